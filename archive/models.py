@@ -1,0 +1,41 @@
+"""READ IN: the published papers the portal has read, kept as they came."""
+
+from django.db import models
+
+from meetings.models import Meeting
+from records.models import Record
+
+
+class ImportedFile(Record):
+    """A file of published minutes: its text, its hash, what was made of it, and what the reader wondered about."""
+
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    reader_version = models.CharField(max_length=20)
+    doc_type = models.CharField(max_length=20)
+    text = models.TextField()
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="imported_files")
+    issued_on = models.DateField(null=True, blank=True)
+    warnings = models.JSONField(default=list)
+    superseded_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="supersedes")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["sha256", "reader_version"], name="file_read_once")]
+
+    def __str__(self):
+        return f"{self.name} ({self.meeting})"
+
+    def sealed(self):
+        """The file's hash and the whole record made of it; once a fuller paper took its place, the hash alone."""
+        kept = {"sha256": self.sha256, "reader_version": self.reader_version, "name": self.name}
+        if self.superseded_by_id:
+            return kept
+        meeting = self.meeting
+        return {
+            **kept,
+            "meeting": meeting.sealed(),
+            "editions": [e.sealed() for e in meeting.minutes.editions.order_by("n")],
+            "decisions": [d.sealed() for d in meeting.decisions.order_by("number", "pk")],
+            "questions": [q.sealed() for i in meeting.items.order_by("number") for q in i.questions.order_by("pk")],
+        }

@@ -1,0 +1,7 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("desk/", include("desk.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("", include("register.urls")),
+]

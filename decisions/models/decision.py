@@ -1,0 +1,200 @@
+"""A decision, what it settles, and why."""
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from decisions.lifecycle import DecisionStatus
+from groups.models import Group, Person
+from meetings.models import AgendaItem, Meeting, Minutes, Paragraph
+from records.models import Publishable, Record, both_or_neither, one_of
+
+
+class Maker(models.TextChoices):
+    """Who decided. A vote is advice: a named person or body decides."""
+
+    SRO = "sro", "The SRO"
+    GROUP = "group", "The group"
+    PSG = "psg", "The Programme Steering Group"
+    OFGEM = "ofgem", "Ofgem"
+    WORKING_GROUP = "working_group", "A working group, by delegation"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class Outcome(models.TextChoices):
+    """What became of one subject. ToR "Decision Making" i to v are among them; they bind only where a recommendation is answered."""
+
+    APPROVED = "approved", "Approved"
+    APPROVED_SUBJECT_TO = "approved_subject_to", "Approved with conditions"
+    BASELINED = "baselined", "Baselined"
+    ISSUED = "issued_to_assessment", "Issued to Impact Assessment"
+    REJECTED = "rejected", "Rejected"
+    REJECTED_AS_EXCLUDED = "rejected_as_excluded", "Rejected: excluded by another"
+    SENT_BACK = "sent_back", "Sent back for more work"
+    PASSED_TO_PSG = "passed_to_psg", "Passed to PSG"
+    PASSED_TO_OFGEM = "passed_to_ofgem", "Passed to Ofgem"
+    DEFERRED = "deferred", "Deferred"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    NOTED = "noted", "Noted"
+
+
+class Decision(Publishable):
+    """What a group was asked to settle, and how it was settled, by whom, on what authority and why.
+
+    Determined once; revised only by another decision that supersedes it.
+    """
+
+    class Basis(models.TextChoices):
+        VOTE = "vote", "A vote of the seats"
+        NO_OBJECTIONS = "no_objections", "No objections when asked"
+        NOT_STATED = "not_stated", "Not stated"
+
+    class WhereTaken(models.TextChoices):
+        MEETING = "meeting", "At the meeting"
+        AFTER = "after", "After the meeting"
+        EX_COMMITTEE = "ex_committee", "Ex-committee"
+
+    class Consensus(models.TextChoices):
+        YES = "yes", "Yes"
+        NO = "no", "No"
+        NOT_RECORDED = "not_recorded", "Not recorded"
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="decisions")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="decisions")
+    item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="decisions")
+    paragraph = models.OneToOneField(Paragraph, models.PROTECT, null=True, blank=True, related_name="decision")
+    reference = models.CharField(max_length=40, unique=True, help_text="DAG026/7 until determined, then DAG-DEC60")
+    number = models.PositiveIntegerField(null=True, blank=True, help_text="sorts references")
+    title = models.CharField(max_length=300)
+    wording = models.TextField(help_text="typed once, shown everywhere")
+    status = models.CharField(max_length=12, choices=DecisionStatus, default=DecisionStatus.DRAFT)
+    maker = models.CharField(max_length=14, choices=Maker, default=Maker.NOT_STATED)
+    authority = models.CharField(max_length=300, blank=True)
+    basis = models.CharField(max_length=14, choices=Basis, default=Basis.NOT_STATED)
+    where_taken = models.CharField(max_length=14, choices=WhereTaken, default=WhereTaken.MEETING)
+    untabled_why = models.TextField(blank=True, help_text="why it was taken on an item not tabled for decision")
+    decided_on = models.DateField(null=True, blank=True)
+    determined_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="determined")
+    determined_as = models.CharField(max_length=120, blank=True, help_text="the capacity, such as DAG Chair")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    promised_by = models.DateTimeField(null=True, blank=True)
+    consensus = models.CharField(max_length=14, choices=Consensus, default=Consensus.NOT_RECORDED)
+    not_passed_up_why = models.TextField(blank=True)
+    if_not_approved = models.TextField(blank=True)
+    what_this_means = models.TextField(blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
+    approves_minutes = models.ForeignKey(Minutes, models.PROTECT, null=True, blank=True, related_name="approved_by")
+    held_until = models.DateField(null=True, blank=True)
+    held_why = models.CharField(max_length=300, blank=True, null=True)  # noqa: DJ001 (comes and goes with the date)
+    publication_due_at = models.DateTimeField(null=True, blank=True, help_text="ex-committee only: else the meeting's")
+    publication_working = models.JSONField(null=True, blank=True)
+
+    class Meta(Publishable.Meta):
+        ordering = ["-decided_on", "-number", "-pk"]
+        indexes = [
+            GinIndex(
+                SearchVector("reference", "title", "wording", "what_this_means", config="english"), name="decision_search"
+            ),
+            models.Index(fields=["-decided_on", "-number"], condition=Q(published_at__isnull=False), name="decision_shelf"),
+        ]
+        constraints = [
+            *Publishable.Meta.constraints,
+            one_of("status", DecisionStatus, name="decision_status_known"),
+            one_of("maker", Maker, name="decision_maker_known"),
+            models.CheckConstraint(
+                condition=~Q(status="determined") | Q(decided_on__isnull=False, number__isnull=False),
+                name="decision_determined_has_day_and_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(status="determined", held_until__isnull=True),
+                name="decision_published_is_determined_and_not_held",
+            ),
+            models.CheckConstraint(
+                condition=Q(where_taken="ex_committee") | Q(meeting__isnull=False), name="decision_has_a_meeting_or_none_needed"
+            ),
+            models.UniqueConstraint(fields=["group", "number"], name="decision_number_once"),
+            both_or_neither("held_until", "held_why", name="decision_held_until_and_why"),
+            both_or_neither("publication_due_at", "publication_working", name="decision_due_with_its_working"),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    def get_absolute_url(self):
+        return reverse("register:decision", args=[self.reference])
+
+    @property
+    def maker_in_words(self) -> str:
+        """ "The SRO", "The DAG", or "Not stated"."""
+        return f"The {self.group.code}" if self.maker == Maker.GROUP else self.get_maker_display()
+
+    def sealed(self):
+        names = (
+            "reference", "title", "wording", "maker", "authority", "basis", "where_taken", "decided_on", "determined_as",
+            "consensus", "not_passed_up_why", "if_not_approved",
+        )  # fmt: skip
+        return {
+            **{name: getattr(self, name) for name in names},
+            "determined_by": self.determined_by.name if self.determined_by else None,
+            "meeting": self.meeting.code if self.meeting else None,
+            "settlements": [s.sealed() for s in self.settlements.order_by("n")],
+            "reasons": [r.text for r in self.reasons.order_by("n")],
+        }
+
+
+class Settlement(Record):
+    """One subject a decision settles, and its outcome. One decision may settle several, with different outcomes."""
+
+    NOT_STATED = "not stated"
+    sealed_fields = ("n", "subject_kind", "subject_ref", "subject_title", "subject_version", "outcome", "conditions")
+
+    class SubjectKind(models.TextChoices):
+        CHANGE_REQUEST = "change_request", "Change request"
+        ARTEFACT = "artefact", "Design artefact"
+        MINUTES = "minutes", "Minutes"
+        OTHER = "other", "Other"
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="settlements")
+    n = models.PositiveSmallIntegerField()
+    subject_kind = models.CharField(max_length=16, choices=SubjectKind)
+    subject_ref = models.CharField(max_length=200, help_text="CR018, DES-196, or the document's name")
+    subject_title = models.CharField(max_length=300, blank=True)
+    subject_version = models.CharField(max_length=20, default=NOT_STATED)
+    outcome = models.CharField(max_length=24, choices=Outcome)
+    conditions = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["decision", "n"]
+        indexes = [models.Index(fields=["subject_ref"], name="settlement_subject")]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "n"], name="settlement_number_once"),
+            one_of("outcome", Outcome, name="settlement_outcome_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.subject}: {self.get_outcome_display()}"
+
+    @property
+    def subject(self) -> str:
+        """ "CR018 v1.8"."""
+        version = "" if self.subject_version == self.NOT_STATED else f" v{self.subject_version}"
+        return f"{self.subject_ref}{version}"
+
+
+class Reason(Record):
+    """One numbered reason given with a decision, published with it."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="reasons")
+    n = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["decision", "n"]
+        constraints = [models.UniqueConstraint(fields=["decision", "n"], name="reason_number_once")]
+
+    def __str__(self):
+        return f"reason {self.n} for {self.decision}"

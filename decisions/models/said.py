@@ -1,0 +1,160 @@
+"""What was said beside the roll: advice, rulings, statements, concerns, and what is passed between groups."""
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.models import Q
+
+from decisions.lifecycle import ConcernStatus, ReferralStatus
+from decisions.models.decision import Decision, Outcome
+from groups.models import Group, Person, Seat
+from meetings.models import AgendaItem, Paragraph
+from records.models import Fact, Record, one_of
+
+
+class Advice(Record):
+    """What Ofgem, the IPA, the LDP or the Programme said of a decision: attributed, beside the roll, without a vote."""
+
+    class Body(models.TextChoices):
+        IPA = "ipa", "Independent Programme Assurance"
+        OFGEM = "ofgem", "Ofgem"
+        LDP = "ldp", "Lead Delivery Partner"
+        PROGRAMME = "programme", "Programme"
+
+    sealed_fields = ("body", "text", "when", "given_on")
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="advice")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="advice")
+    body = models.CharField(max_length=10, choices=Body)
+    text = models.TextField()
+    when = models.CharField(
+        max_length=8, choices=[("meeting", "At the meeting"), ("after", "After the meeting")], default="meeting"
+    )
+    given_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "advice"
+        ordering = ["decision", "pk"]
+
+    def __str__(self):
+        return f"advice of {self.get_body_display()} on {self.decision}"
+
+
+class Ruling(Record):
+    """A procedural ruling by the Chair, such as taking one matter apart from another."""
+
+    sealed_fields = ("text", "given_on")
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="rulings")
+    paragraph = models.OneToOneField(Paragraph, models.PROTECT, null=True, blank=True, related_name="ruling")
+    given_by = models.ForeignKey(Person, models.PROTECT, related_name="rulings")
+    text = models.TextField()
+    given_on = models.DateField()
+
+    class Meta:
+        ordering = ["item", "pk"]
+
+    def __str__(self):
+        return f"ruling on {self.item}"
+
+
+class Statement(Fact):
+    """A representative's own statement of position, published unedited beside the reasons."""
+
+    sealed_fields = ("seat_id", "text")
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="statements")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="statements")
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="statements")
+    text = models.TextField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["decision", "pk"]
+
+    def __str__(self):
+        return f"statement of {self.seat} on {self.decision}"
+
+
+class ProceduralConcern(Record):
+    """A concern about how a decision is being taken, raised before it: "not asked to review", "papers late"."""
+
+    sealed_fields = ("text", "status", "answer")
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="procedural_concerns")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="procedural_concerns")
+    raised_by = models.ForeignKey(Person, models.PROTECT, related_name="procedural_concerns")
+    raised_at = models.DateTimeField()
+    text = models.TextField()
+    status = models.CharField(max_length=10, choices=ConcernStatus, default=ConcernStatus.RAISED)
+    answer = models.TextField(blank=True)
+    ruling = models.ForeignKey(Ruling, models.PROTECT, null=True, blank=True, related_name="concerns")
+
+    class Meta:
+        ordering = ["decision", "pk"]
+        constraints = [
+            one_of("status", ConcernStatus, name="concern_status_known"),
+            models.CheckConstraint(condition=~Q(status="ruled_on") | ~Q(answer=""), name="concern_ruled_on_has_an_answer"),
+        ]
+
+    def __str__(self):
+        return f"procedural concern of {self.seat} on {self.decision}"
+
+
+class Referral(Record):
+    """Something passed from one group to another, and what came back; linked both ways.
+
+    A recommendation comes up from a working group; an escalation goes up for want of consensus; a
+    delegation goes down with its scope and dates; a concern follows a decision and may be carried to
+    the PSG via a constituency representative (ToR, Decision Making).
+    """
+
+    class Kind(models.TextChoices):
+        RECOMMENDATION = "recommendation", "Recommendation"
+        ESCALATION = "escalation", "Escalation"
+        DELEGATION = "delegation", "Delegation"
+        CONCERN = "concern", "Significant concern"
+
+    sealed_fields = ("kind", "from_group_id", "to_group_id", "text", "status", "answer", "answer_outcome", "stands_meanwhile")
+
+    kind = models.CharField(max_length=14, choices=Kind)
+    from_group = models.ForeignKey(Group, models.PROTECT, related_name="referrals_out")
+    to_group = models.ForeignKey(Group, models.PROTECT, related_name="referrals_in")
+    raised_by_seat = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="referrals")
+    raised_by = models.ForeignKey(Person, models.PROTECT, related_name="referrals")
+    raised_at = models.DateTimeField()
+    item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="referrals")
+    origin_decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="referrals")
+    text = models.TextField()
+    scope = models.TextField(blank=True)
+    during = DateRangeField(null=True, blank=True)
+    stands_meanwhile = models.BooleanField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=14, choices=ReferralStatus, default=ReferralStatus.RAISED)
+    answer = models.TextField(blank=True)
+    answer_outcome = models.CharField(max_length=24, choices=Outcome, blank=True)
+    answer_decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="answers")
+    carrier = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="carried")
+    carried_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_from")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            one_of("status", ReferralStatus, name="referral_status_known"),
+            models.CheckConstraint(condition=~Q(from_group=models.F("to_group")), name="referral_between_two_groups"),
+            models.CheckConstraint(
+                condition=~Q(kind="concern") | Q(origin_decision__isnull=False), name="referral_concern_has_its_decision"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="delegation") | (~Q(scope="") & Q(during__isnull=False)),
+                name="referral_delegation_has_scope_and_dates",
+            ),
+            # ToR, Decision Making i to v: the five answers to a recommendation.
+            models.CheckConstraint(
+                condition=~Q(kind="recommendation")
+                | Q(answer_outcome__in=["", "approved", "rejected", "sent_back", "approved_subject_to", "passed_to_psg"]),
+                name="referral_recommendation_has_five_answers",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display().lower()} from {self.from_group} to {self.to_group}"

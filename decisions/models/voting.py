@@ -1,0 +1,165 @@
+"""What is put to seats, the roll of them, and what each said."""
+
+from collections import Counter
+
+from django.db import models
+from django.db.models import Q
+
+from decisions.lifecycle import QuestionStatus
+from decisions.models.decision import Decision
+from groups.models import Person, Seat
+from meetings.models import AgendaItem, Paragraph
+from records.models import Fact, Origin, Record, both_or_neither, one_of
+
+
+class Choice(models.TextChoices):
+    APPROVE = "approve", "Approve"
+    REJECT = "reject", "Reject"
+    ABSTAIN = "abstain", "Abstain"
+
+
+class Question(Record):
+    """What is put to seats: the wording, what exactly is voted on, and the window. All of it freezes when it opens."""
+
+    group = models.ForeignKey("groups.Group", models.PROTECT, related_name="questions")
+    item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="questions")
+    paragraph = models.OneToOneField(Paragraph, models.PROTECT, null=True, blank=True, related_name="question")
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="questions")
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="follow_ups")
+    wording = models.TextField()
+    subject = models.CharField(max_length=200, blank=True)
+    version = models.CharField(max_length=20, blank=True)
+    basis = models.CharField(max_length=14, choices=Decision.Basis, default=Decision.Basis.VOTE)
+    status = models.CharField(max_length=10, choices=QuestionStatus, default=QuestionStatus.DRAFT)
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True, help_text="none while it is open in the room")
+    close_recorded_at = models.DateTimeField(null=True, blank=True)
+    tally = models.JSONField(null=True, blank=True, help_text="the count at the close, for comparing with a recount")
+    withdrawn_why = models.CharField(max_length=300, blank=True)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.PORTAL)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            one_of("status", QuestionStatus, name="question_status_known"),
+            both_or_neither("close_recorded_at", "tally", name="question_close_has_its_tally"),
+            models.CheckConstraint(
+                condition=Q(closes_at__isnull=True) | Q(closes_at__gt=models.F("opens_at")), name="question_closes_after_opening"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="open") | Q(opens_at__isnull=False), name="question_open_has_a_beginning"
+            ),
+        ]
+
+    def __str__(self):
+        return f"question on {self.on}" if self.on else f"question {self.pk}"
+
+    @property
+    def on(self) -> str:
+        """ "CR018 v1.8"."""
+        return f"{self.subject} v{self.version}" if self.version else self.subject
+
+    def is_open(self, at) -> bool:
+        """Whether votes count at that moment: the window is closed on the left and open on the right."""
+        return (
+            self.status == QuestionStatus.OPEN
+            and self.opens_at <= at
+            and (self.closes_at is None or at < self.closes_at)
+        )
+
+    def recount(self) -> dict[str, int]:
+        """The tally from the casts themselves; a seat that said nothing counts by the state of its row."""
+        rows = self.roll.prefetch_related("casts")
+        tally = Counter(row.result for row in rows)
+        return {name: tally[name] for name in sorted(tally)}
+
+    def sealed(self):
+        return {
+            "wording": self.wording,
+            "subject": self.subject,
+            "version": self.version,
+            "opens_at": self.opens_at,
+            "closes_at": self.closes_at,
+            "roll": [row.sealed() for row in self.roll.order_by("order", "pk").prefetch_related("casts")],
+        }
+
+
+class RollRow(Record):
+    """A voting seat on the roll of one question, vacant ones too: written when it opens, with names as they then were."""
+
+    class State(models.TextChoices):
+        EXPECTED = "expected", "Not cast"
+        ABSENT = "absent", "Constituency representative not in attendance"
+        SILENT = "silent", "No objection"
+        VACANT = "vacant", "Seat vacant"
+        UNREADABLE = "unreadable", "Could not be read"
+
+    question = models.ForeignKey(Question, models.PROTECT, related_name="roll")
+    seat = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="roll_rows")
+    order = models.PositiveSmallIntegerField(default=0)
+    constituency = models.CharField(max_length=160, help_text="as it was called when the question was put")
+    holder = models.CharField(max_length=160, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.EXPECTED)
+    state_words = models.CharField(max_length=200, blank=True, help_text="as the papers put it")
+
+    class Meta:
+        ordering = ["question", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "seat"], name="roll_one_row_a_seat"),
+        ]
+
+    def __str__(self):
+        return f"{self.constituency} on the {self.question}"
+
+    @property
+    def counted(self) -> "Cast | None":
+        """The cast that counts: the latest. Reads the prefetched casts."""
+        return max(self.casts.all(), key=lambda cast: cast.n, default=None)
+
+    @property
+    def result(self) -> str:
+        """The choice that counts, or the state of the row where there is none."""
+        return self.counted.choice if self.counted else self.state
+
+    def sealed(self):
+        cast = self.counted
+        return {
+            "constituency": self.constituency,
+            "state": self.state,
+            "choice": cast.choice if cast else None,
+            "comment": cast.comment if cast else None,
+            "casts": len(self.casts.all()),
+        }
+
+
+class Cast(Fact):
+    """A vote as it was given. Never changed: a later one for the same row counts instead."""
+
+    class Capacity(models.TextChoices):
+        HOLDER = "holder", "By the seat's holder"
+        ALTERNATE = "alternate", "By an approved alternate"
+        PMO_ON_BEHALF = "pmo_on_behalf", "Recorded by the PMO on behalf of the seat"
+        IMPORTED = "imported", "Read in from published minutes"
+
+    row = models.ForeignKey(RollRow, models.PROTECT, related_name="casts")
+    n = models.PositiveSmallIntegerField()
+    choice = models.CharField(max_length=10, choices=Choice)
+    comment = models.TextField(blank=True)
+    chair_note = models.TextField(blank=True)
+    cast_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="casts")
+    capacity = models.CharField(max_length=14, choices=Capacity)
+    recorded_at = models.DateTimeField()
+    idempotency_key = models.UUIDField(unique=True)
+
+    class Meta:
+        ordering = ["row", "n"]
+        constraints = [
+            models.UniqueConstraint(fields=["row", "n"], name="cast_one_by_one"),
+            one_of("choice", Choice, name="cast_choice_known"),
+            models.CheckConstraint(
+                condition=Q(capacity="imported") | Q(cast_by__isnull=False), name="cast_by_someone"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_choice_display()} for {self.row.constituency}"

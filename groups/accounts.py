@@ -1,0 +1,35 @@
+"""Signing in: by invitation only, with the second factor that chair and secretariat must use. The only import of allauth."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.urls import reverse
+
+from groups.models import User
+
+
+class InvitationOnly(DefaultAccountAdapter):
+    """Nobody signs up: the secretariat invites."""
+
+    def is_open_for_signup(self, request) -> bool:
+        return False
+
+
+class SecondFactor(DefaultMFAAdapter):
+    """How the portal names itself in an authenticator app."""
+
+    def get_totp_label(self, user: User) -> str:
+        return user.email or user.username
+
+
+def invitation_path(user: User) -> str:
+    """Where an invited person chooses a password; the link works once, and for PASSWORD_RESET_TIMEOUT seconds."""
+    return reverse(
+        "account_reset_password_from_key",
+        kwargs={"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)},
+    )
+
+
+def has_second_factor(user: User) -> bool:
+    return user.authenticator_set.exists()

@@ -1,0 +1,45 @@
+"""Default deny, and the second factor where it is required."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from groups.accounts import has_second_factor
+from groups.standing import Standing
+from records.clock import portal_today
+
+
+class DefaultDenyMiddleware(LoginRequiredMiddleware):
+    """Every view asks for a login unless it says it does not.
+
+    Django's own reads request.user first, which makes public pages vary by cookie and costs a query.
+    """
+
+    def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs) -> HttpResponse | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+class SecondFactorMiddleware:
+    """Chair and secretariat set up a second factor before they do anything else (not in a demonstration)."""
+
+    OPEN = ("/accounts/",)
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs) -> HttpResponse | None:
+        if settings.DEMO or not getattr(view_func, "login_required", True) or request.path.startswith(self.OPEN):
+            return None
+        if not request.user.is_authenticated or has_second_factor(request.user):
+            return None
+        if not Standing(request.user, portal_today()).must_use_second_factor:
+            return None
+        messages.warning(request, "Your role needs a second factor: set up an authenticator app, then carry on.")
+        return redirect("mfa_activate_totp")

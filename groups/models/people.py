@@ -1,0 +1,136 @@
+"""People, the accounts of some of them, and the organisations and constituencies they speak for."""
+
+import re
+import unicodedata
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models.functions import Lower
+
+from records.models import Origin, Record
+
+
+def normalised(name: str) -> str:
+    """A name for comparing: no accents, case, punctuation or doubled spaces."""
+    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    return " ".join(re.sub(r"[^\w\s&]", " ", folded).split())
+
+
+class Constituency(Record):
+    """A kind of programme participant that has a voice, such as the DNOs."""
+
+    name = models.CharField(max_length=120, unique=True)
+    code = models.SlugField(max_length=40, unique=True)
+
+    class Meta:
+        verbose_name_plural = "constituencies"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class ConstituencyAlias(Record):
+    """A way in which papers print a constituency's seat: "DNO Representative" is the DNO seat."""
+
+    constituency = models.ForeignKey(Constituency, models.PROTECT, related_name="aliases")
+    printed = models.CharField(max_length=160)
+
+    class Meta:
+        verbose_name_plural = "constituency aliases"
+        constraints = [
+            # The same words may stand for two constituencies (both supplier agents): then they resolve neither.
+            models.UniqueConstraint(Lower("printed"), "constituency", name="alias_once_per_constituency")
+        ]
+
+    def __str__(self):
+        return f"“{self.printed}” for {self.constituency}"
+
+
+class Organisation(Record):
+    """A company or body that takes part in the programme."""
+
+    name = models.CharField(max_length=160, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Belonging(Record):
+    """An organisation being part of a constituency for a period: together they are who the seat speaks for."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="belongings")
+    constituency = models.ForeignKey(Constituency, models.PROTECT, related_name="belongings")
+    during = DateRangeField()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="belonging_once_at_a_time",
+                expressions=[
+                    ("organisation", RangeOperators.EQUAL),
+                    ("constituency", RangeOperators.EQUAL),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.organisation} in {self.constituency}"
+
+
+class Person(Record):
+    """Someone who attends, owns an action, sits, votes, determines or is told. Not an account."""
+
+    name = models.CharField(max_length=160)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="people")
+    affiliation = models.CharField(max_length=160, blank=True, help_text="as papers print it, where no organisation is known")
+    email = models.EmailField(null=True, blank=True)  # noqa: DJ001 (none and empty differ under the unique index)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.PORTAL)
+
+    class Meta:
+        verbose_name_plural = "people"
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def of(self) -> str:
+        """Whom the person is with, as far as is known."""
+        return self.organisation.name if self.organisation_id else self.affiliation
+
+
+class PeopleManager(UserManager):
+    def the_clock(self) -> "User":
+        """The author of whatever happens because a date has come. Cannot sign in."""
+        return self._machine("clock", "the clock")
+
+    def the_archivist(self) -> "User":
+        """The author of what is read in from published papers when nobody is named. Cannot sign in."""
+        return self._machine("archivist", "the archivist")
+
+    def the_installer(self) -> "User":
+        """The author of what the programme file says. Cannot sign in."""
+        return self._machine("installer", "the programme file")
+
+    def _machine(self, username: str, called: str) -> "User":
+        defaults = {"is_active": False, "first_name": called, "password": "!"}
+        return self.get_or_create(username=username, defaults=defaults)[0]
+
+
+class User(AbstractUser):
+    """An account. It has no rights of its own: those come from the seats of its person, day by day."""
+
+    person = models.OneToOneField(Person, models.PROTECT, null=True, blank=True, related_name="user")
+
+    objects = PeopleManager()
+
+    def __str__(self):
+        return self.person.name if self.person_id else (self.first_name or self.username)

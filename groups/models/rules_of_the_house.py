@@ -1,0 +1,100 @@
+"""What a group goes by: terms of reference, dated policies, late holidays, and the counters of its references."""
+
+from django.db import models
+from django.db.models import Q
+
+from groups.models.seats import Group
+from records.models import Record
+
+
+class TermsOfReference(Record):
+    """A version of the document that says what a group is for and how it decides."""
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="terms_of_reference")
+    version = models.CharField(max_length=20)
+    effective_on = models.DateField()
+    text = models.TextField()
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name_plural = "terms of reference"
+        ordering = ["group", "-effective_on"]
+        constraints = [models.UniqueConstraint(fields=["group", "version"], name="terms_version_once")]
+
+    def __str__(self):
+        return f"{self.group} terms of reference {self.version}"
+
+
+class Policy(Record):
+    """A number or choice a group goes by from a day on; for no group, the programme's default. Frozen where it is used."""
+
+    class Key(models.TextChoices):
+        PUBLICATION = "publication_working_days", "Working days to publish within, after a meeting"
+        PAPERS = "papers_working_days", "Working days before a meeting by which papers go out"
+        ASSESSMENT = "assessment_working_days", "Working days of an impact assessment"
+        CLOSING_TIME = "closing_time", "Time of day, in London, at which windows close"
+        REASON_FOR_REJECTING = "reject_needs_comment", "Whether a vote to reject needs a comment"
+        TALLY_HIDDEN = "tally_hidden_until_close", "Whether the running tally is hidden until the close"
+
+    group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="policies")
+    key = models.CharField(max_length=40, choices=Key)
+    value = models.CharField(max_length=40)
+    since = models.DateField()
+    clause = models.CharField(max_length=300, blank=True, help_text="where it is written")
+
+    class Meta:
+        verbose_name_plural = "policies"
+        ordering = ["key", "since"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "key", "since"], nulls_distinct=False, name="policy_once_a_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_key_display()}: {self.value}"
+
+
+class HolidayChange(Record):
+    """A bank holiday proclaimed, or withdrawn, later than the library of holidays knows."""
+
+    class Kind(models.TextChoices):
+        PROCLAIMED = "proclaimed", "Proclaimed"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    day = models.DateField(unique=True)
+    kind = models.CharField(max_length=12, choices=Kind)
+    name = models.CharField(max_length=120)
+    announced_on = models.DateField()
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self):
+        return f"{self.name} ({self.day:%-d %b %Y}), {self.get_kind_display().lower()}"
+
+
+class Counter(models.Model):
+    """The last number given out of a kind, by an owner: references are minted from it and never reused."""
+
+    owner = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "kind"], name="counter_once")]
+
+    def __str__(self):
+        return f"{self.owner} {self.kind}: {self.last}"
+
+
+class VoidReference(Record):
+    """A reference that was given out and never used: shown as "not used", so that a gap is not a mystery."""
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="void_references")
+    reference = models.CharField(max_length=40, unique=True)
+    why = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(why=""), name="void_reference_says_why")]
+
+    def __str__(self):
+        return f"{self.reference} (not used)"

@@ -1,0 +1,135 @@
+"""Everything that changes who may do what. Views, commands and the programme file's loader call these."""
+
+from datetime import date
+
+from django.db import transaction
+
+from groups.models import Alternate, Appointment, Group, Holding, HolidayChange, Organisation, Person, Seat, User
+from groups.rules import (
+    refusals_to_appoint,
+    refusals_to_approve_alternate,
+    refusals_to_be_first_secretary,
+    refusals_to_end_holding,
+    refusals_to_invite,
+    refusals_to_run_membership,
+)
+from groups.standing import Standing
+from ledger.operations import seal
+from records.clock import portal_now, portal_today
+from records.hooks import effects_above
+from records.locks import locked
+from records.periods import period
+from records.rules import require
+
+
+@transaction.atomic
+def first_secretary(name: str, email: str) -> User:
+    """Appoint the portal's first secretary, from whom every other right comes. Refused once there is one."""
+    today, installer = portal_today(), User.objects.the_installer()
+    require(refusals_to_be_first_secretary(today))
+    person = Person.objects.filter(email__iexact=email).first() or Person(name=name, email=email).save_by(installer)
+    appointment = Appointment(person=person, kind=Appointment.Kind.PMO, during=period(today)).save_by(
+        installer, "the first secretary"
+    )
+    seal("appointed", appointment, by=installer)
+    return _account_for(person, email, by=installer)
+
+
+@transaction.atomic
+def invite(person: Person, *, email: str = "", by: User) -> User:
+    """Give a person an account, and tell them how to choose a password. Rights come from their seats, not from this."""
+    require(refusals_to_run_membership(Standing(by, portal_today())))
+    return _account_for(person, email, by=by)
+
+
+def _account_for(person: Person, email: str, *, by: User) -> User:
+    person = locked(Person.objects).get(pk=person.pk)
+    email = email or person.email or ""
+    require(refusals_to_invite(person, email))
+    if person.email != email:
+        person.email = email
+        person.save_by(by, "invited")
+    user = User.objects.create_user(username=email, email=email, password=None, person=person)
+    effects_above("groups.invite", user, by=by)
+    return user
+
+
+@transaction.atomic
+def appoint(
+    seat: Seat, person: Person, *, since: date, until: date | None = None, organisation: Organisation | None = None, by: User
+) -> Holding:
+    """Seat a person from a day on (London date), perhaps until a last day. One person a seat at a time."""
+    require(refusals_to_run_membership(Standing(by, portal_today())))
+    seat = locked(Seat.objects).get(pk=seat.pk)
+    require(refusals_to_appoint(seat, since, until))
+    holding = Holding(seat=seat, person=person, organisation=organisation, during=period(since, until)).save_by(by)
+    seal("appointed", holding, by=by)
+    return holding
+
+
+@transaction.atomic
+def end_holding(holding: Holding, *, last: date, by: User, why: str = "") -> Holding:
+    """The person sits in the seat for the last time on that day. Open sessions lose the right with it."""
+    require(refusals_to_run_membership(Standing(by, portal_today())))
+    holding = locked(Holding.objects).get(pk=holding.pk)
+    require(refusals_to_end_holding(holding, last))
+    holding.during = period(holding.first_day, last)
+    holding.save_by(by, why)
+    seal("holding ended", holding, by=by, why=why)
+    return holding
+
+
+@transaction.atomic
+def name_alternate(
+    seat: Seat, person: Person, *, since: date, until: date | None = None, occasion: str = "", by: User
+) -> Alternate:
+    """Name who sits in for the holder. It gives no right until the constituency's approval is recorded (ToR: "constituency approval for alternates is required")."""
+    standing = Standing(by, portal_today())
+    if standing.votes_in(seat) != "holder":
+        require(refusals_to_run_membership(standing))
+    return Alternate(
+        seat=seat, person=person, during=period(since, until), occasion=occasion, named_by=by.person
+    ).save_by(by)
+
+
+@transaction.atomic
+def approve_alternate(alternate: Alternate, *, approved_by: str, how: str, on: date, by: User) -> Alternate:
+    """Record that the constituency approved the alternate, with the evidence."""
+    require(refusals_to_run_membership(Standing(by, portal_today())))
+    alternate = locked(Alternate.objects).get(pk=alternate.pk)
+    require(refusals_to_approve_alternate(alternate, approved_by, how))
+    alternate.approved_by, alternate.approved_how, alternate.approved_on = approved_by, how, on
+    alternate.save_by(by)
+    seal("alternate approved", alternate, by=by)
+    return alternate
+
+
+@transaction.atomic
+def revoke_alternate(alternate: Alternate, *, by: User, why: str = "") -> Alternate:
+    """End an alternate's rights at once."""
+    standing = Standing(by, portal_today())
+    if standing.votes_in(alternate.seat) != "holder":
+        require(refusals_to_run_membership(standing))
+    alternate = locked(Alternate.objects).get(pk=alternate.pk)
+    alternate.revoked_at = portal_now()
+    alternate.save_by(by, why)
+    seal("alternate revoked", alternate, by=by, why=why)
+    return alternate
+
+
+@transaction.atomic
+def give_right(
+    person: Person, kind: str, *, group: Group | None = None, scope: str = "", since: date, until: date | None = None, by: User
+) -> Appointment:
+    """Give a right that needs no seat, for a period: assurance reader, PMO, presenter and the like."""
+    require(refusals_to_run_membership(Standing(by, portal_today())))
+    appointment = Appointment(person=person, kind=kind, group=group, scope=scope, during=period(since, until)).save_by(by)
+    seal("appointed", appointment, by=by)
+    return appointment
+
+
+@transaction.atomic
+def change_holiday(day: date, kind: str, *, name: str, announced_on: date, by: User) -> HolidayChange:
+    """Record a bank holiday proclaimed or withdrawn late. Stored deadlines stay as they are until each is moved by its own verb."""
+    require(refusals_to_run_membership(Standing(by, portal_today())))
+    return HolidayChange(day=day, kind=kind, name=name, announced_on=announced_on).save_by(by)

@@ -1,0 +1,35 @@
+"""What a group goes by on a day: its own policy, else the programme's."""
+
+from datetime import date, time
+
+from django.db.models import F, Q
+
+from groups.models import Group, Policy
+
+Key = Policy.Key
+
+# What holds where nothing is written down: ToR "within 10 working days of the meeting"; the rest are choices.
+DEFAULTS = {
+    Key.PUBLICATION: "10",
+    Key.PAPERS: "5",
+    Key.ASSESSMENT: "10",
+    Key.CLOSING_TIME: "17:00",
+    Key.REASON_FOR_REJECTING: "no",
+    Key.TALLY_HIDDEN: "no",
+}
+
+
+def policy(group: Group, key: Policy.Key, on: date) -> str:
+    """The value in force for the group that day."""
+    rows = Policy.objects.filter(Q(group=group) | Q(group=None), key=key, since__lte=on)
+    row = rows.order_by(F("group").asc(nulls_last=True), "-since").first()
+    return row.value if row else DEFAULTS[key]
+
+
+def working_days(group: Group, key: Policy.Key, on: date) -> int:
+    return int(policy(group, key, on))
+
+
+def closing_time(group: Group, on: date) -> time:
+    """The time of day, on London's clocks, at which windows close and publications fall due."""
+    return time.fromisoformat(policy(group, Key.CLOSING_TIME, on))

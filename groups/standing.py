@@ -1,0 +1,93 @@
+"""What an account may do on a day: read from seats, alternates and appointments in force, never from a role on the account."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import CharField, F, IntegerField, QuerySet, Value
+
+from groups.models import Alternate, Appointment, Group, Holding, Seat, User
+
+Role = Seat.Role
+Kind = Appointment.Kind
+
+
+@dataclass(frozen=True)
+class Place:
+    """One thing in force that gives rights."""
+
+    via: str  # "holding", "alternate" or "appointment"
+    what: str  # the seat's role, or the appointment's kind
+    group_id: int | None
+    seat_id: int | None
+
+
+@dataclass
+class Standing:
+    """A user's places on a day (London). Loaded once, in one query; asked many times."""
+
+    user: User
+    on: date
+
+    @cached_property
+    def places(self) -> list[Place]:
+        person = getattr(self.user, "person_id", None)
+        if person is None or not self.user.is_active:
+            return []
+        held = Holding.objects.on(self.on).filter(person=person, seat__during__contains=self.on)
+        stood_in = Alternate.objects.on(self.on).filter(
+            person=person, approved_on__lte=self.on, revoked_at=None, seat__during__contains=self.on
+        )
+        appointed = Appointment.objects.on(self.on).filter(person=person).order_by()
+        rows = _rows(held, "holding").union(
+            _rows(stood_in, "alternate"),
+            appointed.values_list(
+                Value("appointment", CharField()), F("kind"), F("group_id"), Value(None, IntegerField())
+            ),
+            all=True,
+        )
+        return [Place(*row) for row in rows]
+
+    def chairs(self, group: Group) -> bool:
+        return any(p.what == Role.CHAIR and p.group_id == group.pk and p.via != "appointment" for p in self.places)
+
+    def is_secretary_of(self, group: Group) -> bool:
+        """The group's secretariat, or the PMO for the whole programme."""
+        return any(
+            (p.what == Role.SECRETARIAT and p.group_id == group.pk)
+            or (p.via == "appointment" and p.what == Kind.PMO and p.group_id in (None, group.pk))
+            for p in self.places
+        )
+
+    @property
+    def is_pmo(self) -> bool:
+        """Runs the membership of the whole programme."""
+        return any(p.via == "appointment" and p.what == Kind.PMO and p.group_id is None for p in self.places)
+
+    @property
+    def must_use_second_factor(self) -> bool:
+        """Chair and secretariat: what they do cannot be taken back quietly."""
+        return any(p.what in (Role.CHAIR, Role.SECRETARIAT, Kind.PMO) for p in self.places)
+
+    def votes_in(self, seat: Seat) -> str:
+        """In which capacity the user may vote for the seat: "holder", "alternate", or "" for not at all."""
+        via = {p.via for p in self.places if p.seat_id == seat.pk and p.what == Role.MEMBER}
+        return "holder" if "holding" in via else "alternate" if "alternate" in via else ""
+
+    def belongs_to(self, group: Group) -> bool:
+        """Has a place in the group that lets them see its drafts."""
+        return group.pk in self.group_ids or self.reads_for_assurance(group) or self.is_secretary_of(group)
+
+    def reads_for_assurance(self, group: Group) -> bool:
+        """Reads drafts and confidential responses of the group, and writes nothing."""
+        return any(
+            p.via == "appointment" and p.what == Kind.ASSURANCE and p.group_id in (None, group.pk) for p in self.places
+        )
+
+    @property
+    def group_ids(self) -> set[int]:
+        return {p.group_id for p in self.places if p.group_id and p.via != "appointment"}
+
+
+def _rows(queryset: QuerySet, via: str) -> QuerySet:
+    return queryset.order_by().values_list(Value(via, CharField()), F("seat__role"), F("seat__group_id"), F("seat_id"))

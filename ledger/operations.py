@@ -1,0 +1,43 @@
+"""The one verb of the ledger: seal."""
+
+import secrets
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from ledger.canonical import canonical, plain, sha256
+from ledger.models import GENESIS, Entry, Payload
+from records.clock import portal_now
+
+PAYLOAD_VERSION = 1
+_LOCK = 0x1ED6E5  # the advisory lock under which entries are numbered
+
+
+def seal(kind: str, record, *, by, at: datetime | None = None, **facts) -> Entry:
+    """Write into the chain that `kind` happened to the record, as it is now.
+
+    To be called last in an operation, inside its transaction: the fact and its proof are committed
+    together or not at all. `facts` are what the record itself does not hold (who was told, say).
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("seal() belongs inside the operation's transaction")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    last = Entry.objects.order_by("-seq").values_list("seq", "hash").first() or (0, GENESIS)
+    salt, body = secrets.token_hex(16), plain({"record": record.sealed(), "facts": facts})
+    entry = Entry(
+        seq=last[0] + 1,
+        at=at or portal_now(),
+        actor=str(by),
+        kind=kind,
+        subject_kind=record._meta.label_lower,
+        subject_pk=record.pk,
+        subject_ref=str(record)[:120],
+        payload_version=PAYLOAD_VERSION,
+        payload_sha256=sha256(salt.encode(), canonical(body)),
+        prev_hash=last[1],
+    )
+    entry.hash = entry.computed_hash()
+    entry.save(force_insert=True)
+    Payload(entry=entry, salt=salt, body=body).save(force_insert=True)
+    return entry

@@ -1,0 +1,87 @@
+"""Whether the ledger is whole, and whether the records it speaks of are still as they were sealed."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.apps import apps
+
+from ledger.canonical import canonical, plain
+from ledger.models import GENESIS, Entry
+
+
+class Head(NamedTuple):
+    """The last entry's number and hash. Kept outside the portal, it shows if entries were cut off or all rewritten."""
+
+    seq: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.hash}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Head":
+        """Read "412:3f9a…". Raises ValueError."""
+        seq, _, hashed = text.strip().partition(":")
+        if not hashed or not set(hashed) <= set("0123456789abcdef"):
+            raise ValueError(f"“{text}” is not a ledger head such as 412:3f9a…")
+        return cls(int(seq), hashed)
+
+
+def head() -> Head:
+    return Head(*(Entry.objects.order_by("-seq").values_list("seq", "hash").first() or (0, GENESIS)))
+
+
+def faults(known_head: Head | None = None) -> Iterator[str]:
+    """Every fault found, as a sentence naming the entry; nothing when all is well.
+
+    A changed, deleted or swapped entry, and a record changed behind the last entry about it, show
+    without help. Entries cut from the end, an older backup, or a chain rewritten as a whole show only
+    against a head that was kept outside (`known_head`).
+    """
+    latest: dict[tuple[str, int], Entry] = {}
+    prev_seq, prev_hash, met = 0, GENESIS, known_head is None or known_head.seq == 0
+    for entry in Entry.objects.select_related("payload").order_by("seq").iterator(chunk_size=500):
+        yield from _link_faults(entry, prev_seq, prev_hash)
+        yield from _payload_faults(entry)
+        if known_head and entry.seq == known_head.seq:
+            met = True
+            if not entry.hash.startswith(known_head.hash):
+                yield f"{entry} is not the entry whose hash was kept outside: the chain has been rewritten."
+        latest[entry.subject_kind, entry.subject_pk] = entry
+        prev_seq, prev_hash = entry.seq, entry.hash
+    if not met:
+        yield f"The ledger ends at entry {prev_seq}, but a head for entry {known_head.seq} was kept outside: entries are missing."
+    yield from _record_faults(latest)
+
+
+def _link_faults(entry: Entry, prev_seq: int, prev_hash: str) -> Iterator[str]:
+    if entry.seq != prev_seq + 1:
+        yield f"Between entry {prev_seq} and {entry}, entries are missing or out of order."
+    if entry.prev_hash != prev_hash:
+        yield f"{entry} does not follow the entry before it: one of them was changed, deleted or swapped."
+    if entry.computed_hash() != entry.hash:
+        yield f"{entry} has been changed: its hash does not fit what it says."
+
+
+def _payload_faults(entry: Entry) -> Iterator[str]:
+    if not hasattr(entry, "payload"):
+        yield f"The payload of {entry} is missing."
+    elif entry.payload.computed_sha256() != entry.payload_sha256:
+        yield f"The payload of {entry} has been changed."
+
+
+def _record_faults(latest: dict[tuple[str, int], Entry]) -> Iterator[str]:
+    """Records are rebuilt from today's rows: only the last entry about each still speaks for it."""
+    for (label, pk), entry in latest.items():
+        record = apps.get_model(label)._base_manager.filter(pk=pk).first()
+        if record is None:
+            yield f"The record behind {entry} is gone."
+        elif hasattr(entry, "payload"):
+            then, now = entry.payload.body.get("record", {}), plain(record.sealed())
+            if changed := differing(then, now):
+                yield f"The record behind {entry} has been changed since: {', '.join(changed)}."
+
+
+def differing(then: dict, now: dict) -> list[str]:
+    """The names of what differs between two sealed forms."""
+    return sorted(key for key in {*then, *now} if canonical(then.get(key)) != canonical(now.get(key)))

@@ -1,0 +1,81 @@
+"""Actions: what somebody was asked to do, and what was said of it at each later meeting."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from groups.models import Group, Person
+from meetings.lifecycle import ActionStatus
+from meetings.models.meeting import AgendaItem, Meeting
+from meetings.models.minutes import Paragraph
+from records.models import Publishable, Record, one_of
+
+
+class Action(Publishable):
+    """Something to be done by someone, by a date or as soon as possible. Open ones are carried into every later meeting."""
+
+    class DueKind(models.TextChoices):
+        DATE = "date", "By a date"
+        ASAP = "asap", "As soon as possible (reviewed at the next meeting)"
+        ONGOING = "ongoing", "Ongoing"
+        TO_BE_CONFIRMED = "tbc", "To be confirmed"
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="actions")
+    meeting = models.ForeignKey(  # none when only a later meeting's papers tell of it
+        Meeting, models.PROTECT, null=True, blank=True, related_name="actions"
+    )
+    item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="actions")
+    paragraph = models.OneToOneField(Paragraph, models.PROTECT, null=True, blank=True, related_name="action")
+    reference = models.CharField(max_length=40, unique=True)
+    raised_order = models.CharField(max_length=40, help_text="sorts references by meeting and number")
+    area = models.CharField(max_length=300, blank=True)
+    text = models.TextField()
+    owner = models.CharField(max_length=200, help_text="an organisation or group, perhaps with a person")
+    owner_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="actions")
+    due_kind = models.CharField(max_length=8, choices=DueKind, default=DueKind.DATE)
+    due_on = models.DateField(null=True, blank=True)
+    due_as_printed = models.CharField(max_length=80, blank=True)
+    status = models.CharField(max_length=8, choices=ActionStatus, default=ActionStatus.OPEN)
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta(Publishable.Meta):
+        ordering = ["-raised_order"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            one_of("status", ActionStatus, name="action_status_known"),
+            models.CheckConstraint(
+                condition=Q(due_kind="date", due_on__isnull=False) | (~Q(due_kind="date") & Q(due_on__isnull=True)),
+                name="action_due_date_iff_by_a_date",
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    def get_absolute_url(self):
+        return f"{reverse('register:actions')}#{self.reference}"
+
+    @property
+    def due_in_words(self) -> str:
+        return f"{self.due_on:%a %-d %b %Y}" if self.due_on else self.due_as_printed or self.get_due_kind_display()
+
+    def is_overdue(self, on) -> bool:
+        return self.status == ActionStatus.OPEN and self.due_on is not None and self.due_on < on
+
+
+class ActionReview(Record):
+    """What was said of an action at a meeting: its state and due date as they then were."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="action_reviews")
+    action = models.ForeignKey(Action, models.PROTECT, related_name="reviews")
+    status = models.CharField(max_length=8, choices=ActionStatus)
+    due_on = models.DateField(null=True, blank=True)
+    due_as_printed = models.CharField(max_length=80, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["action", "meeting__held_on"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "action"], name="review_once_a_meeting")]
+
+    def __str__(self):
+        return f"{self.action} at {self.meeting}"

@@ -1,0 +1,122 @@
+"""Minutes: paragraphs while they are written, editions once they are public."""
+
+from django.db import models
+from django.db.models import Q
+
+from ledger.canonical import canonical, sha256
+from meetings.lifecycle import MinutesStatus
+from meetings.models.meeting import AgendaItem, Meeting
+from records.models import Fact, Publishable, Record, one_of
+
+
+class Minutes(Publishable):
+    """The minutes of a meeting, from draft to approval. What the public reads are its editions."""
+
+    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="minutes")
+    status = models.CharField(max_length=10, choices=MinutesStatus, default=MinutesStatus.DRAFT)
+    cleared_at = models.DateTimeField(null=True, blank=True)
+    circulated_at = models.DateTimeField(null=True, blank=True)
+    approved_on = models.DateField(null=True, blank=True)
+
+    class Meta(Publishable.Meta):
+        verbose_name_plural = "minutes"
+        constraints = [
+            *Publishable.Meta.constraints,
+            one_of("status", MinutesStatus, name="minutes_status_known"),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(status__in=["circulated", "approved"]),
+                name="minutes_published_after_circulation",
+            ),
+        ]
+
+    def __str__(self):
+        return f"minutes of {self.meeting}"
+
+    @property
+    def latest_edition(self) -> "MinutesEdition | None":
+        return self.editions.order_by("-n").first()
+
+
+class Paragraph(Record):
+    """A paragraph of an item. Its label, such as 7.12, is given at the first edition and kept for good.
+
+    What a paragraph of another kind than text shows (a decision, a vote) points down at it.
+    """
+
+    class Kind(models.TextChoices):
+        TEXT = "text", "Text"
+        HEADING = "heading", "Heading"
+        ACTION = "action", "Action"
+        DECISION = "decision", "Decision"
+        VOTE = "vote", "Vote"
+        REASON = "reason", "Reason"
+        ADDENDUM = "addendum", "Post-meeting update"
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="paragraphs")
+    order = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.TEXT)
+    text = models.TextField(blank=True)
+    label = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        ordering = ["item", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "label"], condition=~Q(label=""), name="paragraph_label_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.item}, paragraph {self.label or self.order}"
+
+
+class MinutesEdition(Fact):
+    """What was published, frozen: page, PDF, search and comparisons read this, never the rows it was made from."""
+
+    sealed_fields = ("n", "kind", "note", "sha256", "published_at", "computed_sha256")
+
+    class Kind(models.TextChoices):
+        FIRST = "first", "First edition"
+        ADDENDUM = "addendum", "Addendum"
+        CORRECTION = "correction", "Correction"
+        APPROVAL = "approval", "Approval"
+
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="editions")
+    n = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    note = models.TextField(blank=True, help_text="what changed, for readers")
+    body = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["minutes", "n"]
+        constraints = [models.UniqueConstraint(fields=["minutes", "n"], name="edition_number_once")]
+
+    def __str__(self):
+        return f"{self.minutes}, edition {self.n}"
+
+    @property
+    def computed_sha256(self) -> str:
+        """The hash of the body as it stands, so that a changed body shows behind its ledger entry."""
+        return sha256(canonical(self.body))
+
+
+class EditionPDF(Fact):
+    """The edition as a PDF, made once by the worker and never on a reader's request."""
+
+    sealed_fields = ("edition_id", "sha256", "computed_sha256")
+
+    edition = models.OneToOneField(MinutesEdition, models.PROTECT, related_name="pdf")
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "PDF of an edition"
+        verbose_name_plural = "PDFs of editions"
+
+    def __str__(self):
+        return f"PDF of {self.edition}"
+
+    @property
+    def computed_sha256(self) -> str:
+        return sha256(bytes(self.content))

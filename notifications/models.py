@@ -1,0 +1,81 @@
+"""TOLD: what was written to whom, and what became of it."""
+
+from django.db import models
+from django.db.models import Q
+
+from groups.models import Person
+from records.models import Fact, Record
+
+
+class Notice(Record):
+    """One e-mail to one address, written down in the same transaction as the fact it tells of."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", "Waiting to be sent"
+        SENT = "sent", "Accepted by the mail server"
+        FAILED = "failed", "Not delivered"
+
+    key = models.CharField(max_length=160, help_text="what it tells of: the same key never goes twice to the same address")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="notices")
+    address = models.EmailField()
+    reference = models.CharField(max_length=120, blank=True, help_text="the record it is about")
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    message_id = models.CharField(max_length=200)
+    status = models.CharField(max_length=8, choices=Status, default=Status.QUEUED)
+    next_try_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["key", "address"], name="notice_once_each")]
+        indexes = [models.Index(fields=["next_try_at"], condition=Q(status="queued"), name="notice_waiting")]
+
+    def __str__(self):
+        return f"“{self.subject}” to {self.address}"
+
+
+class DeliveryAttempt(Fact):
+    """One try to hand a notice to the mail server, and what the server said."""
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="attempts")
+    n = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    accepted = models.BooleanField()
+    said = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["notice", "n"]
+        constraints = [models.UniqueConstraint(fields=["notice", "n"], name="attempt_once")]
+
+    def __str__(self):
+        return f"attempt {self.n} at {self.notice}"
+
+
+class Subscription(Record):
+    """A person following what happens to something with a reference."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="subscriptions")
+    reference = models.CharField(max_length=120)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "reference"], name="subscription_once")]
+
+    def __str__(self):
+        return f"{self.person} follows {self.reference}"
+
+
+class SweepRun(models.Model):
+    """One run of the deadline clock: kept so that anybody can see whether it still runs."""
+
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField()
+    done = models.JSONField(default=dict, help_text="chore -> how many rows")
+    failures = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"sweep of {self.started_at:%-d %b %Y %H:%M} UTC"

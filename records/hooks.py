@@ -1,0 +1,53 @@
+"""How an app higher up takes part in a verb of one below it, without the lower app knowing of it.
+
+An app registers in its `consequences.py`, which its AppConfig.ready() imports. Both kinds run inside
+the verb's transaction: a refusal or an exception undoes the whole. docs/lifecycles.md prints who
+hangs on which verb.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+_refusals: dict[str, list[Callable]] = defaultdict(list)
+_effects: dict[str, list[Callable]] = defaultdict(list)
+
+
+def refusals_for(verb: str) -> Callable:
+    """Register a rule (a generator of sentences) that may refuse the verb, named as "meetings.publish"."""
+    return _registering(_refusals, verb)
+
+
+def effects_of(verb: str) -> Callable:
+    """Register a function that does what must follow when the verb runs."""
+    return _registering(_effects, verb)
+
+
+def _registering(book: dict[str, list[Callable]], verb: str) -> Callable:
+    def register(function: Callable) -> Callable:
+        if function not in book[verb]:
+            book[verb].append(function)
+        return function
+
+    return register
+
+
+def refusals_from_above(verb: str, record, **context) -> Iterator[str]:
+    """Every reason the apps higher up give against the verb."""
+    for rule in _refusals[verb]:
+        yield from rule(record, **context)
+
+
+def effects_above(verb: str, record, **context) -> None:
+    """Let the apps higher up do what must follow."""
+    for effect in _effects[verb]:
+        effect(record, **context)
+
+
+def hanging_on() -> dict[str, list[str]]:
+    """Verb -> who hangs on it, for docs/lifecycles.md."""
+    verbs = sorted({*_refusals, *_effects})
+    return {
+        verb: [f"{f.__module__}.{f.__name__}" for f in (*_refusals[verb], *_effects[verb])]
+        for verb in verbs
+        if _refusals[verb] or _effects[verb]
+    }

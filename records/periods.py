@@ -1,0 +1,21 @@
+"""Periods of days: from a first day to a last one, or open-ended."""
+
+from datetime import date, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+
+def period(first: date, last: date | None = None) -> DateRange:
+    """From the first day to the last, both included; without a last day it runs on."""
+    return DateRange(first, last + timedelta(days=1) if last else None, "[)")
+
+
+def last_day(during: DateRange) -> date | None:
+    """The last day of the period; None while it runs on."""
+    return during.upper - timedelta(days=1) if during.upper else None
+
+
+def in_words(during: DateRange) -> str:
+    """ "since 1 Nov 2021", or "1 Nov 2021 to 30 Apr 2022"."""
+    last = last_day(during)
+    return f"{during.lower:%-d %b %Y} to {last:%-d %b %Y}" if last else f"since {during.lower:%-d %b %Y}"

@@ -1,0 +1,35 @@
+"""References in running text: which patterns there are, and where each leads.
+
+An app registers, for its kind of reference, a pattern and a function that takes the references found
+and says which of them may be shown to the public and where: one query a kind, whatever the length of
+the text. What is not published is not linked.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+
+class Kind(NamedTuple):
+    pattern: re.Pattern
+    addresses: Callable[[set[str]], dict[str, str]]
+
+
+_kinds: list[Kind] = []
+
+
+def register_kind(pattern: str, addresses: Callable[[set[str]], dict[str, str]]) -> None:
+    """Say that text matching `pattern` is a reference, and how to find the addresses of those published."""
+    kind = Kind(re.compile(rf"(?<![\w./-])(?:{pattern})(?![\w-])"), addresses)
+    if kind.pattern not in [known.pattern for known in _kinds]:
+        _kinds.append(kind)
+
+
+def addresses_in(texts: Iterable[str]) -> dict[str, str]:
+    """Every published reference named in the texts, with its address."""
+    whole = "\n".join(texts)
+    found: dict[str, str] = {}
+    for kind in _kinds:
+        if named := set(kind.pattern.findall(whole)):
+            found |= kind.addresses(named)
+    return found

@@ -1,0 +1,88 @@
+"""The deadline clock: what is due is done, one row a transaction.
+
+The rows say what is due. A sweep may come late, run twice, or run beside another: each row is
+claimed with FOR UPDATE SKIP LOCKED and its operation is safe to repeat. One row that fails holds up
+none of the others. Each app lists its chores in deadlines.py, which its AppConfig.ready() imports.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import models, transaction
+
+from records.clock import portal_now
+from records.locks import locked
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Chore:
+    """One kind of thing that falls due. `do` gets the claimed row, locked."""
+
+    name: str
+    order: int
+    due: Callable[[datetime], models.QuerySet]
+    do: Callable[[models.Model], object]
+
+
+CLOSE, PUBLISH, REMIND, PRINT, RELAY = range(1, 6)
+_chores: dict[str, Chore] = {}
+
+
+def chore(name: str, order: int, due: Callable[[datetime], models.QuerySet]) -> Callable:
+    """Register the decorated operation as what is done to each row that `due` finds."""
+
+    def register(do: Callable) -> Callable:
+        _chores[name] = Chore(name, order, due, do)
+        return do
+
+    return register
+
+
+def chores() -> list[Chore]:
+    return sorted(_chores.values(), key=lambda c: (c.order, c.name))
+
+
+@dataclass
+class Report:
+    """What a sweep did."""
+
+    started_at: datetime
+    finished_at: datetime | None = None
+    done: dict[str, int] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+
+
+def run() -> Report:
+    """Do everything that is due, in order: close, publish, remind, print, relay mail."""
+    report = Report(started_at=portal_now())
+    for each in chores():
+        _run_chore(each, report)
+    report.finished_at = portal_now()
+    return report
+
+
+def _run_chore(each: Chore, report: Report) -> None:
+    seen: list[int] = []
+    while True:
+        row = None
+        try:
+            with transaction.atomic():
+                waiting = each.due(portal_now()).exclude(pk__in=seen)
+                row = locked(waiting, skip_locked=True).order_by("pk").first()
+                if row is None:
+                    return
+                each.do(row)
+        except Exception as error:
+            if row is None:
+                report.failures.append(f"{each.name}: {error}")
+                logger.exception("Could not look for what is due: %s", each.name)
+                return
+            report.failures.append(f"{each.name}, {row}: {error}")
+            logger.exception("Could not %s %s", each.name, row)
+        else:
+            report.done[each.name] = report.done.get(each.name, 0) + 1
+        seen.append(row.pk)
