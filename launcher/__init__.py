@@ -1,0 +1,1 @@
+"""What ./portal does: installs what is missing, runs PostgreSQL and a Redis-protocol server, and the portal on them."""

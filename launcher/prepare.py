@@ -1,0 +1,142 @@
+"""Makes a machine ready: Debian packages, a virtual environment, and the packages of a lock.
+
+Runs under whatever Python the machine has, before there is a virtual environment: standard library only.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from launcher import locks
+from launcher.folders import LOGS, VENV, make_state, try_lock, wait_lock
+from launcher.progress import Problem, say, step, tail
+
+# What WeasyPrint opens when it is imported, and the Debian packages that bring it.
+PDF_LIBRARIES = (
+    "libgobject-2.0.so.0",
+    "libpango-1.0.so.0",
+    "libpangoft2-1.0.so.0",
+    "libharfbuzz.so.0",
+    "libharfbuzz-subset.so.0",
+    "libfontconfig.so.1",
+)
+PDF_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+VENV_PYTHON = VENV / "bin" / "python"
+INSTALL_LOG = LOGS / "install.log"
+
+
+def prepare(lock: str) -> None:
+    """Everything that `lock` ("demo" or "dev") needs is installed when this returns. A second call is instant."""
+    make_state()
+    alone = try_lock("install.lock")
+    if alone is None:
+        say("Waiting for another ./portal to finish installing.")
+        alone = wait_lock("install.lock")
+    with alone:
+        if needed := missing_packages():
+            require_packages(needed)
+        if not installed(lock):
+            install(lock)
+
+
+def missing_packages() -> list[str]:
+    packages = []
+    if not VENV_PYTHON.exists() and importlib.util.find_spec("ensurepip") is None:
+        packages.append(venv_package())
+    if not all(loads(name) for name in PDF_LIBRARIES):
+        packages.extend(PDF_PACKAGES)
+    return packages
+
+
+def venv_package() -> str:
+    """Debian ships venv apart from each Python; its own python3 goes with the unnumbered package."""
+    if Path(sys.executable).name == "python3":
+        return "python3-venv"
+    return f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+
+
+def loads(library: str) -> bool:
+    # Loaded in a process of its own would be cleaner and ten times slower; nothing here uses the libraries.
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return sys.platform != "linux"  # elsewhere the names differ, and WeasyPrint itself says what it misses
+    return True
+
+
+def require_packages(packages: Sequence[str]) -> None:
+    command = f"apt-get install --no-install-recommends {' '.join(packages)}"
+    if not can_apt():
+        raise Problem(f"The portal needs some system packages. On Debian or Ubuntu, run:\n  sudo {command}")
+    with step(f"Installing {', '.join(packages)} (apt)"):
+        if not apt_install(packages):
+            raise Problem(f"This failed: {command}\n{tail(INSTALL_LOG)}")
+
+
+def can_apt() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def apt_install(packages: Sequence[str]) -> bool:
+    """Whether the packages are now installed. Package lists are fetched only when those at hand do not serve."""
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "-oDPkg::Lock::Timeout=120", *packages]
+    return logged(install) or (logged(["apt-get", "update", "-qq"]) and logged(install))
+
+
+def logged(command: Sequence[str]) -> bool:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    with INSTALL_LOG.open("a") as log:
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environment, check=False
+        )
+    return done.returncode == 0
+
+
+def stamp(lock: str) -> Path:
+    """Its presence says that the virtual environment holds just what this lock says, for this Python."""
+    return VENV / f".has-{lock}-{locks.fingerprint(lock)}-{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def installed(lock: str) -> bool:
+    # The development lock is a superset of the demo's, at the same versions.
+    return VENV_PYTHON.exists() and (stamp(lock).exists() or stamp("dev").exists())
+
+
+def install(lock: str) -> None:
+    if not runs(VENV_PYTHON):
+        with step("Making a virtual environment"):
+            make_venv()
+    for old in VENV.glob(".has-*"):
+        old.unlink()
+    with step(f"Installing {locks.count(lock)} Python packages"):
+        # The lock is complete and hashed, so nothing is left to resolve; modules are compiled when first used.
+        quick = ["--no-deps", "--no-compile", "--disable-pip-version-check", "--no-input"]
+        command = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", *quick, "--require-hashes"]
+        if not logged([*command, "-r", str(locks.path(lock))]):
+            raise Problem(f"The Python packages could not be installed.\n{tail(INSTALL_LOG)}")
+    stamp(lock).touch()
+
+
+def runs(python: Path) -> bool:
+    """Whether the virtual environment is there, whole, and of the Python that runs this."""
+    report = f"import pip, sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
+    if not python.exists():
+        return False
+    return subprocess.run([python, "-c", report], capture_output=True, check=False).returncode == 0
+
+
+def make_venv() -> None:
+    shutil.rmtree(VENV, ignore_errors=True)
+    # Not from inside another virtual environment: the one made would lean on it.
+    base = getattr(sys, "_base_executable", None) or sys.executable
+    if not logged([base, "-m", "venv", str(VENV)]):
+        raise Problem(f"The virtual environment could not be made.\n{tail(INSTALL_LOG)}")
+
+

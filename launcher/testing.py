@@ -1,0 +1,84 @@
+"""./portal test: the suite, on services of its own that are thrown away afterwards."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from launcher import prepare
+from launcher.folders import STATE
+from launcher.processes import Family
+from launcher.progress import say, step
+from launcher.services import Services, as_owner, base_environment
+from launcher.watchdog import running, started
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+RUNS = STATE / "test"
+NOT_PARALLEL = ("-n", "--numprocesses", "--pdb", "--trace", "--dist")
+
+
+def run(arguments: list[str]) -> int:
+    browser = find_tools()
+    remove_left_over()
+    folder = RUNS / f"{os.getpid()}-{started(os.getpid())}"
+    try:
+        with Family(folder / "logs") as family:
+            services = Services(folder, durable=False)
+            with step("Starting PostgreSQL and Redis for the tests"):
+                services.start(family)
+            environment = as_owner(base_environment() | services.addresses())
+            environment["PORTAL_CHROMIUM"] = browser
+            return family.foreground([sys.executable, "-m", "pytest", *pytest_arguments(arguments)], environment)
+    finally:
+        remove(folder)
+
+
+def pytest_arguments(given: Sequence[str]) -> list[str]:
+    """What pytest is told: both cores and no long tests, unless the arguments say otherwise."""
+    arguments = [argument for argument in given if argument != "--all"]
+    added = []
+    if not any(chooses_workers(argument) for argument in arguments) and "no:xdist" not in " ".join(arguments):
+        added += ["-n", "2"]
+    if "--all" not in given and not any(argument.startswith("-m") for argument in arguments):
+        added += ["-m", "not long"]
+    return [*added, *arguments]
+
+
+def chooses_workers(argument: str) -> bool:
+    name = argument.partition("=")[0]
+    return name in NOT_PARALLEL or (name.startswith("-n") and name[2:].isalnum())
+
+
+def find_tools() -> str:
+    """The browser's path, or "" when none can be had: the tests that need it then say so and are skipped."""
+    wanted = [] if find_browser() else ["chromium"]
+    if shutil.which("pdftoppm") is None:
+        wanted.append("poppler-utils")
+    for package in wanted:
+        if not prepare.can_apt():
+            say(f"Some tests will be skipped without {package}. To run them: sudo apt-get install {package}")
+            continue
+        with step(f"Installing {package} (apt)"):
+            had = prepare.apt_install([package])
+        if not had:
+            say(f"{package} could not be installed: some tests will be skipped.")
+    return find_browser()
+
+
+def find_browser() -> str:
+    return next((path for name in BROWSERS if (path := shutil.which(name))), "")
+
+
+def remove_left_over() -> None:
+    """What a run that was killed has left behind. Other runs may be going on beside this one."""
+    for folder in RUNS.glob("*-*"):
+        pid, _, since = folder.name.partition("-")
+        if pid.isdigit() and not running(int(pid), since):
+            remove(folder)
+
+
+def remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
