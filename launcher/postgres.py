@@ -82,11 +82,14 @@ def prefix(program: Path, data: Path) -> list[str]:
     """
     if os.geteuid() != 0:
         return []
-    owner = data.stat().st_uid
+    owner = owner_of(data)
     ways = [] if owner else [["unshare", "--user", "--map-user=1", "--map-group=1"]]
-    ways.append(as_account(owner or ordinary_account()))
+    uid = owner or ordinary_account()
+    ways.append(as_account(uid))
     for way in ways:
-        if works(way, program, data, owner):
+        if works(way, program, data):
+            if way[0] == "setpriv" and not owner:
+                hand_over(data, uid)
             return way
     raise Problem(
         "PostgreSQL does not run as root, and neither a user namespace (unshare) nor another account (setpriv)\n"
@@ -105,14 +108,15 @@ def as_account(uid: int) -> list[str]:
     return ["setpriv", *who, f"--inh-caps={keep}", f"--ambient-caps={keep}"]
 
 
-def works(way: list[str], program: Path, data: Path, owner: int) -> bool:
+def works(way: list[str], program: Path, data: Path) -> bool:
     if shutil.which(way[0]) is None:
         return False
     try_it = 'test -x "$0" && test -w "$1" && "$0" --version'
-    done = subprocess.run([*way, "sh", "-c", try_it, program, data], capture_output=True, check=False)
-    if done.returncode == 0 and way[0] == "setpriv" and owner == 0:
-        hand_over(data, int(way[1].partition("=")[2]))
-    return done.returncode == 0
+    return subprocess.run([*way, "sh", "-c", try_it, program, data], capture_output=True, check=False).returncode == 0
+
+
+def owner_of(data: Path) -> int:
+    return data.stat().st_uid
 
 
 def hand_over(data: Path, uid: int) -> None:

@@ -65,7 +65,6 @@ def demo_environment(addresses: Environment, port: int) -> Environment:
     found = base_environment() | addresses
     found["PORTAL_DEMO"] = "1"
     found["STATIC_ROOT"] = str(STATE / "static")
-    found["MEDIA_ROOT"] = str(STATE / "media")
     found["EMAIL_FILE_PATH"] = str(STATE / "mail")
     found["PORTAL_BASE_URL"] = f"http://localhost:{port}"
     found["ALLOWED_HOSTS"] = "localhost,127.0.0.1"

@@ -47,17 +47,14 @@ def signal_group(leader: int, number: int) -> None:
 
 
 def stop(pid: int, number: int, since: str) -> None:
-    if not running(pid, since):
-        return
-    try:
+    if running(pid, since):
         os.kill(pid, number)
-    except ProcessLookupError:
-        return
     deadline = time.monotonic() + PATIENCE
     while running(pid, since) and time.monotonic() < deadline:
         time.sleep(0.05)
     if running(pid, since):
         os.kill(pid, signal.SIGKILL)
+    # What it started itself may still be there. While a group has members, its number names no other process.
     signal_group(pid, signal.SIGKILL)
 
 
