@@ -1,0 +1,220 @@
+"""Reads who attended, in which seat and for whom, and who sent apologies."""
+
+from __future__ import annotations
+
+import re
+
+from .document import cells, fold, is_row, plain, unbalanced
+from .result import Attendee
+from .sections import APOLOGIES, part_of_attendance
+
+INITIALS = re.compile(r"^(?=[^A-Z]*[A-Z][^A-Z]*[A-Z])[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,4}$|^[A-Z]{2,4}$")
+BRACKET = re.compile(r"\s*\(([^()]{1,120})\)")
+ON_BEHALF = re.compile(r"\b(?:on behalf of|alternate (?:for|to)|deputising for|attending for|standing in for|substitute for|representing|in place of)\s+([A-Z][^()\n,;]{2,60})",
+                       re.IGNORECASE)
+PART = re.compile(r"^(?:part[- ]?(?:meeting|attendance|time)?|for part of (?:the )?meeting|(?:for )?(?:agenda )?items? [\d ,&-]+(?:and \d+)?(?: only)?)$", re.IGNORECASE)
+HEADING_WORDS = {"role", "roles", "attendee", "attendees", "name", "names", "organisation", "attendee role", "attendees role", "name role",
+                 "initials", "constituency", "attendee name"}
+NOBODY = re.compile(r"^\W*(?:none|nil|n/?a|no apologies(?: were)?(?: received| noted)?|none received|-|no apologies received)?\W*$", re.IGNORECASE)
+ROLE_WORDS = re.compile(
+    r"\b(?:representative|rep|team|lead|manager|management|advis[eo]r|analyst|architect|director|officer|support|secretar\w+|pmo|ipa|ofgem|elexon|eso"
+    r"|supplier|programme|chair|consultant|design|delivery|governance|technical|assurance|engineer|specialist|coordinator|limited|ltd|plc|energy|networks?"
+    r"|grid|dno|idno|dcc|recco|ukpn|sro|head|service|services|advice|constituency|observer|group|market|senior|principal|data|testing|mhhs|ldp|member)\b", re.IGNORECASE)
+PERSON = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame)\.?\s)?[^\W\d_][\w'.-]*(?:\s(?:de|la|van|von|der|den|da|di|du|del|bin|al|O'|Mc)?\s?[^\W\d_][\w'.-]*){1,4}$")
+SPACED_DASH = re.compile(r"\s+[-–—]\s+|,\s+|:\s+")
+
+
+def read_attendance(lines: list[str]) -> tuple[list[Attendee], bool]:
+    """Read the attendance list, section by section, and say whether apologies are among its sections."""
+    reader = _AttendanceReader()
+    for line in _unwrapped(lines):
+        reader.read(line)
+    return [person for person in reader.people if person.name], reader.apologies_printed
+
+
+def is_person(text: str) -> bool:
+    """Say whether a text has the look of a personal name and of no role or organisation."""
+    if not PERSON.match(text) or ROLE_WORDS.search(text):
+        return False
+    words = text.split()
+    return all(word[0].isupper() or len(word) <= 3 for word in words) and not any(len(word) > 2 and word.isupper() for word in words)
+
+
+def initials_of(line: str) -> str | None:
+    """Give the initials printed in brackets after a name."""
+    return next((inside for inside in BRACKET.findall(line) if INITIALS.match(inside)), None)
+
+
+class _AttendanceReader:
+    """Walks down the attendance list, keeping the person whose role is still to come."""
+
+    def __init__(self) -> None:
+        self.people: list[Attendee] = []
+        self.section = ""
+        self.apologies_printed = False
+        self.pending: Attendee | None = None
+
+    def read(self, line: str) -> None:
+        """Read one line: a section, a person, a role, or several of them."""
+        text = plain(line.strip("# ").lstrip("-•* ") if not is_row(line) else line.strip("# ").replace("\t", " \t "))
+        row = [part for part in cells(line.strip("# ")) if part]
+        if not row or all(fold(part) in HEADING_WORDS for part in row):
+            return
+        if self._opens_section(line, row, text):
+            return
+        if is_row(line):
+            self._row(row, line)
+        elif self.section == "Apologies" and NOBODY.match(text):
+            return
+        else:
+            self._line(text)
+
+    def _opens_section(self, line: str, row: list[str], text: str) -> bool:
+        """Follow a section heading, unless it is the role of the person above ('Chair')."""
+        if (apologies := APOLOGIES.match(plain(line.strip("# ").replace("\t", " ")) if not is_row(line) else row[0])) and not initials_of(text):
+            self.section, self.pending, self.apologies_printed = "Apologies", None, True
+            rest = [text[apologies.end():]] if not is_row(line) else row[1:]
+            for part in rest:
+                self._apologies_on_one_line(part)
+            return True
+        part = part_of_attendance(row[0])
+        if not part or any(fold(cell) not in HEADING_WORDS for cell in row[1:]):
+            return False
+        marked = line.lstrip().startswith("#")
+        if self.pending and not self.pending.role and not marked:
+            return False
+        self.section, self.pending = part, None
+        return True
+
+    def _apologies_on_one_line(self, text: str) -> None:
+        """Read 'Apologies: Ann Ash (Consumer Representative), Bob Birch (DNO Representative)'."""
+        if NOBODY.match(text) or fold(text) in HEADING_WORDS:
+            return
+        for printed in re.split(r"[;,]\s*(?![^()]*\))|\s+and\s+(?![^()]*\))", text):
+            if printed.strip():
+                self._add(printed.strip())
+        self.pending = None
+
+    def _row(self, row: list[str], line: str) -> None:
+        """Read a table row: the person in the first cell, the role in the rest."""
+        if self.section == "Apologies" and NOBODY.match(" ".join(row)):
+            return
+        initials = next((part for part in row[1:] if INITIALS.match(part)), None) if len(row) > 2 else None
+        roles = [part for part in row[1:] if part != initials]
+        person = self._add(row[0])
+        person.initials = person.initials or initials
+        person.printed = " ".join(row)
+        if roles:
+            self._give_role(person, ", ".join(roles))
+        self.pending = None if person.role else person
+
+    def _line(self, text: str) -> None:
+        """Read a line that is a person, a role, a qualifier, or more of the role above."""
+        pending = self.pending
+        if pending and re.fullmatch(r"(?:\([^()]*\)\s*)+", text) and not initials_of(text):
+            _qualify(pending, text)
+            pending.printed += f" {text}"
+        elif initials_of(text) or not pending:
+            if not pending or initials_of(text):
+                self._person_or_more_role(text)
+        elif not pending.role and not (self.section == "Apologies" and is_person(text)):
+            self._give_role(pending, text)
+            pending.printed += f" {text}"
+        elif is_person(_bare(text)) or BRACKET.search(text) and is_person(_bare(text.split("(")[0])) or _named_with_role(text):
+            self._add(text)
+        else:
+            pending.role = f"{pending.role} {text}" if pending.role else text
+            pending.printed += f" {text}"
+
+    def _person_or_more_role(self, text: str) -> None:
+        """Begin a new person."""
+        self._add(text)
+
+    def _add(self, text: str) -> Attendee:
+        """Add the person a line names, with what its brackets say."""
+        name, brackets, rest = _parted(text)
+        person = Attendee(name=name, section=self.section, printed=text)
+        _qualify(person, brackets)
+        if rest:
+            self._give_role(person, rest)
+        if not person.role and self.section == "Apologies":
+            seats = [inside for inside in BRACKET.findall(brackets) if not INITIALS.match(inside) and not PART.match(inside) and not ON_BEHALF.search(inside)]
+            person.role = seats[0] if seats else None
+        self.people.append(person)
+        self.pending = person
+        return person
+
+    @staticmethod
+    def _give_role(person: Attendee, text: str) -> None:
+        """Record a role as printed, less the qualifiers that belong to the person."""
+        for inside in BRACKET.findall(text):
+            if PART.match(inside.strip()) or ON_BEHALF.search(inside):
+                _qualify(person, f"({inside})")
+                text = text.replace(f"({inside})", "")
+        person.role = " ".join(text.split()) or None
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """Part a line into the name, the brackets after it, and whatever role follows on the same line."""
+    opened = text.find("(")
+    dash = SPACED_DASH.search(text)
+    if opened < 0 or dash and dash.start() < opened:
+        if not dash:
+            behalf = ON_BEHALF.search(text)
+            return (text[:behalf.start()].strip(), f"({behalf.group(0)})", "") if behalf else (text.strip(), "", "")
+        return text[:dash.start()].strip(), "", text[dash.end():].strip()
+    place = opened
+    while bracket := BRACKET.match(text, place):
+        place = bracket.end()
+    brackets, rest = text[opened:place], text[place:]
+    behalf = ON_BEHALF.match(rest.strip())
+    if behalf:
+        brackets, rest = f"{brackets} ({behalf.group(0)})", rest.strip()[behalf.end():]
+    return text[:opened].strip(" ,-–—:"), brackets, rest.strip(" ,-–—:;\t")
+
+
+def _qualify(person: Attendee, brackets: str) -> None:
+    """Read what the brackets after a name say: initials, for whom, for how much of the meeting."""
+    for inside in BRACKET.findall(brackets):
+        inside = inside.strip()
+        behalf = ON_BEHALF.search(inside)
+        if behalf:
+            person.on_behalf_of = behalf.group(1).strip()
+        elif PART.match(inside):
+            person.part = True
+        elif inside.lower() == "chair":
+            person.role = person.role or None
+        elif INITIALS.match(inside) and not person.initials:
+            person.initials = inside
+
+
+def _named_with_role(text: str) -> bool:
+    """Say whether a line names a person and, after a dash or comma, a role."""
+    parts = SPACED_DASH.split(text, maxsplit=1)
+    return len(parts) == 2 and is_person(parts[0].strip())
+
+
+def _bare(text: str) -> str:
+    """Give a line without its brackets."""
+    return " ".join(BRACKET.sub("", text).split())
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Join the lines that were wrapped inside a bracket."""
+    joined: list[str] = []
+    held = 0
+    for line in lines:
+        if not line.strip():
+            continue
+        if joined and held < 3 and unbalanced(joined[-1]) and not initials_of(line) and not line.startswith("#"):
+            joined[-1] = f"{joined[-1]} {line.strip()}"
+            held += 1
+        else:
+            joined.append(line)
+            held = 0
+    return joined
+
+
+def is_representative(person: Attendee) -> bool:
+    """Say whether a person sits for a constituency."""
+    return person.section == "Industry Representatives"

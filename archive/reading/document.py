@@ -1,0 +1,110 @@
+"""Turns a file's characters into the lines a reader of minutes would see: one kind of dash, quote, space and cell."""
+
+from __future__ import annotations
+
+import html
+import re
+
+INVISIBLE = dict.fromkeys([0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0x180E, 0x200E, 0x200F, *range(0x202A, 0x202F)])
+SPACES = {ord(c): " " for c in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"}
+QUOTES = {ord(c): "'" for c in "‘’‚‛′`´"} | {ord(c): '"' for c in "“”„‟″"}
+HYPHENS = {ord(c): "-" for c in "‐‑−﹣－"}
+LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
+NEWLINES = str.maketrans({"\v": "\n", "\f": "\n", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n"})
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+SOFT_HYPHEN = re.compile("\u00ad[ \t]*(?:\r?\n[ \t]*(?=[a-z]))?")
+TIGHT_DASH = re.compile(r"(?<=\w)[–—‒](?=\w)")
+ESCAPED = re.compile(r"\\([\\*_{}\[\]()#+.!|&<>~\-`])")
+TAG = re.compile(r"</?(?:b|strong|i|em|u|p|div|span|sup|sub|br|font|a|h[1-6]|ul|ol|li|center|small|table|thead|tbody|tr|td|th)"
+                 r"(?:\s[^<>\n]{0,300})?/?>", re.IGNORECASE)
+COMMENT = re.compile(r"<!--[^<>]{0,300}-->")
+ORDINAL = re.compile(r"(?<=\d) ?<sup>\s?(st|nd|rd|th)\s?</sup>", re.IGNORECASE)
+BOLD = re.compile(r"<(/?)(?:b|strong)(?:\s[^<>\n]{0,100})?>", re.IGNORECASE)
+BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
+NUMBER_THEN_TAB = re.compile(r"^(\W{0,8}\d{1,2}[.)]\W{0,4}|\s*[-•*]\s?)\t+\s*(?=\S)")
+PIPE_RULE = re.compile(r"^[\s|:+=-]*$")
+MARKS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)")
+LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\([^()\s]{0,500}\)")
+
+
+def lines_of(text: str) -> list[str]:
+    """List the lines of a document; the cells of a table row, however it was drawn, are parted by tabs."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(NEWLINES)
+    text = SOFT_HYPHEN.sub("", text)
+    text = CONTROLS.sub("", text.translate(INVISIBLE).translate(SPACES))
+    text = html.unescape(text).translate(SPACES).translate(QUOTES).translate(HYPHENS).translate(LIGATURES)
+    text = TIGHT_DASH.sub("-", text)
+    text = _without_html(text)
+    lines = [ESCAPED.sub(r"\1", NUMBER_THEN_TAB.sub(r"\1 ", line.rstrip(" ")))
+             for line in _piped_to_tabbed(text.split("\n"))]
+    return [line if line.strip() else "" for line in lines]
+
+
+def plain(text: str) -> str:
+    """Take the emphasis, links and spare spaces off a printed text: its words only."""
+    return " ".join(MARKS.sub("", LINK.sub(r"\1", text)).split())
+
+
+def fold(text: str) -> str:
+    """Reduce a text to what must agree for two readings to be the same words: no case, marks, dashes or spacing."""
+    return " ".join(re.sub(r"[^\w&/.+]+", " ", plain(text).casefold()).split())
+
+
+def cells(line: str) -> list[str]:
+    """List the cells of a table row, without emphasis."""
+    return [plain(cell) for cell in line.split("\t")]
+
+
+def is_row(line: str) -> bool:
+    """Say whether a line is a row of a table."""
+    return "\t" in line.strip(" ")
+
+
+def unbalanced(text: str) -> bool:
+    """Say whether a parenthesis is still open, as where a line was wrapped inside it."""
+    return text.count("(") > text.count(")")
+
+
+def _without_html(text: str) -> str:
+    """Turn the HTML that PDF converters leave behind into Markdown and tabs."""
+    if "<" not in text:
+        return text
+    text = COMMENT.sub("", ORDINAL.sub(r"\1", text))
+    if "<tr" in text.lower():
+        text = re.sub(r"</t[dh]>\s{0,50}<t[dh](?:\s[^<>\n]{0,200})?>", "\t", text, flags=re.IGNORECASE)
+        text = re.sub(r"<tr(?:\s[^<>\n]{0,200})?>\s{0,50}|\s{0,50}</tr>", "\n", text, flags=re.IGNORECASE)
+    lines = [BREAK.sub(" ", line) if "\t" in line or line.lstrip().startswith("|") else BREAK.sub("\n", line)
+             for line in text.split("\n")]
+    text = BOLD.sub("**", "\n".join(lines))
+    text = re.sub(r"</(?:p|div|li|h[1-6])>", "\n", text, flags=re.IGNORECASE)
+    return TAG.sub("", text)
+
+
+def _piped_to_tabbed(lines: list[str]) -> list[str]:
+    """Redraw Markdown pipe tables with tabs, dropping the ruled line beneath their headings."""
+    drawn = []
+    for number, line in enumerate(lines):
+        stripped = line.strip()
+        if "|" not in stripped:
+            drawn.append(line)
+        elif PIPE_RULE.match(stripped):
+            continue
+        elif stripped.startswith("|") or _in_a_run_of_pipes(lines, number):
+            drawn.append(_tabbed(stripped))
+        else:
+            drawn.append(line)
+    return drawn
+
+
+def _in_a_run_of_pipes(lines: list[str], number: int) -> bool:
+    """Say whether a neighbouring line has the same columns, so that the pipes are a table and not prose."""
+    pipes = lines[number].count("|")
+    neighbours = lines[max(0, number - 1):number] + lines[number + 1:number + 2]
+    return any(line.count("|") == pipes for line in neighbours)
+
+
+def _tabbed(row: str) -> str:
+    """Part the cells of one pipe row with tabs."""
+    row = row.replace("\\|", "\x00").removeprefix("|")
+    row = row.removesuffix("|")
+    return "\t".join(cell.strip().replace("\x00", "|") for cell in row.split("|"))

@@ -1,0 +1,92 @@
+"""Reads published minutes: from a file's text to what it says, with every doubt written down."""
+
+from __future__ import annotations
+
+from .attendance import read_attendance
+from .checks import warnings_of
+from .dates import first_date
+from .decided import place_actions, place_decisions, version_documents
+from .document import lines_of, plain
+from .furniture import without_furniture
+from .header import read_header
+from .items import read_discussion, read_items
+from .refusal import refuse_foreign, refuse_unread
+from .registers import read_actions, read_decisions
+from .result import Block, Reading
+from .sections import Section, divided
+from .votes import read_votes
+
+READER_VERSION = "1"
+
+
+def read(text: str, name: str = "") -> Reading:
+    """Read minutes or a headline report; a foreign format is refused with a reason."""
+    reason = refuse_unread(text)
+    if reason:
+        return _refused(reason)
+    lines = without_furniture(lines_of(text))
+    sections = divided(lines)
+    header = read_header(_head(sections), name)
+    reason = refuse_foreign(header, sections, lines)
+    if reason:
+        return _refused(reason)
+    reading = Reading(recognised=True, header=header)
+    _read_people(reading, sections)
+    noticed: list[str] = []
+    _read_business(reading, sections, noticed)
+    _read_next_meeting(reading, sections)
+    reading.warnings = list(dict.fromkeys([*noticed, *warnings_of(reading)]))
+    return reading
+
+
+def _refused(reason: str) -> Reading:
+    """Give a reading that says only why there is none."""
+    return Reading(recognised=False, refusal=reason, warnings=[reason])
+
+
+def _head(sections: list[Section]) -> list[str]:
+    """Give the header's lines; in a headline report it may stand around the first headings."""
+    return sections[0].lines
+
+
+def _read_people(reading: Reading, sections: list[Section]) -> None:
+    """Read the attendance list into its sections."""
+    lines = [line for section in sections if section.name == "attendees" for line in [*section.lines, ""]]
+    people, reading.apologies_printed = read_attendance(lines)
+    for person in people:
+        if person.section == "Apologies":
+            reading.apologies.append(person)
+        elif person.section == "Chair":
+            reading.chairs.append(person)
+        elif person.section == "MHHS":
+            reading.programme.append(person)
+        elif person.section == "Other Attendees":
+            reading.others.append(person)
+        else:
+            reading.constituency_reps.append(person)
+
+
+def _read_business(reading: Reading, sections: list[Section], noticed: list[str]) -> None:
+    """Read the tables, the minutes and the votes, and lay them side by side."""
+    header = reading.header
+    named = {name: [section for section in sections if section.name == name] for name in ("actions", "decisions", "discussion", "minutes")}
+    reading.items = read_items([line for section in named["minutes"] for line in section.lines], header)
+    reading.items += read_discussion(named["discussion"], header)
+    reading.actions = place_actions(read_actions(named["actions"], header, reading.unread), reading.items)
+    reading.decisions = place_decisions(read_decisions(named["decisions"], header, reading.unread), reading.items, header)
+    version_documents(reading.decisions, reading.items)
+    for item in reading.items:
+        reading.votes += read_votes(item, reading.decisions, noticed)
+
+
+def _read_next_meeting(reading: Reading, sections: list[Section]) -> None:
+    """Read when the group meets next, and keep what is printed of it with the last item."""
+    for section in sections:
+        if section.name != "next":
+            continue
+        printed = [line.strip() for line in section.lines if line.strip()]
+        if reading.items:
+            reading.items[-1].blocks.append(Block("subheading", section.heading.strip("# ")))
+            reading.items[-1].blocks += [Block("paragraph", plain(line)) for line in printed]
+        if reading.next_meeting is None:
+            reading.next_meeting = first_date(" \n".join(plain(line) for line in printed))

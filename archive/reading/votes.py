@@ -1,0 +1,295 @@
+"""Reads the roll of votes: ticks, letters or words, each constituency's choice and comment; advice, never an outcome."""
+
+from __future__ import annotations
+
+import re
+
+from .document import fold, plain
+from .references import ANY_VERSION, Mention, change_requests, design_documents, version_number
+from .result import Block, Decision, Item, Vote, VoteRow
+from .titles import without_titles
+
+CONSTITUENCY = {"constituency", "constituencies", "representative", "constituency representative", "member", "dag member", "seat", "organisation", "party", "voter"}
+CHOICES = {
+    "approve": re.compile(r"^(?:approved?|approves|approval|for|in favour|support(?:s|ed)?|accept(?:s|ed)?|agree[ds]?|yes)$"),
+    "reject": re.compile(r"^(?:reject(?:s|ed|ion)?|against|object(?:s|ed|ion)?|oppose[ds]?|not? approved?|disagree[ds]?|no)$"),
+    "abstain": re.compile(r"^(?:abstain(?:s|ed)?|abstentions?|abstained? s?)$"),
+    "absent": re.compile(r"^(?:absent|not in attendance|not present|not represented|did not attend|no representative)$"),
+}
+ONE_COLUMN = {"vote", "votes", "voting", "choice", "position", "response", "vote cast", "view", "recommendation", "approve/reject/abstain", "vote approve/reject/abstain",
+              "member vote", "voted", "decision"}
+WORDS = (
+    ("absent", re.compile(r"^(?:(?:constituency )?(?:representative |rep |member )?(?:was |were |is )?(?:not in attendance|not present|absent|not represented|not attending|not available|unavailable)"
+                          r"|did not attend|no (?:representative|attendance|response(?: received)?|vote (?:received|cast))|non attendance|apologies|vacant|did not (?:vote|respond))\b")),
+    ("reject", re.compile(r"^(?:reject(?:s|ed|ion)?|against|object(?:s|ed)?|oppose[ds]?|disagree[ds]?|not approved?|do(?:es)? not (?:approve|support)|did not (?:approve|support)|no)\b")),
+    ("abstain", re.compile(r"^(?:abstain(?:s|ed)?|abstention)\b")),
+    ("approve", re.compile(r"^(?:approve[ds]?|approval|for|in favour|support(?:s|ed)?|accept(?:s|ed)?|agree[ds]?|yes)\b")),
+)
+TICK = re.compile(r"^\W*(?:[✓✔☑✅√🗸☒■●]|x|y|yes|1|tick|a|r|ab|f|ü|þ)\W*$", re.IGNORECASE)
+CROSS = re.compile(r"^\W*[✗✘×❌✕]\W*$")
+NO_MARK = re.compile(r"^\W*(?:-|–|n|no|0|☐|□|n/?a)?\W*$", re.IGNORECASE)
+LEGEND = re.compile(r"\b(A|R|AB|F|Y|N)\s?=\s?(approve|reject|abstain|for|against|yes|no|absent)", re.IGNORECASE)
+QUESTION = re.compile(r"\b(?:whether|vot(?:e|es|ed|ing)|views on|asked|requested|invited|put to|poll(?:ed)?)\b", re.IGNORECASE)
+PUT = re.compile(r"\b(?:whether(?: or not)?|vot(?:e|ed|ing)(?: was taken)? on|votes on|views on|approval of|approve)\b", re.IGNORECASE)
+SHOULD_BE = re.compile(r"\bwhether (?:or not )?(?:the )?(?P<name>[A-Z][\w /&'-]{2,80}?)(?:,? v(?:ersion)?\.? ?(?P<version>\d[\d.]*))? should be (?:approved|baselined|accepted)")
+SENTENCES = re.compile(r"(?<=[.!?:])\s+(?=[A-Z\"'*])")
+NUMBERS = "no|none|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+VALUE = {word: n for n, word in enumerate(NUMBERS.split("|")[2:])} | {"no": 0, "none": 0}
+TALLY = re.compile(r"\b(?P<n>\d{1,2}|" + NUMBERS + r")\b(?:\s(?!and\b)[\w']+){0,4}?\s(?P<what>reject\w*|approv\w*|abst(?:ain\w*|ention\w*)|against|in favour|for|absent|not in attendance|not present)\b"
+                   r"|\b(?P<what2>Reject\w*|Approv\w*|Abst\w+|Against|For|Absent)\s?[:=-]\s?(?P<n2>\d{1,2})\b", re.IGNORECASE)
+
+
+def table_kind(heading: list[str]) -> str | None:
+    """Say whether a table with this heading row is a roll of votes or the comments on one."""
+    words = [fold(cell) for cell in heading]
+    if not any(word in CONSTITUENCY for word in words):
+        return None
+    choices = {choice for word in words for choice, pattern in CHOICES.items() if pattern.match(word)}
+    if len(choices) >= 2 or any(word in ONE_COLUMN for word in words):
+        return "vote"
+    return "comments" if any("comment" in word or "rationale" in word for word in words) else None
+
+
+def read_votes(item: Item, decisions: list[Decision], warnings: list[str]) -> list[Vote]:
+    """Read every roll of votes of an agenda item, with its question, comments and tally."""
+    votes = []
+    places = [place for place, block in enumerate(item.blocks) if block.kind == "vote"]
+    for order, place in enumerate(places):
+        before = item.blocks[places[order - 1] + 1 if order else 0:place]
+        until = places[order + 1] if order + 1 < len(places) else len(item.blocks)
+        after = item.blocks[place + 1:until]
+        vote = Vote(item_number=item.number, rows=_rows(item.blocks[place].rows, warnings))
+        _put_the_question(vote, before, item, decisions, warnings)
+        for block in after:
+            if block.kind == "comments":
+                _attach_comments(vote, block, warnings)
+        vote.tally_sentence = next((sentence for sentence in sentences([*before, *after]) if len(tally(sentence)) >= 2), None)
+        votes.append(vote)
+    return votes
+
+
+def sentences(blocks: list[Block]) -> list[str]:
+    """List the sentences of an item's running text."""
+    return [sentence for block in blocks if block.kind in ("paragraph", "reason", "list_item", "post_meeting_update") and not block.rows
+            for sentence in SENTENCES.split(plain(block.text))]
+
+
+def tally(sentence: str) -> dict[str, int]:
+    """Give the counts a sentence claims: 'six voted to reject, four to approve'."""
+    claimed: dict[str, int] = {}
+    for found in TALLY.finditer(sentence[:2000]):
+        what = (found.group("what") or found.group("what2")).lower()
+        number = (found.group("n") or found.group("n2")).lower()
+        choice = ("reject" if what.startswith(("reject", "against")) else "abstain" if what.startswith("abst")
+                  else "absent" if what.startswith(("absent", "not ")) else "approve")
+        claimed.setdefault(choice, int(number) if number.isdigit() else VALUE[number])
+    return claimed
+
+
+def _rows(rows: list[list[str]], warnings: list[str]) -> list[VoteRow]:
+    """Read each row by the heading above it; a page break may have repeated the heading."""
+    heading: list[str] = []
+    read: list[VoteRow] = []
+    letters = _letters(rows)
+    for row in rows:
+        if table_kind(row) == "vote":
+            heading = [fold(cell) for cell in row]
+            continue
+        seat, cells = _seat(row, heading)
+        if not seat and read and any(cells):
+            _add_comment(read[-1], " ".join(cell for cell in cells if cell))
+        elif seat and fold(seat) not in ("total", "totals"):
+            read.append(_row(seat, row, heading, letters, warnings))
+    return read
+
+
+def _seat(row: list[str], heading: list[str]) -> tuple[str, list[str]]:
+    """Part a row into the constituency and the other cells."""
+    place = next((place for place, word in enumerate(heading) if word in CONSTITUENCY), 0)
+    return (row[place] if place < len(row) else ""), [cell for number, cell in enumerate(row) if number != place]
+
+
+def _row(seat: str, row: list[str], heading: list[str], letters: dict[str, str], warnings: list[str]) -> VoteRow:
+    """Read one constituency's row; nothing is guessed where it says two things or none."""
+    said: list[tuple[str, str]] = []
+    comment = ""
+    columns = {place: choice for place, word in enumerate(heading) for choice, pattern in CHOICES.items() if pattern.match(word)}
+    several = len(set(columns.values())) >= 2
+    marks = []
+    for place, cell in enumerate(row):
+        word = heading[place] if place < len(heading) else ""
+        if not cell or word in CONSTITUENCY or place == 0 and not heading:
+            continue
+        if "comment" in word or "rationale" in word:
+            comment = cell
+        elif several and place in columns:
+            marks.append((columns[place], cell))
+        elif choice := _worded(cell, letters):
+            said.append((choice, cell))
+        elif not NO_MARK.match(cell):
+            comment = f"{comment} {cell}".strip()
+    said += _marked(marks)
+    choices = {choice for choice, _ in said}
+    choice = said[0][0] if len(choices) == 1 else None
+    printed = " | ".join(cell for cell in row if cell)
+    if choice is None:
+        why = "marks more than one choice" if len(choices) > 1 else "marks no choice that can be read"
+        warnings.append(f"The vote of {seat} cannot be read: its row {why} ('{printed}').")
+    kept = _beyond_the_choice(said) if choice else ""
+    comment = " ".join(part for part in (kept, comment) if part)
+    if choice == "absent" and said and re.match(r"^(?:no response|did not (?:vote|respond)|no vote)", fold(said[0][1])):
+        warnings.append(f"The row of {seat} says '{said[0][1]}'; it is recorded as absent, which is not the same thing.")
+    return VoteRow(seat, choice, None if _is_absence(comment) else comment or None, printed)
+
+
+def _marked(marks: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Give the choices that are marked in a row's columns; a cross beside a tick says no."""
+    worded = [(_worded(cell, {}), cell) for _, cell in marks if len(cell) > 3]
+    absent = [(choice, cell) for choice, cell in worded if choice == "absent"]
+    if absent:
+        return [("absent", cell) for _, cell in absent]
+    ticks = [(choice, cell) for choice, cell in marks if TICK.match(cell) or _says(choice, cell)]
+    crosses = [(choice, cell) for choice, cell in marks if CROSS.match(cell)]
+    others = [(choice, cell) for choice, cell in marks
+              if not TICK.match(cell) and not CROSS.match(cell) and not NO_MARK.match(cell) and not _says(choice, cell)]
+    started = [(choice, cell) for choice, cell in others if re.match(r"^\W*[✓✔☑✅√]", cell)]
+    return ticks + started or (crosses if not others else [])
+
+
+def _says(choice: str, cell: str) -> bool:
+    """Say whether a cell repeats in words the choice its column stands for."""
+    return _worded(cell, {}) == choice and len(cell) > 2
+
+
+def _worded(cell: str, letters: dict[str, str]) -> str | None:
+    """Give the choice a cell's first words make; verbs further on are comment and change nothing."""
+    if cell.strip(" .()").upper() in letters:
+        return letters[cell.strip(" .()").upper()]
+    words = fold(cell)
+    if words in ("no", "for"):
+        return "reject" if words == "no" else "approve"
+    for choice, pattern in WORDS:
+        if (found := pattern.match(words)) and found.group(0) not in ("no", "for"):
+            return choice
+    return None
+
+
+def _letters(rows: list[list[str]]) -> dict[str, str]:
+    """Learn what the letters of one column stand for from the company they keep; a lone A says nothing certain."""
+    legend = {letter.upper(): meaning for row in rows[:1] for cell in row for letter, meaning in LEGEND.findall(cell)}
+    if legend:
+        named = {"for": "approve", "yes": "approve", "against": "reject", "no": "reject"}
+        return {letter: named.get(meaning.lower(), meaning.lower()) for letter, meaning in legend.items()}
+    used = {cell.strip(" .()").upper() for row in rows[1:] for cell in row[1:] if 0 < len(cell.strip(" .()")) <= 3}
+    abstain = {"AB": "abstain", "ABS": "abstain"}
+    if used & {"Y", "N"}:
+        return {"Y": "approve", "N": "reject", "A": "abstain"} | abstain
+    if "R" in used:
+        return {"A": "approve", "R": "reject"} | abstain
+    if "F" in used:
+        return {"F": "approve"} | abstain | ({"A": "reject"} if used & set(abstain) else {})
+    return {"A": "approve"} | abstain if used & set(abstain) else {}
+
+
+def _beyond_the_choice(said: list[tuple[str, str]]) -> str:
+    """Keep what a cell adds to its choice: 'Approve subject to …' keeps 'subject to …'."""
+    kept = []
+    for choice, cell in said:
+        if choice == "absent":
+            continue
+        rest = re.sub(r"^\W*(?:[✓✔☑✅√]|[A-Za-z]+)\W*", "", cell) if len(cell) > 3 else ""
+        if len(rest.split()) >= 2:
+            kept.append(rest.strip(" ()"))
+    return " ".join(kept)
+
+
+def _attach_comments(vote: Vote, block: Block, warnings: list[str]) -> None:
+    """Lay the comments table beside the roll, seat by seat; a comment never alters a choice."""
+    rows = {fold(row.constituency): row for row in vote.rows}
+    last: VoteRow | None = None
+    for printed in block.rows:
+        if table_kind(printed) == "comments":
+            continue
+        seat, text = printed[0], " ".join(part for part in printed[1:] if part)
+        vote.comments_printed += bool(seat)
+        if not seat and last:
+            _add_comment(last, text)
+        elif row := rows.get(fold(seat)):
+            last = row
+            if text and not _is_absence(text) and fold(text) not in ("", "none", "no comment", "no comments", "n/a"):
+                _add_comment(row, text)
+            elif _is_absence(text) and row.choice not in ("absent", None):
+                warnings.append(f"The comments say {seat} was not in attendance, but the roll records the vote '{row.choice}'.")
+        elif seat:
+            last = None
+            warnings.append(f"The voting comments have a row for {seat}, which is not on the roll of the vote; it stays in the text.")
+
+
+def _is_absence(text: str) -> bool:
+    """Say whether a comment only says that nobody was there."""
+    found = WORDS[0][1].match(fold(text)) if text else None
+    return bool(found) and len(fold(text)) <= len(found.group(0)) + 24
+
+
+def _add_comment(row: VoteRow, text: str) -> None:
+    """Add to a row's comment."""
+    row.comment = f"{row.comment} {text}" if row.comment else text
+
+
+def _put_the_question(vote: Vote, before: list[Block], item: Item, decisions: list[Decision], warnings: list[str]) -> None:
+    """Find what was voted on: from the question as put, else the item's title, else its only decision."""
+    texts = sentences(before) + [plain(block.text) for block in before if block.kind == "subheading"]
+    asked = [text for text in sentences(before) if QUESTION.search(text)]
+    vote.wording = next((text for text in reversed(asked) if named(text) or SHOULD_BE.search(text)), asked[-1] if asked else None)
+    for text in [vote.wording or "", *reversed(texts), item.title]:
+        if one := _the_one(text):
+            vote.on, vote.version = one.cr, one.version
+            break
+        if text == vote.wording and (document := SHOULD_BE.search(text)):
+            vote.on, vote.version = document.group("name"), version_number(document.group("version"))
+            break
+    settled = [(outcome.cr, outcome.version) for decision in decisions if decision.item_number == item.number for outcome in decision.crs]
+    if vote.on is None and len({cr for cr, _ in settled}) == 1:
+        vote.on = settled[0][0]
+    place = f"under item {item.number}" if item.number else f"under '{item.title}'"
+    if vote.on is None:
+        warnings.append(f"What the vote {place} was on cannot be read from the question or the title.")
+    elif vote.version is None:
+        _version_from_the_item(vote, settled, texts, place, warnings)
+
+
+def _version_from_the_item(vote: Vote, settled: list[tuple[str, str | None]], texts: list[str], place: str, warnings: list[str]) -> None:
+    """Take the version from the decision of the same item, and say so."""
+    versions = {version for cr, version in settled if cr == vote.on and version}
+    if len(versions) == 1:
+        vote.version = versions.pop()
+        warnings.append(f"The question put to the vote {place} names no version of {vote.on}; version {vote.version} is taken from the decision of the same item.")
+        return
+    versions = {mention.version for text in texts for mention in named(text) if mention.cr == vote.on and mention.version}
+    if len(versions) == 1:
+        vote.version = versions.pop()
+
+
+def named(text: str) -> list[Mention]:
+    """List the Change Requests and design documents a text names, titles in brackets left out."""
+    text = without_titles(text)
+    found = sorted([*change_requests(text), *design_documents(text)], key=lambda mention: mention.start)
+    if len(found) == 1 and found[0].version is None and found[0].cr.startswith("DES"):
+        versions = {version_number(match.group("version")) for match in ANY_VERSION.finditer(text)}
+        if len(versions) == 1:
+            return [Mention(found[0].cr, versions.pop(), found[0].start, found[0].end)]
+    return found
+
+
+def _the_one(text: str) -> Mention | None:
+    """Give the one thing a question is about: the first it names after 'whether', unless it names a list."""
+    text = without_titles(text)
+    put = PUT.search(text)
+    mentions = [mention for mention in named(text) if not put or mention.start >= put.start()] or named(text)
+    if not mentions:
+        return None
+    if len({mention.cr for mention in mentions}) == 1:
+        return next((mention for mention in mentions if mention.version), mentions[0])
+    if put and not re.match(r"^\s{0,2}(?:,|&|and)\s{0,2}(?:CR)?\s?\d", text[mentions[0].end:]):
+        return mentions[0]
+    return None
