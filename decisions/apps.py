@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class DecisionsConfig(AppConfig):
     name = "decisions"
+
+    def ready(self):
+        from decisions import consequences, deadlines  # noqa: F401 (they register themselves)

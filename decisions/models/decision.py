@@ -10,7 +10,7 @@ from django.urls import reverse
 from decisions.lifecycle import DecisionStatus
 from groups.models import Group, Person
 from meetings.models import AgendaItem, Meeting, Minutes, Paragraph
-from records.models import Publishable, Record, both_or_neither, one_of
+from records.models import Origin, Publishable, PublishedQuerySet, Record, both_or_neither, one_of
 
 
 class Maker(models.TextChoices):
@@ -39,6 +39,20 @@ class Outcome(models.TextChoices):
     DEFERRED = "deferred", "Deferred"
     WITHDRAWN = "withdrawn", "Withdrawn"
     NOTED = "noted", "Noted"
+
+
+class DecisionQuerySet(PublishedQuerySet):
+    def in_order(self):
+        """As minutes list them: by number, those without one last."""
+        return self.order_by(models.F("number").asc(nulls_last=True), "pk")
+
+    def due_for_publication(self, now):
+        """Determined, not held, with a wording and a Public meeting, and past their hour."""
+        determined = self.filter(
+            status=DecisionStatus.DETERMINED, published_at=None, held_until=None, origin=Origin.PORTAL
+        ).exclude(wording="")
+        of_meeting = Q(meeting__classification="public", meeting__publication_due_at__lte=now)
+        return determined.filter(of_meeting | Q(meeting=None, publication_due_at__lte=now))
 
 
 class Decision(Publishable):
@@ -93,6 +107,8 @@ class Decision(Publishable):
     publication_due_at = models.DateTimeField(null=True, blank=True, help_text="ex-committee only: else the meeting's")
     publication_working = models.JSONField(null=True, blank=True)
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta(Publishable.Meta):
         ordering = ["-decided_on", "-number", "-pk"]
         indexes = [
@@ -131,6 +147,25 @@ class Decision(Publishable):
     def maker_in_words(self) -> str:
         """ "The SRO", "The DAG", or "Not stated"."""
         return f"The {self.group.code}" if self.maker == Maker.GROUP else self.get_maker_display()
+
+    @property
+    def is_held(self) -> bool:
+        return self.held_until is not None
+
+    def as_minuted(self) -> dict:
+        """What an edition of the minutes shows of it. Held back: that it is, why and until when; no reference, no wording."""
+        if self.is_held:
+            return {"state": "held", "why": self.held_why, "until": self.held_until.isoformat()}
+        return {
+            "state": "determined" if self.status == DecisionStatus.DETERMINED else self.status,
+            "reference": self.reference,
+            "area": self.title,
+            "wording": self.wording,
+            "maker": self.maker_in_words,
+            "where_taken": self.get_where_taken_display(),
+            "decided_on": self.decided_on.isoformat() if self.decided_on else None,
+            "reasons": [r.text for r in self.reasons.all()],
+        }
 
     def sealed(self):
         names = (

@@ -5,7 +5,7 @@ from collections import Counter
 from django.db import models
 from django.db.models import Q
 
-from decisions.lifecycle import QuestionStatus
+from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models.decision import Decision
 from groups.models import Person, Seat
 from meetings.models import AgendaItem, Paragraph
@@ -73,6 +73,21 @@ class Question(Record):
         tally = Counter(row.result for row in rows)
         return {name: tally[name] for name in sorted(tally)}
 
+    @property
+    def hidden_with_its_decision(self) -> bool:
+        return self.decision is not None and self.decision.is_held
+
+    def as_minuted(self) -> dict | None:
+        """The vote as an edition shows it; None while its decision is held."""
+        if self.hidden_with_its_decision:
+            return None
+        return {
+            "on": self.on,
+            "wording": self.wording,
+            "waiting": self.decision is not None and self.decision.status == DecisionStatus.TABLED,
+            "rows": [row.as_shown() for row in self.roll.order_by("order", "pk").prefetch_related("casts__cast_by")],
+        }
+
     def sealed(self):
         return {
             "wording": self.wording,
@@ -121,6 +136,20 @@ class RollRow(Record):
         """The choice that counts, or the state of the row where there is none."""
         return self.counted.choice if self.counted else self.state
 
+    def as_shown(self) -> dict:
+        """The row as page, PDF and JSON show it."""
+        cast = self.counted
+        return {
+            "constituency": self.constituency,
+            "holder": self.holder,
+            "choice": self.result,
+            "choice_label": cast.get_choice_display() if cast else self.state_words or self.get_state_display(),
+            "comment": cast.comment if cast else "",
+            "chair_note": cast.chair_note if cast else "",
+            "cast_by": cast.cast_by.name if cast and cast.cast_by else "",
+            "capacity": cast.get_capacity_display() if cast and cast.capacity != Cast.Capacity.HOLDER else "",
+        }
+
     def sealed(self):
         cast = self.counted
         return {
@@ -140,6 +169,8 @@ class Cast(Fact):
         ALTERNATE = "alternate", "By an approved alternate"
         PMO_ON_BEHALF = "pmo_on_behalf", "Recorded by the PMO on behalf of the seat"
         IMPORTED = "imported", "Read in from published minutes"
+
+    sealed_fields = ("row_id", "n", "choice", "comment", "capacity", "recorded_at")
 
     row = models.ForeignKey(RollRow, models.PROTECT, related_name="casts")
     n = models.PositiveSmallIntegerField()

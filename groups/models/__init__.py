@@ -5,6 +5,21 @@ from groups.models.rules_of_the_house import Counter, HolidayChange, Policy, Ter
 from groups.models.seats import Alternate, Appointment, Group, Holding, Participation, Seat
 
 __all__ = [
-    "Alternate", "Appointment", "Belonging", "Constituency", "ConstituencyAlias", "Counter", "Group", "HolidayChange",
-    "Holding", "Organisation", "Participation", "Person", "Policy", "Seat", "TermsOfReference", "User", "VoidReference",
+    "Alternate",
+    "Appointment",
+    "Belonging",
+    "Constituency",
+    "ConstituencyAlias",
+    "Counter",
+    "Group",
+    "Holding",
+    "HolidayChange",
+    "Organisation",
+    "Participation",
+    "Person",
+    "Policy",
+    "Seat",
+    "TermsOfReference",
+    "User",
+    "VoidReference",
 ]  # fmt: skip

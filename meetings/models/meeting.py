@@ -52,6 +52,7 @@ class Meeting(Publishable):
 
     publication_due_at = models.DateTimeField(null=True, blank=True)
     publication_working = models.JSONField(null=True, blank=True)
+    next_reminder_at = models.DateTimeField(null=True, blank=True)
     breach_recorded_at = models.DateTimeField(null=True, blank=True)
     breach_why = models.TextField(blank=True)
 

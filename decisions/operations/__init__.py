@@ -1,0 +1,30 @@
+"""The verbs of decisions and questions: the only code that writes here."""
+
+from decisions.operations.decisions import (
+    defer,
+    determine,
+    draft,
+    hold_back,
+    publish,
+    publish_when_due,
+    record_past_decision,
+    release,
+    table,
+    withdraw,
+)
+from decisions.operations.questions import (
+    cast_vote,
+    close,
+    close_when_due,
+    mark_absent,
+    open_question,
+    put_question,
+    record_past_question,
+    withdraw_question,
+)
+
+__all__ = [
+    "cast_vote", "close", "close_when_due", "defer", "determine", "draft", "hold_back", "mark_absent", "open_question",
+    "publish", "publish_when_due", "put_question", "record_past_decision", "record_past_question", "release", "table",
+    "withdraw", "withdraw_question",
+]  # fmt: skip

@@ -1,0 +1,221 @@
+"""A decision from draft to publication."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from decisions import notices
+from decisions.lifecycle import DECISION, DecisionStatus
+from decisions.models import Decision, Maker, Reason, Settlement
+from decisions.rules import refusals_to_determine, refusals_to_hold, refusals_to_publish, refusals_to_table
+from decisions.subjects import Subject
+from groups.models import Group, Person, User
+from groups.numbering import mint, mint_past
+from groups.standing import Standing
+from ledger.operations import seal
+from meetings.deadlines import publication_due
+from meetings.models import AgendaItem, Meeting, Paragraph
+from meetings.rules import refusals_to_keep_the_record
+from records.clock import london_date, portal_now
+from records.hooks import effects_above, refusals_from_above
+from records.locks import locked
+from records.models import Origin
+from records.rules import require
+
+
+def as_secretary(user: User, group: Group, now) -> None:
+    require(refusals_to_keep_the_record(Standing(user, london_date(now)), group))
+
+
+def _locked(decision: Decision) -> Decision:
+    return locked(Decision.objects.select_related("group", "meeting", "determined_by")).get(pk=decision.pk)
+
+
+@transaction.atomic
+def draft(
+    group: Group,
+    title: str,
+    wording: str,
+    *,
+    meeting: Meeting | None = None,
+    item: AgendaItem | None = None,
+    paragraph: Paragraph | None = None,
+    maker: str = Maker.SRO,
+    authority: str = "",
+    basis: str = Decision.Basis.NOT_STATED,
+    untabled_why: str = "",
+    by: User,
+) -> Decision:
+    """Write down what is to be decided. Until it is determined it goes by its meeting: DAG026/7."""
+    group = locked(Group.objects).get(pk=group.pk)
+    as_secretary(by, group, portal_now())
+    where = Decision.WhereTaken.MEETING if meeting else Decision.WhereTaken.EX_COMMITTEE
+    n = mint(f"drafts:{meeting or group}", "decision")
+    return Decision(
+        group=group, meeting=meeting, item=item, paragraph=paragraph, reference=f"{meeting or group}/{n}", title=title,
+        wording=wording, maker=maker, authority=authority, basis=basis, where_taken=where, untabled_why=untabled_why,
+        recorded_by=by,
+    ).save_by(by)  # fmt: skip
+
+
+@transaction.atomic
+def table(decision: Decision, *, by: User) -> Decision:
+    """Put the decision to the group."""
+    decision = _locked(decision)
+    as_secretary(by, decision.group, portal_now())
+    require(refusals_to_table(decision))
+    decision.status = DECISION["table"].target
+    return decision.save_by(by)
+
+
+@transaction.atomic
+def defer(decision: Decision, *, why: str, by: User) -> Decision:
+    """Take the decision off the table, to come back to later."""
+    return _take_off(decision, "defer", why=why, by=by)
+
+
+@transaction.atomic
+def withdraw(decision: Decision, *, why: str, by: User) -> Decision:
+    return _take_off(decision, "withdraw", why=why, by=by)
+
+
+def _take_off(decision: Decision, verb: str, *, why: str, by: User) -> Decision:
+    decision = _locked(decision)
+    as_secretary(by, decision.group, portal_now())
+    require(DECISION.refusals(decision, verb))
+    decision.status = DECISION[verb].target
+    return decision.save_by(by, why)
+
+
+@transaction.atomic
+def determine(
+    decision: Decision,
+    subjects: list[Subject],
+    *,
+    reasons: Iterable[str] = (),
+    determined_as: str = "Chair",
+    on: date | None = None,
+    after_the_meeting: bool = False,
+    by: User,
+) -> Decision:
+    """The Chair decides: outcomes, and the numbered reasons that are published with them. The reference is minted here.
+
+    Votes are advice (minutes of DAG026, item 7): no outcome is computed. `on` is the day it was decided
+    (London), if not today. Raises Refused; of two who determine at once, the second is told of the first.
+    """
+    decision, now, reasons = _locked(decision), portal_now(), [r.strip() for r in reasons if r.strip()]
+    standing = Standing(by, london_date(now))
+    require(
+        refusals_to_determine(decision, subjects, reasons, standing, now),
+        refusals_from_above("decisions.determine", decision, subjects=subjects),
+    )
+    _number(decision, mint(f"group:{decision.group.code}", "decision"))
+    decision.status, decision.decided_on = DECISION["determine"].target, on or london_date(now)
+    decision.determined_by, decision.determined_as = by.person, determined_as
+    if after_the_meeting and decision.meeting:
+        decision.where_taken = Decision.WhereTaken.AFTER
+    if decision.meeting is None:
+        decision.publication_due_at, working = publication_due(decision.group, decision.decided_on)
+        decision.publication_working = working.as_json()
+    decision.save_by(by, at=now)
+    _settle(decision, subjects, reasons, by=by)
+    effects_above("decisions.determine", decision, by=by, at=now)
+    seal("determined", decision, by=by, at=now)
+    notices.determined(decision, by=by)
+    return decision
+
+
+def _number(decision: Decision, n: int) -> None:
+    decision.number, decision.reference = n, decision.group.decision_reference(n)
+
+
+def _settle(decision: Decision, subjects: Iterable[Subject], reasons: Iterable[str], *, by: User) -> None:
+    for n, subject in enumerate(subjects, 1):
+        Settlement(
+            decision=decision, n=n, subject_kind=subject.kind, subject_ref=subject.ref, subject_title=subject.title,
+            subject_version=subject.version, outcome=subject.outcome, conditions=subject.conditions,
+        ).save_by(by)  # fmt: skip
+    for n, text in enumerate(reasons, 1):
+        Reason(decision=decision, n=n, text=text).save_by(by)
+
+
+@transaction.atomic
+def hold_back(decision: Decision, *, until: date, why: str, by: User) -> Decision:
+    """Keep a decision from being published until a day; SRO, Ofgem and IPA are told, and the public that one is held."""
+    decision, now = _locked(decision), portal_now()
+    as_secretary(by, decision.group, now)
+    require(refusals_to_hold(decision, until, why, london_date(now)))
+    decision.held_until, decision.held_why = until, why
+    decision.save_by(by, why, at=now)
+    seal("held back", decision, by=by, at=now, until=until, why=why)
+    notices.held_back(decision, by=by)
+    return decision
+
+
+@transaction.atomic
+def release(decision: Decision, *, by: User, why: str = "") -> Decision:
+    """End a hold. If its meeting is public already, the decision is published at once and the minutes get an addendum."""
+    decision = _locked(decision)
+    as_secretary(by, decision.group, portal_now())
+    decision.held_until = decision.held_why = None
+    decision.save_by(by, why)
+    if decision.meeting and decision.meeting.published_at and decision.status == DecisionStatus.DETERMINED:
+        decision = publish(decision, by=by)
+        effects_above("decisions.release", decision, by=by)
+    return decision
+
+
+@transaction.atomic
+def publish(decision: Decision, *, by: User) -> Decision:
+    """Make one decision public; those of a meeting are published with its minutes."""
+    decision, now = _locked(decision), portal_now()
+    as_secretary(by, decision.group, now)
+    require(refusals_to_publish(decision))
+    return make_public(decision, by=by, at=now)
+
+
+def make_public(decision: Decision, *, by: User, at) -> Decision:
+    decision.published_at, decision.published_by = at, by
+    decision.save_by(by, at=at)
+    seal("published", decision, by=by, at=at)
+    return decision
+
+
+@transaction.atomic
+def publish_when_due(decision: Decision) -> Decision:
+    """What the clock does at the hour. Safe to run twice."""
+    decision, now = _locked(decision), portal_now()
+    if any(refusals_to_publish(decision)):
+        return decision
+    return make_public(decision, by=User.objects.the_clock(), at=now)
+
+
+@transaction.atomic
+def record_past_decision(
+    group: Group, reference: str, number: int, *, meeting: Meeting, item: AgendaItem | None, title: str, wording: str,
+    maker: str, authority: str, basis: str, where_taken: str, decided_on: date, determined_by: Person | None,
+    determined_as: str, subjects: list[Subject], reasons: list[str], by: User,
+) -> Decision:  # fmt: skip
+    """A decision as published papers tell it. A second paper about the same one adds to it, and doubles nothing."""
+    decision = Decision.objects.filter(group=group, number=number).first()
+    if decision is None:
+        mint_past(f"group:{group.code}", "decision", number)
+        decision = Decision(
+            group=group, reference=reference, number=number, meeting=meeting, recorded_by=by, origin=Origin.IMPORTED,
+            status=DecisionStatus.DETERMINED,
+        )  # fmt: skip
+    decision.item, decision.title, decision.wording = item or decision.item, title, wording
+    decision.maker, decision.authority, decision.basis = maker, authority or decision.authority, basis
+    decision.where_taken, decision.decided_on = where_taken, decided_on
+    decision.determined_by, decision.determined_as = determined_by or decision.determined_by, determined_as or decision.determined_as
+    decision.first_published_on = meeting.first_published_on
+    if meeting.published_at and not decision.published_at:
+        decision.published_at, decision.published_by = meeting.published_at, by
+    decision.save_by(by, "read in")
+    known = {(s.subject_ref, s.subject_version, s.outcome) for s in decision.settlements.all()}
+    if not known:
+        _settle(decision, subjects, [], by=by)
+    if not decision.reasons.exists():
+        _settle(decision, [], reasons, by=by)
+    return decision

@@ -1,0 +1,105 @@
+"""Who may do what to a decision or a question, when, and why not. Read-only: nothing here writes."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from decisions.lifecycle import DECISION, QUESTION, DecisionStatus
+from decisions.models import Decision, Outcome, Question, RollRow
+from decisions.subjects import Subject
+from groups.policies import Key, policy
+from groups.standing import Standing
+from records.clock import LONDON
+from records.rules import Refusal
+
+ACCEPTING = {Outcome.APPROVED, Outcome.APPROVED_SUBJECT_TO, Outcome.BASELINED}
+REFUSING = {Outcome.REJECTED, Outcome.SENT_BACK}
+PASSING_UP = {Outcome.PASSED_TO_PSG, Outcome.PASSED_TO_OFGEM}
+
+
+def refusals_to_table(decision: Decision) -> Iterator[str]:
+    yield from DECISION.refusals(decision, "table")
+    if not decision.wording.strip():
+        yield Refusal("Say what is to be decided before it is tabled.", field="wording")
+
+
+def refusals_to_determine(
+    decision: Decision, subjects: list[Subject], reasons: list[str], standing: Standing, now
+) -> Iterator[str]:
+    """A vote is advice: nothing here computes an outcome. Reasons are required against the balance of advice, on reject, on passing up."""
+    if not standing.chairs(decision.group):
+        yield Refusal(f"Only the Chair of {decision.group} may determine {decision}.", status=403)
+    yield from DECISION.refusals(decision, "determine")
+    if not subjects:
+        yield Refusal("Say what the decision settles, and how.", field="outcome")
+    for question in decision.questions.all():
+        if question.is_open(now):
+            yield Refusal(f"The vote on {question.on or decision} is still open.")
+    given = [r for r in reasons if len(r.strip()) >= 10]
+    if not given and (why := why_reasons_are_required(decision, subjects)):
+        yield Refusal(f"Give your reasons: {why}. They are published with the decision.", field="reasons")
+
+
+def why_reasons_are_required(decision: Decision, subjects: Iterable[Subject]) -> str:
+    """Why reasons must be given; empty if they are only recommended."""
+    outcomes = {s.outcome for s in subjects}
+    if goes_against_the_advice(decision, outcomes):
+        return "the outcome goes against the balance of advice"
+    if outcomes & (REFUSING | {Outcome.REJECTED_AS_EXCLUDED}):
+        return "something is rejected or sent back"
+    return "it is passed up to another body" if outcomes & PASSING_UP else ""
+
+
+def goes_against_the_advice(decision: Decision, outcomes: Iterable[str]) -> bool:
+    """Whether most of the votes cast for or against point the other way. The decision's main outcome is the first one."""
+    lead = sum(q.recount().get("approve", 0) - q.recount().get("reject", 0) for q in decision.questions.all())
+    outcomes = set(outcomes)
+    return lead < 0 if outcomes & ACCEPTING else lead > 0 and bool(outcomes & REFUSING)
+
+
+def refusals_to_hold(decision: Decision, until: date, why: str, today: date) -> Iterator[str]:
+    if decision.published_at:
+        yield Refusal(f"{decision} is published already.")
+    if until <= today:
+        yield Refusal("Give a later day until which it is held.", field="until")
+    if not why.strip():
+        yield Refusal("Say why it is held: the public is told.", field="why")
+
+
+def refusals_to_publish(decision: Decision) -> Iterator[str]:
+    """What the clock checks too: classification, outcome, wording and hold."""
+    if decision.published_at:
+        yield Refusal(f"{decision} is published already.")
+    if decision.status != DecisionStatus.DETERMINED:
+        yield Refusal(f"{decision} has not been determined.")
+    if not decision.settlements.exists():
+        yield Refusal(f"{decision} has no outcome.")
+    if not decision.wording.strip():
+        yield Refusal(f"{decision} has no wording.")
+    if decision.is_held:
+        yield Refusal(f"{decision} is held until {decision.held_until:%-d %b %Y}: {decision.held_why}")
+    if decision.meeting and not decision.meeting.is_public:
+        yield Refusal(f"{decision.meeting} is not classified Public.")
+
+
+def refusals_to_open(question: Question, now) -> Iterator[str]:
+    yield from QUESTION.refusals(question, "open")
+    if not question.wording.strip():
+        yield Refusal("Say what is asked before it is opened.", field="wording")
+    if question.closes_at and question.closes_at <= now:
+        yield Refusal("It would close before it opens.", field="closes_at")
+
+
+def refusals_to_cast(row: RollRow, choice: str, comment: str, standing: Standing, now) -> Iterator[str]:
+    """The window is the database's: open from its first moment, closed from its last."""
+    question = row.question
+    if not question.is_open(now):
+        local = now.astimezone(LONDON)
+        yield Refusal(f"This vote is not open. Your answer came at {local:%H:%M:%S}; it was not recorded.", code="closed")
+    if row.seat is None or not standing.votes_in(row.seat):
+        yield Refusal(f"You may not vote for the {row.constituency} seat.", status=403)
+    if choice == "reject" and not comment.strip() and rejecting_needs_a_comment(question, standing.on):
+        yield Refusal("Say why you reject: the group asks for it.", field="comment")
+
+
+def rejecting_needs_a_comment(question: Question, on: date) -> bool:
+    return policy(question.group, Key.REASON_FOR_REJECTING, on) == "yes"

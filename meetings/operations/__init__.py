@@ -1,0 +1,31 @@
+"""The verbs of meetings, minutes and actions: the only code that writes here."""
+
+from meetings.operations.actions import complete_action, drop_action, raise_action, reopen_action, review_action
+from meetings.operations.meetings import (
+    cancel,
+    defer_item,
+    discuss_item,
+    hold,
+    record_attendance,
+    schedule,
+    table_item,
+    write_paragraph,
+)
+from meetings.operations.minutes import approve, circulate, clear, issue_edition, publish, send_back, store_pdf
+from meetings.operations.past import (
+    record_past_action,
+    record_past_attendance,
+    record_past_edition,
+    record_past_item,
+    record_past_meeting,
+    record_past_paragraph,
+)
+from meetings.operations.publication import meet_the_publication_deadline, remind_of_publication
+
+__all__ = [
+    "approve", "cancel", "circulate", "clear", "complete_action", "defer_item", "discuss_item", "drop_action", "hold",
+    "issue_edition", "meet_the_publication_deadline", "publish", "raise_action", "record_attendance",
+    "record_past_action", "record_past_attendance", "record_past_edition", "record_past_item", "record_past_meeting",
+    "record_past_paragraph", "remind_of_publication", "reopen_action", "review_action", "schedule", "send_back",
+    "store_pdf", "table_item", "write_paragraph",
+]  # fmt: skip

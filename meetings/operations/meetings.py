@@ -1,0 +1,148 @@
+"""Scheduling a meeting, holding it, and writing down what happened."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from groups.models import Group, Person, Seat, User
+from groups.standing import Standing
+from ledger.operations import seal
+from meetings.deadlines import next_reminder, publication_due
+from meetings.lifecycle import ITEM, MEETING, MinutesStatus
+from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Paragraph
+from meetings.rules import refusals_to_hold_meeting, refusals_to_keep_the_record
+from records.clock import london_date, portal_now
+from records.locks import locked
+from records.rules import Refusal, require
+
+
+def as_secretary(user: User, group: Group, now: datetime) -> None:
+    require(refusals_to_keep_the_record(Standing(user, london_date(now)), group))
+
+
+@transaction.atomic
+def schedule(
+    group: Group,
+    number: str,
+    *,
+    starts_at: datetime,
+    ends_at: datetime | None = None,
+    venue: str = "",
+    kind: str = Meeting.Kind.ORDINARY,
+    classification: str = Meeting.Classification.PUBLIC,
+    joining_link: str = "",
+    by: User,
+) -> Meeting:
+    """Plan a meeting of the group. Its code, such as DAG026, comes from its number."""
+    group = locked(Group.objects).get(pk=group.pk)
+    as_secretary(by, group, portal_now())
+    require(_refusals_to_number(group, number))
+    return Meeting(
+        group=group, number=number, code=group.meeting_code(number), kind=kind, starts_at=starts_at, ends_at=ends_at,
+        held_on=london_date(starts_at), venue=venue, classification=classification, joining_link=joining_link,
+    ).save_by(by)  # fmt: skip
+
+
+def _refusals_to_number(group: Group, number: str):
+    if not number.replace(".", "", 1).isdigit():
+        yield Refusal("A meeting's number is a number, such as 26, or 20.1 for an extraordinary one.", field="number")
+    elif Meeting.objects.filter(group=group, number=number).exists():
+        yield Refusal(f"There is a meeting {group} {number} already.", field="number")
+
+
+@transaction.atomic
+def table_item(
+    meeting: Meeting, title: str, *, purpose: str = "", presenter: str = "", minutes_allowed: int | None = None, by: User
+) -> AgendaItem:
+    """Put an item on the agenda, after those already there."""
+    meeting = locked(Meeting.objects).get(pk=meeting.pk)
+    as_secretary(by, meeting.group, portal_now())
+    last = meeting.items.aggregate(last=Max("number"))["last"] or 0
+    return AgendaItem(
+        meeting=meeting, number=last + 1, title=title, purpose=purpose, presenter=presenter, minutes_allowed=minutes_allowed
+    ).save_by(by)
+
+
+@transaction.atomic
+def hold(meeting: Meeting, *, by: User) -> Meeting:
+    """Record that the meeting took place, and work out when its decisions and minutes must be public."""
+    meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
+    now = portal_now()
+    as_secretary(by, meeting.group, now)
+    require(MEETING.refusals(meeting, "hold"), refusals_to_hold_meeting(meeting, london_date(now)))
+    meeting.status = MEETING["hold"].target
+    if meeting.is_public:
+        meeting.publication_due_at, working = publication_due(meeting.group, meeting.held_on)
+        meeting.publication_working = working.as_json()
+        meeting.next_reminder_at = next_reminder(meeting.publication_due_at, now)
+    meeting.save_by(by)
+    Minutes(meeting=meeting, status=MinutesStatus.DRAFT).save_by(by)
+    seal("meeting held", meeting, by=by)
+    return meeting
+
+
+@transaction.atomic
+def cancel(meeting: Meeting, *, why: str, by: User) -> Meeting:
+    meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
+    as_secretary(by, meeting.group, portal_now())
+    require(MEETING.refusals(meeting, "cancel"))
+    meeting.status, meeting.cancelled_why = MEETING["cancel"].target, why
+    return meeting.save_by(by, why)
+
+
+@transaction.atomic
+def record_attendance(
+    meeting: Meeting,
+    person: Person,
+    section: str,
+    *,
+    role: str = "",
+    initials: str = "",
+    seat: Seat | None = None,
+    on_behalf_of: str = "",
+    mode: str = Attendance.Mode.PRESENT,
+    part_meeting: bool = False,
+    by: User,
+) -> Attendance:
+    """Write down that a person came (or sent apologies), with name and role as they are that day."""
+    meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
+    as_secretary(by, meeting.group, portal_now())
+    return Attendance(
+        meeting=meeting, person=person, section=section, order=meeting.attendances.count() + 1, printed_name=person.name,
+        printed_role=role or (seat.label if seat else person.of), initials=initials, seat=seat,
+        on_behalf_of=on_behalf_of, mode=mode, part_meeting=part_meeting,
+    ).save_by(by)  # fmt: skip
+
+
+@transaction.atomic
+def discuss_item(item: AgendaItem, *, by: User) -> AgendaItem:
+    return _move_item(item, "discuss", by=by)
+
+
+@transaction.atomic
+def defer_item(item: AgendaItem, *, to: Meeting | None = None, by: User) -> AgendaItem:
+    """Leave the item for another time; with a meeting to defer it to, it goes on that agenda."""
+    item = _move_item(item, "defer", by=by)
+    if to is not None:
+        item.deferred_to = table_item(to, item.title, purpose=item.purpose, presenter=item.presenter, by=by)
+        item.save_by(by)
+    return item
+
+
+def _move_item(item: AgendaItem, verb: str, *, by: User) -> AgendaItem:
+    meeting = locked(Meeting.objects.select_related("group")).get(pk=item.meeting_id)
+    item = locked(AgendaItem.objects).get(pk=item.pk)
+    as_secretary(by, meeting.group, portal_now())
+    require(ITEM.refusals(item, verb))
+    item.status = ITEM[verb].target
+    return item.save_by(by)
+
+
+@transaction.atomic
+def write_paragraph(item: AgendaItem, text: str = "", *, kind: str = Paragraph.Kind.TEXT, by: User) -> Paragraph:
+    """Add a paragraph to the minute of an item."""
+    item = locked(AgendaItem.objects.select_related("meeting__group")).get(pk=item.pk)
+    as_secretary(by, item.meeting.group, portal_now())
+    last = item.paragraphs.aggregate(last=Max("order"))["last"] or 0
+    return Paragraph(item=item, order=last + 1, kind=kind, text=text).save_by(by)

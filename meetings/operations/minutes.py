@@ -1,0 +1,145 @@
+"""Minutes from draft to publication: cleared by the Chair, circulated, published, and approved at a later meeting."""
+
+from datetime import date
+
+from django.db import transaction
+
+from groups.models import User
+from groups.standing import Standing
+from ledger.canonical import canonical, sha256
+from ledger.operations import seal
+from meetings import editions, notices
+from meetings.lifecycle import MINUTES
+from meetings.models import EditionPDF, Meeting, Minutes, MinutesEdition
+from meetings.operations.meetings import as_secretary
+from meetings.rules import refusals_to_approve, refusals_to_clear, refusals_to_publish
+from records.clock import london_date, portal_now
+from records.hooks import effects_above
+from records.locks import locked
+from records.rules import Refusal, require
+
+
+def _locked(minutes: Minutes) -> Minutes:
+    """The minutes with their meeting, the meeting locked first."""
+    meeting = locked(Meeting.objects.select_related("group")).get(pk=minutes.meeting_id)
+    minutes = locked(Minutes.objects).get(pk=minutes.pk)
+    minutes.meeting = meeting
+    return minutes
+
+
+@transaction.atomic
+def clear(minutes: Minutes, *, by: User) -> Minutes:
+    """The Chair clears the draft for circulation."""
+    minutes, now = _locked(minutes), portal_now()
+    require(refusals_to_clear(Standing(by, london_date(now)), minutes))
+    minutes.status, minutes.cleared_at = MINUTES["clear"].target, now
+    return minutes.save_by(by, at=now)
+
+
+@transaction.atomic
+def send_back(minutes: Minutes, *, why: str, by: User) -> Minutes:
+    """Return cleared minutes to draft, saying why."""
+    minutes, now = _locked(minutes), portal_now()
+    standing = Standing(by, london_date(now))
+    if not standing.chairs(minutes.meeting.group):
+        as_secretary(by, minutes.meeting.group, now)
+    require(MINUTES.refusals(minutes, "send_back"))
+    minutes.status, minutes.cleared_at = MINUTES["send_back"].target, None
+    return minutes.save_by(by, why, at=now)
+
+
+@transaction.atomic
+def circulate(minutes: Minutes, *, by: User) -> Minutes:
+    """Send the cleared minutes to the members of the group; from here on they may be published."""
+    minutes, now = _locked(minutes), portal_now()
+    as_secretary(by, minutes.meeting.group, now)
+    require(MINUTES.refusals(minutes, "circulate"))
+    minutes.status, minutes.circulated_at = MINUTES["circulate"].target, now
+    minutes.save_by(by, at=now)
+    notices.minutes_circulated(minutes, by=by)
+    return minutes
+
+
+@transaction.atomic
+def approve(minutes: Minutes, *, on: date, by: User) -> Minutes:
+    """Record that a later meeting approved the minutes. Independent of publication, which usually came first."""
+    minutes = _locked(minutes)
+    as_secretary(by, minutes.meeting.group, portal_now())
+    require(refusals_to_approve(minutes))
+    minutes.status, minutes.approved_on = MINUTES["approve"].target, on
+    return minutes.save_by(by)
+
+
+@transaction.atomic
+def publish(minutes: Minutes, *, by: User) -> MinutesEdition:
+    """Make the minutes public as their first edition, with every determined decision of the meeting that is not held.
+
+    Publishing a second time is refused; so is a meeting that is not classified Public, whoever asks.
+    """
+    minutes, now = _locked(minutes), portal_now()
+    as_secretary(by, minutes.meeting.group, now)
+    return publish_locked(minutes, by=by, now=now)
+
+
+def publish_locked(minutes: Minutes, *, by: User, now) -> MinutesEdition:
+    """The part of publishing that the clock and the secretariat share; the meeting is locked already."""
+    meeting = minutes.meeting
+    require(refusals_to_publish(minutes))
+    meeting.published_at, meeting.published_by, meeting.next_reminder_at = now, by, None
+    minutes.published_at, minutes.published_by = now, by
+    meeting.save_by(by, at=now)
+    minutes.save_by(by, at=now)
+    for action in meeting.actions.filter(published_at=None):
+        action.published_at, action.published_by = now, by
+        action.save_by(by, at=now)
+    effects_above("meetings.publish", meeting, by=by, at=now)
+    edition = freeze(minutes, MinutesEdition.Kind.FIRST, by=by, now=now)
+    notices.minutes_published(minutes, edition, by=by)
+    return edition
+
+
+@transaction.atomic
+def issue_edition(minutes: Minutes, kind: str, *, note: str, by: User) -> MinutesEdition:
+    """Publish an addendum, a correction or the approved text as a further edition; the earlier ones stay readable."""
+    minutes, now = _locked(minutes), portal_now()
+    as_secretary(by, minutes.meeting.group, now)
+    require(_refusals_to_issue(minutes, kind, note))
+    return freeze(minutes, kind, note=note, by=by, now=now)
+
+
+def _refusals_to_issue(minutes: Minutes, kind: str, note: str):
+    if not minutes.published_at:
+        yield Refusal("The first edition has not been published yet.")
+    if kind == MinutesEdition.Kind.FIRST:
+        yield Refusal("There is a first edition already: choose addendum, correction or approval.", field="kind")
+    if not note.strip():
+        yield Refusal("Say what changed, for readers.", field="note")
+
+
+def freeze(minutes: Minutes, kind: str, *, note: str = "", by: User, now, sealed: bool = True) -> MinutesEdition:
+    """Write the record as it now stands into an edition, number its paragraphs for good, and seal it.
+
+    What was read in is not sealed here: the import's own entry covers it, and claims no more.
+    """
+    editions.label_paragraphs(minutes.meeting, by=by)
+    previous = minutes.latest_edition
+    body = editions.body_of(minutes)
+    edition = MinutesEdition(
+        minutes=minutes, n=previous.n + 1 if previous else 1, kind=kind, note=note, body=body,
+        sha256=sha256(canonical(body)), published_at=now,
+    ).save_by(by)  # fmt: skip
+    if sealed:
+        seal("published", edition, by=by, at=now)
+    return edition
+
+
+@transaction.atomic
+def store_pdf(edition: MinutesEdition, content: bytes, *, by: User) -> EditionPDF:
+    """Keep the edition's PDF, and seal its hash by an entry of its own (the PDF prints the entry before)."""
+    edition = MinutesEdition.objects.get(pk=edition.pk)
+    if made := EditionPDF.objects.filter(edition=edition).first():
+        return made
+    now = portal_now()
+    pdf = EditionPDF(edition=edition, content=content, sha256=sha256(content), made_at=now).save_by(by)
+    seal("printed", pdf, by=by, at=now)
+    return pdf

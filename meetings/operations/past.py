@@ -1,0 +1,131 @@
+"""Writing down what published papers tell of meetings held before the portal had them.
+
+These skip the lifecycles, not the constraints; the rows say that they were read in. The clock leaves them alone.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from groups.models import Group, Person, Seat, User
+from groups.numbering import mint_past
+from meetings.deadlines import publication_due
+from meetings.lifecycle import ActionStatus, ItemStatus, MeetingStatus, MinutesStatus
+from meetings.models import Action, ActionReview, AgendaItem, Attendance, Meeting, Minutes, MinutesEdition, Paragraph
+from meetings.operations.actions import raised_order
+from meetings.operations.minutes import freeze
+from records.clock import portal_now
+from records.models import Origin
+
+
+@transaction.atomic
+def record_past_meeting(
+    group: Group,
+    number: str,
+    *,
+    starts_at: datetime,
+    ends_at: datetime | None,
+    held_on: date,
+    kind: str,
+    venue: str,
+    classification: str,
+    first_published_on: date | None,
+    next_meeting_on: date | None,
+    by: User,
+) -> Meeting:
+    """A meeting that took place; the publication date printed on its papers feeds the rolling figure."""
+    meeting = Meeting.objects.filter(group=group, number=number).first()
+    if meeting is None:
+        meeting = Meeting(group=group, number=number, code=group.meeting_code(number), origin=Origin.IMPORTED)
+    meeting.kind, meeting.status, meeting.venue = kind, MeetingStatus.HELD, venue or meeting.venue
+    meeting.starts_at, meeting.ends_at, meeting.held_on = starts_at, ends_at, held_on
+    meeting.classification = classification
+    meeting.first_published_on = min(filter(None, [first_published_on, meeting.first_published_on]), default=None)
+    meeting.next_meeting_on = next_meeting_on or meeting.next_meeting_on
+    if meeting.is_public:
+        meeting.publication_due_at, working = publication_due(group, held_on)
+        meeting.publication_working = working.as_json()
+        meeting.published_at, meeting.published_by = meeting.published_at or portal_now(), by
+    meeting.save_by(by, "read in")
+    if not Minutes.objects.filter(meeting=meeting).exists():
+        Minutes(
+            meeting=meeting, status=MinutesStatus.CIRCULATED, origin=Origin.IMPORTED,
+            published_at=meeting.published_at, published_by=meeting.published_by,
+            first_published_on=first_published_on,
+        ).save_by(by, "read in")  # fmt: skip
+    return meeting
+
+
+def record_past_item(meeting: Meeting, number: int, title: str, *, deferred: bool, by: User) -> AgendaItem:
+    item = meeting.items.filter(number=number).first() or AgendaItem(meeting=meeting, number=number)
+    item.title, item.status = title, ItemStatus.DEFERRED if deferred else ItemStatus.DISCUSSED
+    return item.save_by(by, "read in")
+
+
+def record_past_paragraph(item: AgendaItem, order: int, text: str, kind: str, *, by: User) -> Paragraph:
+    return Paragraph(item=item, order=order, text=text, kind=kind).save_by(by, "read in")
+
+
+def record_past_attendance(
+    meeting: Meeting, person: Person, section: str, *, order: int, printed_name: str, printed_role: str, initials: str,
+    seat: Seat | None, on_behalf_of: str, part_meeting: bool, by: User,
+) -> Attendance:  # fmt: skip
+    absent = section == Attendance.Section.APOLOGIES
+    found = meeting.attendances.filter(person=person, section=section, printed_role=printed_role).first()
+    return found or Attendance(
+        meeting=meeting, person=person, section=section, order=order, printed_name=printed_name, printed_role=printed_role,
+        initials=initials, seat=seat, on_behalf_of=on_behalf_of, part_meeting=part_meeting, origin=Origin.IMPORTED,
+        mode=Attendance.Mode.ABSENT if absent else Attendance.Mode.PRESENT,
+    ).save_by(by, "read in")  # fmt: skip
+
+
+def record_past_action(
+    meeting: Meeting, reference: str, *, meeting_number: str, n: int, new: bool, area: str, text: str, owner: str,
+    due_on: date | None, due_text: str, item: AgendaItem | None, by: User,
+) -> Action:  # fmt: skip
+    """An action as the papers tell it: raised at this meeting, or carried into it from an earlier one."""
+    action = Action.objects.filter(reference=reference).first()
+    if action is None:
+        mint_past(f"meeting:{meeting.group.meeting_code(meeting_number)}", "action", n)
+        action = Action(
+            group=meeting.group, reference=reference, raised_order=raised_order(meeting_number, n), origin=Origin.IMPORTED,
+            meeting=meeting if new else Meeting.objects.filter(group=meeting.group, number=meeting_number).first(),
+        )  # fmt: skip
+    elif action.reviews.filter(meeting__held_on__gt=meeting.held_on).exists():
+        _record_past_review(action, meeting, due_on, due_text, by=by)
+        return action  # a later meeting has said more of it since
+    action.area, action.text, action.owner = area or action.area, text, owner or action.owner or "Not stated"
+    action.item = item or action.item
+    action.due_on, action.due_as_printed, action.due_kind = due_on, due_text, _due_kind(due_on, due_text)
+    if meeting.published_at and not action.published_at:
+        action.published_at, action.published_by = meeting.published_at, by
+    action.save_by(by, "read in")
+    if not new:
+        _record_past_review(action, meeting, due_on, due_text, by=by)
+    return action
+
+
+def _due_kind(due_on: date | None, due_text: str) -> str:
+    words = due_text.casefold()
+    if due_on:
+        return Action.DueKind.DATE
+    if "asap" in words or "as soon as" in words:
+        return Action.DueKind.ASAP
+    return Action.DueKind.ONGOING if "ongoing" in words else Action.DueKind.TO_BE_CONFIRMED
+
+
+def _record_past_review(action: Action, meeting: Meeting, due_on: date | None, due_text: str, *, by: User) -> None:
+    if not action.reviews.filter(meeting=meeting).exists():
+        ActionReview(
+            action=action, meeting=meeting, status=ActionStatus.OPEN, due_on=due_on, due_as_printed=due_text
+        ).save_by(by, "read in")
+
+
+def record_past_edition(meeting: Meeting, *, note: str, by: User) -> MinutesEdition | None:
+    """Freeze what was read in as the public edition. Nothing is claimed in the ledger but the import itself. None unless Public."""
+    minutes = meeting.minutes
+    if not meeting.published_at:
+        return None
+    later = minutes.editions.exists()
+    kind = MinutesEdition.Kind.ADDENDUM if later else MinutesEdition.Kind.FIRST
+    return freeze(minutes, kind, note=note, by=by, now=portal_now(), sealed=False)

@@ -1,0 +1,46 @@
+"""What the clock does about a meeting's publication: reminds, publishes at the hour, or records the breach."""
+
+from django.db import transaction
+
+from groups.models import User
+from meetings import notices
+from meetings.deadlines import next_reminder
+from meetings.models import Meeting, Minutes
+from meetings.operations.minutes import publish_locked
+from meetings.rules import findings_before_publishing, refusals_to_publish
+from records.clock import portal_now
+from records.locks import locked
+
+
+@transaction.atomic
+def meet_the_publication_deadline(meeting: Meeting) -> Meeting:
+    """At the hour: publish what may be published and say what was found; else record the breach and tell Chair and SRO.
+
+    Safe to run twice: a published meeting is left alone, a breach is recorded once.
+    """
+    meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
+    clock, now = User.objects.the_clock(), portal_now()
+    if meeting.published_at or meeting.publication_due_at is None or meeting.publication_due_at > now:
+        return meeting
+    minutes = locked(Minutes.objects).get(meeting=meeting)
+    minutes.meeting = meeting
+    if not (reasons := list(refusals_to_publish(minutes))):
+        publish_locked(minutes, by=clock, now=now)
+        notices.published_by_the_clock(minutes, list(findings_before_publishing(minutes)), by=clock)
+    elif meeting.breach_recorded_at is None:
+        meeting.breach_recorded_at, meeting.breach_why, meeting.next_reminder_at = now, " ".join(reasons), None
+        meeting.save_by(clock, "the publication deadline passed", at=now)
+        notices.publication_missed(meeting, reasons, by=clock)
+    return meeting
+
+
+@transaction.atomic
+def remind_of_publication(meeting: Meeting) -> Meeting:
+    """Remind the secretariat how many working days are left. After a pause one reminder stands for all that were missed."""
+    meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
+    clock, now = User.objects.the_clock(), portal_now()
+    if meeting.published_at or meeting.next_reminder_at is None or meeting.next_reminder_at > now:
+        return meeting
+    notices.publication_reminder(meeting, now, by=clock)
+    meeting.next_reminder_at = next_reminder(meeting.publication_due_at, now)
+    return meeting.save_by(clock, "reminded", at=now)

@@ -1,0 +1,114 @@
+"""Paper: HTML into tagged PDF (PDF/UA-1), the same bytes each time. The only import of WeasyPrint and pikepdf.
+
+Nothing can be fetched while a page is made: the fetcher knows the portal's own fonts and refuses
+every other address, network and file alike.
+"""
+
+import io
+import os
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+from django.conf import settings
+from pikepdf import Array, Dictionary, Name
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+FONTS = Path(settings.BASE_DIR) / "static" / "vendor" / "public-sans"
+OWN = "portal:"  # the scheme under which the style sheet names the portal's own fonts
+
+
+class AddressRefused(FatalURLFetchingError):
+    """A document to be printed names an address: printing stops, since nothing but its own text may be in it."""
+
+
+class OwnFontsOnly(URLFetcher):
+    def fetch(self, url, headers=None):
+        name = url.removeprefix(OWN)
+        if url.startswith(OWN) and name in fonts():
+            return URLFetcherResponse(url, fonts()[name], {"Content-Type": "font/woff2"})
+        raise AddressRefused(f"refused to fetch {url} while printing")
+
+
+@cache
+def fonts() -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(FONTS.glob("*.woff2"))}
+
+
+def pdf(html: str, stylesheet: str, *, made_at: datetime) -> bytes:
+    """The document as PDF/UA-1. The same html, style sheet and moment give the same bytes. Raises AddressRefused."""
+    fetcher, font_config = OwnFontsOnly(), FontConfiguration()
+    # WeasyPrint dates the file by this: the moment of publication, so that the bytes do not depend on when it is made.
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(made_at.timestamp()))
+    try:
+        made = HTML(string=html, url_fetcher=fetcher, base_url="portal:").write_pdf(
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=b"portal",
+            custom_metadata=False,
+            font_config=font_config,
+            stylesheets=[CSS(string=stylesheet, url_fetcher=fetcher, font_config=font_config, base_url="portal:")],
+        )
+    finally:
+        del os.environ["SOURCE_DATE_EPOCH"]
+    return _finished(made)
+
+
+def _finished(source: bytes) -> bytes:
+    """What WeasyPrint leaves undone for a screen reader: scopes on headers, page furniture marked as such, links that print."""
+    with pikepdf.open(io.BytesIO(source)) as document:
+        referenced = _scope_headers(document)
+        for page in document.pages:
+            _mark_furniture(document, page, referenced.get(page.objgen, set()))
+            for annotation in page.get("/Annots", []):
+                annotation.F = int(annotation.get("/F", 0)) | 4
+        out = io.BytesIO()
+        document.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _scope_headers(document) -> dict:
+    """Give each table header its scope; return, by page, which marked content the structure tree speaks of."""
+    referenced: dict = {}
+    stack, seen = [(document.Root.StructTreeRoot, None, False)], set()
+    while stack:
+        node, page, in_head = stack.pop()
+        if isinstance(node, Array):
+            stack.extend((kid, page, in_head) for kid in node)
+        elif isinstance(node, int):
+            referenced.setdefault(page, set()).add(int(node))
+        elif isinstance(node, Dictionary) and (node.objgen == (0, 0) or node.objgen not in seen):
+            seen.add(node.objgen)
+            page = node.Pg.objgen if "/Pg" in node else page
+            if node.get("/Type") == Name.MCR:
+                referenced.setdefault(page, set()).add(int(node.MCID))
+                continue
+            in_head = in_head or node.get("/S") == Name.THead
+            if node.get("/S") == Name.TH:
+                _scope(node, Name.Column if in_head else Name.Row)
+            if "/K" in node:
+                stack.append((node.K, page, in_head))
+    return referenced
+
+
+def _scope(header: Dictionary, scope) -> None:
+    attributes = header.get("/A")
+    if isinstance(attributes, Array) and len(attributes):
+        attributes = attributes[0]
+    if not isinstance(attributes, Dictionary):
+        header.A = Dictionary(O=Name.Table, Scope=scope)
+    elif "/Scope" not in attributes:
+        attributes.Scope, attributes.O = scope, Name.Table
+
+
+def _mark_furniture(document, page, referenced: set[int]) -> None:
+    """Running heads and page numbers are not part of the text: say so, and a screen reader leaves them out."""
+    instructions = []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        marked = str(operator) == "BDC" and isinstance(operands[1], Dictionary) and "/MCID" in operands[1]
+        if marked and int(operands[1].MCID) not in referenced:
+            operands = [Name.Artifact, Dictionary(Type=Name.Pagination)]
+        instructions.append((operands, operator))
+    page.Contents = document.make_stream(pikepdf.unparse_content_stream(instructions))
