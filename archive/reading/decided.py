@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from .dates import printed_dates
-from .document import plain
+from .document import fold, plain
 from .outcomes import change_request_outcomes, document_outcomes
 from .result import Action, Block, Decision, Header, Item
 
@@ -26,18 +26,18 @@ def place_actions(actions: list[Action], items: list[Item]) -> list[Action]:
     by_ref: dict[str, Action] = {}
     for action in actions:
         if action.ref:
-            by_ref.setdefault(_key(action.ref), action)
+            by_ref.setdefault(key_of(action.ref), action)
     placed = list(actions)
     for item in items:
         for block in item.blocks:
             if block.kind != "action":
                 continue
-            action = by_ref.get(_key(block.ref)) if block.ref else _same_wording(actions, block.text)
+            action = by_ref.get(key_of(block.ref)) if block.ref else _same_wording(actions, block.text)
             if action is None:
                 action = Action(ref=block.ref, area=item.title or None, text=block.text)
                 placed.append(action)
                 if block.ref:
-                    by_ref[_key(block.ref)] = action
+                    by_ref[key_of(block.ref)] = action
             if action.body_text is None:
                 action.body_text, action.item_number, action.item_title = block.text, item.number, item.title
     return placed
@@ -48,19 +48,19 @@ def place_decisions(decisions: list[Decision], items: list[Item], header: Header
     by_ref: dict[str, Decision] = {}
     for decision in decisions:
         if decision.ref:
-            by_ref.setdefault(_key(decision.ref), decision)
+            by_ref.setdefault(key_of(decision.ref), decision)
     placed = list(decisions)
     for item in items:
         start = 0
         for place, block in enumerate(item.blocks):
             if block.kind != "decision":
                 continue
-            decision = by_ref.get(_key(block.ref)) if block.ref else _same_wording(decisions, block.text)
+            decision = by_ref.get(key_of(block.ref)) if block.ref else _same_wording(decisions, block.text)
             if decision is None:
                 decision = Decision(ref=block.ref, area=item.title or None, text=block.text)
                 placed.append(decision)
                 if block.ref:
-                    by_ref[_key(block.ref)] = decision
+                    by_ref[key_of(block.ref)] = decision
             if decision.body_text is None:
                 decision.body_text, decision.item_number, decision.item_title = block.text, item.number, item.title
                 _circumstances(decision, item.blocks[start:place], _until_next(item.blocks, place), header)
@@ -70,7 +70,19 @@ def place_decisions(decisions: list[Decision], items: list[Item], header: Header
     return placed
 
 
-def _key(ref: str) -> str:
+def end_where_the_table_does(records: list[Action] | list[Decision], items: list[Item]) -> None:
+    """Part running text from an action or decision it was joined to, where the table shows the wording to end."""
+    wordings = {key_of(record.ref): fold(record.table_text) for record in records if record.ref and record.table_text}
+    for item in items:
+        for place, block in reversed(list(enumerate(item.blocks))):
+            wording = wordings.get(key_of(block.ref)) if block.ref else None
+            end = next((end for end in block.joins if fold(block.text[:end]) == wording), None) if wording else None
+            if end is not None:
+                item.blocks.insert(place + 1, Block("paragraph", block.text[end:].strip()))
+                block.text = block.text[:end]
+
+
+def key_of(ref: str) -> str:
     """Compare references without their case or leading zeros."""
     return re.sub(r"(?<=\D)0+(?=\d)", "", ref.casefold())
 
@@ -144,7 +156,7 @@ def version_documents(decisions: list[Decision], items: list[Item]) -> None:
         for place, block in enumerate(item.blocks):
             if block.kind != "decision":
                 continue
-            decision = next((d for d in decisions if d.ref and block.ref and _key(d.ref) == _key(block.ref)), None)
+            decision = next((d for d in decisions if d.ref and block.ref and key_of(d.ref) == key_of(block.ref)), None)
             if decision and any(document.outcome == "baselined" for document in decision.documents):
                 following = " ".join(plain(after.text) for after in _until_next(item.blocks, place) if not after.rows)
                 decision.documents = document_outcomes(plain(decision.text), following)

@@ -83,14 +83,19 @@ def _without_html(text: str) -> str:
 def _piped_to_tabbed(lines: list[str]) -> list[str]:
     """Redraw Markdown pipe tables with tabs, dropping the ruled line beneath their headings."""
     drawn = []
+    outer = False
     for number, line in enumerate(lines):
         stripped = line.strip()
         if "|" not in stripped:
             drawn.append(line)
-        elif PIPE_RULE.match(stripped):
+            outer = False
             continue
-        elif stripped.startswith("|") or _in_a_run_of_pipes(lines, number):
-            drawn.append(_tabbed(stripped))
+        if number == 0 or "|" not in lines[number - 1]:
+            outer = stripped.startswith("|")
+        if PIPE_RULE.match(stripped):
+            continue
+        if outer or stripped.startswith("|") or _in_a_run_of_pipes(lines, number):
+            drawn.append(_tabbed(line, outer=outer))
         else:
             drawn.append(line)
     return drawn
@@ -103,8 +108,14 @@ def _in_a_run_of_pipes(lines: list[str], number: int) -> bool:
     return any(line.count("|") == pipes for line in neighbours)
 
 
-def _tabbed(row: str) -> str:
-    """Part the cells of one pipe row with tabs."""
-    row = row.replace("\\|", "\x00").removeprefix("|")
-    row = row.removesuffix("|")
+def _tabbed(row: str, *, outer: bool) -> str:
+    """Part the cells of one pipe row with tabs; without outer pipes a leading one means an empty first cell."""
+    row = row.strip().replace("\\|", "\x00")
+    row = row.removeprefix("|").removesuffix("|") if outer else row
     return "\t".join(cell.strip().replace("\x00", "|") for cell in row.split("|"))
+
+
+def is_wrapped(lines: list[str]) -> bool:
+    """Say whether running text was broken into lines of a page's width, so that one line continues the last."""
+    widths = [len(line) for line in lines if not is_row(line)]
+    return bool(widths) and 50 <= max(widths) <= 160

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .document import cells, fold, is_row, plain, unbalanced
+from .document import cells, fold, is_row, is_wrapped, plain, unbalanced
 from .references import (ACTION_REF, DECISION_REF, same_meeting, written_action_ref, written_decision_ref)
 from .result import Block, Header, Item
+from .run_down import run_down_table
 from .sections import NUMBERED, Section, is_heading
 from .tables import as_markdown, cell, column_names, gathered, without_repeats
 from .votes import table_kind
@@ -75,8 +76,11 @@ class _BodyReader:
         self.header = header
         self.items: list[Item] = []
         self.open = False  # whether the last block may still take the next line
+        self.above = ""  # the printed line above, to see whether it was full
         self.last_number = 0
         self.numbered = any(self._marked_heading(line) for line in lines)
+        self.wrapped = is_wrapped(lines)
+        self.width = max((len(line) for line in lines if not is_row(line)), default=0)
         self.reasons_due = False
 
     def read(self) -> list[Item]:
@@ -91,6 +95,7 @@ class _BodyReader:
                 place = self._table(place)
             else:
                 place += self._line(line, place)
+                self.above = line
         return [_settled(item) for item in self.items]
 
     @property
@@ -102,7 +107,7 @@ class _BodyReader:
 
     def _line(self, line: str, place: int) -> int:
         """Read one line, and say how many lines it took."""
-        if taken := self._heading(line, place):
+        if taken := self._heading(line, place) or self._run_down(place):
             return taken
         if self._decision(line) or self._action(line) or self._post_meeting(line) or self._subheading(line) or self._listed(line):
             return 1
@@ -225,16 +230,31 @@ class _BodyReader:
         text = line.strip()
         blocks = self.item.blocks
         last = blocks[-1] if blocks else None
-        if last and last.kind in TEXT_KINDS and (self.open or _runs_on(last.text, text)):
+        if last and last.kind in TEXT_KINDS and (self.open and self._was_full(text) or _runs_on(last.text, text)):
+            last.joins.append(len(last.text))
             last.text = f"{last.text} {text}"
         else:
             self._add(Block("paragraph", text))
             self.reasons_due = self.reasons_due or bool(REASONING.search(plain(text)) and re.search(r"reason|rationale", text, re.IGNORECASE))
         self.open = True
 
+    def _was_full(self, text: str) -> bool:
+        """Say whether the line above had no room for the next word, so that it was wrapped and not ended."""
+        return self.wrapped and len(self.above) + 1 + len(text.split()[0]) > 0.85 * self.width
+
+    def _run_down(self, place: int) -> int:
+        """Read a roll of votes or comments that was run down the page, and say how many lines it took."""
+        rolls = [block for block in self.item.blocks if block.kind == "vote"] if self.items else []
+        seats = {fold(row[0]) for row in rolls[-1].rows[1:]} if rolls else set()
+        rows, after = run_down_table(self.lines, place, seats, self._structural)
+        if rows:
+            self._add(Block(table_kind(rows[0]) or "paragraph", as_markdown(rows), rows=rows))
+            self.open = False
+        return after - place
+
     def _table(self, place: int) -> int:
         """Read a table, and give the line after it."""
-        rows, after = gathered(self.lines, place, self._structural)
+        rows, after = gathered(self.lines, place, self._structural, wrapped=self.wrapped)
         for part in _by_heading(rows):
             kind = table_kind(part[0])
             last = self.item.blocks[-1] if self.item.blocks else None

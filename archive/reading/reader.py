@@ -5,7 +5,7 @@ from __future__ import annotations
 from .attendance import read_attendance
 from .checks import warnings_of
 from .dates import first_date
-from .decided import place_actions, place_decisions, version_documents
+from .decided import end_where_the_table_does, place_actions, place_decisions, version_documents
 from .document import lines_of, plain
 from .furniture import without_furniture
 from .header import read_header
@@ -35,7 +35,7 @@ def read(text: str, name: str = "") -> Reading:
     noticed: list[str] = []
     _read_business(reading, sections, noticed)
     _read_next_meeting(reading, sections)
-    reading.warnings = list(dict.fromkeys([*noticed, *warnings_of(reading)]))
+    reading.warnings = list(dict.fromkeys([*noticed, *warnings_of(reading, lines)]))
     return reading
 
 
@@ -72,8 +72,12 @@ def _read_business(reading: Reading, sections: list[Section], noticed: list[str]
     named = {name: [section for section in sections if section.name == name] for name in ("actions", "decisions", "discussion", "minutes")}
     reading.items = read_items([line for section in named["minutes"] for line in section.lines], header)
     reading.items += read_discussion(named["discussion"], header)
-    reading.actions = place_actions(read_actions(named["actions"], header, reading.unread), reading.items)
-    reading.decisions = place_decisions(read_decisions(named["decisions"], header, reading.unread), reading.items, header)
+    actions = read_actions(named["actions"], header, reading.unread)
+    decisions = read_decisions(named["decisions"], header, reading.unread)
+    end_where_the_table_does(actions, reading.items)
+    end_where_the_table_does(decisions, reading.items)
+    reading.actions = place_actions(actions, reading.items)
+    reading.decisions = place_decisions(decisions, reading.items, header)
     version_documents(reading.decisions, reading.items)
     for item in reading.items:
         reading.votes += read_votes(item, reading.decisions, noticed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .dates import first_date
-from .document import fold, is_row, plain, unbalanced
+from .document import fold, is_row, is_wrapped, plain, unbalanced
 from .references import ACTION_REF, DECISION_REF, same_meeting, written_action_ref, written_decision_ref
 from .result import Action, Decision, Header
 from .sections import Section, heading_words, is_heading
@@ -13,7 +13,7 @@ from .tables import COLUMNS, cell, column_names, gathered, without_repeats
 
 PREVIOUS = re.compile(r"^(?:previous|prior|earlier|carried forward|outstanding|open)\b.*\b(?:meetings?|actions?)\b|^previous$", re.IGNORECASE)
 NOTHING = re.compile(r"^\W*(?:none|nil|n/?a|no (?:new |outstanding |further )?(?:actions|decisions)\b.{0,60}|there were no .{0,60})?\W*$", re.IGNORECASE)
-DUE = re.compile(r"^(?:asap|tbc|tbd|ongoing|on-?going|n/?a|closed|complete|as soon as possible|to be confirmed|next \w+|none|-)$", re.IGNORECASE)
+NO_DATE = re.compile(r"^(?:asap|tbc|tbd|ongoing|on-?going|n/?a|closed|complete|as soon as possible|to be confirmed|next \w+|none|-)$", re.IGNORECASE)
 
 
 def read_actions(sections: list[Section], header: Header, unread: list[str]) -> list[Action]:
@@ -40,6 +40,7 @@ def _tables(section: Section, kind: str, ref: re.Pattern, unread: list[str], pre
     tables: list[tuple[list[list[str]], dict[str, int], bool]] = []
     loose: list[str] = []
     place, names = 0, {}
+    previous_throughout = previous
     while place < len(section.lines):
         line = section.lines[place]
         if not is_row(line):
@@ -48,7 +49,7 @@ def _tables(section: Section, kind: str, ref: re.Pattern, unread: list[str], pre
                 loose.append(line)
             place += 1
             continue
-        rows, place = gathered(section.lines, place, is_heading)
+        rows, place = gathered(section.lines, place, is_heading, wrapped=is_wrapped(section.lines))
         rows = _rejoined(without_repeats(rows), ref)
         heading = column_names(rows[0]) if rows else {}
         names = heading or names or _guessed_columns(rows, kind, ref)
@@ -56,7 +57,7 @@ def _tables(section: Section, kind: str, ref: re.Pattern, unread: list[str], pre
     if not tables:
         rows = _run_down(loose, kind, ref)
         if rows:
-            tables.append((rows, {"area": 0, "ref": 1, kind: 2, "owner": 3, "due": 4, "update": 5}, previous))
+            tables.append((rows, {"area": 0, "ref": 1, kind: 2, "owner": 3, "due": 4, "update": 5}, previous_throughout))
             loose = []
     unread += [plain(line) for line in loose if not NOTHING.match(plain(line)) and not is_heading(line) and not PREVIOUS.match(plain(line))]
     return tables
@@ -125,7 +126,7 @@ def _unwrapped(texts: list[str]) -> list[str]:
 
 def _action_chunk(chunk: list[str], last: bool) -> tuple[list[str], str]:
     """Part what follows an action's reference into text, owner, due and the area of the next action."""
-    due = next((place for place, text in enumerate(chunk) if place and (DUE.match(text) or first_date(text) and len(text) < 28)), None)
+    due = next((place for place, text in enumerate(chunk) if place and (NO_DATE.match(text) or first_date(text) and len(text) < 28)), None)
     if due is not None:
         beyond = chunk[due + 1:]
         area = beyond[-1] if beyond and not last else ""
@@ -158,8 +159,10 @@ def _actions(rows: list[list[str]], names: dict[str, int], header: Header, previ
             previous = bool(PREVIOUS.match(area)) or previous and not re.match(r"^new\b", area, re.IGNORECASE)
             continue
         written = written_action_ref(found) if found else ref or None
-        earlier = bool(PREVIOUS.match(area)) or previous or bool(found and header.meeting_no and not same_meeting(ref, header.group, header.meeting_no))
-        actions.append(Action(ref=written, area=area or None, text=text, owner=owner or None, due=first_date(due), due_text=due or None, new=not earlier,
+        by_heading = bool(PREVIOUS.match(area)) or previous
+        by_ref = bool(found and header.meeting_no and not same_meeting(ref, header.group, header.meeting_no))
+        actions.append(Action(ref=written, area=area or None, text=text, owner=owner or None, due=first_date(due), due_text=due or None, new=not (by_heading or by_ref),
+                              earlier_by_ref=by_ref and not by_heading,
                               update=cell(row, names, "update") or None, table_text=text, table_area=area or None))
     return actions
 

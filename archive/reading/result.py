@@ -40,6 +40,7 @@ class Action:
     due: date | None = None
     due_text: str | None = None
     new: bool = True
+    earlier_by_ref: bool = False
     update: str | None = None
     table_text: str | None = None
     body_text: str | None = None
@@ -171,6 +172,7 @@ class Block:
     ref: str | None = None
     rows: list[list[str]] = field(default_factory=list)
     number: str | None = None
+    joins: list[int] = field(default_factory=list)  # where lines were joined to make the text
 
 
 @dataclass

@@ -36,7 +36,7 @@ def column_names(row: Iterable[str]) -> dict[str, int]:
     return names if len(names) >= 2 and len(names) >= filled - 1 else {}
 
 
-def gathered(lines: list[str], start: int, structural: Callable[[str], bool]) -> tuple[list[list[str]], int]:
+def gathered(lines: list[str], start: int, structural: Callable[[str], bool], *, wrapped: bool = False) -> tuple[list[list[str]], int]:
     """Gather the rows of the table that begins at a line, and the line after it.
 
     A page break leaves a blank between two rows, or ends a row inside its last cell: both are put back together.
@@ -52,7 +52,7 @@ def gathered(lines: list[str], start: int, structural: Callable[[str], bool]) ->
         line = lines[blanks]
         if is_row(line):
             rows.append(cells(line))
-        elif _continues(rows[-1], line, adjacent=blanks == place) and not structural(line):
+        elif _continues(rows[-1], line, adjacent=wrapped and blanks == place) and not structural(line):
             rows[-1][-1] = f"{rows[-1][-1]} {plain(line)}".strip()
         else:
             break

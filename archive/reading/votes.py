@@ -45,7 +45,7 @@ def table_kind(heading: list[str]) -> str | None:
     if not any(word in CONSTITUENCY for word in words):
         return None
     choices = {choice for word in words for choice, pattern in CHOICES.items() if pattern.match(word)}
-    if len(choices) >= 2 or any(word in ONE_COLUMN for word in words):
+    if len(choices) >= 2 or any(fold(re.sub(r"\([^()]*\)", "", cell)) in ONE_COLUMN for cell in heading):
         return "vote"
     return "comments" if any("comment" in word or "rationale" in word for word in words) else None
 
@@ -124,9 +124,9 @@ def _row(seat: str, row: list[str], heading: list[str], letters: dict[str, str],
             comment = cell
         elif several and place in columns:
             marks.append((columns[place], cell))
-        elif choice := _worded(cell, letters):
+        elif choice := choice_in_words(cell, letters):
             said.append((choice, cell))
-        elif not NO_MARK.match(cell):
+        elif not NO_MARK.match(cell) and not TICK.match(cell):
             comment = f"{comment} {cell}".strip()
     said += _marked(marks)
     choices = {choice for choice, _ in said}
@@ -144,8 +144,8 @@ def _row(seat: str, row: list[str], heading: list[str], letters: dict[str, str],
 
 def _marked(marks: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Give the choices that are marked in a row's columns; a cross beside a tick says no."""
-    worded = [(_worded(cell, {}), cell) for _, cell in marks if len(cell) > 3]
-    absent = [(choice, cell) for choice, cell in worded if choice == "absent"]
+    in_words = [(choice_in_words(cell, {}), cell) for _, cell in marks if len(cell) > 3]
+    absent = [(choice, cell) for choice, cell in in_words if choice == "absent"]
     if absent:
         return [("absent", cell) for _, cell in absent]
     ticks = [(choice, cell) for choice, cell in marks if TICK.match(cell) or _says(choice, cell)]
@@ -158,10 +158,10 @@ def _marked(marks: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _says(choice: str, cell: str) -> bool:
     """Say whether a cell repeats in words the choice its column stands for."""
-    return _worded(cell, {}) == choice and len(cell) > 2
+    return choice_in_words(cell, {}) == choice and len(cell) > 2
 
 
-def _worded(cell: str, letters: dict[str, str]) -> str | None:
+def choice_in_words(cell: str, letters: dict[str, str]) -> str | None:
     """Give the choice a cell's first words make; verbs further on are comment and change nothing."""
     if cell.strip(" .()").upper() in letters:
         return letters[cell.strip(" .()").upper()]

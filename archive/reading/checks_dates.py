@@ -1,0 +1,64 @@
+"""Doubts about days: days no calendar has, deadlines already past, documents older than what they record."""
+
+from __future__ import annotations
+
+from .dates import printed_dates
+from .document import plain
+from .registers import NO_DATE
+from .result import Reading
+
+
+def date_doubts(reading: Reading, lines: list[str]) -> list[str]:
+    """List the days of a document that cannot be, or that stand in an impossible order."""
+    return [*_impossible_days(lines), *_meeting_and_issue(reading), *_deadlines(reading)]
+
+
+def next_meeting_doubts(reading: Reading) -> list[str]:
+    """Say where the next meeting is not announced, or not after this one."""
+    held = reading.header.date
+    if reading.next_meeting is None:
+        return ["No date of the next meeting can be read."]
+    if held and reading.next_meeting <= held:
+        return [f"The next meeting is printed as {reading.next_meeting.isoformat()}, which is not after this meeting of {held.isoformat()}."]
+    return []
+
+
+def _impossible_days(lines: list[str]) -> list[str]:
+    """List the printed dates that no calendar has, or whose weekday is wrong."""
+    doubts = []
+    for line in lines:
+        for found in printed_dates(line[:20000]) if any(character.isdigit() for character in line) else []:
+            if found.day is None:
+                doubts.append(f"The date '{found.printed}' does not exist.")
+            elif found.weekday_wrong:
+                doubts.append(f"The date '{found.printed}' names the wrong weekday: {found.day.isoformat()} was a {found.day:%A}.")
+    return list(dict.fromkeys(doubts))
+
+
+def _meeting_and_issue(reading: Reading) -> list[str]:
+    """Say where the document was issued before the meeting, or the meeting ended before it began."""
+    header = reading.header
+    doubts = []
+    if header.date and header.issue_date and header.issue_date < header.date:
+        doubts.append(f"The issue date {header.issue_date.isoformat()} is before the meeting of {header.date.isoformat()}.")
+    if header.start and header.end and header.end <= header.start:
+        doubts.append(f"The meeting is printed as ending at {header.end}, which is not after its start at {header.start}.")
+    return doubts
+
+
+def _deadlines(reading: Reading) -> list[str]:
+    """List the actions that were due before the meeting, or whose due date cannot be read."""
+    held = reading.header.date
+    doubts = []
+    for action in reading.actions:
+        name = action.ref or "An action without a reference"
+        if action.due and held and action.due < held:
+            if action.new:
+                doubts.append(f"{name} is new but was due on {action.due.isoformat()}, before the meeting of {held.isoformat()}.")
+            else:
+                days = (held - action.due).days
+                doubts.append(f"{name} was overdue at the meeting: it was due on {action.due.isoformat()}, {days} {'day' if days == 1 else 'days'} before.")
+        unread = action.due_text and not action.due and not NO_DATE.match(plain(action.due_text))
+        if unread and not any(found.day is None for found in printed_dates(action.due_text or "")):
+            doubts.append(f"The due date of {name} is printed as '{action.due_text}', which is no date that can be read.")
+    return doubts
