@@ -60,7 +60,7 @@ def _header(meeting: Meeting) -> dict:
         "number": meeting.number,
         "venue": meeting.venue,
         "date": meeting.held_on.isoformat(),
-        "starts": f"{meeting.starts_local:%H:%M}",
+        "starts": f"{meeting.starts_local:%H:%M}" if meeting.time_known else None,
         "ends": f"{meeting.ends_local:%H:%M}" if meeting.ends_at else None,
         "classification": meeting.get_classification_display(),
         "issued_on": published.isoformat() if published else None,

@@ -43,6 +43,7 @@ class Meeting(Publishable):
     status = models.CharField(max_length=10, choices=MeetingStatus, default=MeetingStatus.PLANNED)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
+    time_known = models.BooleanField(default=True, help_text="papers may tell the day and not the hour")
     held_on = models.DateField(help_text="the day in London, which is day 0 of what follows from the meeting")
     venue = models.CharField(max_length=200, blank=True)
     joining_link = models.URLField(blank=True, help_text="for members only; never published")

@@ -25,6 +25,7 @@ def record_past_meeting(
     *,
     starts_at: datetime,
     ends_at: datetime | None,
+    time_known: bool,
     held_on: date,
     kind: str,
     venue: str,
@@ -39,6 +40,7 @@ def record_past_meeting(
         meeting = Meeting(group=group, number=number, code=group.meeting_code(number), origin=Origin.IMPORTED)
     meeting.kind, meeting.status, meeting.venue = kind, MeetingStatus.HELD, venue or meeting.venue
     meeting.starts_at, meeting.ends_at, meeting.held_on = starts_at, ends_at, held_on
+    meeting.time_known = time_known
     meeting.classification = classification
     meeting.first_published_on = min(filter(None, [first_published_on, meeting.first_published_on]), default=None)
     meeting.next_meeting_on = next_meeting_on or meeting.next_meeting_on

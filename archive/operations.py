@@ -1,0 +1,118 @@
+"""Reading published minutes into the portal: one file, one transaction, kept with its hash and its doubts."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from archive.models import ImportedFile
+from archive.reading import READER_VERSION, Reading, read
+from archive.recording import Recorder
+from groups.models import Group, User
+from ledger.operations import seal
+from meetings.deadlines import publication_due
+from meetings.operations import record_past_edition
+from records.clock import london_date
+from records.rules import Refusal, require
+from records.working_days import UnknownYear
+
+LARGEST = 2 * 1024 * 1024  # bytes: the longest real minutes are a fiftieth of this
+
+
+@dataclass
+class Import:
+    """What came of a file: what was read, and what was done with it."""
+
+    reading: Reading
+    file: ImportedFile | None = None
+    changed: bool = False
+
+    def as_json(self) -> dict:
+        return self.reading.as_json()
+
+
+def decoded(content: bytes) -> tuple[str, str]:
+    """The text, and a warning where its letters had to be guessed at. Raises Refused for what is no text."""
+    require(_refusals_to_decode(content))
+    try:
+        return content.decode("utf-8-sig"), ""
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace"), "The file is not UTF-8; it was read as Windows-1252."
+
+
+def _refusals_to_decode(content: bytes):
+    if len(content) > LARGEST:
+        yield Refusal(f"The file is larger than {LARGEST // 1024 // 1024} MB: give the minutes as text.", code="foreign")
+    elif content.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or b"\0" in content:
+        yield Refusal("The file is not text: save the minutes as .txt or Markdown first.", code="foreign")
+
+
+def read_only(content: bytes, name: str, group_code: str = "") -> Import:
+    """What the file says, with nothing written. Raises Refused for what is not text."""
+    text, warning = decoded(content)
+    reading = read(text, name)
+    if reading.recognised:
+        reading.warnings += filter(None, [warning])
+        _say_when_due(reading, Group.objects.filter(code__iexact=group_code or reading.header.group or "").first())
+    return Import(reading)
+
+
+def _say_when_due(reading: Reading, group: Group | None) -> None:
+    if reading.header.date:
+        try:
+            reading.publication_due = london_date(publication_due(group, reading.header.date)[0])
+        except UnknownYear as error:
+            reading.warnings.append(str(error))
+
+
+@transaction.atomic
+def import_minutes(content: bytes, name: str, *, group_code: str = "", by: User) -> Import:
+    """Write down what published minutes say. The same file again changes nothing; a fuller paper of the same meeting adds to it.
+
+    Raises Refused, and writes nothing, for a foreign format, an unknown group, or a meeting without number or date.
+    """
+    done = read_only(content, name, group_code)
+    reading = done.reading
+    digest = hashlib.sha256(content).hexdigest()
+    if known := ImportedFile.objects.filter(sha256=digest, reader_version=READER_VERSION).first():
+        reading.warnings = known.warnings
+        return Import(reading, known)
+    require(_refusals_to_record(reading, group_code))
+    group = Group.objects.get(code__iexact=group_code or reading.header.group)
+    recorder = Recorder(reading, group, by)
+    meeting = recorder.record()
+    reading.warnings += recorder.warnings
+    earlier = list(meeting.imported_files.filter(superseded_by=None))
+    record_past_edition(meeting, note=f"Read in from the published {reading.header.doc_type}.", by=by)
+    file = ImportedFile(
+        name=name[-255:], sha256=digest, reader_version=READER_VERSION, doc_type=reading.header.doc_type,
+        text=decoded(content)[0], meeting=meeting, issued_on=reading.header.issue_date, warnings=reading.warnings,
+    ).save_by(by)  # fmt: skip
+    _supersede(earlier, file, by=by)
+    seal("imported", file, by=by)
+    return Import(reading, file, changed=True)
+
+
+def _supersede(earlier: list[ImportedFile], file: ImportedFile, *, by: User) -> None:
+    """From now on the newer paper's entry vouches for the meeting; the older file stays, with its hash."""
+    for old in earlier:
+        old.superseded_by = file
+        old.save_by(by, f"superseded by {file.name}")
+        seal("import superseded", old, by=by)
+
+
+def _refusals_to_record(reading: Reading, group_code: str):
+    header = reading.header
+    if not reading.recognised:
+        yield Refusal(reading.refusal or "The file is not in a form the reader knows.", code="foreign")
+        return
+    if not (group_code or header.group):
+        yield Refusal("The minutes do not say whose they are: name the group with --group.")
+    elif group_code and header.group and group_code.casefold() != header.group.casefold():
+        yield Refusal(f"These are minutes of {header.group}, not of {group_code}.")
+    elif not Group.objects.filter(code__iexact=group_code or header.group).exists():
+        yield Refusal(f"The portal has no group {group_code or header.group}: load it with load_programme first.")
+    if header.meeting_no is None:
+        yield Refusal("The minutes give no meeting number.")
+    if header.date is None:
+        yield Refusal("The minutes give no date that could be read.")

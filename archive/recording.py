@@ -1,0 +1,249 @@
+"""From what was read to rows: the meeting, who came, items, actions, decisions and votes, by the other apps' operations."""
+
+import re
+from datetime import date, datetime, time
+
+from archive.people import People, Seats
+from archive.reading import Attendee, Block, Item, Reading, Vote
+from archive.reading import Decision as ReadDecision
+from archive.subjects import subjects_of
+from decisions import operations as decisions
+from decisions.models import Decision, Maker, Question, RollRow
+from groups.models import Group, Person, User
+from groups.models.people import normalised
+from meetings import operations as meetings
+from meetings.models import AgendaItem, Attendance, Meeting, Paragraph
+from records.clock import london_moment
+
+Section = Attendance.Section
+Kind = Paragraph.Kind
+
+KINDS = {
+    "paragraph": Kind.TEXT,
+    "list_item": Kind.TEXT,
+    "subheading": Kind.HEADING,
+    "post_meeting_update": Kind.ADDENDUM,
+    "reason": Kind.REASON,
+}
+MAKERS = {"SRO": Maker.SRO, "PSG": Maker.PSG, "Ofgem": Maker.OFGEM}
+WHERE = {
+    "meeting": Decision.WhereTaken.MEETING,
+    "post meeting": Decision.WhereTaken.AFTER,
+    "ex-committee": Decision.WhereTaken.EX_COMMITTEE,
+}
+ACTION_REF = re.compile(r"^(?P<group>[A-Za-z]+)(?P<meeting>\d+(?:\.\d+)?)-(?P<n>\d+)$")
+DECISION_REF = re.compile(r"^(?P<group>[A-Za-z]+)-DEC(?P<n>\d+)$")
+
+
+class Recorder:
+    """One document going into the portal. `warnings` are what could not be written down as it was printed."""
+
+    def __init__(self, reading: Reading, group: Group, by: User):
+        self.reading, self.group, self.by = reading, group, by
+        self.on: date = reading.header.date
+        self.seats, self.people = Seats(group, self.on), People(group, by)
+        self.warnings: list[str] = []
+        self.items: dict[int | None, AgendaItem] = {}
+        self.present: dict[str, list[Person]] = {}
+        self.chair: Person | None = None
+
+    def record(self) -> Meeting:
+        self.meeting = self._meeting()
+        self._attendance()
+        for item in self.reading.items:
+            self._item(item)
+        self._actions()
+        self._decisions()
+        for n, vote in enumerate(self.reading.votes):
+            self._vote(vote, n)
+        self.warnings += self.people.warnings
+        return self.meeting
+
+    # --- the meeting and who came
+
+    def _meeting(self) -> Meeting:
+        header = self.reading.header
+        starts, ends = self._moment(header.start), self._moment(header.end)
+        return meetings.record_past_meeting(
+            self.group, header.meeting_no, starts_at=starts or london_moment(self.on, time(0)), time_known=starts is not None,
+            ends_at=ends if starts and ends and ends > starts else None, held_on=self.on,
+            kind=Meeting.Kind.EXTRAORDINARY if header.extraordinary else Meeting.Kind.ORDINARY,
+            venue=(header.venue or "")[:200], classification=self._classification(),
+            first_published_on=header.issue_date, next_meeting_on=self.reading.next_meeting, by=self.by,
+        )  # fmt: skip
+
+    def _moment(self, told: str | None) -> datetime | None:
+        return london_moment(self.on, time.fromisoformat(told)) if told else None
+
+    def _classification(self) -> str:
+        """Only papers that say Public are; where they say nothing, nothing is published."""
+        said = (self.reading.header.classification or "").strip().casefold()
+        if said == "public":
+            return Meeting.Classification.PUBLIC
+        restricted = any(word in said for word in ("restricted", "confidential", "private"))
+        return Meeting.Classification.RESTRICTED if restricted else Meeting.Classification.PARTICIPANTS
+
+    def _attendance(self) -> None:
+        reading, order = self.reading, 0
+        sections = (
+            (Section.CHAIR, reading.chairs), (Section.REPRESENTATIVES, reading.constituency_reps),
+            (Section.PROGRAMME, reading.programme), (Section.OTHERS, reading.others), (Section.APOLOGIES, reading.apologies),
+        )  # fmt: skip
+        for section, attendees in sections:
+            for attendee in attendees:
+                order += 1
+                self._attendee(section, attendee, order)
+
+    def _attendee(self, section: str, attendee: Attendee, order: int) -> None:
+        role = attendee.role or ""
+        seat = self.seats.in_a_list(role) if section in (Section.REPRESENTATIVES, Section.APOLOGIES) else None
+        affiliation = attendee.section if section == Section.PROGRAMME else role
+        person = self.people.find(attendee.name, affiliation=affiliation[:160], seat=seat, chair=section == Section.CHAIR)
+        if section == Section.CHAIR and self.chair is None:
+            self.chair = person
+        if section != Section.APOLOGIES:
+            self.present.setdefault(normalised(attendee.name), []).append(person)
+        meetings.record_past_attendance(
+            self.meeting, person, section, order=order, printed_name=attendee.name[:160], printed_role=role[:160],
+            initials=(attendee.initials or "")[:12], seat=seat, on_behalf_of=(attendee.on_behalf_of or "")[:160],
+            part_meeting=attendee.part, by=self.by,
+        )  # fmt: skip
+
+    # --- items and their paragraphs
+
+    def _item(self, told: Item) -> None:
+        number = told.number
+        if number is None or number in self.items:
+            number = max((n for n in self.items if n), default=0) + 1
+        item = meetings.record_past_item(self.meeting, number, told.title[:300], deferred=told.deferred, by=self.by)
+        self.items[number] = item
+        known = {(p.kind, p.text) for p in item.paragraphs.all()}
+        order = len(known)
+        for block in told.blocks:
+            if block.kind in ("decision", "action", "vote", "comments"):
+                order += 1
+                self._marked_paragraph(item, block, order)
+            elif (paragraph := (KINDS[block.kind], self._text(block))) not in known and paragraph[1].strip():
+                order += 1
+                meetings.record_past_paragraph(item, order, paragraph[1], paragraph[0], by=self.by)
+
+    def _text(self, block: Block) -> str:
+        if block.kind == "reason" or (block.kind == "list_item" and block.number):
+            return f"{block.number}. {block.text}" if block.number else block.text
+        return f"- {block.text}" if block.kind == "list_item" else block.text
+
+    def _marked_paragraph(self, item: AgendaItem, block: Block, order: int) -> None:
+        """A place for an action, a decision or a vote: what it shows is written down once, and points here."""
+        if block.kind == "comments":
+            if not any(vote.item_number == item.number for vote in self.reading.votes):
+                meetings.record_past_paragraph(item, order, block.text, Kind.TEXT, by=self.by)
+            return
+        kind = {"decision": Kind.DECISION, "action": Kind.ACTION, "vote": Kind.VOTE}[block.kind]
+        key = block.ref or block.text
+        if not item.paragraphs.filter(kind=kind, text=key).exists():
+            meetings.record_past_paragraph(item, order, key, kind, by=self.by)
+
+    def _place(self, item: AgendaItem | None, kind: str, ref: str) -> Paragraph | None:
+        return item.paragraphs.filter(kind=kind, text=ref).first() if item else None
+
+    # --- actions, decisions, votes
+
+    def _actions(self) -> None:
+        seen: set[str] = set()
+        for action in self.reading.actions:
+            ref = ACTION_REF.match(action.ref or "")
+            if not ref or ref["group"].upper() != self.group.code.upper():
+                self._kept_as_text(f"The action “{action.text}”", action.ref, "an action")
+                continue
+            if action.ref in seen:
+                continue
+            seen.add(action.ref)
+            item = self.items.get(action.item_number)
+            recorded = meetings.record_past_action(
+                self.meeting, action.ref, meeting_number=ref["meeting"], n=int(ref["n"]), new=action.new,
+                area=(action.area or "")[:300], text=action.text, owner=(action.owner or "")[:200], due_on=action.due,
+                due_text=(action.due_text or "")[:80], item=item, by=self.by,
+            )  # fmt: skip
+            self._point(recorded, item, Kind.ACTION, action.ref)
+            self._own(recorded)
+
+    def _point(self, record, item: AgendaItem | None, kind: str, ref: str) -> None:
+        place = self._place(item, kind, ref)
+        if place and record.paragraph_id is None:
+            record.paragraph = place
+            record.save_by(self.by, "read in")
+
+    def _own(self, action) -> None:
+        """ "Programme (Miriam Levy)" is owned by the one person of that name who was there."""
+        named = re.search(r"\(([^()]+)\)\s*$", action.owner)
+        people = self.present.get(normalised(named[1]), []) if named else []
+        if len(people) == 1 and action.owner_person_id is None:
+            action.owner_person = people[0]
+            action.save_by(self.by, "read in")
+
+    def _kept_as_text(self, what: str, ref: str | None, kind: str) -> None:
+        why = f"the reference {ref} is not one of this group" if ref else "it has no reference"
+        self.warnings.append(f"{what} is kept as text and not recorded as {kind}: {why}.")
+
+    def _decisions(self) -> None:
+        seen: set[str] = set()
+        for told in self.reading.decisions:
+            ref = DECISION_REF.match(told.ref or "")
+            if not ref or ref["group"].upper() != self.group.code.upper():
+                self._kept_as_text(f"The decision “{told.text}”", told.ref, "a decision")
+                continue
+            if told.ref in seen:
+                continue
+            seen.add(told.ref)
+            self._decision(told, int(ref["n"]))
+
+    def _decision(self, told: ReadDecision, number: int) -> None:
+        item = self.items.get(told.item_number)
+        known = Decision.objects.filter(group=self.group, number=number).first()
+        if known and known.meeting_id not in (None, self.meeting.pk):
+            self.warnings.append(f"{told.ref} is recorded at {known.meeting} already; what these minutes say of it is kept as text.")
+            return
+        by_the_chair = bool(told.determined_by)
+        recorded = decisions.record_past_decision(
+            self.group, told.ref, number, meeting=self.meeting, item=item,
+            title=(told.area or told.item_title or told.text)[:300], wording=told.text, maker=self._maker(told.maker),
+            authority=(told.authority_text or "")[:300], basis=told.basis, where_taken=WHERE[told.made_where],
+            decided_on=told.made_on or self.on, determined_by=self.chair if by_the_chair else None,
+            determined_as=f"{self.group.code} Chair" if by_the_chair else "",
+            subjects=subjects_of(told, self.reading), reasons=told.reasons, by=self.by,
+        )  # fmt: skip
+        self._point(recorded, item, Kind.DECISION, told.ref)
+
+    def _maker(self, said: str | None) -> str:
+        if said is None:
+            return Maker.NOT_STATED
+        return Maker.GROUP if said.upper() == self.group.code.upper() else MAKERS.get(said, Maker.NOT_STATED)
+
+    def _vote(self, vote: Vote, n: int) -> None:
+        item = self.items.get(vote.item_number)
+        if item is None:
+            self.warnings.append(f"The vote on {vote.on or 'an unnamed subject'} belongs to no item, and is kept as text.")
+            return
+        if Question.objects.filter(item=item, subject=vote.on or "", origin="imported").exists():
+            return
+        free = item.paragraphs.filter(kind=Kind.VOTE, question=None).order_by("order").first()
+        decision = next((d for d in item.decisions.all() if d.settlements.filter(subject_ref=vote.on).exists()), None)
+        decisions.record_past_question(
+            item, vote.wording or "", paragraph=free, decision=decision, subject=vote.on or "", version=vote.version or "",
+            held_at=self.meeting.starts_at, rows=[self._row(row) for row in vote.rows], by=self.by,
+        )  # fmt: skip
+
+    def _row(self, told) -> dict:
+        seat = self.seats.in_a_vote(told.constituency)
+        if seat is None:
+            self.warnings.append(f"“{told.constituency}” in a vote is no seat of {self.group} that day; the row keeps its words.")
+        state = {"absent": RollRow.State.ABSENT, None: RollRow.State.UNREADABLE}.get(told.choice, RollRow.State.EXPECTED)
+        absent = told.choice == "absent"
+        return {
+            "seat": seat,
+            "constituency": told.constituency[:160],
+            "choice": None if told.choice in (None, "absent") else told.choice,
+            "comment": told.comment or "",
+            "state": state,
+            "state_words": (told.comment or "")[:200] if absent else "",
+        }

@@ -1,0 +1,181 @@
+"""Loading the programme: groups, constituencies, organisations, seats, who sits in them, and policies, from a text file.
+
+The file is TOML, to be read and reviewed by people (programme/mhhs.toml). Loading it twice changes
+nothing; a changed file changes what it names. What the file no longer names is left alone: nothing is
+deleted, an ending is written down as a date.
+"""
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from groups.models import (
+    Appointment,
+    Belonging,
+    Constituency,
+    ConstituencyAlias,
+    Group,
+    Holding,
+    Organisation,
+    Participation,
+    Person,
+    Policy,
+    Seat,
+    TermsOfReference,
+    User,
+)
+from records.periods import period
+from records.rules import Refusal, Refused
+
+
+class Loading:
+    """One loading of one file: every row it names is found or made, and saved only if it differs."""
+
+    def __init__(self, by: User, name: str):
+        self.by, self.why, self.counts = by, f"programme file {name}", Counter()
+
+    def row(self, model, keys: dict, **values) -> Any:
+        found = model.objects.filter(**keys).first()
+        made = found or model(**keys)
+        changed = [name for name, value in values.items() if found is None or getattr(made, name) != value]
+        if found is None or changed:
+            for name in changed:
+                setattr(made, name, values[name])
+            made.save_by(self.by, self.why)
+            self.counts["added" if found is None else "changed"] += 1
+        else:
+            self.counts["unchanged"] += 1
+        return made
+
+
+def load(path: Path, *, by: User | None = None) -> Counter:
+    """Load the file in one transaction. Returns how many rows were added, changed and left. Raises Refused, naming the entry."""
+    try:
+        told = tomllib.loads(path.read_text())
+    except OSError as error:
+        raise Refused([f"{path} cannot be read: {error.strerror}."]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise Refused([f"{path} is not TOML: {error}."]) from error
+    with transaction.atomic():
+        loading = Loading(by or User.objects.the_installer(), path.name)
+        for kind, entries in told.items():
+            if kind not in LOADERS:
+                raise Refused([f"{path.name}: there is no [[{kind}]]; known are {', '.join(LOADERS)}."])
+        for kind, loader in LOADERS.items():
+            for entry in told.get(kind, []):
+                _load_entry(loading, kind, loader, dict(entry))
+    return loading.counts
+
+
+def _load_entry(loading: Loading, kind: str, loader, entry: dict) -> None:
+    named = entry.get("code") or entry.get("name") or entry.get("label") or entry.get("key") or "?"
+    try:
+        loader(loading, entry)
+    except KeyError as error:
+        raise Refused([Refusal(f"[[{kind}]] {named}: {error.args[0]} is missing.")]) from error
+    except LookupError as error:
+        raise Refused([Refusal(f"[[{kind}]] {named}: {error}")]) from error
+
+
+def _known(model, **keys):
+    found = model.objects.filter(**keys).first()
+    if found is None:
+        said = ", ".join(str(value) for value in keys.values())
+        raise LookupError(f"there is no {model._meta.verbose_name} {said}; name it earlier in the file.")
+    return found
+
+
+def _optional(model, field: str, value):
+    return _known(model, **{field: value}) if value else None
+
+
+def _group(loading: Loading, entry: dict) -> None:
+    loading.row(
+        Group, {"code": entry["code"]}, name=entry["name"], level=entry["level"],
+        parent=_optional(Group, "code", entry.get("parent")), purpose=entry.get("purpose", "").strip(),
+        closed_on=entry.get("closed_on"), fictional=entry.get("fictional", False),
+        open_attendance=entry.get("open_attendance", False),
+    )  # fmt: skip
+
+
+def _constituency(loading: Loading, entry: dict) -> None:
+    constituency = loading.row(Constituency, {"code": entry["code"]}, name=entry["name"])
+    for printed in entry.get("aliases", []):
+        loading.row(ConstituencyAlias, {"constituency": constituency, "printed": printed})
+
+
+def _organisation(loading: Loading, entry: dict) -> None:
+    organisation = loading.row(Organisation, {"name": entry["name"]})
+    for code in entry.get("constituencies", []):
+        keys = {"organisation": organisation, "constituency": _known(Constituency, code=code)}
+        loading.row(Belonging, keys, during=period(entry["since"], entry.get("until")))
+
+
+def _person(loading: Loading, entry: dict) -> None:
+    values = {"affiliation": entry.get("affiliation", "")}
+    if organisation := _optional(Organisation, "name", entry.get("organisation")):
+        values["organisation"] = organisation
+    if entry.get("email"):
+        values["email"] = entry["email"]
+    loading.row(Person, {"name": entry["name"]}, **values)
+
+
+def _seat(loading: Loading, entry: dict) -> None:
+    group = _known(Group, code=entry["group"])
+    constituency = _optional(Constituency, "code", entry.get("constituency"))
+    during = period(entry["since"], entry.get("until"))
+    keys = {"group": group, "role": entry["role"], "label": entry["label"], "constituency": constituency}
+    seat = loading.row(Seat, keys, during=during, order=entry.get("order", 0))
+    for held in entry.get("holders", []):
+        person = _known(Person, name=held["person"])
+        holding = {"seat": seat, "person": person, "during__startswith": held["since"]}
+        if not Holding.objects.filter(**holding).exists():
+            loading.row(
+                Holding, {"seat": seat, "person": person, "during": period(held["since"], held.get("until"))},
+                organisation=person.organisation,
+            )  # fmt: skip
+
+
+def _appointment(loading: Loading, entry: dict) -> None:
+    keys = {"person": _known(Person, name=entry["person"]), "kind": entry["kind"]}
+    loading.row(
+        Appointment, {**keys, "group": _optional(Group, "code", entry.get("group")), "scope": entry.get("scope", "")},
+        during=period(entry["since"], entry.get("until")),
+    )  # fmt: skip
+
+
+def _participation(loading: Loading, entry: dict) -> None:
+    keys = {
+        "group": _known(Group, code=entry["group"]),
+        "organisation": _known(Organisation, name=entry["organisation"]),
+        "constituency": _known(Constituency, code=entry["constituency"]),
+    }
+    loading.row(Participation, keys, people=entry.get("people", 1), lead=entry.get("lead", False))
+
+
+def _policy(loading: Loading, entry: dict) -> None:
+    keys = {"group": _optional(Group, "code", entry.get("group")), "key": entry["key"], "since": entry["since"]}
+    loading.row(Policy, keys, value=entry["value"], clause=entry.get("clause", ""))
+
+
+def _terms(loading: Loading, entry: dict) -> None:
+    keys = {"group": _known(Group, code=entry["group"]), "version": entry["version"]}
+    loading.row(
+        TermsOfReference, keys, effective_on=entry["effective_on"], text=entry["text"].strip(), source=entry.get("source", "")
+    )
+
+
+LOADERS = {
+    "group": _group,
+    "constituency": _constituency,
+    "organisation": _organisation,
+    "person": _person,
+    "policy": _policy,
+    "terms": _terms,
+    "seat": _seat,
+    "appointment": _appointment,
+    "participation": _participation,
+}
