@@ -72,6 +72,7 @@ def end_orderly(number: int, _frame: object) -> NoReturn:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's background jobs start without
     signal.signal(signal.SIGTERM, end_orderly)
     signal.signal(signal.SIGHUP, end_orderly)
     try:

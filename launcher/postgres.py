@@ -73,7 +73,7 @@ def first_choice(found: dict[int, Path]) -> int:
     return max(system or found)
 
 
-def prefix(program: Path, data: Path) -> list[str]:
+def prefix(folder: Path, data: Path) -> list[str]:
     """What to put before a command so that PostgreSQL, which refuses root, runs as somebody else.
 
     A user namespace, where root is seen as another user, leaves the files root's own. Where there is none (in many
@@ -87,7 +87,7 @@ def prefix(program: Path, data: Path) -> list[str]:
     uid = owner or ordinary_account()
     ways.append(as_account(uid))
     for way in ways:
-        if works(way, program, data):
+        if works(way, folder, data):
             if way[0] == "setpriv" and not owner:
                 hand_over(data, uid)
             return way
@@ -105,14 +105,17 @@ def ordinary_account() -> int:
 def as_account(uid: int) -> list[str]:
     keep = "-all,+dac_override"
     who = [f"--reuid={uid}", f"--regid={uid}", "--clear-groups"]
-    return ["setpriv", *who, f"--inh-caps={keep}", f"--ambient-caps={keep}"]
+    # The last makes the privilege count for access(2) too, with which PostgreSQL looks for its own programs.
+    return ["setpriv", *who, f"--inh-caps={keep}", f"--ambient-caps={keep}", "--securebits=+no_setuid_fixup"]
 
 
-def works(way: list[str], program: Path, data: Path) -> bool:
+def works(way: list[str], folder: Path, data: Path) -> bool:
+    """Tried for real: initdb looks for its programs, and says what it would do."""
     if shutil.which(way[0]) is None:
         return False
-    try_it = 'test -x "$0" && test -w "$1" && "$0" --version'
-    return subprocess.run([*way, "sh", "-c", try_it, program, data], capture_output=True, check=False).returncode == 0
+    try_it = 'test -w "$1" && "$0" --show -D "$1"'
+    command = [*way, "sh", "-c", try_it, folder / "initdb", data]
+    return subprocess.run(command, capture_output=True, env=environment(), check=False).returncode == 0
 
 
 def owner_of(data: Path) -> int:
@@ -137,7 +140,7 @@ class Postgres:
     def start(self, family: Family) -> None:
         folder = choose(binaries(), self.data)
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        before = prefix(folder / "postgres", self.data)
+        before = prefix(folder, self.data)
         if not (self.data / "PG_VERSION").exists():
             self.make_cluster(before, folder, family.logs / "initdb.log")
         options = [

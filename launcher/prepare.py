@@ -40,6 +40,7 @@ def prepare(lock: str) -> None:
         say("Waiting for another ./portal to finish installing.")
         alone = wait_lock("install.lock")
     with alone:
+        INSTALL_LOG.write_text("")  # what is shown of it is to be about this time
         if needed := missing_packages():
             require_packages(needed)
         if not installed(lock):

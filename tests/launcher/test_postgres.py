@@ -48,31 +48,31 @@ class TestChoice:
 class TestAccount:
     def test_an_ordinary_user_runs_it_as_themselves(self, monkeypatch, tmp_path):
         monkeypatch.setattr(os, "geteuid", lambda: 1000)
-        assert postgres.prefix(tmp_path / "postgres", tmp_path) == []
+        assert postgres.prefix(tmp_path, tmp_path) == []
 
     def test_root_uses_a_user_namespace(self, monkeypatch, tmp_path):
         self.as_root(monkeypatch, owner=0, working={"unshare", "setpriv"})
-        assert postgres.prefix(tmp_path / "postgres", tmp_path)[0] == "unshare"
+        assert postgres.prefix(tmp_path, tmp_path)[0] == "unshare"
 
     def test_or_another_account_where_there_is_none(self, monkeypatch, tmp_path):
         self.as_root(monkeypatch, owner=0, working={"setpriv"})
-        before = postgres.prefix(tmp_path / "postgres", tmp_path)
+        before = postgres.prefix(tmp_path, tmp_path)
         assert before[0] == "setpriv"
         assert "--reuid=0" not in before
 
     def test_the_data_folders_owner_stays_the_same(self, monkeypatch, tmp_path):
         self.as_root(monkeypatch, owner=1234, working={"unshare", "setpriv"})
-        assert "--reuid=1234" in postgres.prefix(tmp_path / "postgres", tmp_path)
+        assert "--reuid=1234" in postgres.prefix(tmp_path, tmp_path)
 
     def test_root_without_either_is_told_what_to_do(self, monkeypatch, tmp_path):
         self.as_root(monkeypatch, owner=0, working=set())
         with pytest.raises(Problem) as refused:
-            postgres.prefix(tmp_path / "postgres", tmp_path)
+            postgres.prefix(tmp_path, tmp_path)
         assert "as an ordinary user" in refused.value.message
 
     @staticmethod
     def as_root(monkeypatch, *, owner, working):
         monkeypatch.setattr(os, "geteuid", lambda: 0)
         monkeypatch.setattr(postgres, "owner_of", lambda data: owner)
-        monkeypatch.setattr(postgres, "works", lambda way, program, data: way[0] in working)
+        monkeypatch.setattr(postgres, "works", lambda way, folder, data: way[0] in working)
         monkeypatch.setattr(postgres, "hand_over", lambda data, uid: None)
