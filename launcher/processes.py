@@ -81,6 +81,8 @@ class Family:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave the stopping half done
         self.stop([child for child in self.children if not child.service])
         for child in reversed(self.children.copy()):
             self.stop([child])
