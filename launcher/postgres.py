@@ -114,7 +114,7 @@ def works(way: list[str], folder: Path, data: Path) -> bool:
     if shutil.which(way[0]) is None:
         return False
     try_it = 'test -w "$1" && "$0" --show -D "$1"'
-    command = [*way, "sh", "-c", try_it, folder / "initdb", data]
+    command = [*way, "sh", "-c", try_it, str(folder / "initdb"), str(data)]
     return subprocess.run(command, capture_output=True, env=environment(), check=False).returncode == 0
 
 
