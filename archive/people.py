@@ -5,6 +5,7 @@ else a new person is written down, and a warning. Nobody gets an account, a seat
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 
 from groups.models import ConstituencyAlias, Group, Holding, Person, Seat, User
@@ -23,9 +24,13 @@ class Seats:
         for alias in ConstituencyAlias.objects.filter(constituency__in=by_constituency):
             self.by_alias[normalised(alias.printed)].add(by_constituency[alias.constituency_id])
 
+    def meant_by(self, printed: str) -> set[Seat]:
+        """Every seat the words may stand for."""
+        return self.by_alias.get(normalised(printed), set())
+
     def in_a_list(self, printed: str) -> Seat | None:
         """The seat an attendance list means; None where the same words stand for two (both supplier agents)."""
-        meant = self.by_alias.get(normalised(printed), set())
+        meant = self.meant_by(printed)
         return next(iter(meant)) if len(meant) == 1 else None
 
     def in_a_vote(self, printed: str) -> Seat | None:
@@ -49,10 +54,10 @@ class People:
             self.seats_of[person_id].add(seat_id)
             self.roles_of[person_id].add(role)
 
-    def find(self, name: str, *, affiliation: str, seat: Seat | None = None, chair: bool = False) -> Person:
+    def find(self, name: str, *, affiliation: str, seats: Collection[Seat] = (), chair: bool = False) -> Person:
         """The person of that name who is with that organisation, section or seat; a new one if there is none, or two."""
         namesakes = self.known[normalised(name)]
-        agreeing = [p for p in namesakes if self._agrees(p, affiliation, seat, chair)]
+        agreeing = [p for p in namesakes if self._agrees(p, affiliation, seats, chair)]
         if len(agreeing) == 1:
             return agreeing[0]
         if namesakes:
@@ -65,10 +70,10 @@ class People:
         namesakes.append(person)
         return person
 
-    def _agrees(self, person: Person, affiliation: str, seat: Seat | None, chair: bool) -> bool:
+    def _agrees(self, person: Person, affiliation: str, seats: Collection[Seat], chair: bool) -> bool:
         if chair:
             return Seat.Role.CHAIR in self.roles_of[person.pk] or normalised(person.of) == normalised(affiliation)
-        if seat is not None and seat.pk in self.seats_of[person.pk]:
+        if self.seats_of[person.pk] & {seat.pk for seat in seats}:
             return True
         said, known = set(normalised(affiliation).split()), set(normalised(person.of).split())
         return bool(said) and said <= known

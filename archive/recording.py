@@ -96,9 +96,13 @@ class Recorder:
 
     def _attendee(self, section: str, attendee: Attendee, order: int) -> None:
         role = attendee.role or ""
-        seat = self.seats.in_a_list(role) if section in (Section.REPRESENTATIVES, Section.APOLOGIES) else None
+        represents = section in (Section.REPRESENTATIVES, Section.APOLOGIES)
+        seat = self.seats.in_a_list(role) if represents else None
         affiliation = attendee.section if section == Section.PROGRAMME else role
-        person = self.people.find(attendee.name, affiliation=affiliation[:160], seat=seat, chair=section == Section.CHAIR)
+        person = self.people.find(
+            attendee.name, affiliation=affiliation[:160], chair=section == Section.CHAIR,
+            seats=self.seats.meant_by(role) if represents else (),
+        )  # fmt: skip
         if section == Section.CHAIR and self.chair is None:
             self.chair = person
         if section != Section.APOLOGIES:

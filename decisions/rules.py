@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from decisions.lifecycle import DECISION, QUESTION, DecisionStatus
-from decisions.models import Decision, Outcome, Question, RollRow
+from decisions.models import Decision, Outcome, Question, RollRow, Settlement
 from decisions.subjects import Subject
 from groups.policies import Key, policy
 from groups.standing import Standing
@@ -41,19 +41,33 @@ def refusals_to_determine(
 
 def why_reasons_are_required(decision: Decision, subjects: Iterable[Subject]) -> str:
     """Why reasons must be given; empty if they are only recommended."""
+    subjects = list(subjects)
     outcomes = {s.outcome for s in subjects}
-    if goes_against_the_advice(decision, outcomes):
+    if goes_against_the_advice(decision, subjects):
         return "the outcome goes against the balance of advice"
     if outcomes & (REFUSING | {Outcome.REJECTED_AS_EXCLUDED}):
         return "something is rejected or sent back"
     return "it is passed up to another body" if outcomes & PASSING_UP else ""
 
 
-def goes_against_the_advice(decision: Decision, outcomes: Iterable[str]) -> bool:
-    """Whether most of the votes cast for or against point the other way. The decision's main outcome is the first one."""
-    lead = sum(q.recount().get("approve", 0) - q.recount().get("reject", 0) for q in decision.questions.all())
-    outcomes = set(outcomes)
-    return lead < 0 if outcomes & ACCEPTING else lead > 0 and bool(outcomes & REFUSING)
+def goes_against_the_advice(decision: Decision, subjects: Iterable[Subject | Settlement]) -> bool | None:
+    """Whether most votes cast for or against pointed the other way; None where nothing was voted on, or the votes were even.
+
+    Each question is measured by the outcome of the subject it was about, or of the only one.
+    """
+    subjects, known = list(subjects), []
+    for question in decision.questions.all():
+        about = [s for s in subjects if _ref(s) == question.subject] or subjects[:1]
+        tally = question.recount()
+        lead = tally.get("approve", 0) - tally.get("reject", 0)
+        for subject in about:
+            if lead and subject.outcome in ACCEPTING | REFUSING | {Outcome.REJECTED_AS_EXCLUDED}:
+                known.append((lead > 0) != (subject.outcome in ACCEPTING))
+    return any(known) if known else None
+
+
+def _ref(subject: Subject | Settlement) -> str:
+    return subject.ref if isinstance(subject, Subject) else subject.subject_ref
 
 
 def refusals_to_hold(decision: Decision, until: date, why: str, today: date) -> Iterator[str]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from groups.models import Alternate, Appointment, Group, Holding, HolidayChange, Organisation, Person, Seat, User
+from groups.models import Alternate, Appointment, AssuranceReading, Group, Holding, HolidayChange, Organisation, Person, Seat, User
 from groups.rules import (
     refusals_to_appoint,
     refusals_to_approve_alternate,
@@ -133,3 +133,9 @@ def change_holiday(day: date, kind: str, *, name: str, announced_on: date, by: U
     """Record a bank holiday proclaimed or withdrawn late. Stored deadlines stay as they are until each is moved by its own verb."""
     require(refusals_to_run_membership(Standing(by, portal_today())))
     return HolidayChange(day=day, kind=kind, name=name, announced_on=announced_on).save_by(by)
+
+
+@transaction.atomic
+def log_reading(user: User, reference: str) -> AssuranceReading:
+    """Write down that an assurance reader read something not public."""
+    return AssuranceReading(person=user.person, reference=reference, read_at=portal_now()).save_by(user)

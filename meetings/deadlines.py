@@ -6,16 +6,16 @@ the meeting." The moment is worked out once, when the meeting is held, and store
 
 from datetime import date, datetime, time
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from groups.calendar import calendar
 from groups.models import Group
 from groups.policies import Key, closing_time, working_days
 from meetings.lifecycle import MeetingStatus, MinutesStatus
-from meetings.models import Meeting
+from meetings.models import Meeting, Minutes, MinutesEdition
 from records.clock import london_date, london_moment
 from records.models import Origin
-from records.sweep import PUBLISH, REMIND, chore
+from records.sweep import PRINT, PUBLISH, REMIND, chore
 from records.working_days import Working
 
 # Working days before the last day at which the secretariat is reminded, at this time of the morning in London.
@@ -34,6 +34,11 @@ def next_reminder(due_at: datetime, after: datetime) -> datetime | None:
     days, last = calendar(), london_date(due_at)
     moments = (london_moment(days.add(last, -n), MORNING) for n in REMINDERS)
     return next((moment for moment in moments if moment > after), None)
+
+
+def editions_to_print(now: datetime):
+    """Minutes with an edition that has no PDF yet. The rows claimed are the minutes: editions are never written again."""
+    return Minutes.objects.filter(Exists(MinutesEdition.objects.filter(minutes=OuterRef("pk"), pdf=None)))
 
 
 def _awaiting_publication():
@@ -62,3 +67,11 @@ def remind(meeting: Meeting) -> None:
     from meetings.operations import remind_of_publication
 
     remind_of_publication(meeting)
+
+
+@chore("print", PRINT, editions_to_print)
+def print_editions(minutes: Minutes) -> None:
+    from meetings.printing import print_edition
+
+    for edition in minutes.editions.filter(pdf=None):
+        print_edition(edition)

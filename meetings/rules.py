@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from groups.models import Group
 from groups.standing import Standing
-from meetings.lifecycle import MINUTES, ItemStatus, MinutesStatus
+from meetings.lifecycle import MINUTES, ItemStatus, MeetingStatus, MinutesStatus
 from meetings.models import Meeting, Minutes
 from records.hooks import refusals_from_above
 from records.rules import Refusal
@@ -66,3 +66,12 @@ def refusals_to_approve(minutes: Minutes) -> Iterator[str]:
 def refusals_to_hold_meeting(meeting: Meeting, on) -> Iterator[Refusal]:
     if meeting.held_on > on:
         yield Refusal(f"{meeting} is on {meeting.held_on:%a %-d %b %Y}: it cannot have been held yet.")
+
+
+def refusals_to_publish_agenda(meeting: Meeting) -> Iterator[Refusal]:
+    if not meeting.is_public:
+        yield Refusal(f"{meeting} is classified {meeting.get_classification_display()}: only Public agendas are published.")
+    if meeting.status == MeetingStatus.CANCELLED:
+        yield Refusal(f"{meeting} is cancelled.")
+    if not meeting.items.exists():
+        yield Refusal("There is nothing on the agenda yet.")

@@ -1,3 +1,23 @@
+"""Every anonymous address. Each view says @public; a test holds the list."""
+
+from django.urls import path
+
+from register.views import actions, decisions, groups, home, meetings, status
 
 app_name = "register"
-urlpatterns: list = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("decisions/", decisions.register, name="decisions"),
+    path("decisions/<str:reference>.json", decisions.as_json, name="decision_json"),
+    path("decisions/<str:reference>/", decisions.decision, name="decision"),
+    path("meetings/", meetings.calendar_of_meetings, name="meetings"),
+    path("meetings/<str:code>/", meetings.meeting, name="meeting"),
+    path("meetings/<str:code>/minutes.pdf", meetings.minutes_pdf, name="minutes_pdf"),
+    path("meetings/<str:code>/editions/<int:n>/", meetings.edition, name="edition"),
+    path("meetings/<str:code>/editions/<int:n>/minutes.pdf", meetings.edition_pdf, name="edition_pdf"),
+    path("actions/", actions.log, name="actions"),
+    path("groups/", groups.tree, name="groups"),
+    path("groups/<str:code>/", groups.group, name="group"),
+    path("status/", status.status, name="status"),
+    path("healthz", status.healthz, name="healthz"),
+]

@@ -99,7 +99,7 @@ def _held_seats(vote: Vote, reading: Reading, name: str) -> list[str]:
         elif row.choice != "absent" and seat not in exact:
             printed = list(dict.fromkeys(person.role or "" for person in near))
             doubts.append(f"A seat is printed in several ways: '{row.constituency}' in {name}, {' and '.join(repr(role) for role in printed)} in the attendance list."
-                          if printed else f"{row.constituency} voted in {name}, but nobody is listed as attending in that seat.")
+                          if printed else f"{row.constituency} has a row in {name}, but nobody is listed as attending in that seat.")
     voted = [row.constituency for row in vote.rows]
     doubts += [f"{person.name} is listed as '{person.role}', a seat that has no row in {name}." for person in listed
                if not any(_same_seat(person.role or "", seat) for seat in voted)]

@@ -12,7 +12,7 @@ from .header import read_header
 from .items import read_discussion, read_items
 from .refusal import refuse_foreign, refuse_unread
 from .registers import read_actions, read_decisions
-from .result import Block, Reading
+from .result import Block, Item, Reading
 from .sections import Section, divided
 from .votes import read_votes
 
@@ -72,6 +72,9 @@ def _read_business(reading: Reading, sections: list[Section], noticed: list[str]
     named = {name: [section for section in sections if section.name == name] for name in ("actions", "decisions", "discussion", "minutes")}
     reading.items = read_items([line for section in named["minutes"] for line in section.lines], header)
     reading.items += read_discussion(named["discussion"], header)
+    for section in sections:
+        if section.name == "other":
+            reading.items += [Item(None, section.heading, blocks=[block for item in read_items(section.lines, header) for block in item.blocks])]
     actions = read_actions(named["actions"], header, reading.unread)
     decisions = read_decisions(named["decisions"], header, reading.unread)
     end_where_the_table_does(actions, reading.items)
@@ -90,7 +93,7 @@ def _read_next_meeting(reading: Reading, sections: list[Section]) -> None:
             continue
         printed = [line.strip() for line in section.lines if line.strip()]
         if reading.items:
-            reading.items[-1].blocks.append(Block("subheading", section.heading.strip("# ")))
+            reading.items[-1].blocks.append(Block("subheading", section.heading.strip("# :")))
             reading.items[-1].blocks += [Block("paragraph", plain(line)) for line in printed]
         if reading.next_meeting is None:
             reading.next_meeting = first_date(" \n".join(plain(line) for line in printed))

@@ -39,6 +39,7 @@ def _tables(section: Section, kind: str, ref: re.Pattern, unread: list[str], pre
     """Collect the rows of one section with their columns; lines that are no row stay as text."""
     tables: list[tuple[list[list[str]], dict[str, int], bool]] = []
     loose: list[str] = []
+    strays: list[str] = []
     place, names = 0, {}
     previous_throughout = previous
     while place < len(section.lines):
@@ -52,6 +53,9 @@ def _tables(section: Section, kind: str, ref: re.Pattern, unread: list[str], pre
         rows, place = gathered(section.lines, place, is_heading, wrapped=is_wrapped(section.lines))
         rows = _rejoined(without_repeats(rows), ref)
         heading = column_names(rows[0]) if rows else {}
+        if heading and kind not in heading and "ref" not in heading or not heading and not names and not any(ref.search(text) for row in rows for text in row):
+            strays += [" | ".join(text for text in row if text) for row in rows]
+            continue
         names = heading or names or _guessed_columns(rows, kind, ref)
         tables.append((rows[1:] if heading else rows, names, previous))
     if not tables:
@@ -59,7 +63,7 @@ def _tables(section: Section, kind: str, ref: re.Pattern, unread: list[str], pre
         if rows:
             tables.append((rows, {"area": 0, "ref": 1, kind: 2, "owner": 3, "due": 4, "update": 5}, previous_throughout))
             loose = []
-    unread += [plain(line) for line in loose if not NOTHING.match(plain(line)) and not is_heading(line) and not PREVIOUS.match(plain(line))]
+    unread += [plain(line) for line in [*loose, *strays] if not NOTHING.match(plain(line)) and not is_heading(line) and not PREVIOUS.match(plain(line))]
     return tables
 
 
@@ -150,6 +154,8 @@ def _actions(rows: list[list[str]], names: dict[str, int], header: Header, previ
     for row in rows:
         ref, text, owner, due = (cell(row, names, name) for name in ("ref", "action", "owner", "due"))
         found = ACTION_REF.search(ref)
+        if not found and NOTHING.match(text or " ".join(row)):
+            continue
         if not found and not (text and (owner or due)) and actions and not PREVIOUS.match(" ".join(part for part in row if part)):
             _continue_action(actions[-1], row, names)
             continue
@@ -186,6 +192,8 @@ def _decisions(rows: list[list[str]], names: dict[str, int], header: Header) -> 
     for row in rows:
         ref, text, printed_area = (cell(row, names, name) for name in ("ref", "decision", "area"))
         found = DECISION_REF.search(ref)
+        if not found and NOTHING.match(text or " ".join(row)):
+            continue
         if not found and decisions and (not printed_area or not text):
             last = decisions[-1]
             last.text = last.table_text = f"{last.text} {text}".strip()

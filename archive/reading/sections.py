@@ -22,6 +22,7 @@ HEADINGS = {
                    "discussion", "key items discussed", "other discussion items", "key messages"},
     "minutes": {"minutes", "minutes of the meeting", "minutes of meeting", "meeting minutes", "detailed minutes", "minutes of discussion"},
 }
+OTHER = re.compile(r"^(?:raid|risks?|assumptions?|issues|dependencies)(?: (?:items?|log|issues|and|risks?|discussed|raised|discussed/raised|/|discussed / raised))*$")
 NEXT_MEETING = re.compile(r"^(?:dates?\s(?:and time\s)?of\s(?:the\s)?next\s.{0,12}?meetings?(?:\(s\))?|next\s(?:\w{1,12}\s)?meetings?(?:\sdates?)?)\s*(?::|-|–|$)\s*",
                           re.IGNORECASE)
 APOLOGIES = re.compile(r"^apologies(?:\sfor\sabsence|\sreceived|\s(?:were\s)?received\sfrom)?\s*(?::|-|–|\t|$)\s*", re.IGNORECASE)
@@ -55,7 +56,9 @@ def divided(lines: list[str]) -> list[Section]:
         if name is None:
             sections[-1].lines.append(line)
         else:
-            sections.append(Section(name, plain(line), [rest] if rest else []))
+            heading = plain(line)
+            whole = rest == line  # a line that opens a section and is its first content, such as its first agenda item
+            sections.append(Section(name, "" if whole else heading.removesuffix(rest).rstrip(" :-") if rest else heading, [rest] if rest else []))
     return sections
 
 
@@ -85,6 +88,8 @@ def _opened(lines: list[str], number: int, now: Section) -> tuple[str | None, st
     text = plain(line.strip("# ").replace("\t", "\t"))
     if now.name == "minutes" and not (is_heading(line) or _stands_alone(lines, number)):
         return _next_meeting(text)
+    if is_row(line) and _next_meeting(text)[0]:
+        return _next_meeting(text)
     if now.name in ("actions", "decisions") and is_row(line) and heading_words(cells(line)[0]) not in ("decisions", "actions"):
         return None, ""
     first = cells(line)[0] if is_row(line) else text
@@ -109,7 +114,18 @@ def _opened_by_pattern(line: str, text: str, now: Section, lines: list[str], num
     if (now.name in ("actions", "decisions", "attendees") and numbered and numbered.group("number") == "1" and not is_row(line)
             and (is_heading(line) or numbered.group("inner"))):
         return "minutes", line
+    if OTHER.match(heading_words(line)) and now.name not in ("minutes", "attendees") or _is_unknown_heading(line, now):
+        return "other", ""
     return None, ""
+
+
+def _is_unknown_heading(line: str, now: Section) -> bool:
+    """Say whether a heading ends the tables without being one of those expected: what it heads is kept as text."""
+    words = heading_words(line)
+    if not line.lstrip().startswith("#") and not any(is_row(earlier) for earlier in now.lines):
+        return False  # a bold cell of a table run down the page
+    return (now.name in ("actions", "decisions", "other") and is_heading(line) and not is_row(line) and not mentions_reference(line)
+            and not re.match(r"^(?:new|previous|prior|outstanding|open|carried|earlier)\b", words) and words not in ("role", "") and words not in HEADINGS[now.name if now.name != "other" else "actions"])
 
 
 def _next_meeting(text: str) -> tuple[str | None, str]:

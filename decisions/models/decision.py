@@ -96,6 +96,7 @@ class Decision(Publishable):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     promised_by = models.DateTimeField(null=True, blank=True)
     consensus = models.CharField(max_length=14, choices=Consensus, default=Consensus.NOT_RECORDED)
+    against_advice = models.BooleanField(null=True, blank=True, help_text="against the balance of the votes; none where there were none")
     not_passed_up_why = models.TextField(blank=True)
     if_not_approved = models.TextField(blank=True)
     what_this_means = models.TextField(blank=True)

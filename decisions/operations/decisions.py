@@ -8,7 +8,13 @@ from django.db import transaction
 from decisions import notices
 from decisions.lifecycle import DECISION, DecisionStatus
 from decisions.models import Decision, Maker, Reason, Settlement
-from decisions.rules import refusals_to_determine, refusals_to_hold, refusals_to_publish, refusals_to_table
+from decisions.rules import (
+    goes_against_the_advice,
+    refusals_to_determine,
+    refusals_to_hold,
+    refusals_to_publish,
+    refusals_to_table,
+)
 from decisions.subjects import Subject
 from groups.models import Group, Person, User
 from groups.numbering import mint, mint_past
@@ -113,6 +119,7 @@ def determine(
     _number(decision, mint(f"group:{decision.group.code}", "decision"))
     decision.status, decision.decided_on = DECISION["determine"].target, on or london_date(now)
     decision.determined_by, decision.determined_as = by.person, determined_as
+    decision.against_advice = goes_against_the_advice(decision, subjects)
     if after_the_meeting and decision.meeting:
         decision.where_taken = Decision.WhereTaken.AFTER
     if decision.meeting is None:

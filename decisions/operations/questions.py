@@ -8,7 +8,7 @@ from django.db import transaction
 from decisions.lifecycle import QUESTION, QuestionStatus
 from decisions.models import Cast, Decision, Question, RollRow
 from decisions.operations.decisions import as_secretary
-from decisions.rules import refusals_to_cast, refusals_to_open
+from decisions.rules import goes_against_the_advice, refusals_to_cast, refusals_to_open
 from groups.models import Group, Holding, Seat, User
 from groups.standing import Standing
 from ledger.operations import seal
@@ -159,4 +159,7 @@ def record_past_question(
                 row=row, n=1, choice=told["choice"], comment=told["comment"], capacity=Cast.Capacity.IMPORTED,
                 recorded_at=held_at, idempotency_key=uuid4(),
             ).save_by(by)  # fmt: skip
+    if decision:
+        decision.against_advice = goes_against_the_advice(decision, decision.settlements.all())
+        decision.save_by(by, "read in")
     return question

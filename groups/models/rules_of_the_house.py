@@ -3,8 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from groups.models.people import Person
 from groups.models.seats import Group
-from records.models import Record
+from records.models import Fact, Record
 
 
 class TermsOfReference(Record):
@@ -98,3 +99,17 @@ class VoidReference(Record):
 
     def __str__(self):
         return f"{self.reference} (not used)"
+
+
+class AssuranceReading(Fact):
+    """An assurance reader having read something that is not public. Every such reading is written down."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="assurance_readings")
+    reference = models.CharField(max_length=120)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-read_at"]
+
+    def __str__(self):
+        return f"{self.person} read {self.reference}"

@@ -48,6 +48,7 @@ class Meeting(Publishable):
     venue = models.CharField(max_length=200, blank=True)
     joining_link = models.URLField(blank=True, help_text="for members only; never published")
     classification = models.CharField(max_length=14, choices=Classification, default=Classification.PUBLIC)
+    agenda_published_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancelled_why = models.CharField(max_length=300, blank=True)
     next_meeting_on = models.DateField(null=True, blank=True, help_text="as announced at this one")
 

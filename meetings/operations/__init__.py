@@ -6,6 +6,7 @@ from meetings.operations.meetings import (
     defer_item,
     discuss_item,
     hold,
+    publish_agenda,
     record_attendance,
     schedule,
     table_item,
@@ -24,7 +25,7 @@ from meetings.operations.publication import meet_the_publication_deadline, remin
 
 __all__ = [
     "approve", "cancel", "circulate", "clear", "complete_action", "defer_item", "discuss_item", "drop_action", "hold",
-    "issue_edition", "meet_the_publication_deadline", "publish", "raise_action", "record_attendance",
+    "issue_edition", "meet_the_publication_deadline", "publish", "publish_agenda", "raise_action", "record_attendance",
     "record_past_action", "record_past_attendance", "record_past_edition", "record_past_item", "record_past_meeting",
     "record_past_paragraph", "remind_of_publication", "reopen_action", "review_action", "schedule", "send_back",
     "store_pdf", "table_item", "write_paragraph",

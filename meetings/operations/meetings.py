@@ -11,7 +11,7 @@ from ledger.operations import seal
 from meetings.deadlines import next_reminder, publication_due
 from meetings.lifecycle import ITEM, MEETING, MinutesStatus
 from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Paragraph
-from meetings.rules import refusals_to_hold_meeting, refusals_to_keep_the_record
+from meetings.rules import refusals_to_hold_meeting, refusals_to_keep_the_record, refusals_to_publish_agenda
 from records.clock import london_date, portal_now
 from records.locks import locked
 from records.rules import Refusal, require
@@ -62,6 +62,17 @@ def table_item(
     return AgendaItem(
         meeting=meeting, number=last + 1, title=title, purpose=purpose, presenter=presenter, minutes_allowed=minutes_allowed
     ).save_by(by)
+
+
+@transaction.atomic
+def publish_agenda(meeting: Meeting, *, by: User) -> Meeting:
+    """Let the public see the agenda as it stands, ahead of the meeting. Public meetings only."""
+    meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
+    now = portal_now()
+    as_secretary(by, meeting.group, now)
+    require(refusals_to_publish_agenda(meeting))
+    meeting.agenda_published_at = meeting.agenda_published_at or now
+    return meeting.save_by(by)
 
 
 @transaction.atomic

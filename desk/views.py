@@ -1,0 +1,102 @@
+"""Signed-in pages that cross nouns."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from decisions.models import Decision
+from desk.things import things_to_do, verbs_for
+from groups.calendar import calendar
+from groups.models import Appointment, Holding
+from groups.operations import log_reading
+from groups.standing import Standing
+from meetings import operations
+from meetings.editions import body_of
+from meetings.lifecycle import MeetingStatus
+from meetings.models import Meeting
+from meetings.rules import findings_before_publishing
+from records.clock import london_date, portal_now
+from records.periods import in_words
+from register.promises import promise_of
+
+VERBS = {
+    "hold": lambda meeting, user: operations.hold(meeting, by=user),
+    "clear": lambda meeting, user: operations.clear(meeting.minutes, by=user),
+    "circulate": lambda meeting, user: operations.circulate(meeting.minutes, by=user),
+    "publish": lambda meeting, user: operations.publish(meeting.minutes, by=user),
+}
+DONE = {
+    "hold": "{0} is recorded as held. Its publication is due by the date below.",
+    "clear": "You cleared the minutes of {0}. The secretariat can circulate them now.",
+    "circulate": "The minutes of {0} go to the members with the next post, in a few minutes.",
+    "publish": "The minutes of {0} are published. The PDF follows in a few minutes.",
+}
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What the signed-in person can do now, which places they have, and which deadlines are running."""
+    now = portal_now()
+    standing = Standing(request.user, london_date(now))
+    held = Holding.objects.on(standing.on).filter(person=request.user.person_id).select_related("seat__group")
+    appointed = Appointment.objects.on(standing.on).filter(person=request.user.person_id).select_related("group")
+    running = Meeting.objects.visible_to(standing).filter(published_at=None, publication_due_at__gt=now).select_related("group")
+    days = calendar()
+    context = {
+        "nav": "desk",
+        "things": things_to_do(standing, now),
+        "places": [{"label": h.seat.label, "group": h.seat.group, "when": in_words(h.during)} for h in held],
+        "rights": [{"label": a.get_kind_display(), "group": a.group, "when": in_words(a.during)} for a in appointed],
+        "deadlines": [
+            {"meeting": m, "left": days.between(standing.on, london_date(m.publication_due_at))}
+            for m in running.order_by("publication_due_at")
+        ],
+        "meetings": Meeting.objects.visible_to(standing)
+        .filter(group__in=standing.group_ids, published_at=None)
+        .exclude(status=MeetingStatus.CANCELLED)
+        .select_related("group")
+        .order_by("starts_at"),
+    }
+    return render(request, "desk/home.html", context)
+
+
+def _meeting_for(request: HttpRequest, code: str) -> tuple[Meeting, Standing]:
+    """The meeting, if the person has a place in its group; for anyone else it does not exist here."""
+    standing = Standing(request.user, london_date(portal_now()))
+    meeting = Meeting.objects.select_related("group", "minutes").filter(code=code).first()
+    if meeting is None or not standing.belongs_to(meeting.group):
+        raise Http404
+    return meeting, standing
+
+
+@require_safe
+def meeting(request: HttpRequest, code: str) -> HttpResponse:
+    """A meeting as its group sees it: the draft minutes, what to look at before publishing, and what may be done."""
+    found, standing = _meeting_for(request, code)
+    if standing.reads_for_assurance(found.group):
+        log_reading(request.user, f"draft of {found}")
+    minutes = getattr(found, "minutes", None)
+    if minutes:
+        minutes.meeting = found
+    context = {
+        "nav": "desk",
+        "meeting": found,
+        "minutes": minutes,
+        "body": body_of(minutes) if minutes else None,
+        "findings": list(findings_before_publishing(minutes)) if minutes and not found.published_at else [],
+        "verbs": verbs_for(found, standing),
+        "promise": promise_of(found, portal_now(), calendar()),
+        "items": found.items.order_by("number"),
+        "decisions": Decision.objects.filter(meeting=found).in_order(),
+    }
+    return render(request, "desk/meeting.html", context)
+
+
+@require_POST
+def do(request: HttpRequest, code: str, verb: str) -> HttpResponse:
+    """Do one of the verbs offered on the meeting's page; a refusal is shown with its reasons."""
+    found, _ = _meeting_for(request, code)
+    VERBS[verb](found, request.user)
+    messages.success(request, DONE[verb].format(found))
+    return redirect("desk:meeting", code)

@@ -1,0 +1,21 @@
+"""The minutes on paper: an edition, its ledger entry, and the layout of the programme's own minutes."""
+
+from django.template.loader import render_to_string
+
+from groups.models import User
+from meetings.editions import publication_entry
+from meetings.models import EditionPDF, MinutesEdition
+from meetings.operations import store_pdf
+from records.printing import pdf
+
+
+def print_edition(edition: MinutesEdition) -> EditionPDF:
+    """Make the edition's PDF and keep it. The worker does this, never a reader's request."""
+    return store_pdf(edition, pdf_of(edition), by=User.objects.the_clock())
+
+
+def pdf_of(edition: MinutesEdition) -> bytes:
+    """The same edition gives the same bytes."""
+    context = {"edition": edition, "body": edition.body, "entry": publication_entry(edition)}
+    html = render_to_string("pdf/minutes.html", context)
+    return pdf(html, render_to_string("pdf/minutes.css"), made_at=edition.published_at)

@@ -1,0 +1,23 @@
+"""What every anonymous address shares: it needs no account, changes nothing, is the same for everyone, and may be cached."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import conditional_page, require_safe
+
+MAX_AGE = 60  # seconds: as stale as a reader may ever see the record, and as fresh as it need be
+
+
+def public(view: Callable) -> Callable:
+    """Declare a view public: GET and HEAD only, with an ETag and a shared-cache header."""
+
+    @wraps(view)
+    def shared(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = f"public, max-age={MAX_AGE}, stale-while-revalidate=300"
+        return response
+
+    return login_not_required(require_safe(conditional_page(shared)))

@@ -1,0 +1,1 @@
+"""Pages for anyone: they read what is published, and write nothing."""

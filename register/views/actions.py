@@ -1,0 +1,86 @@
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from groups.models import Group
+from meetings.lifecycle import ActionStatus, MeetingStatus
+from meetings.models import Action, Meeting
+from records.clock import london_date, portal_now
+from register.public import public
+
+PER_PAGE = 50
+STATES = [("open", "Open"), ("overdue", "Overdue"), ("closed", "Done or dropped")]
+
+
+@dataclass
+class Asked:
+    """The filters of the action log."""
+
+    q: str = ""
+    group: str = ""
+    state: str = ""
+
+    def apply(self, actions: QuerySet, today) -> QuerySet:
+        if self.group:
+            actions = actions.filter(group__code__iexact=self.group)
+        if self.q:
+            words = Q(text__icontains=self.q) | Q(owner__icontains=self.q) | Q(reference__iexact=self.q) | Q(area__icontains=self.q)
+            actions = actions.filter(words)
+        if self.state == "open":
+            actions = actions.filter(status=ActionStatus.OPEN)
+        elif self.state == "overdue":
+            actions = actions.filter(status=ActionStatus.OPEN, due_on__lt=today)
+        elif self.state == "closed":
+            actions = actions.exclude(status=ActionStatus.OPEN)
+        return actions
+
+    def asked(self) -> dict[str, str]:
+        return {name: value for name in ("q", "group", "state") if (value := getattr(self, name))}
+
+    def without(self, name: str) -> str:
+        return urlencode({key: value for key, value in self.asked().items() if key != name})
+
+    def chips(self, address: str) -> list[dict]:
+        labels = {"q": f"“{self.q}”", "group": f"Group: {self.group}", "state": dict(STATES).get(self.state, "")}
+        return [{"label": labels[name], "remove_url": f"{address}?{self.without(name)}"} for name in self.asked()]
+
+
+def _age() -> Subquery:
+    """How many meetings of the group have been held since the one that raised it: its age in meetings."""
+    later = Meeting.objects.filter(
+        group=OuterRef("group"), status=MeetingStatus.HELD, held_on__gt=OuterRef("meeting__held_on")
+    ).order_by()
+    return Subquery(later.values("group").annotate(n=Count("pk")).values("n"))
+
+
+@public
+def log(request: HttpRequest) -> HttpResponse:
+    """Every published action: who owes what by when, how old it is, what is overdue."""
+    today = london_date(portal_now())
+    state = request.GET.get("state", "")
+    asked = Asked(
+        q=request.GET.get("q", "").replace("\0", "").strip()[:200],
+        group=request.GET.get("group", "").replace("\0", "")[:20],
+        state=state if state in dict(STATES) else "",
+    )
+    actions = Action.objects.published().select_related("group", "meeting").annotate(age=Coalesce(_age(), 0))
+    page = Paginator(
+        asked.apply(actions, today).order_by(F("status").desc(), "-raised_order"), PER_PAGE
+    ).get_page(request.GET.get("page"))
+    context = {
+        "nav": "actions",
+        "asked": asked,
+        "chips": asked.chips(reverse("register:actions")),
+        "query": asked.without(""),
+        "page": page,
+        "rows": [{"action": a, "overdue": a.is_overdue(today), "days": (today - a.due_on).days if a.due_on else None} for a in page],
+        "groups": Group.objects.filter(actions__published_at__isnull=False).distinct().values_list("code", flat=True),
+        "states": STATES,
+    }
+    return render(request, "register/actions.html", context)
