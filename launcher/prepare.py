@@ -11,7 +11,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from launcher import locks
@@ -30,6 +31,7 @@ PDF_LIBRARIES = (
 PDF_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 VENV_PYTHON = VENV / "bin" / "python"
 INSTALL_LOG = LOGS / "install.log"
+APT_LOG = LOGS / "apt.log"
 
 
 def prepare(lock: str) -> None:
@@ -41,19 +43,25 @@ def prepare(lock: str) -> None:
         alone = wait_lock("install.lock")
     with alone:
         INSTALL_LOG.write_text("")  # what is shown of it is to be about this time
-        if needed := missing_packages():
-            require_packages(needed)
-        if not installed(lock):
-            install(lock)
+        venv, pdf = missing_for_venv(), missing_for_pdf()
+        if venv or pdf:
+            refuse_without_apt([*venv, *pdf])
+        install_packages(venv)
+        # The libraries are not needed yet, and most machines have two cores.
+        with ThreadPoolExecutor(1) as beside:
+            libraries = beside.submit(apt_install, pdf) if pdf else None
+            if not installed(lock):
+                install(lock)
+            if libraries:
+                install_packages(pdf, libraries.result)
 
 
-def missing_packages() -> list[str]:
-    packages = []
-    if not VENV_PYTHON.exists() and importlib.util.find_spec("ensurepip") is None:
-        packages.append(venv_package())
-    if not all(loads(name) for name in PDF_LIBRARIES):
-        packages.extend(PDF_PACKAGES)
-    return packages
+def missing_for_venv() -> list[str]:
+    return [] if VENV_PYTHON.exists() or importlib.util.find_spec("ensurepip") else [venv_package()]
+
+
+def missing_for_pdf() -> list[str]:
+    return [] if all(loads(name) for name in PDF_LIBRARIES) else list(PDF_PACKAGES)
 
 
 def venv_package() -> str:
@@ -72,13 +80,21 @@ def loads(library: str) -> bool:
     return True
 
 
-def require_packages(packages: Sequence[str]) -> None:
-    command = f"apt-get install --no-install-recommends {' '.join(packages)}"
+def refuse_without_apt(packages: Sequence[str]) -> None:
     if not can_apt():
-        raise Problem(f"The portal needs some system packages. On Debian or Ubuntu, run:\n  sudo {command}")
-    with step(f"Installing {', '.join(packages)} (apt)"):
-        if not apt_install(packages):
-            raise Problem(f"This failed: {command}\n{tail(INSTALL_LOG)}")
+        raise Problem(f"The portal needs some system packages. On Debian or Ubuntu, run:\n  sudo {by_hand(packages)}")
+
+
+def by_hand(packages: Sequence[str]) -> str:
+    return f"apt-get install --no-install-recommends {' '.join(packages)}"
+
+
+def install_packages(packages: Sequence[str], done: Callable[[], bool] | None = None) -> None:
+    """With `done`, they are already being installed; it waits, and tells whether that went well."""
+    if packages:
+        with step(f"Installing {', '.join(packages)} (apt)"):
+            if not (done() if done else apt_install(packages)):
+                raise Problem(f"This failed: {by_hand(packages)}\n{tail(APT_LOG)}")
 
 
 def can_apt() -> bool:
@@ -88,12 +104,13 @@ def can_apt() -> bool:
 def apt_install(packages: Sequence[str]) -> bool:
     """Whether the packages are now installed. Package lists are fetched only when those at hand do not serve."""
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "-oDPkg::Lock::Timeout=120", *packages]
-    return logged(install) or (logged(["apt-get", "update", "-qq"]) and logged(install))
+    update = ["apt-get", "update", "-qq"]
+    return logged(install, APT_LOG) or (logged(update, APT_LOG) and logged(install, APT_LOG))
 
 
-def logged(command: Sequence[str]) -> bool:
+def logged(command: Sequence[str], to: Path = INSTALL_LOG) -> bool:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    with INSTALL_LOG.open("a") as log:
+    with to.open("a") as log:
         done = subprocess.run(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environment, check=False
         )
