@@ -120,7 +120,7 @@ class _AttendanceReader:
         elif not pending.role and not (self.section == "Apologies" and is_person(text)):
             self._give_role(pending, text)
             pending.printed += f" {text}"
-        elif is_person(_bare(text)) or BRACKET.search(text) and is_person(_bare(text.split("(")[0])) or _named_with_role(text):
+        elif is_person(_bare(text)) or (BRACKET.search(text) and is_person(_bare(text.split("(")[0]))) or _named_with_role(text):
             self._add(text)
         else:
             pending.role = f"{pending.role} {text}" if pending.role else text
@@ -158,7 +158,7 @@ def _parted(text: str) -> tuple[str, str, str]:
     """Part a line into the name, the brackets after it, and whatever role follows on the same line."""
     opened = text.find("(")
     dash = SPACED_DASH.search(text)
-    if opened < 0 or dash and dash.start() < opened:
+    if opened < 0 or (dash and dash.start() < opened):
         if not dash:
             behalf = ON_BEHALF.search(text)
             return (text[:behalf.start()].strip(), f"({behalf.group(0)})", "") if behalf else (text.strip(), "", "")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .document import cells, fold, is_row, is_wrapped, plain, unbalanced
-from .references import (ACTION_REF, DECISION_REF, same_meeting, written_action_ref, written_decision_ref)
+from .document import fold, is_row, is_wrapped, plain, unbalanced
+from .references import ACTION_REF, DECISION_REF, same_meeting, written_action_ref, written_decision_ref
 from .result import Block, Header, Item
 from .run_down import run_down_table
 from .sections import NUMBERED, Section, is_heading
@@ -213,7 +213,7 @@ class _BodyReader:
     def _listed(self, line: str) -> bool:
         """Read a list item, which after a post meeting update is one of its reasons."""
         found = LISTED.match(line)
-        if not found or line.lstrip().startswith("**") or self.open and found.group("number") and not self._follows_in_list(found.group("number")):
+        if not found or line.lstrip().startswith("**") or (self.open and found.group("number") and not self._follows_in_list(found.group("number"))):
             return False
         text = re.sub(r"^\*([^*]+)\*$", r"\1", found.group("text").strip())
         kind = "reason" if self.reasons_due and found.group("number") else "list_item"
@@ -223,14 +223,14 @@ class _BodyReader:
     def _follows_in_list(self, number: str) -> bool:
         """Say whether a number is the next of the list above, so that it opens an item and not a wrapped line."""
         last = self.item.blocks[-1].number if self.item.blocks else None
-        return number in ("1", "a", "i") or bool(last) and (not last.isdigit() or not number.isdigit() or int(number) == int(last) + 1)
+        return number in ("1", "a", "i") or (bool(last) and (not last.isdigit() or not number.isdigit() or int(number) == int(last) + 1))
 
     def _prose(self, line: str) -> None:
         """Read running text: more of the block above, or a paragraph of its own."""
         text = line.strip()
         blocks = self.item.blocks
         last = blocks[-1] if blocks else None
-        if last and last.kind in TEXT_KINDS and (self.open and self._was_full(text) or _runs_on(last.text, text)):
+        if last and last.kind in TEXT_KINDS and ((self.open and self._was_full(text)) or _runs_on(last.text, text)):
             last.joins.append(len(last.text))
             last.text = f"{last.text} {text}"
         else:
@@ -270,7 +270,7 @@ class _BodyReader:
 
     def _structural(self, line: str) -> bool:
         """Say whether a line begins something of its own, and so ends a table."""
-        return bool(self._decided_or_acted(line) or is_heading(line) or LISTED.match(line) or NUMBERED.match(line) and self._marked_heading(line))
+        return bool(self._decided_or_acted(line) or is_heading(line) or LISTED.match(line) or (NUMBERED.match(line) and self._marked_heading(line)))
 
     def _add(self, block: Block) -> None:
         """Add a block to the item; the lines that follow directly may still belong to it."""
@@ -299,7 +299,7 @@ def _runs_on(before: str, after: str) -> bool:
     """Say whether a page break parted a sentence: the first part does not end, the second does not begin."""
     if not SENTENCE_OPEN.search(plain(before)):
         return before.count("**") % 2 == 1 and not after.startswith("**")
-    return after[0].islower() or before.count("**") % 2 == 1 or unbalanced(before) and after.count(")") > after.count("(")
+    return after[0].islower() or before.count("**") % 2 == 1 or (unbalanced(before) and after.count(")") > after.count("("))
 
 
 def _parted(lines: list[str]) -> list[str]:

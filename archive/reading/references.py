@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 
 NUMBER_WORDS = {word: n for n, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty".split())}
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"])}
 VERSION = r"(?:,?\s{0,2}\(?\s{0,2}(?:v|version|ver)\.?\s{0,2}(?P<version>\d{1,3}(?:\.\d{1,3}){0,3}|one|two|three|four|five)\b\)?)"
 HEAD = re.compile(r"(?<![\w-])(?:CRs?|Change Requests?)(?:\s{0,2}(?:no\.?|number|#)?\s{0,2}|-)(?P<number>\d{1,4})(?![\d/])" + VERSION + "?",
                   re.IGNORECASE)

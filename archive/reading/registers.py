@@ -53,7 +53,7 @@ def _tables(section: Section, kind: str, ref: re.Pattern, unread: list[str], pre
         rows, place = gathered(section.lines, place, is_heading, wrapped=is_wrapped(section.lines))
         rows = _rejoined(without_repeats(rows), ref)
         heading = column_names(rows[0]) if rows else {}
-        if heading and kind not in heading and "ref" not in heading or not heading and not names and not any(ref.search(text) for row in rows for text in row):
+        if (heading and kind not in heading and "ref" not in heading) or (not heading and not names and not any(ref.search(text) for row in rows for text in row)):
             strays += [" | ".join(text for text in row if text) for row in rows]
             continue
         names = heading or names or _guessed_columns(rows, kind, ref)
@@ -130,7 +130,7 @@ def _unwrapped(texts: list[str]) -> list[str]:
 
 def _action_chunk(chunk: list[str], last: bool) -> tuple[list[str], str]:
     """Part what follows an action's reference into text, owner, due and the area of the next action."""
-    due = next((place for place, text in enumerate(chunk) if place and (NO_DATE.match(text) or first_date(text) and len(text) < 28)), None)
+    due = next((place for place, text in enumerate(chunk) if place and (NO_DATE.match(text) or (first_date(text) and len(text) < 28))), None)
     if due is not None:
         beyond = chunk[due + 1:]
         area = beyond[-1] if beyond and not last else ""
@@ -162,7 +162,7 @@ def _actions(rows: list[list[str]], names: dict[str, int], header: Header, previ
         area = cell(row, names, "area") or area
         if not found and not text:
             area = " ".join(part for part in row if part)
-            previous = bool(PREVIOUS.match(area)) or previous and not re.match(r"^new\b", area, re.IGNORECASE)
+            previous = bool(PREVIOUS.match(area)) or (previous and not re.match(r"^new\b", area, re.IGNORECASE))
             continue
         written = written_action_ref(found) if found else ref or None
         by_heading = bool(PREVIOUS.match(area)) or previous

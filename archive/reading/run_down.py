@@ -30,7 +30,7 @@ def _following(lines: list[str], place: int, ends: Callable[[str], bool]) -> lis
     cells: list[tuple[int, str]] = []
     for number in range(place, min(len(lines), place + 400)):
         line = lines[number]
-        if is_row(line) or cells and line and ends(line):
+        if is_row(line) or (cells and line and ends(line)):
             break
         if line.strip():
             cells.append((number, plain(line)))
@@ -53,7 +53,7 @@ def _votes(cells: list[tuple[int, str]], heading: list[str]) -> tuple[list[list[
 
 def _is_mark(text: str) -> bool:
     """Say whether a cell is a vote: a tick, a letter or a few words that begin with a choice."""
-    return bool(TICK.match(text) or CROSS.match(text) or len(text) < 60 and choice_in_words(text, {}))
+    return bool(TICK.match(text) or CROSS.match(text) or (len(text) < 60 and choice_in_words(text, {})))
 
 
 def _comments(cells: list[tuple[int, str]], seats: set[str]) -> tuple[list[list[str]], int]:
@@ -62,10 +62,10 @@ def _comments(cells: list[tuple[int, str]], seats: set[str]) -> tuple[list[list[
     left = set(seats)
     used = 0
     for used, (_, text) in enumerate(cells):
-        if fold(text) in left or not seats and SEAT.search(text) and len(text) < 80:
+        if fold(text) in left or (not seats and SEAT.search(text) and len(text) < 80):
             rows.append([text, ""])
             left.discard(fold(text))
-        elif not rows or rows[-1][1] and seats and not left:
+        elif not rows or (rows[-1][1] and seats and not left):
             return rows, used
         else:
             rows[-1][1] = f"{rows[-1][1]} {text}".strip()

@@ -114,7 +114,7 @@ def _opened_by_pattern(line: str, text: str, now: Section, lines: list[str], num
     if (now.name in ("actions", "decisions", "attendees") and numbered and numbered.group("number") == "1" and not is_row(line)
             and (is_heading(line) or numbered.group("inner"))):
         return "minutes", line
-    if OTHER.match(heading_words(line)) and now.name not in ("minutes", "attendees") or _is_unknown_heading(line, now):
+    if (OTHER.match(heading_words(line)) and now.name not in ("minutes", "attendees")) or _is_unknown_heading(line, now):
         return "other", ""
     return None, ""
 
@@ -151,7 +151,7 @@ def _confirmed(name: str, lines: list[str], number: int, now: Section) -> tuple[
 def _table_follows(lines: list[str], number: int) -> bool:
     """Say whether a table of actions or decisions begins shortly after a line."""
     following = [line for line in lines[number + 1:number + 6] if line]
-    return bool(following) and (is_row(following[0]) and bool(column_names(cells(following[0]))) or _is_column(following[0]))
+    return bool(following) and ((is_row(following[0]) and bool(column_names(cells(following[0])))) or _is_column(following[0]))
 
 
 def _is_column(line: str) -> bool:

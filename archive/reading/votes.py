@@ -118,7 +118,7 @@ def _row(seat: str, row: list[str], heading: list[str], letters: dict[str, str],
     marks = []
     for place, cell in enumerate(row):
         word = heading[place] if place < len(heading) else ""
-        if not cell or word in CONSTITUENCY or place == 0 and not heading:
+        if not cell or word in CONSTITUENCY or (place == 0 and not heading):
             continue
         if "comment" in word or "rationale" in word:
             comment = cell

@@ -11,10 +11,12 @@ register = template.Library()
 
 
 @register.filter
-def day(value: date | datetime | None) -> str:
-    """ "Wed 26 Jul 2023", in London."""
-    if value is None:
+def day(value: date | datetime | str | None) -> str:
+    """ "Wed 26 Jul 2023", in London; of a date, a moment, or an ISO date out of an edition."""
+    if not value:
         return ""
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
     local = value.astimezone(LONDON) if isinstance(value, datetime) else value
     return f"{local:%a %-d %b %Y}"
 

@@ -12,6 +12,7 @@ from groups.models import Group
 from meetings.lifecycle import ActionStatus, MeetingStatus
 from meetings.models import Action, Meeting
 from records.clock import london_date, portal_now
+from records.models import Origin
 from register.public import public
 
 PER_PAGE = 50
@@ -59,6 +60,25 @@ def _age() -> Subquery:
     return Subquery(later.values("group").annotate(n=Count("pk")).values("n"))
 
 
+def _last_reported() -> Subquery:
+    """The day of the last meeting that spoke of the action: papers read in say no more than that."""
+    reviewed = Meeting.objects.filter(action_reviews__action=OuterRef("pk")).order_by("-held_on")
+    return Subquery(reviewed.values("held_on")[:1])
+
+
+def _row(action: Action, today) -> dict:
+    """Open, overdue or closed: by today for what the portal keeps, by the last report for what was read in."""
+    reported_on = action.reported_on or (action.meeting.held_on if action.meeting else None)
+    read_in = action.origin == Origin.IMPORTED
+    as_of = reported_on if read_in and reported_on else today
+    return {
+        "action": action,
+        "overdue": action.is_overdue(as_of),
+        "days": (as_of - action.due_on).days if action.due_on else None,
+        "as_reported_on": reported_on if read_in else None,
+    }
+
+
 @public
 def log(request: HttpRequest) -> HttpResponse:
     """Every published action: who owes what by when, how old it is, what is overdue."""
@@ -69,7 +89,7 @@ def log(request: HttpRequest) -> HttpResponse:
         group=request.GET.get("group", "").replace("\0", "")[:20],
         state=state if state in dict(STATES) else "",
     )
-    actions = Action.objects.published().select_related("group", "meeting").annotate(age=Coalesce(_age(), 0))
+    actions = Action.objects.published().select_related("group", "meeting").annotate(age=Coalesce(_age(), 0), reported_on=_last_reported())
     page = Paginator(
         asked.apply(actions, today).order_by(F("status").desc(), "-raised_order"), PER_PAGE
     ).get_page(request.GET.get("page"))
@@ -79,7 +99,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "chips": asked.chips(reverse("register:actions")),
         "query": asked.without(""),
         "page": page,
-        "rows": [{"action": a, "overdue": a.is_overdue(today), "days": (today - a.due_on).days if a.due_on else None} for a in page],
+        "rows": [_row(action, today) for action in page],
         "groups": Group.objects.filter(actions__published_at__isnull=False).distinct().values_list("code", flat=True),
         "states": STATES,
     }

@@ -1,0 +1,171 @@
+"""The demonstration: the retelling of DAG026, and a fictional group whose meetings lie around today.
+
+Everything is done by the same operations anyone else uses, by the invented people who would do it. Meetings are dated
+from today, so that there is always one to come, one whose publication deadline is running, and one on record.
+"""
+
+from datetime import date, time
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from archive.operations import import_minutes
+from decisions import operations as decisions
+from decisions.models import Decision, Maker, Outcome, Settlement
+from decisions.subjects import Subject
+from groups.calendar import calendar
+from groups.models import Group, Person, Seat, User
+from groups.programme import load
+from meetings import operations as meetings
+from meetings.models import Action, AgendaItem, Attendance, Meeting, Minutes, Paragraph
+from records.clock import london_moment, portal_today
+
+SAMPLE = Path(__file__).parent / "samples" / "DAG026.md"
+PASSWORD = "design-advisory-2026"  # noqa: S105 (printed for visitors of a demonstration; accounts exist in demo mode only)
+SIGN_INS = {
+    "rehearsal.pmo@example.org": "secretariat of the Rehearsal group",
+    "rehearsal.chair@example.org": "its Chair",
+    "rehearsal.assurance@example.org": "its assurance reader",
+    "dno@example.org": "its DNO representative (every seat has one: see /groups/REH/)",
+    "pmo@example.org": "PMO secretariat of the DAG",
+    "chair@example.org": "Chair of the DAG",
+}
+
+
+@transaction.atomic
+def load_demonstration() -> bool:
+    """Load it once; a second time changes nothing. Returns whether anything was loaded."""
+    import_minutes(SAMPLE.read_bytes(), SAMPLE.name, by=User.objects.the_archivist())
+    load(Path(settings.BASE_DIR) / "programme" / "rehearsal.toml")
+    make_accounts()
+    group = Group.objects.get(code="REH")
+    if group.meetings.exists():
+        return False
+    Rehearsal(group, portal_today()).play()
+    return True
+
+
+def make_accounts() -> None:
+    """An account with the printed password for everyone in the demonstration who has an address. Demo mode only."""
+    if not settings.DEMO:
+        return
+    for person in Person.objects.filter(email__endswith="@example.org", user=None):
+        User.objects.create_user(username=person.email, email=person.email, password=PASSWORD, person=person)
+
+
+class Rehearsal:
+    """Three meetings of the Rehearsal group around a day."""
+
+    def __init__(self, group: Group, today: date):
+        self.group, self.today, self.days = group, today, calendar()
+        self.pmo, self.chair = self._user("rehearsal.pmo@example.org"), self._user("rehearsal.chair@example.org")
+
+    def _user(self, email: str) -> User:
+        person = Person.objects.get(email=email)
+        return User.objects.filter(person=person).first() or User.objects.create_user(
+            username=email, email=email, password=None, person=person
+        )
+
+    def play(self) -> None:
+        self._on_record(self._meeting("1", -15))
+        self._awaiting(self._meeting("2", -3))
+        self._to_come(self._meeting("3", 6))
+
+    def _meeting(self, number: str, working_days: int) -> Meeting:
+        day = self.days.add(self.today, working_days)
+        return meetings.schedule(
+            self.group, number, starts_at=london_moment(day, time(10)), ends_at=london_moment(day, time(12)),
+            venue="Virtual", joining_link="https://meet.example.org/rehearsal", by=self.pmo,
+        )  # fmt: skip
+
+    # --- a meeting on record: a decision without objections, an action done, minutes published
+
+    def _on_record(self, meeting: Meeting) -> None:
+        welcome = self._item(meeting, "Welcome")
+        interface = self._item(meeting, "Interface catalogue", AgendaItem.Purpose.DECISION)
+        meetings.hold(meeting, by=self.pmo)
+        self._attend(meeting, absent={"Large Supplier Representative"})
+        self._say(welcome, "The Chair opened the rehearsal and explained that everything said in it is invented.")
+        self._say(interface, "The draft interface catalogue was walked through. Two references were corrected on the spot.")
+        self._say(interface, "The Chair asked for objections to baselining it. There were none.")
+        decision = self._decision(
+            meeting, interface, "Interface catalogue", "The SRO approved the baselining of the rehearsal interface catalogue as version 1.0",
+            Decision.Basis.NO_OBJECTIONS,
+        )  # fmt: skip
+        decisions.determine(
+            decision, [Subject(Settlement.SubjectKind.ARTEFACT, "Rehearsal interface catalogue", Outcome.BASELINED, version="1.0")],
+            determined_as="Chair, for the SRO", on=meeting.held_on, by=self.chair,
+        )  # fmt: skip
+        action = self._action(meeting, interface, "Publish the rehearsal interface catalogue", "Programme (PMO)", 5)
+        minutes = self._circulated(meeting)
+        meetings.publish(minutes, by=self.pmo)
+        meetings.complete_action(action, on=self.days.add(meeting.held_on, 4), by=self.pmo, why="Published")
+
+    # --- a meeting whose deadline is running: circulated, with a vote that waits for the Chair
+
+    def _awaiting(self, meeting: Meeting) -> None:
+        log = self._item(meeting, "Minutes and actions")
+        change = self._item(meeting, "CR901: night-time registration messages", AgendaItem.Purpose.DECISION)
+        other = self._item(meeting, "Interim releases")
+        meetings.hold(meeting, by=self.pmo)
+        self._attend(meeting, absent={"Medium Supplier Representative"})
+        self._say(log, "The action of the first rehearsal was reported done.")
+        self._say(change, "CR901 would let registration messages wait overnight. Members differed on what it would cost agents.")
+        self._action(meeting, change, "Set out what CR901 would cost agents that run overnight batches", "Supplier Agent (Sade Agu)", 8)
+        meetings.defer_item(other, by=self.pmo)
+        minutes = Minutes.objects.get(meeting=meeting)
+        meetings.clear(minutes, by=self.chair)
+
+    def _to_come(self, meeting: Meeting) -> None:
+        self._item(meeting, "Minutes and actions", AgendaItem.Purpose.DECISION)
+        self._item(meeting, "CR901: night-time registration messages", AgendaItem.Purpose.DECISION)
+        self._item(meeting, "Interim releases", AgendaItem.Purpose.INFORMATION)
+        meetings.publish_agenda(meeting, by=self.pmo)
+
+    # --- how each thing is done
+
+    def _item(self, meeting: Meeting, title: str, purpose: str = "") -> AgendaItem:
+        return meetings.table_item(meeting, title, purpose=purpose, by=self.pmo)
+
+    def _say(self, item: AgendaItem, text: str) -> None:
+        meetings.write_paragraph(item, text, by=self.pmo)
+        if item.status == "tabled":
+            item.refresh_from_db()
+            if item.status == "tabled":
+                meetings.discuss_item(item, by=self.pmo)
+
+    def _attend(self, meeting: Meeting, absent: set[str]) -> None:
+        sections = {
+            Seat.Role.CHAIR: Attendance.Section.CHAIR,
+            Seat.Role.MEMBER: Attendance.Section.REPRESENTATIVES,
+            Seat.Role.SECRETARIAT: Attendance.Section.PROGRAMME,
+        }
+        for seat in Seat.objects.on(meeting.held_on).filter(group=self.group).order_by("order"):
+            holding = seat.holdings.on(meeting.held_on).first()
+            if holding is None:
+                continue
+            section = sections.get(seat.role, Attendance.Section.OTHERS)
+            if seat.label in absent:
+                section = Attendance.Section.APOLOGIES
+            initials = "".join(part[0] for part in holding.person.name.split())
+            meetings.record_attendance(meeting, holding.person, section, seat=seat, initials=initials, by=self.pmo)
+
+    def _decision(self, meeting: Meeting, item: AgendaItem, title: str, wording: str, basis: str) -> Decision:
+        place = meetings.write_paragraph(item, kind=Paragraph.Kind.DECISION, by=self.pmo)
+        decision = decisions.draft(
+            self.group, title, wording, meeting=meeting, item=item, paragraph=place, maker=Maker.SRO, basis=basis,
+            authority="delegated by the SRO", by=self.pmo,
+        )  # fmt: skip
+        return decisions.table(decision, by=self.pmo)
+
+    def _action(self, meeting: Meeting, item: AgendaItem, text: str, owner: str, working_days: int) -> Action:
+        place = meetings.write_paragraph(item, kind=Paragraph.Kind.ACTION, by=self.pmo)
+        return meetings.raise_action(
+            meeting, text, owner=owner, item=item, paragraph=place, due_on=self.days.add(meeting.held_on, working_days), by=self.pmo
+        )
+
+    def _circulated(self, meeting: Meeting) -> Minutes:
+        minutes = Minutes.objects.get(meeting=meeting)
+        meetings.clear(minutes, by=self.chair)
+        return meetings.circulate(minutes, by=self.pmo)
