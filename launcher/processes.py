@@ -23,6 +23,7 @@ from launcher.folders import ROOT
 from launcher.progress import Problem, tail
 
 PR_SET_PDEATHSIG = 1
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 10.0  # seconds a child has to end before it is killed
 
 
@@ -81,8 +82,13 @@ class Family:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave the stopping half done
+        # A second Ctrl-C must not leave the stopping half done.
+        before = {number: signal.signal(number, signal.SIG_IGN) for number in ENDINGS}
+        self.stop_all()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    def stop_all(self) -> None:
         self.stop([child for child in self.children if not child.service])
         for child in reversed(self.children.copy()):
             self.stop([child])
