@@ -85,7 +85,7 @@ def import_minutes(content: bytes, name: str, *, group_code: str = "", by: User)
     earlier = list(meeting.imported_files.filter(superseded_by=None))
     record_past_edition(meeting, note=f"Read in from the published {reading.header.doc_type}.", by=by)
     file = ImportedFile(
-        name=name[-255:], sha256=digest, reader_version=READER_VERSION, doc_type=reading.header.doc_type,
+        name=name[-255:], sha256=digest, reader_version=READER_VERSION, doc_type=reading.header.doc_type or "",
         text=decoded(content)[0], meeting=meeting, issued_on=reading.header.issue_date, warnings=reading.warnings,
     ).save_by(by)  # fmt: skip
     _supersede(earlier, file, by=by)

@@ -42,7 +42,8 @@ class People:
     """Everybody the portal knows, by normalised name, and which seats and sections they have been seen in."""
 
     def __init__(self, group: Group, by: User):
-        self.group, self.by, self.warnings = group, by, []
+        self.group, self.by = group, by
+        self.warnings: list[str] = []
         self.known: dict[str, list[Person]] = defaultdict(list)
         for person in Person.objects.select_related("organisation").order_by("pk"):
             self.known[normalised(person.name)].append(person)

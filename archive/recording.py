@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time
+from typing import cast
 
 from archive.people import People, Seats
 from archive.reading import Attendee, Block, Item, Reading, Vote
@@ -40,7 +41,7 @@ class Recorder:
 
     def __init__(self, reading: Reading, group: Group, by: User):
         self.reading, self.group, self.by = reading, group, by
-        self.on: date = reading.header.date
+        self.on = cast(date, reading.header.date)
         self.seats, self.people = Seats(group, self.on), People(group, by)
         self.warnings: list[str] = []
         self.items: dict[int | None, AgendaItem] = {}
@@ -65,7 +66,7 @@ class Recorder:
         header = self.reading.header
         starts, ends = self._moment(header.start), self._moment(header.end)
         return meetings.record_past_meeting(
-            self.group, header.meeting_no, starts_at=starts or london_moment(self.on, time(0)), time_known=starts is not None,
+            self.group, header.meeting_no or "", starts_at=starts or london_moment(self.on, time(0)), time_known=starts is not None,
             ends_at=ends if starts and ends and ends > starts else None, held_on=self.on,
             kind=Meeting.Kind.EXTRAORDINARY if header.extraordinary else Meeting.Kind.ORDINARY,
             venue=(header.venue or "")[:200], classification=self._classification(),
@@ -155,20 +156,21 @@ class Recorder:
     def _actions(self) -> None:
         seen: set[str] = set()
         for action in self.reading.actions:
-            ref = ACTION_REF.match(action.ref or "")
+            reference = action.ref or ""
+            ref = ACTION_REF.match(reference)
             if not ref or ref["group"].upper() != self.group.code.upper():
                 self._kept_as_text(f"The action “{action.text}”", action.ref, "an action")
                 continue
-            if action.ref in seen:
+            if reference in seen:
                 continue
-            seen.add(action.ref)
+            seen.add(reference)
             item = self.items.get(action.item_number)
             recorded = meetings.record_past_action(
-                self.meeting, action.ref, meeting_number=ref["meeting"], n=int(ref["n"]), new=action.new,
+                self.meeting, reference, meeting_number=ref["meeting"], n=int(ref["n"]), new=action.new,
                 area=(action.area or "")[:300], text=action.text, owner=(action.owner or "")[:200], due_on=action.due,
                 due_text=(action.due_text or "")[:80], item=item, by=self.by,
             )  # fmt: skip
-            self._point(recorded, item, Kind.ACTION, action.ref)
+            self._point(recorded, item, Kind.ACTION, reference)
             self._own(recorded)
 
     def _point(self, record, item: AgendaItem | None, kind: str, ref: str) -> None:
@@ -192,16 +194,17 @@ class Recorder:
     def _decisions(self) -> None:
         seen: set[str] = set()
         for told in self.reading.decisions:
-            ref = DECISION_REF.match(told.ref or "")
+            reference = told.ref or ""
+            ref = DECISION_REF.match(reference)
             if not ref or ref["group"].upper() != self.group.code.upper():
                 self._kept_as_text(f"The decision “{told.text}”", told.ref, "a decision")
                 continue
-            if told.ref in seen:
+            if reference in seen:
                 continue
-            seen.add(told.ref)
-            self._decision(told, int(ref["n"]))
+            seen.add(reference)
+            self._decision(told, reference, int(ref["n"]))
 
-    def _decision(self, told: ReadDecision, number: int) -> None:
+    def _decision(self, told: ReadDecision, reference: str, number: int) -> None:
         item = self.items.get(told.item_number)
         known = Decision.objects.filter(group=self.group, number=number).first()
         if known and known.meeting_id not in (None, self.meeting.pk):
@@ -209,14 +212,14 @@ class Recorder:
             return
         by_the_chair = bool(told.determined_by)
         recorded = decisions.record_past_decision(
-            self.group, told.ref, number, meeting=self.meeting, item=item,
+            self.group, reference, number, meeting=self.meeting, item=item,
             title=(told.area or told.item_title or told.text)[:300], wording=told.text, maker=self._maker(told.maker),
             authority=(told.authority_text or "")[:300], basis=told.basis, where_taken=WHERE[told.made_where],
             decided_on=told.made_on or self.on, determined_by=self.chair if by_the_chair else None,
             determined_as=f"{self.group.code} Chair" if by_the_chair else "",
             subjects=subjects_of(told, self.reading), reasons=told.reasons, by=self.by,
         )  # fmt: skip
-        self._point(recorded, item, Kind.DECISION, told.ref)
+        self._point(recorded, item, Kind.DECISION, reference)
 
     def _maker(self, said: str | None) -> str:
         if said is None:

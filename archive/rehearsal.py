@@ -51,7 +51,7 @@ def make_accounts() -> None:
     if not settings.DEMO:
         return
     for person in Person.objects.filter(email__endswith="@example.org", user=None):
-        User.objects.create_user(username=person.email, email=person.email, password=PASSWORD, person=person)
+        User.objects.create_user(username=person.email or "", email=person.email or "", password=PASSWORD, person=person)
 
 
 class Rehearsal:

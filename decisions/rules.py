@@ -109,7 +109,7 @@ def refusals_to_cast(row: RollRow, choice: str, comment: str, standing: Standing
     if not question.is_open(now):
         local = now.astimezone(LONDON)
         yield Refusal(f"This vote is not open. Your answer came at {local:%H:%M:%S}; it was not recorded.", code="closed")
-    if row.seat is None or not standing.votes_in(row.seat):
+    if not standing.votes_in(row.seat):
         yield Refusal(f"You may not vote for the {row.constituency} seat.", status=403)
     if choice == "reject" and not comment.strip() and rejecting_needs_a_comment(question, standing.on):
         yield Refusal("Say why you reject: the group asks for it.", field="comment")

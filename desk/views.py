@@ -8,17 +8,17 @@ from django.views.decorators.http import require_POST, require_safe
 from decisions.models import Decision
 from desk.things import things_to_do, verbs_for
 from groups.calendar import calendar
-from groups.models import Appointment, Holding
+from groups.models import Appointment, Holding, User
 from groups.operations import log_reading
 from groups.standing import Standing
 from meetings import operations
 from meetings.editions import body_of
 from meetings.lifecycle import MeetingStatus
 from meetings.models import Meeting
+from meetings.promises import promise_of
 from meetings.rules import findings_before_publishing
 from records.clock import london_date, portal_now
 from records.periods import in_words
-from register.promises import promise_of
 
 VERBS = {
     "hold": lambda meeting, user: operations.hold(meeting, by=user),
@@ -34,8 +34,14 @@ DONE = {
 }
 
 
+class SignedIn(HttpRequest):
+    """A request that got past the default deny: its user is one of ours."""
+
+    user: User
+
+
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedIn) -> HttpResponse:
     """What the signed-in person can do now, which places they have, and which deadlines are running."""
     now = portal_now()
     standing = Standing(request.user, london_date(now))
@@ -61,7 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/home.html", context)
 
 
-def _meeting_for(request: HttpRequest, code: str) -> tuple[Meeting, Standing]:
+def _meeting_for(request: SignedIn, code: str) -> tuple[Meeting, Standing]:
     """The meeting, if the person has a place in its group; for anyone else it does not exist here."""
     standing = Standing(request.user, london_date(portal_now()))
     meeting = Meeting.objects.select_related("group", "minutes").filter(code=code).first()
@@ -71,7 +77,7 @@ def _meeting_for(request: HttpRequest, code: str) -> tuple[Meeting, Standing]:
 
 
 @require_safe
-def meeting(request: HttpRequest, code: str) -> HttpResponse:
+def meeting(request: SignedIn, code: str) -> HttpResponse:
     """A meeting as its group sees it: the draft minutes, what to look at before publishing, and what may be done."""
     found, standing = _meeting_for(request, code)
     if standing.reads_for_assurance(found.group):
@@ -94,7 +100,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-def do(request: HttpRequest, code: str, verb: str) -> HttpResponse:
+def do(request: SignedIn, code: str, verb: str) -> HttpResponse:
     """Do one of the verbs offered on the meeting's page; a refusal is shown with its reasons."""
     found, _ = _meeting_for(request, code)
     VERBS[verb](found, request.user)

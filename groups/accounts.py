@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from groups.models import User
@@ -32,4 +33,4 @@ def invitation_path(user: User) -> str:
 
 
 def has_second_factor(user: User) -> bool:
-    return user.authenticator_set.exists()
+    return Authenticator.objects.filter(user=user).exists()

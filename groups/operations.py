@@ -4,7 +4,18 @@ from datetime import date
 
 from django.db import transaction
 
-from groups.models import Alternate, Appointment, AssuranceReading, Group, Holding, HolidayChange, Organisation, Person, Seat, User
+from groups.models import (
+    Alternate,
+    Appointment,
+    AssuranceReading,
+    Group,
+    Holding,
+    HolidayChange,
+    Organisation,
+    Person,
+    Seat,
+    User,
+)
 from groups.rules import (
     refusals_to_appoint,
     refusals_to_approve_alternate,

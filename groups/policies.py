@@ -19,17 +19,17 @@ DEFAULTS = {
 }
 
 
-def policy(group: Group, key: Policy.Key, on: date) -> str:
+def policy(group: Group | None, key: Policy.Key, on: date) -> str:
     """The value in force for the group that day."""
     rows = Policy.objects.filter(Q(group=group) | Q(group=None), key=key, since__lte=on)
     row = rows.order_by(F("group").asc(nulls_last=True), "-since").first()
     return row.value if row else DEFAULTS[key]
 
 
-def working_days(group: Group, key: Policy.Key, on: date) -> int:
+def working_days(group: Group | None, key: Policy.Key, on: date) -> int:
     return int(policy(group, key, on))
 
 
-def closing_time(group: Group, on: date) -> time:
+def closing_time(group: Group | None, on: date) -> time:
     """The time of day, on London's clocks, at which windows close and publications fall due."""
     return time.fromisoformat(policy(group, Key.CLOSING_TIME, on))

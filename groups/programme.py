@@ -35,7 +35,8 @@ class Loading:
     """One loading of one file: every row it names is found or made, and saved only if it differs."""
 
     def __init__(self, by: User, name: str):
-        self.by, self.why, self.counts = by, f"programme file {name}", Counter()
+        self.by, self.why = by, f"programme file {name}"
+        self.counts: Counter[str] = Counter()
 
     def row(self, model, keys: dict, **values) -> Any:
         found = model.objects.filter(**keys).first()
@@ -61,7 +62,7 @@ def load(path: Path, *, by: User | None = None) -> Counter:
         raise Refused([f"{path} is not TOML: {error}."]) from error
     with transaction.atomic():
         loading = Loading(by or User.objects.the_installer(), path.name)
-        for kind, entries in told.items():
+        for kind in told:
             if kind not in LOADERS:
                 raise Refused([f"{path.name}: there is no [[{kind}]]; known are {', '.join(LOADERS)}."])
         for kind, loader in LOADERS.items():

@@ -69,9 +69,9 @@ class Standing:
         """Chair and secretariat: what they do cannot be taken back quietly."""
         return any(p.what in (Role.CHAIR, Role.SECRETARIAT, Kind.PMO) for p in self.places)
 
-    def votes_in(self, seat: Seat) -> str:
+    def votes_in(self, seat: Seat | None) -> str:
         """In which capacity the user may vote for the seat: "holder", "alternate", or "" for not at all."""
-        via = {p.via for p in self.places if p.seat_id == seat.pk and p.what == Role.MEMBER}
+        via = {p.via for p in self.places if seat and p.seat_id == seat.pk and p.what == Role.MEMBER}
         return "holder" if "holding" in via else "alternate" if "alternate" in via else ""
 
     def belongs_to(self, group: Group) -> bool:

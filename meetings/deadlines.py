@@ -23,7 +23,7 @@ REMINDERS = (5, 2, 1, 0)
 MORNING = time(9)
 
 
-def publication_due(group: Group, held_on: date) -> tuple[datetime, Working]:
+def publication_due(group: Group | None, held_on: date) -> tuple[datetime, Working]:
     """When what happened on that day must be public: the n-th working day after it, at the group's closing time in London."""
     working = calendar().working(held_on, working_days(group, Key.PUBLICATION, held_on))
     return london_moment(working.end, closing_time(group, held_on)), working

@@ -128,7 +128,7 @@ def _item(item: AgendaItem) -> dict:
 
 def _paragraph(paragraph: Paragraph) -> dict | None:
     """A paragraph with what points at it; None for the vote under a held decision, which is not public yet."""
-    shown = {"label": paragraph.label, "kind": paragraph.kind, "text": paragraph.text}
+    shown: dict = {"label": paragraph.label, "kind": paragraph.kind, "text": paragraph.text}
     if paragraph.kind == Kind.ACTION and hasattr(paragraph, "action"):
         shown["action"] = _action(paragraph.action)
     elif paragraph.kind == Kind.DECISION and hasattr(paragraph, "decision"):

@@ -45,7 +45,7 @@ def minutes_published(minutes: Minutes, edition: MinutesEdition, *, by: User) ->
 def publication_reminder(meeting: Meeting, now, *, by: User) -> list[Notice]:
     """One a day at most: the key carries the day."""
     today = london_date(now)
-    left = calendar().between(today, london_date(meeting.publication_due_at))
+    left = calendar().between(today, meeting.publication_due_on)
     return tell(
         secretariat_of(meeting.group), key=f"{meeting}-remind-{today}", template="publication_reminder",
         reference=meeting.code, by=by, meeting=meeting, left=left, minutes=meeting.minutes,

@@ -11,4 +11,5 @@ from records.hooks import effects_of
 @effects_of("groups.invite")
 def tell_who_is_invited(user: User, *, by: User) -> None:
     days = settings.PASSWORD_RESET_TIMEOUT // 86400
-    tell([user.person], key=f"invitation-{user.pk}", template="invitation", by=by, path=invitation_path(user), days=days)
+    invited = [user.person] if user.person else []
+    tell(invited, key=f"invitation-{user.pk}", template="invitation", by=by, path=invitation_path(user), days=days)

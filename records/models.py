@@ -1,7 +1,7 @@
 """What every governance record has: a history with an author, a revision, and perhaps a published moment."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -122,7 +122,7 @@ class Publishable(Record):
     first_published_on = models.DateField(null=True, blank=True)
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.PORTAL)
 
-    objects = PublishedQuerySet.as_manager()
+    objects: ClassVar[Any] = PublishedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -72,7 +72,8 @@ def _finished(source: bytes) -> bytes:
 def _scope_headers(document) -> dict:
     """Give each table header its scope; return, by page, which marked content the structure tree speaks of."""
     referenced: dict = {}
-    stack, seen = [(document.Root.StructTreeRoot, None, False)], set()
+    stack: list[tuple] = [(document.Root.StructTreeRoot, None, False)]
+    seen = set()
     while stack:
         node, page, in_head = stack.pop()
         if isinstance(node, Array):
@@ -106,7 +107,9 @@ def _scope(header: Dictionary, scope) -> None:
 def _mark_furniture(document, page, referenced: set[int]) -> None:
     """Running heads and page numbers are not part of the text: say so, and a screen reader leaves them out."""
     instructions = []
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for instruction in pikepdf.parse_content_stream(page):
+        operands: list = list(instruction.operands)
+        operator = instruction.operator
         marked = str(operator) == "BDC" and isinstance(operands[1], Dictionary) and "/MCID" in operands[1]
         if marked and int(operands[1].MCID) not in referenced:
             operands = [Name.Artifact, Dictionary(Type=Name.Pagination)]

@@ -51,14 +51,15 @@ class Report:
     """What a sweep did."""
 
     started_at: datetime
-    finished_at: datetime | None = None
+    finished_at: datetime
     done: dict[str, int] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
 
 
 def run() -> Report:
     """Do everything that is due, in order: close, publish, remind, print, relay mail."""
-    report = Report(started_at=portal_now())
+    now = portal_now()
+    report = Report(started_at=now, finished_at=now)
     for each in chores():
         _run_chore(each, report)
     report.finished_at = portal_now()

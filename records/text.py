@@ -13,7 +13,7 @@ _MARKDOWN = MarkdownIt("zero", {"html": False, "linkify": False}).enable(
     [
         "paragraph", "list", "emphasis", "link", "newline", "escape", "entity", "backticks", "blockquote", "table",
         "strikethrough",
-    ]  # fmt: skip
+    ]
 )
 _TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "code", "blockquote", "s", "table", "thead", "tbody", "tr", "th", "td"}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}

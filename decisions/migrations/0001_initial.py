@@ -283,7 +283,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'open', 'closed', 'withdrawn'])), name='question_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('close_recorded_at__isnull', True), ('tally__isnull', True)), models.Q(('close_recorded_at__isnull', False), ('tally__isnull', False)), _connector='OR'), name='question_close_has_its_tally'), models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='question_closes_after_opening'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'open'), _negated=True), ('opens_at__isnull', False), _connector='OR'), name='question_open_has_a_beginning')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'open', 'closed', 'withdrawn'])), name='question_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('close_recorded_at__isnull', True), ('tally__isnull', True)), models.Q(('close_recorded_at__isnull', False), ('tally__isnull', False)), _connector='OR'), name='question_close_has_its_tally'), models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('closes_at__gte', models.F('opens_at')), _connector='OR'), name='question_closes_after_opening'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'open'), _negated=True), ('opens_at__isnull', False), _connector='OR'), name='question_open_has_a_beginning')],
             },
         ),
         migrations.CreateModel(

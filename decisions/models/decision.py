@@ -1,5 +1,7 @@
 """A decision, what it settles, and why."""
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
@@ -108,7 +110,7 @@ class Decision(Publishable):
     publication_due_at = models.DateTimeField(null=True, blank=True, help_text="ex-committee only: else the meeting's")
     publication_working = models.JSONField(null=True, blank=True)
 
-    objects = DecisionQuerySet.as_manager()
+    objects: ClassVar[Any] = DecisionQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         ordering = ["-decided_on", "-number", "-pk"]

@@ -44,7 +44,7 @@ class Question(Record):
             one_of("status", QuestionStatus, name="question_status_known"),
             both_or_neither("close_recorded_at", "tally", name="question_close_has_its_tally"),
             models.CheckConstraint(
-                condition=Q(closes_at__isnull=True) | Q(closes_at__gt=models.F("opens_at")), name="question_closes_after_opening"
+                condition=Q(closes_at__isnull=True) | Q(closes_at__gte=models.F("opens_at")), name="question_closes_after_opening"
             ),
             models.CheckConstraint(
                 condition=~Q(status="open") | Q(opens_at__isnull=False), name="question_open_has_a_beginning"
@@ -89,13 +89,16 @@ class Question(Record):
         }
 
     def sealed(self):
+        """Wording and roll as they froze; what each seat said once it is closed (until then each vote has an entry of its own)."""
+        over = self.status == QuestionStatus.CLOSED
+        rows = self.roll.order_by("order", "pk").prefetch_related("casts")
         return {
             "wording": self.wording,
             "subject": self.subject,
             "version": self.version,
             "opens_at": self.opens_at,
             "closes_at": self.closes_at,
-            "roll": [row.sealed() for row in self.roll.order_by("order", "pk").prefetch_related("casts")],
+            "roll": [row.sealed() if over else {"constituency": row.constituency} for row in rows],
         }
 
 

@@ -7,6 +7,7 @@ from groups.models.seats import Alternate, Appointment, Group, Holding, Particip
 __all__ = [
     "Alternate",
     "Appointment",
+    "AssuranceReading",
     "Belonging",
     "Constituency",
     "ConstituencyAlias",

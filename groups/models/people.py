@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import ClassVar, cast
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -122,7 +123,8 @@ class PeopleManager(UserManager):
 
     def _machine(self, username: str, called: str) -> "User":
         defaults = {"is_active": False, "first_name": called, "password": "!"}
-        return self.get_or_create(username=username, defaults=defaults)[0]
+        machine, _ = self.get_or_create(username=username, defaults=defaults)
+        return cast(User, machine)
 
 
 class User(AbstractUser):
@@ -130,7 +132,7 @@ class User(AbstractUser):
 
     person = models.OneToOneField(Person, models.PROTECT, null=True, blank=True, related_name="user")
 
-    objects = PeopleManager()
+    objects: ClassVar[PeopleManager] = PeopleManager()
 
     def __str__(self):
         return self.person.name if self.person_id else (self.first_name or self.username)

@@ -1,12 +1,15 @@
 """A meeting, its agenda, and who came."""
 
+from datetime import date, datetime
+from typing import Any, ClassVar, cast
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from groups.models import Group, Person, Seat
 from meetings.lifecycle import ItemStatus, MeetingStatus
-from records.clock import LONDON
+from records.clock import LONDON, london_date
 from records.models import Origin, Publishable, PublishedQuerySet, Record, both_or_neither, one_of
 
 
@@ -58,7 +61,7 @@ class Meeting(Publishable):
     breach_recorded_at = models.DateTimeField(null=True, blank=True)
     breach_why = models.TextField(blank=True)
 
-    objects = MeetingQuerySet.as_manager()
+    objects: ClassVar[Any] = MeetingQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         ordering = ["-held_on", "-pk"]
@@ -95,6 +98,11 @@ class Meeting(Publishable):
     @property
     def ends_local(self):
         return self.ends_at.astimezone(LONDON) if self.ends_at else None
+
+    @property
+    def publication_due_on(self) -> date:
+        """The last day, in London. Only for meetings that have one."""
+        return london_date(cast(datetime, self.publication_due_at))
 
     @property
     def is_public(self) -> bool:

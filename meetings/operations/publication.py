@@ -1,5 +1,8 @@
 """What the clock does about a meeting's publication: reminds, publishes at the hour, or records the breach."""
 
+from datetime import datetime
+from typing import cast
+
 from django.db import transaction
 
 from groups.models import User
@@ -42,5 +45,5 @@ def remind_of_publication(meeting: Meeting) -> Meeting:
     if meeting.published_at or meeting.next_reminder_at is None or meeting.next_reminder_at > now:
         return meeting
     notices.publication_reminder(meeting, now, by=clock)
-    meeting.next_reminder_at = next_reminder(meeting.publication_due_at, now)
+    meeting.next_reminder_at = next_reminder(cast(datetime, meeting.publication_due_at), now)
     return meeting.save_by(clock, "reminded", at=now)

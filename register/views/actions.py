@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -66,7 +67,7 @@ def _last_reported() -> Subquery:
     return Subquery(reviewed.values("held_on")[:1])
 
 
-def _row(action: Action, today) -> dict:
+def _row(action: Any, today) -> dict:
     """Open, overdue or closed: by today for what the portal keeps, by the last report for what was read in."""
     reported_on = action.reported_on or (action.meeting.held_on if action.meeting else None)
     read_in = action.origin == Origin.IMPORTED

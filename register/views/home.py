@@ -2,10 +2,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from decisions.models import Decision
+from meetings import promises
 from meetings.lifecycle import MeetingStatus
 from meetings.models import Meeting
 from records.clock import london_date, portal_now
-from register import promises
 from register.public import public
 from register.sentences import TONES
 

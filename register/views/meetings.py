@@ -5,12 +5,12 @@ from django.shortcuts import render
 
 from decisions.models import Decision
 from groups.calendar import calendar
+from meetings import promises
 from meetings.editions import publication_entry, texts
 from meetings.lifecycle import MeetingStatus
 from meetings.models import EditionPDF, Meeting, MinutesEdition
 from records.clock import london_date, portal_now
 from records.references import addresses_in
-from register import promises
 from register.public import public
 from register.sentences import roll_sentence, segments
 

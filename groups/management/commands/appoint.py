@@ -2,6 +2,7 @@ from datetime import date
 
 from groups import operations
 from groups.commanding import MembershipCommand, the_person, the_seat
+from groups.models import User
 from records.clock import portal_today
 
 
@@ -16,7 +17,9 @@ class Command(MembershipCommand):
         parser.add_argument("--since", type=date.fromisoformat, help="the first day; today if left out")
         parser.add_argument("--until", type=date.fromisoformat, help="the last day, if it is known")
 
-    def do(self, *, by, person: str, group: str, seat: str, since: date | None, until: date | None, **options) -> str:
+    def do(self, *, by: User, **options) -> str:
+        person, group, seat = options["person"], options["group"], options["seat"]
+        since, until = options["since"], options["until"]
         since = since or portal_today()
         holding = operations.appoint(the_seat(group, seat, since), the_person(person), since=since, until=until, by=by)
         return f"{holding} from {since:%a %-d %b %Y}."

@@ -4,7 +4,7 @@ from django.core.management.base import CommandError
 
 from groups import operations
 from groups.commanding import MembershipCommand, the_seat
-from groups.models import Holding
+from groups.models import Holding, User
 from records.clock import portal_today
 
 
@@ -18,7 +18,8 @@ class Command(MembershipCommand):
         parser.add_argument("--last", type=date.fromisoformat, help="the last day in the seat; today if left out")
         parser.add_argument("--why", default="")
 
-    def do(self, *, by, group: str, seat: str, last: date | None, why: str, **options) -> str:
+    def do(self, *, by: User, **options) -> str:
+        group, seat, last, why = options["group"], options["seat"], options["last"], options["why"]
         last = last or portal_today()
         chosen = the_seat(group, seat, last)
         holding = Holding.objects.on(last).filter(seat=chosen).first()

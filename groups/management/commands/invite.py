@@ -1,6 +1,6 @@
 from groups import operations
 from groups.commanding import MembershipCommand, the_person
-from groups.models import Person
+from groups.models import Person, User
 
 
 class Command(MembershipCommand):
@@ -12,7 +12,8 @@ class Command(MembershipCommand):
         parser.add_argument("--email", default="")
         parser.add_argument("--new", action="store_true", help="the person is not in the portal yet")
 
-    def do(self, *, by, person: str, email: str, new: bool, **options) -> str:
+    def do(self, *, by: User, **options) -> str:
+        person, email, new = options["person"], options["email"], options["new"]
         who = Person(name=person).save_by(by, "to be invited") if new else the_person(person)
         user = operations.invite(who, email=email, by=by)
         return f"An invitation for {who} goes to {user.email} with the next sweep."

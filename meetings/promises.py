@@ -60,7 +60,7 @@ def _working_day(days: Calendar, start: date, end: date | None) -> int | None:
 
 def _shown(meeting: Meeting) -> dict:
     """The stored working, for the deadline component."""
-    working = meeting.publication_working
+    working: dict = meeting.publication_working or {"steps": []}
     days = [
         {"date_label": f"{date.fromisoformat(s['day']):%a %-d %b %Y}", "counted": s["counted"], "why": s["why"]}
         for s in working["steps"]

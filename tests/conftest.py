@@ -1,0 +1,97 @@
+"""The suite runs on real PostgreSQL, as the role the portal runs as, with a clock it can set."""
+
+import os
+from datetime import datetime
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.backends.signals import connection_created
+
+from records.clock import LONDON
+from records.guards import append_only_tables
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread that asks the database
+
+# In the test database the clock can be set, for every connection at once, by a row.
+CLOCK = """
+CREATE TABLE IF NOT EXISTS test_clock (at timestamptz);
+INSERT INTO test_clock VALUES (NULL);
+GRANT SELECT, UPDATE ON test_clock TO portal_app;
+CREATE OR REPLACE FUNCTION portal_now() RETURNS timestamptz LANGUAGE sql VOLATILE
+    AS 'SELECT coalesce((SELECT max(at) FROM test_clock), clock_timestamp())';
+"""
+_as_the_portal = False
+
+
+def pytest_configure(config):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(CLOCK)
+
+
+def _take_role(sender, connection, **kwargs):
+    if _as_the_portal:
+        with connection.cursor() as cursor:
+            cursor.execute("SET ROLE portal_app")
+
+
+connection_created.connect(_take_role, dispatch_uid="tests take the portal's role")
+
+
+@pytest.fixture(autouse=True)
+def as_the_portal(request):
+    """Every test that uses the database does so with the portal's own privileges, in every thread."""
+    global _as_the_portal
+    wanted = {"db", "transactional_db", "live_server"} & set(request.fixturenames) or request.node.get_closest_marker("django_db")
+    if not wanted:
+        yield
+        return
+    marker = request.node.get_closest_marker("django_db")
+    lasting = "transactional_db" in request.fixturenames or "live_server" in request.fixturenames
+    lasting = lasting or (marker is not None and marker.kwargs.get("transaction"))
+    request.getfixturevalue("transactional_db" if lasting else "db")
+    _as_the_portal = True
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE portal_app")
+    yield
+    _as_the_portal = False
+    if not connection.needs_rollback:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE test_clock SET at = NULL")
+            cursor.execute("RESET ROLE")
+
+
+@pytest.fixture
+def as_owner(db):
+    """Do what the owner of the database could: a forger who switches the guards off, or an administrator at the wrong prompt."""
+
+    def execute(sql: str, *values):
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            for table in append_only_tables():
+                cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER append_only')
+            cursor.execute(sql, values)
+            cursor.execute("SET ROLE portal_app")
+
+    return execute
+
+
+@pytest.fixture
+def clock(request):
+    """Set the database's clock to a moment in London: clock("2023-07-12 10:00"). It then stands still."""
+
+    def set_to(moment: str | datetime | None) -> None:
+        if isinstance(moment, str):
+            moment = datetime.fromisoformat(moment).replace(tzinfo=LONDON)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE test_clock SET at = %s", [moment])
+
+    return set_to

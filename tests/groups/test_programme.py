@@ -1,0 +1,82 @@
+"""The programme file: reviewable text in, groups and seats out; loading it again changes nothing."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from groups.models import Group, Person, Seat
+from groups.policies import Key, closing_time, working_days
+from groups.programme import load
+from records.rules import Refused
+
+pytestmark = pytest.mark.django_db
+PROGRAMME = Path(__file__).parents[2] / "programme"
+
+
+def test_the_programme_of_the_project_loads_and_loading_it_again_changes_nothing(capsys):
+    first = load(PROGRAMME / "mhhs.toml")
+    assert first["added"] > 100
+    again = load(PROGRAMME / "mhhs.toml")
+    assert (again["added"], again["changed"]) == (0, 0)
+    call_command("load_programme", str(PROGRAMME / "mhhs.toml"))
+    assert "0 added, 0 changed" in capsys.readouterr().out
+
+
+def test_the_dag_has_thirteen_voting_seats_and_six_that_do_not_vote_besides_the_chair():
+    load(PROGRAMME / "mhhs.toml")
+    seats = Seat.objects.on(date(2023, 7, 12)).filter(group__code="DAG")
+    assert seats.filter(role=Seat.Role.MEMBER).count() == 13
+    assert seats.exclude(role__in=[Seat.Role.MEMBER, Seat.Role.CHAIR]).count() == 6
+
+
+def test_groups_stand_in_four_levels_under_ofgem():
+    load(PROGRAMME / "mhhs.toml")
+    dag = Group.objects.get(code="DAG")
+    assert (dag.level, dag.parent.code, dag.parent.parent.code) == (3, "PSG", "Ofgem")
+    assert {g.code for g in dag.children.all()} == {"BPRWG", "TDWG", "SDWG"}
+    assert Group.objects.filter(parent__code="BPRWG").count() == 5
+
+
+def test_the_recco_seat_was_vacant_until_recco():
+    load(PROGRAMME / "mhhs.toml")
+    seat = Seat.objects.get(group__code="DAG", constituency__code="recco")
+    assert not seat.holdings.on(date(2022, 1, 1)).exists()
+    assert seat.holdings.on(date(2023, 7, 12)).exists()
+
+
+def test_policies_are_the_groups_own_else_the_programmes(tmp_path):
+    load(PROGRAMME / "mhhs.toml")
+    dag = Group.objects.get(code="DAG")
+    assert working_days(dag, Key.PUBLICATION, date(2023, 7, 12)) == 10
+    assert f"{closing_time(dag, date(2023, 7, 12)):%H:%M}" == "17:00"
+    more = tmp_path / "more.toml"
+    more.write_text('[[policy]]\ngroup = "DAG"\nkey = "publication_working_days"\nvalue = "8"\nsince = 2024-01-01\n')
+    load(more)
+    assert working_days(dag, Key.PUBLICATION, date(2023, 7, 12)) == 10
+    assert working_days(dag, Key.PUBLICATION, date(2024, 1, 1)) == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[[group]\n", "is not TOML"),
+        ('[[grop]]\ncode = "X"\n', r"there is no \[\[grop\]\]"),
+        ('[[group]]\ncode = "X"\n', r"\[\[group\]\] X: name is missing"),
+        ('[[group]]\ncode = "X"\nname = "X"\nlevel = 3\nparent = "Y"\n', "there is no group Y"),
+    ],
+)
+def test_a_faulty_file_loads_nothing_and_says_what_is_wrong(tmp_path, text, reason):
+    file = tmp_path / "programme.toml"
+    file.write_text('[[person]]\nname = "Ada Example"\n' + text)
+    with pytest.raises(Refused, match=reason):
+        load(file)
+    assert not Person.objects.exists()
+    with pytest.raises(CommandError, match="Nothing was loaded"):
+        call_command("load_programme", str(file))
+
+
+def test_a_missing_file_is_said_to_be_missing(tmp_path):
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("load_programme", str(tmp_path / "none.toml"))

@@ -1,0 +1,166 @@
+"""The meeting of 12 July 2023, as its minutes tell it: read in once from the retelling, and lived through once by the portal's own verbs."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from archive.operations import import_minutes
+from archive.rehearsal import SAMPLE
+from decisions import operations as decisions
+from decisions.models import Decision, Outcome, Question
+from decisions.subjects import Subject
+from groups.models import Group, Person, Seat, User
+from groups.numbering import mint_past
+from groups.programme import load
+from ledger.verifying import faults
+from meetings import operations as meetings
+from meetings.models import Action, Meeting, Paragraph
+from notifications.sweeping import run_and_remember
+from records.rules import Refused
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+PROGRAMME = Path(__file__).parents[2] / "programme" / "mhhs.toml"
+
+ADVICE = {  # seat -> what it advised on CR018 v1.8
+    "dno": "approve", "elexon": "reject", "ic-supplier": "reject", "idno": "approve", "large-supplier": "reject",
+    "ngeso": "abstain", "recco": "reject", "small-supplier": "approve", "supplier-agent": "reject",
+    "independent-agent": "reject", "dcc": "abstain", "medium-supplier": "approve",
+}  # fmt: skip
+REASONS = [
+    "It was raised in February and the programme cannot wait.",
+    "Without it the baseline has everybody operating day and night.",
+    "Assessment responses and meetings looked for common ground.",
+    "Round-the-clock operation would cost the network operators dearly.",
+    "The end consumer should have the benefits soon and at the best cost.",
+    "The views of members, six against, four for and two abstaining.",
+]
+
+
+@pytest.fixture
+def programme():
+    load(PROGRAMME)
+
+
+@pytest.fixture
+def read_in(programme):
+    import_minutes(SAMPLE.read_bytes(), SAMPLE.name, by=User.objects.the_archivist())
+    return Meeting.objects.get(code="DAG026")
+
+
+def test_what_was_read_in_is_the_meeting(read_in):
+    assert read_in.held_on == date(2023, 7, 12)
+    assert read_in.first_published_on == date(2023, 7, 19)
+    assert read_in.publication_due_at == datetime(2023, 7, 26, 16, tzinfo=UTC)
+    assert Decision.objects.count() == 6
+    assert (read_in.actions.count(), read_in.action_reviews.count(), Action.objects.count()) == (4, 4, 8)
+    assert read_in.items.filter(status="deferred").count() == 5
+    counts = {s: read_in.attendances.filter(section=s).count() for s in ("chair", "representatives", "programme", "others", "apologies")}
+    assert counts == {"chair": 1, "representatives": 12, "programme": 9, "others": 5, "apologies": 2}
+
+
+def test_cr018_was_approved_against_six_to_four_with_six_reasons_given(read_in):
+    decision = Decision.objects.get(reference="DAG-DEC60")
+    assert decision.against_advice is True
+    assert decision.reasons.count() == 6
+    assert (decision.maker, decision.where_taken, decision.determined_as) == ("sro", "after", "DAG Chair")
+    assert [str(s) for s in decision.settlements.all()] == ["CR018 v1.8: Approved", "CR017: Rejected: excluded by another"]
+    question = Question.objects.get()
+    assert question.recount() == {"abstain": 2, "absent": 1, "approve": 4, "reject": 6}
+    absent = question.roll.get(state="absent")
+    assert (absent.seat.constituency.code, absent.casts.count()) == ("consumer", 0)
+    assert absent.as_shown()["choice_label"] == "Constituency representative not in attendance"
+
+
+def test_dec56_baselines_three_documents_on_there_being_no_objections(read_in):
+    decision = Decision.objects.get(reference="DAG-DEC56")
+    assert decision.basis == "no_objections"
+    assert [(s.subject_version, s.outcome) for s in decision.settlements.all()] == [("1.0", "baselined")] * 3
+
+
+def test_dec59_is_approved_with_conditions_and_dec58_only_issued(read_in):
+    outcomes = {d.reference: [s.outcome for s in d.settlements.all()] for d in Decision.objects.all()}
+    assert outcomes["DAG-DEC59"] == ["approved_subject_to"]
+    assert outcomes["DAG-DEC58"] == ["issued_to_assessment"]
+    assert Decision.objects.get(reference="DAG-DEC59").settlements.get().conditions.startswith("implementing it")
+
+
+def test_nobody_gets_an_account_a_seat_or_a_right_from_being_named_in_minutes(read_in):
+    assert User.objects.filter(person__isnull=False).count() == 0
+    present = read_in.attendances.filter(section="representatives")
+    assert not any(a.person.holdings.exists() for a in present.filter(on_behalf_of__gt=""))
+
+
+def test_the_two_supplier_agents_are_told_apart_in_the_vote_and_not_in_the_list(read_in):
+    assert read_in.attendances.filter(printed_role="Supplier Agent Representative", seat=None).count() == 2
+    assert Question.objects.get().roll.filter(seat__isnull=False).count() == 13
+
+
+def test_the_next_decision_after_reading_in_is_the_sixty_first(read_in):
+    group = Group.objects.get(code="DAG")
+    pmo, chair = account("pmo@example.org"), account("chair@example.org")
+    decision = decisions.table(decisions.draft(group, "CR024", "The SRO approved CR024", by=pmo), by=pmo)
+    assert str(decisions.determine(decision, [Subject("change_request", "CR024", Outcome.APPROVED)], by=chair)) == "DAG-DEC61"
+
+
+def test_the_whole_is_vouched_for_and_a_changed_decision_shows(read_in, as_owner):
+    assert list(faults()) == []
+    as_owner("UPDATE decisions_decision SET wording = 'The SRO rejected CR018' WHERE reference = 'DAG-DEC60'")
+    assert any("changed since: decisions" in fault for fault in faults())
+
+
+def account(email: str) -> User:
+    person = Person.objects.get(email=email)
+    return User.objects.filter(person=person).first() or UserFactory(person=person)
+
+
+def test_the_meeting_lived_through_by_the_portals_own_verbs(programme, clock, client):
+    """CR018 put to thirteen seats and voted on; the Chair determines after the meeting; all is public on working day five."""
+    group = Group.objects.get(code="DAG")
+    pmo, chair = account("pmo@example.org"), account("chair@example.org")
+    mint_past("group:DAG", "decision", 59)
+    clock("2023-07-05 10:00")
+    meeting = meetings.schedule(group, "26", starts_at=datetime(2023, 7, 12, 9, tzinfo=UTC), ends_at=datetime(2023, 7, 12, 12, 30, tzinfo=UTC), venue="Virtual", by=pmo)
+    item = meetings.table_item(meeting, "CR017 & CR018", purpose="decision", by=pmo)
+
+    clock("2023-07-12 11:30")
+    place = meetings.write_paragraph(item, kind=Paragraph.Kind.VOTE, by=pmo)
+    settled = meetings.write_paragraph(item, kind=Paragraph.Kind.DECISION, by=pmo)
+    decision = decisions.draft(group, "CR017 & CR018", "The SRO approved CR018 version 1.8 and rejected CR017", meeting=meeting, item=item, paragraph=settled, basis="vote", by=pmo)
+    decisions.table(decision, by=pmo)
+    question = decisions.put_question(group, "Should CR018 be approved?", subject="CR018", version="1.8", item=item, decision=decision, paragraph=place, by=pmo)
+    question = decisions.open_question(question, by=pmo)
+    assert question.roll.count() == 13
+    for seat in Seat.objects.filter(group=group, constituency__code__in=ADVICE):
+        voter = UserFactory(person=seat.holdings.get().person)
+        decisions.cast_vote(question.roll.get(seat=seat), ADVICE[seat.constituency.code], comment="As consulted", by=voter)
+    decisions.mark_absent(question.roll.get(seat__constituency__code="consumer"), by=pmo)
+    question = decisions.close(question, by=pmo)
+    assert question.tally == {"abstain": 2, "absent": 1, "approve": 4, "reject": 6}
+
+    clock("2023-07-12 13:30")
+    meetings.hold(meeting, by=pmo)
+    meetings.discuss_item(item, by=pmo)
+    clock("2023-07-12 16:00")
+    both = [Subject("change_request", "CR018", Outcome.APPROVED, version="1.8"), Subject("change_request", "CR017", Outcome.REJECTED_AS_EXCLUDED)]
+    with pytest.raises(Refused, match="balance of advice"):
+        decisions.determine(decision, both, after_the_meeting=True, by=chair)
+    decision = decisions.determine(decision, both, reasons=REASONS, determined_as="DAG Chair", after_the_meeting=True, by=chair)
+    assert str(decision) == "DAG-DEC60"
+
+    minutes = Meeting.objects.get(code="DAG026").minutes
+    meetings.circulate(meetings.clear(minutes, by=chair), by=pmo)
+    assert client.get(reverse("register:decision", args=["DAG-DEC60"])).status_code == 404
+    clock("2023-07-19 10:00")
+    meetings.publish(minutes, by=pmo)
+    run_and_remember()
+
+    page = client.get("/decisions/DAG-DEC60/").content.decode()
+    assert "The group advised against approving CR018 v1.8 by 6 to 4, but it was approved." in page
+    assert all(reason in page for reason in REASONS)
+    assert "working day 5" in client.get("/meetings/DAG026/").content.decode()
+    assert client.get("/meetings/DAG026/minutes.pdf").status_code == 200
+    call_command("verify_ledger")
