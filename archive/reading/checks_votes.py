@@ -8,7 +8,7 @@ from collections import Counter
 from .attendance import INITIALS
 from .document import fold
 from .result import Attendee, Reading, Vote, VoteRow
-from .votes import sentences, tally
+from .votes import bare_seat, sentences, tally
 
 STANCE = re.compile(r"^\W*(?:(?:the )?[A-Z][\w&']*(?: (?:Representative|[A-Z][\w']+)){0,2}\s)?(?:has |have |had |they )?"
                     r"(?P<stance>approved|rejected|abstained|abstains|approves|rejects|voted (?:to )?(?:approve|reject|abstain|for|against|in favour))\b(?!\s(?:that|by|the use))")
@@ -108,9 +108,4 @@ def _held_seats(vote: Vote, reading: Reading, name: str) -> list[str]:
 
 def _same_seat(one: str, other: str) -> bool:
     """Say whether two printed seats agree but for what stands in brackets and the word 'Representative'."""
-    return _bare_seat(one) == _bare_seat(other)
-
-
-def _bare_seat(seat: str) -> str:
-    """Reduce a printed seat to its constituency."""
-    return re.sub(r"\b(?:representative|rep|constituency)\b", "", fold(re.sub(r"\([^()]*\)", "", seat))).replace("  ", " ").strip()
+    return bare_seat(one) == bare_seat(other)

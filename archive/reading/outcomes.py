@@ -17,6 +17,7 @@ VERBS = re.compile(
     r"|(?P<withdrawn>withdrawn?|withdrawal|withdrew)"
     r"|(?P<deferred>defer(?:red|s|ral|ring)?|postponed)"
     r"|(?P<issued>(?:re-?)?issu(?:e|ed|es|ing|ance)|progress(?:ed|ion)?|sent|proceed(?:ed)?|raised)"
+    r"|(?P<other>noted|discussed|considered|referred|escalated|(?:to|be) amended?|closed)"
     r")\b", re.IGNORECASE)
 PASSIVE = re.compile(r"^[\s,*]*(?:(?:which|that|is|was|were|are|be|been|being|to|should|would|will|has|have|had|now|automatically|also|both|formally|therefore)\s+){0,5}$", re.IGNORECASE)
 ASIDE = re.compile(

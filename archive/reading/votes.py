@@ -205,7 +205,7 @@ def _beyond_the_choice(said: list[tuple[str, str]]) -> str:
 
 def _attach_comments(vote: Vote, block: Block, warnings: list[str]) -> None:
     """Lay the comments table beside the roll, seat by seat; a comment never alters a choice."""
-    rows = {fold(row.constituency): row for row in vote.rows}
+    rows = _by_seat(vote, block)
     last: VoteRow | None = None
     for printed in block.rows:
         if table_kind(printed) == "comments":
@@ -223,6 +223,22 @@ def _attach_comments(vote: Vote, block: Block, warnings: list[str]) -> None:
         elif seat:
             last = None
             warnings.append(f"The voting comments have a row for {seat}, which is not on the roll of the vote; it stays in the text.")
+
+
+def _by_seat(vote: Vote, block: Block) -> dict[str, VoteRow]:
+    """Look the roll's rows up by seat; one printed with more or less in brackets counts where no other row can be meant."""
+    rows = {fold(row.constituency): row for row in vote.rows}
+    printed = [fold(row[0]) for row in block.rows if row[0] and table_kind(row) is None]
+    for seat in [seat for seat in printed if seat not in rows]:
+        near = [row for row in vote.rows if bare_seat(row.constituency) == bare_seat(seat) and fold(row.constituency) not in printed]
+        if len(near) == 1 and sum(bare_seat(other) == bare_seat(seat) for other in printed) == 1:
+            rows[seat] = near[0]
+    return rows
+
+
+def bare_seat(seat: str) -> str:
+    """Reduce a printed seat to its constituency: less its brackets and the word 'Representative'."""
+    return " ".join(re.sub(r"\b(?:representative|rep|constituency|as .*)\b", " ", fold(re.sub(r"\([^()]*\)", " ", seat))).split())
 
 
 def _is_absence(text: str) -> bool:
