@@ -44,7 +44,7 @@ Every sweep runs these in order, one row a transaction (`records/sweep.py`). A r
 | Order | Chore | Done by |
 |---|---|---|
 """
-PHASES = {1: "close", 2: "publish", 3: "remind", 4: "print", 5: "relay"}
+PHASES = ("CLOSE", "PUBLISH", "REMIND", "PRINT", "RELAY")
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 NAMED = re.compile(r"`([\w.-]+(?:/[\w.-]+)+\.(?:py|md|toml|sh|yml|html|css|js|txt|png))`")
@@ -98,7 +98,8 @@ def hooks() -> str:
 def chores() -> str:
     from records import sweep
 
-    return "".join(f"| {c.order}, {PHASES[c.order]} | {c.name} | `{c.do.__module__}.{c.do.__name__}` |\n" for c in sweep.chores())
+    named = {getattr(sweep, phase): phase.lower() for phase in PHASES}
+    return "".join(f"| {c.order}, {named[c.order]} | {c.name} | `{c.do.__module__}.{c.do.__name__}` |\n" for c in sweep.chores())
 
 
 def dead_ends() -> list[str]:
