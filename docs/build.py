@@ -55,7 +55,11 @@ def main(arguments: list[str]) -> int:
     if "--check" not in arguments:
         TARGET.write_text(text, "utf-8")
         return report(dead_ends())
-    stale = [] if TARGET.exists() and TARGET.read_text("utf-8") == text else [f"{TARGET.relative_to(ROOT)} is out of date: run python docs/build.py."]
+    stale = (
+        []
+        if TARGET.exists() and TARGET.read_text("utf-8") == text
+        else [f"{TARGET.relative_to(ROOT)} is out of date: run python docs/build.py."]
+    )
     return report([*stale, *dead_ends()])
 
 
@@ -84,7 +88,10 @@ def tables() -> list:
 
 
 def section(table) -> str:
-    rows = [f"| {verb} | {' or '.join(sorted(state.label for state in move.origins))} | {move.target.label} |" for verb, move in table.items()]
+    rows = [
+        f"| {verb} | {' or '.join(sorted(state.label for state in move.origins))} | {move.target.label} |"
+        for verb, move in table.items()
+    ]
     head = f"## {table.noun[0].upper()}{table.noun[1:]}\n\n```mermaid\n{table.mermaid()}\n```\n\n| Verb | From | To |\n|---|---|---|\n"
     return head + "\n".join(rows) + "\n"
 

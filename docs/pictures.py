@@ -74,7 +74,9 @@ def take(page: Page, name: str) -> None:
 def minutes_page(address: str) -> None:
     with urllib.request.urlopen(f"{address}/meetings/DAG026/minutes.pdf") as answer:  # noqa: S310 (an address of ours)
         pdf = answer.read()
-    made = subprocess.run(["pdftoppm", "-png", "-singlefile", "-r", "72", "-f", "1", "-l", "1", "-"], input=pdf, capture_output=True, check=True)
+    made = subprocess.run(
+        ["pdftoppm", "-png", "-singlefile", "-r", "72", "-f", "1", "-l", "1", "-"], input=pdf, capture_output=True, check=True
+    )
     keep("minutes", made.stdout)
 
 
