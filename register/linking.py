@@ -1,24 +1,32 @@
 """Where references in running text lead: only to what is published."""
 
+from django.db.models import CharField, F, Value
+from django.urls import reverse
+
 from decisions.models import Decision
 from meetings.models import Action, Meeting
 from records.references import register_kind
 
-
-def _published_decisions(named: set[str]) -> dict[str, str]:
-    return {d.reference: d.get_absolute_url() for d in Decision.objects.published().filter(reference__in=named).only("reference")}
+REFERENCE = r"[A-Z][A-Za-z]+-DEC\d+|[A-Z][A-Za-z]+\d+(?:\.\d+)?-\d\d+|[A-Z]{2,}\d{3}(?:\.\d+)?"
 
 
-def _published_actions(named: set[str]) -> dict[str, str]:
-    actions = Action.objects.published().filter(reference__in=named).only("reference")
-    return {a.reference: a.get_absolute_url() for a in actions}
+def published(named: set[str]) -> dict[str, str]:
+    """The addresses of those decisions, actions and meetings that anyone may see, in one query."""
+    decisions = _found(Decision.objects.published().filter(reference__in=named), "decision", "reference")
+    actions = _found(Action.objects.published().filter(reference__in=named), "action", "reference")
+    meetings = _found(Meeting.objects.public().filter(code__in=named), "meeting", "code")
+    return {ref: _address(kind, ref) for kind, ref in decisions.union(actions, meetings, all=True)}
 
 
-def _published_meetings(named: set[str]) -> dict[str, str]:
-    return {m.code: m.get_absolute_url() for m in Meeting.objects.public().filter(code__in=named).only("code")}
+def _found(queryset, kind: str, field: str):
+    return queryset.order_by().values_list(Value(kind, CharField()), F(field))
+
+
+def _address(kind: str, ref: str) -> str:
+    if kind == "action":
+        return f"{reverse('register:actions')}#{ref}"
+    return reverse(f"register:{kind}", args=[ref])
 
 
 def register_kinds() -> None:
-    register_kind(r"[A-Z][A-Za-z]+-DEC\d+", _published_decisions)
-    register_kind(r"[A-Z][A-Za-z]+\d+(?:\.\d+)?-\d\d+", _published_actions)
-    register_kind(r"[A-Z]{2,}\d{3}(?:\.\d+)?", _published_meetings)
+    register_kind(REFERENCE, published)

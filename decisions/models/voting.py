@@ -69,7 +69,8 @@ class Question(Record):
 
     def recount(self) -> dict[str, int]:
         """The tally from the casts themselves; a seat that said nothing counts by the state of its row."""
-        rows = self.roll.prefetch_related("casts")
+        prefetched = "roll" in getattr(self, "_prefetched_objects_cache", {})
+        rows = self.roll.all() if prefetched else self.roll.prefetch_related("casts")
         tally = Counter(row.result for row in rows)
         return {name: tally[name] for name in sorted(tally)}
 

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from decisions.models import Decision, Question, RollRow
+from decisions.models import Advice, Cast, Decision, Question, RollRow
 from ledger.canonical import plain
 from ledger.models import Entry
 from meetings.models import Meeting
@@ -38,10 +38,11 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def _published(reference: str) -> Decision:
-    rolls = RollRow.objects.order_by("order", "pk").prefetch_related("casts__cast_by")
+    casts = Prefetch("casts", Cast.objects.select_related("cast_by"))
+    rolls = RollRow.objects.order_by("order", "pk").prefetch_related(casts)
     questions = Question.objects.prefetch_related(Prefetch("roll", rolls))
     decisions = shelf().select_related("determined_by", "supersedes", "item")
-    found = decisions.prefetch_related("reasons", "advice__person", "superseded_by", Prefetch("questions", questions))
+    found = decisions.prefetch_related("reasons", Prefetch("advice", Advice.objects.select_related("person")), "superseded_by", Prefetch("questions", questions))
     decision = found.filter(reference=reference).first()
     if decision is None:
         raise Http404

@@ -1,6 +1,6 @@
 """The promise: decisions and minutes are public within ten working days, and the clock sees to it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core import mail
@@ -77,7 +77,7 @@ def test_in_winter_five_oclock_in_london_is_five_oclock_utc(clock):
     group = GroupFactory()
     pmo = secretary_of(group)
     clock("2026-10-23 09:00")
-    meeting = operations.schedule(group, "1", starts_at=london_moment(date(2026, 10, 23), datetime(2026, 1, 1, 10).time()), by=pmo)
+    meeting = operations.schedule(group, "1", starts_at=london_moment(date(2026, 10, 23), time(10)), by=pmo)
     assert operations.hold(meeting, by=pmo).publication_due_at == datetime(2026, 11, 6, 17, tzinfo=UTC)
 
 
@@ -164,9 +164,9 @@ def test_nothing_that_is_not_classified_public_is_ever_published(clock, classifi
     run_and_remember()
     decision.refresh_from_db()
     assert decision.published_at is None
+    meeting = room.again()
+    meeting.published_at, meeting.published_by = meeting.starts_at, room.pmo
     with pytest.raises(IntegrityError, match="meeting_only_public_is_published"), transaction.atomic():
-        meeting = room.again()
-        meeting.published_at, meeting.published_by = meeting.starts_at, room.pmo
         meeting.save_by(room.pmo)
 
 

@@ -1,0 +1,102 @@
+"""Every address asked for as every role: the answers are in the table below, to be reviewed."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from meetings import operations as meetings
+from meetings.models import Meeting
+from tests.factories import (
+    AppointmentFactory,
+    GroupFactory,
+    HoldingFactory,
+    SeatFactory,
+    UserFactory,
+    a_pmo,
+    chair_of,
+    secretary_of,
+    user_of,
+)
+
+pytestmark = pytest.mark.django_db
+ROLES = ("anonymous", "stranger", "representative", "former", "observer", "assurance", "chair", "secretary", "pmo")
+SIGN_IN = 302
+#                                              anon     strang repres former observ assur  chair  secret pmo
+TABLE = {
+    ("GET", "/"):                             (200,     200,   200,   200,   200,   200,   200,   200,   200),
+    ("GET", "/decisions/"):                   (200,     200,   200,   200,   200,   200,   200,   200,   200),
+    ("GET", "/decisions/DAG-DEC61/"):         (404,     404,   404,   404,   404,   404,   404,   404,   404),
+    ("GET", "/decisions/DAG-DEC61.json"):     (404,     404,   404,   404,   404,   404,   404,   404,   404),
+    ("GET", "/meetings/"):                    (200,     200,   200,   200,   200,   200,   200,   200,   200),
+    ("GET", "/meetings/DAG091/"):             (200,     200,   200,   200,   200,   200,   200,   200,   200),
+    ("GET", "/meetings/DAG091/minutes.pdf"):  (404,     404,   404,   404,   404,   404,   404,   404,   404),
+    ("GET", "/meetings/DAG091/editions/1/"):  (404,     404,   404,   404,   404,   404,   404,   404,   404),
+    ("GET", "/meetings/DAG092/"):             (404,     404,   404,   404,   404,   404,   404,   404,   404),  # restricted
+    ("GET", "/actions/"):                     (200,     200,   200,   200,   200,   200,   200,   200,   200),
+    ("GET", "/groups/"):                      (200,     200,   200,   200,   200,   200,   200,   200,   200),
+    ("GET", "/groups/DAG/"):                  (200,     200,   200,   200,   200,   200,   200,   200,   200),
+    ("GET", "/status/"):                      (200,     200,   200,   200,   200,   200,   200,   200,   200),
+    ("GET", "/healthz"):                      (200,     200,   200,   200,   200,   200,   200,   200,   200),
+    ("GET", "/desk/"):                        (SIGN_IN, 200,   200,   200,   200,   200,   200,   200,   200),
+    ("GET", "/desk/meetings/DAG091/"):        (SIGN_IN, 404,   200,   404,   200,   200,   200,   200,   200),
+    ("GET", "/desk/meetings/DAG092/"):        (SIGN_IN, 404,   200,   404,   200,   200,   200,   200,   200),
+    ("POST", "/desk/meetings/DAG091/clear/"):     (SIGN_IN, 404, 403, 404, 403, 403, 302, 403, 403),
+    ("POST", "/desk/meetings/DAG091/circulate/"): (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),  # not cleared yet
+    ("POST", "/desk/meetings/DAG091/publish/"):   (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),
+    ("POST", "/desk/meetings/DAG091/hold/"):      (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),  # held already
+    ("GET", "/desk/meetings/DAG091/publish/"):    (SIGN_IN, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("POST", "/desk/meetings/DAG091/erase/"):     (404,     404, 404, 404, 404, 404, 404, 404, 404),
+}  # fmt: skip
+
+
+@pytest.fixture
+def people(clock, settings):
+    settings.DEMO = True  # the second factor has tests of its own
+    clock("2023-07-01 10:00")
+    group = GroupFactory(code="DAG")
+    secretary = secretary_of(group)
+    for number, classification in (("91", "public"), ("92", "restricted")):
+        meeting = meetings.schedule(group, number, starts_at=datetime(2023, 7, 12, 9, tzinfo=UTC), classification=classification, by=secretary)
+        clock("2023-07-12 15:00")
+        meetings.hold(meeting, by=secretary)
+        clock("2023-07-01 10:00")
+    clock("2023-07-13 10:00")
+    former = HoldingFactory(seat=SeatFactory(group=group), during=("2022-01-01", "2023-07-13"))
+    return {
+        "anonymous": None,
+        "stranger": UserFactory(),
+        "representative": user_of(SeatFactory(group=group)),
+        "former": UserFactory(person=former.person),
+        "observer": user_of(SeatFactory(group=group, role="observer", constituency=None)),
+        "assurance": UserFactory(person=AppointmentFactory(kind="assurance").person),
+        "chair": chair_of(group),
+        "secretary": secretary,
+        "pmo": a_pmo(),
+    }
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_the_answers_in_the_table(role, people, client):
+    if people[role]:
+        client.force_login(people[role])
+    answers = {}
+    for (method, address), expected in TABLE.items():
+        response = client.generic(method, address)
+        answers[method, address] = (response.status_code, expected[ROLES.index(role)])
+    wrong = {key: f"{got} instead of {expected}" for key, (got, expected) in answers.items() if got != expected}
+    assert not wrong, f"{role}: {wrong}"
+
+
+def test_an_assurance_readers_reading_is_written_down(people, client):
+    client.force_login(people["assurance"])
+    client.get("/desk/meetings/DAG091/")
+    readings = people["assurance"].person.assurance_readings.values_list("reference", flat=True)
+    assert list(readings) == ["draft of DAG091"]
+
+
+def test_a_form_without_its_token_does_nothing(people):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(people["chair"])
+    assert strict.post("/desk/meetings/DAG091/clear/").status_code == 403
+    assert Meeting.objects.get(code="DAG091").minutes.status == "draft"

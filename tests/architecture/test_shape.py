@@ -1,0 +1,209 @@
+"""Promises the whole codebase keeps. Each failure message says how to keep it."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from dag_portal.celery import app as celery
+from decisions import lifecycle as decisions
+from meetings import lifecycle as meetings
+from records.guards import append_only_tables
+from records.hooks import hanging_on
+from records.lifecycle import Lifecycle
+from records.models import Fact, Record, Signed
+from records.sweep import chores
+
+ROOT = Path(__file__).parents[2]
+OURS = ["records", "ledger", "groups", "notifications", "meetings", "decisions", "archive", "desk", "register"]
+MODELS = [m for app in OURS for m in apps.get_app_config(app).get_models() if not hasattr(m, "history_object")]
+# Neither record nor fact: accounts (rights come from seats), the chain itself, machinery that means nothing by itself.
+PLAIN = {"groups.User", "groups.Counter", "ledger.Entry", "ledger.Payload", "notifications.SweepRun"}
+TABLES = [table for module in (meetings, decisions) for table in vars(module).values() if isinstance(table, Lifecycle)]
+
+
+def sources(*apps_named: str) -> list[Path]:
+    return [p for app in apps_named for p in (ROOT / app).rglob("*.py") if "migrations" not in p.parts]
+
+
+def calls_in(path: Path) -> list[ast.Call]:
+    return [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
+def test_every_record_keeps_a_history_and_every_fact_is_append_only(model):
+    if model._meta.label in PLAIN:
+        return
+    assert issubclass(model, Signed), f"{model._meta.label}: inherit Record or Fact from records.models, or say here why not"
+    if issubclass(model, Fact):
+        assert model._meta.db_table in append_only_tables()
+    else:
+        assert issubclass(model, Record)
+        assert model.history.model._meta.db_table in append_only_tables()
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
+def test_nothing_is_deleted_by_cascade(model):
+    for field in model._meta.concrete_fields:
+        if field.remote_field and not field.remote_field.parent_link:
+            assert field.remote_field.on_delete.__name__ == "PROTECT", f"{model._meta.label}.{field.name}: use PROTECT"
+
+
+@pytest.mark.parametrize("path", sources(*OURS), ids=lambda p: str(p.relative_to(ROOT)))
+def test_nothing_is_written_behind_the_history(path):
+    banned = {"update", "bulk_update", "bulk_create", "raw", "delete", "update_or_create"}
+    models_only = {
+        call.func.attr
+        for call in calls_in(path)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in banned and "objects" in ast.unparse(call.func.value)
+    }
+    assert not models_only, f"{path}: save each record with save_by, so that its history says who and why"
+
+
+@pytest.mark.parametrize("path", [p for p in sources(*OURS) if "operations" in str(p)], ids=lambda p: str(p.relative_to(ROOT)))
+def test_operations_never_save_without_an_author(path):
+    bare = [call for call in calls_in(path) if isinstance(call.func, ast.Attribute) and call.func.attr == "save"]
+    allowed = 2 if path.parent.name == "ledger" else 0  # an entry and its payload name their actor themselves
+    assert len(bare) <= allowed, f"{path}: use save_by(user)"
+
+
+@pytest.mark.parametrize("path", [p for p in sources(*OURS) if "rules" in p.name], ids=lambda p: str(p.relative_to(ROOT)))
+def test_rules_read_no_clock_and_write_nothing(path):
+    text = path.read_text()
+    for banned in ("portal_now(", "portal_today(", "timezone.now(", "save_by(", "save("):
+        assert banned not in text, f"{path}: the operation reads the clock and hands it in ({banned})"
+
+
+def test_nobody_reads_the_machines_clock():
+    for path in sources(*OURS, "dag_portal"):
+        found = re.findall(r"timezone\.now\(|localdate\(|datetime\.now\(|date\.today\(", path.read_text())
+        assert not found, f"{path}: ask records.clock, which asks the database"
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda t: t.noun)
+def test_a_lifecycle_names_no_state_that_cannot_be_reached(table):
+    states = type(next(iter(table.states())))
+    start = next(iter(states))
+    seen, todo = {start}, [start]
+    while todo:
+        here = todo.pop()
+        for move in table.values():
+            if here in move.origins and move.target not in seen:
+                seen.add(move.target)
+                todo.append(move.target)
+    assert seen == set(states) == table.states()
+
+
+def test_the_import_sentence_holds():
+    found = subprocess.run([Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True)
+    assert found.returncode == 0, found.stdout
+
+
+@pytest.mark.parametrize("library", ["weasyprint", "pikepdf", "allauth", "holidays", "nh3", "markdown_it", "redis", "celery"])
+def test_a_library_is_imported_in_one_place(library):
+    pattern = re.compile(rf"^\s*(?:from {library}[.\s]|import {library}\b)", re.M)
+    importing = {str(p.relative_to(ROOT)) for p in sources(*OURS, "dag_portal") if pattern.search(p.read_text())}
+    home = {
+        "weasyprint": {"records/printing.py"}, "pikepdf": {"records/printing.py"}, "allauth": {"groups/accounts.py"},
+        "holidays": {"records/working_days.py"}, "nh3": {"records/text.py"}, "markdown_it": {"records/text.py"},
+        "redis": {"register/health.py"}, "celery": {"dag_portal/celery.py", "notifications/tasks.py"},
+    }  # fmt: skip
+    assert importing == home[library]
+
+
+def test_every_noun_and_verb_is_in_the_glossary():
+    headings = {line[3:].strip().lower() for line in (ROOT / "docs" / "glossary.md").read_text().splitlines() if line.startswith("## ")}
+    headings |= {heading.replace("_", " ") for heading in headings}
+    nouns = {str(m._meta.verbose_name).lower() for m in MODELS}
+    verbs = {verb.replace("_", " ") for table in TABLES for verb in table}
+    missing = sorted((nouns | verbs) - headings)
+    assert not missing, f"say in docs/glossary.md what these are: {missing}"
+
+
+def test_the_drawn_lifecycles_are_those_of_the_tables():
+    found = subprocess.run([sys.executable, "docs/build.py", "--check"], cwd=ROOT, capture_output=True, text=True)
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_every_scheduled_task_exists_and_the_timetable_is_in_utc():
+    celery.loader.import_default_modules()
+    for name, entry in celery.conf.beat_schedule.items():
+        assert entry["task"] in celery.tasks, f"{name}: no task called {entry['task']}"
+    assert celery.conf.timezone == "UTC"
+
+
+def test_the_sweep_closes_before_it_publishes_and_mails_last():
+    assert [chore.name for chore in chores()] == [
+        "close", "publish minutes of", "publish still unpublished", "remind of", "print", "relay mail",
+    ]  # fmt: skip
+
+
+def test_who_hangs_on_which_verb_is_known():
+    assert set(hanging_on()) == {"groups.invite", "meetings.preflight", "meetings.publish"}
+
+
+PUBLIC = {
+    "register:home", "register:decisions", "register:decision", "register:decision_json", "register:meetings", "register:meeting",
+    "register:minutes_pdf", "register:edition", "register:edition_pdf", "register:actions", "register:groups", "register:group",
+    "register:status", "register:healthz",
+}  # fmt: skip
+
+
+def addresses(resolver: URLResolver | None = None, namespace: str = ""):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}", pattern
+        else:
+            yield from addresses(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+
+
+def test_every_view_of_ours_asks_for_a_login_unless_it_is_listed_here():
+    found = {name for name, p in addresses() if ":" in name and not getattr(p.callback, "login_required", True)}
+    assert found == PUBLIC
+
+
+def test_every_anonymous_page_is_in_register_and_every_other_is_not():
+    for name, _ in addresses():
+        if ":" in name:
+            assert name.startswith("register:") == (name in PUBLIC), f"{name}: anonymous pages live in register, and only they"
+
+
+@pytest.mark.django_db
+def test_the_database_holds_the_guards_the_code_promises():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE t.tgname = 'append_only'")
+        assert {name for (name,) in cursor.fetchall()} == set(append_only_tables())
+        cursor.execute(
+            "SELECT table_name, privilege_type FROM information_schema.role_table_grants WHERE grantee = 'portal_app' AND table_schema = 'public'"
+        )
+        granted: dict[str, set[str]] = {}
+        for table, privilege in cursor.fetchall():
+            granted.setdefault(table, set()).add(privilege)
+    for table in append_only_tables():
+        assert granted[table] == {"SELECT", "INSERT"}, table
+    for model in MODELS:
+        assert "DELETE" not in granted[model._meta.db_table], model
+        assert "TRUNCATE" not in granted[model._meta.db_table], model
+
+
+@pytest.mark.parametrize("path", [p for p in sources(*OURS, "dag_portal", "launcher") if p.exists()], ids=lambda p: str(p.relative_to(ROOT)))
+def test_no_file_grows_past_four_hundred_lines(path):
+    assert len(path.read_text().splitlines()) <= 400, f"{path}: split it by noun"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates" / "components").glob("*.html")), ids=lambda p: p.name)
+def test_a_component_says_in_its_first_line_what_it_takes(path):
+    assert path.read_text().startswith("{# Takes: "), f"{path.name}: begin with what it takes"
+
+
+def test_no_template_has_a_style_or_a_script_of_its_own():
+    for path in (ROOT / "templates").rglob("*.html"):
+        text = path.read_text()
+        assert not re.search(r'\sstyle="|<style|\son[a-z]+="', text), f"{path}: the content security policy forbids inline style and script"
+        assert not re.search(r"<script(?![^>]*\bsrc=|[^>]*application/json|[^>]*data-)", text), f"{path}: scripts come from static/"

@@ -1,0 +1,127 @@
+"""Drafts stay drafts: a canary in every unpublished text reaches no anonymous page, PDF, JSON or header."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from archive.models import ImportedFile
+from decisions.models import (
+    Advice,
+    Cast,
+    Decision,
+    ProceduralConcern,
+    Question,
+    Reason,
+    Referral,
+    RollRow,
+    Ruling,
+    Settlement,
+    Statement,
+)
+from groups.models import Appointment, User
+from meetings.models import Action, ActionReview, AgendaItem, Attendance, Meeting, Minutes, Paragraph
+from notifications.models import DeliveryAttempt, Notice
+from notifications.sweeping import run_and_remember
+from records.models import Signed
+from tests.factories import GroupFactory, PersonFactory, SeatFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+CANARY = "Zqxcanary"
+# Published as soon as they are recorded: who holds what in which group, and what a group goes by.
+OPEN_BY_NATURE = {
+    "groups.Group", "groups.Seat", "groups.Holding", "groups.Constituency", "groups.ConstituencyAlias", "groups.Organisation", "groups.Belonging",
+    "groups.TermsOfReference", "groups.Policy", "groups.HolidayChange", "groups.VoidReference", "groups.Participation", "groups.Person",
+    "groups.Alternate",
+}  # fmt: skip
+# Nothing of these is ever public by itself: they are parts of an edition that is frozen on publication.
+FROZEN = {"meetings.MinutesEdition", "meetings.EditionPDF"}
+NO_TEXT = {"notifications.Subscription", "groups.AssuranceReading"}
+
+
+def filled(model: type[models.Model], serial: int, **told):
+    """An instance with the canary in every text the caller does not set."""
+    for field in model._meta.concrete_fields:
+        free_text = isinstance(field, (models.CharField, models.TextField)) and not field.choices
+        if free_text and field.name not in told and field.name not in ("sha256", "reader_version", "due_as_printed"):
+            told[field.name] = f"{CANARY}{serial}"[: field.max_length]
+    return model(**told)
+
+
+@pytest.fixture
+def drafts(db):
+    """One unpublished record of every kind, with a canary in every text of it."""
+    by, group, other = UserFactory(), GroupFactory(code="DAG"), GroupFactory(code="PSG")
+    person, seat, soon = PersonFactory(), SeatFactory(group=group), datetime.now(UTC) + timedelta(days=9)
+    made = []
+
+    def save(model, **told):
+        record = filled(model, len(made), **told).save_by(by)
+        made.append(model._meta.label)
+        return record
+
+    meeting = save(Meeting, group=group, number="90", code="DAG090", starts_at=soon, held_on=soon.date(), joining_link="https://x.example.org/" + CANARY, venue="Virtual", breach_why="", cancelled_why="")
+    held = save(Meeting, group=group, number="91", code="DAG091", starts_at=soon, held_on=date(2023, 7, 12), status="held", joining_link="https://x.example.org/" + CANARY, venue="Virtual", publication_due_at=soon, publication_working={"steps": [], "days": 10, "start": "2023-07-12", "end": "2023-07-26"})
+    save(Meeting, group=group, number="92", code="DAG092", starts_at=soon, held_on=date(2023, 7, 12), classification="restricted", joining_link="https://x.example.org/" + CANARY)
+    save(Minutes, meeting=held)
+    items = [save(AgendaItem, meeting=m, number=1) for m in (meeting, held)]
+    paragraph = save(Paragraph, item=items[1], order=1, kind="text")
+    save(Attendance, meeting=held, person=person, section="others")
+    action = save(Action, group=group, meeting=held, reference=f"DAG91-{CANARY}", due_kind="asap")
+    save(ActionReview, action=action, meeting=held, status="open")
+    decision = save(Decision, group=group, meeting=held, item=items[1], where_taken="meeting", status="tabled", reference="DAG091/1", recorded_by=by, held_why=None)
+    ready = save(Decision, group=group, meeting=held, where_taken="meeting", status="determined", reference="DAG-DEC61", number=61, decided_on=date(2023, 7, 12), recorded_by=by, held_why=None)
+    save(Settlement, decision=ready, n=1, subject_kind="other", outcome="approved")
+    save(Reason, decision=ready, n=1)
+    question = save(Question, group=group, item=items[1], decision=decision, status="open", opens_at=datetime(2023, 7, 12, tzinfo=UTC))
+    row = save(RollRow, question=question, seat=seat)
+    save(Cast, row=row, n=1, choice="approve", cast_by=person, capacity="holder", recorded_at=soon, idempotency_key="0" * 32)
+    save(Advice, decision=ready, body="ipa", when="after")
+    ruling = save(Ruling, item=items[1], given_by=person, given_on=date(2023, 7, 12))
+    save(Statement, decision=ready, seat=seat, made_by=person, made_at=soon)
+    save(ProceduralConcern, decision=decision, seat=seat, raised_by=person, raised_at=soon, ruling=ruling)
+    save(Referral, kind="escalation", from_group=group, to_group=other, raised_by=person, raised_at=soon)
+    save(ImportedFile, sha256="0" * 64, reader_version="1", meeting=held, warnings=[CANARY])
+    notice = save(Notice, address="a@example.org", person=person, next_try_at=soon)
+    save(DeliveryAttempt, notice=notice, n=1, at=soon, accepted=False)
+    save(Appointment, person=person, kind="assurance", during=("2023-01-01", None))
+    assert paragraph.pk
+    return set(made)
+
+
+def test_the_canary_is_planted_in_every_kind_of_record(drafts):
+    kinds = {m._meta.label for m in apps.get_models() if issubclass(m, Signed)}
+    assert kinds - drafts - OPEN_BY_NATURE - FROZEN - NO_TEXT == set()
+
+
+def addresses() -> list[str]:
+    groups, codes, decisions = ["DAG", "PSG"], ["DAG090", "DAG091", "DAG092"], ["DAG-DEC61", "DAG091/1", "DAG-DEC62"]
+    return [
+        "/", "/decisions/", f"/decisions/?q={CANARY.lower()}", "/meetings/", "/actions/", "/actions/?q=Zq", "/groups/", "/status/", "/healthz",
+        *(f"/groups/{code}/" for code in groups),
+        *(f"/meetings/{code}/{rest}" for code in codes for rest in ("", "minutes.pdf", "editions/1/", "editions/1/minutes.pdf")),
+        *(f"/decisions/{ref}{end}" for ref in decisions for end in ("/", ".json")),
+        *(f"/desk/{rest}" for rest in ("", "meetings/DAG091/")),
+    ]  # fmt: skip
+
+
+def test_no_anonymous_answer_holds_a_canary(drafts, client):
+    run_and_remember()
+    for address in addresses():
+        answer = client.get(address)
+        said = answer.content.decode(errors="replace") + str(answer.headers)
+        assert CANARY not in said, f"{address} shows what is not published"
+
+
+def test_the_same_holds_for_a_member_of_another_group(drafts, client):
+    client.force_login(UserFactory())
+    for address in ("/desk/", "/desk/meetings/DAG091/", "/desk/meetings/DAG092/"):
+        answer = client.get(address)
+        assert CANARY not in answer.content.decode(), address
+
+
+def test_the_machines_cannot_sign_in(client):
+    for machine in (User.objects.the_clock(), User.objects.the_archivist(), User.objects.the_installer()):
+        assert not machine.is_active
+        assert not machine.has_usable_password()
