@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from groups.calendar import calendar
 from groups.models import (
     Alternate,
     Appointment,
@@ -20,6 +21,7 @@ from groups.rules import (
     refusals_to_appoint,
     refusals_to_approve_alternate,
     refusals_to_be_first_secretary,
+    refusals_to_change_holiday,
     refusals_to_end_holding,
     refusals_to_invite,
     refusals_to_run_membership,
@@ -142,7 +144,10 @@ def give_right(
 @transaction.atomic
 def change_holiday(day: date, kind: str, *, name: str, announced_on: date, by: User) -> HolidayChange:
     """Record a bank holiday proclaimed or withdrawn late. Stored deadlines stay as they are until each is moved by its own verb."""
-    require(refusals_to_run_membership(Standing(by, portal_today())))
+    require(
+        refusals_to_run_membership(Standing(by, portal_today())),
+        refusals_to_change_holiday(day, kind, calendar().is_working_day(day)),
+    )
     return HolidayChange(day=day, kind=kind, name=name, announced_on=announced_on).save_by(by)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from groups.models import Alternate, Appointment, Holding, Person, Seat, User
+from groups.models import Alternate, Appointment, Holding, HolidayChange, Person, Seat, User
 from groups.standing import Kind, Standing
 from records.periods import in_words
 from records.rules import Refusal
@@ -55,3 +55,14 @@ def refusals_to_approve_alternate(alternate: Alternate, approved_by: str, how: s
         yield Refusal("Say who approved the alternate for the constituency.", field="approved_by")
     if not how.strip():
         yield Refusal("Say how the constituency's approval is evidenced.", field="how")
+
+
+def refusals_to_change_holiday(day: date, kind: str, is_working_day: bool):
+    if HolidayChange.objects.filter(day=day).exists():
+        yield Refusal(f"A change of {day:%-d %b %Y} is recorded already.", field="day")
+    elif day.weekday() >= 5:
+        yield Refusal(f"{day:%-d %b %Y} is a {day:%A}: it is no working day anyway.", field="day")
+    elif kind == HolidayChange.Kind.PROCLAIMED and not is_working_day:
+        yield Refusal(f"{day:%-d %b %Y} is a bank holiday already.", field="day")
+    elif kind == HolidayChange.Kind.WITHDRAWN and is_working_day:
+        yield Refusal(f"{day:%-d %b %Y} is no bank holiday, so it cannot be withdrawn.", field="day")

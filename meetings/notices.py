@@ -1,5 +1,7 @@
 """Who is told what about a meeting, its minutes and their deadline."""
 
+from datetime import date
+
 from django.db.models import Q
 
 from groups.calendar import calendar
@@ -69,4 +71,13 @@ def publication_missed(meeting: Meeting, reasons: list[str], *, by: User) -> lis
     return tell(
         [*chairs, *secretariat_of(meeting.group)], key=f"{meeting}-missed",
         template="publication_missed", reference=meeting.code, by=by, meeting=meeting, reasons=reasons,
+    )  # fmt: skip
+
+
+def deadline_moved(meeting: Meeting, before: date, why: str, *, by: User) -> list[Notice]:
+    """Chair and secretariat: whoever works towards the date."""
+    return tell(
+        [*people_in(meeting.group, Seat.Role.CHAIR), *secretariat_of(meeting.group)],
+        key=f"{meeting}-moved-{meeting.publication_due_on}", template="deadline_moved", reference=meeting.code, by=by,
+        meeting=meeting, before=before, why=why,
     )  # fmt: skip
