@@ -23,6 +23,13 @@ from records.clock import london_moment, portal_today
 
 SAMPLE = Path(__file__).parent / "samples" / "DAG026.md"
 PASSWORD = "design-advisory-2026"  # noqa: S105 (printed for visitors of a demonstration; accounts exist in demo mode only)
+ADVICE = {  # how seats advise on CR901; the others approve without comment
+    "supplier-agent": ("reject", "Overnight batches would have to be rebuilt, and nobody has said at whose cost."),
+    "independent-agent": ("reject", "The messages would reach agents before they are appointed."),
+    "recco": ("reject", "The version before us does not say what happens on a bank holiday."),
+    "ngeso": ("abstain", "Not affected."),
+    "dno": ("approve", "Operating through the night would cost more than it brings."),
+}
 SIGN_INS = {
     "rehearsal.pmo@example.org": "secretariat of the Rehearsal group",
     "rehearsal.chair@example.org": "its Chair",
@@ -36,8 +43,9 @@ SIGN_INS = {
 @transaction.atomic
 def load_demonstration() -> bool:
     """Load it once; a second time changes nothing. Returns whether anything was loaded."""
+    for file in ("demo-people.toml", "rehearsal.toml"):
+        load(Path(settings.BASE_DIR) / "programme" / file)
     import_minutes(SAMPLE.read_bytes(), SAMPLE.name, by=User.objects.the_archivist())
-    load(Path(settings.BASE_DIR) / "programme" / "rehearsal.toml")
     make_accounts()
     group = Group.objects.get(code="REH")
     if group.meetings.exists():
@@ -55,7 +63,7 @@ def make_accounts() -> None:
 
 
 class Rehearsal:
-    """Three meetings of the Rehearsal group around a day."""
+    """Four meetings of the Rehearsal group around a day."""
 
     def __init__(self, group: Group, today: date):
         self.group, self.today, self.days = group, today, calendar()
@@ -68,9 +76,10 @@ class Rehearsal:
         )
 
     def play(self) -> None:
-        self._on_record(self._meeting("1", -15))
-        self._awaiting(self._meeting("2", -3))
-        self._to_come(self._meeting("3", 6))
+        self._on_record(self._meeting("1", -8))
+        self._awaiting(self._meeting("2", -4))
+        self._just_held(self._meeting("3", -1))
+        self._to_come(self._meeting("4", 6))
 
     def _meeting(self, number: str, working_days: int) -> Meeting:
         day = self.days.add(self.today, working_days)
@@ -102,7 +111,7 @@ class Rehearsal:
         meetings.publish(minutes, by=self.pmo)
         meetings.complete_action(action, on=self.days.add(meeting.held_on, 4), by=self.pmo, why="Published")
 
-    # --- a meeting whose deadline is running: circulated, with a vote that waits for the Chair
+    # --- a meeting whose deadline is running: cleared, to be circulated, with a vote that waits for the Chair
 
     def _awaiting(self, meeting: Meeting) -> None:
         log = self._item(meeting, "Minutes and actions")
@@ -112,10 +121,37 @@ class Rehearsal:
         self._attend(meeting, absent={"Medium Supplier Representative"})
         self._say(log, "The action of the first rehearsal was reported done.")
         self._say(change, "CR901 would let registration messages wait overnight. Members differed on what it would cost agents.")
+        self._vote(meeting, change)
         self._action(meeting, change, "Set out what CR901 would cost agents that run overnight batches", "Supplier Agent (Sade Agu)", 8)
         meetings.defer_item(other, by=self.pmo)
         minutes = Minutes.objects.get(meeting=meeting)
         meetings.clear(minutes, by=self.chair)
+
+    def _vote(self, meeting: Meeting, item: AgendaItem) -> None:
+        """Twelve seats advise on CR901; the thirteenth is vacant. The Chair has yet to determine."""
+        place = meetings.write_paragraph(item, kind=Paragraph.Kind.VOTE, by=self.pmo)
+        decision = self._decision(
+            meeting, item, "CR901: night-time registration messages", "The SRO approved CR901 version 1.2 (Night-time registration messages)",
+            Decision.Basis.VOTE,
+        )  # fmt: skip
+        question = decisions.put_question(
+            self.group, "Should CR901 be approved?", subject="CR901", version="1.2", item=item, decision=decision, paragraph=place, by=self.pmo
+        )
+        question = decisions.open_question(question, by=self.pmo)
+        for row in question.roll.exclude(state="vacant").select_related("seat__constituency"):
+            choice, comment = ADVICE.get(row.seat.constituency.code, ("approve", ""))
+            voter = self._user(row.seat.holdings.on(self.today).get().person.email)
+            decisions.cast_vote(row, choice, comment=comment, by=voter)
+        decisions.close(question, by=self.pmo)
+
+    # --- a meeting of yesterday: the draft waits for the Chair to clear it
+
+    def _just_held(self, meeting: Meeting) -> None:
+        testing = self._item(meeting, "Testing timetable")
+        meetings.hold(meeting, by=self.pmo)
+        self._attend(meeting, absent=set())
+        self._say(testing, "The rehearsal testing timetable was shown. Members asked for a week between the two test cycles.")
+        self._action(meeting, testing, "Bring a timetable with a week between the test cycles", "Programme (PMO)", 9)
 
     def _to_come(self, meeting: Meeting) -> None:
         self._item(meeting, "Minutes and actions", AgendaItem.Purpose.DECISION)

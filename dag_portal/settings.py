@@ -144,6 +144,9 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# How many proxies stand in front, so that rate limits count visitors and not the proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation reached the address: that is the verification
 MFA_ADAPTER = "groups.accounts.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -204,8 +207,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # --- post
 
-MAIL_DOMAIN = os.environ.get("MAIL_DOMAIN", _HOST)
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("MAIL_FROM", f"DAG Portal <portal@{MAIL_DOMAIN}>")
+MAIL_DOMAIN = os.environ.get("MAIL_DOMAIN") or _HOST
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("MAIL_FROM") or f"DAG Portal <portal@{MAIL_DOMAIN}>"
 EMAIL_TIMEOUT = 10
 if EMAIL_FILE_PATH := os.environ.get("EMAIL_FILE_PATH", ""):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -2,6 +2,7 @@
 
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Decision, Question
+from decisions.rules import hold_limit
 from records.sweep import CLOSE, PUBLISH, chore
 
 
@@ -10,6 +11,13 @@ def close_question(question: Question) -> None:
     from decisions.operations import close_when_due
 
     close_when_due(question)
+
+
+@chore("release", CLOSE, lambda now: Decision.objects.filter(held_until__lte=hold_limit(now)))
+def release_decision(decision: Decision) -> None:
+    from decisions.operations import release_when_due
+
+    release_when_due(decision)
 
 
 # After the minutes of the meeting (the name sorts later), which publish their decisions with them.

@@ -1,7 +1,7 @@
 """Who may do what to a decision or a question, when, and why not. Read-only: nothing here writes."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from decisions.lifecycle import DECISION, QUESTION, DecisionStatus
 from decisions.models import Decision, Outcome, Question, RollRow, Settlement
@@ -11,6 +11,7 @@ from groups.standing import Standing
 from records.clock import LONDON
 from records.rules import Refusal
 
+HOLDS_END = 17  # o'clock in London
 ACCEPTING = {Outcome.APPROVED, Outcome.APPROVED_SUBJECT_TO, Outcome.BASELINED}
 REFUSING = {Outcome.REJECTED, Outcome.SENT_BACK}
 PASSING_UP = {Outcome.PASSED_TO_PSG, Outcome.PASSED_TO_OFGEM}
@@ -77,6 +78,17 @@ def refusals_to_hold(decision: Decision, until: date, why: str, today: date) -> 
         yield Refusal("Give a later day until which it is held.", field="until")
     if not why.strip():
         yield Refusal("Say why it is held: the public is told.", field="why")
+
+
+def refusals_to_release(decision: Decision) -> Iterator[str]:
+    if not decision.is_held:
+        yield Refusal(f"{decision} is not held.")
+
+
+def hold_limit(now) -> date:
+    """Holds until this day are over: a hold lasts to five in the afternoon, in London, of its last day."""
+    local = now.astimezone(LONDON)
+    return local.date() if local.hour >= HOLDS_END else local.date() - timedelta(days=1)
 
 
 def refusals_to_publish(decision: Decision) -> Iterator[str]:

@@ -14,9 +14,9 @@ from groups.standing import Standing
 from meetings import operations
 from meetings.editions import body_of
 from meetings.lifecycle import MeetingStatus
-from meetings.models import Meeting
+from meetings.models import Meeting, Minutes
 from meetings.promises import promise_of
-from meetings.rules import findings_before_publishing
+from meetings.rules import findings_before_publishing, may_read_minutes
 from records.clock import london_date, portal_now
 from records.periods import in_words
 
@@ -89,14 +89,20 @@ def meeting(request: SignedIn, code: str) -> HttpResponse:
         "nav": "desk",
         "meeting": found,
         "minutes": minutes,
-        "body": body_of(minutes) if minutes else None,
-        "findings": list(findings_before_publishing(minutes)) if minutes and not found.published_at else [],
+        "body": body_of(minutes) if minutes and may_read_minutes(standing, minutes) else None,
+        "findings": _findings(found, minutes, standing),
         "verbs": verbs_for(found, standing),
         "promise": promise_of(found, portal_now(), calendar()),
         "items": found.items.order_by("number"),
         "decisions": Decision.objects.filter(meeting=found).in_order(),
     }
     return render(request, "desk/meeting.html", context)
+
+
+def _findings(meeting: Meeting, minutes: Minutes | None, standing: Standing) -> list[str]:
+    """The pre-flight list, for those who can mend what is on it."""
+    mends = standing.is_secretary_of(meeting.group) or standing.chairs(meeting.group)
+    return list(findings_before_publishing(minutes)) if minutes and mends and not meeting.published_at else []
 
 
 @require_POST

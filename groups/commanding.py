@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from groups.models import Group, Person, Seat, User
 from records.rules import Refused
@@ -16,9 +17,11 @@ class MembershipCommand(BaseCommand):
 
     def handle(self, *args, by: str, **options):
         try:
-            self.stdout.write(self.do(by=the_user(by), **options))
+            with transaction.atomic():  # refused means that nothing has changed
+                said = self.do(by=the_user(by), **options)
         except Refused as refused:
             raise CommandError(" ".join(refused.reasons)) from refused
+        self.stdout.write(said)
 
     def do(self, *, by: User, **options) -> str:
         """Do it, and say in a sentence what was done."""

@@ -143,7 +143,7 @@ def give_right(
 
 @transaction.atomic
 def change_holiday(day: date, kind: str, *, name: str, announced_on: date, by: User) -> HolidayChange:
-    """Record a bank holiday proclaimed or withdrawn late. Stored deadlines stay as they are until each is moved by its own verb."""
+    """Record a bank holiday proclaimed or withdrawn late. What it moves is for `meetings.holidays.record_holiday`, which calls this."""
     require(
         refusals_to_run_membership(Standing(by, portal_today())),
         refusals_to_change_holiday(day, kind, calendar().is_working_day(day)),

@@ -119,6 +119,8 @@ def _person(loading: Loading, entry: dict) -> None:
     values = {"affiliation": entry.get("affiliation", "")}
     if organisation := _optional(Organisation, "name", entry.get("organisation")):
         values["organisation"] = organisation
+    if Person.objects.filter(name=entry["name"]).exclude(email=None).exists():
+        entry.pop("email", None)  # an address given since is the person's own: the file does not put it back
     if entry.get("email"):
         values["email"] = entry["email"]
     loading.row(Person, {"name": entry["name"]}, **values)
@@ -129,23 +131,28 @@ def _seat(loading: Loading, entry: dict) -> None:
     constituency = _optional(Constituency, "code", entry.get("constituency"))
     during = period(entry["since"], entry.get("until"))
     keys = {"group": group, "role": entry["role"], "label": entry["label"], "constituency": constituency}
-    seat = loading.row(Seat, keys, during=during, order=entry.get("order", 0))
-    for held in entry.get("holders", []):
-        person = _known(Person, name=held["person"])
-        holding = {"seat": seat, "person": person, "during__startswith": held["since"]}
-        if not Holding.objects.filter(**holding).exists():
-            loading.row(
-                Holding, {"seat": seat, "person": person, "during": period(held["since"], held.get("until"))},
-                organisation=person.organisation,
-            )  # fmt: skip
+    loading.row(Seat, keys, during=during, order=entry.get("order", 0))
+
+
+def _holding(loading: Loading, entry: dict) -> None:
+    """Written once: that a holding has ended since is for `end_holding`, and loading the file again leaves it ended."""
+    seat = _known(Seat, group=_known(Group, code=entry["group"]), label=entry["seat"])
+    person = _known(Person, name=entry["person"])
+    if Holding.objects.filter(seat=seat, person=person, during__startswith=entry["since"]).exists():
+        loading.counts["unchanged"] += 1
+        return
+    during = period(entry["since"], entry.get("until"))
+    loading.row(Holding, {"seat": seat, "person": person, "during": during}, organisation=person.organisation)
 
 
 def _appointment(loading: Loading, entry: dict) -> None:
-    keys = {"person": _known(Person, name=entry["person"]), "kind": entry["kind"]}
-    loading.row(
-        Appointment, {**keys, "group": _optional(Group, "code", entry.get("group")), "scope": entry.get("scope", "")},
-        during=period(entry["since"], entry.get("until")),
-    )  # fmt: skip
+    """Written once, like a holding."""
+    person, group = _known(Person, name=entry["person"]), _optional(Group, "code", entry.get("group"))
+    keys = {"person": person, "kind": entry["kind"], "group": group, "scope": entry.get("scope", "")}
+    if Appointment.objects.filter(**keys, during__startswith=entry["since"]).exists():
+        loading.counts["unchanged"] += 1
+        return
+    loading.row(Appointment, {**keys, "during": period(entry["since"], entry.get("until"))})
 
 
 def _participation(loading: Loading, entry: dict) -> None:
@@ -177,6 +184,7 @@ LOADERS = {
     "policy": _policy,
     "terms": _terms,
     "seat": _seat,
+    "holding": _holding,
     "appointment": _appointment,
     "participation": _participation,
 }

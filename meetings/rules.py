@@ -22,6 +22,14 @@ def refusals_of_closed_group(group: Group, standing: Standing) -> Iterator[Refus
         yield Refusal(f"{group} closed on {group.closed_on:%-d %b %Y}: its record can be read, not changed.")
 
 
+def may_read_minutes(standing: Standing, minutes: Minutes) -> bool:
+    """A draft is for those who write, clear or assure it; from circulation on, for everyone with a place in the group."""
+    group = minutes.meeting.group
+    if minutes.status in (MinutesStatus.CIRCULATED, MinutesStatus.APPROVED):
+        return standing.belongs_to(group)
+    return standing.is_secretary_of(group) or standing.chairs(group) or standing.reads_for_assurance(group)
+
+
 def refusals_to_clear(standing: Standing, minutes: Minutes) -> Iterator[str]:
     """The Chair clears the draft before it is circulated."""
     group = minutes.meeting.group

@@ -21,7 +21,7 @@ def tell(recipients: Iterable[Person], *, key: str, template: str, reference: st
     for person in recipients:
         if not person.email or Notice.objects.filter(key=key, address=person.email).exists():
             continue
-        subject, body = _written(template, {**context, "person": person})
+        subject, body = _written(template, {**context, "person": person, "by": by})
         told.append(
             Notice(
                 key=key, person=person, address=person.email, reference=reference, subject=subject, body=body,

@@ -37,4 +37,5 @@ def state() -> dict:
         "last_sweep": last,
         "clock_late": last is None or now - last.finished_at > LATE,
         "mail_waiting": waiting,
+        "failing": len(last.failures) if last else 0,
     }

@@ -20,4 +20,15 @@ def public(view: Callable) -> Callable:
             response["Cache-Control"] = f"public, max-age={MAX_AGE}, stale-while-revalidate=300"
         return response
 
-    return login_not_required(require_safe(conditional_page(shared)))
+    whole = conditional_page(shared)
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = whole(request, *args, **kwargs)
+        if request.method == "HEAD" and response.status_code == 200:
+            length = len(response.content)
+            response.content = b""
+            response["Content-Length"] = str(length)
+        return response
+
+    return login_not_required(require_safe(answered))

@@ -9,6 +9,7 @@ from decisions.operations.decisions import (
     publish_when_due,
     record_past_decision,
     release,
+    release_when_due,
     table,
     withdraw,
 )
@@ -25,6 +26,6 @@ from decisions.operations.questions import (
 
 __all__ = [
     "cast_vote", "close", "close_when_due", "defer", "determine", "draft", "hold_back", "mark_absent", "open_question",
-    "publish", "publish_when_due", "put_question", "record_past_decision", "record_past_question", "release", "table",
+    "publish", "publish_when_due", "put_question", "record_past_decision", "record_past_question", "release", "release_when_due", "table",
     "withdraw", "withdraw_question",
 ]  # fmt: skip

@@ -10,9 +10,11 @@ from decisions.lifecycle import DECISION, DecisionStatus
 from decisions.models import Decision, Maker, Reason, Settlement
 from decisions.rules import (
     goes_against_the_advice,
+    hold_limit,
     refusals_to_determine,
     refusals_to_hold,
     refusals_to_publish,
+    refusals_to_release,
     refusals_to_table,
 )
 from decisions.subjects import Subject
@@ -21,7 +23,8 @@ from groups.numbering import mint, mint_past
 from groups.standing import Standing
 from ledger.operations import seal
 from meetings.deadlines import publication_due
-from meetings.models import AgendaItem, Meeting, Paragraph
+from meetings.models import AgendaItem, Meeting, MinutesEdition, Paragraph
+from meetings.operations.minutes import freeze
 from meetings.rules import refusals_to_keep_the_record
 from records.clock import london_date, portal_now
 from records.hooks import effects_above, refusals_from_above
@@ -163,13 +166,31 @@ def hold_back(decision: Decision, *, until: date, why: str, by: User) -> Decisio
 @transaction.atomic
 def release(decision: Decision, *, by: User, why: str = "") -> Decision:
     """End a hold. If its meeting is public already, the decision is published at once and the minutes get an addendum."""
-    decision = _locked(decision)
-    as_secretary(by, decision.group, portal_now())
+    decision, now = _locked(decision), portal_now()
+    as_secretary(by, decision.group, now)
+    require(refusals_to_release(decision))
+    return _release(decision, by=by, now=now, why=why)
+
+
+@transaction.atomic
+def release_when_due(decision: Decision) -> Decision:
+    """What the clock does when the day until which it was held is over. Safe to run twice."""
+    decision, now = _locked(decision), portal_now()
+    if not decision.is_held or decision.held_until > hold_limit(now):
+        return decision
+    return _release(decision, by=User.objects.the_clock(), now=now, why=f"held until {decision.held_until}")
+
+
+def _release(decision: Decision, *, by: User, now, why: str) -> Decision:
     decision.held_until = decision.held_why = None
-    decision.save_by(by, why)
-    if decision.meeting and decision.meeting.published_at and decision.status == DecisionStatus.DETERMINED:
-        decision = publish(decision, by=by)
-        effects_above("decisions.release", decision, by=by)
+    decision.save_by(by, why, at=now)
+    seal("released", decision, by=by, at=now, why=why)
+    meeting = decision.meeting
+    if decision.status == DecisionStatus.DETERMINED and meeting and meeting.published_at:
+        make_public(decision, by=by, at=now)
+        minutes = meeting.minutes
+        minutes.meeting = meeting
+        freeze(minutes, MinutesEdition.Kind.ADDENDUM, note=f"{decision} was held back and is public now.", by=by, now=now)
     return decision
 
 

@@ -54,6 +54,6 @@ def markdown_inline(text: str, links: dict | None = None) -> str:
 
 
 @register.filter
-def get(mapping: dict, key):
+def get(mapping: dict | None, key):
     """A dictionary's entry whose key is in a variable."""
-    return mapping.get(key, "")
+    return mapping.get(key, "") if mapping else ""

@@ -37,7 +37,8 @@ class Asked:
         if self.state == "open":
             actions = actions.filter(status=ActionStatus.OPEN)
         elif self.state == "overdue":
-            actions = actions.filter(status=ActionStatus.OPEN, due_on__lt=today)
+            overdue = Q(origin=Origin.PORTAL, due_on__lt=today) | Q(origin=Origin.IMPORTED, due_on__lt=F("reported_on"))
+            actions = actions.filter(overdue, status=ActionStatus.OPEN)
         elif self.state == "closed":
             actions = actions.exclude(status=ActionStatus.OPEN)
         return actions
@@ -69,7 +70,7 @@ def _last_reported() -> Subquery:
 
 def _row(action: Any, today) -> dict:
     """Open, overdue or closed: by today for what the portal keeps, by the last report for what was read in."""
-    reported_on = action.reported_on or (action.meeting.held_on if action.meeting else None)
+    reported_on = action.reported_on
     read_in = action.origin == Origin.IMPORTED
     as_of = reported_on if read_in and reported_on else today
     return {
@@ -90,9 +91,9 @@ def log(request: HttpRequest) -> HttpResponse:
         group=request.GET.get("group", "").replace("\0", "")[:20],
         state=state if state in dict(STATES) else "",
     )
-    actions = Action.objects.published().select_related("group", "meeting").annotate(age=Coalesce(_age(), 0), reported_on=_last_reported())
+    actions = Action.objects.published().select_related("group", "meeting").annotate(age=Coalesce(_age(), 0), reported_on=Coalesce(_last_reported(), F("meeting__held_on")))
     page = Paginator(
-        asked.apply(actions, today).order_by(F("status").desc(), "-raised_order"), PER_PAGE
+        asked.apply(actions, today).order_by(F("status").desc(), F("meeting__held_on").desc(nulls_last=True), "-raised_order"), PER_PAGE
     ).get_page(request.GET.get("page"))
     context = {
         "nav": "actions",

@@ -24,7 +24,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     said = health.state()
     shown = {"status": "ok" if said["healthy"] else "unhealthy", "database": said["database"], "broker": said["broker"]}
     if said["healthy"]:
-        shown["deadline_clock"] = "late" if said["clock_late"] else "running"
+        shown["deadline_clock"] = "late" if said["clock_late"] else "failing" if said["failing"] else "running"
     response = JsonResponse(shown, status=200 if said["healthy"] else 503)
     response["Cache-Control"] = "no-store"
     return response

@@ -140,7 +140,7 @@ def test_every_scheduled_task_exists_and_the_timetable_is_in_utc():
 
 def test_the_sweep_closes_before_it_publishes_and_mails_last():
     assert [chore.name for chore in chores()] == [
-        "close", "publish minutes of", "publish still unpublished", "remind of", "print", "relay mail",
+        "close", "release", "publish minutes of", "publish still unpublished", "remind of", "print", "relay mail",
     ]  # fmt: skip
 
 

@@ -30,7 +30,8 @@ TEXT = SAMPLE.read_text()
 
 @pytest.fixture(autouse=True)
 def programme():
-    load(Path(__file__).parents[2] / "programme" / "mhhs.toml")
+    for file in ("mhhs.toml", "demo-people.toml"):
+        load(Path(__file__).parents[2] / "programme" / file)
 
 
 def read_in(text: str = TEXT, name: str = "DAG026.md", **told):

@@ -120,3 +120,23 @@ def test_who_has_no_place_is_told_so(client):
 def test_a_signed_in_page_is_stored_nowhere(client):
     client.force_login(UserFactory())
     assert client.get("/desk/")["Cache-Control"] == "private, no-store"
+
+
+def test_a_draft_is_read_by_those_who_write_clear_or_assure_it_until_it_is_circulated(house, client, settings):
+    settings.DEMO = True
+    meetings.hold(house.meeting, by=house.users["secretary"])
+    item = meetings.table_item(house.meeting, "CR018", by=house.users["secretary"])
+    meetings.write_paragraph(item, "Something not yet cleared.", by=house.users["secretary"])
+    place = meetings.write_paragraph(item, kind="action", by=house.users["secretary"])
+    meetings.raise_action(house.meeting, "Do it", owner="PMO", due_kind="asap", item=item, paragraph=place, by=house.users["secretary"])
+
+    def page(who):
+        client.force_login(house.users[who])
+        return client.get(f"/desk/meetings/{house.meeting.code}/").content.decode()
+
+    assert "Something not yet cleared." in page("secretary")
+    assert "Something not yet cleared." in page("chair")
+    assert "being written" in page("representative")
+    assert "Something not yet cleared." not in page("representative")
+    meetings.circulate(meetings.clear(house.now().minutes, by=house.users["chair"]), by=house.users["secretary"])
+    assert "Something not yet cleared." in page("representative")

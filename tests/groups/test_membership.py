@@ -45,10 +45,12 @@ def test_the_first_secretary_can_be_appointed_once():
 
 
 def test_an_invited_person_chooses_a_password_by_the_mailed_link_and_can_sign_in(client):
-    operations.invite(PersonFactory(name="Ruth Ansell", email="ruth@example.org"), by=a_pmo())
+    pmo = a_pmo()
+    operations.invite(PersonFactory(name="Ruth Ansell", email="ruth@example.org"), by=pmo)
     run_and_remember()
     (message,) = mail.outbox
     assert message.subject == "Your invitation to the DAG Portal"
+    assert f"{pmo} invites you" in message.body
     link = next(line for line in message.body.splitlines() if "/accounts/" in line)
     page = client.get(link.partition("8000")[2], follow=True)
     assert page.status_code == 200
@@ -207,3 +209,20 @@ def test_chair_and_secretariat_must_set_up_a_second_factor_first(client, setting
 def test_a_representative_may_do_without_a_second_factor(client):
     client.force_login(user_of(SeatFactory()))
     assert client.get(reverse("desk:home")).status_code == 200
+
+
+def test_an_invited_chair_can_set_up_the_second_factor_straight_away(client):
+    seat = SeatFactory(chair=True)
+    user = user_of(seat)
+    client.post(reverse("account_login"), {"login": user.email, "password": "correct horse battery"})
+    page = client.get(reverse("desk:home"), follow=True)
+    assert page.status_code == 200
+    assert "authenticator" in page.content.decode().lower()
+    assert "verified your email" not in page.content.decode()
+
+
+def test_a_refused_invitation_leaves_nobody_behind():
+    stranger = UserFactory()
+    with pytest.raises(CommandError, match="Only the PMO"):
+        call_command("invite", "Sol Spencer", "--new", "--email", "sol@example.org", "--by", stranger.email)
+    assert not Person.objects.filter(name="Sol Spencer").exists()

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from groups.models import Group, Person, Seat
+from groups.models import Group, Holding, Person, Seat
+from groups.operations import end_holding
 from groups.policies import Key, closing_time, working_days
 from groups.programme import load
 from records.rules import Refused
+from tests.factories import a_pmo
 
 pytestmark = pytest.mark.django_db
 PROGRAMME = Path(__file__).parents[2] / "programme"
@@ -18,7 +20,8 @@ PROGRAMME = Path(__file__).parents[2] / "programme"
 def test_the_programme_of_the_project_loads_and_loading_it_again_changes_nothing(capsys):
     first = load(PROGRAMME / "mhhs.toml")
     assert first["added"] > 100
-    again = load(PROGRAMME / "mhhs.toml")
+    for file in ("mhhs.toml", "demo-people.toml", "rehearsal.toml", "mhhs.toml", "demo-people.toml", "rehearsal.toml"):
+        again = load(PROGRAMME / file)
     assert (again["added"], again["changed"]) == (0, 0)
     call_command("load_programme", str(PROGRAMME / "mhhs.toml"))
     assert "0 added, 0 changed" in capsys.readouterr().out
@@ -41,6 +44,7 @@ def test_groups_stand_in_four_levels_under_ofgem():
 
 def test_the_recco_seat_was_vacant_until_recco():
     load(PROGRAMME / "mhhs.toml")
+    load(PROGRAMME / "demo-people.toml")
     seat = Seat.objects.get(group__code="DAG", constituency__code="recco")
     assert not seat.holdings.on(date(2022, 1, 1)).exists()
     assert seat.holdings.on(date(2023, 7, 12)).exists()
@@ -56,6 +60,17 @@ def test_policies_are_the_groups_own_else_the_programmes(tmp_path):
     load(more)
     assert working_days(dag, Key.PUBLICATION, date(2023, 7, 12)) == 10
     assert working_days(dag, Key.PUBLICATION, date(2024, 1, 1)) == 8
+
+
+def test_loading_the_file_again_does_not_undo_what_was_done_since():
+    for file in ("mhhs.toml", "demo-people.toml"):
+        load(PROGRAMME / file)
+    holding = Holding.objects.get(seat__group__code="DAG", seat__constituency__code="dno")
+    end_holding(holding, last=date(2026, 11, 1), by=a_pmo())
+    holding.person.email = "new@example.org"
+    holding.person.save_by(a_pmo())
+    again = load(PROGRAMME / "demo-people.toml")
+    assert (again["added"], again["changed"]) == (0, 0)
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,31 @@ def test_a_held_decision_is_not_published_and_the_public_is_told_that_one_is_hel
     assert "approved CR018" not in str(edition.body)
 
 
+def test_a_hold_ends_at_five_on_its_last_day_and_the_minutes_get_an_addendum(room, clock, client):
+    held = decisions.hold_back(room.decided(), until=date(2023, 9, 1), why="Commercially sensitive.", by=room.pmo)
+    operations.publish(room.circulated(), by=room.pmo)
+    clock("2023-09-01 16:59")
+    run_and_remember()
+    held.refresh_from_db()
+    assert held.published_at is None
+    clock("2023-09-01 17:00")
+    run_and_remember()
+    held.refresh_from_db()
+    assert held.published_at is not None
+    edition = room.minutes.latest_edition
+    assert (edition.kind, edition.body["decisions"][0]["state"]) == ("addendum", "determined")
+    assert "One decision is held" not in client.get("/meetings/DAG026/").content.decode()
+    assert list(faults()) == []
+
+
+def test_a_hold_can_be_ended_by_hand_and_only_once(room):
+    held = decisions.hold_back(room.decided(), until=date(2023, 9, 1), why="Commercially sensitive.", by=room.pmo)
+    released = decisions.release(held, by=room.pmo)
+    assert not released.is_held
+    with pytest.raises(Refused, match="is not held"):
+        decisions.release(released, by=room.pmo)
+
+
 def test_holding_a_decision_needs_a_later_day_and_a_reason(room):
     decision = room.decided()
     with pytest.raises(Refused, match="later day"):

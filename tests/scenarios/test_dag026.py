@@ -23,7 +23,7 @@ from records.rules import Refused
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-PROGRAMME = Path(__file__).parents[2] / "programme" / "mhhs.toml"
+PROGRAMME = Path(__file__).parents[2] / "programme"
 
 ADVICE = {  # seat -> what it advised on CR018 v1.8
     "dno": "approve", "elexon": "reject", "ic-supplier": "reject", "idno": "approve", "large-supplier": "reject",
@@ -42,7 +42,8 @@ REASONS = [
 
 @pytest.fixture
 def programme():
-    load(PROGRAMME)
+    for file in ("mhhs.toml", "demo-people.toml"):
+        load(PROGRAMME / file)
 
 
 @pytest.fixture
