@@ -1,0 +1,236 @@
+"""A real browser in front of a whole portal with the demonstration in it.
+
+The portal runs in a process of its own, on databases of its own: no other test meets its data, and it none of theirs.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import psycopg
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from psycopg import sql
+
+from archive.rehearsal import PASSWORD
+
+ROOT = Path(__file__).resolve().parents[2]
+BROWSERS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+SECRETARY, CHAIR = "rehearsal.pmo@example.org", "rehearsal.chair@example.org"
+REPRESENTATIVE, ASSURANCE = "dno@example.org", "rehearsal.assurance@example.org"
+WAIT = 10_000  # milliseconds; nothing here takes one second
+
+
+def find_browser() -> str:
+    wanted = os.environ.get("PORTAL_CHROMIUM")
+    return next((path for name in ([wanted] if wanted else BROWSERS) if (path := shutil.which(name))), "")
+
+
+def pytest_collection_modifyitems(items):
+    here = [item for item in items if Path(__file__).parent in item.path.parents]
+    for item in here:
+        item.add_marker(pytest.mark.browser)
+        if not find_browser():
+            item.add_marker(pytest.mark.skip(reason="there is no Chromium here: install it, or name it in PORTAL_CHROMIUM"))
+
+
+# --- the portal
+
+
+class Server:
+    """The process of portal.py, its databases, and the copies it serves."""
+
+    def __init__(self, folder: Path, name: str):
+        self.name, self.databases, self.log = name, [name], folder / "portal.log"
+        self.address = settings.DATABASES["default"]
+        self._sql("CREATE DATABASE {}", name)
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tests.browser.portal"],
+                cwd=ROOT, env=self._environment(folder), text=True, bufsize=1,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, start_new_session=True,
+            )  # fmt: skip
+        try:
+            self._answer()
+        except BaseException:
+            self.end()
+            raise
+
+    def _environment(self, folder: Path) -> dict[str, str]:
+        told = self.address
+        who = quote(told["USER"]) + (":" + quote(told["PASSWORD"]) if told["PASSWORD"] else "")
+        where = quote(told["HOST"], safe="") + (f":{told['PORT']}" if told["PORT"] else "")
+        return os.environ | {
+            "DATABASE_URL": f"postgres://{who}@{where}/{self.name}",
+            "DJANGO_SETTINGS_MODULE": "dag_portal.settings",
+            "PORTAL_DEMO": "1",
+            "EMAIL_FILE_PATH": str(folder / "mail"),
+            "STATIC_ROOT": str(folder / "static"),
+            "LOG_LEVEL": "WARNING",
+        }
+
+    def _sql(self, statement: str, *names: str) -> None:
+        told = self.address
+        who = {"user": told["USER"], "password": told["PASSWORD"], "host": told["HOST"], "port": told["PORT"]}
+        with psycopg.connect(dbname="postgres", autocommit=True, **{k: v for k, v in who.items() if v}) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+    def _answer(self) -> dict:
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"The portal of the browser tests ended:\n{self.log.read_text()[-3000:]}")
+        return json.loads(line)
+
+    @contextlib.contextmanager
+    def copy(self, crowd: int = 0):
+        """Serve a fresh copy of the demonstration, with so many more actions in it; its address."""
+        database = f"{self.name}_{len(self.databases)}"
+        self._sql("CREATE DATABASE {} TEMPLATE {}", database, self.name)
+        self.databases.append(database)
+        self.process.stdin.write(json.dumps({"database": database, "crowd": crowd}) + "\n")
+        said = self._answer()
+        yield f"http://localhost:{said['port']}"
+        os.kill(said["pid"], signal.SIGKILL)
+
+    def end(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.wait()
+        for database in reversed(self.databases):
+            self._sql("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory):
+    running = Server(tmp_path_factory.mktemp("portal"), f"test_browser_{os.getpid()}")
+    yield running
+    running.end()
+
+
+@pytest.fixture(scope="package")
+def demo(server):
+    """The address of a portal with the demonstration loaded, for tests that change nothing in it."""
+    with server.copy() as address:
+        yield address
+
+
+@pytest.fixture
+def fresh(server):
+    """The address of a copy of the demonstration for one test to change."""
+    with server.copy() as address:
+        yield address
+
+
+@pytest.fixture
+def crowded(server):
+    """The address of a copy with so many actions that the log has two pages."""
+    with server.copy(crowd=60) as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def after_publication(server, windows):
+    """The address of a copy in which REH002 was published this minute: its PDF is not made yet."""
+    with server.copy() as address:
+        page = windows.open(address, who=SECRETARY)
+        page.goto("/desk/meetings/REH002/")
+        for verb in ("Circulate", "Publish"):
+            page.get_by_role("button", name=verb).click()
+            page.get_by_role("alert").wait_for()
+        page.close()
+        yield address
+
+
+# --- the browser
+
+
+@pytest.fixture(scope="package")
+def windows():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        yield Windows(browser)
+        browser.close()
+
+
+class Windows:
+    """Opens tabs on a portal, signed in or not, and notes what their consoles say."""
+
+    def __init__(self, browser: Browser):
+        self.browser, self.contexts, self.tabs, self.complaints = browser, {}, {}, []
+
+    def open(self, address: str, *, who: str = "", width: int = 1280, height: int = 900, **wishes) -> Page:
+        """One sign-in of each person on each portal is enough, so tabs of the same kind share a window."""
+        key = (address, who, *sorted(wishes.items()))
+        if key not in self.contexts:
+            self.contexts[key] = self.browser.new_context(base_url=address, locale="en-GB", timezone_id="Europe/London", **wishes)
+            self.contexts[key].set_default_timeout(WAIT)
+            if who:
+                self._signed_in(self.contexts[key], who)
+        page = self.contexts[key].new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.on("console", lambda said: self._heard(said.type, said.text, said.location.get("url", ""), page))
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        return page
+
+    def standing(self, address: str, **wishes) -> Page:
+        """A tab that stays open, for tests that only read: a new one costs more than the page in it."""
+        key = (address, *sorted(wishes.items()))
+        if key not in self.tabs:
+            self.tabs[key] = self.open(address, **wishes)
+        return self.tabs[key]
+
+    def _signed_in(self, context: BrowserContext, who: str) -> None:
+        page = context.new_page()
+        sign_in(page, who)
+        page.close()
+
+    def _heard(self, kind: str, text: str, about: str, page: Page) -> None:
+        """Browsers complain of the status of a refusal or a missing page itself; that is no fault of the page."""
+        of_the_page_itself = text.startswith("Failed to load resource") and about.split("#")[0] == page.url.split("#")[0]
+        if kind in ("error", "warning") and not of_the_page_itself:
+            self.complaints.append(f"{page.url}: {text}")
+
+
+def sign_in(page: Page, who: str) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").fill(who)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(lambda address: urlsplit(address).path == "/desk/")
+
+
+@pytest.fixture
+def tab(windows):
+    """tab(address, who=…, width=…): a tab of the browser. What it says on its console, or breaks in the security policy, fails the test."""
+    opened: list[Page] = []
+    windows.complaints.clear()
+
+    def tab_on(address: str, **wishes) -> Page:
+        opened.append(windows.open(address, **wishes))
+        return opened[-1]
+
+    yield tab_on
+    for page in opened:
+        page.close()
+    assert windows.complaints == []
+
+
+@pytest.fixture
+def reader(demo, tab) -> Page:
+    """Anybody, at a desk."""
+    return tab(demo)
+
+
+@pytest.fixture
+def reader_without_scripts(demo, tab) -> Page:
+    return tab(demo, java_script_enabled=False)

@@ -1,0 +1,58 @@
+"""Every kind of page, in the state in which it is usually met."""
+
+from dataclasses import dataclass
+
+from tests.browser.conftest import ASSURANCE, CHAIR, REPRESENTATIVE, SECRETARY
+
+
+@dataclass(frozen=True)
+class Place:
+    name: str
+    path: str
+    who: str = ""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+PUBLIC = [
+    Place("home", "/"),
+    Place("decisions", "/decisions/"),
+    Place("decisions filtered", "/decisions/?q=CR018&group=DAG&year=2023&outcome=approved&about=CR018"),
+    Place("decisions without result", "/decisions/?q=nothingofthekind&against=1"),
+    Place("decision with a vote", "/decisions/DAG-DEC60/"),
+    Place("decision without a vote", "/decisions/REH-DEC01/"),
+    Place("meetings", "/meetings/"),
+    Place("meeting on record", "/meetings/DAG026/"),
+    Place("fictional meeting on record", "/meetings/REH001/"),
+    Place("edition", "/meetings/DAG026/editions/1/"),
+    Place("meeting to come", "/meetings/REH004/"),
+    Place("meeting whose minutes are awaited", "/meetings/REH002/"),
+    Place("actions", "/actions/"),
+    Place("actions without result", "/actions/?q=nothingofthekind"),
+    Place("groups", "/groups/"),
+    Place("the DAG", "/groups/DAG/"),
+    Place("the Rehearsal group", "/groups/REH/"),
+    Place("status", "/status/"),
+    Place("no such page", "/no/such/page/"),
+    Place("sign-in", "/accounts/login/"),
+    Place("forgotten password", "/accounts/password/reset/"),
+    Place("no account", "/accounts/signup/"),
+]
+SIGNED_IN = [
+    Place("desk of the secretariat", "/desk/", SECRETARY),
+    Place("desk of the Chair", "/desk/", CHAIR),
+    Place("desk of a representative", "/desk/", REPRESENTATIVE),
+    Place("desk of an assurance reader", "/desk/", ASSURANCE),
+    Place("draft minutes for the secretariat", "/desk/meetings/REH002/", SECRETARY),
+    Place("draft minutes for a representative", "/desk/meetings/REH002/", REPRESENTATIVE),
+    Place("minutes being written", "/desk/meetings/REH003/", SECRETARY),
+    Place("agenda for the secretariat", "/desk/meetings/REH004/", SECRETARY),
+    Place("account security", "/accounts/2fa/", SECRETARY),
+    Place("authenticator app", "/accounts/2fa/totp/activate/", SECRETARY),
+    Place("security keys", "/accounts/2fa/webauthn/", SECRETARY),
+    Place("new security key", "/accounts/2fa/webauthn/add/", SECRETARY),
+    Place("change of password", "/accounts/password/change/", SECRETARY),
+    Place("e-mail addresses", "/accounts/email/", SECRETARY),
+]
+EVERYWHERE = PUBLIC + SIGNED_IN

@@ -1,0 +1,89 @@
+"""A portal in a process of its own: loads the demonstration into one database, then serves copies of it.
+
+Told by lines of JSON on standard input, it answers by lines of JSON on standard output. Each copy is served by a fork of
+this process, so that a test which changes something costs a fraction of a second. Everything but the migrations is done
+as the role that the portal runs as.
+"""
+
+import json
+import os
+import signal
+import sys
+
+
+def main() -> None:
+    told = sys.stdin
+    answers = os.fdopen(os.dup(1), "w", buffering=1)
+    os.dup2(2, 1)  # whatever prints to standard output prints to the log
+    children: list[int] = []
+    install()
+    print(json.dumps({"ready": True}), file=answers)
+    for line in told:
+        pid, port = serve(**json.loads(line))
+        children.append(pid)
+        print(json.dumps({"pid": pid, "port": port}), file=answers)
+    for pid in children:
+        os.kill(pid, signal.SIGKILL)
+
+
+def install() -> None:
+    import django
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    become_application()
+    call_command("load_programme", "programme/mhhs.toml")
+    call_command("load_demo")
+    call_command("sweep")
+    become_application()
+
+
+def become_application(database: str = "") -> None:
+    from django.db import connections
+
+    connections.close_all()
+    wanted = connections.settings["default"]
+    wanted["OPTIONS"] = {**wanted.get("OPTIONS", {}), "options": "-c role=portal_app"}
+    if database:
+        wanted["NAME"] = database
+
+
+def serve(database: str, crowd: int) -> tuple[int, int]:
+    from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+    from django.core.wsgi import get_wsgi_application
+
+    server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
+    port = server.server_address[1]
+    if pid := os.fork():
+        server.server_close()
+        return pid, port
+    os.close(0)
+    become_application(database)
+    add_actions(crowd)
+    server.daemon_threads = True
+    server.set_app(get_wsgi_application())
+    server.serve_forever()
+    os._exit(0)
+
+
+def add_actions(count: int) -> None:
+    """So many more published actions, for what only shows when there are many."""
+    from meetings.models import Meeting
+    from tests.factories import ActionFactory
+
+    meeting = Meeting.objects.select_related("group", "published_by").get(code="REH001")
+    for n in range(count):
+        ActionFactory(
+            group=meeting.group, meeting=meeting, reference=f"REH01-{n + 50}", raised_order=f"0001.00-{n + 50}",
+            text=f"Find out, part {n + 1}", published_at=meeting.published_at, published_by=meeting.published_by,
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+"""A page can be printed: the words and tables, not the means to get about."""
+
+import pytest
+
+ON_PAPER = ["/decisions/DAG-DEC60/", "/meetings/DAG026/", "/actions/"]
+A4 = 673  # pixels between the margins
+NOT_ON_PAPER = ["nav", "form", "button", ".govuk-skip-link", ".app-copy__button", ".app-masthead__account"]
+
+
+def shown(page, selector: str) -> list[str]:
+    return page.eval_on_selector_all(
+        selector, "all => all.filter(e => e.getClientRects().length).map(e => e.outerHTML.slice(0, 120))"
+    )
+
+
+@pytest.mark.parametrize("path", ON_PAPER)
+@pytest.mark.parametrize("width", [A4, 1280])
+def test_on_paper_a_page_has_its_tables_and_no_menus(demo, tab, path, width):
+    page = tab(demo, width=width)
+    page.goto(path)
+    page.emulate_media(media="print")
+    for selector in NOT_ON_PAPER:
+        assert shown(page, selector) == []
+    for part, display in {"table": "table", "tbody tr": "table-row", "td": "table-cell", "thead": "table-header-group"}.items():
+        assert set(page.eval_on_selector_all(part, "all => all.map(e => getComputedStyle(e).display)")) == {display}
+    assert set(page.eval_on_selector_all(".app-scroll", "all => all.map(e => getComputedStyle(e).overflowX)")) == {"visible"}

@@ -1,0 +1,67 @@
+"""JavaScript only makes some things quicker: whoever has none, or whose network lost it, reads and does the same."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import SECRETARY, sign_in
+from tests.browser.pages import PUBLIC
+
+ADDED_BY_SCRIPTS = "body .app-copy__button, body .app-copy__said, body .app-needs-js, body .govuk-password-input__toggle, body .govuk-password-input__wrapper > .govuk-visually-hidden"
+WORDS = """hidden => {
+  document.querySelectorAll(hidden).forEach(e => e.remove())
+  return document.querySelector('main').innerText.replace(/\\s+/g, ' ')
+}"""
+
+
+@pytest.mark.parametrize("place", PUBLIC, ids=str)
+def test_a_public_page_says_the_same_without_scripts(demo, windows, place):
+    said = []
+    for scripts in (True, False):
+        page = windows.standing(demo, java_script_enabled=scripts)
+        page.goto(place.path)
+        said.append(page.evaluate(WORDS, ADDED_BY_SCRIPTS))
+    assert said[0] == said[1] != ""
+
+
+def test_the_filters_of_the_register_work_without_scripts(reader_without_scripts):
+    page = reader_without_scripts
+    page.goto("/decisions/")
+    page.get_by_label("Group").select_option("REH")
+    page.get_by_role("button", name="Show decisions").click()
+    expect(page.get_by_role("status")).to_have_text("1 decision")
+    assert "group=REH" in page.url
+    page.get_by_role("link", name="Remove filter: Group: REH").click()
+    expect(page.get_by_role("status")).to_have_text("7 decisions")
+
+
+def test_the_second_page_of_a_long_list_is_reached_without_scripts(crowded, tab):
+    page = tab(crowded, java_script_enabled=False)
+    page.goto("/actions/?group=REH")
+    first = page.locator("tbody th").all_inner_texts()
+    page.get_by_role("link", name="Next page").click()
+    second = page.locator("tbody th").all_inner_texts()
+    assert "page=2" in page.url
+    assert "group=REH" in page.url
+    assert len(first) == 50
+    assert second
+    assert not set(first) & set(second)
+
+
+def publish(page: Page) -> None:
+    page.get_by_role("button", name="Circulate the minutes of REH002").click()
+    expect(page.get_by_role("alert")).to_contain_text("go to the members")
+    page.get_by_role("button", name="Publish the minutes of REH002").click()
+    expect(page.get_by_role("alert")).to_contain_text("are published")
+
+
+def test_the_secretary_signs_in_and_publishes_minutes_without_scripts(fresh, tab):
+    page = tab(fresh, java_script_enabled=False)
+    sign_in(page, SECRETARY)
+    page.get_by_role("link", name="REH002", exact=True).last.click()
+    publish(page)
+    page.get_by_role("link", name="The published minutes").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rehearsal group, meeting 2")
+    page.get_by_role("link", name="Your desk").or_(page.get_by_role("link", name="Sign in")).click()
+    page.get_by_role("button", name="Sign out").click()
+    page.goto("/desk/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
