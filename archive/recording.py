@@ -47,12 +47,16 @@ class Recorder:
         self.items: dict[int | None, AgendaItem] = {}
         self.present: dict[str, list[Person]] = {}
         self.chair: Person | None = None
+        self.attended: set[int] = set()
+        self.written: set[int] = set()
 
     def record(self) -> Meeting:
         self.meeting = self._meeting()
         self._attendance()
         for item in self.reading.items:
             self._item(item)
+        if self.reading.items:
+            meetings.drop_what_is_not_in(self.meeting, self.attended, self.written, by=self.by)
         self._actions()
         self._decisions()
         for n, vote in enumerate(self.reading.votes):
@@ -108,11 +112,12 @@ class Recorder:
             self.chair = person
         if section != Section.APOLOGIES:
             self.present.setdefault(normalised(attendee.name), []).append(person)
-        meetings.record_past_attendance(
+        attendance = meetings.record_past_attendance(
             self.meeting, person, section, order=order, printed_name=attendee.name[:160], printed_role=role[:160],
             initials=(attendee.initials or "")[:12], seat=seat, on_behalf_of=(attendee.on_behalf_of or "")[:160],
             part_meeting=attendee.part, by=self.by,
         )  # fmt: skip
+        self.attended.add(attendance.pk)
 
     # --- items and their paragraphs
 
@@ -122,15 +127,14 @@ class Recorder:
             number = max((n for n in self.items if n), default=0) + 1
         item = meetings.record_past_item(self.meeting, number, told.title[:300], deferred=told.deferred, by=self.by)
         self.items[number] = item
-        known = {(p.kind, p.text) for p in item.paragraphs.all()}
-        order = len(known)
-        for block in told.blocks:
+        for order, block in enumerate(told.blocks, 1):
             if block.kind in ("decision", "action", "vote", "comments"):
-                order += 1
                 self._marked_paragraph(item, block, order)
-            elif (paragraph := (KINDS[block.kind], self._text(block))) not in known and paragraph[1].strip():
-                order += 1
-                meetings.record_past_paragraph(item, order, paragraph[1], paragraph[0], by=self.by)
+            elif (text := self._text(block)).strip():
+                self._write(item, order, text, KINDS[block.kind])
+
+    def _write(self, item: AgendaItem, order: int, text: str, kind: str) -> None:
+        self.written.add(meetings.record_past_paragraph(item, order, text, kind, by=self.by).pk)
 
     def _text(self, block: Block) -> str:
         if block.kind == "reason" or (block.kind == "list_item" and block.number):
@@ -141,15 +145,13 @@ class Recorder:
         """A place for an action, a decision or a vote: what it shows is written down once, and points here."""
         if block.kind == "comments":
             if not any(vote.item_number == item.number for vote in self.reading.votes):
-                meetings.record_past_paragraph(item, order, block.text, Kind.TEXT, by=self.by)
+                self._write(item, order, block.text, Kind.TEXT)
             return
         kind = {"decision": Kind.DECISION, "action": Kind.ACTION, "vote": Kind.VOTE}[block.kind]
-        key = block.ref or block.text
-        if not item.paragraphs.filter(kind=kind, text=key).exists():
-            meetings.record_past_paragraph(item, order, key, kind, by=self.by)
+        self._write(item, order, block.ref or block.text, kind)
 
     def _place(self, item: AgendaItem | None, kind: str, ref: str) -> Paragraph | None:
-        return item.paragraphs.filter(kind=kind, text=ref).first() if item else None
+        return item.paragraphs.filter(kind=kind, text=ref, dropped=False).first() if item else None
 
     # --- actions, decisions, votes
 
@@ -231,9 +233,12 @@ class Recorder:
         if item is None:
             self.warnings.append(f"The vote on {vote.on or 'an unnamed subject'} belongs to no item, and is kept as text.")
             return
-        if Question.objects.filter(item=item, subject=vote.on or "", origin="imported").exists():
+        known = Question.objects.filter(item=item, subject=vote.on or "", origin="imported").first()
+        free = item.paragraphs.filter(kind=Kind.VOTE, question=None, dropped=False).order_by("order").first()
+        if known:
+            rows = [self._row(row) for row in vote.rows]
+            decisions.correct_past_question(known, paragraph=free or known.paragraph, rows=rows, by=self.by)
             return
-        free = item.paragraphs.filter(kind=Kind.VOTE, question=None).order_by("order").first()
         decision = next((d for d in item.decisions.all() if d.settlements.filter(subject_ref=vote.on).exists()), None)
         decisions.record_past_question(
             item, vote.wording or "", paragraph=free, decision=decision, subject=vote.on or "", version=vote.version or "",

@@ -15,7 +15,7 @@ from decisions import operations as decisions
 from decisions.models import Decision, Maker, Outcome, Settlement
 from decisions.subjects import Subject
 from groups.calendar import calendar
-from groups.models import Group, Person, Seat, User
+from groups.models import Group, Holding, Person, Seat, User
 from groups.programme import load
 from meetings import operations as meetings
 from meetings.models import Action, AgendaItem, Attendance, Meeting, Minutes, Paragraph
@@ -140,7 +140,8 @@ class Rehearsal:
         question = decisions.open_question(question, by=self.pmo)
         for row in question.roll.exclude(state="vacant").select_related("seat__constituency"):
             choice, comment = ADVICE.get(row.seat.constituency.code, ("approve", ""))
-            voter = self._user(row.seat.holdings.on(self.today).get().person.email)
+            holding = Holding.objects.on(self.today).get(seat=row.seat)
+            voter = self._user(holding.person.email)
             decisions.cast_vote(row, choice, comment=comment, by=voter)
         decisions.close(question, by=self.pmo)
 

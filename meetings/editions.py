@@ -37,7 +37,7 @@ def _in_between(before: str, taken: set[str]) -> str:
 def body_of(minutes: Minutes) -> dict:
     """Everything the page and the PDF show of the meeting, as it stands now."""
     meeting = minutes.meeting
-    attendances = list(meeting.attendances.all())
+    attendances = list(meeting.attendances.filter(dropped=False))
     return {
         "meeting": _header(meeting),
         "attendance": _sections(attendances),
@@ -116,7 +116,7 @@ def _action(action: Action) -> dict:
 
 
 def _item(item: AgendaItem) -> dict:
-    paragraphs = item.paragraphs.select_related("action", "decision", "question", "ruling").order_by("order", "pk")
+    paragraphs = item.paragraphs.filter(dropped=False).select_related("action", "decision", "question", "ruling").order_by("order", "pk")
     return {
         "number": item.number,
         "title": item.title,

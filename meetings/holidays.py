@@ -49,7 +49,8 @@ def what_would_move(days: Calendar, now: datetime) -> list[Moved]:
     ).select_related("group")
     moved = []
     for meeting in running.order_by("publication_due_at"):
-        working = days.working(meeting.held_on, meeting.publication_working["days"])
+        stored: dict = meeting.publication_working or {}
+        working = days.working(meeting.held_on, stored["days"])
         if working.end > meeting.publication_due_on:
             moved.append(Moved(meeting, meeting.publication_due_on, working))
     return moved

@@ -17,6 +17,7 @@ from decisions.operations.questions import (
     cast_vote,
     close,
     close_when_due,
+    correct_past_question,
     mark_absent,
     open_question,
     put_question,
@@ -25,7 +26,7 @@ from decisions.operations.questions import (
 )
 
 __all__ = [
-    "cast_vote", "close", "close_when_due", "defer", "determine", "draft", "hold_back", "mark_absent", "open_question",
+    "cast_vote", "close", "close_when_due", "correct_past_question", "defer", "determine", "draft", "hold_back", "mark_absent", "open_question",
     "publish", "publish_when_due", "put_question", "record_past_decision", "record_past_question", "release", "release_when_due", "table",
     "withdraw", "withdraw_question",
 ]  # fmt: skip

@@ -141,13 +141,16 @@ def _number(decision: Decision, n: int) -> None:
 
 
 def _settle(decision: Decision, subjects: Iterable[Subject], reasons: Iterable[str], *, by: User) -> None:
+    """Write subjects and reasons down. Only for what is read in is there anything to correct: then row by row, with a history."""
     for n, subject in enumerate(subjects, 1):
-        Settlement(
-            decision=decision, n=n, subject_kind=subject.kind, subject_ref=subject.ref, subject_title=subject.title,
-            subject_version=subject.version, outcome=subject.outcome, conditions=subject.conditions,
-        ).save_by(by)  # fmt: skip
+        row = decision.settlements.filter(n=n).first() or Settlement(decision=decision, n=n)
+        row.subject_kind, row.subject_ref, row.subject_title = subject.kind, subject.ref, subject.title
+        row.subject_version, row.outcome, row.conditions = subject.version, subject.outcome, subject.conditions
+        row.save_by(by)
     for n, text in enumerate(reasons, 1):
-        Reason(decision=decision, n=n, text=text).save_by(by)
+        reason = decision.reasons.filter(n=n).first() or Reason(decision=decision, n=n)
+        reason.text = text
+        reason.save_by(by)
 
 
 @transaction.atomic
@@ -176,7 +179,7 @@ def release(decision: Decision, *, by: User, why: str = "") -> Decision:
 def release_when_due(decision: Decision) -> Decision:
     """What the clock does when the day until which it was held is over. Safe to run twice."""
     decision, now = _locked(decision), portal_now()
-    if not decision.is_held or decision.held_until > hold_limit(now):
+    if decision.held_until is None or decision.held_until > hold_limit(now):
         return decision
     return _release(decision, by=User.objects.the_clock(), now=now, why=f"held until {decision.held_until}")
 
@@ -241,9 +244,5 @@ def record_past_decision(
     if meeting.published_at and not decision.published_at:
         decision.published_at, decision.published_by = meeting.published_at, by
     decision.save_by(by, "read in")
-    known = {(s.subject_ref, s.subject_version, s.outcome) for s in decision.settlements.all()}
-    if not known:
-        _settle(decision, subjects, [], by=by)
-    if not decision.reasons.exists():
-        _settle(decision, [], reasons, by=by)
+    _settle(decision, subjects, reasons, by=by)
     return decision

@@ -159,7 +159,30 @@ def record_past_question(
                 row=row, n=1, choice=told["choice"], comment=told["comment"], capacity=Cast.Capacity.IMPORTED,
                 recorded_at=held_at, idempotency_key=uuid4(),
             ).save_by(by)  # fmt: skip
-    if decision:
+    _compare_with_decision(question, by=by)
+    return question
+
+
+def correct_past_question(question: Question, *, paragraph: Paragraph | None, rows: list[dict], by: User) -> Question:
+    """A newer paper about the same vote: where it tells a row otherwise, that counts, and what was read before is kept."""
+    if question.paragraph != paragraph:
+        question.paragraph = paragraph
+        question.save_by(by, "read in again")
+    known = {row.constituency: row for row in question.roll.prefetch_related("casts")}
+    for told in rows:
+        row = known.get(told["constituency"])
+        cast = row.counted if row else None
+        if row and told["choice"] and (cast is None or (cast.choice, cast.comment) != (told["choice"], told["comment"])):
+            Cast(
+                row=row, n=cast.n + 1 if cast else 1, choice=told["choice"], comment=told["comment"],
+                capacity=Cast.Capacity.IMPORTED, recorded_at=question.opens_at, idempotency_key=uuid4(),
+            ).save_by(by)  # fmt: skip
+    _compare_with_decision(question, by=by)
+    return question
+
+
+def _compare_with_decision(question: Question, *, by: User) -> None:
+    """Whether the decision went against this advice, now that both are known."""
+    if decision := question.decision:
         decision.against_advice = goes_against_the_advice(decision, decision.settlements.all())
         decision.save_by(by, "read in")
-    return question

@@ -179,6 +179,7 @@ class Attendance(Record):
     part_meeting = models.BooleanField(default=False)
     from_item = models.PositiveSmallIntegerField(null=True, blank=True)
     to_item = models.PositiveSmallIntegerField(null=True, blank=True)
+    dropped = models.BooleanField(default=False, help_text="a fuller paper does not name the person; earlier editions still do")
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.PORTAL)
 
     class Meta:

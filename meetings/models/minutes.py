@@ -57,6 +57,7 @@ class Paragraph(Record):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.TEXT)
     text = models.TextField(blank=True)
     label = models.CharField(max_length=12, blank=True)
+    dropped = models.BooleanField(default=False, help_text="not in the minute any more; earlier editions still show it")
 
     class Meta:
         ordering = ["item", "order", "pk"]

@@ -14,6 +14,7 @@ from meetings.operations.meetings import (
 )
 from meetings.operations.minutes import approve, circulate, clear, issue_edition, publish, send_back, store_pdf
 from meetings.operations.past import (
+    drop_what_is_not_in,
     record_past_action,
     record_past_attendance,
     record_past_edition,
@@ -24,7 +25,7 @@ from meetings.operations.past import (
 from meetings.operations.publication import meet_the_publication_deadline, remind_of_publication
 
 __all__ = [
-    "approve", "cancel", "circulate", "clear", "complete_action", "defer_item", "discuss_item", "drop_action", "hold",
+    "approve", "cancel", "circulate", "clear", "complete_action", "defer_item", "discuss_item", "drop_action", "drop_what_is_not_in", "hold",
     "issue_edition", "meet_the_publication_deadline", "publish", "publish_agenda", "raise_action", "record_attendance",
     "record_past_action", "record_past_attendance", "record_past_edition", "record_past_item", "record_past_meeting",
     "record_past_paragraph", "remind_of_publication", "reopen_action", "review_action", "schedule", "send_back",

@@ -64,8 +64,25 @@ def record_past_item(meeting: Meeting, number: int, title: str, *, deferred: boo
     return item.save_by(by, "read in")
 
 
+def drop_what_is_not_in(meeting: Meeting, attendances: set[int], paragraphs: set[int], *, by: User) -> None:
+    """A newer paper of the same meeting is the minutes now: what it does not have is left to the earlier editions."""
+    for attendance in meeting.attendances.filter(origin=Origin.IMPORTED, dropped=False).exclude(pk__in=attendances):
+        attendance.dropped = True
+        attendance.save_by(by, "not in the newer paper")
+    for paragraph in Paragraph.objects.filter(item__meeting=meeting, dropped=False).exclude(pk__in=paragraphs):
+        paragraph.dropped = True
+        paragraph.save_by(by, "not in the newer paper")
+
+
 def record_past_paragraph(item: AgendaItem, order: int, text: str, kind: str, *, by: User) -> Paragraph:
-    return Paragraph(item=item, order=order, text=text, kind=kind).save_by(by, "read in")
+    """A paragraph as printed; one that an earlier paper had word for word keeps its number, in its new place."""
+    known = item.paragraphs.filter(kind=kind, text=text).order_by("dropped", "order").first()
+    if known is None:
+        return Paragraph(item=item, order=order, text=text, kind=kind).save_by(by, "read in")
+    if (known.order, known.dropped) != (order, False):
+        known.order, known.dropped = order, False
+        known.save_by(by, "read in again")
+    return known
 
 
 def record_past_attendance(
@@ -74,6 +91,9 @@ def record_past_attendance(
 ) -> Attendance:  # fmt: skip
     absent = section == Attendance.Section.APOLOGIES
     found = meeting.attendances.filter(person=person, section=section, printed_role=printed_role).first()
+    if found and found.dropped:
+        found.dropped = False
+        found.save_by(by, "read in again")
     return found or Attendance(
         meeting=meeting, person=person, section=section, order=order, printed_name=printed_name, printed_role=printed_role,
         initials=initials, seat=seat, on_behalf_of=on_behalf_of, part_meeting=part_meeting, origin=Origin.IMPORTED,

@@ -134,6 +134,27 @@ def test_full_minutes_after_the_headline_report_attach_to_the_same_meeting(clien
     assert list(faults()) == []
 
 
+def test_a_revised_paper_takes_the_place_of_the_earlier_one_and_the_earlier_edition_stays(client):
+    read_in()
+    revised = TEXT.replace("Tobias Fenwick (TF)", "Trudy Fenwick (TF)").replace(
+        "TF noted that CR018 does not touch NGESO", "TF stated that CR018 does not touch NGESO"
+    ).replace("Everyone was welcomed by the Chair", "All were welcomed by the Chair")
+    assert revised.count("Trudy") == 1
+    assert "TF stated" in revised
+    read_in(revised, "DAG026-v2.md")
+    assert (Decision.objects.count(), Action.objects.count(), Question.objects.count()) == (6, 8, 1)
+    now, then = client.get("/meetings/DAG026/").content.decode(), client.get("/meetings/DAG026/editions/1/").content.decode()
+    assert "Trudy Fenwick" in now
+    assert "Tobias Fenwick" not in now
+    assert "All were welcomed" in now
+    assert "Everyone was welcomed" not in now
+    assert "TF stated that" in now
+    assert "Tobias Fenwick" in then
+    assert "Everyone was welcomed" in then
+    assert Question.objects.get().recount() == {"abstain": 2, "absent": 1, "approve": 4, "reject": 6}
+    assert list(faults()) == []
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
