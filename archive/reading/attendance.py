@@ -90,9 +90,8 @@ class _AttendanceReader:
         """Read 'Apologies: Ann Ash (Consumer Representative), Bob Birch (DNO Representative)'."""
         if NOBODY.match(text) or fold(text) in HEADING_WORDS:
             return
-        for printed in re.split(r"[;,]\s*(?![^()]*\))|\s+and\s+(?![^()]*\))", text):
-            if printed.strip():
-                self._add(printed.strip())
+        for printed in _listed(text):
+            self._add(printed)
         self.pending = None
 
     def _row(self, row: list[str], line: str) -> None:
@@ -152,6 +151,16 @@ class _AttendanceReader:
                 _qualify(person, f"({inside})")
                 text = text.replace(f"({inside})", "")
         person.role = " ".join(text.split()) or None
+
+
+def _listed(text: str) -> list[str]:
+    """Part a list of names at its commas, semicolons and 'and', but not inside brackets."""
+    names, start = [], 0
+    for found in re.finditer(r"\([^()]*\)|[;,]|\sand\s", text):
+        if not found.group(0).startswith("("):
+            names.append(text[start:found.start()])
+            start = found.end()
+    return [name.strip(" .") for name in [*names, text[start:]] if name.strip(" .")]
 
 
 def _parted(text: str) -> tuple[str, str, str]:

@@ -95,8 +95,8 @@ def _same_wording(records: list, text: str):
 
 def _until_next(blocks: list[Block], place: int) -> list[Block]:
     """List the blocks after a decision, up to the next decision."""
-    after = blocks[place + 1:]
-    return after[:next((n for n, block in enumerate(after) if block.kind == "decision"), len(after))]
+    end = next((n for n in range(place + 1, len(blocks)) if blocks[n].kind == "decision"), len(blocks))
+    return blocks[place + 1:end]
 
 
 def _circumstances(decision: Decision, before: list[Block], after: list[Block], header: Header) -> None:
@@ -152,11 +152,12 @@ def _read_wording(decision: Decision, header: Header) -> None:
 
 def version_documents(decisions: list[Decision], items: list[Item]) -> None:
     """Give baselined documents the version the paragraph after the decision says they become."""
+    by_ref = {key_of(decision.ref): decision for decision in reversed(decisions) if decision.ref}
     for item in items:
         for place, block in enumerate(item.blocks):
             if block.kind != "decision":
                 continue
-            decision = next((d for d in decisions if d.ref and block.ref and key_of(d.ref) == key_of(block.ref)), None)
+            decision = by_ref.get(key_of(block.ref or ""))
             if decision and any(document.outcome == "baselined" for document in decision.documents):
                 following = " ".join(plain(after.text) for after in _until_next(item.blocks, place) if not after.rows)
                 decision.documents = document_outcomes(plain(decision.text), following)

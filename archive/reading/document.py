@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 INVISIBLE = dict.fromkeys([0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0x180E, 0x200E, 0x200F, *range(0x202A, 0x202F)])
 SPACES = {ord(c): " " for c in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"}
@@ -40,11 +41,13 @@ def lines_of(text: str) -> list[str]:
     return [line if line.strip() else "" for line in lines]
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Take the emphasis, links and spare spaces off a printed text: its words only."""
     return " ".join(MARKS.sub("", LINK.sub(r"\1", text)).split())
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Reduce a text to what must agree for two readings to be the same words: no case, marks, dashes or spacing."""
     return " ".join(re.sub(r"[^\w&/.+]+", " ", plain(text).casefold()).split())

@@ -10,7 +10,7 @@ from .result import Block, Header, Item
 from .run_down import run_down_table
 from .sections import NUMBERED, Section, is_heading
 from .tables import as_markdown, cell, column_names, gathered, without_repeats
-from .votes import table_kind
+from .votes import CONSTITUENCY, table_kind
 
 DECISION_LINE = re.compile(r"^[\s*#>_-]{0,12}(?:[A-Z][A-Za-z]{1,7}\s)?decision(?:\sref(?:erence)?)?[\s:(*-]{1,6}(?P<ref>" + DECISION_REF.pattern + r")[\s*]{0,4}[:)\].–—-]{0,3}[\s*]{0,6}(?P<text>.*)$",
                            re.IGNORECASE)
@@ -27,6 +27,7 @@ REASONING = re.compile(r"\b(?:reason(?:s|ing)?|rationale|consideration)\b[^.]{0,
 DEFERRED = re.compile(r"\bitems?\b.{0,40}\bdeferred\b|^\W*deferred\s(?:to|until)\b", re.IGNORECASE)
 MONTH_FIRST = re.compile(r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s\d", re.IGNORECASE)
 SENTENCE_OPEN = re.compile(r"[^.!?:;]$")
+LONGEST = 10_000  # a longer paragraph is no paragraph: nothing more is joined to it
 TEXT_KINDS = ("paragraph", "list_item", "reason", "action", "decision", "post_meeting_update")
 
 
@@ -240,11 +241,13 @@ class _BodyReader:
 
     def _was_full(self, text: str) -> bool:
         """Say whether the line above had no room for the next word, so that it was wrapped and not ended."""
-        return self.wrapped and len(self.above) + 1 + len(text.split()[0]) > 0.85 * self.width
+        return self.wrapped and len(self.item.blocks[-1].text) < LONGEST and len(self.above) + 1 + len(text.split()[0]) > 0.85 * self.width
 
     def _run_down(self, place: int) -> int:
         """Read a roll of votes or comments that was run down the page, and say how many lines it took."""
-        rolls = [block for block in self.item.blocks if block.kind == "vote"] if self.items else []
+        if fold(self.lines[place][:60]) not in CONSTITUENCY:
+            return 0
+        rolls = [block for block in self.item.blocks if block.kind == "vote"]
         seats = {fold(row[0]) for row in rolls[-1].rows[1:]} if rolls else set()
         rows, after = run_down_table(self.lines, place, seats, self._structural)
         if rows:
@@ -297,7 +300,9 @@ def _by_heading(rows: list[list[str]]) -> list[list[list[str]]]:
 
 def _runs_on(before: str, after: str) -> bool:
     """Say whether a page break parted a sentence: the first part does not end, the second does not begin."""
-    if not SENTENCE_OPEN.search(plain(before)):
+    if len(before) > LONGEST:
+        return False
+    if not SENTENCE_OPEN.search(plain(before[-80:])):
         return before.count("**") % 2 == 1 and not after.startswith("**")
     return after[0].islower() or before.count("**") % 2 == 1 or (unbalanced(before) and after.count(")") > after.count("("))
 

@@ -16,7 +16,8 @@ OTHER_PAPERS = (
     (re.compile(r"\bterms of reference\b", re.IGNORECASE), "it appears to be terms of reference"),
     (re.compile(r"^(?:%PDF|PK\x03\x04|\x89PNG|\xff\xd8|GIF8|\xd0\xcf)"), "it is a binary file; save it as text first"),
 )
-LARGEST = 20_000_000
+LARGEST = 5_000_000
+MOST_LINES = 30_000
 
 
 def refuse_unread(text: str) -> str | None:
@@ -25,6 +26,8 @@ def refuse_unread(text: str) -> str | None:
         return "The file is empty. " + LOOKED_FOR
     if len(text) > LARGEST:
         return f"The file is larger than {LARGEST // 1_000_000} million characters, which no minutes are. " + LOOKED_FOR
+    if text.count("\n") + text.count("\r") + text.count("\f") > MOST_LINES:
+        return f"The file has more than {MOST_LINES:,} lines, which no minutes have. " + LOOKED_FOR
     sample = text[:20000]
     if re.match(r"^(?:%PDF|PK\x03\x04|\ufeff?\x89PNG|GIF8)", sample) or sample.count("\x00") + sample.count("\ufffd") > max(4, len(sample) // 50):
         return "The file is binary, not text: convert it to .txt or Markdown first. " + LOOKED_FOR

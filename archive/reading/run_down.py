@@ -6,15 +6,13 @@ import re
 from collections.abc import Callable
 
 from .document import fold, is_row, plain
-from .votes import CONSTITUENCY, CROSS, TICK, choice_in_words, table_kind
+from .votes import CROSS, TICK, choice_in_words, table_kind
 
 SEAT = re.compile(r"\b(?:representative|rep|eso|constituency)\b(?:\s?\([^()]*\))?$", re.IGNORECASE)
 
 
 def run_down_table(lines: list[str], place: int, seats: set[str], ends: Callable[[str], bool]) -> tuple[list[list[str]], int]:
     """Give the rows of a table run down from a line, and the line after it; no rows where none begins there."""
-    if fold(plain(lines[place])) not in CONSTITUENCY:
-        return [], place
     cells = _following(lines, place, ends)
     for width in range(min(5, len(cells)), 1, -1):
         heading = [text for _, text in cells[:width]]

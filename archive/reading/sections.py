@@ -46,6 +46,12 @@ class Section:
     name: str
     heading: str = ""
     lines: list[str] = field(default_factory=list)
+    has_rows: bool = False
+
+    def add(self, line: str) -> None:
+        """Add a line to the section."""
+        self.lines.append(line)
+        self.has_rows = self.has_rows or is_row(line)
 
 
 def divided(lines: list[str]) -> list[Section]:
@@ -54,7 +60,7 @@ def divided(lines: list[str]) -> list[Section]:
     for number, line in enumerate(lines):
         name, rest = _opened(lines, number, sections[-1])
         if name is None:
-            sections[-1].lines.append(line)
+            sections[-1].add(line)
         else:
             heading = plain(line)
             whole = rest == line  # a line that opens a section and is its first content, such as its first agenda item
@@ -122,7 +128,7 @@ def _opened_by_pattern(line: str, text: str, now: Section, lines: list[str], num
 def _is_unknown_heading(line: str, now: Section) -> bool:
     """Say whether a heading ends the tables without being one of those expected: what it heads is kept as text."""
     words = heading_words(line)
-    if not line.lstrip().startswith("#") and not any(is_row(earlier) for earlier in now.lines):
+    if not line.lstrip().startswith("#") and not now.has_rows:
         return False  # a bold cell of a table run down the page
     return (now.name in ("actions", "decisions", "other") and is_heading(line) and not is_row(line) and not mentions_reference(line)
             and not re.match(r"^(?:new|previous|prior|outstanding|open|carried|earlier)\b", words) and words not in ("role", "") and words not in HEADINGS[now.name if now.name != "other" else "actions"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from .document import cells, fold, is_row, plain, unbalanced
@@ -19,7 +18,7 @@ COLUMNS = {
     "discussion": {"discussion", "key discussion", "key points", "discussion points", "headlines", "summary", "key discussion items"},
     "raised": {"date raised", "raised", "date", "meeting date", "date of decision"},
 }
-CELL_OPEN = re.compile(r"[^.!?:;]$")
+LONGEST = 10_000
 
 
 def column_names(row: Iterable[str]) -> dict[str, int]:
@@ -84,7 +83,7 @@ def _continues(row: list[str], line: str, *, adjacent: bool) -> bool:
     """Say whether a line belongs to the last cell of the row above it."""
     last = row[-1]
     text = plain(line)
-    if not last or not text or not CELL_OPEN.search(last):
+    if not last or not text or last[-1] in ".!?:;" or len(last) > LONGEST:
         return False
     if unbalanced(last) or text[0].islower():
         return True
