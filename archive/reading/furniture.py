@@ -31,7 +31,7 @@ def without_furniture(lines: list[str]) -> list[str]:
     """Drop the page furniture; a title is kept where it first stands and dropped where a page repeats it."""
     seen: set[str] = set()
     kept = []
-    for line in lines:
+    for number, line in enumerate(lines):
         if is_furniture(line):
             # The page turned here: a blank keeps two pages' text apart until the joiner looks at both.
             kept.append("")
@@ -40,7 +40,7 @@ def without_furniture(lines: list[str]) -> list[str]:
         if title and title in seen:
             kept.append("")
             continue
-        if title:
+        if title and number < 40:
             seen.add(title)
         kept.append(line)
     return kept
@@ -66,6 +66,6 @@ def _title(line: str) -> str | None:
     if len(line) > 160 or "\t" in line:
         return None
     text = fold(line.strip("# "))
-    if re.search(r"\b(?:minutes and actions|headline report)$", text) and not re.match(r"^\d", text) and len(text.split()) >= 3:
+    if re.search(r"\b(?:minutes|headline report)\b", text) and not re.match(r"^\d", text) and 3 <= len(text.split()) <= 16:
         return text
     return None

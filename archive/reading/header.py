@@ -6,6 +6,7 @@ import re
 
 from .dates import first_date, times
 from .document import cells, fold, is_row, plain
+from .references import DECISION_REF
 from .result import Header
 
 LABELS = {
@@ -26,17 +27,19 @@ LABEL = re.compile(
 )
 NUMBER = re.compile(r"^\W{0,6}(?P<pre>e(?=[A-Z]))?(?:(?P<group>[A-Z][A-Za-z]{1,7}?)[\s#-]{0,3})?#?0{0,4}(?P<number>\d{1,3}(?:\.\d{1,2})?)(?P<post>e\b)?")
 TITLE_CODE = re.compile(r"\b(?P<pre>e(?=[A-Z]))?(?P<group>[A-Z]{2,7})[\s#-]{0,2}0{0,3}(?P<number>\d{1,3}(?:\.\d{1,2})?)(?P<post>e)?\b")
-ACRONYM = re.compile(r"\((?P<group>[A-Z][A-Za-z]{1,7})\)")
+ACRONYM = re.compile(r"\((?P<group>[A-Z][a-z]{0,4}[A-Z][A-Za-z]{0,6})\)")
+TITLE_GROUP = re.compile(r"\b(?!MHHS\b)(?P<group>[A-Z]{2,7})(?=\s(?:extra-?ordinary\s)?(?:meeting\s)?(?:headline|minutes|meeting))", re.IGNORECASE)
 TITLE = re.compile(r"\b(?:minutes(?:\s(?:and|&)\sactions)?|headline\sreport)\b", re.IGNORECASE)
 GROUP_NAME = re.compile(r"\b((?:[A-Z][\w-]+\s){1,5}(?:Group|Board|Forum|Committee))\b")
 
 
-def read_header(lines: list[str], name: str = "") -> Header:
+def read_header(lines: list[str], everything: list[str]) -> Header:
     """Read the header block, however its labels and values were laid out."""
     header = Header(printed=_labelled(lines))
-    _name_the_document(header, lines, name)
+    _name_the_document(header, lines)
     printed = header.printed
     _number_the_meeting(header, printed.get("meeting_no", ""), lines)
+    header.group = header.group or _group_of_the_references(everything, header.group_name)
     when = " ".join(part for part in (printed.get("when"), printed.get("date")) if part)
     header.date = first_date(when)
     header.start, header.end = times(" ".join(part for part in (printed.get("time"), printed.get("when"), printed.get("date")) if part))
@@ -53,19 +56,29 @@ def title_lines(lines: list[str]) -> list[str]:
             and not re.search(r"[.;]$", line) and not re.search(r"\b(?:agenda|slides|papers?|presentation|approval of|approve)\b", line, re.IGNORECASE)]
 
 
-def _name_the_document(header: Header, lines: list[str], name: str) -> None:
+def _name_the_document(header: Header, lines: list[str]) -> None:
     """Find what the document calls itself, and the group it is of."""
     titles = title_lines(lines)
     top = [plain(line.strip("# ")) for line in lines[:30] if line]
     header.title = titles[0] if titles else ""
     headline = any("headline report" in title.lower() for title in titles)
     header.doc_type = "headline report" if headline else "minutes" if titles else None
-    for line in [*titles, *top]:
-        if acronym := ACRONYM.search(line):
+    for line in [*titles, *top[:4]]:
+        acronym = ACRONYM.search(line) or TITLE_GROUP.search(line)
+        if acronym and acronym.group("group").isupper():
             header.group = acronym.group("group")
-            header.group_name = _group_name(line)
             break
+    header.group_name = next((name for line in [*titles, *top[:4]] if (name := _group_name(line))), None)
     header.extraordinary = any(re.search(r"\bextra-?ordinary\b", line, re.IGNORECASE) for line in top[:20])
+
+
+def _group_of_the_references(lines: list[str], name: str | None) -> str | None:
+    """Find whose references a document gives, where its head does not say: all of one group, or none."""
+    owners = {match.group("group") for line in lines for match in DECISION_REF.finditer(line[:2000]) if match.group("group")}
+    if len(owners) == 1:
+        return owners.pop()
+    letters = "".join(word[0] for word in (name or "").split() if word[0].isupper())
+    return letters if len(letters) > 2 and any(re.search(rf"\b{letters}\b", line[:2000]) for line in lines) else None
 
 
 def _group_name(title: str) -> str | None:

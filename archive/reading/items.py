@@ -7,16 +7,16 @@ import re
 from .document import fold, is_row, is_wrapped, plain, unbalanced
 from .references import ACTION_REF, DECISION_REF, same_meeting, written_action_ref, written_decision_ref
 from .result import Block, Header, Item
-from .run_down import run_down_table
+from .run_down import run_down_table, votes_in_a_list
 from .sections import NUMBERED, Section, is_heading
 from .tables import as_markdown, cell, column_names, gathered, without_repeats
-from .votes import CONSTITUENCY, table_kind
+from .votes import is_constituency, table_kind
 
-DECISION_LINE = re.compile(r"^[\s*#>_-]{0,12}(?:[A-Z][A-Za-z]{1,7}\s)?decision(?:\sref(?:erence)?)?[\s:(*-]{1,6}(?P<ref>" + DECISION_REF.pattern + r")[\s*]{0,4}[:)\].–—-]{0,3}[\s*]{0,6}(?P<text>.*)$",
+DECISION_LINE = re.compile(r"^[\s*#>_-]{0,12}(?:\d{1,2}\.\d{1,2}\.?\s{1,3}\*{0,2})?(?:[A-Z][A-Za-z]{1,7}\s)?decision(?:\sref(?:erence)?)?[\s:(*-]{1,6}(?P<ref>" + DECISION_REF.pattern + r")[\s*]{0,4}[:)\].–—-]{0,3}[\s*]{0,6}(?P<text>.*)$",
                            re.IGNORECASE)
 DECISION_BY_REF = re.compile(r"^[\s*#]{0,8}(?P<ref>" + DECISION_REF.pattern + r")[\s*]{0,4}(?::|\s[-–—]\s|\.\s)[\s*]{0,6}(?P<text>.+)$")
 DECISION_BARE = re.compile(r"^[\s*#]{0,8}DECISION[\s*]{0,4}:[\s*]{0,6}(?P<text>.+)$")
-ACTION_LINE = re.compile(r"^[\s*#>_-]{0,12}(?:NEW\s)?action(?:\sref(?:erence)?)?[\s:(*-]{1,6}(?P<ref>" + ACTION_REF.pattern.replace("[A-Z][A-Za-z]", "[A-Za-z][A-Za-z]") + r")[\s*]{0,4}[:)\].–—-]{0,3}[\s*]{0,6}(?P<text>.*)$",
+ACTION_LINE = re.compile(r"^[\s*#>_-]{0,12}(?:\d{1,2}\.\d{1,2}\.?\s{1,3}\*{0,2})?(?:NEW\s)?action(?:\sref(?:erence)?)?[\s:(*-]{1,6}(?P<ref>" + ACTION_REF.pattern.replace("[A-Z][A-Za-z]", "[A-Za-z][A-Za-z]") + r")[\s*]{0,4}[:)\].–—-]{0,3}[\s*]{0,6}(?P<text>.*)$",
                          re.IGNORECASE)
 ACTION_BY_REF = re.compile(r"^[\s*#]{0,8}(?P<ref>" + ACTION_REF.pattern + r")[\s*]{0,4}(?::|\s[-–—]\s)[\s*]{0,6}(?P<text>.+)$")
 ACTION_BARE = re.compile(r"^[\s*#]{0,8}ACTION[\s*]{0,4}:[\s*]{0,6}(?P<text>.+)$")
@@ -245,7 +245,12 @@ class _BodyReader:
 
     def _run_down(self, place: int) -> int:
         """Read a roll of votes or comments that was run down the page, and say how many lines it took."""
-        if fold(self.lines[place][:60]) not in CONSTITUENCY:
+        listed, after = votes_in_a_list(self.lines, place)
+        if listed:
+            self._add(Block("vote", as_markdown(listed), rows=listed))
+            self.open = False
+            return after - place
+        if not is_constituency(fold(self.lines[place][:60])):
             return 0
         rolls = [block for block in self.item.blocks if block.kind == "vote"]
         seats = {fold(row[0]) for row in rolls[-1].rows[1:]} if rolls else set()

@@ -11,7 +11,7 @@ from .furniture import without_furniture
 from .header import read_header
 from .items import read_discussion, read_items
 from .refusal import refuse_foreign, refuse_unread
-from .registers import read_actions, read_decisions
+from .registers import actions_in_items, decisions_in_items, read_actions, read_decisions
 from .result import Block, Item, Reading
 from .sections import Section, divided
 from .votes import read_votes
@@ -26,11 +26,11 @@ def read(text: str, name: str = "") -> Reading:
         return _refused(reason)
     lines = without_furniture(lines_of(text))
     sections = divided(lines)
-    header = read_header(_head(sections), name)
+    header = read_header(sections[0].lines, lines)
     reason = refuse_foreign(header, sections, lines)
     if reason:
         return _refused(reason)
-    reading = Reading(recognised=True, header=header)
+    reading = Reading(recognised=True, source=name, header=header)
     _read_people(reading, sections)
     noticed: list[str] = []
     _read_business(reading, sections, noticed)
@@ -42,11 +42,6 @@ def read(text: str, name: str = "") -> Reading:
 def _refused(reason: str) -> Reading:
     """Give a reading that says only why there is none."""
     return Reading(recognised=False, refusal=reason, warnings=[reason])
-
-
-def _head(sections: list[Section]) -> list[str]:
-    """Give the header's lines; in a headline report it may stand around the first headings."""
-    return sections[0].lines
 
 
 def _read_people(reading: Reading, sections: list[Section]) -> None:
@@ -77,6 +72,8 @@ def _read_business(reading: Reading, sections: list[Section], noticed: list[str]
             reading.items += [Item(None, section.heading, blocks=[block for item in read_items(section.lines, header) for block in item.blocks])]
     actions = read_actions(named["actions"], header, reading.unread)
     decisions = read_decisions(named["decisions"], header, reading.unread)
+    actions += actions_in_items(reading.items, header, actions)
+    decisions += decisions_in_items(reading.items, header, decisions)
     end_where_the_table_does(actions, reading.items)
     end_where_the_table_does(decisions, reading.items)
     reading.actions = place_actions(actions, reading.items)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .dates import first_date
 from .document import fold, is_row, is_wrapped, plain, unbalanced
 from .references import ACTION_REF, DECISION_REF, same_meeting, written_action_ref, written_decision_ref
-from .result import Action, Decision, Header
+from .result import Action, Decision, Header, Item
 from .sections import Section, heading_words, is_heading
 from .tables import COLUMNS, cell, column_names, gathered, without_repeats
 
@@ -33,6 +34,40 @@ def read_decisions(sections: list[Section], header: Header, unread: list[str]) -
         for rows, names, _ in _tables(section, "decision", DECISION_REF, unread, previous=False):
             decisions += _decisions(rows, names, header)
     return decisions
+
+
+def actions_in_items(items: list[Item], header: Header, known: list[Action]) -> list[Action]:
+    """Read the tables of actions that stand inside agenda items, less those the summary table already has."""
+    refs = {action.ref for action in known}
+    found = []
+    for item in items:
+        for rows, names in _tables_inside(item, "action"):
+            for action in _actions(rows, names, header, previous=False):
+                action.area = action.area or item.title or None
+                action.body_text, action.item_number, action.item_title = action.text, item.number, item.title
+                found += [action] if action.ref not in refs else []
+    return found
+
+
+def decisions_in_items(items: list[Item], header: Header, known: list[Decision]) -> list[Decision]:
+    """Read the tables of decisions that stand inside agenda items, less those the summary table already has."""
+    refs = {decision.ref for decision in known}
+    found = []
+    for item in items:
+        for rows, names in _tables_inside(item, "decision"):
+            for decision in _decisions(rows, names, header):
+                decision.area = decision.area or item.title or None
+                decision.body_text, decision.item_number, decision.item_title = decision.text, item.number, item.title
+                found += [decision] if decision.ref not in refs else []
+    return found
+
+
+def _tables_inside(item: Item, kind: str) -> Iterator[tuple[list[list[str]], dict[str, int]]]:
+    """Give the tables of an item that have a column of references and one of actions, or of decisions."""
+    for block in item.blocks:
+        names = column_names(block.rows[0]) if block.kind == "paragraph" and block.rows else {}
+        if "ref" in names and kind in names:
+            yield block.rows[1:], names
 
 
 def _tables(section: Section, kind: str, ref: re.Pattern, unread: list[str], previous: bool) -> list[tuple[list[list[str]], dict[str, int], bool]]:

@@ -210,6 +210,7 @@ class Reading:
 
     recognised: bool = False
     refusal: str | None = None
+    source: str = ""
     header: Header = field(default_factory=Header)
     chairs: list[Attendee] = field(default_factory=list)
     constituency_reps: list[Attendee] = field(default_factory=list)

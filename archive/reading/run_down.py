@@ -10,6 +10,8 @@ from .votes import CROSS, TICK, choice_in_words, table_kind
 
 SEAT = re.compile(r"\b(?:representative|rep|eso|constituency)\b(?:\s?\([^()]*\))?$", re.IGNORECASE)
 
+VOTED = re.compile(r"^\s{0,8}(?:[-•*▪◦]\s+|\d{1,2}[.)]\s+)?(?P<seat>[^:\t]{3,90}?)\**\s?(?::|\s[-–—]\s)\**\s*(?P<said>\S.*)$")
+
 
 def run_down_table(lines: list[str], place: int, seats: set[str], ends: Callable[[str], bool]) -> tuple[list[list[str]], int]:
     """Give the rows of a table run down from a line, and the line after it; no rows where none begins there."""
@@ -21,6 +23,21 @@ def run_down_table(lines: list[str], place: int, seats: set[str], ends: Callable
             rows, used = _votes(cells[width:], heading) if kind == "vote" else _comments(cells[width:], seats)
             return ([heading, *rows], cells[width + used - 1][0] + 1) if rows else ([], place)
     return [], place
+
+
+def votes_in_a_list(lines: list[str], place: int) -> tuple[list[list[str]], int]:
+    """Give the rows of a roll printed as a list, 'DNO Representative: Approve', and the line after it."""
+    rows: list[list[str]] = []
+    after = number = place
+    while number < len(lines):
+        found = VOTED.match(lines[number]) if len(lines[number]) < 400 else None
+        if found and choice_in_words(plain(found.group("said")), {}) and SEAT.search(plain(found.group("seat"))):
+            rows.append([plain(found.group("seat")), plain(found.group("said"))])
+            after = number + 1
+        elif lines[number].strip():
+            break
+        number += 1
+    return ([["Constituency", "Vote"], *rows], after) if len(rows) >= 3 else ([], place)
 
 
 def _following(lines: list[str], place: int, ends: Callable[[str], bool]) -> list[tuple[int, str]]:

@@ -36,7 +36,7 @@ ATTENDANCE_PARTS = (
                                    r"|^guests?$|^also (?:in attendance|present)$|^other attendees and observers$|^non[ -]voting (?:attendees|members)$")),
     ("Apologies", re.compile(r"^apologies(?: for absence| received)?$")),
 )
-NUMBERED = re.compile(r"^(?P<hash>#{1,6}\s*)?(?P<bold>\*{2,3}\s*)?(?P<hash2>#{1,6}\s*)?(?P<number>\d{1,2})(?P<dot>[.)]|\s*[-–]\s|\s)\s*(?P<inner>\*{2,3}\s*)?(?P<title>\S.*)$")
+NUMBERED = re.compile(r"^(?P<hash>#{1,6}\s*)?(?P<bold>\*{2,3}\s*)?(?P<hash2>#{1,6}\s*)?(?:(?:Agenda )?Item )?(?P<number>\d{1,2})(?P<dot>[.)]|:\s|\s*[-–]\s|\s)\s*(?P<inner>\*{2,3}\s*)?(?P<title>\S.*)$")
 
 
 @dataclass
@@ -57,8 +57,13 @@ class Section:
 def divided(lines: list[str]) -> list[Section]:
     """Divide the lines at the headings that minutes are known to have; what precedes them is the header."""
     sections = [Section("header")]
+    minuted = 0  # the number of the last agenda item met in the minutes
     for number, line in enumerate(lines):
+        if sections[-1].name == "minutes" and (item := NUMBERED.match(line)) and is_heading(line):
+            minuted = max(minuted, int(item.group("number")))
         name, rest = _opened(lines, number, sections[-1])
+        if name is None and sections[-1].name in ("actions", "decisions", "other") and minuted and _resumes(line, minuted):
+            name, rest = "minutes", line
         if name is None:
             sections[-1].add(line)
         else:
@@ -66,6 +71,12 @@ def divided(lines: list[str]) -> list[Section]:
             whole = rest == line  # a line that opens a section and is its first content, such as its first agenda item
             sections.append(Section(name, "" if whole else heading.removesuffix(rest).rstrip(" :-") if rest else heading, [rest] if rest else []))
     return sections
+
+
+def _resumes(line: str, minuted: int) -> bool:
+    """Say whether a line is the next agenda item, so that the minutes go on after a table inside them."""
+    numbered = NUMBERED.match(line)
+    return bool(numbered and not is_row(line) and (is_heading(line) or numbered.group("inner")) and int(numbered.group("number")) == minuted + 1)
 
 
 def part_of_attendance(line: str) -> str | None:
@@ -149,6 +160,8 @@ def _confirmed(name: str, lines: list[str], number: int, now: Section) -> tuple[
         return None, ""  # the title of the document, above the header block
     if name in ("actions", "decisions") and now.name in (name, "minutes", "next") and not _table_follows(lines, number):
         return None, ""
+    if name in ("actions", "decisions") and now.name == "minutes" and not line.startswith("#"):
+        return None, ""  # a table within an agenda item
     if now.name in ("actions", "decisions") and not is_heading(line) and _is_flattened_cell(lines, number):
         return None, ""
     return name, ""

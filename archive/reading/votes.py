@@ -28,6 +28,7 @@ WORDS = (
 TICK = re.compile(r"^\W*(?:[✓✔☑✅√🗸☒■●]|x|y|yes|1|tick|a|r|ab|f|ü|þ)\W*$", re.IGNORECASE)
 CROSS = re.compile(r"^\W*[✗✘×❌✕]\W*$")
 NO_MARK = re.compile(r"^\W*(?:-|–|n|no|0|☐|□|n/?a)?\W*$", re.IGNORECASE)
+COLUMN_LETTERS = {"R": "reject", "AB": "abstain", "F": "approve"}  # a letter in a column that is not its own says two things
 LEGEND = re.compile(r"\b(A|R|AB|F|Y|N)\s?=\s?(approve|reject|abstain|for|against|yes|no|absent)", re.IGNORECASE)
 QUESTION = re.compile(r"\b(?:whether|vot(?:e|es|ed|ing)|views on|asked|requested|invited|put to|poll(?:ed)?)\b", re.IGNORECASE)
 PUT = re.compile(r"\b(?:whether(?: or not)?|vot(?:e|ed|ing)(?: was taken)? on|votes on|views on|approval of|approve)\b", re.IGNORECASE)
@@ -42,12 +43,23 @@ TALLY = re.compile(r"\b(?P<n>\d{1,2}|" + NUMBERS + r")\b(?:\s(?!and\b)[\w']+){0,
 def table_kind(heading: list[str]) -> str | None:
     """Say whether a table with this heading row is a roll of votes or the comments on one."""
     words = [fold(cell) for cell in heading]
-    if not any(word in CONSTITUENCY for word in words):
-        return None
     choices = {choice for word in words for choice, pattern in CHOICES.items() if pattern.match(word)}
-    if len(choices) >= 2 or any(fold(re.sub(r"\([^()]*\)", "", cell)) in ONE_COLUMN for cell in heading):
+    if not any(is_constituency(word) for word in words) and not (words and not words[0] and len(choices) >= 2):
+        return None
+    if len(choices) >= 2 or any(_is_one_column(word) for word in words):
         return "vote"
     return "comments" if any("comment" in word or "rationale" in word for word in words) else None
+
+
+def is_constituency(word: str) -> bool:
+    """Say whether a folded heading is that of the constituencies' column."""
+    return word in CONSTITUENCY or (bool(re.search(r"\bconstituenc(?:y|ies)\b", word)) and len(word) < 40)
+
+
+def _is_one_column(word: str) -> bool:
+    """Say whether a folded heading is that of one column holding every choice: 'Vote', 'Approve/Reject/Abstain'."""
+    bare = re.sub(r"\b(?:a/r/ab|approve/reject.*|y/n.*)$", "", word).strip()
+    return bare in ONE_COLUMN or word in ONE_COLUMN or bool(re.search(r"\bapprove\b.*\breject\b", word))
 
 
 def read_votes(item: Item, decisions: list[Decision], warnings: list[str]) -> list[Vote]:
@@ -105,7 +117,7 @@ def _rows(rows: list[list[str]], warnings: list[str]) -> list[VoteRow]:
 
 def _seat(row: list[str], heading: list[str]) -> tuple[str, list[str]]:
     """Part a row into the constituency and the other cells."""
-    place = next((place for place, word in enumerate(heading) if word in CONSTITUENCY), 0)
+    place = next((place for place, word in enumerate(heading) if is_constituency(word)), 0)
     return (row[place] if place < len(row) else ""), [cell for number, cell in enumerate(row) if number != place]
 
 
@@ -116,14 +128,17 @@ def _row(seat: str, row: list[str], heading: list[str], letters: dict[str, str],
     columns = {place: choice for place, word in enumerate(heading) for choice, pattern in CHOICES.items() if pattern.match(word)}
     several = len(set(columns.values())) >= 2
     marks = []
+    one_column = any(_is_one_column(word) for word in heading)
     for place, cell in enumerate(row):
         word = heading[place] if place < len(heading) else ""
-        if not cell or word in CONSTITUENCY or (place == 0 and not heading):
+        if not cell or is_constituency(word) or (place == 0 and not word):
             continue
         if "comment" in word or "rationale" in word:
             comment = cell
         elif several and place in columns:
             marks.append((columns[place], cell))
+        elif one_column and word and not _is_one_column(word):
+            continue  # another column, such as the representative's name
         elif choice := choice_in_words(cell, letters):
             said.append((choice, cell))
         elif not NO_MARK.match(cell) and not TICK.match(cell):
@@ -149,6 +164,7 @@ def _marked(marks: list[tuple[str, str]]) -> list[tuple[str, str]]:
     if absent:
         return [("absent", cell) for _, cell in absent]
     ticks = [(choice, cell) for choice, cell in marks if TICK.match(cell) or _says(choice, cell)]
+    ticks += [(letter, cell) for choice, cell in ticks if (letter := COLUMN_LETTERS.get(cell.upper(), choice)) != choice]
     crosses = [(choice, cell) for choice, cell in marks if CROSS.match(cell)]
     others = [(choice, cell) for choice, cell in marks
               if not TICK.match(cell) and not CROSS.match(cell) and not NO_MARK.match(cell) and not _says(choice, cell)]
