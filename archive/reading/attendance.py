@@ -15,6 +15,7 @@ ON_BEHALF = re.compile(r"\b(?:on behalf of|alternate (?:for|to)|deputising for|a
 PART = re.compile(r"^(?:part[- ]?(?:meeting|attendance|time)?|for part of (?:the )?meeting|(?:for )?(?:agenda )?items? [\d ,&-]+(?:and \d+)?(?: only)?)$", re.IGNORECASE)
 HEADING_WORDS = {"role", "roles", "attendee", "attendees", "name", "names", "organisation", "attendee role", "attendees role", "name role",
                  "initials", "constituency", "attendee name"}
+CHAIR = re.compile(r"^chair(?:person|man|woman)?\s?(?::|\s[-–—])\s*(?P<name>\S.*)$", re.IGNORECASE)
 NOBODY = re.compile(r"^\W*(?:none|nil|n/?a|no apologies(?: were)?(?: received| noted)?|none received|-|no apologies received)?\W*$", re.IGNORECASE)
 ROLE_WORDS = re.compile(
     r"\b(?:representative|rep|team|lead|manager|management|advis[eo]r|analyst|architect|director|officer|support|secretar\w+|pmo|ipa|ofgem|elexon|eso"
@@ -77,11 +78,15 @@ class _AttendanceReader:
             for part in rest:
                 self._apologies_on_one_line(part)
             return True
+        if (chair := CHAIR.match(text)) and not is_row(line) and not (self.pending and not self.pending.role):
+            self.section = "Chair"
+            self._add(chair.group("name"))
+            return True
         part = part_of_attendance(row[0])
         if not part or any(fold(cell) not in HEADING_WORDS for cell in row[1:]):
             return False
         marked = line.lstrip().startswith("#")
-        if self.pending and not self.pending.role and not marked:
+        if self.pending and not self.pending.role and not marked and part in ("Chair", "MHHS"):
             return False
         self.section, self.pending = part, None
         return True

@@ -149,11 +149,11 @@ class _BodyReader:
             return False
         if self._marked_heading(line):
             return number > self.last_number - (1 if self.items else 0) and number <= self.last_number + 8
-        if found.group("dot").strip() not in (".", ")") or re.match(r"^\*[^*]", found.group("title")):
+        if (found.group("dot").strip() not in (".", ")") and not found.group("word")) or re.match(r"^\*[^*]", found.group("title")):
             return False
         in_a_list = bool(self.items and self.item.blocks and self.item.blocks[-1].number == str(number - 1))
         stands_alone = place == 0 or not self.lines[place - 1].strip()
-        return (number == self.last_number + 1 and stands_alone and not in_a_list and not self.reasons_due
+        return (number == self.last_number + 1 and stands_alone and not in_a_list and not (self.reasons_due and number == 1)
                 and not title.endswith((".", ";", ",", ":")) and len(title.split()) <= 14)
 
     def _marked_heading(self, line: str) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .references import ANY_VERSION, Mention, change_requests, version_number
+from .references import ANY_VERSION, DESIGN, Mention, change_requests, version_number
 from .result import ChangeRequestOutcome, DocumentOutcome
 from .titles import without_titles
 
 IMPACT_ASSESSMENT = r"(?:to|for|into)\s(?:(?:an?|the|its|further|second|another|\w{3,5}|working|day|\d{1,2})\s){0,5}(?:impact assessment|IA)\b"
 VERBS = re.compile(
-    r"\b(?:(?P<refused>not(?:\s\w+)?\sapproved?|not\sapprove)"
+    r"\b(?:(?P<refused>not\s(?:\w+\s){0,2}?(?:approved?|reject(?:ed)?|issued?|withdrawn?|deferr?(?:ed)?))"
     r"|(?P<approved>approv(?:ed?|es|al|ing)|accepted|ratified)"
     r"|(?P<rejected>reject(?:ed|s|ion|ing)?|declined)"
     r"|(?P<withdrawn>withdrawn?|withdrawal|withdrew)"
@@ -19,10 +19,10 @@ VERBS = re.compile(
     r"|(?P<issued>(?:re-?)?issu(?:e|ed|es|ing|ance)|progress(?:ed|ion)?|sent|proceed(?:ed)?|raised)"
     r"|(?P<other>noted|discussed|considered|referred|escalated|(?:to|be) amended?|closed)"
     r")\b", re.IGNORECASE)
-PASSIVE = re.compile(r"^[\s,*]*(?:(?:which|that|is|was|were|are|be|been|being|to|should|would|will|has|have|had|now|automatically|also|both|formally|therefore)\s+){0,5}$", re.IGNORECASE)
+PASSIVE = re.compile(r"^[\s,*]*(?:(?:which|that|is|was|were|are|be|been|being|to|should|would|will|has|have|had|now|automatically|amended|updated|revised|amended and|updated and|revised and|also|both|formally|therefore)\s+){0,5}$", re.IGNORECASE)
 ASIDE = re.compile(
     r"\b(?:mutually exclusive (?:to|with|of)|in favour of|instead of|superseded by|replaced by|incorporating|implement(?:ing|s|ation of)?|as amended by|arising from|as a result of"
-    r"|resulting from|due to|because of|reflecting|in line with|further to|required (?:by|for)|following|following the (?:approval|rejection) of|subject to(?: the)? (?:approval|rejection) of"
+    r"|resulting from|due to|because of|reflecting|in line with|further to|required (?:by|for)|following|following the (?:approval|rejection) of|subject to(?:(?: the)? (?:approval|rejection) of)?"
     r"|(?:changes?|updates?|updated|amend\w*|redlin\w*)(?: made)? (?:by|for|under|from|per|in)|under|dependent on|delivering|pursuant to|given|since)\s*(?:the\s)?$", re.IGNORECASE)
 SETTLED = re.compile(r"\b(?:approved|agreed|endorsed)\s+(?:to baseline|the\s+baselining\s+of|baselining|the\s+baseline\s+of)\s+(?:the\s+)?(?P<names>.+)$", re.IGNORECASE)
 PASSIVELY_SETTLED = re.compile(r"^(?:the\s+)?(?P<names>.{3,200}?)\s+(?:was|were|is|are|be)?\s*(?P<how>baselined|approved)\b", re.IGNORECASE)
@@ -64,8 +64,8 @@ def document_outcomes(text: str, following: str) -> list[DocumentOutcome]:
     if not found:
         found = PLAINLY_SETTLED.search(text)
         how = "approved"
-    if not found and re.search(r"\bbaselined\b", text):
-        found, how = PASSIVELY_SETTLED.search(text), "baselined"
+    if not found and (passive := PASSIVELY_SETTLED.search(text)) and (passive.group("how") == "baselined" or DESIGN.search(passive.group("names"))):
+        found, how = passive, passive.group("how")
     if not found or re.match(r"^(?:CRs?[\s-]?\d|Change Request|Minutes|[Tt]he [Mm]inutes|issuance)", found.group("names")):
         return []
     names = ENDING.sub("", found.group("names"))
@@ -120,14 +120,28 @@ def _outcome(text: str, mention: Mention, later: list[Mention], verbs: list[_Ver
         end = other.end
     limit = next((other.start for other in later if other.start >= end), len(text))
     following = next((verb for verb in verbs if verb.start >= end), None)
-    if following and PASSIVE.match(text[end:following.start]):
+    sentence = max(text.rfind(". ", 0, mention.start), text.rfind("; ", 0, mention.start))
+    before = [verb for verb in verbs if sentence < verb.start < mention.start]
+    next_in_list = bool(before) and following is not None and text[end:following.start].strip() == ","
+    if following and PASSIVE.match(text[end:following.start]) and not next_in_list:
         return following.outcome
+    governing = _governing(text, before)
+    if before and governing != "approved":
+        return governing
     stretch = re.split(r"[.;]\s|\band\s(?=reject|approv|defer)", text[end:limit])[0]
     if re.search(r"^[^.;]{0,80}?\b" + IMPACT_ASSESSMENT, stretch, re.IGNORECASE) and not re.search(r"\b(?:following|after|subject)\b", stretch):
         return "issued to Impact Assessment"
-    sentence = max(text.rfind(". ", 0, mention.start), text.rfind("; ", 0, mention.start))
-    before = [verb for verb in verbs if sentence < verb.start < mention.start]
-    return before[-1].outcome if before else "other"
+    return governing
+
+
+def _governing(text: str, before: list[_Verb]) -> str:
+    """Give the outcome of the verb before a mention; in 'deferred the approval of' the first of the two governs."""
+    if not before:
+        return "other"
+    last, previous = before[-1], before[-2] if len(before) > 1 else None
+    if previous and previous.outcome in ("deferred", "rejected") and re.fullmatch(r"\s(?:the\s)?", text[previous.end:last.start]):
+        return previous.outcome if previous.outcome == "deferred" or last.outcome == "approved" else "other"
+    return last.outcome
 
 
 def _is_aside(text: str, mention: Mention) -> bool:

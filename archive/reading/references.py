@@ -14,6 +14,7 @@ NEXT = re.compile(r"\s{0,2}(?:,\s{0,2}(?:and|&)|,|&|and|/|or|;)\s{0,2}(?:(?:CR|C
                   + VERSION + "?", re.IGNORECASE)
 DESIGN = re.compile(r"(?<![\w-])DES[\s-]{0,2}(?P<number>\d{2,4})(?!\d)" + VERSION + "?")
 ANY_VERSION = re.compile(r"(?<![\w.])(?:v|version|ver)\.?\s{0,2}(?P<version>\d{1,3}(?:\.\d{1,3}){0,3}|one|two|three|four|five)\b", re.IGNORECASE)
+VERSION_OF = re.compile(r"(?<![\w.])(?:v|version)\.?\s{0,2}(?P<version>\d{1,3}(?:\.\d{1,3}){0,3}) of (?:the )?$", re.IGNORECASE)
 DECISION_REF = re.compile(r"(?<![\w-])(?:(?P<group>[A-Za-z]{2,8})\s?[-–—]\s?)?DEC\s?[-–—]?\s?(?P<number>\d{1,4})(?!\d)")
 ACTION_REF = re.compile(r"(?<![\w-])(?P<group>e?[A-Z][A-Za-z]{1,7}?)\s?(?P<meeting>\d{1,3}(?:\.\d{1,2})?)(?P<extra>e?)\s?[-–—]\s?(?P<number>\d{1,3})(?!\d|/|:\d)")
 
@@ -33,7 +34,8 @@ def change_requests(text: str) -> list[Mention]:
     found = []
     place = 0
     while head := HEAD.search(text, place):
-        found.append(_mention(head, head.group("number")))
+        before = VERSION_OF.search(text[max(0, head.start() - 24):head.start()])
+        found.append(_mention(head, head.group("number"), before.group("version") if before else None))
         place = head.end()
         while follower := NEXT.match(text, place):
             found.append(_mention(follower, follower.group("number") or follower.group("bare")))
@@ -85,6 +87,6 @@ def same_meeting(ref: str, group: str | None, meeting_no: str | None) -> bool:
     return match.group("meeting").lstrip("0") == meeting_no and (not group or match.group("group").lstrip("e").casefold() == group.casefold())
 
 
-def _mention(match: re.Match, number: str) -> Mention:
+def _mention(match: re.Match, number: str, stated: str | None = None) -> Mention:
     """Make a mention; Change Requests are numbered in three digits."""
-    return Mention(f"CR{int(number):03d}", version_number(match.group("version")), match.start(), match.end())
+    return Mention(f"CR{int(number):03d}", version_number(match.group("version") or stated), match.start(), match.end())

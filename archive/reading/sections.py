@@ -36,7 +36,7 @@ ATTENDANCE_PARTS = (
                                    r"|^guests?$|^also (?:in attendance|present)$|^other attendees and observers$|^non[ -]voting (?:attendees|members)$")),
     ("Apologies", re.compile(r"^apologies(?: for absence| received)?$")),
 )
-NUMBERED = re.compile(r"^(?P<hash>#{1,6}\s*)?(?P<bold>\*{2,3}\s*)?(?P<hash2>#{1,6}\s*)?(?:(?:Agenda )?Item )?(?P<number>\d{1,2})(?P<dot>[.)]|:\s|\s*[-–]\s|\s)\s*(?P<inner>\*{2,3}\s*)?(?P<title>\S.*)$")
+NUMBERED = re.compile(r"^(?P<hash>#{1,6}\s*)?(?P<bold>\*{2,3}\s*)?(?P<hash2>#{1,6}\s*)?(?P<word>(?i:(?:agenda )?item )\s*)?(?P<number>\d{1,2})(?P<dot>[.)]|:\s|\s*[-–]\s|\s)\s*(?P<inner>\*{2,3}\s*)?(?P<title>\S.*)$")
 
 
 @dataclass
