@@ -3,5 +3,18 @@
 from .reader import READER_VERSION, read
 from .result import Action, Attendee, Block, ChangeRequestOutcome, Decision, DocumentOutcome, Header, Item, Reading, Vote, VoteRow
 
-__all__ = ["READER_VERSION", "Action", "Attendee", "Block", "ChangeRequestOutcome", "Decision", "DocumentOutcome", "Header", "Item",
-           "Reading", "Vote", "VoteRow", "read"]
+__all__ = [
+    "READER_VERSION",
+    "Action",
+    "Attendee",
+    "Block",
+    "ChangeRequestOutcome",
+    "Decision",
+    "DocumentOutcome",
+    "Header",
+    "Item",
+    "Reading",
+    "Vote",
+    "VoteRow",
+    "read",
+]

@@ -10,18 +10,42 @@ from .sections import APOLOGIES, part_of_attendance
 
 INITIALS = re.compile(r"^(?=[^A-Z]*[A-Z][^A-Z]*[A-Z])[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,4}$|^[A-Z]{2,4}$")
 BRACKET = re.compile(r"\s*\(([^()]{1,120})\)")
-ON_BEHALF = re.compile(r"\b(?:on behalf of|alternate (?:for|to)|deputising for|attending for|standing in for|substitute for|representing|in place of)\s+([A-Z][^()\n,;]{2,60})",
-                       re.IGNORECASE)
-PART = re.compile(r"^(?:part[- ]?(?:meeting|attendance|time)?|for part of (?:the )?meeting|(?:for )?(?:agenda )?items? [\d ,&-]+(?:and \d+)?(?: only)?)$", re.IGNORECASE)
-HEADING_WORDS = {"role", "roles", "attendee", "attendees", "name", "names", "organisation", "attendee role", "attendees role", "name role",
-                 "initials", "constituency", "attendee name"}
+ON_BEHALF = re.compile(
+    r"\b(?:on behalf of|alternate (?:for|to)|deputising for|attending for|standing in for|substitute for|representing|in place of)\s+([A-Z][^()\n,;]{2,60})",
+    re.IGNORECASE,
+)
+PART = re.compile(
+    r"^(?:part[- ]?(?:meeting|attendance|time)?|for part of (?:the )?meeting|(?:for )?(?:agenda )?items? [\d ,&-]+(?:and \d+)?(?: only)?)$",
+    re.IGNORECASE,
+)
+HEADING_WORDS = {
+    "role",
+    "roles",
+    "attendee",
+    "attendees",
+    "name",
+    "names",
+    "organisation",
+    "attendee role",
+    "attendees role",
+    "name role",
+    "initials",
+    "constituency",
+    "attendee name",
+}
 CHAIR = re.compile(r"^chair(?:person|man|woman)?\s?(?::|\s[-–—])\s*(?P<name>\S.*)$", re.IGNORECASE)
-NOBODY = re.compile(r"^\W*(?:none|nil|n/?a|no apologies(?: were)?(?: received| noted)?|none received|-|no apologies received)?\W*$", re.IGNORECASE)
+NOBODY = re.compile(
+    r"^\W*(?:none|nil|n/?a|no apologies(?: were)?(?: received| noted)?|none received|-|no apologies received)?\W*$", re.IGNORECASE
+)
 ROLE_WORDS = re.compile(
     r"\b(?:representative|rep|team|lead|manager|management|advis[eo]r|analyst|architect|director|officer|support|secretar\w+|pmo|ipa|ofgem|elexon|eso"
     r"|supplier|programme|chair|consultant|design|delivery|governance|technical|assurance|engineer|specialist|coordinator|limited|ltd|plc|energy|networks?"
-    r"|grid|dno|idno|dcc|recco|ukpn|sro|head|service|services|advice|constituency|observer|group|market|senior|principal|data|testing|mhhs|ldp|member)\b", re.IGNORECASE)
-PERSON = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame)\.?\s)?[^\W\d_][\w'.-]*(?:\s(?:de|la|van|von|der|den|da|di|du|del|bin|al|O'|Mc)?\s?[^\W\d_][\w'.-]*){1,4}$")
+    r"|grid|dno|idno|dcc|recco|ukpn|sro|head|service|services|advice|constituency|observer|group|market|senior|principal|data|testing|mhhs|ldp|member)\b",
+    re.IGNORECASE,
+)
+PERSON = re.compile(
+    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame)\.?\s)?[^\W\d_][\w'.-]*(?:\s(?:de|la|van|von|der|den|da|di|du|del|bin|al|O'|Mc)?\s?[^\W\d_][\w'.-]*){1,4}$"
+)
 SPACED_DASH = re.compile(r"\s+[-–—]\s+|,\s+|:\s+")
 
 
@@ -38,7 +62,9 @@ def is_person(text: str) -> bool:
     if not PERSON.match(text) or ROLE_WORDS.search(text):
         return False
     words = text.split()
-    return all(word[0].isupper() or len(word) <= 3 for word in words) and not any(len(word) > 2 and word.isupper() for word in words)
+    return all(word[0].isupper() or len(word) <= 3 for word in words) and not any(
+        len(word) > 2 and word.isupper() for word in words
+    )
 
 
 def initials_of(line: str) -> str | None:
@@ -72,9 +98,11 @@ class _AttendanceReader:
 
     def _opens_section(self, line: str, row: list[str], text: str) -> bool:
         """Follow a section heading, unless it is the role of the person above ('Chair')."""
-        if (apologies := APOLOGIES.match(plain(line.strip("# ").replace("\t", " ")) if not is_row(line) else row[0])) and not initials_of(text):
+        if (
+            apologies := APOLOGIES.match(plain(line.strip("# ").replace("\t", " ")) if not is_row(line) else row[0])
+        ) and not initials_of(text):
             self.section, self.pending, self.apologies_printed = "Apologies", None, True
-            rest = [text[apologies.end():]] if not is_row(line) else row[1:]
+            rest = [text[apologies.end() :]] if not is_row(line) else row[1:]
             for part in rest:
                 self._apologies_on_one_line(part)
             return True
@@ -82,13 +110,13 @@ class _AttendanceReader:
             self.section = "Chair"
             self._add(chair.group("name"))
             return True
-        part = part_of_attendance(row[0])
-        if not part or any(fold(cell) not in HEADING_WORDS for cell in row[1:]):
+        opened = part_of_attendance(row[0])
+        if not opened or any(fold(cell) not in HEADING_WORDS for cell in row[1:]):
             return False
         marked = line.lstrip().startswith("#")
-        if self.pending and not self.pending.role and not marked and part in ("Chair", "MHHS"):
+        if self.pending and not self.pending.role and not marked and opened in ("Chair", "MHHS"):
             return False
-        self.section, self.pending = part, None
+        self.section, self.pending = opened, None
         return True
 
     def _apologies_on_one_line(self, text: str) -> None:
@@ -142,7 +170,11 @@ class _AttendanceReader:
         if rest:
             self._give_role(person, rest)
         if not person.role and self.section == "Apologies":
-            seats = [inside for inside in BRACKET.findall(brackets) if not INITIALS.match(inside) and not PART.match(inside) and not ON_BEHALF.search(inside)]
+            seats = [
+                inside
+                for inside in BRACKET.findall(brackets)
+                if not INITIALS.match(inside) and not PART.match(inside) and not ON_BEHALF.search(inside)
+            ]
             person.role = seats[0] if seats else None
         self.people.append(person)
         self.pending = person
@@ -163,7 +195,7 @@ def _listed(text: str) -> list[str]:
     names, start = [], 0
     for found in re.finditer(r"\([^()]*\)|[;,]|\sand\s", text):
         if not found.group(0).startswith("("):
-            names.append(text[start:found.start()])
+            names.append(text[start : found.start()])
             start = found.end()
     return [name.strip(" .") for name in [*names, text[start:]] if name.strip(" .")]
 
@@ -175,15 +207,15 @@ def _parted(text: str) -> tuple[str, str, str]:
     if opened < 0 or (dash and dash.start() < opened):
         if not dash:
             behalf = ON_BEHALF.search(text)
-            return (text[:behalf.start()].strip(), f"({behalf.group(0)})", "") if behalf else (text.strip(), "", "")
-        return text[:dash.start()].strip(), "", text[dash.end():].strip()
+            return (text[: behalf.start()].strip(), f"({behalf.group(0)})", "") if behalf else (text.strip(), "", "")
+        return text[: dash.start()].strip(), "", text[dash.end() :].strip()
     place = opened
     while bracket := BRACKET.match(text, place):
         place = bracket.end()
     brackets, rest = text[opened:place], text[place:]
     behalf = ON_BEHALF.match(rest.strip())
     if behalf:
-        brackets, rest = f"{brackets} ({behalf.group(0)})", rest.strip()[behalf.end():]
+        brackets, rest = f"{brackets} ({behalf.group(0)})", rest.strip()[behalf.end() :]
     return text[:opened].strip(" ,-–—:"), brackets, rest.strip(" ,-–—:;\t")
 
 

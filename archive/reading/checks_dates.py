@@ -19,7 +19,9 @@ def next_meeting_doubts(reading: Reading) -> list[str]:
     if reading.next_meeting is None:
         return ["No date of the next meeting can be read."]
     if held and reading.next_meeting <= held:
-        return [f"The next meeting is printed as {reading.next_meeting.isoformat()}, which is not after this meeting of {held.isoformat()}."]
+        return [
+            f"The next meeting is printed as {reading.next_meeting.isoformat()}, which is not after this meeting of {held.isoformat()}."
+        ]
     return []
 
 
@@ -31,7 +33,9 @@ def _impossible_days(lines: list[str]) -> list[str]:
             if found.day is None:
                 doubts.append(f"The date '{found.printed}' does not exist.")
             elif found.weekday_wrong:
-                doubts.append(f"The date '{found.printed}' names the wrong weekday: {found.day.isoformat()} was a {found.day:%A}.")
+                doubts.append(
+                    f"The date '{found.printed}' names the wrong weekday: {found.day.isoformat()} was a {found.day:%A}."
+                )
     return list(dict.fromkeys(doubts))
 
 
@@ -57,7 +61,9 @@ def _deadlines(reading: Reading) -> list[str]:
                 doubts.append(f"{name} is new but was due on {action.due.isoformat()}, before the meeting of {held.isoformat()}.")
             else:
                 days = (held - action.due).days
-                doubts.append(f"{name} was overdue at the meeting: it was due on {action.due.isoformat()}, {days} {'day' if days == 1 else 'days'} before.")
+                doubts.append(
+                    f"{name} was overdue at the meeting: it was due on {action.due.isoformat()}, {days} {'day' if days == 1 else 'days'} before."
+                )
         unread = action.due_text and not action.due and not NO_DATE.match(plain(action.due_text))
         if unread and not any(found.day is None for found in printed_dates(action.due_text or "")):
             doubts.append(f"The due date of {name} is printed as '{action.due_text}', which is no date that can be read.")

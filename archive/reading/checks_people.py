@@ -15,18 +15,51 @@ SAYING = (
     "advised|highlighted|confirmed|queried|believed|expressed|suggested|commented|replied|noted|asked|stated|said|agreed|provided|requested|responded|explained|approved"
     "|rejected|abstained|added|raised|opined|questioned|outlined|presented|felt|acknowledged|welcomed|observed|proposed|thought|reported|mentioned|clarified|emphasised|reiterated"
     "|recommended|thanked|sought|considered|supported|objected|challenged|introduced|summarised|informed|described|answered|echoed|shared|invited|wished|wanted|took|was comfortable"
-    "|was supportive|was concerned|disagreed|enquired|remarked|argued|accepted|voted|preferred|committed|invited|recapped|updated|warned|pointed out|indicated|offered|apologised")
-TOKEN = r"(?<![\w&/.-])(?P<{0}>[A-Z][A-Za-z]{{1,5}})"
-SPEAKER = re.compile(TOKEN.format("one") + r"(?:\s(?:and|&)\s(?P<two>[A-Z][A-Za-z]{1,5}))?(?:\s\([^()]{1,60}\)|,\s(?:the|for|representing)\s[^,.;]{3,60},)?\s(?:also\s|then\s|further\s|both\s|again\s)?(?:"
-                     + SAYING + r")\b")
+    "|was supportive|was concerned|disagreed|enquired|remarked|argued|accepted|voted|preferred|committed|invited|recapped|updated|warned|pointed out|indicated|offered|apologised"
+)
+SPEAKING = r"(?<![\w&/.-])(?P<{0}>[A-Z][A-Za-z]{{1,5}})"
+SPEAKER = re.compile(
+    SPEAKING.format("one")
+    + r"(?:\s(?:and|&)\s(?P<two>[A-Z][A-Za-z]{1,5}))?(?:\s\([^()]{1,60}\)|,\s(?:the|for|representing)\s[^,.;]{3,60},)?\s(?:also\s|then\s|further\s|both\s|again\s)?(?:"
+    + SAYING
+    + r")\b"
+)
 ARTICLE = re.compile(r"\b(?:the|an?|this|that|each|any|by)\s$", re.IGNORECASE)
-NOT_PEOPLE = {"IA", "CR", "CRS", "IR", "OC", "UK", "GB", "EU", "IT", "PM", "AM", "HH", "BP", "QA", "TA", "PA", "SI", "BA", "DB", "MP", "DP"}
+NOT_PEOPLE = {
+    "IA",
+    "CR",
+    "CRS",
+    "IR",
+    "OC",
+    "UK",
+    "GB",
+    "EU",
+    "IT",
+    "PM",
+    "AM",
+    "HH",
+    "BP",
+    "QA",
+    "TA",
+    "PA",
+    "SI",
+    "BA",
+    "DB",
+    "MP",
+    "DP",
+}
 MIXED = re.compile(r"(?<![\w&/.@-])[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![\w@-])")
 
 
 def people_doubts(reading: Reading) -> list[str]:
     """List what is doubtful about the attendance list itself."""
-    return [*_shared_initials(reading), *_initials_against_names(reading), *_alternates(reading), *_present_and_absent(reading), *_seats(reading)]
+    return [
+        *_shared_initials(reading),
+        *_initials_against_names(reading),
+        *_alternates(reading),
+        *_present_and_absent(reading),
+        *_seats(reading),
+    ]
 
 
 def _shared_initials(reading: Reading) -> list[str]:
@@ -35,14 +68,20 @@ def _shared_initials(reading: Reading) -> list[str]:
     for person in reading.present:
         if person.initials and person.name not in holders[person.initials]:
             holders[person.initials].append(person.name)
-    return [f"{_number(len(names))} attendees share the initials {initials}: {_listed(names)}; whom '{initials}' means in the text is not resolved."
-            for initials, names in holders.items() if len(names) > 1]
+    return [
+        f"{_number(len(names))} attendees share the initials {initials}: {_listed(names)}; whom '{initials}' means in the text is not resolved."
+        for initials, names in holders.items()
+        if len(names) > 1
+    ]
 
 
 def _initials_against_names(reading: Reading) -> list[str]:
     """Say where the initials printed after a name are not that name's."""
-    return [f"The attendance list prints the initials {person.initials} for {person.name}, which do not match the name."
-            for person in reading.present if person.initials and not _initials_fit(person.initials, person.name)]
+    return [
+        f"The attendance list prints the initials {person.initials} for {person.name}, which do not match the name."
+        for person in reading.present
+        if person.initials and not _initials_fit(person.initials, person.name)
+    ]
 
 
 def _initials_fit(initials: str, name: str) -> bool:
@@ -51,21 +90,30 @@ def _initials_fit(initials: str, name: str) -> bool:
     capitals = [letter for letter in initials if letter.isupper()]
     if len(words) < 2 or not capitals:
         return True
-    later = [word[0].casefold() for word in words[1:]] + [letter.casefold() for word in words[1:] for letter in word[1:] if letter.isupper()]
+    later = [word[0].casefold() for word in words[1:]] + [
+        letter.casefold() for word in words[1:] for letter in word[1:] if letter.isupper()
+    ]
     return capitals[0].casefold() == words[0][0].casefold() and all(letter.casefold() in later for letter in capitals[1:])
 
 
 def _alternates(reading: Reading) -> list[str]:
     """Say where an alternate's principal sent no apologies."""
     sent = {fold(person.name) for person in reading.apologies}
-    return [f"{person.name} attended on behalf of {person.on_behalf_of}, who is missing from the apologies."
-            for person in reading.present if person.on_behalf_of and fold(person.on_behalf_of) not in sent]
+    return [
+        f"{person.name} attended on behalf of {person.on_behalf_of}, who is missing from the apologies."
+        for person in reading.present
+        if person.on_behalf_of and fold(person.on_behalf_of) not in sent
+    ]
 
 
 def _present_and_absent(reading: Reading) -> list[str]:
     """Say where somebody is both listed as attending and among the apologies."""
     present = {fold(person.name) for person in reading.present}
-    return [f"{person.name} is listed both as attending and among the apologies." for person in reading.apologies if fold(person.name) in present]
+    return [
+        f"{person.name} is listed both as attending and among the apologies."
+        for person in reading.apologies
+        if fold(person.name) in present
+    ]
 
 
 def _seats(reading: Reading) -> list[str]:
@@ -73,9 +121,16 @@ def _seats(reading: Reading) -> list[str]:
     holders: dict[str, list[Attendee]] = defaultdict(list)
     for person in reading.constituency_reps:
         holders[fold(person.role or "")].append(person)
-    doubts = [f"{_number(len(people))} attendees are printed as '{people[0].role}': {_listed([person.name for person in people])}; which of them held which seat cannot be told."
-              for seat, people in holders.items() if seat and len(people) > 1]
-    return doubts + [f"No seat is printed for {person.name} among the representatives." for person in reading.constituency_reps if not person.role]
+    doubts = [
+        f"{_number(len(people))} attendees are printed as '{people[0].role}': {_listed([person.name for person in people])}; which of them held which seat cannot be told."
+        for seat, people in holders.items()
+        if seat and len(people) > 1
+    ]
+    return doubts + [
+        f"No seat is printed for {person.name} among the representatives."
+        for person in reading.constituency_reps
+        if not person.role
+    ]
 
 
 def initials_doubts(reading: Reading) -> list[str]:
@@ -91,9 +146,13 @@ def initials_doubts(reading: Reading) -> list[str]:
             if token in known or token in doubts:
                 continue
             if near := _near(token, known):
-                doubts[token] = f"The text cites '{token}' (under {place_of(item)}) where the attendance list has {near.name} ({near.initials})."
+                doubts[token] = (
+                    f"The text cites '{token}' (under {place_of(item)}) where the attendance list has {near.name} ({near.initials})."
+                )
             elif re.fullmatch(r"[A-Z]{2}|[A-Z]{1,2}[a-z]{1,3}[A-Z]?", token) and INITIALS.match(token) and token not in elsewhere:
-                doubts[token] = f"The text cites '{token}' (under {place_of(item)}), initials that nobody on the attendance list has.{_maybe(token, reading)}"
+                doubts[token] = (
+                    f"The text cites '{token}' (under {place_of(item)}), initials that nobody on the attendance list has.{_maybe(token, reading)}"
+                )
     return list(doubts.values())
 
 
@@ -102,7 +161,7 @@ def _cited(item: Item) -> Iterator[str]:
     for block in item.blocks:
         text = plain(block.text.replace("|", " ").replace("\n", " "))
         for found in SPEAKER.finditer(text):
-            if ARTICLE.search(text[max(0, found.start() - 6):found.start()]):
+            if ARTICLE.search(text[max(0, found.start() - 6) : found.start()]):
                 continue
             yield from (token for token in (found.group("one"), found.group("two")) if token and INITIALS.match(token))
 
@@ -111,16 +170,25 @@ def _near(token: str, known: dict[str, Attendee]) -> Attendee | None:
     """Find the one person whose printed initials differ only in case, or only in how much of the surname they take."""
     same = [person for initials, person in known.items() if initials.casefold() == token.casefold()]
     if not same and any(letter.islower() for letter in token):
-        same = [person for initials, person in known.items()
-                if any(letter.islower() for letter in initials) and (initials.startswith(token) or token.startswith(initials))
-                and _unaccented(person.name.split()[-1]).casefold().startswith(token[1:].casefold())]
+        same = [
+            person
+            for initials, person in known.items()
+            if any(letter.islower() for letter in initials)
+            and (initials.startswith(token) or token.startswith(initials))
+            and _unaccented(person.name.split()[-1]).casefold().startswith(token[1:].casefold())
+        ]
     return same[0] if len(same) == 1 else None
 
 
 def _other_meanings(reading: Reading, text: str) -> set[str]:
     """Gather the short forms that stand for something other than a person."""
     defined = set(re.findall(r"\(([A-Z][A-Za-z]{1,5})\)", text))
-    places = " ".join(filter(None, [person.role for person in [*reading.present, *reading.apologies]] + [action.owner for action in reading.actions]))
+    places = " ".join(
+        filter(
+            None,
+            [person.role for person in [*reading.present, *reading.apologies]] + [action.owner for action in reading.actions],
+        )
+    )
     return NOT_PEOPLE | defined | set(re.findall(r"[A-Z][A-Za-z]{1,5}", places)) | {reading.header.group or ""}
 
 
@@ -129,7 +197,9 @@ def _maybe(token: str, reading: Reading) -> str:
     fitting = [person for person in reading.present if len(token) == 2 and _letters(person.name) == token]
     if len(fitting) != 1:
         return ""
-    return f" The list has {fitting[0].name} ({fitting[0].initials or 'no initials'}); whether that is who is meant is not decided."
+    return (
+        f" The list has {fitting[0].name} ({fitting[0].initials or 'no initials'}); whether that is who is meant is not decided."
+    )
 
 
 def _letters(name: str) -> str:
@@ -147,8 +217,11 @@ def spelling_doubts(reading: Reading, lines: list[str]) -> list[str]:
             if len(word) >= 4 and word.casefold() not in initials and not word.endswith(("s", "S")):
                 counts = spellings[word.casefold()]
                 counts[word] = counts.get(word, 0) + 1
-    return [f"A name is printed in several ways: {_listed([repr(word) for word in counts])}." for counts in spellings.values()
-            if len(counts) > 1 and any(not word.isupper() for word in counts)]
+    return [
+        f"A name is printed in several ways: {_listed([repr(word) for word in counts])}."
+        for counts in spellings.values()
+        if len(counts) > 1 and any(not word.isupper() for word in counts)
+    ]
 
 
 def place_of(item: Item) -> str:

@@ -12,8 +12,10 @@ from .references import ACTION_REF, DECISION_REF, change_requests, same_meeting
 from .result import Action, Decision, Reading
 
 EMAIL = re.compile(r"(?<![\w.+-])([A-Za-z0-9][\w.+-]{0,63})@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})")
-OFFICE = re.compile(r"^(?:pmo|info|enquir\w*|support|help\w*|contact\w*|secretar\w*|team|admin\w*|office|programme|design|governance|noreply|no-reply|mail|press|ppc|lst|feedback|queries|service\w*|change\w*|consult\w*|mhhs\w*|dag\w*|ipa|psg)(?:[._-].*)?$",
-                    re.IGNORECASE)
+OFFICE = re.compile(
+    r"^(?:pmo|info|enquir\w*|support|help\w*|contact\w*|secretar\w*|team|admin\w*|office|programme|design|governance|noreply|no-reply|mail|press|ppc|lst|feedback|queries|service\w*|change\w*|consult\w*|mhhs\w*|dag\w*|ipa|psg)(?:[._-].*)?$",
+    re.IGNORECASE,
+)
 
 
 def record_doubts(reading: Reading) -> list[str]:
@@ -37,8 +39,10 @@ def _two_wordings(record: Action | Decision) -> list[str]:
     if record.table_text and record.body_text and record.ref:
         table, body = plain(record.table_text), plain(record.body_text)
         if table != body:
-            doubts.append(f"{record.ref} is worded differently in the table and in the minutes ({how_they_differ(table, body)}): "
-                          f"the table says '{table}', the minutes say '{body}'.")
+            doubts.append(
+                f"{record.ref} is worded differently in the table and in the minutes ({how_they_differ(table, body)}): "
+                f"the table says '{table}', the minutes say '{body}'."
+            )
     printed, title = record.table_area, record.item_title
     if printed and title and record.body_text and fold(printed) != fold(title) and record.ref:
         doubts.append(f"{record.ref} stands under '{plain(printed)}' in the table and under '{title}' in the minutes.")
@@ -60,20 +64,29 @@ def how_they_differ(one: str, other: str) -> str:
 
 def _carried_over(reading: Reading) -> list[str]:
     """Say where only its reference shows that an action comes from an earlier meeting."""
-    return [f"{action.ref} is not printed under a previous meeting, but its reference was given at another meeting; it is read as an earlier action."
-            for action in reading.actions if action.earlier_by_ref]
+    return [
+        f"{action.ref} is not printed under a previous meeting, but its reference was given at another meeting; it is read as an earlier action."
+        for action in reading.actions
+        if action.earlier_by_ref
+    ]
 
 
 def _without_reference(reading: Reading) -> list[str]:
     """List the actions and decisions that have no reference."""
     kinds = (("action", reading.actions, ACTION_REF), ("decision", reading.decisions, DECISION_REF))
-    return [f"{'An' if kind == 'action' else 'A'} {kind} has no reference that can be read: '{plain(record.text)}'."
-            for kind, records, pattern in kinds for record in records if not record.ref or not pattern.search(record.ref)]
+    return [
+        f"{'An' if kind == 'action' else 'A'} {kind} has no reference that can be read: '{plain(record.text)}'."
+        for kind, records, pattern in kinds
+        for record in records
+        if not record.ref or not pattern.search(record.ref)
+    ]
 
 
 def _only_in_one_place(reading: Reading, new: list[Action]) -> list[str]:
     """List the references that the table has and the minutes lack, or the other way round."""
-    if not any(item.number for item in reading.items) and not any(block.kind in ("action", "decision") for item in reading.items for block in item.blocks):
+    if not any(item.number for item in reading.items) and not any(
+        block.kind in ("action", "decision") for item in reading.items for block in item.blocks
+    ):
         return []
     doubts = []
     for kind, records in (("actions", new), ("decisions", reading.decisions)):
@@ -94,7 +107,11 @@ def _twice(reading: Reading) -> list[str]:
     for kind, records in (("action", reading.actions), ("decision", reading.decisions)):
         in_table = Counter(record.ref for record in records if record.ref and record.table_text is not None)
         in_body = Counter(block.ref for item in reading.items for block in item.blocks if block.kind == kind and block.ref)
-        doubts += [f"The reference {ref} is given {_times(count)} in the table of {kind}s." for ref, count in in_table.items() if count > 1]
+        doubts += [
+            f"The reference {ref} is given {_times(count)} in the table of {kind}s."
+            for ref, count in in_table.items()
+            if count > 1
+        ]
         doubts += [f"The reference {ref} is given {_times(count)} in the minutes." for ref, count in in_body.items() if count > 1]
     return doubts
 
@@ -107,17 +124,25 @@ def _times(count: int) -> str:
 def _gaps(reading: Reading, new: list[Action]) -> list[str]:
     """Say where the numbering of decisions, or of this meeting's actions, leaves a number out."""
     header = reading.header
-    decided = [(match.group("group") or header.group, int(match.group("number"))) for decision in reading.decisions
-               if decision.ref and (match := DECISION_REF.search(decision.ref))]
+    decided = [
+        (match.group("group") or header.group, int(match.group("number")))
+        for decision in reading.decisions
+        if decision.ref and (match := DECISION_REF.search(decision.ref))
+    ]
     doubts = []
     for owner in dict.fromkeys(owner for owner, _ in decided):
         numbers = sorted({number for other, number in decided if other == owner})
         doubts += [f"The numbering of decisions leaves out {owner}-DEC{number:02d}." for number in _missing(numbers, numbers[0])]
-    acted = {int(match.group("number")): action.ref for action in new
-             if action.ref and (match := ACTION_REF.search(action.ref)) and same_meeting(action.ref, header.group, header.meeting_no)}
+    acted = {
+        int(match.group("number")): action.ref
+        for action in new
+        if action.ref and (match := ACTION_REF.search(action.ref)) and same_meeting(action.ref, header.group, header.meeting_no)
+    }
     if acted:
         stem = next(iter(acted.values())).rsplit("-", 1)[0]  # type: ignore[union-attr]
-        doubts += [f"The numbering of this meeting's actions leaves out {stem}-{number:02d}." for number in _missing(sorted(acted), 1)]
+        doubts += [
+            f"The numbering of this meeting's actions leaves out {stem}-{number:02d}." for number in _missing(sorted(acted), 1)
+        ]
     return doubts
 
 
@@ -134,8 +159,14 @@ def _about_the_decision(decision: Decision) -> list[str]:
     if decision.item_title and re.search(r"\bnext steps\b", decision.item_title, re.IGNORECASE):
         doubts.append(f"{name} was taken under an item titled '{decision.item_title}', which announces no decision.")
     if decision.made_on is None and decision.made_where != "meeting":
-        doubts.append(f"{name} was made {'ex-committee' if decision.made_where == 'ex-committee' else 'after the meeting'}, but no one date of it can be read.")
-    doubts += [f"What {name} settles about {outcome.cr} is none of the outcomes the reader knows." for outcome in decision.crs if outcome.outcome == "other"]
+        doubts.append(
+            f"{name} was made {'ex-committee' if decision.made_where == 'ex-committee' else 'after the meeting'}, but no one date of it can be read."
+        )
+    doubts += [
+        f"What {name} settles about {outcome.cr} is none of the outcomes the reader knows."
+        for outcome in decision.crs
+        if outcome.outcome == "other"
+    ]
     if decision.table_text and decision.body_text:
         stated = {outcome.cr: outcome for outcome in change_request_outcomes(decision.body_text)}
         for outcome in change_request_outcomes(decision.table_text):
@@ -148,21 +179,30 @@ def _about_the_decision(decision: Decision) -> list[str]:
 def change_request_doubts(reading: Reading) -> list[str]:
     """Say where one Change Request is named in several versions."""
     texts = [block.text for item in reading.items for block in item.blocks]
-    texts += [record.table_text or "" for record in [*reading.actions, *reading.decisions]]
+    texts += [action.table_text or "" for action in reading.actions]
+    texts += [decision.table_text or "" for decision in reading.decisions]
     versions: dict[str, dict[str, str]] = defaultdict(dict)
     for text in texts:
         for mention in change_requests(plain(text)):
             if mention.version:
                 versions[mention.cr].setdefault(re.sub(r"(?:\.0)+$", "", mention.version), mention.version)
-    return [f"{cr} is named in differing versions: {' and '.join(printed.values())}." for cr, printed in versions.items() if len(printed) > 1]
+    return [
+        f"{cr} is named in differing versions: {' and '.join(printed.values())}."
+        for cr, printed in versions.items()
+        if len(printed) > 1
+    ]
 
 
 def item_doubts(reading: Reading, lines: list[str]) -> list[str]:
     """Say where the items' numbering has a gap, and where somebody's own e-mail address is printed."""
     numbers = [item.number for item in reading.items if item.number]
-    doubts = [f"The numbering of the agenda items leaves out {number}." for number in _missing(sorted(set(numbers)), 1)] if numbers else []
+    doubts = (
+        [f"The numbering of the agenda items leaves out {number}." for number in _missing(sorted(set(numbers)), 1)]
+        if numbers
+        else []
+    )
     doubts += [f"Two agenda items are numbered {number}." for number, count in Counter(numbers).items() if count > 1]
-    addresses = dict.fromkeys(found.group(0) for line in lines for found in EMAIL.finditer(line[:20000]) if not OFFICE.match(found.group(1)))
+    addresses = dict.fromkeys(
+        found.group(0) for line in lines for found in EMAIL.finditer(line[:20000]) if not OFFICE.match(found.group(1))
+    )
     return doubts + [f"An e-mail address that appears to be personal is printed: {address}." for address in addresses]
-
-

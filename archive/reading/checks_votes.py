@@ -7,11 +7,14 @@ from collections import Counter
 
 from .attendance import INITIALS
 from .document import fold
+from .questions import sentences, tally
 from .result import Attendee, Reading, Vote, VoteRow
-from .votes import bare_seat, sentences, tally
+from .votes import bare_seat
 
-STANCE = re.compile(r"^\W*(?:(?:the )?[A-Z][\w&']*(?: (?:Representative|[A-Z][\w']+)){0,2}\s)?(?:has |have |had |they )?"
-                    r"(?P<stance>approved|rejected|abstained|abstains|approves|rejects|voted (?:to )?(?:approve|reject|abstain|for|against|in favour))\b(?!\s(?:that|by|the use))")
+STANCE = re.compile(
+    r"^\W*(?:(?:the )?[A-Z][\w&']*(?: (?:Representative|[A-Z][\w']+)){0,2}\s)?(?:has |have |had |they )?"
+    r"(?P<stance>approved|rejected|abstained|abstains|approves|rejects|voted (?:to )?(?:approve|reject|abstain|for|against|in favour))\b(?!\s(?:that|by|the use))"
+)
 OPENING = re.compile(r"^\W*(?P<initials>[A-Z][A-Za-z]{1,5})\s[a-z]")
 
 
@@ -20,20 +23,33 @@ def vote_doubts(reading: Reading) -> list[str]:
     doubts: list[str] = []
     for vote in reading.votes:
         name = f"the vote on {vote.on}" if vote.on else f"the vote under item {vote.item_number}"
-        doubts += [*_tallies(vote, reading, name), *_rows(vote, name), *_comments(vote, reading, name), *_held_seats(vote, reading, name)]
+        doubts += [
+            *_tallies(vote, reading, name),
+            *_rows(vote, name),
+            *_comments(vote, reading, name),
+            *_held_seats(vote, reading, name),
+        ]
     return doubts
 
 
 def _tallies(vote: Vote, reading: Reading, name: str) -> list[str]:
     """Compare every sentence that gives the count with the roll."""
-    items = [item for item in reading.items if item.number == vote.item_number and any(block.kind == "vote" for block in item.blocks)]
+    items = [
+        item for item in reading.items if item.number == vote.item_number and any(block.kind == "vote" for block in item.blocks)
+    ]
     several = sum(other.item_number == vote.item_number for other in reading.votes) > 1
-    claims = [vote.tally_sentence] if several else [sentence for item in items for sentence in sentences(item.blocks) if len(tally(sentence)) >= 2]
+    claims = (
+        [vote.tally_sentence]
+        if several
+        else [sentence for item in items for sentence in sentences(item.blocks) if len(tally(sentence)) >= 2]
+    )
     doubts = []
     for sentence in claims:
         for choice, number in tally(sentence or "").items():
             if number != vote.count(choice):
-                doubts.append(f"The text counts {number} as '{choice}' in {name} ('{sentence}'), but the table has {vote.count(choice)}.")
+                doubts.append(
+                    f"The text counts {number} as '{choice}' in {name} ('{sentence}'), but the table has {vote.count(choice)}."
+                )
     return doubts
 
 
@@ -53,7 +69,9 @@ def _comments(vote: Vote, reading: Reading, name: str) -> list[str]:
     for row in vote.rows:
         stance = _stance(row.comment)
         if stance and row.choice and stance != row.choice:
-            doubts.append(f"The comment of {row.constituency} begins as if the vote were '{stance}' ('{_first_sentence(row.comment)}'), but the roll records '{row.choice}'; the roll stands.")
+            doubts.append(
+                f"The comment of {row.constituency} begins as if the vote were '{stance}' ('{_first_sentence(row.comment)}'), but the roll records '{row.choice}'; the roll stands."
+            )
         doubts += _another_speaker(row, speakers, reading)
     return doubts
 
@@ -78,7 +96,13 @@ def _another_speaker(row: VoteRow, speakers: dict[str, Attendee], reading: Readi
     initials = found.group("initials") if found else ""
     holders = [person for person in reading.present if person.initials == initials]
     person = speakers.get(initials)
-    if not person or len(holders) != 1 or not INITIALS.match(initials) or not person.role or _same_seat(person.role, row.constituency):
+    if (
+        not person
+        or len(holders) != 1
+        or not INITIALS.match(initials)
+        or not person.role
+        or _same_seat(person.role, row.constituency)
+    ):
         return []
     return [f"The comment of {row.constituency} opens with {initials}, but {person.name} is listed as '{person.role}'."]
 
@@ -95,14 +119,22 @@ def _held_seats(vote: Vote, reading: Reading, name: str) -> list[str]:
         near = [person for person in listed if _same_seat(person.role or "", row.constituency)]
         if row.choice == "absent" and seat in exact:
             holder = next(person for person in listed if fold(person.role or "") == seat)
-            doubts.append(f"{row.constituency} is recorded as absent from {name}, but {holder.name} is listed as attending in that seat{' (part meeting)' if holder.part else ''}.")
+            doubts.append(
+                f"{row.constituency} is recorded as absent from {name}, but {holder.name} is listed as attending in that seat{' (part meeting)' if holder.part else ''}."
+            )
         elif row.choice != "absent" and seat not in exact:
             printed = list(dict.fromkeys(person.role or "" for person in near))
-            doubts.append(f"A seat is printed in several ways: '{row.constituency}' in {name}, {' and '.join(repr(role) for role in printed)} in the attendance list."
-                          if printed else f"{row.constituency} has a row in {name}, but nobody is listed as attending in that seat.")
+            doubts.append(
+                f"A seat is printed in several ways: '{row.constituency}' in {name}, {' and '.join(repr(role) for role in printed)} in the attendance list."
+                if printed
+                else f"{row.constituency} has a row in {name}, but nobody is listed as attending in that seat."
+            )
     voted = [row.constituency for row in vote.rows]
-    doubts += [f"{person.name} is listed as '{person.role}', a seat that has no row in {name}." for person in listed
-               if not any(_same_seat(person.role or "", seat) for seat in voted)]
+    doubts += [
+        f"{person.name} is listed as '{person.role}', a seat that has no row in {name}."
+        for person in listed
+        if not any(_same_seat(person.role or "", seat) for seat in voted)
+    ]
     return doubts
 
 

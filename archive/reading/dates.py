@@ -14,13 +14,17 @@ FORMS = re.compile(
     WEEKDAY + r"(?:"
     r"(?<![\d/.-])(?P<iy>\d{4})-(?P<im>\d{1,2})-(?P<id>\d{1,2})(?!\d)"
     r"|(?<![\d/.-])(?P<nd>\d{1,2})(?P<sep>[/.-])(?P<nm>\d{1,2})(?P=sep)(?P<ny>\d{4}|\d{2})(?![\d/])"
-    r"|(?<![\d/.])(?P<td>\d{1,2})\s?(?:st|nd|rd|th)?\s?(?:of\s)?[-\s]?(?P<tm>" + MONTH + r")\.?,?[-\s]{1,2}(?P<ty>\d{4}|'?\d{2})(?![\d:.]\d|\d)"
+    r"|(?<![\d/.])(?P<td>\d{1,2})\s?(?:st|nd|rd|th)?\s?(?:of\s)?[-\s]?(?P<tm>"
+    + MONTH
+    + r")\.?,?[-\s]{1,2}(?P<ty>\d{4}|'?\d{2})(?![\d:.]\d|\d)"
     r"|\b(?P<am>" + MONTH + r")\s(?P<ad>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<ay>\d{4})(?!\d)"
     r")",
     re.IGNORECASE,
 )
 CLOCK = r"(\d{1,2})(?:\s?[:.h]\s?(\d{2})|(\d{2}))?(?!\d)\s?(am|pm|a\.m\.|p\.m\.|noon)?"
-SPAN = re.compile(r"(?<![\d/.:])" + CLOCK + r"\s{0,3}(?:hrs|hours|h)?\s{0,3}(?:-|–|—|to|until|till)\s{0,3}" + CLOCK, re.IGNORECASE)
+SPAN = re.compile(
+    r"(?<![\d/.:])" + CLOCK + r"\s{0,3}(?:hrs|hours|h)?\s{0,3}(?:-|–|—|to|until|till)\s{0,3}" + CLOCK, re.IGNORECASE
+)
 SINGLE = re.compile(r"(?<![\d/.:])" + CLOCK, re.IGNORECASE)
 
 

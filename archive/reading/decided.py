@@ -10,13 +10,25 @@ from .document import fold, plain
 from .outcomes import change_request_outcomes, document_outcomes
 from .result import Action, Block, Decision, Header, Item
 
-NO_OBJECTIONS = re.compile(r"\bobjections?\b[^.]{0,160}\b(?:none|no)\b[^.]{0,40}\b(?:received|raised|made|noted|forthcoming)|\bno\s(?:\w+\s){0,2}objections?\b[^.]{0,40}\b(?:were|was|received|raised|made|noted)?",
-                           re.IGNORECASE)
-DELEGATED = re.compile(r"\bacting (?:with|under) (?:the )?delegated authority (?:from|of) (?:the )?[A-Z][\w ]{1,60}(?:\([A-Z]+\))?")
-DETERMINED = re.compile(r"\b(?:[Tt]he )?(?P<who>(?:[A-Z]{2,6} )?Chair|SRO)\b(?:, acting [^.]{0,140}?,)?\s+(?:has |had |also )?(?:approved|rejected|determined|decided|deferred)\b")
-SRO = re.compile(r"\b(?:MHHS )?(?:SRO|Senior Responsible Owner)\b(?: \(SRO\))?\s+(?:has |also |formally )?(?:approved|rejected|agreed|decided|deferred|withdrew|noted|determined|endorsed|accepted)\b|\b(?:approved|rejected|agreed|decided|deferred) by the (?:MHHS )?SRO\b", re.IGNORECASE)
-EX_COMMITTEE = re.compile(r"\b(?:approved|agreed|made|taken|decided|rejected|determined|reached|obtained|confirmed|issued|baselined)\b(?:\W+\w+){0,3}?\W+ex[- ]?committee\b"
-                          r"|\bex[- ]?committee\b(?:\W+\w+){0,3}?\W+(?:was|were|approved|rejected|agreed|made|taken|obtained|received|confirmed|on \d)\b", re.IGNORECASE)
+NO_OBJECTIONS = re.compile(
+    r"\bobjections?\b[^.]{0,160}\b(?:none|no)\b[^.]{0,40}\b(?:received|raised|made|noted|forthcoming)|\bno\s(?:\w+\s){0,2}objections?\b[^.]{0,40}\b(?:were|was|received|raised|made|noted)?",
+    re.IGNORECASE,
+)
+DELEGATED = re.compile(
+    r"\bacting (?:with|under) (?:the )?delegated authority (?:from|of) (?:the )?[A-Z][\w ]{1,60}(?:\([A-Z]+\))?"
+)
+DETERMINED = re.compile(
+    r"\b(?:[Tt]he )?(?P<who>(?:[A-Z]{2,6} )?Chair|SRO)\b(?:, acting [^.]{0,140}?,)?\s+(?:has |had |also )?(?:approved|rejected|determined|decided|deferred)\b"
+)
+SRO = re.compile(
+    r"\b(?:MHHS )?(?:SRO|Senior Responsible Owner)\b(?: \(SRO\))?\s+(?:has |also |formally )?(?:approved|rejected|agreed|decided|deferred|withdrew|noted|determined|endorsed|accepted)\b|\b(?:approved|rejected|agreed|decided|deferred) by the (?:MHHS )?SRO\b",
+    re.IGNORECASE,
+)
+EX_COMMITTEE = re.compile(
+    r"\b(?:approved|agreed|made|taken|decided|rejected|determined|reached|obtained|confirmed|issued|baselined)\b(?:\W+\w+){0,3}?\W+ex[- ]?committee\b"
+    r"|\bex[- ]?committee\b(?:\W+\w+){0,3}?\W+(?:was|were|approved|rejected|agreed|made|taken|obtained|received|confirmed|on \d)\b",
+    re.IGNORECASE,
+)
 FUTURE = re.compile(r"\b(?:will|would|to be|shall|may|should)\b", re.IGNORECASE)
 TOLD = re.compile(r"\b(?:notified|informed|e-?mail|communicated|determined|decision|decided|approved)\b", re.IGNORECASE)
 
@@ -32,9 +44,9 @@ def place_actions(actions: list[Action], items: list[Item]) -> list[Action]:
         for block in item.blocks:
             if block.kind != "action":
                 continue
-            action = by_ref.get(key_of(block.ref)) if block.ref else _same_wording(actions, block.text)
-            if action is None:
-                action = Action(ref=block.ref, area=item.title or None, text=block.text)
+            found: Action | None = by_ref.get(key_of(block.ref)) if block.ref else _same_wording(actions, block.text)
+            action = found or Action(ref=block.ref, area=item.title or None, text=block.text)
+            if found is None:
                 placed.append(action)
                 if block.ref:
                     by_ref[key_of(block.ref)] = action
@@ -55,9 +67,9 @@ def place_decisions(decisions: list[Decision], items: list[Item], header: Header
         for place, block in enumerate(item.blocks):
             if block.kind != "decision":
                 continue
-            decision = by_ref.get(key_of(block.ref)) if block.ref else _same_wording(decisions, block.text)
-            if decision is None:
-                decision = Decision(ref=block.ref, area=item.title or None, text=block.text)
+            found: Decision | None = by_ref.get(key_of(block.ref)) if block.ref else _same_wording(decisions, block.text)
+            decision = found or Decision(ref=block.ref, area=item.title or None, text=block.text)
+            if found is None:
                 placed.append(decision)
                 if block.ref:
                     by_ref[key_of(block.ref)] = decision
@@ -96,7 +108,7 @@ def _same_wording(records: list, text: str):
 def _until_next(blocks: list[Block], place: int) -> list[Block]:
     """List the blocks after a decision, up to the next decision."""
     end = next((n for n in range(place + 1, len(blocks)) if blocks[n].kind == "decision"), len(blocks))
-    return blocks[place + 1:end]
+    return blocks[place + 1 : end]
 
 
 def _circumstances(decision: Decision, before: list[Block], after: list[Block], header: Header) -> None:
@@ -113,11 +125,16 @@ def _circumstances(decision: Decision, before: list[Block], after: list[Block], 
     updates = [n for n, block in enumerate(before) if block.kind == "post_meeting_update" and TOLD.search(block.text)]
     if updates:
         decision.made_where = "post meeting"
-        decision.made_on = _day_of(" ".join(plain(block.text) for block in before[updates[-1]:] if block.kind != "reason"))
-    elif any(EX_COMMITTEE.search(sentence) and not FUTURE.search(sentence) for sentence in re.split(r"(?<=[.;])\s", " ".join([*texts[-2:], decision.body_text or ""]))):
+        decision.made_on = _day_of(" ".join(plain(block.text) for block in before[updates[-1] :] if block.kind != "reason"))
+    elif any(
+        EX_COMMITTEE.search(sentence) and not FUTURE.search(sentence)
+        for sentence in re.split(r"(?<=[.;])\s", " ".join([*texts[-2:], decision.body_text or ""]))
+    ):
         decision.made_where = "ex-committee"
         decision.made_on = _day_of(" ".join([*texts[-2:], decision.body_text or ""]))
-    reasons = [block.text for block in before if block.kind == "reason"] or [block.text for block in after if block.kind == "reason"]
+    reasons = [block.text for block in before if block.kind == "reason"] or [
+        block.text for block in after if block.kind == "reason"
+    ]
     decision.reasons = [plain(text) for text in reasons]
 
 
@@ -126,15 +143,29 @@ def _day_of(text: str) -> date | None:
     days = [found.day for found in printed_dates(text) if found.day]
     if len(set(days)) <= 1:
         return days[0] if days else None
-    told = [found.day for sentence in re.split(r"(?<=[.:])\s", text) if re.search(r"\b(?:notified|informed|e-?mail)", sentence, re.IGNORECASE)
-            for found in printed_dates(sentence) if found.day]
+    told = [
+        found.day
+        for sentence in re.split(r"(?<=[.:])\s", text)
+        if re.search(r"\b(?:notified|informed|e-?mail)", sentence, re.IGNORECASE)
+        for found in printed_dates(sentence)
+        if found.day
+    ]
     return told[0] if len(set(told)) == 1 else None
 
 
 def _read_wording(decision: Decision, header: Header) -> None:
     """Read what the wording itself says: who decided, what of, outside the meeting or in it."""
     wording = " ".join(dict.fromkeys(text for text in (decision.table_text, decision.body_text) if text))
-    decision.maker = "SRO" if SRO.search(wording) else "DAG" if re.search(r"\b(?:the )?DAG\b(?: members)? (?:has |have |also |unanimously )?(?:approved|agreed|rejected|decided|deferred|endorsed|determined|accepted|noted)\b", wording) else None
+    decision.maker = (
+        "SRO"
+        if SRO.search(wording)
+        else "DAG"
+        if re.search(
+            r"\b(?:the )?DAG\b(?: members)? (?:has |have |also |unanimously )?(?:approved|agreed|rejected|decided|deferred|endorsed|determined|accepted|noted)\b",
+            wording,
+        )
+        else None
+    )
     if decision.made_where == "meeting":
         if EX_COMMITTEE.search(wording) or re.search(r"^ex[- ]?committee", decision.area or "", re.IGNORECASE):
             decision.made_where, decision.made_on = "ex-committee", _day_of(wording)

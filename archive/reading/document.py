@@ -16,8 +16,11 @@ CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 SOFT_HYPHEN = re.compile("\u00ad[ \t]*(?:\r?\n[ \t]*(?=[a-z]))?")
 TIGHT_DASH = re.compile(r"(?<=\w)[–—‒](?=\w)")
 ESCAPED = re.compile(r"\\([\\*_{}\[\]()#+.!|&<>~\-`])")
-TAG = re.compile(r"</?(?:b|strong|i|em|u|p|div|span|sup|sub|br|font|a|h[1-6]|ul|ol|li|center|small|table|thead|tbody|tr|td|th)"
-                 r"(?:\s[^<>\n]{0,300})?/?>", re.IGNORECASE)
+TAG = re.compile(
+    r"</?(?:b|strong|i|em|u|p|div|span|sup|sub|br|font|a|h[1-6]|ul|ol|li|center|small|table|thead|tbody|tr|td|th)"
+    r"(?:\s[^<>\n]{0,300})?/?>",
+    re.IGNORECASE,
+)
 COMMENT = re.compile(r"<!--[^<>]{0,300}-->")
 ORDINAL = re.compile(r"(?<=\d) ?<sup>\s?(st|nd|rd|th)\s?</sup>", re.IGNORECASE)
 BOLD = re.compile(r"<(/?)(?:b|strong)(?:\s[^<>\n]{0,100})?>", re.IGNORECASE)
@@ -36,8 +39,7 @@ def lines_of(text: str) -> list[str]:
     text = html.unescape(text).translate(SPACES).translate(QUOTES).translate(HYPHENS).translate(LIGATURES)
     text = TIGHT_DASH.sub("-", text)
     text = _without_html(text)
-    lines = [ESCAPED.sub(r"\1", NUMBER_THEN_TAB.sub(r"\1 ", line.rstrip(" ")))
-             for line in _piped_to_tabbed(text.split("\n"))]
+    lines = [ESCAPED.sub(r"\1", NUMBER_THEN_TAB.sub(r"\1 ", line.rstrip(" "))) for line in _piped_to_tabbed(text.split("\n"))]
     return [line if line.strip() else "" for line in lines]
 
 
@@ -76,8 +78,10 @@ def _without_html(text: str) -> str:
     if "<tr" in text.lower():
         text = re.sub(r"</t[dh]>\s{0,50}<t[dh](?:\s[^<>\n]{0,200})?>", "\t", text, flags=re.IGNORECASE)
         text = re.sub(r"<tr(?:\s[^<>\n]{0,200})?>\s{0,50}|\s{0,50}</tr>", "\n", text, flags=re.IGNORECASE)
-    lines = [BREAK.sub(" ", line) if "\t" in line or line.lstrip().startswith("|") else BREAK.sub("\n", line)
-             for line in text.split("\n")]
+    lines = [
+        BREAK.sub(" ", line) if "\t" in line or line.lstrip().startswith("|") else BREAK.sub("\n", line)
+        for line in text.split("\n")
+    ]
     text = BOLD.sub("**", "\n".join(lines))
     text = re.sub(r"</(?:p|div|li|h[1-6])>", "\n", text, flags=re.IGNORECASE)
     return TAG.sub("", text)
@@ -107,7 +111,7 @@ def _piped_to_tabbed(lines: list[str]) -> list[str]:
 def _in_a_run_of_pipes(lines: list[str], number: int) -> bool:
     """Say whether a neighbouring line has the same columns, so that the pipes are a table and not prose."""
     pipes = lines[number].count("|")
-    neighbours = lines[max(0, number - 1):number] + lines[number + 1:number + 2]
+    neighbours = lines[max(0, number - 1) : number] + lines[number + 1 : number + 2]
     return any(line.count("|") == pipes for line in neighbours)
 
 

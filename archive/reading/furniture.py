@@ -23,8 +23,11 @@ ACCOMPANYING = re.compile(
 )
 RULE = re.compile(r"^[\s\-–—_*=~·.]{2,}$")
 PAGE_NUMBER = re.compile(r"^\W{0,3}\d{1,3}\W{0,3}$")
-CONVERTER_MARK = re.compile(r"^\s*(?:\{\d{1,4}\}-{3,}|\[?-{2,}\s?page (?:break|\d{1,4})\s?-{2,}\]?|\[page \d{1,4}\]|\\(?:newpage|pagebreak)"
-                            r"|!\[[^\]]{0,100}\]\([^)]{0,200}\))\s*$", re.IGNORECASE)
+CONVERTER_MARK = re.compile(
+    r"^\s*(?:\{\d{1,4}\}-{3,}|\[?-{2,}\s?page (?:break|\d{1,4})\s?-{2,}\]?|\[page \d{1,4}\]|\\(?:newpage|pagebreak)"
+    r"|!\[[^\]]{0,100}\]\([^)]{0,200}\))\s*$",
+    re.IGNORECASE,
+)
 
 
 def without_furniture(lines: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .dates import first_date, times
 from .document import cells, fold, is_row, plain
@@ -25,10 +26,16 @@ LABEL = re.compile(
     r"(?![\w])[ *:|\t]{0,12}",
     re.MULTILINE,
 )
-NUMBER = re.compile(r"^\W{0,6}(?P<pre>e(?=[A-Z]))?(?:(?P<group>[A-Z][A-Za-z]{1,7}?)[\s#-]{0,3})?#?0{0,4}(?P<number>\d{1,3}(?:\.\d{1,2})?)(?P<post>e\b)?")
-TITLE_CODE = re.compile(r"\b(?P<pre>e(?=[A-Z]))?(?P<group>[A-Z]{2,7})[\s#-]{0,2}0{0,3}(?P<number>\d{1,3}(?:\.\d{1,2})?)(?P<post>e)?\b")
+NUMBER = re.compile(
+    r"^\W{0,6}(?P<pre>e(?=[A-Z]))?(?:(?P<group>[A-Z][A-Za-z]{1,7}?)[\s#-]{0,3})?#?0{0,4}(?P<number>\d{1,3}(?:\.\d{1,2})?)(?P<post>e\b)?"
+)
+TITLE_CODE = re.compile(
+    r"\b(?P<pre>e(?=[A-Z]))?(?P<group>[A-Z]{2,7})[\s#-]{0,2}0{0,3}(?P<number>\d{1,3}(?:\.\d{1,2})?)(?P<post>e)?\b"
+)
 ACRONYM = re.compile(r"\((?P<group>[A-Z][a-z]{0,4}[A-Z][A-Za-z]{0,6})\)")
-TITLE_GROUP = re.compile(r"\b(?!MHHS\b)(?P<group>[A-Z]{2,7})(?=\s(?:extra-?ordinary\s)?(?:meeting\s)?(?:headline|minutes|meeting))", re.IGNORECASE)
+TITLE_GROUP = re.compile(
+    r"\b(?!MHHS\b)(?P<group>[A-Z]{2,7})(?=\s(?:extra-?ordinary\s)?(?:meeting\s)?(?:headline|minutes|meeting))", re.IGNORECASE
+)
 TITLE = re.compile(r"\b(?:minutes(?:\s(?:and|&)\sactions)?|headline\sreport)\b", re.IGNORECASE)
 GROUP_NAME = re.compile(r"\b((?:[A-Z][\w-]+\s){1,5}(?:Group|Board|Forum|Committee))\b")
 
@@ -42,7 +49,9 @@ def read_header(lines: list[str], everything: list[str]) -> Header:
     header.group = header.group or _group_of_the_references(everything, header.group_name)
     when = " ".join(part for part in (printed.get("when"), printed.get("date")) if part)
     header.date = first_date(when)
-    header.start, header.end = times(" ".join(part for part in (printed.get("time"), printed.get("when"), printed.get("date")) if part))
+    header.start, header.end = times(
+        " ".join(part for part in (printed.get("time"), printed.get("when"), printed.get("date")) if part)
+    )
     header.issue_date = first_date(printed.get("issue_date", ""))
     header.venue = printed.get("venue") or None
     header.classification = printed.get("classification") or None
@@ -52,8 +61,15 @@ def read_header(lines: list[str], everything: list[str]) -> Header:
 def title_lines(lines: list[str]) -> list[str]:
     """List the lines near the top that say a document is minutes or a headline report."""
     near_top = [plain(line.strip("# ")) for line in lines if line and not is_row(line)][:25]
-    return [line for line in near_top if len(line) < 160 and TITLE.search(line) and not re.match(r"^\W*\d{1,2}[.)]?\s", line)
-            and not re.search(r"[.;]$", line) and not re.search(r"\b(?:agenda|slides|papers?|presentation|approval of|approve)\b", line, re.IGNORECASE)]
+    return [
+        line
+        for line in near_top
+        if len(line) < 160
+        and TITLE.search(line)
+        and not re.match(r"^\W*\d{1,2}[.)]?\s", line)
+        and not re.search(r"[.;]$", line)
+        and not re.search(r"\b(?:agenda|slides|papers?|presentation|approval of|approve)\b", line, re.IGNORECASE)
+    ]
 
 
 def _name_the_document(header: Header, lines: list[str]) -> None:
@@ -109,7 +125,7 @@ def _labelled(lines: list[str]) -> dict[str, str]:
     for place, label in enumerate(labels):
         name = _label_name(label.group("edge") or label.group("inside"))
         end = labels[place + 1].start() if place + 1 < len(labels) else len(text)
-        value = _value(text[label.end():end])
+        value = _value(text[label.end() : end])
         if value:
             printed.setdefault(name, value)
     return printed
@@ -129,9 +145,18 @@ def _value(text: str) -> str:
 def _in_columns(lines: list[str]) -> dict[str, str]:
     """Read a header drawn as a row of labels above a row of values."""
     rows = [cells(line) for line in lines[:60] if is_row(line)]
-    for labels, values in zip(rows, rows[1:]):
-        names = [next((name for name, pattern in LABELS.items() if re.fullmatch(pattern + r":?", fold(cell).replace("  ", " "), re.IGNORECASE)), None)
-                 for cell in labels]
+    for labels, values in pairwise(rows):
+        names = [
+            next(
+                (
+                    name
+                    for name, pattern in LABELS.items()
+                    if re.fullmatch(pattern + r":?", fold(cell).replace("  ", " "), re.IGNORECASE)
+                ),
+                None,
+            )
+            for cell in labels
+        ]
         if sum(name is not None for name in names) >= 2 and all(names[: len(labels)]):
-            return {name: value for name, value in zip(names, values) if name and value}
+            return {name: value for name, value in zip(names, values, strict=False) if name and value}
     return {}

@@ -12,18 +12,30 @@ from .sections import NUMBERED, Section, is_heading
 from .tables import as_markdown, cell, column_names, gathered, without_repeats
 from .votes import is_constituency, table_kind
 
-DECISION_LINE = re.compile(r"^[\s*#>_-]{0,12}(?:\d{1,2}\.\d{1,2}\.?\s{1,3}\*{0,2})?(?:[A-Z][A-Za-z]{1,7}\s)?decision(?:\sref(?:erence)?)?[\s:(*-]{1,6}(?P<ref>" + DECISION_REF.pattern + r")[\s*]{0,4}[:)\].–—-]{0,3}[\s*]{0,6}(?P<text>.*)$",
-                           re.IGNORECASE)
-DECISION_BY_REF = re.compile(r"^[\s*#]{0,8}(?P<ref>" + DECISION_REF.pattern + r")[\s*]{0,4}(?::|\s[-–—]\s|\.\s)[\s*]{0,6}(?P<text>.+)$")
+DECISION_LINE = re.compile(
+    r"^[\s*#>_-]{0,12}(?:\d{1,2}\.\d{1,2}\.?\s{1,3}\*{0,2})?(?:[A-Z][A-Za-z]{1,7}\s)?decision(?:\sref(?:erence)?)?[\s:(*-]{1,6}(?P<ref>"
+    + DECISION_REF.pattern
+    + r")[\s*]{0,4}[:)\].–—-]{0,3}[\s*]{0,6}(?P<text>.*)$",
+    re.IGNORECASE,
+)
+DECISION_BY_REF = re.compile(
+    r"^[\s*#]{0,8}(?P<ref>" + DECISION_REF.pattern + r")[\s*]{0,4}(?::|\s[-–—]\s|\.\s)[\s*]{0,6}(?P<text>.+)$"
+)
 DECISION_BARE = re.compile(r"^[\s*#]{0,8}DECISION[\s*]{0,4}:[\s*]{0,6}(?P<text>.+)$")
-ACTION_LINE = re.compile(r"^[\s*#>_-]{0,12}(?:\d{1,2}\.\d{1,2}\.?\s{1,3}\*{0,2})?(?:NEW\s)?action(?:\sref(?:erence)?)?[\s:(*-]{1,6}(?P<ref>" + ACTION_REF.pattern.replace("[A-Z][A-Za-z]", "[A-Za-z][A-Za-z]") + r")[\s*]{0,4}[:)\].–—-]{0,3}[\s*]{0,6}(?P<text>.*)$",
-                         re.IGNORECASE)
+ACTION_LINE = re.compile(
+    r"^[\s*#>_-]{0,12}(?:\d{1,2}\.\d{1,2}\.?\s{1,3}\*{0,2})?(?:NEW\s)?action(?:\sref(?:erence)?)?[\s:(*-]{1,6}(?P<ref>"
+    + ACTION_REF.pattern.replace("[A-Z][A-Za-z]", "[A-Za-z][A-Za-z]")
+    + r")[\s*]{0,4}[:)\].–—-]{0,3}[\s*]{0,6}(?P<text>.*)$",
+    re.IGNORECASE,
+)
 ACTION_BY_REF = re.compile(r"^[\s*#]{0,8}(?P<ref>" + ACTION_REF.pattern + r")[\s*]{0,4}(?::|\s[-–—]\s)[\s*]{0,6}(?P<text>.+)$")
 ACTION_BARE = re.compile(r"^[\s*#]{0,8}ACTION[\s*]{0,4}:[\s*]{0,6}(?P<text>.+)$")
 POST_MEETING = re.compile(r"^[\s*_#]{0,8}post[- ]?meeting\s(?:update|note|decision|addendum)\b", re.IGNORECASE)
 LISTED = re.compile(r"^\s{0,12}(?:(?P<bullet>[-•*▪◦‣–])\s+|\(?(?P<number>\d{1,2}|[a-z]|[ivx]{2,4})[.)]\s+)(?P<text>\S.*)$")
 MID_LINE = re.compile(r"(?<=[.!?:)*])\s+(?=\*{0,2}(?:ACTION|DECISION)\s(?:[A-Z]{2,7}-?\d|[A-Z]{2,7}\s?-\s?DEC|DEC))")
-REASONING = re.compile(r"\b(?:reason(?:s|ing)?|rationale|consideration)\b[^.]{0,60}:?\W*$|\bas follows\W*$|\bfollowing reasons?\b", re.IGNORECASE)
+REASONING = re.compile(
+    r"\b(?:reason(?:s|ing)?|rationale|consideration)\b[^.]{0,60}:?\W*$|\bas follows\W*$|\bfollowing reasons?\b", re.IGNORECASE
+)
 DEFERRED = re.compile(r"\bitems?\b.{0,40}\bdeferred\b|^\W*deferred\s(?:to|until)\b", re.IGNORECASE)
 MONTH_FIRST = re.compile(r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s\d", re.IGNORECASE)
 SENTENCE_OPEN = re.compile(r"[^.!?:;]$")
@@ -149,12 +161,20 @@ class _BodyReader:
             return False
         if self._marked_heading(line):
             return number > self.last_number - (1 if self.items else 0) and number <= self.last_number + 8
-        if (found.group("dot").strip() not in (".", ")") and not found.group("word")) or re.match(r"^\*[^*]", found.group("title")):
+        if (found.group("dot").strip() not in (".", ")") and not found.group("word")) or re.match(
+            r"^\*[^*]", found.group("title")
+        ):
             return False
         in_a_list = bool(self.items and self.item.blocks and self.item.blocks[-1].number == str(number - 1))
         stands_alone = place == 0 or not self.lines[place - 1].strip()
-        return (number == self.last_number + 1 and stands_alone and not in_a_list and not (self.reasons_due and number == 1)
-                and not title.endswith((".", ";", ",", ":")) and len(title.split()) <= 14)
+        return (
+            number == self.last_number + 1
+            and stands_alone
+            and not in_a_list
+            and not (self.reasons_due and number == 1)
+            and not title.endswith((".", ";", ",", ":"))
+            and len(title.split()) <= 14
+        )
 
     def _marked_heading(self, line: str) -> bool:
         """Say whether a numbered line is marked as a heading, wholly bold or with #."""
@@ -163,12 +183,20 @@ class _BodyReader:
             return False
         if found.group("hash") or found.group("hash2"):
             return True
-        return bool((found.group("bold") or found.group("inner")) and re.search(r"\*{2,3}\s*:?\s*$", line) and line.count("**") == 2)
+        return bool(
+            (found.group("bold") or found.group("inner")) and re.search(r"\*{2,3}\s*:?\s*$", line) and line.count("**") == 2
+        )
 
     def _decided_or_acted(self, line: str) -> bool:
         """Say whether a line is printed as a decision, an action or a post meeting update."""
-        return bool(DECISION_LINE.match(line) or DECISION_BY_REF.match(line) or DECISION_BARE.match(line) or ACTION_LINE.match(line)
-                    or ACTION_BARE.match(line) or POST_MEETING.match(line))
+        return bool(
+            DECISION_LINE.match(line)
+            or DECISION_BY_REF.match(line)
+            or DECISION_BARE.match(line)
+            or ACTION_LINE.match(line)
+            or ACTION_BARE.match(line)
+            or POST_MEETING.match(line)
+        )
 
     def _decision(self, line: str) -> bool:
         """Read a line that states a decision."""
@@ -176,14 +204,24 @@ class _BodyReader:
         if not found:
             return False
         ref = DECISION_REF.search(found.group("ref")) if "ref" in found.groupdict() else None
-        self._add(Block("decision", _still_bold(line, found.group("text")), ref=written_decision_ref(ref, self.header.group) if ref else None))
+        self._add(
+            Block(
+                "decision",
+                _still_bold(line, found.group("text")),
+                ref=written_decision_ref(ref, self.header.group) if ref else None,
+            )
+        )
         self.reasons_due = False
         return True
 
     def _action(self, line: str) -> bool:
         """Read a line that states an action; a bare reference is one only where this meeting gave it."""
         found = ACTION_LINE.match(line)
-        if not found and (by_ref := ACTION_BY_REF.match(line)) and same_meeting(by_ref.group("ref"), self.header.group, self.header.meeting_no):
+        if (
+            not found
+            and (by_ref := ACTION_BY_REF.match(line))
+            and same_meeting(by_ref.group("ref"), self.header.group, self.header.meeting_no)
+        ):
             found = by_ref
         if found:
             ref = ACTION_REF.search(found.group("ref"))
@@ -214,7 +252,11 @@ class _BodyReader:
     def _listed(self, line: str) -> bool:
         """Read a list item, which after a post meeting update is one of its reasons."""
         found = LISTED.match(line)
-        if not found or line.lstrip().startswith("**") or (self.open and found.group("number") and not self._follows_in_list(found.group("number"))):
+        if (
+            not found
+            or line.lstrip().startswith("**")
+            or (self.open and found.group("number") and not self._follows_in_list(found.group("number")))
+        ):
             return False
         text = re.sub(r"^\*([^*]+)\*$", r"\1", found.group("text").strip())
         kind = "reason" if self.reasons_due and found.group("number") else "list_item"
@@ -224,7 +266,9 @@ class _BodyReader:
     def _follows_in_list(self, number: str) -> bool:
         """Say whether a number is the next of the list above, so that it opens an item and not a wrapped line."""
         last = self.item.blocks[-1].number if self.item.blocks else None
-        return number in ("1", "a", "i") or (bool(last) and (not last.isdigit() or not number.isdigit() or int(number) == int(last) + 1))
+        if number in ("1", "a", "i") or last is None:
+            return last is not None or number in ("1", "a", "i")
+        return not last.isdigit() or not number.isdigit() or int(number) == int(last) + 1
 
     def _prose(self, line: str) -> None:
         """Read running text: more of the block above, or a paragraph of its own."""
@@ -236,12 +280,18 @@ class _BodyReader:
             last.text = f"{last.text} {text}"
         else:
             self._add(Block("paragraph", text))
-            self.reasons_due = self.reasons_due or bool(REASONING.search(plain(text)) and re.search(r"reason|rationale", text, re.IGNORECASE))
+            self.reasons_due = self.reasons_due or bool(
+                REASONING.search(plain(text)) and re.search(r"reason|rationale", text, re.IGNORECASE)
+            )
         self.open = True
 
     def _was_full(self, text: str) -> bool:
         """Say whether the line above had no room for the next word, so that it was wrapped and not ended."""
-        return self.wrapped and len(self.item.blocks[-1].text) < LONGEST and len(self.above) + 1 + len(text.split()[0]) > 0.85 * self.width
+        return (
+            self.wrapped
+            and len(self.item.blocks[-1].text) < LONGEST
+            and len(self.above) + 1 + len(text.split()[0]) > 0.85 * self.width
+        )
 
     def _run_down(self, place: int) -> int:
         """Read a roll of votes or comments that was run down the page, and say how many lines it took."""
@@ -278,7 +328,12 @@ class _BodyReader:
 
     def _structural(self, line: str) -> bool:
         """Say whether a line begins something of its own, and so ends a table."""
-        return bool(self._decided_or_acted(line) or is_heading(line) or LISTED.match(line) or (NUMBERED.match(line) and self._marked_heading(line)))
+        return bool(
+            self._decided_or_acted(line)
+            or is_heading(line)
+            or LISTED.match(line)
+            or (NUMBERED.match(line) and self._marked_heading(line))
+        )
 
     def _add(self, block: Block) -> None:
         """Add a block to the item; the lines that follow directly may still belong to it."""
@@ -288,7 +343,13 @@ class _BodyReader:
 
 def _still_bold(line: str, text: str) -> str:
     """Keep the opening of a bold print that goes on beyond the line, so that the next line is known to belong to it."""
-    return f"**{text}" if line.count("**") % 2 == 1 and text.count("**") % 2 == 0 else plain(text) if line.count("**") % 2 == 0 else text
+    return (
+        f"**{text}"
+        if line.count("**") % 2 == 1 and text.count("**") % 2 == 0
+        else plain(text)
+        if line.count("**") % 2 == 0
+        else text
+    )
 
 
 def _by_heading(rows: list[list[str]]) -> list[list[list[str]]]:
@@ -332,5 +393,3 @@ def _settled(item: Item) -> Item:
     short = sum(len(text) for text in prose) < 600
     item.deferred = not decided and short and any(DEFERRED.search(text) for text in prose[:2])
     return item
-
-

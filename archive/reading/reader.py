@@ -64,12 +64,17 @@ def _read_people(reading: Reading, sections: list[Section]) -> None:
 def _read_business(reading: Reading, sections: list[Section], noticed: list[str]) -> None:
     """Read the tables, the minutes and the votes, and lay them side by side."""
     header = reading.header
-    named = {name: [section for section in sections if section.name == name] for name in ("actions", "decisions", "discussion", "minutes")}
+    named = {
+        name: [section for section in sections if section.name == name]
+        for name in ("actions", "decisions", "discussion", "minutes")
+    }
     reading.items = read_items([line for section in named["minutes"] for line in section.lines], header)
     reading.items += read_discussion(named["discussion"], header)
     for section in sections:
         if section.name == "other":
-            reading.items += [Item(None, section.heading, blocks=[block for item in read_items(section.lines, header) for block in item.blocks])]
+            reading.items += [
+                Item(None, section.heading, blocks=[block for item in read_items(section.lines, header) for block in item.blocks])
+            ]
     actions = read_actions(named["actions"], header, reading.unread)
     decisions = read_decisions(named["decisions"], header, reading.unread)
     actions += actions_in_items(reading.items, header, actions)

@@ -5,18 +5,54 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-NUMBER_WORDS = {word: n for n, word in enumerate(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"])}
+NUMBER_WORDS = {
+    word: n
+    for n, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
+    )
+}
 VERSION = r"(?:,?\s{0,2}\(?\s{0,2}(?:v|version|ver)\.?\s{0,2}(?P<version>\d{1,3}(?:\.\d{1,3}){0,3}|one|two|three|four|five)\b\)?)"
-HEAD = re.compile(r"(?<![\w-])(?:CRs?|Change Requests?)(?:\s{0,2}(?:no\.?|number|#)?\s{0,2}|-)(?P<number>\d{1,4})(?![\d/])" + VERSION + "?",
-                  re.IGNORECASE)
-NEXT = re.compile(r"\s{0,2}(?:,\s{0,2}(?:and|&)|,|&|and|/|or|;)\s{0,2}(?:(?:CR|Change Request)[\s-]{0,2}(?P<number>\d{1,4})|(?P<bare>\d{3}))(?![\d/])"
-                  + VERSION + "?", re.IGNORECASE)
+HEAD = re.compile(
+    r"(?<![\w-])(?:CRs?|Change Requests?)(?:\s{0,2}(?:no\.?|number|#)?\s{0,2}|-)(?P<number>\d{1,4})(?![\d/])" + VERSION + "?",
+    re.IGNORECASE,
+)
+NEXT = re.compile(
+    r"\s{0,2}(?:,\s{0,2}(?:and|&)|,|&|and|/|or|;)\s{0,2}(?:(?:CR|Change Request)[\s-]{0,2}(?P<number>\d{1,4})|(?P<bare>\d{3}))(?![\d/])"
+    + VERSION
+    + "?",
+    re.IGNORECASE,
+)
 DESIGN = re.compile(r"(?<![\w-])DES[\s-]{0,2}(?P<number>\d{2,4})(?!\d)" + VERSION + "?")
-ANY_VERSION = re.compile(r"(?<![\w.])(?:v|version|ver)\.?\s{0,2}(?P<version>\d{1,3}(?:\.\d{1,3}){0,3}|one|two|three|four|five)\b", re.IGNORECASE)
+ANY_VERSION = re.compile(
+    r"(?<![\w.])(?:v|version|ver)\.?\s{0,2}(?P<version>\d{1,3}(?:\.\d{1,3}){0,3}|one|two|three|four|five)\b", re.IGNORECASE
+)
 VERSION_OF = re.compile(r"(?<![\w.])(?:v|version)\.?\s{0,2}(?P<version>\d{1,3}(?:\.\d{1,3}){0,3}) of (?:the )?$", re.IGNORECASE)
 DECISION_REF = re.compile(r"(?<![\w-])(?:(?P<group>[A-Za-z]{2,8})\s?[-–—]\s?)?DEC\s?[-–—]?\s?(?P<number>\d{1,4})(?!\d)")
-ACTION_REF = re.compile(r"(?<![\w-])(?P<group>e?[A-Z][A-Za-z]{1,7}?)\s?(?P<meeting>\d{1,3}(?:\.\d{1,2})?)(?P<extra>e?)\s?[-–—]\s?(?P<number>\d{1,3})(?!\d|/|:\d)")
+ACTION_REF = re.compile(
+    r"(?<![\w-])(?P<group>e?[A-Z][A-Za-z]{1,7}?)\s?(?P<meeting>\d{1,3}(?:\.\d{1,2})?)(?P<extra>e?)\s?[-–—]\s?(?P<number>\d{1,3})(?!\d|/|:\d)"
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +70,7 @@ def change_requests(text: str) -> list[Mention]:
     found = []
     place = 0
     while head := HEAD.search(text, place):
-        before = VERSION_OF.search(text[max(0, head.start() - 24):head.start()])
+        before = VERSION_OF.search(text[max(0, head.start() - 24) : head.start()])
         found.append(_mention(head, head.group("number"), before.group("version") if before else None))
         place = head.end()
         while follower := NEXT.match(text, place):
@@ -45,7 +81,9 @@ def change_requests(text: str) -> list[Mention]:
 
 def design_documents(text: str) -> list[Mention]:
     """List the numbered design documents a text names: DES-196 is DES196."""
-    return [Mention(f"DES{m.group('number')}", version_number(m.group("version")), m.start(), m.end()) for m in DESIGN.finditer(text)]
+    return [
+        Mention(f"DES{m.group('number')}", version_number(m.group("version")), m.start(), m.end()) for m in DESIGN.finditer(text)
+    ]
 
 
 def version_number(printed: str | None) -> str | None:
@@ -84,7 +122,9 @@ def same_meeting(ref: str, group: str | None, meeting_no: str | None) -> bool:
     match = ACTION_REF.match(ref)
     if not match or not meeting_no:
         return False
-    return match.group("meeting").lstrip("0") == meeting_no and (not group or match.group("group").lstrip("e").casefold() == group.casefold())
+    return match.group("meeting").lstrip("0") == meeting_no and (
+        not group or match.group("group").lstrip("e").casefold() == group.casefold()
+    )
 
 
 def _mention(match: re.Match, number: str, stated: str | None = None) -> Mention:

@@ -9,8 +9,10 @@ from .header import title_lines
 from .result import Header
 from .sections import Section
 
-LOOKED_FOR = ("Looked for: a title naming minutes or a headline report, a group and meeting number such as DAG026, the date of the meeting, "
-              "and sections such as Attendees, Actions, Decisions or numbered minutes.")
+LOOKED_FOR = (
+    "Looked for: a title naming minutes or a headline report, a group and meeting number such as DAG026, the date of the meeting, "
+    "and sections such as Attendees, Actions, Decisions or numbered minutes."
+)
 OTHER_PAPERS = (
     (re.compile(r"\bagenda\b", re.IGNORECASE), "it appears to be an agenda"),
     (re.compile(r"\bterms of reference\b", re.IGNORECASE), "it appears to be terms of reference"),
@@ -29,7 +31,9 @@ def refuse_unread(text: str) -> str | None:
     if text.count("\n") + text.count("\r") + text.count("\f") > MOST_LINES:
         return f"The file has more than {MOST_LINES:,} lines, which no minutes have. " + LOOKED_FOR
     sample = text[:20000]
-    if re.match(r"^(?:%PDF|PK\x03\x04|\ufeff?\x89PNG|GIF8)", sample) or sample.count("\x00") + sample.count("\ufffd") > max(4, len(sample) // 50):
+    if re.match(r"^(?:%PDF|PK\x03\x04|\ufeff?\x89PNG|GIF8)", sample) or sample.count("\x00") + sample.count("\ufffd") > max(
+        4, len(sample) // 50
+    ):
         return "The file is binary, not text: convert it to .txt or Markdown first. " + LOOKED_FOR
     if re.match(r"^\s*(?:<!doctype html|<html\b|<\?xml)", sample, re.IGNORECASE):
         return "The file is a web page, not text: save the minutes as .txt or Markdown first. " + LOOKED_FOR
@@ -62,7 +66,11 @@ def _likely(lines: list[str]) -> str:
     """Say what other kind of paper a document appears to be."""
     top = " ".join(plain(line.strip("# ")) for line in [line for line in lines if line.strip()][:6])[:600]
     guess = next((words for pattern, words in OTHER_PAPERS if pattern.search(top)), None)
-    if guess is None and sum(line.strip() == "---" or line.startswith("# ") for line in lines[:400]) >= 5 and not title_lines(lines):
+    if (
+        guess is None
+        and sum(line.strip() == "---" or line.startswith("# ") for line in lines[:400]) >= 5
+        and not title_lines(lines)
+    ):
         guess = "it appears to be slides"
     return f" ({guess})" if guess else ""
 

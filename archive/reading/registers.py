@@ -12,9 +12,17 @@ from .result import Action, Decision, Header, Item
 from .sections import Section, heading_words, is_heading
 from .tables import COLUMNS, cell, column_names, gathered, without_repeats
 
-PREVIOUS = re.compile(r"^(?:previous|prior|earlier|carried forward|outstanding|open)\b.*\b(?:meetings?|actions?)\b|^previous$", re.IGNORECASE)
-NOTHING = re.compile(r"^\W*(?:none|nil|n/?a|no (?:new |outstanding |further )?(?:actions|decisions)\b.{0,60}|there were no .{0,60})?\W*$", re.IGNORECASE)
-NO_DATE = re.compile(r"^(?:asap|tbc|tbd|ongoing|on-?going|n/?a|closed|complete|as soon as possible|to be confirmed|next \w+|none|-)$", re.IGNORECASE)
+PREVIOUS = re.compile(
+    r"^(?:previous|prior|earlier|carried forward|outstanding|open)\b.*\b(?:meetings?|actions?)\b|^previous$", re.IGNORECASE
+)
+NOTHING = re.compile(
+    r"^\W*(?:none|nil|n/?a|no (?:new |outstanding |further )?(?:actions|decisions)\b.{0,60}|there were no .{0,60})?\W*$",
+    re.IGNORECASE,
+)
+NO_DATE = re.compile(
+    r"^(?:asap|tbc|tbd|ongoing|on-?going|n/?a|closed|complete|as soon as possible|to be confirmed|next \w+|none|-)$",
+    re.IGNORECASE,
+)
 
 
 def read_actions(sections: list[Section], header: Header, unread: list[str]) -> list[Action]:
@@ -70,12 +78,15 @@ def _tables_inside(item: Item, kind: str) -> Iterator[tuple[list[list[str]], dic
             yield block.rows[1:], names
 
 
-def _tables(section: Section, kind: str, ref: re.Pattern, unread: list[str], previous: bool) -> list[tuple[list[list[str]], dict[str, int], bool]]:
+def _tables(
+    section: Section, kind: str, ref: re.Pattern, unread: list[str], previous: bool
+) -> list[tuple[list[list[str]], dict[str, int], bool]]:
     """Collect the rows of one section with their columns; lines that are no row stay as text."""
     tables: list[tuple[list[list[str]], dict[str, int], bool]] = []
     loose: list[str] = []
     strays: list[str] = []
-    place, names = 0, {}
+    place = 0
+    names: dict[str, int] = {}
     previous_throughout = previous
     while place < len(section.lines):
         line = section.lines[place]
@@ -88,7 +99,9 @@ def _tables(section: Section, kind: str, ref: re.Pattern, unread: list[str], pre
         rows, place = gathered(section.lines, place, is_heading, wrapped=is_wrapped(section.lines))
         rows = _rejoined(without_repeats(rows), ref)
         heading = column_names(rows[0]) if rows else {}
-        if (heading and kind not in heading and "ref" not in heading) or (not heading and not names and not any(ref.search(text) for row in rows for text in row)):
+        if (heading and kind not in heading and "ref" not in heading) or (
+            not heading and not names and not any(ref.search(text) for row in rows for text in row)
+        ):
             strays += [" | ".join(text for text in row if text) for row in rows]
             continue
         names = heading or names or _guessed_columns(rows, kind, ref)
@@ -98,7 +111,11 @@ def _tables(section: Section, kind: str, ref: re.Pattern, unread: list[str], pre
         if rows:
             tables.append((rows, {"area": 0, "ref": 1, kind: 2, "owner": 3, "due": 4, "update": 5}, previous_throughout))
             loose = []
-    unread += [plain(line) for line in [*loose, *strays] if not NOTHING.match(plain(line)) and not is_heading(line) and not PREVIOUS.match(plain(line))]
+    unread += [
+        plain(line)
+        for line in [*loose, *strays]
+        if not NOTHING.match(plain(line)) and not is_heading(line) and not PREVIOUS.match(plain(line))
+    ]
     return tables
 
 
@@ -127,7 +144,12 @@ def _rejoined(rows: list[list[str]], ref: re.Pattern) -> list[list[str]]:
     width = len(rows[0])
     joined: list[list[str]] = []
     for row in rows:
-        broken = joined and len(joined[-1]) < width and any(ref.search(text) for text in joined[-1]) and not any(ref.fullmatch(text) for text in row)
+        broken = (
+            joined
+            and len(joined[-1]) < width
+            and any(ref.search(text) for text in joined[-1])
+            and not any(ref.fullmatch(text) for text in row)
+        )
         if broken and len(joined[-1]) + len(row) - 1 == width and row[0]:
             joined[-1] = [*joined[-1][:-1], f"{joined[-1][-1]} {row[0]}", *row[1:]]
         else:
@@ -145,7 +167,7 @@ def _run_down(lines: list[str], kind: str, ref: re.Pattern) -> list[list[str]]:
     area = texts[places[0] - 1] if places and places[0] else ""
     for order, place in enumerate(places):
         last = order + 1 == len(places)
-        chunk = texts[place + 1:None if last else places[order + 1]]
+        chunk = texts[place + 1 : None if last else places[order + 1]]
         row, next_area = _action_chunk(chunk, last) if kind == "action" else _decision_chunk(chunk, last)
         rows.append([area, texts[place], *row])
         area = next_area
@@ -165,12 +187,15 @@ def _unwrapped(texts: list[str]) -> list[str]:
 
 def _action_chunk(chunk: list[str], last: bool) -> tuple[list[str], str]:
     """Part what follows an action's reference into text, owner, due and the area of the next action."""
-    due = next((place for place, text in enumerate(chunk) if place and (NO_DATE.match(text) or (first_date(text) and len(text) < 28))), None)
+    due = next(
+        (place for place, text in enumerate(chunk) if place and (NO_DATE.match(text) or (first_date(text) and len(text) < 28))),
+        None,
+    )
     if due is not None:
-        beyond = chunk[due + 1:]
+        beyond = chunk[due + 1 :]
         area = beyond[-1] if beyond and not last else ""
         update = " ".join(beyond if last else beyond[:-1])
-        return [" ".join(chunk[:max(due - 1, 1)]), chunk[due - 1] if due > 1 else "", chunk[due], update], area
+        return [" ".join(chunk[: max(due - 1, 1)]), chunk[due - 1] if due > 1 else "", chunk[due], update], area
     area = chunk[-1] if len(chunk) > 1 and not last else ""
     kept = chunk[:-1] if area else chunk
     return [kept[0] if kept else "", " ".join(kept[1:]), "", ""], area
@@ -202,9 +227,21 @@ def _actions(rows: list[list[str]], names: dict[str, int], header: Header, previ
         written = written_action_ref(found) if found else ref or None
         by_heading = bool(PREVIOUS.match(area)) or previous
         by_ref = bool(found and header.meeting_no and not same_meeting(ref, header.group, header.meeting_no))
-        actions.append(Action(ref=written, area=area or None, text=text, owner=owner or None, due=first_date(due), due_text=due or None, new=not (by_heading or by_ref),
-                              earlier_by_ref=by_ref and not by_heading,
-                              update=cell(row, names, "update") or None, table_text=text, table_area=area or None))
+        actions.append(
+            Action(
+                ref=written,
+                area=area or None,
+                text=text,
+                owner=owner or None,
+                due=first_date(due),
+                due_text=due or None,
+                new=not (by_heading or by_ref),
+                earlier_by_ref=by_ref and not by_heading,
+                update=cell(row, names, "update") or None,
+                table_text=text,
+                table_area=area or None,
+            )
+        )
     return actions
 
 
@@ -237,6 +274,13 @@ def _decisions(rows: list[list[str]], names: dict[str, int], header: Header) -> 
             continue
         area = printed_area or area
         if text or found:
-            decisions.append(Decision(ref=written_decision_ref(found, header.group) if found else ref or None, area=area or None, text=text,
-                                      table_text=text, table_area=area or None))
+            decisions.append(
+                Decision(
+                    ref=written_decision_ref(found, header.group) if found else ref or None,
+                    area=area or None,
+                    text=text,
+                    table_text=text,
+                    table_area=area or None,
+                )
+            )
     return decisions

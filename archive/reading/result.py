@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Action:
     area: str | None
     text: str
     owner: str | None = None
-    due: date | None = None
+    due: datetime.date | None = None
     due_text: str | None = None
     new: bool = True
     earlier_by_ref: bool = False
@@ -91,7 +91,7 @@ class Decision:
     area: str | None
     text: str
     maker: str | None = None
-    made_on: date | None = None
+    made_on: datetime.date | None = None
     made_where: str = "meeting"
     crs: list[ChangeRequestOutcome] = field(default_factory=list)
     documents: list[DocumentOutcome] = field(default_factory=list)
@@ -194,8 +194,8 @@ class Header:
     group_name: str | None = None
     meeting_no: str | None = None
     extraordinary: bool = False
-    date: date | None = None
-    issue_date: date | None = None
+    date: datetime.date | None = None
+    issue_date: datetime.date | None = None
     start: str | None = None
     end: str | None = None
     venue: str | None = None
@@ -222,8 +222,8 @@ class Reading:
     decisions: list[Decision] = field(default_factory=list)
     votes: list[Vote] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
-    next_meeting: date | None = None
-    publication_due: date | None = None
+    next_meeting: datetime.date | None = None
+    publication_due: datetime.date | None = None
     unread: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -272,6 +272,6 @@ class Reading:
         }
 
 
-def iso(day: date | None) -> str | None:
+def iso(day: datetime.date | None) -> str | None:
     """Write a date as ISO 8601, and an absent one as nothing."""
     return day.isoformat() if day else None

@@ -10,33 +10,105 @@ from .references import ACTION_REF, DECISION_REF
 from .tables import column_names
 
 HEADINGS = {
-    "attendees": {"attendees", "attendance", "attendees and apologies", "attendance and apologies", "in attendance", "present",
-                  "list of attendees", "meeting attendees", "attendees role", "attendee role"},
-    "actions": {"actions", "new/outstanding actions", "new / outstanding actions", "new and outstanding actions", "new & outstanding actions",
-                "new actions", "outstanding actions", "action log", "previous actions", "actions from previous meetings",
-                "actions from previous meeting s", "summary of actions", "actions summary", "new outstanding actions", "open actions",
-                "outstanding/new actions", "outstanding / new actions", "previous meeting actions"},
-    "decisions": {"decisions", "decision log", "new decisions", "decisions made", "summary of decisions", "decisions summary",
-                  "key decisions", "decisions taken"},
-    "discussion": {"key discussion items", "key discussion points", "discussion items", "headlines", "key discussions", "key headlines",
-                   "discussion", "key items discussed", "other discussion items", "key messages"},
-    "minutes": {"minutes", "minutes of the meeting", "minutes of meeting", "meeting minutes", "detailed minutes", "minutes of discussion"},
+    "attendees": {
+        "attendees",
+        "attendance",
+        "attendees and apologies",
+        "attendance and apologies",
+        "in attendance",
+        "present",
+        "list of attendees",
+        "meeting attendees",
+        "attendees role",
+        "attendee role",
+    },
+    "actions": {
+        "actions",
+        "new/outstanding actions",
+        "new / outstanding actions",
+        "new and outstanding actions",
+        "new & outstanding actions",
+        "new actions",
+        "outstanding actions",
+        "action log",
+        "previous actions",
+        "actions from previous meetings",
+        "actions from previous meeting s",
+        "summary of actions",
+        "actions summary",
+        "new outstanding actions",
+        "open actions",
+        "outstanding/new actions",
+        "outstanding / new actions",
+        "previous meeting actions",
+    },
+    "decisions": {
+        "decisions",
+        "decision log",
+        "new decisions",
+        "decisions made",
+        "summary of decisions",
+        "decisions summary",
+        "key decisions",
+        "decisions taken",
+    },
+    "discussion": {
+        "key discussion items",
+        "key discussion points",
+        "discussion items",
+        "headlines",
+        "key discussions",
+        "key headlines",
+        "discussion",
+        "key items discussed",
+        "other discussion items",
+        "key messages",
+    },
+    "minutes": {
+        "minutes",
+        "minutes of the meeting",
+        "minutes of meeting",
+        "meeting minutes",
+        "detailed minutes",
+        "minutes of discussion",
+    },
 }
-OTHER = re.compile(r"^(?:raid|risks?|assumptions?|issues|dependencies)(?: (?:items?|log|issues|and|risks?|discussed|raised|discussed/raised|/|discussed / raised))*$")
-NEXT_MEETING = re.compile(r"^(?:dates?\s(?:and time\s)?of\s(?:the\s)?next\s.{0,12}?meetings?(?:\(s\))?|next\s(?:\w{1,12}\s)?meetings?(?:\sdates?)?)\s*(?::|-|–|$)\s*",
-                          re.IGNORECASE)
+OTHER = re.compile(
+    r"^(?:raid|risks?|assumptions?|issues|dependencies)(?: (?:items?|log|issues|and|risks?|discussed|raised|discussed/raised|/|discussed / raised))*$"
+)
+NEXT_MEETING = re.compile(
+    r"^(?:dates?\s(?:and time\s)?of\s(?:the\s)?next\s.{0,12}?meetings?(?:\(s\))?|next\s(?:\w{1,12}\s)?meetings?(?:\sdates?)?)\s*(?::|-|–|$)\s*",
+    re.IGNORECASE,
+)
 APOLOGIES = re.compile(r"^apologies(?:\sfor\sabsence|\sreceived|\s(?:were\s)?received\sfrom)?\s*(?::|-|–|\t|$)\s*", re.IGNORECASE)
 ATTENDANCE_PARTS = (
     ("Chair", re.compile(r"^(?:meeting )?chair(?:person|man|woman)?$")),
-    ("Industry Representatives", re.compile(r"^(?:industry|constituency|programme participant|participant|voting) (?:representatives?|members?|attendees)(?: s)?$"
-                                            r"|^representatives$|^members$|^industry$|^(?:[a-z]{2,6} )?members present$")),
-    ("MHHS", re.compile(r"^(?:mhhs|mhhsp)(?: (?:programme|im|implementation manager|team|attendees|representatives|staff|programme team|programme attendees))*$"
-                        r"|^(?:the )?programme(?: (?:team|attendees|representatives|staff|members|office))?$|^lead delivery partner(?: ldp)?$|^central programme team$")),
-    ("Other Attendees", re.compile(r"^(?:other|additional|further)(?: (?:attendees|attendance|members|participants|representatives))$|^others$|^observers?$"
-                                   r"|^guests?$|^also (?:in attendance|present)$|^other attendees and observers$|^non[ -]voting (?:attendees|members)$")),
+    (
+        "Industry Representatives",
+        re.compile(
+            r"^(?:industry|constituency|programme participant|participant|voting) (?:representatives?|members?|attendees)(?: s)?$"
+            r"|^representatives$|^members$|^industry$|^(?:[a-z]{2,6} )?members present$"
+        ),
+    ),
+    (
+        "MHHS",
+        re.compile(
+            r"^(?:mhhs|mhhsp)(?: (?:programme|im|implementation manager|team|attendees|representatives|staff|programme team|programme attendees))*$"
+            r"|^(?:the )?programme(?: (?:team|attendees|representatives|staff|members|office))?$|^lead delivery partner(?: ldp)?$|^central programme team$"
+        ),
+    ),
+    (
+        "Other Attendees",
+        re.compile(
+            r"^(?:other|additional|further)(?: (?:attendees|attendance|members|participants|representatives))$|^others$|^observers?$"
+            r"|^guests?$|^also (?:in attendance|present)$|^other attendees and observers$|^non[ -]voting (?:attendees|members)$"
+        ),
+    ),
     ("Apologies", re.compile(r"^apologies(?: for absence| received)?$")),
 )
-NUMBERED = re.compile(r"^(?P<hash>#{1,6}\s*)?(?P<bold>\*{2,3}\s*)?(?P<hash2>#{1,6}\s*)?(?P<word>(?i:(?:agenda )?item )\s*)?(?P<number>\d{1,2})(?P<dot>[.)]|:\s|\s*[-–]\s|\s)\s*(?P<inner>\*{2,3}\s*)?(?P<title>\S.*)$")
+NUMBERED = re.compile(
+    r"^(?P<hash>#{1,6}\s*)?(?P<bold>\*{2,3}\s*)?(?P<hash2>#{1,6}\s*)?(?P<word>(?i:(?:agenda )?item )\s*)?(?P<number>\d{1,2})(?P<dot>[.)]|:\s|\s*[-–]\s|\s)\s*(?P<inner>\*{2,3}\s*)?(?P<title>\S.*)$"
+)
 
 
 @dataclass
@@ -69,14 +141,23 @@ def divided(lines: list[str]) -> list[Section]:
         else:
             heading = plain(line)
             whole = rest == line  # a line that opens a section and is its first content, such as its first agenda item
-            sections.append(Section(name, "" if whole else heading.removesuffix(rest).rstrip(" :-") if rest else heading, [rest] if rest else []))
+            sections.append(
+                Section(
+                    name, "" if whole else heading.removesuffix(rest).rstrip(" :-") if rest else heading, [rest] if rest else []
+                )
+            )
     return sections
 
 
 def _resumes(line: str, minuted: int) -> bool:
     """Say whether a line is the next agenda item, so that the minutes go on after a table inside them."""
     numbered = NUMBERED.match(line)
-    return bool(numbered and not is_row(line) and (is_heading(line) or numbered.group("inner")) and int(numbered.group("number")) == minuted + 1)
+    return bool(
+        numbered
+        and not is_row(line)
+        and (is_heading(line) or numbered.group("inner"))
+        and int(numbered.group("number")) == minuted + 1
+    )
 
 
 def part_of_attendance(line: str) -> str | None:
@@ -128,8 +209,13 @@ def _opened_by_pattern(line: str, text: str, now: Section, lines: list[str], num
     if name:
         return name, rest
     numbered = NUMBERED.match(line)
-    if (now.name in ("actions", "decisions", "attendees") and numbered and numbered.group("number") == "1" and not is_row(line)
-            and (is_heading(line) or numbered.group("inner"))):
+    if (
+        now.name in ("actions", "decisions", "attendees")
+        and numbered
+        and numbered.group("number") == "1"
+        and not is_row(line)
+        and (is_heading(line) or numbered.group("inner"))
+    ):
         return "minutes", line
     if (OTHER.match(heading_words(line)) and now.name not in ("minutes", "attendees")) or _is_unknown_heading(line, now):
         return "other", ""
@@ -141,14 +227,21 @@ def _is_unknown_heading(line: str, now: Section) -> bool:
     words = heading_words(line)
     if not line.lstrip().startswith("#") and not now.has_rows:
         return False  # a bold cell of a table run down the page
-    return (now.name in ("actions", "decisions", "other") and is_heading(line) and not is_row(line) and not mentions_reference(line)
-            and not re.match(r"^(?:new|previous|prior|outstanding|open|carried|earlier)\b", words) and words not in ("role", "") and words not in HEADINGS[now.name if now.name != "other" else "actions"])
+    return (
+        now.name in ("actions", "decisions", "other")
+        and is_heading(line)
+        and not is_row(line)
+        and not mentions_reference(line)
+        and not re.match(r"^(?:new|previous|prior|outstanding|open|carried|earlier)\b", words)
+        and words not in ("role", "")
+        and words not in HEADINGS[now.name if now.name != "other" else "actions"]
+    )
 
 
 def _next_meeting(text: str) -> tuple[str | None, str]:
     """Recognise 'Dates of next meeting', with the date where it is on the same line."""
     found = NEXT_MEETING.match(text)
-    return ("next", text[found.end():]) if found else (None, "")
+    return ("next", text[found.end() :]) if found else (None, "")
 
 
 def _confirmed(name: str, lines: list[str], number: int, now: Section) -> tuple[str | None, str]:
@@ -156,7 +249,11 @@ def _confirmed(name: str, lines: list[str], number: int, now: Section) -> tuple[
     line = lines[number]
     if is_row(line) and column_names(cells(line)):
         return None, ""
-    if name == "minutes" and now.name == "header" and not any(re.search(r"\bmeeting\b", earlier, re.IGNORECASE) for earlier in lines[:number]):
+    if (
+        name == "minutes"
+        and now.name == "header"
+        and not any(re.search(r"\bmeeting\b", earlier, re.IGNORECASE) for earlier in lines[:number])
+    ):
         return None, ""  # the title of the document, above the header block
     if name in ("actions", "decisions") and now.name in (name, "minutes", "next") and not _table_follows(lines, number):
         return None, ""
@@ -169,7 +266,7 @@ def _confirmed(name: str, lines: list[str], number: int, now: Section) -> tuple[
 
 def _table_follows(lines: list[str], number: int) -> bool:
     """Say whether a table of actions or decisions begins shortly after a line."""
-    following = [line for line in lines[number + 1:number + 6] if line]
+    following = [line for line in lines[number + 1 : number + 6] if line]
     return bool(following) and ((is_row(following[0]) and bool(column_names(cells(following[0])))) or _is_column(following[0]))
 
 
@@ -180,7 +277,7 @@ def _is_column(line: str) -> bool:
 
 def _is_flattened_cell(lines: list[str], number: int) -> bool:
     """Say whether 'Action' or 'Decision' stands among the column headings of a table run down the page."""
-    before = [heading_words(line) for line in lines[max(0, number - 4):number] if line]
+    before = [heading_words(line) for line in lines[max(0, number - 4) : number] if line]
     return any(word in ("ref", "dec ref", "action ref", "decision ref", "reference") for word in before)
 
 

@@ -8,14 +8,52 @@ from .document import cells, fold, is_row, plain, unbalanced
 
 COLUMNS = {
     "area": {"area", "topic", "agenda item", "item", "subject", "theme", "workstream"},
-    "ref": {"ref", "ref.", "reference", "action ref", "action reference", "dec ref", "dec. ref", "decision ref", "decision reference",
-            "action ref.", "dec ref.", "action no", "action no.", "decision no", "decision no.", "id", "action id", "decision id", "no.", "no"},
+    "ref": {
+        "ref",
+        "ref.",
+        "reference",
+        "action ref",
+        "action reference",
+        "dec ref",
+        "dec. ref",
+        "decision ref",
+        "decision reference",
+        "action ref.",
+        "dec ref.",
+        "action no",
+        "action no.",
+        "decision no",
+        "decision no.",
+        "id",
+        "action id",
+        "decision id",
+        "no.",
+        "no",
+    },
     "action": {"action", "actions", "action description", "description", "action text"},
     "decision": {"decision", "decisions", "decision text", "decision description", "decision made"},
     "owner": {"owner", "owners", "action owner", "responsible", "responsibility", "assigned to", "owner s"},
     "due": {"due", "due date", "date due", "due by", "target date", "deadline", "by when"},
-    "update": {"update", "updates", "latest update", "status", "comment", "comments", "status update", "progress", "latest status"},
-    "discussion": {"discussion", "key discussion", "key points", "discussion points", "headlines", "summary", "key discussion items"},
+    "update": {
+        "update",
+        "updates",
+        "latest update",
+        "status",
+        "comment",
+        "comments",
+        "status update",
+        "progress",
+        "latest status",
+    },
+    "discussion": {
+        "discussion",
+        "key discussion",
+        "key points",
+        "discussion points",
+        "headlines",
+        "summary",
+        "key discussion items",
+    },
     "raised": {"date raised", "raised", "date", "meeting date", "date of decision"},
 }
 LONGEST = 10_000
@@ -35,7 +73,9 @@ def column_names(row: Iterable[str]) -> dict[str, int]:
     return names if len(names) >= 2 and len(names) >= filled - 1 else {}
 
 
-def gathered(lines: list[str], start: int, structural: Callable[[str], bool], *, wrapped: bool = False) -> tuple[list[list[str]], int]:
+def gathered(
+    lines: list[str], start: int, structural: Callable[[str], bool], *, wrapped: bool = False
+) -> tuple[list[list[str]], int]:
     """Gather the rows of the table that begins at a line, and the line after it.
 
     A page break leaves a blank between two rows, or ends a row inside its last cell: both are put back together.
@@ -62,8 +102,7 @@ def gathered(lines: list[str], start: int, structural: Callable[[str], bool], *,
 def without_repeats(rows: list[list[str]]) -> list[list[str]]:
     """Drop a heading row that a page break made repeat, and rows with nothing in them."""
     heading = [fold(cell) for cell in rows[0]] if rows else []
-    return [row for number, row in enumerate(rows)
-            if any(row) and (number == 0 or [fold(cell) for cell in row] != heading)]
+    return [row for number, row in enumerate(rows) if any(row) and (number == 0 or [fold(cell) for cell in row] != heading)]
 
 
 def cell(row: list[str], names: dict[str, int], name: str) -> str:

@@ -6,7 +6,9 @@ import re
 
 QUOTED = re.compile(r"\"[^\"]{1,200}\"|(?<!\w)'[^'\n]{3,200}'(?!\w)")
 VERSION_ONLY = re.compile(r"^\s*(?:v|version|ver)\.?\s*[\w.]+\s*$", re.IGNORECASE)
-DASHED = re.compile(r"(?P<cr>\bCR[\s-]?\d{2,4}(?:,?\s\(?v(?:ersion)?\.?\s?\d[\d.]*\)?)?)\s?(?:\s[-–—]\s|:\s)(?P<title>[A-Z](?:(?!\b(?:and|was|were|is|has|be|subject|to Impact|for Impact)\b)[^.,;:]){2,120})")
+DASHED = re.compile(
+    r"(?P<cr>\bCR[\s-]?\d{2,4}(?:,?\s\(?v(?:ersion)?\.?\s?\d[\d.]*\)?)?)\s?(?:\s[-–—]\s|:\s)(?P<title>[A-Z](?:(?!\b(?:and|was|were|is|has|be|subject|to Impact|for Impact)\b)[^.,;:]){2,120})"
+)
 
 
 def without_titles(text: str) -> str:
@@ -25,8 +27,8 @@ def _without_brackets(text: str) -> str:
                 opened = place
         elif character == ")" and depth:
             depth -= 1
-            if depth == 0 and VERSION_ONLY.match(text[opened + 1:place]):
-                kept.append(text[opened:place + 1])
+            if depth == 0 and VERSION_ONLY.match(text[opened + 1 : place]):
+                kept.append(text[opened : place + 1])
         elif depth == 0:
             kept.append(character)
     if depth:

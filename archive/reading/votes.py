@@ -4,24 +4,58 @@ from __future__ import annotations
 
 import re
 
-from .document import fold, plain
-from .references import ANY_VERSION, Mention, change_requests, design_documents, version_number
+from .document import fold
+from .questions import put_the_question, sentences, tally
 from .result import Block, Decision, Item, Vote, VoteRow
-from .titles import without_titles
 
-CONSTITUENCY = {"constituency", "constituencies", "representative", "constituency representative", "member", "dag member", "seat", "organisation", "party", "voter"}
+CONSTITUENCY = {
+    "constituency",
+    "constituencies",
+    "representative",
+    "constituency representative",
+    "member",
+    "dag member",
+    "seat",
+    "organisation",
+    "party",
+    "voter",
+}
 CHOICES = {
     "approve": re.compile(r"^(?:approved?|approves|approval|for|in favour|support(?:s|ed)?|accept(?:s|ed)?|agree[ds]?|yes)$"),
     "reject": re.compile(r"^(?:reject(?:s|ed|ion)?|against|object(?:s|ed|ion)?|oppose[ds]?|not? approved?|disagree[ds]?|no)$"),
     "abstain": re.compile(r"^(?:abstain(?:s|ed)?|abstentions?|abstained? s?)$"),
     "absent": re.compile(r"^(?:absent|not in attendance|not present|not represented|did not attend|no representative)$"),
 }
-ONE_COLUMN = {"vote", "votes", "voting", "choice", "position", "response", "vote cast", "view", "recommendation", "approve/reject/abstain", "vote approve/reject/abstain",
-              "member vote", "voted", "decision"}
+ONE_COLUMN = {
+    "vote",
+    "votes",
+    "voting",
+    "choice",
+    "position",
+    "response",
+    "vote cast",
+    "view",
+    "recommendation",
+    "approve/reject/abstain",
+    "vote approve/reject/abstain",
+    "member vote",
+    "voted",
+    "decision",
+}
 WORDS = (
-    ("absent", re.compile(r"^(?:(?:constituency )?(?:representative |rep |member )?(?:was |were |is )?(?:not in attendance|not present|absent|not represented|not attending|not available|unavailable)"
-                          r"|did not attend|no (?:representative|attendance|response(?: received)?|vote (?:received|cast))|non attendance|apologies|vacant|did not (?:vote|respond))\b")),
-    ("reject", re.compile(r"^(?:reject(?:s|ed|ion)?|against|object(?:s|ed)?|oppose[ds]?|disagree[ds]?|not approved?|do(?:es)? not (?:approve|support)|did not (?:approve|support)|no)\b")),
+    (
+        "absent",
+        re.compile(
+            r"^(?:(?:constituency )?(?:representative |rep |member )?(?:was |were |is )?(?:not in attendance|not present|absent|not represented|not attending|not available|unavailable)"
+            r"|did not attend|no (?:representative|attendance|response(?: received)?|vote (?:received|cast))|non attendance|apologies|vacant|did not (?:vote|respond))\b"
+        ),
+    ),
+    (
+        "reject",
+        re.compile(
+            r"^(?:reject(?:s|ed|ion)?|against|object(?:s|ed)?|oppose[ds]?|disagree[ds]?|not approved?|do(?:es)? not (?:approve|support)|did not (?:approve|support)|no)\b"
+        ),
+    ),
     ("abstain", re.compile(r"^(?:abstain(?:s|ed)?|abstention)\b")),
     ("approve", re.compile(r"^(?:approve[ds]?|approval|for|in favour|support(?:s|ed)?|accept(?:s|ed)?|agree[ds]?|yes)\b")),
 )
@@ -30,14 +64,6 @@ CROSS = re.compile(r"^\W*[✗✘×❌✕]\W*$")
 NO_MARK = re.compile(r"^\W*(?:-|–|n|no|0|☐|□|n/?a)?\W*$", re.IGNORECASE)
 COLUMN_LETTERS = {"R": "reject", "AB": "abstain", "F": "approve"}  # a letter in a column that is not its own says two things
 LEGEND = re.compile(r"\b(A|R|AB|F|Y|N)\s?=\s?(approve|reject|abstain|for|against|yes|no|absent)", re.IGNORECASE)
-QUESTION = re.compile(r"\b(?:whether|vot(?:e|es|ed|ing)|views on|asked|requested|invited|put to|poll(?:ed)?)\b", re.IGNORECASE)
-PUT = re.compile(r"\b(?:whether(?: or not)?|vot(?:e|ed|ing)(?: was taken)? on|votes on|views on|approval of|approve)\b", re.IGNORECASE)
-SHOULD_BE = re.compile(r"\bwhether (?:or not )?(?:the )?(?P<name>[A-Z][\w /&'-]{2,80}?)(?:,? v(?:ersion)?\.? ?(?P<version>\d[\d.]*))? should be (?:approved|baselined|accepted)")
-SENTENCES = re.compile(r"(?<=[.!?:])\s+(?=[A-Z\"'*])")
-NUMBERS = "no|none|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-VALUE = {word: n for n, word in enumerate(NUMBERS.split("|")[2:])} | {"no": 0, "none": 0}
-TALLY = re.compile(r"\b(?P<n>\d{1,2}|" + NUMBERS + r")\b(?:\s(?!and\b)[\w']+){0,4}?\s(?P<what>reject\w*|approv\w*|abst(?:ain\w*|ention\w*)|against|in favour|for|absent|not in attendance|not present)\b"
-                   r"|\b(?P<what2>Reject\w*|Approv\w*|Abst\w+|Against|For|Absent)\s?[:=-]\s?(?P<n2>\d{1,2})\b", re.IGNORECASE)
 
 
 def table_kind(heading: list[str]) -> str | None:
@@ -67,35 +93,17 @@ def read_votes(item: Item, decisions: list[Decision], warnings: list[str]) -> li
     votes = []
     places = [place for place, block in enumerate(item.blocks) if block.kind == "vote"]
     for order, place in enumerate(places):
-        before = item.blocks[places[order - 1] + 1 if order else 0:place]
+        before = item.blocks[places[order - 1] + 1 if order else 0 : place]
         until = places[order + 1] if order + 1 < len(places) else len(item.blocks)
-        after = item.blocks[place + 1:until]
+        after = item.blocks[place + 1 : until]
         vote = Vote(item_number=item.number, rows=_rows(item.blocks[place].rows, warnings))
-        _put_the_question(vote, before, item, decisions, warnings)
+        put_the_question(vote, before, item, decisions, warnings)
         for block in after:
             if block.kind == "comments":
                 _attach_comments(vote, block, warnings)
         vote.tally_sentence = next((sentence for sentence in sentences([*before, *after]) if len(tally(sentence)) >= 2), None)
         votes.append(vote)
     return votes
-
-
-def sentences(blocks: list[Block]) -> list[str]:
-    """List the sentences of an item's running text."""
-    return [sentence for block in blocks if block.kind in ("paragraph", "reason", "list_item", "post_meeting_update") and not block.rows
-            for sentence in SENTENCES.split(plain(block.text))]
-
-
-def tally(sentence: str) -> dict[str, int]:
-    """Give the counts a sentence claims: 'six voted to reject, four to approve'."""
-    claimed: dict[str, int] = {}
-    for found in TALLY.finditer(sentence[:2000]):
-        what = (found.group("what") or found.group("what2")).lower()
-        number = (found.group("n") or found.group("n2")).lower()
-        choice = ("reject" if what.startswith(("reject", "against")) else "abstain" if what.startswith("abst")
-                  else "absent" if what.startswith(("absent", "not ")) else "approve")
-        claimed.setdefault(choice, int(number) if number.isdigit() else VALUE[number])
-    return claimed
 
 
 def _rows(rows: list[list[str]], warnings: list[str]) -> list[VoteRow]:
@@ -166,8 +174,11 @@ def _marked(marks: list[tuple[str, str]]) -> list[tuple[str, str]]:
     ticks = [(choice, cell) for choice, cell in marks if TICK.match(cell) or _says(choice, cell)]
     ticks += [(letter, cell) for choice, cell in ticks if (letter := COLUMN_LETTERS.get(cell.upper(), choice)) != choice]
     crosses = [(choice, cell) for choice, cell in marks if CROSS.match(cell)]
-    others = [(choice, cell) for choice, cell in marks
-              if not TICK.match(cell) and not CROSS.match(cell) and not NO_MARK.match(cell) and not _says(choice, cell)]
+    others = [
+        (choice, cell)
+        for choice, cell in marks
+        if not TICK.match(cell) and not CROSS.match(cell) and not NO_MARK.match(cell) and not _says(choice, cell)
+    ]
     started = [(choice, cell) for choice, cell in others if re.match(r"^\W*[✓✔☑✅√]", cell)]
     return ticks + started or (crosses if not others else [])
 
@@ -238,7 +249,9 @@ def _attach_comments(vote: Vote, block: Block, warnings: list[str]) -> None:
                 warnings.append(f"The comments say {seat} was not in attendance, but the roll records the vote '{row.choice}'.")
         elif seat:
             last = None
-            warnings.append(f"The voting comments have a row for {seat}, which is not on the roll of the vote; it stays in the text.")
+            warnings.append(
+                f"The voting comments have a row for {seat}, which is not on the roll of the vote; it stays in the text."
+            )
 
 
 def _by_seat(vote: Vote, block: Block) -> dict[str, VoteRow]:
@@ -246,7 +259,9 @@ def _by_seat(vote: Vote, block: Block) -> dict[str, VoteRow]:
     rows = {fold(row.constituency): row for row in vote.rows}
     printed = [fold(row[0]) for row in block.rows if row[0] and table_kind(row) is None]
     for seat in [seat for seat in printed if seat not in rows]:
-        near = [row for row in vote.rows if bare_seat(row.constituency) == bare_seat(seat) and fold(row.constituency) not in printed]
+        near = [
+            row for row in vote.rows if bare_seat(row.constituency) == bare_seat(seat) and fold(row.constituency) not in printed
+        ]
         if len(near) == 1 and sum(bare_seat(other) == bare_seat(seat) for other in printed) == 1:
             rows[seat] = near[0]
     return rows
@@ -260,68 +275,9 @@ def bare_seat(seat: str) -> str:
 def _is_absence(text: str) -> bool:
     """Say whether a comment only says that nobody was there."""
     found = WORDS[0][1].match(fold(text)) if text else None
-    return bool(found) and len(fold(text)) <= len(found.group(0)) + 24
+    return found is not None and len(fold(text)) <= len(found.group(0)) + 24
 
 
 def _add_comment(row: VoteRow, text: str) -> None:
     """Add to a row's comment."""
     row.comment = f"{row.comment} {text}" if row.comment else text
-
-
-def _put_the_question(vote: Vote, before: list[Block], item: Item, decisions: list[Decision], warnings: list[str]) -> None:
-    """Find what was voted on: from the question as put, else the item's title, else its only decision."""
-    texts = sentences(before) + [plain(block.text) for block in before if block.kind == "subheading"]
-    asked = [text for text in sentences(before) if QUESTION.search(text)]
-    vote.wording = next((text for text in reversed(asked) if named(text) or SHOULD_BE.search(text)), asked[-1] if asked else None)
-    for text in [vote.wording or "", *reversed(texts), item.title]:
-        if one := _the_one(text):
-            vote.on, vote.version = one.cr, one.version
-            break
-        if text == vote.wording and (document := SHOULD_BE.search(text)):
-            vote.on, vote.version = document.group("name"), version_number(document.group("version"))
-            break
-    settled = [(outcome.cr, outcome.version) for decision in decisions if decision.item_number == item.number for outcome in decision.crs]
-    if vote.on is None and len({cr for cr, _ in settled}) == 1:
-        vote.on = settled[0][0]
-    place = f"under item {item.number}" if item.number else f"under '{item.title}'"
-    if vote.on is None:
-        warnings.append(f"What the vote {place} was on cannot be read from the question or the title.")
-    elif vote.version is None:
-        _version_from_the_item(vote, settled, texts, place, warnings)
-
-
-def _version_from_the_item(vote: Vote, settled: list[tuple[str, str | None]], texts: list[str], place: str, warnings: list[str]) -> None:
-    """Take the version from the decision of the same item, and say so."""
-    versions = {version for cr, version in settled if cr == vote.on and version}
-    if len(versions) == 1:
-        vote.version = versions.pop()
-        warnings.append(f"The question put to the vote {place} names no version of {vote.on}; version {vote.version} is taken from the decision of the same item.")
-        return
-    versions = {mention.version for text in texts for mention in named(text) if mention.cr == vote.on and mention.version}
-    if len(versions) == 1:
-        vote.version = versions.pop()
-
-
-def named(text: str) -> list[Mention]:
-    """List the Change Requests and design documents a text names, titles in brackets left out."""
-    text = without_titles(text)
-    found = sorted([*change_requests(text), *design_documents(text)], key=lambda mention: mention.start)
-    if len(found) == 1 and found[0].version is None and found[0].cr.startswith("DES"):
-        versions = {version_number(match.group("version")) for match in ANY_VERSION.finditer(text)}
-        if len(versions) == 1:
-            return [Mention(found[0].cr, versions.pop(), found[0].start, found[0].end)]
-    return found
-
-
-def _the_one(text: str) -> Mention | None:
-    """Give the one thing a question is about: the first it names after 'whether', unless it names a list."""
-    text = without_titles(text)
-    put = PUT.search(text)
-    mentions = [mention for mention in named(text) if not put or mention.start >= put.start()] or named(text)
-    if not mentions:
-        return None
-    if len({mention.cr for mention in mentions}) == 1:
-        return next((mention for mention in mentions if mention.version), mentions[0])
-    if put and not re.match(r"^\s{0,2}(?:,|&|and)\s{0,2}(?:CR)?\s?\d", text[mentions[0].end:]):
-        return mentions[0]
-    return None

@@ -35,7 +35,10 @@ def test_the_header_says_which_meeting_it_was(minutes: Reading) -> None:
 def test_everybody_listed_is_in_their_section(minutes: Reading) -> None:
     said = minutes.as_json()
     assert [len(said[part]) for part in ("constituency_reps", "programme", "others", "apologies")] == [12, 9, 5, 2]
-    assert [person["role"] for person in said["constituency_reps"] if person["for"]] == ["DNO Representative", "I&C Supplier Representative"]
+    assert [person["role"] for person in said["constituency_reps"] if person["for"]] == [
+        "DNO Representative",
+        "I&C Supplier Representative",
+    ]
     assert sum(person["part"] for person in said["programme"] + said["others"]) == 8
     assert [person.role for person in minutes.apologies] == ["Consumer Representative", "DNO Representative"]
 
@@ -52,9 +55,16 @@ def test_one_decision_may_settle_several_things_differently(minutes: Reading) ->
     assert [decision["ref"] for decision in decisions] == [f"DAG-DEC{n}" for n in range(55, 61)]
     assert [decision["maker"] for decision in decisions] == [None, "SRO", "SRO", "DAG", "SRO", "SRO"]
     assert [[(cr["cr"], cr["version"], cr["outcome"]) for cr in decision["crs"]] for decision in decisions] == [
-        [], [], [], [("CR027", None, "issued to Impact Assessment")], [("CR025", None, "approved")],
-        [("CR018", "1.8", "approved"), ("CR017", None, "rejected")]]
-    assert [(decision["made_where"], decision["made_on"]) for decision in decisions] == [("meeting", "2023-07-12")] * 5 + [("post meeting", "2023-07-12")]
+        [],
+        [],
+        [],
+        [("CR027", None, "issued to Impact Assessment")],
+        [("CR025", None, "approved")],
+        [("CR018", "1.8", "approved"), ("CR017", None, "rejected")],
+    ]
+    assert [(decision["made_where"], decision["made_on"]) for decision in decisions] == [("meeting", "2023-07-12")] * 5 + [
+        ("post meeting", "2023-07-12")
+    ]
 
 
 def test_how_each_decision_came_about_is_kept(minutes: Reading) -> None:
@@ -63,19 +73,34 @@ def test_how_each_decision_came_about_is_kept(minutes: Reading) -> None:
     assert [decision.determined_by for decision in decisions][5] == "DAG Chair"
     assert [len(decision.reasons) for decision in decisions] == [0, 0, 0, 0, 0, 6]
     assert [document.outcome for document in decisions[1].documents] == ["baselined"] * 3
-    assert [(document.name, document.version) for document in decisions[2].documents] == [("DES196 D-Flow and Interface Mapping", "1.0")]
+    assert [(document.name, document.version) for document in decisions[2].documents] == [
+        ("DES196 D-Flow and Interface Mapping", "1.0")
+    ]
 
 
 def test_the_roll_has_a_row_for_every_seat_and_is_not_the_outcome(minutes: Reading) -> None:
     [vote] = minutes.as_json()["votes"]
-    assert (vote["on"], vote["version"], vote["approve"], vote["reject"], vote["abstain"], vote["absent"], vote["unreadable"]) == ("CR018", "1.8", 4, 6, 2, 1, 0)
+    assert (
+        vote["on"],
+        vote["version"],
+        vote["approve"],
+        vote["reject"],
+        vote["abstain"],
+        vote["absent"],
+        vote["unreadable"],
+    ) == ("CR018", "1.8", 4, 6, 2, 1, 0)
     assert len(vote["rows"]) == 13
     assert Counter(row["comment"] is not None for row in vote["rows"]) == {True: 12, False: 1}
 
 
 def test_items_deferred_and_discussed_are_told_apart(minutes: Reading) -> None:
-    assert minutes.as_json()["deferred_items"] == ["Interim Releases and DIN Log", "Programme Change Requests", "Programme Change Control Process",
-                                                   "DAG Terms of Reference Review", "Programme Updates"]
+    assert minutes.as_json()["deferred_items"] == [
+        "Interim Releases and DIN Log",
+        "Programme Change Requests",
+        "Programme Change Control Process",
+        "DAG Terms of Reference Review",
+        "Programme Updates",
+    ]
     assert [item.number for item in minutes.items] == list(range(1, 14))
 
 

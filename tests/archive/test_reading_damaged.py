@@ -84,14 +84,18 @@ def split_inside_a_cell(rows: list[list[str]]) -> str:
     for seat, comment in rows[1:]:
         words = comment.split()
         place = next((n for n in range(5, len(words)) if words[n][0].islower() and words[n - 1][-1].isalpha()), None)
-        drawn.append(f"{seat}\t{comment}" if place is None else f"{seat}\t{' '.join(words[:place])}{FOOTER}{' '.join(words[place:])}")
+        drawn.append(
+            f"{seat}\t{comment}" if place is None else f"{seat}\t{' '.join(words[:place])}{FOOTER}{' '.join(words[place:])}"
+        )
     return "\n".join(drawn)
 
 
 def votes(redraw: Callable[[list[list[str]]], list[list[str]]]) -> Callable[[str], str]:
     """Redraw the roll of votes only."""
+
     def damage(text: str) -> str:
         return tables(text, lambda rows: joined(redraw(rows) if rows[0][1:2] == ["Approve"] else rows))
+
     return damage
 
 
@@ -102,32 +106,53 @@ def marked_by(mark: str) -> Callable[[str], str]:
 
 def in_one_column(words: dict[str, str], heading: str = "Vote") -> Callable[[str], str]:
     """Give each vote as one word or letter."""
+
     def redraw(rows: list[list[str]]) -> list[list[str]]:
-        return [["Constituency", heading]] + [[row[0], words[rows[0][row.index("✓")]] if "✓" in row else words["absent"]] for row in rows[1:]]
+        return [["Constituency", heading]] + [
+            [row[0], words[rows[0][row.index("✓")]] if "✓" in row else words["absent"]] for row in rows[1:]
+        ]
+
     return votes(redraw)
 
 
 def reordered(rows: list[list[str]]) -> list[list[str]]:
     """Put the columns in another order, under other names."""
     names = {"Approve": "For", "Reject": "Against", "Abstained": "Abstain"}
-    return [[row[0], names.get((row + [""] * 3)[3], (row + [""] * 3)[3]), names.get(row[1], row[1]) if row is rows[0] or len(row) > 2 else "",
-             names.get((row + [""] * 3)[2], (row + [""] * 3)[2])] if len(row) > 2 else [row[0], "", "", row[1]] for row in rows]
+    return [
+        [
+            row[0],
+            names.get((row + [""] * 3)[3], (row + [""] * 3)[3]),
+            names.get(row[1], row[1]) if row is rows[0] or len(row) > 2 else "",
+            names.get((row + [""] * 3)[2], (row + [""] * 3)[2]),
+        ]
+        if len(row) > 2
+        else [row[0], "", "", row[1]]
+        for row in rows
+    ]
 
 
 def header_block(block: str) -> Callable[[str], str]:
     """Lay the header out otherwise."""
+
     def damage(text: str) -> str:
         start, end = text.index("**Issue date"), text.index("### Attendees")
         return text[:start] + block + "\n\n" + text[end:]
+
     return damage
 
 
 def attendance(redraw: Callable[[str, str], str]) -> Callable[[str], str]:
     """Lay out each person and role otherwise."""
+
     def damage(text: str) -> str:
         start, end = text.index("### Attendees"), text.index("## New / Outstanding")
-        people = re.sub(r"(?m)^(?!#)(\S.*)\n\n(?!#)(\S.*)$", lambda m: redraw(m.group(1), m.group(2)), text[start:end].replace("\n\n#### **Role**", ""))
+        people = re.sub(
+            r"(?m)^(?!#)(\S.*)\n\n(?!#)(\S.*)$",
+            lambda m: redraw(m.group(1), m.group(2)),
+            text[start:end].replace("\n\n#### **Role**", ""),
+        )
         return text[:start] + people + text[end:]
+
     return damage
 
 
@@ -139,8 +164,10 @@ def plain_text(text: str) -> str:
 
 def wrapped(text: str) -> str:
     """Wrap all running text at 80 columns."""
-    return "\n".join(line if "\t" in line or len(line) < 80 else textwrap.fill(line, 80, break_long_words=False, break_on_hyphens=False)
-                     for line in text.split("\n"))
+    return "\n".join(
+        line if "\t" in line or len(line) < 80 else textwrap.fill(line, 80, break_long_words=False, break_on_hyphens=False)
+        for line in text.split("\n")
+    )
 
 
 def on_pages(text: str) -> str:
@@ -151,7 +178,9 @@ def on_pages(text: str) -> str:
 
 def run_down(text: str) -> str:
     """Run the tables of actions and decisions down the page, a cell a line; empty cells vanish."""
-    return tables(text, lambda rows: "\n".join(cell for row in rows for cell in row if cell) if rows[0][0] == "Area" else joined(rows))
+    return tables(
+        text, lambda rows: "\n".join(cell for row in rows for cell in row if cell) if rows[0][0] == "Area" else joined(rows)
+    )
 
 
 def wholly_run_down(text: str) -> str:
@@ -160,12 +189,23 @@ def wholly_run_down(text: str) -> str:
     return tables(text, lambda rows: "\n\n".join(cell for row in rows for cell in row if cell))
 
 
-WORDS = {"Approve": "Approve", "Reject": "Rejected", "Abstained": "Abstained", "absent": "Constituency representative not in attendance"}
+WORDS = {
+    "Approve": "Approve",
+    "Reject": "Rejected",
+    "Abstained": "Abstained",
+    "absent": "Constituency representative not in attendance",
+}
 DAMAGES: dict[str, Callable[[str], str]] = {
     "a byte order mark and Windows line ends": lambda text: "\ufeff" + text.replace("\n", "\r\n"),
-    "non-breaking and zero-width spaces": lambda text: text.replace(" Representative", "\u00a0Representative").replace("Design", "De\u200bsign").replace("DAG-DEC", "DAG\u2060-DEC"),
+    "non-breaking and zero-width spaces": lambda text: (
+        text.replace(" Representative", "\u00a0Representative")
+        .replace("Design", "De\u200bsign")
+        .replace("DAG-DEC", "DAG\u2060-DEC")
+    ),
     "soft hyphens": lambda text: re.sub(r"\b([A-Za-z]{3})([a-z]{4,})", "\\1\u00ad\\2", text),
-    "soft hyphens at line ends": lambda text: re.sub(r"(?m)^((?!#)[A-Z][^\t\n|]{70,90}?\b[a-z]{3})([a-z]{4,})", "\\1\u00ad\n\\2", text),
+    "soft hyphens at line ends": lambda text: re.sub(
+        r"(?m)^((?!#)[A-Z][^\t\n|]{70,90}?\b[a-z]{3})([a-z]{4,})", "\\1\u00ad\n\\2", text
+    ),
     "non-breaking hyphens": lambda text: text.replace("-", "\u2011"),
     "en dashes in references": lambda text: re.sub(r"(DAG[\d.]*|DES)-(?=\d|DEC)", "\\1–", text),
     "typographic quotation marks": lambda text: text.replace("'near real time'", "‘near real time’").replace("'s", "’s"),
@@ -184,14 +224,24 @@ DAMAGES: dict[str, Callable[[str], str]] = {
     "the letter Y": marked_by("y"),
     "the word Yes": marked_by("Yes"),
     "votes in one column of words": in_one_column(WORDS),
-    "votes in one column of letters": in_one_column({"Approve": "A", "Reject": "R", "Abstained": "AB", "absent": "Not in attendance"}, "Vote (A/R/AB)"),
+    "votes in one column of letters": in_one_column(
+        {"Approve": "A", "Reject": "R", "Abstained": "AB", "absent": "Not in attendance"}, "Vote (A/R/AB)"
+    ),
     "votes in one column of yes and no": in_one_column({"Approve": "Y", "Reject": "N", "Abstained": "A", "absent": "Absent"}),
     "columns of votes in another order": votes(reordered),
-    "the header as table rows": header_block("Issue date\t19/07/2023\nMeeting number\tDAG026\tVenue\tVirtual – MS Teams\nDate and time\t12 July 2023 1000-1330\tClassification\tPublic"),
-    "the header in columns": header_block("Issue date: 19 July 2023\n\n| Meeting number | Venue | Date and time | Classification |\n|---|---|---|---|\n"
-                                          "| DAG026 | Virtual – MS Teams | Wednesday 12th July 2023, 10am to 1.30pm | Public |"),
-    "the header on one line": header_block("Issue date: 19 Jul 23 Meeting number DAG026 Venue Virtual – MS Teams Date and time 12/07/2023 10.00 – 13.30 Classification Public"),
-    "the header with values beneath": header_block("Issue date\n\n2023-07-19\n\nMeeting number\n\nDAG 026\n\nVenue\n\nVirtual – MS Teams\n\nDate and time\n\n12th July 2023 10:00 - 13:30\n\nClassification\n\nPublic"),
+    "the header as table rows": header_block(
+        "Issue date\t19/07/2023\nMeeting number\tDAG026\tVenue\tVirtual – MS Teams\nDate and time\t12 July 2023 1000-1330\tClassification\tPublic"
+    ),
+    "the header in columns": header_block(
+        "Issue date: 19 July 2023\n\n| Meeting number | Venue | Date and time | Classification |\n|---|---|---|---|\n"
+        "| DAG026 | Virtual – MS Teams | Wednesday 12th July 2023, 10am to 1.30pm | Public |"
+    ),
+    "the header on one line": header_block(
+        "Issue date: 19 Jul 23 Meeting number DAG026 Venue Virtual – MS Teams Date and time 12/07/2023 10.00 – 13.30 Classification Public"
+    ),
+    "the header with values beneath": header_block(
+        "Issue date\n\n2023-07-19\n\nMeeting number\n\nDAG 026\n\nVenue\n\nVirtual – MS Teams\n\nDate and time\n\n12th July 2023 10:00 - 13:30\n\nClassification\n\nPublic"
+    ),
     "attendance in a table": attendance(lambda name, role: f"{name}\t{role}"),
     "attendance in a pipe table": attendance(lambda name, role: f"| {name} | {role} |"),
     "attendance on one line each": attendance(lambda name, role: f"{name} – {role}"),
@@ -200,13 +250,21 @@ DAMAGES: dict[str, Callable[[str], str]] = {
     "wrapped lines": wrapped,
     "wrapped lines without Markdown": lambda text: wrapped(plain_text(text)),
     "no blank lines": lambda text: re.sub(r"\n{2,}", "\n", text),
-    "line breaks and strong type in HTML": lambda text: text.replace("**DECISION", "<strong>DECISION").replace("12 July 2023 10:00", "12<sup>th</sup> July 2023 10:00").replace("Public**", "Public**<br>"),
+    "line breaks and strong type in HTML": lambda text: (
+        text.replace("**DECISION", "<strong>DECISION")
+        .replace("12 July 2023 10:00", "12<sup>th</sup> July 2023 10:00")
+        .replace("Public**", "Public**<br>")
+    ),
     "headings without bold": lambda text: re.sub(r"(?m)^(#+ \d+\.) \*\*(.*)\*\*$", r"\1 \2", text),
     "headings bold within their number": lambda text: re.sub(r"(?m)^\*\*(\d+)\. (.*)\*\*$", r"\1. **\2**", text),
     "headings with a tab after the number": lambda text: re.sub(r"(?m)^\*\*(\d+)\. (.*)\*\*$", "**\\1.\t\\2**", text),
     "references with spaces": lambda text: text.replace("DAG-DEC", "DAG - DEC ").replace("DAG26-0", "DAG26 - 0"),
     "decisions by their bare number": lambda text: text.replace("DAG-DEC", "DEC"),
-    "Change Requests with spaces, versions in brackets": lambda text: text.replace("CR018 version 1.8", "CR 018 (v1.8)").replace("CR018 Version 1.8", "CR 018 (v1.8)").replace("CR017 (", "CR-017 ("),
+    "Change Requests with spaces, versions in brackets": lambda text: (
+        text.replace("CR018 version 1.8", "CR 018 (v1.8)")
+        .replace("CR018 Version 1.8", "CR 018 (v1.8)")
+        .replace("CR017 (", "CR-017 (")
+    ),
 }
 WORDING_CHANGED = {"Change Requests with spaces, versions in brackets"}
 

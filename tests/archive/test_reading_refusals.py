@@ -48,11 +48,17 @@ FOREIGN = {
     "bytes": ("\x00\x01\x02" * 500, "binary"),
     "a web page": ("<!DOCTYPE html>\n<html><body><h1>Minutes</h1></body></html>", "web page"),
     "JSON": ('{"minutes": [1, 2, 3]}', "JSON"),
-    "a spreadsheet": ("ref,action,owner,due\nDAG26-01,Do this,PMO,2023-07-14\nDAG26-02,Do that,PMO,2023-07-14\n", "title naming minutes"),
+    "a spreadsheet": (
+        "ref,action,owner,due\nDAG26-01,Do this,PMO,2023-07-14\nDAG26-02,Do that,PMO,2023-07-14\n",
+        "title naming minutes",
+    ),
     "an agenda": (AGENDA, "agenda"),
     "another body's minutes": (COUNCIL, "the group's abbreviation"),
     "terms of reference": ("# DAG Terms of Reference\n\n## Role\n\nTo approve the design.\n", "terms of reference"),
-    "prose": ("It was a dark night. The minutes passed slowly; nobody took any actions or decisions.\n" * 20, "title naming minutes"),
+    "prose": (
+        "It was a dark night. The minutes passed slowly; nobody took any actions or decisions.\n" * 20,
+        "title naming minutes",
+    ),
 }
 
 
@@ -69,7 +75,31 @@ def test_a_foreign_format_is_refused_with_a_reason(kind: str) -> None:
 
 
 def test_the_published_object_has_its_promised_keys() -> None:
-    keys = ["recognised", "doc_type", "group", "meeting_no", "extraordinary", "date", "issue_date", "start", "end", "venue", "classification", "chair", "publication_due", "constituency_reps", "programme", "others", "apologies", "actions", "decisions", "votes", "deferred_items", "next_meeting", "warnings"]
+    keys = [
+        "recognised",
+        "doc_type",
+        "group",
+        "meeting_no",
+        "extraordinary",
+        "date",
+        "issue_date",
+        "start",
+        "end",
+        "venue",
+        "classification",
+        "chair",
+        "publication_due",
+        "constituency_reps",
+        "programme",
+        "others",
+        "apologies",
+        "actions",
+        "decisions",
+        "votes",
+        "deferred_items",
+        "next_meeting",
+        "warnings",
+    ]
     for text in ("", SAMPLE):
         assert list(read(text).as_json()) == keys
         json.dumps(read(text).as_json())
@@ -79,7 +109,25 @@ def test_reading_is_repeatable() -> None:
     assert read(SAMPLE).as_json() == read(SAMPLE).as_json()
 
 
-PIECES = st.sampled_from([*SAMPLE.split("\n"), "|", "\t", "**", "(" * 9, "| a | b |", "1.", "DECISION", "ACTION DAG26-01:", "CR", "\f", "\u00ad", "Constituency", "Approve", "✓"])
+PIECES = st.sampled_from(
+    [
+        *SAMPLE.split("\n"),
+        "|",
+        "\t",
+        "**",
+        "(" * 9,
+        "| a | b |",
+        "1.",
+        "DECISION",
+        "ACTION DAG26-01:",
+        "CR",
+        "\f",
+        "\u00ad",
+        "Constituency",
+        "Approve",
+        "✓",
+    ]
+)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -92,11 +140,11 @@ def test_no_text_makes_the_reader_fail(pieces: list[str]) -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, len(SAMPLE)), st.integers(0, 400), st.text(max_size=30))
 def test_minutes_with_a_piece_torn_out_are_still_read_or_refused(start: int, length: int, put: str) -> None:
-    reading = read(SAMPLE[:start] + put + SAMPLE[start + length:])
+    reading = read(SAMPLE[:start] + put + SAMPLE[start + length :])
     assert reading.recognised is (reading.refusal is None)
 
 
-HEAD = SAMPLE[:SAMPLE.index("### Attendees")]
+HEAD = SAMPLE[: SAMPLE.index("### Attendees")]
 GARBAGE = {
     "one endless line": "a" * 600_000,
     "endless spaces": " " * 600_000 + "x",
