@@ -209,6 +209,14 @@ def sign_in(page: Page, who: str) -> None:
     page.wait_for_url(lambda address: urlsplit(address).path == "/desk/")
 
 
+def confirm(page: Page) -> None:
+    """Before anything about the account is changed, the portal asks again."""
+    if urlsplit(page.url).path == "/accounts/reauthenticate/":
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Confirm").click()
+        page.wait_for_url(lambda address: urlsplit(address).path != "/accounts/reauthenticate/")
+
+
 @pytest.fixture
 def tab(windows):
     """tab(address, who=…, width=…): a tab of the browser. What it says on its console, or breaks in the security policy, fails the test."""

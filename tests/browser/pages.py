@@ -49,6 +49,7 @@ SIGNED_IN = [
     Place("minutes being written", "/desk/meetings/REH003/", SECRETARY),
     Place("agenda for the secretariat", "/desk/meetings/REH004/", SECRETARY),
     Place("account security", "/accounts/2fa/", SECRETARY),
+    Place("being asked again who one is", "/accounts/reauthenticate/?next=/desk/", SECRETARY),
     Place("authenticator app", "/accounts/2fa/totp/activate/", SECRETARY),
     Place("security keys", "/accounts/2fa/webauthn/", SECRETARY),
     Place("new security key", "/accounts/2fa/webauthn/add/", SECRETARY),

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser import looking
+from tests.browser.conftest import confirm
 from tests.browser.pages import EVERYWHERE
 
 NARROW, WIDE = 320, 1280
@@ -16,6 +17,8 @@ def page(request, demo, windows):
     opened = windows.standing(demo, who=place.who)
     looking.widen(opened, NARROW)
     opened.goto(place.path)
+    if "reauthenticate" not in place.path:
+        confirm(opened)
     opened.said = list(windows.complaints)
     return opened
 
