@@ -46,12 +46,14 @@ ROLE_WORDS = re.compile(
 PERSON = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame)\.?\s)?[^\W\d_][\w'.-]*(?:\s(?:de|la|van|von|der|den|da|di|du|del|bin|al|O'|Mc)?\s?[^\W\d_][\w'.-]*){1,4}$"
 )
+VACANT = re.compile(r"^(?:vacant|tbc|tbd|n/?a|[^A-Za-z]*)$", re.IGNORECASE)
+SENTENCE = re.compile(r"(?:\S+\s){4,}\S+[.!]$")
 SPACED_DASH = re.compile(r"\s+[-–—]\s+|,\s+|:\s+")
 
 
-def read_attendance(lines: list[str]) -> tuple[list[Attendee], bool]:
+def read_attendance(lines: list[str], unread: list[str] | None = None) -> tuple[list[Attendee], bool]:
     """Read the attendance list, section by section, and say whether apologies are among its sections."""
-    reader = _AttendanceReader()
+    reader = _AttendanceReader([] if unread is None else unread)
     for line in _unwrapped(lines):
         reader.read(line)
     return [person for person in reader.people if person.name], reader.apologies_printed
@@ -75,7 +77,8 @@ def initials_of(line: str) -> str | None:
 class _AttendanceReader:
     """Walks down the attendance list, keeping the person whose role is still to come."""
 
-    def __init__(self) -> None:
+    def __init__(self, unread: list[str]) -> None:
+        self.unread = unread  # lines that are neither a person nor a role, kept as text
         self.people: list[Attendee] = []
         self.section = ""
         self.apologies_printed = False
@@ -131,6 +134,9 @@ class _AttendanceReader:
         """Read a table row: the person in the first cell, the role in the rest."""
         if self.section == "Apologies" and NOBODY.match(" ".join(row)):
             return
+        if VACANT.match(row[0]):
+            self.unread.append(" | ".join(row))
+            return
         initials = next((part for part in row[1:] if INITIALS.match(part)), None) if len(row) > 2 else None
         roles = [part for part in row[1:] if part != initials]
         person = self._add(row[0])
@@ -146,21 +152,23 @@ class _AttendanceReader:
         if pending and re.fullmatch(r"(?:\([^()]*\)\s*)+", text) and not initials_of(text):
             _qualify(pending, text)
             pending.printed += f" {text}"
-        elif initials_of(text) or not pending:
-            if not pending or initials_of(text):
-                self._person_or_more_role(text)
+        elif SENTENCE.search(text):
+            self.unread.append(text)
+        elif initials_of(text):
+            self._add(text)
+        elif not pending:
+            if _names_somebody(text):
+                self._add(text)
+            else:
+                self.unread.append(text)
         elif not pending.role and not (self.section == "Apologies" and is_person(text)):
             self._give_role(pending, text)
             pending.printed += f" {text}"
-        elif is_person(_bare(text)) or (BRACKET.search(text) and is_person(_bare(text.split("(")[0]))) or _named_with_role(text):
+        elif _names_somebody(text):
             self._add(text)
         else:
             pending.role = f"{pending.role} {text}" if pending.role else text
             pending.printed += f" {text}"
-
-    def _person_or_more_role(self, text: str) -> None:
-        """Begin a new person."""
-        self._add(text)
 
     def _add(self, text: str) -> Attendee:
         """Add the person a line names, with what its brackets say."""
@@ -229,9 +237,17 @@ def _qualify(person: Attendee, brackets: str) -> None:
         elif PART.match(inside):
             person.part = True
         elif inside.lower() == "chair":
-            person.role = person.role or None
+            person.role = person.role or "Chair"
         elif INITIALS.match(inside) and not person.initials:
             person.initials = inside
+
+
+def _names_somebody(text: str) -> bool:
+    """Say whether a line without initials begins with a personal name."""
+    in_brackets = BRACKET.search(text) and is_person(_bare(text.split("(")[0]))
+    behalf = ON_BEHALF.search(text)
+    alternate = behalf and is_person(text[: behalf.start()].strip(" ,("))
+    return bool(is_person(_bare(text)) or in_brackets or alternate or _named_with_role(text))
 
 
 def _named_with_role(text: str) -> bool:
@@ -261,6 +277,11 @@ def _unwrapped(lines: list[str]) -> list[str]:
     return joined
 
 
-def is_representative(person: Attendee) -> bool:
-    """Say whether a person sits for a constituency."""
-    return person.section == "Industry Representatives"
+def placed_by_role(person: Attendee) -> str:
+    """Name the section of somebody in a list that has none, from the role printed."""
+    role = person.role or ""
+    if re.match(r"^chair\b", role, re.IGNORECASE) or "(chair)" in person.printed.casefold():
+        return "Chair"
+    if re.search(r"\brep(?:resentative)?\b", role, re.IGNORECASE):
+        return "Industry Representatives"
+    return "MHHS" if re.search(r"\b(?:MHHS|Programme|PMO|LDP|Design Team|Secretariat)\b", role) else "Other Attendees"

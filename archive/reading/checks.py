@@ -40,6 +40,6 @@ def _header_doubts(reading: Reading) -> list[str]:
         doubts.append(f"The issue date is printed as '{header.printed['issue_date']}', which is no date that can be read.")
     if header.start is None and header.printed.get("time"):
         doubts.append(f"The time is printed as '{header.printed['time']}', which cannot be read.")
-    if reading.present and not reading.chairs:
+    if reading.present and not reading.chair:
         doubts.append("The attendance list names no Chair.")
     return doubts

@@ -98,7 +98,8 @@ def _piped_to_tabbed(lines: list[str]) -> list[str]:
             outer = False
             continue
         if number == 0 or "|" not in lines[number - 1]:
-            outer = stripped.startswith("|")
+            # without outer pipes an empty first cell also leaves one in front, but then none behind
+            outer = stripped.startswith("|") and (stripped.endswith("|") or not line.startswith(" "))
         if PIPE_RULE.match(stripped):
             continue
         if outer or stripped.startswith("|") or _in_a_run_of_pipes(lines, number):

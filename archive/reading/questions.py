@@ -70,7 +70,10 @@ def put_the_question(vote: Vote, before: list[Block], item: Item, decisions: lis
             vote.on, vote.version = document.group("name"), version_number(document.group("version"))
             break
     settled = [
-        (outcome.cr, outcome.version) for decision in decisions if decision.item_number == item.number for outcome in decision.crs
+        (outcome.cr, outcome.version)
+        for decision in decisions
+        if (decision.item_number, decision.item_title) == (item.number, item.title)
+        for outcome in decision.crs
     ]
     if vote.on is None and len({cr for cr, _ in settled}) == 1:
         vote.on = settled[0][0]

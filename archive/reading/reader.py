@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .attendance import read_attendance
+from .attendance import placed_by_role, read_attendance
 from .checks import warnings_of
 from .dates import first_date
 from .decided import end_where_the_table_does, place_actions, place_decisions, version_documents
@@ -31,8 +31,8 @@ def read(text: str, name: str = "") -> Reading:
     if reason:
         return _refused(reason)
     reading = Reading(recognised=True, source=name, header=header)
-    _read_people(reading, sections)
     noticed: list[str] = []
+    _read_people(reading, sections, noticed)
     _read_business(reading, sections, noticed)
     _read_next_meeting(reading, sections)
     reading.warnings = list(dict.fromkeys([*noticed, *warnings_of(reading, lines)]))
@@ -44,11 +44,14 @@ def _refused(reason: str) -> Reading:
     return Reading(recognised=False, refusal=reason, warnings=[reason])
 
 
-def _read_people(reading: Reading, sections: list[Section]) -> None:
+def _read_people(reading: Reading, sections: list[Section], noticed: list[str]) -> None:
     """Read the attendance list into its sections."""
     lines = [line for section in sections if section.name == "attendees" for line in [*section.lines, ""]]
-    people, reading.apologies_printed = read_attendance(lines)
+    people, reading.apologies_printed = read_attendance(lines, reading.unread)
     for person in people:
+        if not person.section:
+            person.section = placed_by_role(person)
+            noticed.append(f"{person.name} is listed under no section and is placed by the role printed: {person.section}.")
         if person.section == "Apologies":
             reading.apologies.append(person)
         elif person.section == "Chair":

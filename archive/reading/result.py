@@ -235,7 +235,8 @@ class Reading:
     @property
     def chair(self) -> str | None:
         """The name of the Chair, where one is printed."""
-        return self.chairs[0].name if self.chairs else None
+        marked = [person for person in self.present if "(chair)" in person.printed.casefold() or person.role == "Chair"]
+        return next((person.name for person in [*self.chairs, *marked]), None)
 
     @property
     def deferred_items(self) -> list[str]:

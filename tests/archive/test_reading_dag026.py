@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from archive.reading import Reading, read
+from archive.reading import Block, Reading, read
 
 ROOT = Path(__file__).resolve().parents[2]
 RETELLING = ROOT / "archive" / "samples" / "DAG026.md"
@@ -102,6 +103,28 @@ def test_items_deferred_and_discussed_are_told_apart(minutes: Reading) -> None:
         "Programme Updates",
     ]
     assert [item.number for item in minutes.items] == list(range(1, 14))
+
+
+def test_no_sentence_of_the_minutes_is_lost(minutes: Reading) -> None:
+    source = RETELLING if minutes.source == RETELLING.name else PUBLISHED
+    printed = source.read_text(encoding="utf-8").split("## Minutes\n")[1]
+    kept = " ".join(
+        words(f"{item.number} {item.title}") + " " + " ".join(words(block_text(block)) for block in item.blocks)
+        for item in minutes.items
+    )
+    for line in printed.split("\n"):
+        for cell in re.split(r"\t|(?<=[.:])\s", line):
+            assert words(cell) in kept, cell
+
+
+def words(text: str) -> str:
+    """The words of a text alone."""
+    return " ".join(re.findall(r"\w+", re.sub(r"</?b>|\b(?:DECISION|ACTION) DAG\S+ ?|^\d\. ", " ", text)))
+
+
+def block_text(block: Block) -> str:
+    """What a block prints: a table's cells, or its text."""
+    return " ".join(" ".join(row) for row in block.rows) or block.text
 
 
 def test_slides_are_a_foreign_format() -> None:
