@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from meetings.models import Meeting
-from records.models import Record
+from meetings.models import Meeting, MinutesEdition
+from records.models import Origin, Record
 
 
 class ImportedFile(Record):
@@ -15,6 +15,7 @@ class ImportedFile(Record):
     doc_type = models.CharField(max_length=20)
     text = models.TextField()
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="imported_files")
+    edition = models.OneToOneField(MinutesEdition, models.PROTECT, null=True, blank=True, related_name="read_from")
     issued_on = models.DateField(null=True, blank=True)
     warnings = models.JSONField(default=list)
     superseded_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="supersedes")
@@ -31,11 +32,12 @@ class ImportedFile(Record):
         kept = {"sha256": self.sha256, "reader_version": self.reader_version, "name": self.name}
         if self.superseded_by_id:
             return kept
-        meeting = self.meeting
+        meeting, read_in = self.meeting, {"origin": Origin.IMPORTED}
+        items = meeting.items.order_by("number")
         return {
             **kept,
             "meeting": meeting.sealed(),
-            "editions": [e.sealed() for e in meeting.minutes.editions.order_by("n")],
-            "decisions": [d.sealed() for d in meeting.decisions.order_by("number", "pk")],
-            "questions": [q.sealed() for i in meeting.items.order_by("number") for q in i.questions.order_by("pk")],
+            "edition": self.edition.sealed() if self.edition else None,
+            "decisions": [d.sealed() for d in meeting.decisions.filter(**read_in).order_by("number", "pk")],
+            "questions": [q.sealed() for i in items for q in i.questions.filter(**read_in).order_by("pk")],
         }

@@ -7,12 +7,15 @@ from django.db import transaction
 
 from archive.models import ImportedFile
 from archive.reading import READER_VERSION, Reading, read
-from archive.recording import Recorder
+from archive.recording import Recorder, classification_of
 from groups.models import Group, User
 from ledger.operations import seal
 from meetings.deadlines import publication_due
+from meetings.models import Meeting
 from meetings.operations import record_past_edition
 from records.clock import london_date
+from records.locks import locked
+from records.models import Origin
 from records.rules import Refusal, require
 from records.working_days import UnknownYear
 
@@ -78,19 +81,29 @@ def import_minutes(content: bytes, name: str, *, group_code: str = "", by: User)
         reading.warnings = known.warnings
         return Import(reading, known)
     require(_refusals_to_record(reading, group_code))
-    group = Group.objects.get(code__iexact=group_code or reading.header.group)
+    group = locked(Group.objects).get(code__iexact=group_code or reading.header.group)  # one paper at a time
+    require(_refusals_to_read_over(reading, group))
     recorder = Recorder(reading, group, by)
     meeting = recorder.record()
     reading.warnings += recorder.warnings
     earlier = list(meeting.imported_files.filter(superseded_by=None))
-    record_past_edition(meeting, note=f"Read in from the published {reading.header.doc_type}.", by=by)
+    edition = record_past_edition(meeting, note=f"Read in from the published {reading.header.doc_type}.", by=by)
     file = ImportedFile(
         name=name[-255:], sha256=digest, reader_version=READER_VERSION, doc_type=reading.header.doc_type or "",
-        text=decoded(content)[0], meeting=meeting, issued_on=reading.header.issue_date, warnings=reading.warnings,
+        text=decoded(content)[0], meeting=meeting, issued_on=reading.header.issue_date, warnings=reading.warnings, edition=edition,
     ).save_by(by)  # fmt: skip
     _supersede(earlier, file, by=by)
     seal("imported", file, by=by)
     return Import(reading, file, changed=True)
+
+
+def _refusals_to_read_over(reading: Reading, group: Group):
+    """What the portal itself keeps is not overwritten by papers about it, and what is public does not become less so."""
+    known = locked(Meeting.objects.filter(group=group, number=reading.header.meeting_no)).first()
+    if known and known.origin == Origin.PORTAL:
+        yield Refusal(f"{known} is kept in the portal itself: nothing is read in over it.")
+    elif known and known.published_at and classification_of(reading) != Meeting.Classification.PUBLIC:
+        yield Refusal(f"{known} is public; this paper does not say that it is. Nothing is made less public by reading it in.")
 
 
 def _supersede(earlier: list[ImportedFile], file: ImportedFile, *, by: User) -> None:

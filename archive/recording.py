@@ -9,12 +9,13 @@ from archive.reading import Attendee, Block, Item, Reading, Vote
 from archive.reading import Decision as ReadDecision
 from archive.subjects import subjects_of
 from decisions import operations as decisions
-from decisions.models import Decision, Maker, Question, RollRow
+from decisions.models import Decision, Maker, RollRow
 from groups.models import Group, Person, User
 from groups.models.people import normalised
 from meetings import operations as meetings
 from meetings.models import AgendaItem, Attendance, Meeting, Paragraph
 from records.clock import london_moment
+from records.models import Origin
 
 Section = Attendance.Section
 Kind = Paragraph.Kind
@@ -36,6 +37,15 @@ ACTION_REF = re.compile(r"^(?P<group>[A-Za-z]+)(?P<meeting>\d+(?:\.\d+)?)-(?P<n>
 DECISION_REF = re.compile(r"^(?P<group>[A-Za-z]+)-DEC(?P<n>\d+)$")
 
 
+def classification_of(reading: Reading) -> str:
+    """Only papers that say Public are; where they say nothing, nothing is published."""
+    said = (reading.header.classification or "").strip().casefold()
+    if said == "public":
+        return Meeting.Classification.PUBLIC
+    restricted = any(word in said for word in ("restricted", "confidential", "private"))
+    return Meeting.Classification.RESTRICTED if restricted else Meeting.Classification.PARTICIPANTS
+
+
 class Recorder:
     """One document going into the portal. `warnings` are what could not be written down as it was printed."""
 
@@ -49,6 +59,7 @@ class Recorder:
         self.chair: Person | None = None
         self.attended: set[int] = set()
         self.written: set[int] = set()
+        self.voted: set[int] = set()
 
     def record(self) -> Meeting:
         self.meeting = self._meeting()
@@ -59,8 +70,8 @@ class Recorder:
             meetings.drop_what_is_not_in(self.meeting, self.attended, self.written, by=self.by)
         self._actions()
         self._decisions()
-        for n, vote in enumerate(self.reading.votes):
-            self._vote(vote, n)
+        for vote in self.reading.votes:
+            self._vote(vote)
         self.warnings += self.people.warnings
         return self.meeting
 
@@ -73,20 +84,12 @@ class Recorder:
             self.group, header.meeting_no or "", starts_at=starts or london_moment(self.on, time(0)), time_known=starts is not None,
             ends_at=ends if starts and ends and ends > starts else None, held_on=self.on,
             kind=Meeting.Kind.EXTRAORDINARY if header.extraordinary else Meeting.Kind.ORDINARY,
-            venue=(header.venue or "")[:200], classification=self._classification(),
+            venue=(header.venue or "")[:200], classification=classification_of(self.reading),
             first_published_on=header.issue_date, next_meeting_on=self.reading.next_meeting, by=self.by,
         )  # fmt: skip
 
     def _moment(self, told: str | None) -> datetime | None:
         return london_moment(self.on, time.fromisoformat(told)) if told else None
-
-    def _classification(self) -> str:
-        """Only papers that say Public are; where they say nothing, nothing is published."""
-        said = (self.reading.header.classification or "").strip().casefold()
-        if said == "public":
-            return Meeting.Classification.PUBLIC
-        restricted = any(word in said for word in ("restricted", "confidential", "private"))
-        return Meeting.Classification.RESTRICTED if restricted else Meeting.Classification.PARTICIPANTS
 
     def _attendance(self) -> None:
         reading, order = self.reading, 0
@@ -209,8 +212,9 @@ class Recorder:
     def _decision(self, told: ReadDecision, reference: str, number: int) -> None:
         item = self.items.get(told.item_number)
         known = Decision.objects.filter(group=self.group, number=number).first()
-        if known and known.meeting_id not in (None, self.meeting.pk):
-            self.warnings.append(f"{told.ref} is recorded at {known.meeting} already; what these minutes say of it is kept as text.")
+        if known and (known.meeting_id != self.meeting.pk or known.origin == Origin.PORTAL):
+            where = f"at {known.meeting}" if known.meeting_id else "ex-committee"
+            self.warnings.append(f"{told.ref} is recorded {where} already; what these minutes say of it is kept as text.")
             return
         by_the_chair = bool(told.determined_by)
         recorded = decisions.record_past_decision(
@@ -228,22 +232,24 @@ class Recorder:
             return Maker.NOT_STATED
         return Maker.GROUP if said.upper() == self.group.code.upper() else MAKERS.get(said, Maker.NOT_STATED)
 
-    def _vote(self, vote: Vote, n: int) -> None:
+    def _vote(self, vote: Vote) -> None:
         item = self.items.get(vote.item_number)
         if item is None:
             self.warnings.append(f"The vote on {vote.on or 'an unnamed subject'} belongs to no item, and is kept as text.")
             return
-        known = Question.objects.filter(item=item, subject=vote.on or "", origin="imported").first()
+        known = item.questions.filter(subject=vote.on or "", origin=Origin.IMPORTED).exclude(pk__in=self.voted).order_by("pk").first()
         free = item.paragraphs.filter(kind=Kind.VOTE, question=None, dropped=False).order_by("order").first()
         if known:
             rows = [self._row(row) for row in vote.rows]
+            self.voted.add(known.pk)
             decisions.correct_past_question(known, paragraph=free or known.paragraph, rows=rows, by=self.by)
             return
         decision = next((d for d in item.decisions.all() if d.settlements.filter(subject_ref=vote.on).exists()), None)
-        decisions.record_past_question(
+        recorded = decisions.record_past_question(
             item, vote.wording or "", paragraph=free, decision=decision, subject=vote.on or "", version=vote.version or "",
             held_at=self.meeting.starts_at, rows=[self._row(row) for row in vote.rows], by=self.by,
         )  # fmt: skip
+        self.voted.add(recorded.pk)
 
     def _row(self, told) -> dict:
         seat = self.seats.in_a_vote(told.constituency)

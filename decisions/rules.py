@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from decisions.lifecycle import DECISION, QUESTION, DecisionStatus
+from decisions.lifecycle import DECISION, QUESTION, DecisionStatus, QuestionStatus
 from decisions.models import Decision, Outcome, Question, RollRow, Settlement
 from decisions.subjects import Subject
 from groups.policies import Key, policy
@@ -57,8 +57,8 @@ def goes_against_the_advice(decision: Decision, subjects: Iterable[Subject | Set
     Each question is measured by the outcome of the subject it was about, or of the only one.
     """
     subjects, known = list(subjects), []
-    for question in decision.questions.all():
-        about = [s for s in subjects if _ref(s) == question.subject] or subjects[:1]
+    for question in decision.questions.filter(status=QuestionStatus.CLOSED):
+        about = [s for s in subjects if _ref(s) == question.subject] or (subjects if len(subjects) == 1 else [])
         tally = question.recount()
         lead = tally.get("approve", 0) - tally.get("reject", 0)
         for subject in about:
@@ -69,6 +69,14 @@ def goes_against_the_advice(decision: Decision, subjects: Iterable[Subject | Set
 
 def _ref(subject: Subject | Settlement) -> str:
     return subject.ref if isinstance(subject, Subject) else subject.subject_ref
+
+
+def refusals_to_date(decision: Decision, on: date, today: date) -> Iterator[str]:
+    """When it was decided may be earlier than now, but neither in the future nor before the meeting it was taken at."""
+    if on > today:
+        yield Refusal(f"{on:%-d %b %Y} is still to come: give the day it was decided.", field="on")
+    if decision.meeting and on < decision.meeting.held_on:
+        yield Refusal(f"{decision.meeting} was on {decision.meeting.held_on:%-d %b %Y}: it cannot have been decided before.", field="on")
 
 
 def refusals_to_hold(decision: Decision, until: date, why: str, today: date) -> Iterator[str]:
@@ -111,6 +119,8 @@ def refusals_to_open(question: Question, now) -> Iterator[str]:
     yield from QUESTION.refusals(question, "open")
     if not question.wording.strip():
         yield Refusal("Say what is asked before it is opened.", field="wording")
+    if question.decision and question.decision.status == DecisionStatus.DETERMINED:
+        yield Refusal(f"{question.decision} has been determined already: there is nothing to advise on.")
     if question.closes_at and question.closes_at <= now:
         yield Refusal("It would close before it opens.", field="closes_at")
 

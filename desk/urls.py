@@ -7,6 +7,6 @@ from desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("meetings/<str:code>/", views.meeting, name="meeting"),
-    re_path(r"^meetings/(?P<code>[^/]+)/(?P<verb>hold|clear|circulate|publish)/$", views.do, name="do"),
+    path("meetings/<name:code>/", views.meeting, name="meeting"),
+    re_path(r"^meetings/(?P<code>[A-Za-z0-9.-]{1,40})/(?P<verb>hold|clear|circulate|publish)/$", views.do, name="do"),
 ]

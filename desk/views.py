@@ -19,6 +19,7 @@ from meetings.promises import promise_of
 from meetings.rules import findings_before_publishing, may_read_minutes
 from records.clock import london_date, portal_now
 from records.periods import in_words
+from records.rules import Refused
 
 VERBS = {
     "hold": lambda meeting, user: operations.hold(meeting, by=user),
@@ -94,7 +95,7 @@ def meeting(request: SignedIn, code: str) -> HttpResponse:
         "verbs": verbs_for(found, standing),
         "promise": promise_of(found, portal_now(), calendar()),
         "items": found.items.order_by("number"),
-        "decisions": Decision.objects.filter(meeting=found).in_order(),
+        "decisions": Decision.objects.filter(meeting=found).for_the_minutes(),
     }
     return render(request, "desk/meeting.html", context)
 
@@ -109,6 +110,8 @@ def _findings(meeting: Meeting, minutes: Minutes | None, standing: Standing) -> 
 def do(request: SignedIn, code: str, verb: str) -> HttpResponse:
     """Do one of the verbs offered on the meeting's page; a refusal is shown with its reasons."""
     found, _ = _meeting_for(request, code)
+    if verb != "hold" and not hasattr(found, "minutes"):
+        raise Refused([f"{found} has not been recorded as held, so it has no minutes yet."])
     VERBS[verb](found, request.user)
     messages.success(request, DONE[verb].format(found))
     return redirect("desk:meeting", code)

@@ -27,6 +27,7 @@ from groups.models import (
     TermsOfReference,
     User,
 )
+from ledger.operations import seal
 from records.periods import period
 from records.rules import Refusal, Refused
 
@@ -142,7 +143,8 @@ def _holding(loading: Loading, entry: dict) -> None:
         loading.counts["unchanged"] += 1
         return
     during = period(entry["since"], entry.get("until"))
-    loading.row(Holding, {"seat": seat, "person": person, "during": during}, organisation=person.organisation)
+    holding = loading.row(Holding, {"seat": seat, "person": person, "during": during}, organisation=person.organisation)
+    seal("appointed", holding, by=loading.by)
 
 
 def _appointment(loading: Loading, entry: dict) -> None:
@@ -152,7 +154,8 @@ def _appointment(loading: Loading, entry: dict) -> None:
     if Appointment.objects.filter(**keys, during__startswith=entry["since"]).exists():
         loading.counts["unchanged"] += 1
         return
-    loading.row(Appointment, {**keys, "during": period(entry["since"], entry.get("until"))})
+    appointment = loading.row(Appointment, {**keys, "during": period(entry["since"], entry.get("until"))})
+    seal("appointed", appointment, by=loading.by)
 
 
 def _participation(loading: Loading, entry: dict) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from groups.models import Alternate, Appointment, Holding, HolidayChange, Person, Seat, User
 from groups.standing import Kind, Standing
-from records.periods import in_words
+from records.periods import in_words, period
 from records.rules import Refusal
 
 
@@ -33,7 +33,12 @@ def refusals_to_appoint(seat: Seat, first: date, last: date | None):
         yield Refusal(f"The last day ({last:%-d %b %Y}) is before the first ({first:%-d %b %Y}).", field="until")
     if not Seat.objects.on(first).filter(pk=seat.pk).exists():
         yield Refusal(f"{seat} does not exist on {first:%-d %b %Y}: it is there {in_words(seat.during)}.", field="since")
-    for holding in Holding.objects.filter(seat=seat, during__endswith=None).select_related("person"):
+    elif last is None or last >= first:
+        yield from _refusals_to_sit_beside(seat, first, last)
+
+
+def _refusals_to_sit_beside(seat: Seat, first: date, last: date | None):
+    for holding in Holding.objects.filter(seat=seat, during__overlap=period(first, last)).select_related("person"):
         yield Refusal(
             f"{holding.person} holds {seat} {in_words(holding.during)}: end that first (end_holding).", field="seat"
         )

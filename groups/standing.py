@@ -85,6 +85,20 @@ class Standing:
         )
 
     @property
+    def _reading_rights(self) -> list[Place]:
+        return [p for p in self.places if p.via == "appointment" and p.what in (Kind.PMO, Kind.ASSURANCE)]
+
+    @property
+    def reads_everywhere(self) -> bool:
+        """The programme's PMO and assurance readers see the drafts of every group."""
+        return any(p.group_id is None for p in self._reading_rights)
+
+    @property
+    def readable_group_ids(self) -> set[int]:
+        """The groups whose drafts and unpublished meetings the user may know of."""
+        return self.group_ids | {p.group_id for p in self._reading_rights if p.group_id}
+
+    @property
     def group_ids(self) -> set[int]:
         return {p.group_id for p in self.places if p.group_id and p.via != "appointment"}
 

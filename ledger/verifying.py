@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 
 from ledger.canonical import canonical, plain
 from ledger.models import GENESIS, Entry
@@ -22,7 +23,7 @@ class Head(NamedTuple):
     def parse(cls, text: str) -> "Head":
         """Read "412:3f9a…". Raises ValueError."""
         seq, _, hashed = text.strip().partition(":")
-        if not hashed or not set(hashed) <= set("0123456789abcdef"):
+        if len(hashed) < 12 or not seq.isdigit() or not set(hashed) <= set("0123456789abcdef"):
             raise ValueError(f"“{text}” is not a ledger head such as 412:3f9a…")
         return cls(int(seq), hashed)
 
@@ -52,6 +53,7 @@ def faults(known_head: Head | None = None) -> Iterator[str]:
     if not met:
         yield f"The ledger ends at entry {prev_seq}, but a head for entry {known_head.seq} was kept outside: entries are missing."
     yield from _record_faults(latest)
+    yield from _unsealed_rows()
 
 
 def _link_faults(entry: Entry, prev_seq: int, prev_hash: str) -> Iterator[str]:
@@ -73,13 +75,27 @@ def _payload_faults(entry: Entry) -> Iterator[str]:
 def _record_faults(latest: dict[tuple[str, int], Entry]) -> Iterator[str]:
     """Records are rebuilt from today's rows: only the last entry about each still speaks for it."""
     for (label, pk), entry in latest.items():
-        record = apps.get_model(label)._base_manager.filter(pk=pk).first()
-        if record is None:
+        try:
+            record = apps.get_model(label)._base_manager.filter(pk=pk).first()
+            now = plain(record.sealed()) if record else None
+        except (LookupError, ObjectDoesNotExist) as error:  # forged, or broken: one fault must not hide the others
+            yield f"The record behind {entry} cannot be rebuilt: {error}"
+            continue
+        if now is None:
             yield f"The record behind {entry} is gone."
-        elif hasattr(entry, "payload"):
-            then, now = entry.payload.body.get("record", {}), plain(record.sealed())
-            if changed := differing(then, now):
-                yield f"The record behind {entry} has been changed since: {', '.join(changed)}."
+        elif hasattr(entry, "payload") and (changed := differing(entry.payload.body.get("record", {}), now)):
+            yield f"The record behind {entry} has been changed since: {', '.join(changed)}."
+
+
+def _unsealed_rows() -> Iterator[str]:
+    """The other way round: rows that must have an entry and have none were slipped in past the portal's verbs."""
+    for model in apps.get_models():
+        if hasattr(model, "must_be_sealed"):
+            known = Entry.objects.filter(subject_kind=model._meta.label_lower).values("subject_pk")
+            for row in model.must_be_sealed().exclude(pk__in=known):
+                yield f"No entry of the ledger speaks of the {model._meta.verbose_name} {row}: it did not come by the portal's verbs."
+        if hasattr(model, "own_faults"):
+            yield from model.own_faults()
 
 
 def differing(then: dict, now: dict) -> list[str]:

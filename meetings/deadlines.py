@@ -73,5 +73,5 @@ def remind(meeting: Meeting) -> None:
 def print_editions(minutes: Minutes) -> None:
     from meetings.printing import print_edition
 
-    for edition in minutes.editions.filter(pdf=None):
-        print_edition(edition)
+    # One a transaction, the latest first: it is sealed at the very end, so that nobody waits for the ledger meanwhile.
+    print_edition(minutes.editions.filter(pdf=None).order_by("-n")[0])

@@ -43,7 +43,7 @@ def body_of(minutes: Minutes) -> dict:
         "attendance": _sections(attendances),
         "apologies": [_person(a) for a in attendances if a.section == Attendance.Section.APOLOGIES],
         "actions": {"new": _new_actions(meeting), "previous": _carried_actions(meeting)},
-        "decisions": [d.as_minuted() for d in meeting.decisions.in_order()],
+        "decisions": [d.as_minuted() for d in meeting.decisions.for_the_minutes()],
         "items": [_item(i) for i in meeting.items.order_by("number")],
         "approved_on": minutes.approved_on.isoformat() if minutes.approved_on else None,
     }
@@ -127,12 +127,14 @@ def _item(item: AgendaItem) -> dict:
 
 
 def _paragraph(paragraph: Paragraph) -> dict | None:
-    """A paragraph with what points at it; None for the vote under a held decision, which is not public yet."""
+    """A paragraph with what points at it; None for what is not for the minutes."""
     shown: dict = {"label": paragraph.label, "kind": paragraph.kind, "text": paragraph.text}
     if paragraph.kind == Kind.ACTION and hasattr(paragraph, "action"):
         shown["action"] = _action(paragraph.action)
     elif paragraph.kind == Kind.DECISION and hasattr(paragraph, "decision"):
-        shown["decision"] = paragraph.decision.as_minuted()
+        if paragraph.decision.status not in ("tabled", "determined"):
+            return None
+        shown |= {"text": "", "decision": paragraph.decision.as_minuted()}
     elif paragraph.kind == Kind.VOTE and hasattr(paragraph, "question"):
         if (vote := paragraph.question.as_minuted()) is None:
             return None

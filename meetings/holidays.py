@@ -62,6 +62,7 @@ def record_holiday(day: date, kind: str, *, name: str, announced_on: date, by: U
     change_holiday(day, kind, name=name, announced_on=announced_on, by=by)
     now = portal_now()
     moved = what_would_move(calendar(), now)
+    list(locked(Meeting.objects.filter(pk__in=[m.meeting.pk for m in moved])).order_by("pk"))  # all of them before the ledger
     for each in moved:
         _move(each, f"{name}, {day:%-d %B %Y}", by=by, now=now)
     return moved

@@ -6,6 +6,7 @@ class RecordsConfig(AppConfig):
     name = "records"
 
     def ready(self):
+        from records import references  # noqa: F401 (registers what an address may be made of)
         from records.guards import lay_down_guards
 
         # Without a sender it would run once for each app; the guards cover every table in one go.

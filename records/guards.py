@@ -8,7 +8,7 @@ editions, every history). Triggers hold the second even for the owner.
 from collections.abc import Iterator
 
 from django.apps import apps
-from django.db import connections
+from django.db import connections, transaction
 
 APP_ROLE = "portal_app"
 # Housekeeping tables from which rows rightly go: sessions, sign-in state, the cache.
@@ -26,7 +26,8 @@ def append_only_tables() -> list[str]:
 
 def lay_down_guards(using: str = "default", **_) -> None:
     """Triggers and grants for every table there is. Runs after each migration; running it again changes nothing."""
-    with connections[using].cursor() as cursor:
+    # In one transaction: a portal that is running never meets a table whose grants are just being replaced.
+    with transaction.atomic(using), connections[using].cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         tables = {name for (name,) in cursor.fetchall()}
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE])

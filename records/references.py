@@ -9,6 +9,23 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from django.urls import register_converter
+
+
+class NameInAddress:
+    """What a code or reference may be made of in an address; anything else is no address of ours."""
+
+    regex = r"[A-Za-z0-9.-]{1,40}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(NameInAddress, "name")  # <name:code> in every urls.py
+
 
 class Kind(NamedTuple):
     pattern: re.Pattern

@@ -11,19 +11,19 @@ from functools import cache
 
 import holidays
 
+from records.rules import Refused
+
 # The years for which the library has been compared with the published list of bank holidays
 # (England and Wales agree in all of them). Outside them nothing is guessed.
 KNOWN_YEARS = range(2015, 2031)
 
 
-class UnknownYear(LookupError):
+class UnknownYear(Refused):
     """The bank holidays of this year are not on file: add them, then ask again."""
 
     def __init__(self, year: int):
-        super().__init__(
-            f"The bank holidays of {year} are not on file (known: {KNOWN_YEARS[0]} to {KNOWN_YEARS[-1]}), "
-            "so working days cannot be counted there."
-        )
+        known = f"{KNOWN_YEARS[0]} to {KNOWN_YEARS[-1]}"
+        super().__init__([f"The bank holidays of {year} are not on file (known: {known}), so working days cannot be counted there."])
 
 
 @cache

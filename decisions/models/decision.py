@@ -14,6 +14,9 @@ from groups.models import Group, Person
 from meetings.models import AgendaItem, Meeting, Minutes, Paragraph
 from records.models import Origin, Publishable, PublishedQuerySet, Record, both_or_neither, one_of
 
+# What came before the group: a draft, or what was withdrawn, is no part of its minutes.
+MINUTED = (DecisionStatus.TABLED, DecisionStatus.DETERMINED)
+
 
 class Maker(models.TextChoices):
     """Who decided. A vote is advice: a named person or body decides."""
@@ -47,6 +50,10 @@ class DecisionQuerySet(PublishedQuerySet):
     def in_order(self):
         """As minutes list them: by number, those without one last."""
         return self.order_by(models.F("number").asc(nulls_last=True), "pk")
+
+    def for_the_minutes(self):
+        """What came before the group, as minutes list it."""
+        return self.in_order().filter(status__in=MINUTED)
 
     def due_for_publication(self, now):
         """Determined, not held, with a wording and a Public meeting, and past their hour."""
@@ -94,6 +101,7 @@ class Decision(Publishable):
     untabled_why = models.TextField(blank=True, help_text="why it was taken on an item not tabled for decision")
     decided_on = models.DateField(null=True, blank=True)
     determined_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="determined")
+    determined_by_name = models.CharField(max_length=160, blank=True, help_text="as it then was")
     determined_as = models.CharField(max_length=120, blank=True, help_text="the capacity, such as DAG Chair")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     promised_by = models.DateTimeField(null=True, blank=True)
@@ -159,8 +167,10 @@ class Decision(Publishable):
         """What an edition of the minutes shows of it. Held back: that it is, why and until when; no reference, no wording."""
         if self.is_held:
             return {"state": "held", "why": self.held_why, "until": self.held_until.isoformat()}
+        if self.status != DecisionStatus.DETERMINED:
+            return {"state": "waiting", "area": self.title}
         return {
-            "state": "determined" if self.status == DecisionStatus.DETERMINED else self.status,
+            "state": "determined",
             "reference": self.reference,
             "area": self.title,
             "wording": self.wording,
@@ -170,14 +180,19 @@ class Decision(Publishable):
             "reasons": [r.text for r in self.reasons.all()],
         }
 
+    @classmethod
+    def must_be_sealed(cls):
+        """Every decision determined in the portal has an entry; what was read in is vouched for by its import."""
+        return cls.objects.filter(status=DecisionStatus.DETERMINED, origin=Origin.PORTAL)
+
     def sealed(self):
         names = (
             "reference", "title", "wording", "maker", "authority", "basis", "where_taken", "decided_on", "determined_as",
-            "consensus", "not_passed_up_why", "if_not_approved",
+            "consensus", "not_passed_up_why", "if_not_approved", "status", "published_at", "first_published_on", "held_until",
+            "held_why", "what_this_means", "against_advice", "determined_by_name",
         )  # fmt: skip
         return {
             **{name: getattr(self, name) for name in names},
-            "determined_by": self.determined_by.name if self.determined_by else None,
             "meeting": self.meeting.code if self.meeting else None,
             "settlements": [s.sealed() for s in self.settlements.order_by("n")],
             "reasons": [r.text for r in self.reasons.order_by("n")],

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from decisions.lifecycle import DecisionStatus, QuestionStatus
-from decisions.models.decision import Decision
+from decisions.models.decision import MINUTED, Decision
 from groups.models import Person, Seat
 from meetings.models import AgendaItem, Paragraph
 from records.models import Fact, Origin, Record, both_or_neither, one_of
@@ -67,6 +67,13 @@ class Question(Record):
             and (self.closes_at is None or at < self.closes_at)
         )
 
+    @classmethod
+    def own_faults(cls):
+        """A count kept at the close that its votes do not bear out."""
+        for question in cls.objects.exclude(tally=None):
+            if question.tally != question.recount():
+                yield f"The count kept of the {question} is not what its votes give."
+
     def recount(self) -> dict[str, int]:
         """The tally from the casts themselves; a seat that said nothing counts by the state of its row."""
         prefetched = "roll" in getattr(self, "_prefetched_objects_cache", {})
@@ -75,12 +82,14 @@ class Question(Record):
         return {name: tally[name] for name in sorted(tally)}
 
     @property
-    def hidden_with_its_decision(self) -> bool:
-        return self.decision is not None and self.decision.is_held
+    def is_for_the_minutes(self) -> bool:
+        """Only a vote that is over; not while its decision is held, and not with one that never came before the group."""
+        shown = self.decision is None or (not self.decision.is_held and self.decision.status in MINUTED)
+        return self.status == QuestionStatus.CLOSED and shown
 
     def as_minuted(self) -> dict | None:
-        """The vote as an edition shows it; None while its decision is held."""
-        if self.hidden_with_its_decision:
+        """The vote as an edition shows it; None where it is not for the minutes."""
+        if not self.is_for_the_minutes:
             return None
         return {
             "on": self.on,
@@ -158,6 +167,7 @@ class RollRow(Record):
         cast = self.counted
         return {
             "constituency": self.constituency,
+            "holder": self.holder,
             "state": self.state,
             "choice": cast.choice if cast else None,
             "comment": cast.comment if cast else None,
@@ -174,7 +184,7 @@ class Cast(Fact):
         PMO_ON_BEHALF = "pmo_on_behalf", "Recorded by the PMO on behalf of the seat"
         IMPORTED = "imported", "Read in from published minutes"
 
-    sealed_fields = ("row_id", "n", "choice", "comment", "capacity", "recorded_at")
+    sealed_fields = ("row_id", "n", "choice", "comment", "chair_note", "cast_by_id", "capacity", "recorded_at")
 
     row = models.ForeignKey(RollRow, models.PROTECT, related_name="casts")
     n = models.PositiveSmallIntegerField()
@@ -198,3 +208,8 @@ class Cast(Fact):
 
     def __str__(self):
         return f"{self.get_choice_display()} for {self.row.constituency}"
+
+    @classmethod
+    def must_be_sealed(cls):
+        """Every vote given in the portal has an entry of its own: one without was slipped in."""
+        return cls.objects.exclude(capacity=cls.Capacity.IMPORTED)

@@ -11,6 +11,7 @@ from decisions.models import Decision, Maker, Reason, Settlement
 from decisions.rules import (
     goes_against_the_advice,
     hold_limit,
+    refusals_to_date,
     refusals_to_determine,
     refusals_to_hold,
     refusals_to_publish,
@@ -25,7 +26,7 @@ from ledger.operations import seal
 from meetings.deadlines import publication_due
 from meetings.models import AgendaItem, Meeting, MinutesEdition, Paragraph
 from meetings.operations.minutes import freeze
-from meetings.rules import refusals_to_keep_the_record
+from meetings.rules import refusals_of_closed_group, refusals_to_keep_the_record
 from records.clock import london_date, portal_now
 from records.hooks import effects_above, refusals_from_above
 from records.locks import locked
@@ -38,7 +39,12 @@ def as_secretary(user: User, group: Group, now) -> None:
 
 
 def _locked(decision: Decision) -> Decision:
-    return locked(Decision.objects.select_related("group", "meeting", "determined_by")).get(pk=decision.pk)
+    """The decision with its meeting: the meeting locked first, and both read after the wait."""
+    meeting_id = Decision.objects.values_list("meeting_id", flat=True).get(pk=decision.pk)
+    meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting_id) if meeting_id else None
+    decision = locked(Decision.objects.select_related("group", "determined_by")).get(pk=decision.pk)
+    decision.meeting = meeting
+    return decision
 
 
 @transaction.atomic
@@ -117,11 +123,13 @@ def determine(
     standing = Standing(by, london_date(now))
     require(
         refusals_to_determine(decision, subjects, reasons, standing, now),
+        refusals_to_date(decision, on or standing.on, standing.on),
+        refusals_of_closed_group(decision.group, standing),
         refusals_from_above("decisions.determine", decision, subjects=subjects),
     )
     _number(decision, mint(f"group:{decision.group.code}", "decision"))
     decision.status, decision.decided_on = DECISION["determine"].target, on or london_date(now)
-    decision.determined_by, decision.determined_as = by.person, determined_as
+    decision.determined_by, decision.determined_by_name, decision.determined_as = by.person, str(by), determined_as
     decision.against_advice = goes_against_the_advice(decision, subjects)
     if after_the_meeting and decision.meeting:
         decision.where_taken = Decision.WhereTaken.AFTER
@@ -190,10 +198,7 @@ def _release(decision: Decision, *, by: User, now, why: str) -> Decision:
     seal("released", decision, by=by, at=now, why=why)
     meeting = decision.meeting
     if decision.status == DecisionStatus.DETERMINED and meeting and meeting.published_at:
-        make_public(decision, by=by, at=now)
-        minutes = meeting.minutes
-        minutes.meeting = meeting
-        freeze(minutes, MinutesEdition.Kind.ADDENDUM, note=f"{decision} was held back and is public now.", by=by, now=now)
+        _publish_alone(decision, f"{decision} was held back and is public now.", by=by, at=now)
     return decision
 
 
@@ -203,7 +208,17 @@ def publish(decision: Decision, *, by: User) -> Decision:
     decision, now = _locked(decision), portal_now()
     as_secretary(by, decision.group, now)
     require(refusals_to_publish(decision))
-    return make_public(decision, by=by, at=now)
+    return _publish_alone(decision, f"{decision} was decided after these minutes were published.", by=by, at=now)
+
+
+def _publish_alone(decision: Decision, note: str, *, by: User, at) -> Decision:
+    """Publish one decision; if the minutes of its meeting are public already, they get an addendum that has it."""
+    make_public(decision, by=by, at=at)
+    minutes = getattr(decision.meeting, "minutes", None)
+    if minutes and minutes.published_at:
+        minutes.meeting = decision.meeting
+        freeze(minutes, MinutesEdition.Kind.ADDENDUM, note=note, by=by, now=at)
+    return decision
 
 
 def make_public(decision: Decision, *, by: User, at) -> Decision:
@@ -219,7 +234,8 @@ def publish_when_due(decision: Decision) -> Decision:
     decision, now = _locked(decision), portal_now()
     if any(refusals_to_publish(decision)):
         return decision
-    return make_public(decision, by=User.objects.the_clock(), at=now)
+    note = f"{decision} was decided after these minutes were published."
+    return _publish_alone(decision, note, by=User.objects.the_clock(), at=now)
 
 
 @transaction.atomic
@@ -240,6 +256,7 @@ def record_past_decision(
     decision.maker, decision.authority, decision.basis = maker, authority or decision.authority, basis
     decision.where_taken, decision.decided_on = where_taken, decided_on
     decision.determined_by, decision.determined_as = determined_by or decision.determined_by, determined_as or decision.determined_as
+    decision.determined_by_name = decision.determined_by.name if decision.determined_by else ""
     decision.first_published_on = meeting.first_published_on
     if meeting.published_at and not decision.published_at:
         decision.published_at, decision.published_by = meeting.published_at, by

@@ -16,7 +16,7 @@ from meetings.models import AgendaItem, Paragraph
 from records.clock import london_date, portal_now
 from records.locks import locked
 from records.models import Origin
-from records.rules import require
+from records.rules import Refusal, require
 
 
 @transaction.atomic
@@ -41,6 +41,9 @@ def put_question(
 
 
 def _locked(question: Question) -> Question:
+    decision_id = Question.objects.values_list("decision_id", flat=True).get(pk=question.pk)
+    if decision_id:  # a decision is locked before its questions
+        locked(Decision.objects.filter(pk=decision_id)).first()
     return locked(Question.objects.select_related("group", "decision")).get(pk=question.pk)
 
 
@@ -78,7 +81,8 @@ def cast_vote(row: RollRow, choice: str, *, comment: str = "", key: UUID | None 
     question = _locked(Question(pk=row.question_id))
     row = locked(RollRow.objects.select_related("seat")).get(pk=row.pk)
     row.question = question
-    if earlier := Cast.objects.filter(idempotency_key=key, row=row).first():
+    if earlier := Cast.objects.filter(idempotency_key=key).first():
+        require(_refusals_to_repeat(earlier, row, choice, comment))
         return earlier
     now = portal_now()
     standing = Standing(by, london_date(now))
@@ -92,14 +96,25 @@ def cast_vote(row: RollRow, choice: str, *, comment: str = "", key: UUID | None 
     return cast
 
 
+def _refusals_to_repeat(earlier: Cast, row: RollRow, choice: str, comment: str):
+    if (earlier.row_id, earlier.choice, earlier.comment) != (row.pk, choice, comment):
+        yield Refusal("This form was sent before, with another answer: open the vote again to change yours.", code="replayed")
+
+
 @transaction.atomic
 def mark_absent(row: RollRow, *, by: User) -> RollRow:
     """Record that the seat was not there to be asked. Never words put in its mouth: a state of the row."""
     question = _locked(Question(pk=row.question_id))
     as_secretary(by, question.group, portal_now())
     row = locked(RollRow.objects).get(pk=row.pk)
+    require(_refusals_to_mark(question))
     row.state = RollRow.State.ABSENT
     return row.save_by(by)
+
+
+def _refusals_to_mark(question: Question):
+    if question.status != QuestionStatus.OPEN:
+        yield Refusal(f"The {question} is {question.get_status_display().lower()}: its roll is not changed any more.")
 
 
 @transaction.atomic
@@ -168,6 +183,7 @@ def correct_past_question(question: Question, *, paragraph: Paragraph | None, ro
     if question.paragraph != paragraph:
         question.paragraph = paragraph
         question.save_by(by, "read in again")
+    cast_at = question.opens_at or portal_now()
     known = {row.constituency: row for row in question.roll.prefetch_related("casts")}
     for told in rows:
         row = known.get(told["constituency"])
@@ -175,7 +191,7 @@ def correct_past_question(question: Question, *, paragraph: Paragraph | None, ro
         if row and told["choice"] and (cast is None or (cast.choice, cast.comment) != (told["choice"], told["comment"])):
             Cast(
                 row=row, n=cast.n + 1 if cast else 1, choice=told["choice"], comment=told["comment"],
-                capacity=Cast.Capacity.IMPORTED, recorded_at=question.opens_at, idempotency_key=uuid4(),
+                capacity=Cast.Capacity.IMPORTED, recorded_at=cast_at, idempotency_key=uuid4(),
             ).save_by(by)  # fmt: skip
     _compare_with_decision(question, by=by)
     return question

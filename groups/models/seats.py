@@ -149,7 +149,7 @@ class Alternate(Record):
     For one meeting, `occasion` names it and the period is its day: a meeting cannot be pointed at from here.
     """
 
-    sealed_fields = ("seat_id", "person_id", "first_day", "last_day", "occasion", "approved_by", "approved_how", "approved_on")
+    sealed_fields = ("seat_id", "person_id", "first_day", "last_day", "occasion", "approved_by", "approved_how", "approved_on", "revoked_at")
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="alternates")
     person = models.ForeignKey(Person, models.PROTECT, related_name="alternates")
@@ -186,7 +186,7 @@ class Alternate(Record):
 class Appointment(Record):
     """A right without a seat, for a period: reading for assurance, serving as PMO, owning an artefact."""
 
-    sealed_fields = ("person_id", "kind", "group_id", "scope")
+    sealed_fields = ("person_id", "kind", "group_id", "scope", "first_day", "last_day")
 
     class Kind(models.TextChoices):
         PMO = "pmo", "PMO secretariat"
@@ -209,6 +209,9 @@ class Appointment(Record):
 
     def __str__(self):
         return f"{self.person}: {self.get_kind_display()}"
+
+    first_day = Holding.first_day
+    last_day = Holding.last_day
 
 
 class Participation(Record):

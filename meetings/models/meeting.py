@@ -20,9 +20,8 @@ class MeetingQuerySet(PublishedQuerySet):
 
     def visible_to(self, standing):
         """Public meetings, and every meeting of the groups the person has a place in."""
-        seen = Q(group__in=standing.group_ids) | Q(classification=Meeting.Classification.PUBLIC)
-        everywhere = any(p.via == "appointment" and p.group_id is None for p in standing.places)
-        return self if everywhere else self.filter(seen)
+        seen = Q(group__in=standing.readable_group_ids) | Q(classification=Meeting.Classification.PUBLIC)
+        return self if standing.reads_everywhere else self.filter(seen)
 
 
 class Meeting(Publishable):
@@ -52,6 +51,7 @@ class Meeting(Publishable):
     joining_link = models.URLField(blank=True, help_text="for members only; never published")
     classification = models.CharField(max_length=14, choices=Classification, default=Classification.PUBLIC)
     agenda_published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    published_agenda = models.JSONField(null=True, blank=True, editable=False, help_text="as it was when it was published")
     cancelled_why = models.CharField(max_length=300, blank=True)
     next_meeting_on = models.DateField(null=True, blank=True, help_text="as announced at this one")
 

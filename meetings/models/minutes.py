@@ -95,6 +95,11 @@ class MinutesEdition(Fact):
     def __str__(self):
         return f"{self.minutes}, edition {self.n}"
 
+    @classmethod
+    def must_be_sealed(cls):
+        """Every edition published by the portal has an entry; what was read in is vouched for by its import."""
+        return cls.objects.filter(read_from=None)
+
     @property
     def computed_sha256(self) -> str:
         """The hash of the body as it stands, so that a changed body shows behind its ledger entry."""

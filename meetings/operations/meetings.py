@@ -1,5 +1,6 @@
 """Scheduling a meeting, holding it, and writing down what happened."""
 
+import re
 from datetime import datetime
 
 from django.db import transaction
@@ -45,7 +46,7 @@ def schedule(
 
 
 def _refusals_to_number(group: Group, number: str):
-    if not number.replace(".", "", 1).isdigit():
+    if not re.fullmatch(r"\d{1,4}(\.\d{1,2})?", number, re.ASCII):
         yield Refusal("A meeting's number is a number, such as 26, or 20.1 for an extraordinary one.", field="number")
     elif Meeting.objects.filter(group=group, number=number).exists():
         yield Refusal(f"There is a meeting {group} {number} already.", field="number")
@@ -66,12 +67,16 @@ def table_item(
 
 @transaction.atomic
 def publish_agenda(meeting: Meeting, *, by: User) -> Meeting:
-    """Let the public see the agenda as it stands, ahead of the meeting. Public meetings only."""
+    """Let the public see the agenda as it stands now, ahead of the meeting; what is tabled later shows when it is published again."""
     meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
     now = portal_now()
     as_secretary(by, meeting.group, now)
     require(refusals_to_publish_agenda(meeting))
-    meeting.agenda_published_at = meeting.agenda_published_at or now
+    meeting.agenda_published_at = now
+    meeting.published_agenda = [
+        {"title": item.title, "purpose": item.get_purpose_display() if item.purpose else "", "presenter": item.presenter}
+        for item in meeting.items.order_by("number")
+    ]
     return meeting.save_by(by)
 
 

@@ -89,13 +89,18 @@ def publish_locked(minutes: Minutes, *, by: User, now) -> MinutesEdition:
     minutes.published_at, minutes.published_by = now, by
     meeting.save_by(by, at=now)
     minutes.save_by(by, at=now)
+    _publish_what_is_new(meeting, by=by, now=now)
+    edition = freeze(minutes, MinutesEdition.Kind.FIRST, by=by, now=now)
+    notices.minutes_published(minutes, edition, by=by)
+    return edition
+
+
+def _publish_what_is_new(meeting: Meeting, *, by: User, now) -> None:
+    """The actions of the meeting, and what apps higher up publish with it."""
     for action in meeting.actions.filter(published_at=None):
         action.published_at, action.published_by = now, by
         action.save_by(by, at=now)
     effects_above("meetings.publish", meeting, by=by, at=now)
-    edition = freeze(minutes, MinutesEdition.Kind.FIRST, by=by, now=now)
-    notices.minutes_published(minutes, edition, by=by)
-    return edition
 
 
 @transaction.atomic
@@ -104,6 +109,7 @@ def issue_edition(minutes: Minutes, kind: str, *, note: str, by: User) -> Minute
     minutes, now = _locked(minutes), portal_now()
     as_secretary(by, minutes.meeting.group, now)
     require(_refusals_to_issue(minutes, kind, note))
+    _publish_what_is_new(minutes.meeting, by=by, now=now)
     return freeze(minutes, kind, note=note, by=by, now=now)
 
 

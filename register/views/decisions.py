@@ -1,9 +1,11 @@
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from decisions.lifecycle import QuestionStatus
 from decisions.models import Advice, Cast, Decision, Question, RollRow
 from ledger.canonical import plain
 from ledger.models import Entry
@@ -40,7 +42,8 @@ def register(request: HttpRequest) -> HttpResponse:
 def _published(reference: str) -> Decision:
     casts = Prefetch("casts", Cast.objects.select_related("cast_by"))
     rolls = RollRow.objects.order_by("order", "pk").prefetch_related(casts)
-    questions = Question.objects.prefetch_related(Prefetch("roll", rolls))
+    closed = Question.objects.filter(status=QuestionStatus.CLOSED)  # a vote is nobody's to see before it is over
+    questions = closed.prefetch_related(Prefetch("roll", rolls))
     decisions = shelf().select_related("determined_by", "supersedes", "item")
     found = decisions.prefetch_related("reasons", Prefetch("advice", Advice.objects.select_related("person")), "superseded_by", Prefetch("questions", questions))
     decision = found.filter(reference=reference).first()
@@ -63,7 +66,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         "links": {ref: url for ref, url in addresses_in(texts).items() if ref != found.reference},
         "entry": entry_for(found),
         "tones": TONES,
-        "canonical_url": request.build_absolute_uri(found.get_absolute_url()),
+        "canonical_url": settings.PORTAL_BASE_URL + found.get_absolute_url(),
     }
     return render(request, "register/decision.html", context)
 
@@ -124,6 +127,6 @@ def as_json(request: HttpRequest, reference: str) -> HttpResponse:
             for q in found.questions.all()
         ],
         "ledger": {"seq": entry.seq, "hash": entry.hash, "kind": entry.kind} if entry else None,
-        "url": request.build_absolute_uri(found.get_absolute_url()),
+        "url": settings.PORTAL_BASE_URL + found.get_absolute_url(),
     }
     return JsonResponse(plain(said), json_dumps_params={"ensure_ascii": False, "indent": 2})

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
@@ -75,8 +76,8 @@ def _before_publication(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "nav": "meetings",
         "meeting": meeting,
         "promise": promises.promise_of(meeting, now, calendar()),
-        "items": meeting.items.order_by("number") if meeting.agenda_published_at else [],
-        "canonical_url": request.build_absolute_uri(meeting.get_absolute_url()),
+        "items": meeting.published_agenda or [],
+        "canonical_url": settings.PORTAL_BASE_URL + meeting.get_absolute_url(),
     }
     return render(request, "register/meeting_ahead.html", context)
 
@@ -101,7 +102,7 @@ def _shown(request: HttpRequest, meeting: Meeting, edition: MinutesEdition, *, l
         "entry": publication_entry(edition),
         "links": {ref: url for ref, url in addresses_in(texts(body)).items() if ref != meeting.code},
         "has_pdf": EditionPDF.objects.filter(edition=edition).exists(),
-        "canonical_url": request.build_absolute_uri(meeting.get_absolute_url()),
+        "canonical_url": settings.PORTAL_BASE_URL + meeting.get_absolute_url(),
     }
     return render(request, "register/meeting.html", context)
 

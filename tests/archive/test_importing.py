@@ -21,7 +21,7 @@ from ledger.verifying import faults
 from meetings.models import Action, Meeting, MinutesEdition, Paragraph
 from notifications.sweeping import run_and_remember
 from records.rules import Refused
-from tests.factories import GroupFactory, PersonFactory
+from tests.factories import DecisionFactory, GroupFactory, MeetingFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
@@ -56,7 +56,8 @@ def test_the_file_its_hash_and_its_doubts_are_kept_and_one_entry_vouches_for_all
     assert len(file.sha256) == 64
     assert file.text == TEXT
     assert any("share the initials TB" in warning for warning in file.warnings)
-    assert list(Entry.objects.values_list("kind", flat=True)) == ["imported"]
+    assert [entry.kind for entry in Entry.objects.about(file)] == ["imported"]
+    assert not Entry.objects.filter(kind__in=["voted", "determined", "published"]).exists()
     assert list(faults()) == []
 
 
@@ -224,6 +225,38 @@ def test_the_imported_numbers_are_never_given_out_again():
     read_in()
     assert mint("group:DAG", "decision") == 61
     assert mint("meeting:DAG026", "action") == 5
+
+
+def test_what_the_portal_keeps_itself_is_never_read_over():
+    dag = Group.objects.get(code="DAG")
+    MeetingFactory(group=dag, number="26")
+    before = counted()
+    with pytest.raises(Refused, match="DAG026 is kept in the portal itself"):
+        read_in()
+    assert counted() == before
+
+
+def test_a_decision_the_portal_keeps_itself_is_not_overwritten_by_papers_of_another_meeting():
+    dag = Group.objects.get(code="DAG")
+    own = DecisionFactory(group=dag, number=57, reference="DAG-DEC57", status="determined", decided_on=date(2023, 7, 1), wording="Our own words")
+    done = read_in()
+    own.refresh_from_db()
+    assert own.wording == "Our own words"
+    assert any("DAG-DEC57 is recorded ex-committee already" in warning for warning in done.reading.warnings)
+
+
+def test_reading_in_never_makes_less_public_what_is_public():
+    read_in()
+    with pytest.raises(Refused, match="Nothing is made less public"):
+        read_in(TEXT.replace("Classification **Public**", "Classification **Restricted**"), "again.md")
+
+
+def test_two_votes_on_one_subject_stay_two():
+    start = TEXT.index("Constituency\tApprove")
+    end = TEXT.index("\n\n", start)
+    twice = TEXT[:end] + "\n\nA second vote on whether CR018 should be approved was taken:\n\n" + TEXT[start:end] + TEXT[end:]
+    done = read_in(twice)
+    assert Question.objects.count() == len(done.reading.votes)
 
 
 # --- the command

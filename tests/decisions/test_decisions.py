@@ -13,12 +13,14 @@ from decisions.rules import goes_against_the_advice
 from decisions.subjects import Subject
 from groups.numbering import mint_past
 from ledger.models import Entry
+from ledger.verifying import faults
 from notifications.sweeping import run_and_remember
 from records.rules import Refused
 from tests.factories import (
     DecisionFactory,
     GroupFactory,
     HoldingFactory,
+    MeetingFactory,
     PersonFactory,
     QuestionFactory,
     SeatFactory,
@@ -288,6 +290,68 @@ def test_the_clock_closes_a_question_at_its_hour_and_keeps_the_count(ballot, clo
     assert (question.status, question.tally) == ("closed", {"approve": 1})
     assert question.close_recorded_at > question.closes_at
     assert question.recount() == question.tally
+
+
+def test_a_vote_is_nobodys_to_see_on_a_public_page_before_it_is_over(ballot, client):
+    row, user = ballot
+    operations.cast_vote(row, "reject", comment="Zqxcomment", by=user)
+    decision = DecisionFactory(
+        group=row.question.group, status="determined", number=7, reference="DAG-DEC07", decided_on=date(2023, 7, 12),
+        published_at="2023-07-12T10:00Z", published_by=user,
+    )  # fmt: skip
+    question = row.question
+    question.decision = decision
+    question.save_by(user)
+    for address in ("/decisions/DAG-DEC07/", "/decisions/DAG-DEC07.json"):
+        assert "Zqxcomment" not in client.get(address).content.decode()
+
+
+def test_nothing_is_put_to_the_seats_once_it_is_determined():
+    decision = in_state(DecisionStatus.DETERMINED)
+    question = QuestionFactory(group=decision.group, decision=decision)
+    with pytest.raises(Refused, match="nothing to advise on"):
+        operations.open_question(question, by=secretary_of(decision.group))
+
+
+def test_a_seat_is_marked_absent_only_while_the_roll_is_open(ballot):
+    row, _ = ballot
+    pmo = secretary_of(row.question.group)
+    operations.close(row.question, by=pmo)
+    with pytest.raises(Refused, match="not changed any more"):
+        operations.mark_absent(row, by=pmo)
+
+
+def test_a_form_sent_again_with_another_answer_is_refused(ballot):
+    row, user = ballot
+    key = uuid4()
+    operations.cast_vote(row, "approve", key=key, by=user)
+    with pytest.raises(Refused, match="sent before, with another answer"):
+        operations.cast_vote(row, "reject", key=key, by=user)
+
+
+def test_a_vote_slipped_in_past_the_portal_is_found(ballot):
+    row, user = ballot
+    operations.cast_vote(row, "approve", by=user)
+    assert list(faults()) == []
+    Cast(row=row, n=2, choice="reject", cast_by=user.person, capacity="holder", recorded_at="2023-07-12T10:00Z", idempotency_key=uuid4()).save_by(user)
+    assert any("No entry of the ledger speaks of the cast Reject" in fault for fault in faults())
+
+
+def test_a_count_that_the_votes_do_not_bear_out_is_found(ballot, as_owner):
+    row, user = ballot
+    operations.cast_vote(row, "approve", by=user)
+    operations.close(row.question, by=secretary_of(row.question.group))
+    as_owner("UPDATE decisions_question SET tally = '{\"reject\": 1}' WHERE id = %s", row.question_id)
+    assert any("The count kept of the question on CR018 v1.8" in fault for fault in faults())
+
+
+@pytest.mark.parametrize(("on", "reason"), [(date(2030, 1, 1), "still to come"), (date(2023, 7, 11), "cannot have been decided before")])
+def test_a_decision_is_dated_neither_ahead_nor_before_its_meeting(clock, on, reason):
+    meeting = MeetingFactory(held=True)
+    clock("2023-07-13 10:00")
+    decision = DecisionFactory(group=meeting.group, meeting=meeting, where_taken="meeting", status="tabled")
+    with pytest.raises(Refused, match=reason):
+        operations.determine(decision, APPROVED, on=on, by=chair_of(meeting.group))
 
 
 # --- what the tables hold

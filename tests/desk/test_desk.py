@@ -112,6 +112,14 @@ def test_a_refusal_is_a_page_that_says_why(house, client, settings):
     assert "Nothing has changed" in answer.content.decode()
 
 
+def test_minutes_that_do_not_exist_yet_cannot_be_cleared(house, client, settings):
+    settings.DEMO = True
+    client.force_login(house.users["chair"])
+    answer = client.post(f"/desk/meetings/{house.meeting.code}/clear/")
+    assert answer.status_code == 409
+    assert "no minutes yet" in answer.content.decode()
+
+
 def test_who_has_no_place_is_told_so(client):
     client.force_login(UserFactory())
     assert "You have no seat at present" in client.get("/desk/").content.decode()

@@ -12,6 +12,7 @@ from groups import operations
 from groups.models import Alternate, Holding, Person, User
 from groups.standing import Standing
 from ledger.models import Entry
+from ledger.verifying import faults
 from notifications.sweeping import run_and_remember
 from records.periods import period
 from records.rules import Refused
@@ -81,6 +82,20 @@ def test_a_seat_has_one_holder_at_a_time_whoever_writes():
         Holding(seat=holding.seat, person=PersonFactory(), during=period(TODAY)).save_by(UserFactory())
     with pytest.raises(Refused, match="end that first"):
         operations.appoint(holding.seat, PersonFactory(), since=TODAY, by=a_pmo())
+
+
+def test_nobody_is_seated_while_another_still_sits_there():
+    holding = HoldingFactory(during=period(date(2026, 1, 1), date(2026, 12, 31)))
+    with pytest.raises(Refused, match="end that first"):
+        operations.appoint(holding.seat, PersonFactory(), since=TODAY, by=a_pmo())
+
+
+def test_an_alternate_revoked_and_forged_back_is_found(as_owner):
+    pmo, alternate = a_pmo(), AlternateFactory(approved_on=None, approved_by="", approved_how="")
+    operations.approve_alternate(alternate, approved_by="the DNOs", how="e-mail", on=TODAY, by=pmo)
+    operations.revoke_alternate(alternate, by=pmo)
+    as_owner("UPDATE groups_alternate SET revoked_at = NULL WHERE id = %s", alternate.pk)
+    assert any("changed since: revoked_at" in fault for fault in faults())
 
 
 def test_an_ended_holding_gives_no_right_the_next_day():

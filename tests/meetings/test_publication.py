@@ -226,7 +226,7 @@ def test_a_vote_that_waits_for_the_chair_is_published_as_waiting(room):
     decisions.close(decisions.open_question(question, by=room.pmo), by=room.pmo)
     room.circulated()
     edition = operations.publish(room.minutes, by=room.pmo)
-    assert edition.body["decisions"][0]["state"] == "tabled"
+    assert edition.body["decisions"] == [{"state": "waiting", "area": "CR018"}]
     vote = next(p["vote"] for p in edition.body["items"][0]["paragraphs"] if p["kind"] == "vote")
     assert vote["waiting"]
     assert len(vote["rows"]) == 1
@@ -319,6 +319,55 @@ def test_a_sweep_that_comes_days_late_still_does_everything(room, clock):
     run = run_and_remember()
     assert run.failures == []
     assert room.again().published_at - room.meeting.publication_due_at > timedelta(days=4)
+
+
+def test_what_never_came_before_the_group_is_no_part_of_its_minutes(room):
+    decisions.draft(room.group, "A draft title", "A draft wording", meeting=room.meeting, item=room.item, by=room.pmo)
+    place = operations.write_paragraph(room.item, "Wording typed early", kind=Paragraph.Kind.DECISION, by=room.pmo)
+    dropped = decisions.draft(room.group, "Dropped title", "Dropped wording", meeting=room.meeting, item=room.item, paragraph=place, by=room.pmo)
+    decisions.withdraw(dropped, why="Overtaken", by=room.pmo)
+    edition = operations.publish(room.circulated(), by=room.pmo)
+    for hidden in ("A draft", "Dropped", "typed early"):
+        assert hidden not in str(edition.body)
+
+
+def test_a_decision_taken_after_the_minutes_are_public_is_published_with_an_addendum(room, clock):
+    decision = decisions.table(decisions.draft(room.group, "CR018", "The SRO approved CR018", meeting=room.meeting, item=room.item, by=room.pmo), by=room.pmo)
+    operations.publish(room.circulated(), by=room.pmo)
+    decisions.determine(decision, [Subject("change_request", "CR018", Outcome.APPROVED)], after_the_meeting=True, by=room.chair)
+    clock("2023-07-26 17:00")
+    run_and_remember()
+    edition = room.minutes.latest_edition
+    assert (edition.n, edition.kind) == (2, "addendum")
+    assert edition.body["decisions"][0]["reference"] == "DAG-DEC01"
+    assert list(faults()) == []
+
+
+def test_a_later_edition_publishes_the_actions_it_shows(room):
+    operations.publish(room.circulated(), by=room.pmo)
+    action = operations.raise_action(room.meeting, "Follow up", owner="PMO", due_kind="asap", by=room.pmo)
+    operations.issue_edition(room.minutes, "addendum", note="An action was added.", by=room.pmo)
+    action.refresh_from_db()
+    assert action.published_at is not None
+
+
+def test_the_agenda_the_public_sees_is_the_one_that_was_published(room, clock, client):
+    clock("2023-07-20 10:00")
+    coming = operations.schedule(room.group, "27", starts_at=datetime(2023, 8, 9, 9, tzinfo=UTC), by=room.pmo)
+    operations.table_item(coming, "Minutes and actions", by=room.pmo)
+    operations.publish_agenda(coming, by=room.pmo)
+    operations.table_item(coming, "Tabled in confidence", by=room.pmo)
+    page = client.get("/meetings/DAG027/").content.decode()
+    assert "Minutes and actions" in page
+    assert "Tabled in confidence" not in page
+    operations.publish_agenda(coming, by=room.pmo)
+    assert "Tabled in confidence" in client.get("/meetings/DAG027/").content.decode()
+
+
+@pytest.mark.parametrize("number", [".5", "²", "26.", "20.123", "x", ""])
+def test_a_meetings_number_is_a_number(room, number):
+    with pytest.raises(Refused, match="number is a number"):
+        operations.schedule(room.group, number, starts_at=room.meeting.starts_at, by=room.pmo)
 
 
 # --- a holiday proclaimed late

@@ -158,7 +158,7 @@ def test_a_public_address_takes_nothing_but_reading(client):
     assert client.post("/decisions/").status_code == 405
 
 
-@pytest.mark.parametrize("address", ["/decisions/DAG-DEC99/", "/decisions/DAG-DEC99.json", "/meetings/DAG099/", "/meetings/DAG099/minutes.pdf", "/groups/NONE/", "/nowhere/"])
+@pytest.mark.parametrize("address", ["/decisions/DAG-DEC99/", "/decisions/DAG-DEC99.json", "/meetings/DAG099/", "/meetings/DAG099/minutes.pdf", "/groups/NONE/", "/nowhere/", "/decisions/%00/", "/meetings/%00/", "/groups/%00/", "/decisions/" + "A" * 500 + "/"])
 def test_what_is_not_there_is_not_found_and_says_where_to_go(client, address):
     answer = client.get(address)
     assert answer.status_code == 404
