@@ -55,11 +55,13 @@ def become_application(database: str = "") -> None:
 
 
 def serve(database: str, crowd: int) -> tuple[int, int]:
+    from django.conf import settings
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
     from django.core.wsgi import get_wsgi_application
 
     server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
     port = server.server_address[1]
+    settings.PORTAL_BASE_URL = f"http://localhost:{port}"  # an address to cite is one that answers
     if pid := os.fork():
         server.server_close()
         return pid, port
