@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import sys
@@ -55,6 +56,8 @@ def chooses_workers(argument: str) -> bool:
 def find_tools() -> str:
     """The browser's path, or "" when none can be had: the tests that need it then say so and are skipped."""
     wanted = [] if find_browser() else ["chromium"]
+    if not loads("libatomic.so.1"):  # the browser's driver is a Node program, and a bare Debian has not got what it needs
+        wanted.append("libatomic1")
     if shutil.which("pdftoppm") is None:
         wanted.append("poppler-utils")
     for package in wanted:
@@ -66,6 +69,14 @@ def find_tools() -> str:
         if not had:
             say(f"{package} could not be installed: some tests will be skipped.")
     return find_browser()
+
+
+def loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def find_browser() -> str:

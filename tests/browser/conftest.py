@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 import psycopg
 import pytest
 from django.conf import settings
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from psycopg import sql
 
@@ -34,12 +35,23 @@ def find_browser() -> str:
     return next((path for name in ([wanted] if wanted else BROWSERS) if (path := shutil.which(name))), "")
 
 
+def why_none() -> str:
+    """Why no browser can be driven here; empty if one can."""
+    if not find_browser():
+        return "there is no Chromium here: install it, or name it in PORTAL_CHROMIUM"
+    driver = subprocess.run([compute_driver_executable()[0], "--version"], capture_output=True, timeout=60)
+    if driver.returncode:
+        return f"the browser's driver does not start: {driver.stderr.decode(errors='replace').strip()}"
+    return ""
+
+
 def pytest_collection_modifyitems(items):
     here = [item for item in items if Path(__file__).parent in item.path.parents]
+    reason = why_none() if here else ""
     for item in here:
         item.add_marker(pytest.mark.browser)
-        if not find_browser():
-            item.add_marker(pytest.mark.skip(reason="there is no Chromium here: install it, or name it in PORTAL_CHROMIUM"))
+        if reason:
+            item.add_marker(pytest.mark.skip(reason=reason))
 
 
 # --- the portal
