@@ -3,8 +3,8 @@
 from collections import Counter
 
 from decisions.models import Decision, Outcome, Question
+from decisions.rules import ACCEPTING
 
-ACCEPTING = {Outcome.APPROVED, Outcome.APPROVED_SUBJECT_TO, Outcome.BASELINED}
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen")
 TONES = {
     Outcome.APPROVED: "green",

@@ -25,17 +25,14 @@ from groups.standing import Standing
 from ledger.operations import seal
 from meetings.deadlines import publication_due
 from meetings.models import AgendaItem, Meeting, MinutesEdition, Paragraph
+from meetings.operations.meetings import as_secretary
 from meetings.operations.minutes import freeze
-from meetings.rules import refusals_of_closed_group, refusals_to_keep_the_record
+from meetings.rules import refusals_of_closed_group
 from records.clock import london_date, portal_now
 from records.hooks import effects_above, refusals_from_above
 from records.locks import locked
 from records.models import Origin
 from records.rules import require
-
-
-def as_secretary(user: User, group: Group, now) -> None:
-    require(refusals_to_keep_the_record(Standing(user, london_date(now)), group))
 
 
 def _locked(decision: Decision) -> Decision:

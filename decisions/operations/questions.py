@@ -7,12 +7,12 @@ from django.db import transaction
 
 from decisions.lifecycle import QUESTION, QuestionStatus
 from decisions.models import Cast, Decision, Question, RollRow
-from decisions.operations.decisions import as_secretary
 from decisions.rules import goes_against_the_advice, refusals_to_cast, refusals_to_open
 from groups.models import Group, Holding, Seat, User
 from groups.standing import Standing
 from ledger.operations import seal
 from meetings.models import AgendaItem, Paragraph
+from meetings.operations.meetings import as_secretary
 from records.clock import london_date, portal_now
 from records.locks import locked
 from records.models import Origin

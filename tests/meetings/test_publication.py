@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core import mail
-from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, transaction
 
 from decisions import operations as decisions
@@ -14,58 +13,15 @@ from groups.models import HolidayChange, User
 from ledger.models import Entry
 from ledger.verifying import faults
 from meetings import operations
-from meetings.models import EditionPDF, Meeting, Minutes, MinutesEdition, Paragraph
+from meetings.models import EditionPDF, MinutesEdition, Paragraph
 from notifications.models import Notice
 from notifications.sweeping import run_and_remember
 from records.clock import london_moment
 from records.rules import Refused
-from tests.factories import GroupFactory, HoldingFactory, SeatFactory, a_pmo, chair_of, secretary_of
+from tests.factories import GroupFactory, HoldingFactory, SeatFactory, secretary_of
+from tests.meetings.rooms import Room, sent
 
 pytestmark = pytest.mark.django_db
-
-
-class Room:
-    """A group with a chair, a secretary and a seat, and its meeting of 12 July 2023."""
-
-    def __init__(self, clock, **meeting):
-        self.group = GroupFactory(code="DAG", parent=GroupFactory(code="PSG", level=2))
-        self.chair, self.pmo = chair_of(self.group), secretary_of(self.group)
-        self.member = HoldingFactory(seat=SeatFactory(group=self.group)).person
-        clock("2023-07-01 09:00")
-        self.meeting = operations.schedule(self.group, "26", starts_at=datetime(2023, 7, 12, 9, tzinfo=UTC), by=self.pmo, **meeting)
-        self.item = operations.table_item(self.meeting, "CR018", purpose="decision", by=self.pmo)
-        clock("2023-07-12 14:00")
-        self.meeting = operations.hold(self.meeting, by=self.pmo)
-        operations.discuss_item(self.item, by=self.pmo)
-        operations.write_paragraph(self.item, "CR018 was discussed.", by=self.pmo)
-
-    @property
-    def minutes(self) -> Minutes:
-        return Minutes.objects.select_related("meeting__group").get(meeting=self.meeting)
-
-    def circulated(self) -> Minutes:
-        operations.clear(self.minutes, by=self.chair)
-        return operations.circulate(self.minutes, by=self.pmo)
-
-    def decided(self, **kwargs):
-        place = operations.write_paragraph(self.item, kind=Paragraph.Kind.DECISION, by=self.pmo)
-        decision = decisions.draft(
-            self.group, "CR018", "The SRO approved CR018", meeting=self.meeting, item=self.item, paragraph=place, by=self.pmo, **kwargs
-        )
-        decision = decisions.table(decision, by=self.pmo)
-        return decisions.determine(decision, [Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")], by=self.chair)
-
-    def again(self) -> Meeting:
-        return Meeting.objects.get(pk=self.meeting.pk)
-
-
-@pytest.fixture
-def room(clock):
-    return Room(clock)
-
-
-def sent(key: str) -> list[str]:
-    return list(Notice.objects.filter(key__contains=key).values_list("subject", flat=True))
 
 
 def test_dag026_had_to_be_public_by_five_on_26_july(room):
@@ -368,54 +324,3 @@ def test_the_agenda_the_public_sees_is_the_one_that_was_published(room, clock, c
 def test_a_meetings_number_is_a_number(room, number):
     with pytest.raises(Refused, match="number is a number"):
         operations.schedule(room.group, number, starts_at=room.meeting.starts_at, by=room.pmo)
-
-
-# --- a holiday proclaimed late
-
-
-@pytest.fixture
-def programme_secretary(room):
-    return a_pmo()
-
-
-def test_a_late_holiday_says_what_it_would_move_and_moves_nothing_until_confirmed(room, clock, programme_secretary, capsys):
-    clock("2023-07-14 10:00")
-    told = ["holiday", "2023-07-20", "A day of thanksgiving", "--by", programme_secretary.email]
-    call_command(*told)
-    said = capsys.readouterr().out
-    assert "DAG026: publication due Wed 26 Jul 2023 would move to Thu 27 Jul 2023" in said
-    assert not HolidayChange.objects.exists()
-    assert room.again().publication_due_on == date(2023, 7, 26)
-    call_command(*told, "--confirm")
-    meeting = room.again()
-    assert meeting.publication_due_at == datetime(2023, 7, 27, 16, tzinfo=UTC)
-    assert any(step["why"] == "A day of thanksgiving" for step in meeting.publication_working["steps"])
-    assert Entry.objects.about(meeting).last().kind == "deadline moved"
-    assert sent("-moved-") == ["DAG026: publication now due by 5:00pm on Thu 27 Jul 2023"] * len(sent("-moved-"))
-    assert list(faults()) == []
-
-
-def test_a_withdrawn_holiday_never_moves_a_deadline_earlier(clock, capsys):
-    group = GroupFactory()
-    pmo, programme = secretary_of(group), a_pmo()
-    clock("2026-08-24 09:00")
-    meeting = operations.hold(operations.schedule(group, "1", starts_at=london_moment(date(2026, 8, 24), time(8)), by=pmo), by=pmo)
-    before = meeting.publication_due_at
-    call_command("holiday", "2026-08-31", "Summer bank holiday", "--withdrawn", "--confirm", "--by", programme.email)
-    meeting.refresh_from_db()
-    assert "No running deadline moves" in capsys.readouterr().out
-    assert meeting.publication_due_at == before
-
-
-@pytest.mark.parametrize(
-    ("told", "reason"),
-    [
-        (["2026-08-31", "Again"], "is a bank holiday already"),
-        (["2026-08-29", "A Saturday"], "no working day anyway"),
-        (["2026-09-01", "No holiday", "--withdrawn"], "cannot be withdrawn"),
-    ],
-)
-def test_a_holiday_that_changes_nothing_is_refused(clock, told, reason):
-    clock("2026-08-24 09:00")
-    with pytest.raises(CommandError, match=reason):
-        call_command("holiday", *told, "--confirm", "--by", a_pmo().email)
