@@ -9,17 +9,8 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import DateTimeField, Func
 
 LONDON = ZoneInfo("Europe/London")
-
-
-class PortalNow(Func):
-    """The database's clock inside a query."""
-
-    function = "portal_now"
-    template = "%(function)s()"
-    output_field = DateTimeField()
 
 
 def portal_now() -> datetime:

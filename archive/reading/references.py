@@ -94,22 +94,10 @@ def version_number(printed: str | None) -> str | None:
     return f"{word}.0" if word else printed
 
 
-def decision_ref(text: str, group: str | None) -> str | None:
-    """Give the first decision reference in a text in its one form, DAG-DEC55."""
-    match = DECISION_REF.search(text)
-    return written_decision_ref(match, group) if match else None
-
-
 def written_decision_ref(match: re.Match, group: str | None) -> str:
     """Write a decision reference in its one form; one printed without its group is the document's own."""
     owner = match.group("group") or group
     return f"{owner}-DEC{int(match.group('number')):02d}" if owner else f"DEC{int(match.group('number')):02d}"
-
-
-def action_ref(text: str) -> str | None:
-    """Give the first action reference in a text in its one form, DAG26-01."""
-    match = ACTION_REF.search(text)
-    return written_action_ref(match) if match else None
 
 
 def written_action_ref(match: re.Match) -> str:

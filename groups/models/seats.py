@@ -13,11 +13,6 @@ from records.models import Record
 from records.periods import last_day
 
 
-class GroupQuerySet(models.QuerySet):
-    def open_on(self, day: date):
-        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))
-
-
 class Group(Record):
     """A body of the programme's governance: a level, a parent, seats, and terms of reference."""
 
@@ -29,8 +24,6 @@ class Group(Record):
     closed_on = models.DateField(null=True, blank=True)
     fictional = models.BooleanField(default=False, help_text="for practice: every page of it says so")
     open_attendance = models.BooleanField(default=False)
-
-    objects = GroupQuerySet.as_manager()
 
     class Meta:
         ordering = ["level", "code"]

@@ -9,7 +9,7 @@ import pytest
 from archive.reading.attendance import read_attendance
 from archive.reading.dates import first_date, printed_dates, times
 from archive.reading.outcomes import change_request_outcomes, document_outcomes
-from archive.reading.references import action_ref, change_requests, decision_ref
+from archive.reading.references import ACTION_REF, DECISION_REF, change_requests, written_action_ref, written_decision_ref
 from archive.reading.result import Block, Item
 from archive.reading.votes import read_votes, tally
 
@@ -114,8 +114,8 @@ def test_times_are_read_as_minutes_print_them(printed: str) -> None:
 
 
 def test_references_are_read_in_one_form() -> None:
-    assert [decision_ref(text, "DAG") for text in ("DAG-DEC55", "DAG – DEC 55", "DEC55")] == ["DAG-DEC55"] * 3
-    assert [action_ref(text) for text in ("DAG26-01", "DAG26 - 01", "DAG20.1-12")] == ["DAG26-01", "DAG26-01", "DAG20.1-12"]
+    assert [written_decision_ref(DECISION_REF.search(text), "DAG") for text in ("DAG-DEC55", "DAG – DEC 55", "DEC55")] == ["DAG-DEC55"] * 3
+    assert [written_action_ref(ACTION_REF.search(text)) for text in ("DAG26-01", "DAG26 - 01", "DAG20.1-12")] == ["DAG26-01", "DAG26-01", "DAG20.1-12"]
     assert [
         mention.cr
         for mention in change_requests("Programme Change Requests 024 & 025, CRs 017 and 018, CR 920 v2.0 and 12 others")
