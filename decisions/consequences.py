@@ -12,7 +12,7 @@ from records.locks import locked
 @effects_of("meetings.publish")
 def publish_its_decisions(meeting: Meeting, *, by, at) -> None:
     """Every determined decision of the meeting that is not held, in the same transaction."""
-    from decisions.operations.decisions import make_public
+    from decisions.operations.publication import make_public
     from decisions.rules import refusals_to_publish
 
     for decision in locked(Decision.objects.filter(meeting=meeting, published_at=None)).order_by("pk"):

@@ -1,20 +1,83 @@
-"""Who is told what about a decision."""
+"""Who is told what about a question, a vote, a decision, and what was said beside it."""
 
-from decisions.models import Decision
-from groups.models import Appointment, Seat, User
-from meetings.notices import people_in
+from decisions.models import Cast, Consultee, Decision, HolderAnswer, ProceduralConcern, Question, Referral
+from groups.models import Alternate, Appointment, Group, Holding, Person, Seat, User
+from ledger.models import Entry
+from meetings.notices import people_in, secretariat_of
 from notifications.models import Notice
-from notifications.outbox import tell
+from notifications.outbox import tell, tell_address
 from records.clock import london_date, portal_now
+
+
+def sitting_in(seats, today) -> list[Person]:
+    """Who may vote for these seats today: holders and approved alternates."""
+    held = Holding.objects.on(today).filter(seat__in=seats)
+    standing_in = Alternate.objects.on(today).filter(seat__in=seats, approved_on__lte=today, revoked_at=None)
+    people = (*Person.objects.filter(holdings__in=held).distinct(), *Person.objects.filter(alternates__in=standing_in).distinct())
+    return list({p.pk: p for p in people}.values())
+
+
+def _asked(question: Question) -> list[Person]:
+    return sitting_in(Seat.objects.filter(roll_rows__question=question), london_date(portal_now()))
+
+
+def opened(question: Question, *, by: User) -> list[Notice]:
+    """Whoever may vote: what is asked, until when, and where."""
+    return tell(
+        _asked(question), key=f"{question.reference}-opened", template="vote_opened", reference=question.reference, by=by,
+        question=question,
+    )  # fmt: skip
+
+
+def question_withdrawn(question: Question, *, by: User) -> list[Notice]:
+    return tell(
+        _asked(question), key=f"{question.reference}-withdrawn", template="vote_withdrawn", reference=question.reference, by=by,
+        question=question,
+    )  # fmt: skip
+
+
+def closed(question: Question, *, by: User) -> list[Notice]:
+    """The Chair, whose turn it is, and the secretariat. In the room they saw it themselves."""
+    if question.in_the_room:
+        return []
+    return tell(
+        [*people_in(question.group, Seat.Role.CHAIR), *secretariat_of(question.group)], key=f"{question.reference}-closed",
+        template="vote_closed", reference=question.reference, by=by, question=question,
+    )  # fmt: skip
+
+
+def voted(cast: Cast, entry: Entry, *, by: User) -> list[Notice]:
+    """The receipt: to the holder whenever anybody votes in the seat's name, and to whoever voted."""
+    holding = Holding.objects.on(london_date(cast.recorded_at)).filter(seat=cast.row.seat_id).select_related("person").first()
+    people = {p.pk: p for p in (holding.person if holding else None, cast.cast_by) if p}
+    if cast.capacity == Cast.Capacity.PMO_ON_BEHALF:
+        people.pop(cast.cast_by_id, None)
+    return tell(
+        people.values(), key=f"vote-{cast.pk}", template="vote_receipt", reference=cast.row.question.reference, by=by, cast=cast,
+        row=cast.row, question=cast.row.question, entry=entry, holder=holding.person if holding else None,
+    )  # fmt: skip
+
+
+def disputed(said: HolderAnswer, *, by: User) -> list[Notice]:
+    """Whoever entered the vote, the secretariat and the Chair."""
+    question = said.cast.row.question
+    return tell(
+        [*people_in(question.group, Seat.Role.CHAIR), *secretariat_of(question.group)], key=f"dispute-{said.pk}",
+        template="vote_disputed", reference=question.reference, by=by, said=said, cast=said.cast, question=question,
+    )  # fmt: skip
 
 
 def determined(decision: Decision, *, by: User) -> list[Notice]:
     """The members of the group, on the day it is determined (as the Chair of the DAG did on 12 July 2023)."""
     return tell(
-        people_in(decision.group, *Seat.Role.values), key=f"{decision.reference}-determined", template="determined",
+        told_of_determination(decision), key=f"{decision.reference}-determined", template="determined",
         reference=decision.reference, by=by, decision=decision, settlements=decision.settlements.order_by("n"),
-        reasons=decision.reasons.order_by("n"),
+        reasons=decision.reasons.order_by("n"), directions=decision.directions.order_by("n"),
     )  # fmt: skip
+
+
+def told_of_determination(decision: Decision) -> list[Person]:
+    return people_in(decision.group, *Seat.Role.values)
 
 
 def held_back(decision: Decision, *, by: User) -> list[Notice]:
@@ -26,4 +89,67 @@ def held_back(decision: Decision, *, by: User) -> list[Notice]:
     return tell(
         people, key=f"{decision.reference}-held-{decision.held_until}", template="held_back",
         reference=decision.reference, by=by, decision=decision,
+    )  # fmt: skip
+
+
+def procedural_concern(concern: ProceduralConcern, *, by: User) -> list[Notice]:
+    """The Chair, who rules on it, and the secretariat."""
+    group = concern.decision.group
+    return tell(
+        [*people_in(group, Seat.Role.CHAIR), *secretariat_of(group)], key=f"procedural-{concern.pk}",
+        template="procedural_concern", reference=concern.decision.reference, by=by, concern=concern, decision=concern.decision,
+    )  # fmt: skip
+
+
+def ruled(concern: ProceduralConcern, *, by: User) -> list[Notice]:
+    return tell(
+        [concern.raised_by], key=f"procedural-{concern.pk}-ruled", template="procedural_ruling",
+        reference=concern.decision.reference, by=by, concern=concern, decision=concern.decision,
+    )  # fmt: skip
+
+
+def referred(referral: Referral, *, by: User) -> list[Notice]:
+    """Whoever answers for the group it goes to: its Chair and secretariat; for Ofgem, whoever sits for it."""
+    return tell(
+        answering_for(referral.to_group), key=f"referral-{referral.pk}-raised", template="referral_raised",
+        reference=f"referral {referral.pk}", by=by, referral=referral,
+    )  # fmt: skip
+
+
+def answering_for(group: Group) -> list[Person]:
+    return [*people_in(group, Seat.Role.CHAIR), *secretariat_of(group)]
+
+
+def answered(referral: Referral, *, by: User) -> list[Notice]:
+    """Whoever raised it, and whoever raised what it was carried from."""
+    people = [referral.raised_by, *(earlier.raised_by for earlier in referral.carried_from.all())]
+    return tell(
+        {p.pk: p for p in people}.values(), key=f"referral-{referral.pk}-answered-{referral.revision}",
+        template="referral_answered", reference=f"referral {referral.pk}", by=by, referral=referral,
+    )  # fmt: skip
+
+
+def not_satisfied(referral: Referral, *, by: User) -> list[Notice]:
+    owner = [referral.owner] if referral.owner else []
+    return tell(
+        [*owner, *answering_for(referral.to_group)], key=f"referral-{referral.pk}-not-satisfied-{referral.revision}",
+        template="referral_not_satisfied", reference=f"referral {referral.pk}", by=by, referral=referral,
+    )  # fmt: skip
+
+
+def consulted(consultee: Consultee, token: str, *, by: User) -> list[Notice]:
+    """An organisation that is asked what it thinks, at the address its representative gave."""
+    return tell_address(
+        consultee.address, key=f"consultee-{consultee.pk}-{consultee.nonce.hex[:8]}-{consultee.revision}", template="consulted", by=by,
+        consultee=consultee, consultation=consultee.consultation, question=consultee.consultation.question, token=token,
+    )  # fmt: skip
+
+
+def replied(consultee: Consultee, *, by: User) -> list[Notice]:
+    """Who sits in the seat, and nobody else: what was said is read on the page, not in the mail."""
+    consultation = consultee.consultation
+    return tell(
+        sitting_in([consultation.seat_id], london_date(portal_now())), key=f"consultee-{consultee.pk}-replied",
+        template="consultation_replied", reference=consultation.question.reference, by=by, consultee=consultee,
+        consultation=consultation, question=consultation.question,
     )  # fmt: skip

@@ -1,8 +1,10 @@
-"""What is handed to `determine`: one subject and its outcome. It becomes a Settlement row."""
+"""What is handed to `determine`: the subjects and their outcomes, and everything the Chair says with them."""
 
+from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
-from decisions.models import Settlement
+from decisions.models import Decision, Settlement
 
 
 class Subject(NamedTuple):
@@ -14,3 +16,22 @@ class Subject(NamedTuple):
     title: str = ""
     version: str = Settlement.NOT_STATED
     conditions: str = ""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A determination, whole: outcomes, numbered reasons, and what the record also asks for."""
+
+    subjects: list[Subject]
+    reasons: list[str] = field(default_factory=list)
+    determined_as: str = "Chair"
+    authority: str = ""  # empty: as the draft of the decision says
+    on: date | None = None  # the day it was decided (London), if not today
+    after_the_meeting: bool = False
+    consensus: str = Decision.Consensus.NOT_RECORDED
+    not_passed_up_why: str = ""
+    if_not_approved: str = ""
+    what_this_means: str = ""
+    directions: list[str] = field(default_factory=list)
+    replies: dict[int, str] = field(default_factory=dict)  # roll row -> the answer; empty: not answered
+    review_on: date | None = None

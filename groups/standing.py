@@ -84,6 +84,15 @@ class Standing:
             p.via == "appointment" and p.what == Kind.ASSURANCE and p.group_id in (None, group.pk) for p in self.places
         )
 
+    def assures(self, group: Group) -> bool:
+        """Sits in the group for the Independent Programme Assurance."""
+        return any(p.via != "appointment" and p.what == Role.ASSURANCE and p.group_id == group.pk for p in self.places)
+
+    @property
+    def voting_seat_ids(self) -> set[int]:
+        """The seats the user may vote for, as holder or approved alternate."""
+        return {p.seat_id for p in self.places if p.seat_id and p.what == Role.MEMBER}
+
     @property
     def _reading_rights(self) -> list[Place]:
         return [p for p in self.places if p.via == "appointment" and p.what in (Kind.PMO, Kind.ASSURANCE)]

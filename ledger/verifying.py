@@ -99,5 +99,5 @@ def _unsealed_rows() -> Iterator[str]:
 
 
 def differing(then: dict, now: dict) -> list[str]:
-    """The names of what differs between two sealed forms."""
-    return sorted(key for key in {*then, *now} if canonical(then.get(key)) != canonical(now.get(key)))
+    """The names of what was sealed and reads otherwise now. What a later version of the portal seals besides, no earlier entry speaks of."""
+    return sorted(key for key in then if key not in now or canonical(then[key]) != canonical(now[key]))

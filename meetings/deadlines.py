@@ -8,9 +8,9 @@ from datetime import date, datetime, time
 
 from django.db.models import Exists, OuterRef, Q
 
-from groups.calendar import calendar
+from groups.calendar import calendar, deadline
 from groups.models import Group
-from groups.policies import Key, closing_time, working_days
+from groups.policies import Key, working_days
 from meetings.lifecycle import MeetingStatus, MinutesStatus
 from meetings.models import Meeting, Minutes, MinutesEdition
 from records.clock import london_date, london_moment
@@ -25,8 +25,7 @@ MORNING = time(9)
 
 def publication_due(group: Group | None, held_on: date) -> tuple[datetime, Working]:
     """When what happened on that day must be public: the n-th working day after it, at the group's closing time in London."""
-    working = calendar().working(held_on, working_days(group, Key.PUBLICATION, held_on))
-    return london_moment(working.end, closing_time(group, held_on)), working
+    return deadline(group, held_on, working_days(group, Key.PUBLICATION, held_on))
 
 
 def next_reminder(due_at: datetime, after: datetime) -> datetime | None:

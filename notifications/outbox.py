@@ -17,18 +17,29 @@ def tell(recipients: Iterable[Person], *, key: str, template: str, reference: st
     The same key never goes twice to the same address. Whoever has no address is left out: the
     caller's record shows who was told.
     """
-    told, now = [], portal_now()
-    for person in recipients:
-        if not person.email or Notice.objects.filter(key=key, address=person.email).exists():
-            continue
-        subject, body = _written(template, {**context, "person": person, "by": by})
-        told.append(
-            Notice(
-                key=key, person=person, address=person.email, reference=reference, subject=subject, body=body,
-                message_id=_message_id(key, person.email), next_try_at=now,
-            ).save_by(by)
-        )  # fmt: skip
+    people = {p.email: p for p in recipients if p.email}
+    known = set(Notice.objects.filter(key=key, address__in=people).values_list("address", flat=True)) if people else set()
+    told, now = [], portal_now() if people else None
+    for address, person in people.items():
+        if address not in known:
+            subject, body = _written(template, {**context, "person": person, "by": by})
+            notice = Notice(
+                key=key, person=person, address=address, reference=reference, subject=subject, body=body,
+                message_id=_message_id(key, address), next_try_at=now,
+            )  # fmt: skip
+            told.append(notice.save_by(by, at=now))
     return told
+
+
+def tell_address(address: str, *, key: str, template: str, by: User, **context) -> list[Notice]:
+    """The same to an address that is nobody's we know, such as a consulted organisation's."""
+    if Notice.objects.filter(key=key, address=address).exists():
+        return []
+    subject, body = _written(template, {**context, "by": by})
+    notice = Notice(
+        key=key, address=address, subject=subject, body=body, message_id=_message_id(key, address), next_try_at=portal_now()
+    )
+    return [notice.save_by(by)]
 
 
 def _written(template: str, context: dict) -> tuple[str, str]:

@@ -1,10 +1,14 @@
 """SETTLED: decisions, the questions put to seats, the roll of votes, and what was said about them."""
 
-from decisions.models.decision import Decision, Maker, Outcome, Reason, Settlement
+from decisions.models.around import Attempt, HolderAnswer, Position, WhyNot
+from decisions.models.consulting import Consultation, Consultee
+from decisions.models.decision import Decision, Maker, Outcome
 from decisions.models.said import Advice, ProceduralConcern, Referral, Ruling, Statement
+from decisions.models.settled import DeterminationDraft, Direction, Reason, Reply, Settlement
 from decisions.models.voting import Cast, Choice, Question, RollRow
 
 __all__ = [
-    "Advice", "Cast", "Choice", "Decision", "Maker", "Outcome", "ProceduralConcern", "Question", "Reason", "Referral", "RollRow",
-    "Ruling", "Settlement", "Statement",
+    "Advice", "Attempt", "Cast", "Choice", "Consultation", "Consultee", "Decision", "DeterminationDraft", "Direction",
+    "HolderAnswer", "Maker", "Outcome", "Position", "ProceduralConcern", "Question", "Reason", "Referral", "Reply", "RollRow",
+    "Ruling", "Settlement", "Statement", "WhyNot",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
-"""A decision, what it settles, and why."""
+"""A decision: what was asked, who settled it, when and on what authority."""
 
+import re
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.urls import reverse
 from decisions.lifecycle import DecisionStatus
 from groups.models import Group, Person
 from meetings.models import AgendaItem, Meeting, Minutes, Paragraph
-from records.models import Origin, Publishable, PublishedQuerySet, Record, both_or_neither, one_of
+from records.models import Origin, Publishable, PublishedQuerySet, both_or_neither, one_of
 
 # What came before the group: a draft, or what was withdrawn, is no part of its minutes.
 MINUTED = (DecisionStatus.TABLED, DecisionStatus.DETERMINED)
@@ -103,6 +104,11 @@ class Decision(Publishable):
     determined_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="determined")
     determined_by_name = models.CharField(max_length=160, blank=True, help_text="as it then was")
     determined_as = models.CharField(max_length=120, blank=True, help_text="the capacity, such as DAG Chair")
+    determined_at = models.DateTimeField(null=True, blank=True, help_text="when it was recorded; decided_on is the day it was decided")
+    level = models.PositiveSmallIntegerField(null=True, blank=True, help_text="1 Ofgem, 2 PSG, 3 the group's own")
+    level_clause = models.CharField(max_length=300, blank=True, help_text="the clause of the terms of reference")
+    level_said_by = models.CharField(max_length=160, blank=True, help_text="who says that it is of this level")
+    excludes = models.CharField(max_length=200, blank=True, help_text="what cannot stand beside it once approved: CR017, CR019")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     promised_by = models.DateTimeField(null=True, blank=True)
     consensus = models.CharField(max_length=14, choices=Consensus, default=Consensus.NOT_RECORDED)
@@ -146,6 +152,10 @@ class Decision(Publishable):
             models.UniqueConstraint(fields=["group", "number"], name="decision_number_once"),
             both_or_neither("held_until", "held_why", name="decision_held_until_and_why"),
             both_or_neither("publication_due_at", "publication_working", name="decision_due_with_its_working"),
+            models.CheckConstraint(condition=Q(level=None) | Q(level__gte=1, level__lte=3), name="decision_level_1_to_3"),
+            models.UniqueConstraint(
+                fields=["supersedes"], condition=Q(status="determined"), name="decision_superseded_once"
+            ),
         ]
 
     def __str__(self):
@@ -158,6 +168,11 @@ class Decision(Publishable):
     def maker_in_words(self) -> str:
         """ "The SRO", "The DAG", or "Not stated"."""
         return f"The {self.group.code}" if self.maker == Maker.GROUP else self.get_maker_display()
+
+    @property
+    def excluded(self) -> list[str]:
+        """ ["CR017"]: what approving this rules out."""
+        return [ref for ref in re.split(r"[\s,;]+", self.excludes) if ref]
 
     @property
     def is_held(self) -> bool:
@@ -189,65 +204,15 @@ class Decision(Publishable):
         names = (
             "reference", "title", "wording", "maker", "authority", "basis", "where_taken", "decided_on", "determined_as",
             "consensus", "not_passed_up_why", "if_not_approved", "status", "published_at", "first_published_on", "held_until",
-            "held_why", "what_this_means", "against_advice", "determined_by_name",
+            "held_why", "what_this_means", "against_advice", "determined_by_name", "determined_at", "level", "level_clause",
+            "level_said_by", "excludes", "review_on",
         )  # fmt: skip
         return {
             **{name: getattr(self, name) for name in names},
             "meeting": self.meeting.code if self.meeting else None,
             "settlements": [s.sealed() for s in self.settlements.order_by("n")],
             "reasons": [r.text for r in self.reasons.order_by("n")],
+            "directions": [d.text for d in self.directions.order_by("n")],
+            "replies": [r.sealed() for r in self.replies.order_by("pk")],
+            "supersedes": self.supersedes.reference if self.supersedes else None,
         }
-
-
-class Settlement(Record):
-    """One subject a decision settles, and its outcome. One decision may settle several, with different outcomes."""
-
-    NOT_STATED = "not stated"
-    sealed_fields = ("n", "subject_kind", "subject_ref", "subject_title", "subject_version", "outcome", "conditions")
-
-    class SubjectKind(models.TextChoices):
-        CHANGE_REQUEST = "change_request", "Change request"
-        ARTEFACT = "artefact", "Design artefact"
-        MINUTES = "minutes", "Minutes"
-        OTHER = "other", "Other"
-
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="settlements")
-    n = models.PositiveSmallIntegerField()
-    subject_kind = models.CharField(max_length=16, choices=SubjectKind)
-    subject_ref = models.CharField(max_length=200, help_text="CR018, DES-196, or the document's name")
-    subject_title = models.CharField(max_length=300, blank=True)
-    subject_version = models.CharField(max_length=20, default=NOT_STATED)
-    outcome = models.CharField(max_length=24, choices=Outcome)
-    conditions = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["decision", "n"]
-        indexes = [models.Index(fields=["subject_ref"], name="settlement_subject")]
-        constraints = [
-            models.UniqueConstraint(fields=["decision", "n"], name="settlement_number_once"),
-            one_of("outcome", Outcome, name="settlement_outcome_known"),
-        ]
-
-    def __str__(self):
-        return f"{self.subject}: {self.get_outcome_display()}"
-
-    @property
-    def subject(self) -> str:
-        """ "CR018 v1.8"."""
-        version = "" if self.subject_version == self.NOT_STATED else f" v{self.subject_version}"
-        return f"{self.subject_ref}{version}"
-
-
-class Reason(Record):
-    """One numbered reason given with a decision, published with it."""
-
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="reasons")
-    n = models.PositiveSmallIntegerField()
-    text = models.TextField()
-
-    class Meta:
-        ordering = ["decision", "n"]
-        constraints = [models.UniqueConstraint(fields=["decision", "n"], name="reason_number_once")]
-
-    def __str__(self):
-        return f"reason {self.n} for {self.decision}"

@@ -44,7 +44,8 @@ class Ruling(Record):
 
     sealed_fields = ("text", "given_on")
 
-    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="rulings")
+    item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="rulings")
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="rulings")
     paragraph = models.OneToOneField(Paragraph, models.PROTECT, null=True, blank=True, related_name="ruling")
     given_by = models.ForeignKey(Person, models.PROTECT, related_name="rulings")
     text = models.TextField()
@@ -52,9 +53,14 @@ class Ruling(Record):
 
     class Meta:
         ordering = ["item", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(item__isnull=False) | Q(decision__isnull=False), name="ruling_is_on_an_item_or_a_decision"
+            )
+        ]
 
     def __str__(self):
-        return f"ruling on {self.item}"
+        return f"ruling on {self.item or self.decision}"
 
 
 class Statement(Fact):
@@ -70,6 +76,7 @@ class Statement(Fact):
 
     class Meta:
         ordering = ["decision", "pk"]
+        constraints = [models.UniqueConstraint(fields=["decision", "seat"], name="statement_once_a_seat")]
 
     def __str__(self):
         return f"statement of {self.seat} on {self.decision}"
@@ -114,7 +121,10 @@ class Referral(Record):
         DELEGATION = "delegation", "Delegation"
         CONCERN = "concern", "Significant concern"
 
-    sealed_fields = ("kind", "from_group_id", "to_group_id", "text", "status", "answer", "answer_outcome", "stands_meanwhile")
+    sealed_fields = (
+        "kind", "from_group_id", "to_group_id", "text", "scope", "status", "answer", "answer_outcome", "answered_at",
+        "stands_meanwhile", "owner_id", "due_on", "not_satisfied_why", "clause", "carried_to_id",
+    )  # fmt: skip
 
     kind = models.CharField(max_length=14, choices=Kind)
     from_group = models.ForeignKey(Group, models.PROTECT, related_name="referrals_out")
@@ -127,11 +137,16 @@ class Referral(Record):
     text = models.TextField()
     scope = models.TextField(blank=True)
     during = DateRangeField(null=True, blank=True)
-    stands_meanwhile = models.BooleanField(null=True, blank=True)
+    clause = models.CharField(max_length=300, blank=True, help_text="the clause of the terms of reference it rests on")
+    stands_meanwhile = models.BooleanField(null=True, blank=True, help_text="whether the decision stands until it is answered")
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="owned_referrals")
     due_on = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=14, choices=ReferralStatus, default=ReferralStatus.RAISED)
     answer = models.TextField(blank=True)
     answer_outcome = models.CharField(max_length=24, choices=Outcome, blank=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    not_satisfied_why = models.TextField(blank=True)
     answer_decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="answers")
     carrier = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="carried")
     carried_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_from")
@@ -140,7 +155,11 @@ class Referral(Record):
         ordering = ["-pk"]
         constraints = [
             one_of("status", ReferralStatus, name="referral_status_known"),
-            models.CheckConstraint(condition=~Q(from_group=models.F("to_group")), name="referral_between_two_groups"),
+            # A concern is put to the group that decided; everything else goes from one group to another.
+            models.CheckConstraint(
+                condition=~Q(from_group=models.F("to_group")) | Q(kind="concern"), name="referral_between_two_groups"
+            ),
+            models.CheckConstraint(condition=~Q(status="answered") | ~Q(answer=""), name="referral_answered_has_an_answer"),
             models.CheckConstraint(
                 condition=~Q(kind="concern") | Q(origin_decision__isnull=False), name="referral_concern_has_its_decision"
             ),
@@ -155,6 +174,13 @@ class Referral(Record):
                 name="referral_recommendation_has_five_answers",
             ),
         ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still owes an answer: its own group, or the one it was carried to."""
+        if self.status == ReferralStatus.CARRIED_UP and self.carried_to:
+            return self.carried_to.is_open
+        return self.status in (ReferralStatus.RAISED, ReferralStatus.NOT_SATISFIED)
 
     def __str__(self):
         return f"{self.get_kind_display().lower()} from {self.from_group} to {self.to_group}"

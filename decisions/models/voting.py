@@ -29,13 +29,24 @@ class Question(Record):
     wording = models.TextField()
     subject = models.CharField(max_length=200, blank=True)
     version = models.CharField(max_length=20, blank=True)
+    consulted_version = models.CharField(max_length=20, blank=True, help_text="the version constituencies were consulted on")
+    changed_since = models.TextField(blank=True, help_text="what changed since the version consulted on")
+    if_not_approved = models.TextField(blank=True, help_text="what stands if it is not approved")
     basis = models.CharField(max_length=14, choices=Decision.Basis, default=Decision.Basis.VOTE)
     status = models.CharField(max_length=10, choices=QuestionStatus, default=QuestionStatus.DRAFT)
     opens_at = models.DateTimeField(null=True, blank=True)
+    window_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text="working days it stays open; none: in the room")
+    window_working = models.JSONField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True, help_text="none while it is open in the room")
     close_recorded_at = models.DateTimeField(null=True, blank=True)
     tally = models.JSONField(null=True, blank=True, help_text="the count at the close, for comparing with a recount")
     withdrawn_why = models.CharField(max_length=300, blank=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="put_again_as")
+    # The policies of the group, frozen as they were when it opened.
+    reason_for_rejecting = models.BooleanField(default=False)
+    tally_hidden = models.BooleanField(default=False)
+    alternates_vote = models.BooleanField(default=True)
+    holder_yields = models.BooleanField(default=False, help_text="while an alternate stands in, the holder does not vote")
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.PORTAL)
 
     class Meta:
@@ -53,6 +64,15 @@ class Question(Record):
 
     def __str__(self):
         return f"question on {self.on}" if self.on else f"question {self.pk}"
+
+    @property
+    def reference(self) -> str:
+        """ "REH-Q7": how receipts and mails call it."""
+        return f"{self.group.code}-Q{self.pk}"
+
+    @property
+    def in_the_room(self) -> bool:
+        return self.window_days is None
 
     @property
     def on(self) -> str:
@@ -106,6 +126,9 @@ class Question(Record):
             "wording": self.wording,
             "subject": self.subject,
             "version": self.version,
+            "consulted_version": self.consulted_version,
+            "changed_since": self.changed_since,
+            "if_not_approved": self.if_not_approved,
             "opens_at": self.opens_at,
             "closes_at": self.closes_at,
             "roll": [row.sealed() if over else {"constituency": row.constituency} for row in rows],
@@ -208,6 +231,11 @@ class Cast(Fact):
 
     def __str__(self):
         return f"{self.get_choice_display()} for {self.row.constituency}"
+
+    @property
+    def receipt(self) -> str:
+        """ "REH-Q7/5/2": the second vote given for the fifth seat on the roll."""
+        return f"{self.row.question.reference}/{self.row.order}/{self.n}"
 
     @classmethod
     def must_be_sealed(cls):

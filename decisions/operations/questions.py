@@ -1,22 +1,33 @@
-"""Putting a question to the seats, voting on it, closing it."""
+"""Putting a question to the seats, and closing it."""
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from typing import Any
 
 from django.db import transaction
 
+from decisions import notices
 from decisions.lifecycle import QUESTION, QuestionStatus
-from decisions.models import Cast, Decision, Question, RollRow
-from decisions.rules import goes_against_the_advice, refusals_to_cast, refusals_to_open
+from decisions.models import Decision, Question, RollRow
+from decisions.rules.questions import (
+    refusals_of_wording,
+    refusals_to_change,
+    refusals_to_open,
+    refusals_to_put_again,
+    refusals_to_withdraw,
+)
+from groups.calendar import deadline
 from groups.models import Group, Holding, Seat, User
-from groups.standing import Standing
+from groups.policies import Key, policies
 from ledger.operations import seal
 from meetings.models import AgendaItem, Paragraph
 from meetings.operations.meetings import as_secretary
 from records.clock import london_date, portal_now
 from records.locks import locked
-from records.models import Origin
-from records.rules import Refusal, require
+from records.rules import require
+
+CHANGEABLE = (
+    "wording", "subject", "version", "consulted_version", "changed_since", "if_not_approved", "window_days", "follows",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -24,23 +35,40 @@ def put_question(
     group: Group,
     wording: str,
     *,
-    subject: str = "",
-    version: str = "",
     item: AgendaItem | None = None,
     decision: Decision | None = None,
     paragraph: Paragraph | None = None,
     closes_at: datetime | None = None,
     by: User,
+    **asked: Any,
 ) -> Question:
-    """Draft what will be asked of the seats: the wording, and exactly what is voted on (CR018, version 1.8)."""
+    """Draft what will be asked of the seats: the wording, and exactly what is voted on (CR018, version 1.8).
+
+    `asked` may also say the version consulted on, what changed since, what stands if it is not approved, the question
+    whose form it rides on (`follows`), and `window_days`: working days it stays open; without them it is put in the room.
+    """
     as_secretary(by, group, portal_now())
-    return Question(
-        group=group, wording=wording, subject=subject, version=version, item=item, decision=decision, paragraph=paragraph,
-        closes_at=closes_at,
-    ).save_by(by)  # fmt: skip
+    question = Question(
+        group=group, wording=wording, item=item, decision=decision, paragraph=paragraph, closes_at=closes_at, **asked
+    )
+    require(r for r in refusals_of_wording(question) if r.field == "window_days")
+    return question.save_by(by)
 
 
-def _locked(question: Question) -> Question:
+@transaction.atomic
+def change_question(question: Question, *, by: User, **asked: Any) -> Question:
+    """Word a draft otherwise. Once it is open it is frozen."""
+    question = locked_question(question)
+    as_secretary(by, question.group, portal_now())
+    require(refusals_to_change(question))
+    for name in CHANGEABLE:
+        setattr(question, name, asked.get(name, getattr(question, name)))
+    require(refusals_of_wording(question))
+    return question.save_by(by)
+
+
+def locked_question(question: Question) -> Question:
+    """The question, locked, and its decision before it: whoever changes what is asked or closes it goes through here."""
     decision_id = Question.objects.values_list("decision_id", flat=True).get(pk=question.pk)
     if decision_id:  # a decision is locked before its questions
         locked(Decision.objects.filter(pk=decision_id)).first()
@@ -49,15 +77,37 @@ def _locked(question: Question) -> Question:
 
 @transaction.atomic
 def open_question(question: Question, *, by: User) -> Question:
-    """Open it, and write the roll: every voting seat in force, vacant ones too, with names as they are today."""
-    question, now = _locked(question), portal_now()
+    """Open it, and write the roll: every voting seat in force, vacant ones too, with names as they are today.
+
+    The group's policies are frozen onto it. Ex-committee it closes at the group's closing time (17:00 London) after
+    its working days; in the room when somebody closes it. Whoever sits in a seat is told. What follows it opens with it.
+    """
+    question, now = locked_question(question), portal_now()
     as_secretary(by, question.group, now)
     require(refusals_to_open(question, now))
-    question.status, question.opens_at = QUESTION["open"].target, now
-    question.save_by(by, at=now)
-    _write_roll(question, london_date(now), by=by)
-    seal("opened", question, by=by, at=now)
+    _open(question, by=by, now=now)
+    for rider in locked(Question.objects.filter(follows=question, status=QuestionStatus.DRAFT)).order_by("pk"):
+        rider.window_days, rider.group, rider.closes_at = question.window_days, question.group, question.closes_at
+        require(refusals_to_open(rider, now))
+        _open(rider, by=by, now=now)
+    notices.opened(question, by=by)
     return question
+
+
+def _open(question: Question, *, by: User, now: datetime) -> None:
+    today = london_date(now)
+    question.status, question.opens_at = QUESTION["open"].target, now
+    if question.window_days:
+        question.closes_at, working = deadline(question.group, today, question.window_days)
+        question.window_working = working.as_json()
+    house = policies(question.group, today)
+    question.reason_for_rejecting = house[Key.REASON_FOR_REJECTING] == "yes"
+    question.tally_hidden = house[Key.TALLY_HIDDEN] == "yes"
+    question.alternates_vote = house[Key.ALTERNATES] == "yes"
+    question.holder_yields = house[Key.HOLDER_YIELDS] == "yes"
+    question.save_by(by, at=now)
+    _write_roll(question, today, by=by)
+    seal("opened", question, by=by, at=now)
 
 
 def _write_roll(question: Question, today, *, by: User) -> None:
@@ -71,65 +121,20 @@ def _write_roll(question: Question, today, *, by: User) -> None:
 
 
 @transaction.atomic
-def cast_vote(row: RollRow, choice: str, *, comment: str = "", key: UUID | None = None, by: User) -> Cast:
-    """Vote for a seat, or change its vote: the latest before the close counts, and every one is kept.
-
-    The same idempotency key gives the same receipt. Raises Refused when the question is not open by the
-    database's clock, or the seat is not the voter's.
-    """
-    key = key or uuid4()
-    question = _locked(Question(pk=row.question_id))
-    row = locked(RollRow.objects.select_related("seat")).get(pk=row.pk)
-    row.question = question
-    if earlier := Cast.objects.filter(idempotency_key=key).first():
-        require(_refusals_to_repeat(earlier, row, choice, comment))
-        return earlier
-    now = portal_now()
-    standing = Standing(by, london_date(now))
-    require(refusals_to_cast(row, choice, comment, standing, now))
-    cast = Cast(
-        row=row, n=row.casts.count() + 1, choice=choice, comment=comment, cast_by=by.person, recorded_at=now,
-        capacity=standing.votes_in(row.seat), idempotency_key=key,
-    ).save_by(by)  # fmt: skip
-    cast.refresh_from_db()
-    seal("voted" if cast.n == 1 else "changed vote", cast, by=by, at=cast.recorded_at)
-    return cast
-
-
-def _refusals_to_repeat(earlier: Cast, row: RollRow, choice: str, comment: str):
-    if (earlier.row_id, earlier.choice, earlier.comment) != (row.pk, choice, comment):
-        yield Refusal("This form was sent before, with another answer: open the vote again to change yours.", code="replayed")
-
-
-@transaction.atomic
-def mark_absent(row: RollRow, *, by: User) -> RollRow:
-    """Record that the seat was not there to be asked. Never words put in its mouth: a state of the row."""
-    question = _locked(Question(pk=row.question_id))
-    as_secretary(by, question.group, portal_now())
-    row = locked(RollRow.objects).get(pk=row.pk)
-    require(_refusals_to_mark(question))
-    row.state = RollRow.State.ABSENT
-    return row.save_by(by)
-
-
-def _refusals_to_mark(question: Question):
-    if question.status != QuestionStatus.OPEN:
-        yield Refusal(f"The {question} is {question.get_status_display().lower()}: its roll is not changed any more.")
-
-
-@transaction.atomic
 def close(question: Question, *, by: User) -> Question:
-    """Close a question now (in the room), and keep the count."""
-    question, now = _locked(question), portal_now()
+    """Close a question now (in the room), and keep the count. What rode on it closes with it."""
+    question, now = locked_question(question), portal_now()
     as_secretary(by, question.group, now)
     require(QUESTION.refusals(question, "close"))
+    for rider in locked(Question.objects.filter(follows=question, status=QuestionStatus.OPEN)).order_by("pk"):
+        _close(rider, min(rider.closes_at or now, now), by=by, now=now)
     return _close(question, min(question.closes_at or now, now), by=by, now=now)
 
 
 @transaction.atomic
 def close_when_due(question: Question) -> Question:
     """What the clock does when the window is over. Closing twice changes nothing; lateness shows in the two moments."""
-    question, now = _locked(question), portal_now()
+    question, now = locked_question(question), portal_now()
     if question.status != QuestionStatus.OPEN or question.closes_at is None or question.closes_at > now:
         return question
     return _close(question, question.closes_at, by=User.objects.the_clock(), now=now)
@@ -140,65 +145,41 @@ def _close(question: Question, closes_at: datetime, *, by: User, now: datetime) 
     question.tally = question.recount()
     question.save_by(by, at=now)
     seal("closed", question, by=by, at=now, tally=question.tally)
+    notices.closed(question, by=by)
     return question
 
 
 @transaction.atomic
 def withdraw_question(question: Question, *, why: str, by: User) -> Question:
-    question, now = _locked(question), portal_now()
+    """Take a question back, with what rides on it. Its roll and votes are kept; whoever it was put to is told why."""
+    question, now = locked_question(question), portal_now()
     as_secretary(by, question.group, now)
-    require(QUESTION.refusals(question, "withdraw"))
-    question.status, question.withdrawn_why = QUESTION["withdraw"].target, why
-    question.save_by(by, why)
-    seal("withdrawn", question, by=by, at=now, why=why)
+    require(refusals_to_withdraw(question, why))
+    was_open = question.status == QuestionStatus.OPEN
+    riders = Question.objects.filter(follows=question, status__in=QUESTION["withdraw"].origins)
+    for each in (question, *locked(riders).order_by("pk")):
+        each.status, each.withdrawn_why = QUESTION["withdraw"].target, why
+        each.save_by(by, why)
+        seal("withdrawn", each, by=by, at=now, why=why)
+    if was_open:
+        notices.question_withdrawn(question, by=by)
     return question
 
 
 @transaction.atomic
-def record_past_question(
-    item: AgendaItem, wording: str, *, paragraph: Paragraph | None, decision: Decision | None, subject: str, version: str,
-    held_at: datetime, rows: list[dict], by: User,
-) -> Question:  # fmt: skip
-    """A vote as published minutes tell it: what each seat said, and that a seat was absent. No ledger entry says "voted"."""
-    question = Question(
-        group=item.meeting.group, item=item, paragraph=paragraph, decision=decision, wording=wording, subject=subject,
-        version=version, status=QuestionStatus.CLOSED, opens_at=held_at, origin=Origin.IMPORTED,
-    ).save_by(by, "read in")  # fmt: skip
-    for n, told in enumerate(rows, 1):
-        row = RollRow(
-            question=question, seat=told["seat"], order=n, constituency=told["constituency"], state=told["state"],
-            state_words=told["state_words"],
-        ).save_by(by, "read in")  # fmt: skip
-        if told["choice"]:
-            Cast(
-                row=row, n=1, choice=told["choice"], comment=told["comment"], capacity=Cast.Capacity.IMPORTED,
-                recorded_at=held_at, idempotency_key=uuid4(),
-            ).save_by(by)  # fmt: skip
-    _compare_with_decision(question, by=by)
-    return question
+def put_again(question: Question, *, by: User) -> Question:
+    """A withdrawn question as a new draft, linked to the old one, to be changed and opened afresh."""
+    question = locked_question(question)
+    as_secretary(by, question.group, portal_now())
+    require(refusals_to_put_again(question))
+    again = _copied(question, by=by)
+    for rider in question.follow_ups.filter(status=QuestionStatus.WITHDRAWN):
+        _copied(rider, follows=again, by=by)
+    return again
 
 
-def correct_past_question(question: Question, *, paragraph: Paragraph | None, rows: list[dict], by: User) -> Question:
-    """A newer paper about the same vote: where it tells a row otherwise, that counts, and what was read before is kept."""
-    if question.paragraph != paragraph:
-        question.paragraph = paragraph
-        question.save_by(by, "read in again")
-    cast_at = question.opens_at or portal_now()
-    known = {row.constituency: row for row in question.roll.prefetch_related("casts")}
-    for told in rows:
-        row = known.get(told["constituency"])
-        cast = row.counted if row else None
-        if row and told["choice"] and (cast is None or (cast.choice, cast.comment) != (told["choice"], told["comment"])):
-            Cast(
-                row=row, n=cast.n + 1 if cast else 1, choice=told["choice"], comment=told["comment"],
-                capacity=Cast.Capacity.IMPORTED, recorded_at=cast_at, idempotency_key=uuid4(),
-            ).save_by(by)  # fmt: skip
-    _compare_with_decision(question, by=by)
-    return question
-
-
-def _compare_with_decision(question: Question, *, by: User) -> None:
-    """Whether the decision went against this advice, now that both are known."""
-    if decision := question.decision:
-        decision.against_advice = goes_against_the_advice(decision, decision.settlements.all())
-        decision.save_by(by, "read in")
+def _copied(question: Question, *, follows: Question | None = None, by: User) -> Question:
+    asked = {name: getattr(question, name) for name in CHANGEABLE if name != "follows"}
+    return Question(
+        group=question.group, item=question.item, decision=question.decision, replaces=question, follows=follows, **asked
+    ).save_by(by, f"put again: {question.withdrawn_why}")

@@ -36,6 +36,12 @@ class Policy(Record):
         CLOSING_TIME = "closing_time", "Time of day, in London, at which windows close"
         REASON_FOR_REJECTING = "reject_needs_comment", "Whether a vote to reject needs a comment"
         TALLY_HIDDEN = "tally_hidden_until_close", "Whether the running tally is hidden until the close"
+        WINDOW = "vote_working_days", "Working days a vote outside a meeting stays open"
+        DISPUTE = "dispute_working_days", "Working days in which a holder may dispute a vote recorded on their behalf"
+        CONCERN = "concern_working_days", "Working days in which a significant concern is answered"
+        ALTERNATES = "alternates_vote", "Whether an approved alternate may vote"
+        HOLDER_YIELDS = "holder_yields_to_alternate", "Whether the holder may not vote while an alternate stands in"
+        CHAIR_VOTES = "chair_votes_and_determines", "Whether somebody who voted on a question may determine on it"
 
     group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="policies")
     key = models.CharField(max_length=40, choices=Key)

@@ -3,14 +3,15 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 
 from groups.models import User
 from groups.standing import Standing
 from ledger.canonical import canonical, sha256
 from ledger.operations import seal
 from meetings import editions, notices
-from meetings.lifecycle import MINUTES
-from meetings.models import EditionPDF, Meeting, Minutes, MinutesEdition
+from meetings.lifecycle import MINUTES, MinutesStatus
+from meetings.models import AgendaItem, EditionPDF, Meeting, Minutes, MinutesEdition, Paragraph
 from meetings.operations.meetings import as_secretary
 from meetings.rules import refusals_to_approve, refusals_to_clear, refusals_to_publish
 from records.clock import london_date, portal_now
@@ -58,6 +59,17 @@ def circulate(minutes: Minutes, *, by: User) -> Minutes:
     minutes.save_by(by, at=now)
     notices.minutes_circulated(minutes, by=by)
     return minutes
+
+
+@transaction.atomic
+def minute_ruling(item: AgendaItem, text: str, *, by: User) -> Paragraph | None:
+    """Write a ruling of the Chair under its item, while the minutes are a draft. The Chair who ruled is the author."""
+    item = locked(AgendaItem.objects.select_related("meeting")).get(pk=item.pk)
+    minutes = Minutes.objects.filter(meeting=item.meeting).first()
+    if minutes is None or minutes.status != MinutesStatus.DRAFT:
+        return None
+    last = item.paragraphs.aggregate(last=Max("order"))["last"] or 0
+    return Paragraph(item=item, order=last + 1, text=f"The Chair ruled: {text}").save_by(by)
 
 
 @transaction.atomic

@@ -36,6 +36,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def to_the_second(value: datetime | None) -> str:
+    """ "16:58:02 on Wed 19 Jul 2023", in London: for receipts."""
+    return f"{value.astimezone(LONDON):%H:%M:%S} on {day(value)}" if value else ""
+
+
+@register.filter
 def iso(value: date | datetime | None) -> str:
     """For <time datetime>."""
     return value.isoformat() if value else ""

@@ -1,0 +1,72 @@
+"""What belongs to a vote without being one: positions before it, what a holder says of a vote given in the seat's name, and who could not vote."""
+
+from django.db import models
+
+from decisions.models.voting import Cast, Choice, Question, RollRow
+from groups.models import Person, Seat
+from records.models import Fact, Record, one_of
+
+
+class Position(Record):
+    """Where a seat stands before the vote opens: private to the seat, and carried into its voting form. It counts for nothing."""
+
+    question = models.ForeignKey(Question, models.PROTECT, related_name="positions")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="positions")
+    choice = models.CharField(max_length=10, choices=Choice, blank=True)
+    comment = models.TextField(blank=True)
+    stated_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["question", "seat"], name="position_once_a_seat")]
+
+    def __str__(self):
+        return f"position of {self.seat} on the {self.question}"
+
+
+class HolderAnswer(Fact):
+    """What a seat's holder says of a vote somebody else gave in the seat's name: that it is right, or that it is disputed."""
+
+    sealed_fields = ("cast_id", "agrees", "text", "made_by_id", "made_at")
+
+    cast = models.OneToOneField(Cast, models.PROTECT, related_name="holder_answer")
+    agrees = models.BooleanField()
+    text = models.TextField(blank=True)
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "holder's answer"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(agrees=True) | ~models.Q(text=""), name="holder_answer_dispute_says_why")
+        ]
+
+    def __str__(self):
+        return f"{'agreement' if self.agrees else 'dispute'} of the vote for {self.cast.row.constituency}"
+
+
+class WhyNot(models.TextChoices):
+    """Why somebody who tried could not vote."""
+
+    CLOSED = "closed", "The vote was not open"
+    NOT_YOURS = "not_yours", "The seat was not theirs to vote for"
+    ABSENT = "absent", "The seat was recorded as not in attendance"
+    YIELDED = "yielded", "Another stood in for the seat"
+
+
+class Attempt(Fact):
+    """Somebody tried to vote and could not: when, for which seat, and what they were told. Not how they would have voted."""
+
+    sealed_fields = ("row_id", "person_id", "tried_at", "why", "said")
+
+    row = models.ForeignKey(RollRow, models.PROTECT, related_name="attempts")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    tried_at = models.DateTimeField()
+    why = models.CharField(max_length=10, choices=WhyNot)
+    said = models.TextField(help_text="the refusal, as it was shown")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [one_of("why", WhyNot, name="attempt_why_known")]
+
+    def __str__(self):
+        return f"refused vote for {self.row.constituency}"

@@ -1,0 +1,95 @@
+"""A seat asks the organisations it speaks for, and they reply by a link of their own."""
+
+from datetime import date
+
+from django.core import signing
+from django.db import transaction
+
+from decisions import notices
+from decisions.models import Consultation, Consultee, Question
+from decisions.rules.consulting import (
+    refusals_to_ask,
+    refusals_to_consult,
+    refusals_to_reply,
+)
+from groups.models import Organisation, Seat, User
+from groups.standing import Standing
+from records.clock import london_date, portal_now
+from records.locks import locked
+from records.rules import require
+
+_SALT = "decisions.consultee"
+
+
+def constituency_of(seat: Seat, on: date) -> list[Organisation]:
+    """The organisations that are the seat's constituency that day."""
+    return list(
+        Organisation.objects.filter(belongings__constituency=seat.constituency_id, belongings__during__contains=on).distinct().order_by("name")
+    )
+
+
+@transaction.atomic
+def consult(question: Question, seat: Seat, brief: str, *, reply_by: date | None = None, by: User) -> Consultation:
+    """Begin to consult, or word the brief afresh. Every organisation of the constituency gets a link of its own."""
+    question, now = locked(Question.objects.select_related("group")).get(pk=question.pk), portal_now()
+    require(refusals_to_consult(question, seat, brief, Standing(by, london_date(now)), now))
+    consultation = Consultation.objects.filter(question=question, seat=seat).first() or Consultation(
+        question=question, seat=seat, started_by=by.person
+    )
+    consultation.brief, consultation.reply_by = brief.strip(), reply_by
+    consultation.save_by(by, at=now)
+    known = set(consultation.consultees.values_list("organisation_id", flat=True))
+    for organisation in constituency_of(seat, london_date(now)):
+        if organisation.pk not in known:
+            Consultee(consultation=consultation, organisation=organisation).save_by(by, at=now)
+    return consultation
+
+
+@transaction.atomic
+def ask(consultee: Consultee, address: str, *, by: User) -> Consultee:
+    """Send an organisation its link, from the portal. A link may also be copied and sent by other means."""
+    consultee, now = locked(Consultee.objects.select_related("consultation__question__group", "consultation__seat", "organisation")).get(
+        pk=consultee.pk
+    ), portal_now()
+    require(refusals_to_ask(consultee, Standing(by, london_date(now)), now))
+    consultee.address, consultee.asked_at = address, now
+    consultee.save_by(by, at=now)
+    notices.consulted(consultee, token_for(consultee), by=by)
+    return consultee
+
+
+def token_for(consultee: Consultee) -> str:
+    """The secret part of an organisation's link. Signed, not stored; a new nonce would make it useless."""
+    return signing.dumps([consultee.pk, consultee.nonce.hex], salt=_SALT)
+
+
+def consultee_for(token: str) -> Consultee | None:
+    """Whose link this is; none if it is nobody's."""
+    try:
+        pk, nonce = signing.loads(token, salt=_SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    found = Consultee.objects.select_related("consultation__question__group", "consultation__seat", "organisation")
+    return found.filter(pk=pk, nonce=nonce).first()
+
+
+@transaction.atomic
+def reply(consultee: Consultee, view: str, text: str, *, name: str) -> Consultee:
+    """Reply for the organisation, once. Nobody is signed in: whoever has the link speaks, and says who they are."""
+    consultee, now = locked(Consultee.objects.select_related("consultation__question__group", "organisation")).get(pk=consultee.pk), portal_now()
+    require(refusals_to_reply(consultee, view, text, name, now))
+    by = User.objects.the_clock()
+    consultee.view, consultee.text, consultee.replied_by, consultee.replied_at = view, text.strip(), name.strip(), now
+    consultee.save_by(by, f"by the link of {consultee.organisation}", at=now)
+    notices.replied(consultee, by=by)
+    return consultee
+
+
+def drafted_comment(consultation: Consultation) -> str:
+    """The replies as a draft of the voting comment: counts, then what was said, without naming anybody."""
+    replies = list(consultation.consultees.exclude(replied_at=None))
+    if not replies:
+        return ""
+    counts = [f"{sum(c.view == view for c in replies)} {view.label.lower()}" for view in Consultee.View if any(c.view == view for c in replies)]
+    said = "".join(f"\n- {' '.join(c.text.split())}" for c in replies if c.text)
+    return f"Of {consultation.consultees.count()} organisations consulted, {len(replies)} replied: {', '.join(counts)}.{said}"

@@ -1,0 +1,94 @@
+"""Decisions and votes as published papers tell them. Lifecycles are skipped, constraints are not; no ledger entry says "voted"."""
+
+from datetime import date, datetime
+from uuid import uuid4
+
+from django.db import transaction
+
+from decisions.lifecycle import DecisionStatus, QuestionStatus
+from decisions.models import Cast, Decision, Question, RollRow
+from decisions.operations.decisions import settle
+from decisions.rules import goes_against_the_advice
+from decisions.subjects import Subject
+from groups.models import Group, Person, User
+from groups.numbering import mint_past
+from meetings.models import AgendaItem, Meeting, Paragraph
+from records.clock import portal_now
+from records.models import Origin
+
+
+@transaction.atomic
+def record_past_decision(
+    group: Group, reference: str, number: int, *, meeting: Meeting, item: AgendaItem | None, title: str, wording: str,
+    maker: str, authority: str, basis: str, where_taken: str, decided_on: date, determined_by: Person | None,
+    determined_as: str, subjects: list[Subject], reasons: list[str], by: User,
+) -> Decision:  # fmt: skip
+    """A decision as published papers tell it. A second paper about the same one adds to it, and doubles nothing."""
+    decision = Decision.objects.filter(group=group, number=number).first()
+    if decision is None:
+        mint_past(f"group:{group.code}", "decision", number)
+        decision = Decision(
+            group=group, reference=reference, number=number, meeting=meeting, recorded_by=by, origin=Origin.IMPORTED,
+            status=DecisionStatus.DETERMINED,
+        )  # fmt: skip
+    decision.item, decision.title, decision.wording = item or decision.item, title, wording
+    decision.maker, decision.authority, decision.basis = maker, authority or decision.authority, basis
+    decision.where_taken, decision.decided_on = where_taken, decided_on
+    decision.determined_by, decision.determined_as = determined_by or decision.determined_by, determined_as or decision.determined_as
+    decision.determined_by_name = decision.determined_by.name if decision.determined_by else ""
+    decision.first_published_on = meeting.first_published_on
+    if meeting.published_at and not decision.published_at:
+        decision.published_at, decision.published_by = meeting.published_at, by
+    decision.save_by(by, "read in")
+    settle(decision, subjects, reasons, by=by)
+    return decision
+
+
+@transaction.atomic
+def record_past_question(
+    item: AgendaItem, wording: str, *, paragraph: Paragraph | None, decision: Decision | None, subject: str, version: str,
+    held_at: datetime, rows: list[dict], by: User,
+) -> Question:  # fmt: skip
+    """A vote as published minutes tell it: what each seat said, and that a seat was absent. No ledger entry says "voted"."""
+    question = Question(
+        group=item.meeting.group, item=item, paragraph=paragraph, decision=decision, wording=wording, subject=subject,
+        version=version, status=QuestionStatus.CLOSED, opens_at=held_at, origin=Origin.IMPORTED,
+    ).save_by(by, "read in")  # fmt: skip
+    for n, told in enumerate(rows, 1):
+        row = RollRow(
+            question=question, seat=told["seat"], order=n, constituency=told["constituency"], state=told["state"],
+            state_words=told["state_words"],
+        ).save_by(by, "read in")  # fmt: skip
+        if told["choice"]:
+            Cast(
+                row=row, n=1, choice=told["choice"], comment=told["comment"], capacity=Cast.Capacity.IMPORTED,
+                recorded_at=held_at, idempotency_key=uuid4(),
+            ).save_by(by)  # fmt: skip
+    _compare_with_decision(question, by=by)
+    return question
+
+
+def correct_past_question(question: Question, *, paragraph: Paragraph | None, rows: list[dict], by: User) -> Question:
+    """A newer paper about the same vote: where it tells a row otherwise, that counts, and what was read before is kept."""
+    if question.paragraph != paragraph:
+        question.paragraph = paragraph
+        question.save_by(by, "read in again")
+    cast_at = question.opens_at or portal_now()
+    known = {row.constituency: row for row in question.roll.prefetch_related("casts")}
+    for told in rows:
+        row = known.get(told["constituency"])
+        cast = row.counted if row else None
+        if row and told["choice"] and (cast is None or (cast.choice, cast.comment) != (told["choice"], told["comment"])):
+            Cast(
+                row=row, n=cast.n + 1 if cast else 1, choice=told["choice"], comment=told["comment"],
+                capacity=Cast.Capacity.IMPORTED, recorded_at=cast_at, idempotency_key=uuid4(),
+            ).save_by(by)  # fmt: skip
+    _compare_with_decision(question, by=by)
+    return question
+
+
+def _compare_with_decision(question: Question, *, by: User) -> None:
+    """Whether the decision went against this advice, now that both are known."""
+    if decision := question.decision:
+        decision.against_advice = goes_against_the_advice(decision, decision.settlements.all())
+        decision.save_by(by, "read in")

@@ -1,0 +1,95 @@
+"""Making a decision public, and holding one back."""
+
+from datetime import date
+
+from django.db import transaction
+
+from decisions import notices
+from decisions.lifecycle import DecisionStatus
+from decisions.models import Decision
+from decisions.operations.decisions import locked_decision
+from decisions.rules import hold_limit, refusals_to_hold, refusals_to_publish, refusals_to_release
+from groups.models import User
+from ledger.operations import seal
+from meetings.models import MinutesEdition
+from meetings.operations.meetings import as_secretary
+from meetings.operations.minutes import freeze
+from records.clock import london_date, portal_now
+from records.rules import require
+
+
+@transaction.atomic
+def hold_back(decision: Decision, *, until: date, why: str, by: User) -> Decision:
+    """Keep a decision from being published until a day; SRO, Ofgem and IPA are told, and the public that one is held."""
+    decision, now = locked_decision(decision), portal_now()
+    as_secretary(by, decision.group, now)
+    require(refusals_to_hold(decision, until, why, london_date(now)))
+    decision.held_until, decision.held_why = until, why
+    decision.save_by(by, why, at=now)
+    seal("held back", decision, by=by, at=now, until=until, why=why)
+    notices.held_back(decision, by=by)
+    return decision
+
+
+@transaction.atomic
+def release(decision: Decision, *, by: User, why: str = "") -> Decision:
+    """End a hold. If its meeting is public already, the decision is published at once and the minutes get an addendum."""
+    decision, now = locked_decision(decision), portal_now()
+    as_secretary(by, decision.group, now)
+    require(refusals_to_release(decision))
+    return _release(decision, by=by, now=now, why=why)
+
+
+@transaction.atomic
+def release_when_due(decision: Decision) -> Decision:
+    """What the clock does when the day until which it was held is over. Safe to run twice."""
+    decision, now = locked_decision(decision), portal_now()
+    if decision.held_until is None or decision.held_until > hold_limit(now):
+        return decision
+    return _release(decision, by=User.objects.the_clock(), now=now, why=f"held until {decision.held_until}")
+
+
+def _release(decision: Decision, *, by: User, now, why: str) -> Decision:
+    decision.held_until = decision.held_why = None
+    decision.save_by(by, why, at=now)
+    seal("released", decision, by=by, at=now, why=why)
+    meeting = decision.meeting
+    if decision.status == DecisionStatus.DETERMINED and meeting and meeting.published_at:
+        _publish_alone(decision, f"{decision} was held back and is public now.", by=by, at=now)
+    return decision
+
+
+@transaction.atomic
+def publish(decision: Decision, *, by: User) -> Decision:
+    """Make one decision public; those of a meeting are published with its minutes."""
+    decision, now = locked_decision(decision), portal_now()
+    as_secretary(by, decision.group, now)
+    require(refusals_to_publish(decision))
+    return _publish_alone(decision, f"{decision} was decided after these minutes were published.", by=by, at=now)
+
+
+def _publish_alone(decision: Decision, note: str, *, by: User, at) -> Decision:
+    """Publish one decision; if the minutes of its meeting are public already, they get an addendum that has it."""
+    make_public(decision, by=by, at=at)
+    minutes = getattr(decision.meeting, "minutes", None)
+    if minutes and minutes.published_at:
+        minutes.meeting = decision.meeting
+        freeze(minutes, MinutesEdition.Kind.ADDENDUM, note=note, by=by, now=at)
+    return decision
+
+
+def make_public(decision: Decision, *, by: User, at) -> Decision:
+    decision.published_at, decision.published_by = at, by
+    decision.save_by(by, at=at)
+    seal("published", decision, by=by, at=at)
+    return decision
+
+
+@transaction.atomic
+def publish_when_due(decision: Decision) -> Decision:
+    """What the clock does at the hour. Safe to run twice."""
+    decision, now = locked_decision(decision), portal_now()
+    if any(refusals_to_publish(decision)):
+        return decision
+    note = f"{decision} was decided after these minutes were published."
+    return _publish_alone(decision, note, by=User.objects.the_clock(), at=now)

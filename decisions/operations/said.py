@@ -1,0 +1,78 @@
+"""What is said beside the roll: advice, statements of position, concerns about procedure and the rulings on them."""
+
+from datetime import date
+
+from django.db import transaction
+
+from decisions import notices
+from decisions.lifecycle import CONCERN
+from decisions.models import Advice, Decision, ProceduralConcern, Ruling, Statement
+from decisions.operations.decisions import locked_decision
+from decisions.rules.said import (
+    refusals_to_advise,
+    refusals_to_raise_procedural,
+    refusals_to_rule,
+    refusals_to_state,
+)
+from groups.models import Person, Seat, User
+from groups.standing import Standing
+from ledger.operations import seal
+from meetings.operations.minutes import minute_ruling
+from records.clock import london_date, portal_now
+from records.locks import locked
+from records.rules import require
+
+
+@transaction.atomic
+def record_advice(
+    decision: Decision, body: str, text: str, *, person: Person | None = None, when: str = "meeting", given_on: date | None = None, by: User
+) -> Advice:
+    """Write down what Ofgem, the IPA, the LDP or the Programme said, attributed, beside the roll."""
+    decision, now = locked_decision(decision), portal_now()
+    require(refusals_to_advise(decision, text, Standing(by, london_date(now))))
+    advice = Advice(
+        decision=decision, person=person, body=body, text=text.strip(), when=when, given_on=given_on or london_date(now)
+    ).save_by(by, at=now)
+    seal("advised", advice, by=by, at=now)
+    return advice
+
+
+@transaction.atomic
+def state_position(decision: Decision, seat: Seat, text: str, *, by: User) -> Statement:
+    """A representative's own words on a decision, published unedited beside the reasons."""
+    decision, now = locked_decision(decision), portal_now()
+    require(refusals_to_state(decision, seat, text, Standing(by, london_date(now))))
+    statement = Statement(decision=decision, seat=seat, made_by=by.person, text=text, made_at=now).save_by(by)
+    seal("stated", statement, by=by, at=now)
+    return statement
+
+
+@transaction.atomic
+def raise_procedural_concern(decision: Decision, seat: Seat, text: str, *, by: User) -> ProceduralConcern:
+    """Object to how a decision is being taken ("not asked to review", "papers late") before it is taken."""
+    decision, now = locked_decision(decision), portal_now()
+    require(refusals_to_raise_procedural(decision, seat, text, Standing(by, london_date(now))))
+    concern = ProceduralConcern(
+        decision=decision, seat=seat, raised_by=by.person, raised_at=now, text=text.strip()
+    ).save_by(by, at=now)
+    seal("concern raised", concern, by=by, at=now)
+    notices.procedural_concern(concern, by=by)
+    return concern
+
+
+@transaction.atomic
+def rule_on(concern: ProceduralConcern, text: str, *, by: User) -> ProceduralConcern:
+    """The Chair rules. The ruling is minuted under the item while its minutes are a draft, and kept with the decision."""
+    decision = locked_decision(Decision(pk=concern.decision_id))
+    concern, now = locked(ProceduralConcern.objects).get(pk=concern.pk), portal_now()
+    concern.decision = decision
+    require(refusals_to_rule(concern, text, Standing(by, london_date(now))))
+    paragraph = minute_ruling(decision.item, text.strip(), by=by) if decision.item else None
+    concern.ruling = Ruling(
+        item=decision.item, decision=decision, paragraph=paragraph, given_by=by.person, text=text.strip(), given_on=london_date(now)
+    ).save_by(by, at=now)
+    concern.status, concern.answer = CONCERN["rule"].target, text.strip()
+    concern.save_by(by, at=now)
+    seal("ruled", concern, by=by, at=now)
+    notices.ruled(concern, by=by)
+    return concern

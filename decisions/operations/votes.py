@@ -1,0 +1,183 @@
+"""Voting, what is done to the roll while a vote is open, and what is said of a vote afterwards."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from uuid import UUID, uuid4, uuid5
+
+from django.db import transaction
+
+from decisions import notices
+from decisions.lifecycle import QuestionStatus
+from decisions.models import Attempt, Cast, HolderAnswer, Position, Question, RollRow, WhyNot
+from decisions.rules.questions import (
+    may_be_recorded,
+    refusals_of_answer,
+    refusals_of_window,
+    refusals_to_answer_for,
+    refusals_to_cast,
+    refusals_to_mark,
+    refusals_to_take_a_position,
+)
+from groups.calendar import deadline
+from groups.models import Seat, User
+from groups.policies import Key, working_days
+from groups.standing import Standing
+from ledger.operations import seal
+from meetings.operations.meetings import as_secretary
+from records.clock import london_date, portal_now
+from records.locks import locked
+from records.rules import Refusal, Refused, require
+
+
+class Answer(NamedTuple):
+    """What a seat answers to one question of a form."""
+
+    row: RollRow
+    choice: str
+    comment: str = ""
+
+
+def cast_vote(row: RollRow, choice: str, *, comment: str = "", key: UUID | None = None, by: User) -> Cast:
+    """Vote for a seat, or change its vote: the latest before the close counts, and every one is kept.
+
+    The same idempotency key gives the same receipt. Raises Refused when the question is not open by the database's
+    clock, or the seat is not the voter's; that somebody tried and could not is written down all the same.
+    """
+    return answer([Answer(row, choice, comment)], key=key, by=by)[0]
+
+
+def answer(answers: list[Answer], *, key: UUID | None = None, by: User) -> list[Cast]:
+    """Vote on a question and on what rides on it, for one seat: all of it is recorded, or none."""
+    key = key or uuid4()
+    try:
+        with transaction.atomic():
+            return [_cast(each, _key(key, n), by=by) for n, each in enumerate(answers)]
+    except Refused as refused:  # what was begun is undone; that somebody tried is a fact of its own
+        _remember(answers[0].row, refused.reasons, by=by)
+        raise
+
+
+def _key(key: UUID, n: int) -> UUID:
+    """Each answer of a form has a key of its own, made from the form's."""
+    return uuid5(key, str(n)) if n else key
+
+
+def _cast(answer: Answer, key: UUID, *, by: User) -> Cast:
+    question = locked(Question.objects.select_related("group")).get(roll=answer.row.pk)
+    row = locked(RollRow.objects.select_related("seat")).get(pk=answer.row.pk)
+    row.question = question
+    if earlier := Cast.objects.filter(idempotency_key=key).first():
+        require(_refusals_to_repeat(earlier, answer))
+        earlier.row = row
+        return earlier
+    now = portal_now()
+    standing = Standing(by, london_date(now))
+    require(refusals_to_cast(row, answer.choice, answer.comment, standing, now))
+    return _write(row, answer, standing.votes_in(row.seat), key, by=by)
+
+
+def _write(row: RollRow, answer: Answer, capacity: str, key: UUID, *, by: User) -> Cast:
+    cast = Cast(
+        row=row, n=row.casts.count() + 1, choice=answer.choice, comment=answer.comment, cast_by=by.person,
+        recorded_at=portal_now(), capacity=capacity, idempotency_key=key,
+    ).save_by(by)  # fmt: skip
+    cast.refresh_from_db(fields=["recorded_at"])  # the database wrote the moment itself
+    entry = seal("voted" if cast.n == 1 else "changed vote", cast, by=by, at=cast.recorded_at)
+    notices.voted(cast, entry, by=by)
+    return cast
+
+
+def _refusals_to_repeat(earlier: Cast, answer: Answer):
+    if (earlier.row_id, earlier.choice, earlier.comment) != (answer.row.pk, answer.choice, answer.comment):
+        yield Refusal("This form was sent before, with another answer: open the vote again to change yours.", code="replayed")
+
+
+@transaction.atomic
+def _remember(row: RollRow, reasons: Iterable[Refusal], *, by: User) -> None:
+    """Write down that somebody tried and could not, in a transaction of its own."""
+    reason = next((r for r in reasons if r.code in WhyNot.values), None)
+    if reason and may_be_recorded(row, by.person_id):
+        attempt = Attempt(row=row, person=by.person, tried_at=portal_now(), why=reason.code, said=str(reason)).save_by(by)
+        seal("refused vote", attempt, by=by, at=attempt.tried_at)
+
+
+@transaction.atomic
+def record_spoken_vote(row: RollRow, choice: str, *, comment: str = "", key: UUID | None = None, by: User) -> Cast:
+    """Enter a vote given aloud, on behalf of the seat. Its holder is told at once, and may confirm or dispute it."""
+    question = locked(Question.objects.select_related("group")).get(roll=row.pk)
+    row = locked(RollRow.objects.select_related("seat")).get(pk=row.pk)
+    row.question, now, key = question, portal_now(), key or uuid4()
+    as_secretary(by, question.group, now)
+    given = Answer(row, choice, comment)
+    if earlier := Cast.objects.filter(idempotency_key=key).first():
+        require(_refusals_to_repeat(earlier, given))
+        return earlier
+    require(refusals_of_window(question, now), _refusals_to_speak_for(row), refusals_of_answer(question, choice, comment))
+    if row.state == RollRow.State.ABSENT:  # who speaks is there
+        row.state = RollRow.State.EXPECTED
+        row.save_by(by, "spoke")
+    return _write(row, given, Cast.Capacity.PMO_ON_BEHALF, key, by=by)
+
+
+def _refusals_to_speak_for(row: RollRow):
+    if row.state == RollRow.State.VACANT:
+        yield Refusal(f"The {row.constituency} seat is vacant: nobody can have spoken for it.")
+
+
+def answer_until(cast: Cast):
+    """Until when (London closing time, in working days by policy) a holder may dispute a vote given in the seat's name."""
+    question, day = cast.row.question, london_date(cast.recorded_at)
+    until, _ = deadline(question.group, day, working_days(question.group, Key.DISPUTE, day))
+    return until
+
+
+@transaction.atomic
+def answer_for(cast: Cast, *, agrees: bool, text: str = "", by: User) -> HolderAnswer:
+    """A holder confirms or disputes a vote that was given in the seat's name. A dispute is shown beside the vote; it changes no count."""
+    cast = Cast.objects.select_related("row__question__group", "row__seat").get(pk=cast.pk)
+    locked(RollRow.objects).get(pk=cast.row_id)
+    now = portal_now()
+    require(refusals_to_answer_for(cast, agrees, text, Standing(by, london_date(now)), answer_until(cast), now))
+    said = HolderAnswer(cast=cast, agrees=agrees, text=text.strip(), made_by=by.person, made_at=now).save_by(by)
+    seal("confirmed vote" if agrees else "disputed vote", said, by=by, at=now)
+    if not agrees:
+        notices.disputed(said, by=by)
+    return said
+
+
+@transaction.atomic
+def mark(row: RollRow, state: str, *, by: User) -> RollRow:
+    """Record whether the seat is there to be asked. Never words put in its mouth: a state of the row."""
+    question = locked(Question.objects.select_related("group")).get(roll=row.pk)
+    as_secretary(by, question.group, portal_now())
+    row = locked(RollRow.objects).get(pk=row.pk)
+    require(refusals_to_mark(question))
+    row.state = state
+    return row.save_by(by)
+
+
+def mark_absent(row: RollRow, *, by: User) -> RollRow:
+    return mark(row, RollRow.State.ABSENT, by=by)
+
+
+def mark_present(row: RollRow, *, by: User) -> RollRow:
+    return mark(row, RollRow.State.EXPECTED, by=by)
+
+
+@transaction.atomic
+def take_position(question: Question, seat: Seat, choice: str, *, comment: str = "", by: User) -> Position:
+    """Note where the seat stands, before or while a question is open. It is private to the seat and counts for nothing."""
+    question = locked(Question.objects).get(pk=question.pk)
+    standing = Standing(by, london_date(portal_now()))
+    require(refusals_to_take_a_position(question, seat, standing))
+    if choice or comment:
+        require(r for r in refusals_of_answer(question, choice or "abstain", comment) if r.code != "why")
+    position = Position.objects.filter(question=question, seat=seat).first() or Position(question=question, seat=seat)
+    position.choice, position.comment, position.stated_by = choice, comment, by.person
+    return position.save_by(by)
+
+
+def open_rows_for(question: Question, seat: Seat) -> list[RollRow]:
+    """The row of the seat on a question, and on each that rides on it: what one form asks."""
+    asked = RollRow.objects.filter(seat=seat, question__in=[question, *question.follow_ups.exclude(status=QuestionStatus.WITHDRAWN)])
+    return list(asked.select_related("question__group", "seat").order_by("question"))

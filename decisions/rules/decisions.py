@@ -1,0 +1,259 @@
+"""Who may draft, table, determine, hold and publish a decision, when, and why not. Read-only: nothing here writes."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+from decisions.lifecycle import DECISION, DecisionStatus, QuestionStatus
+from decisions.models import Cast, Decision, DeterminationDraft, Outcome, Referral, RollRow, Settlement
+from decisions.subjects import Subject, Terms
+from groups.policies import Key, says_yes
+from groups.standing import Standing
+from records.clock import LONDON
+from records.rules import Refusal
+
+MEANINGFUL = 10  # characters: fewer than that is no reason
+
+HOLDS_END = 17  # o'clock in London
+ACCEPTING = {Outcome.APPROVED, Outcome.APPROVED_SUBJECT_TO, Outcome.BASELINED}
+REFUSING = {Outcome.REJECTED, Outcome.SENT_BACK}
+PASSING_UP = {Outcome.PASSED_TO_PSG, Outcome.PASSED_TO_OFGEM}
+
+
+def refusals_to_table(decision: Decision) -> Iterator[str]:
+    yield from DECISION.refusals(decision, "table")
+    if not decision.wording.strip():
+        yield Refusal("Say what is to be decided before it is tabled.", field="wording")
+
+
+def refusals_to_state_level(decision: Decision, level: int, clause: str, said_by: str) -> Iterator[str]:
+    """Whose decision it is: said by somebody, on a clause of the terms of reference."""
+    if decision.status not in (DecisionStatus.DRAFT, DecisionStatus.TABLED):
+        yield Refusal(f"{decision} is {decision.get_status_display().lower()}: its level is not changed any more.")
+    if level not in (1, 2, 3):
+        yield Refusal("A decision is of level 1 (Ofgem), 2 (PSG) or 3 (the group).", field="level")
+    if not clause.strip():
+        yield Refusal("Give the clause of the terms of reference.", field="clause")
+    if not said_by.strip():
+        yield Refusal("Say who says so.", field="said_by")
+
+
+def refusals_to_promise(decision: Decision, promised_by: datetime, standing: Standing, now: datetime) -> Iterator[str]:
+    if not (standing.chairs(decision.group) or standing.is_secretary_of(decision.group)):
+        yield Refusal(f"Only the Chair of {decision.group} or the secretariat may say when it will be decided.", status=403)
+    if decision.status != DecisionStatus.TABLED:
+        yield Refusal(f"{decision} is {decision.get_status_display().lower()}: it is not awaited.")
+    if promised_by <= now:
+        yield Refusal("Give a time that is still to come.", field="promised_by")
+
+
+def refusals_to_supersede(old: Decision) -> Iterator[str]:
+    """A decision is changed by another decision, once: the newest of the line is the one to revise."""
+    if old.status != DecisionStatus.DETERMINED:
+        yield Refusal(f"{old} has not been determined: change its draft instead.")
+    for later in old.superseded_by.exclude(status=DecisionStatus.WITHDRAWN):
+        if later.status == DecisionStatus.DETERMINED:
+            yield Refusal(f"{old} was superseded by {later}: revise that one.")
+        else:
+            yield Refusal(f"{later} is being prepared to supersede {old} already.")
+
+
+def refusals_to_determine(decision: Decision, terms: Terms, standing: Standing, now) -> Iterator[str]:
+    """A vote is advice: nothing here computes an outcome. Reasons are required against the balance of advice, on reject, on passing up."""
+    if not standing.chairs(decision.group):
+        yield Refusal(f"Only the Chair of {decision.group} may determine {decision}.", status=403)
+    if decision.status == DecisionStatus.DETERMINED:
+        yield Refusal(how_it_was_determined(decision), code="state")
+    else:
+        yield from DECISION.refusals(decision, "determine")
+    yield from _refusals_of_votes(decision, standing, now)
+    yield from _refusals_of_subjects(decision, terms.subjects)
+    yield from _refusals_of_level(decision, terms.subjects, standing)
+    if decision.supersedes and decision.supersedes.superseded_by.filter(status=DecisionStatus.DETERMINED).exists():
+        yield Refusal(f"{decision.supersedes} has been superseded already.")
+    given = [r for r in terms.reasons if len(r.strip()) >= MEANINGFUL]
+    if not given and (why := why_reasons_are_required(decision, terms.subjects)):
+        yield Refusal(f"Give your reasons: {why}. They are published with the decision.", field="reasons")
+    passed = {s.outcome for s in terms.subjects} & PASSING_UP
+    if terms.consensus == Decision.Consensus.NO and not passed and not terms.not_passed_up_why.strip():
+        yield Refusal(
+            "There was no consensus: say why it is decided here and not passed to the PSG (ToR, Decision Making v).",
+            field="not_passed_up_why",
+        )
+    mine = {row.pk for row in rejecting_rows(decision)}
+    if set(terms.replies) - mine:
+        yield Refusal("A reply is to a seat that did not advise rejecting this.", field="replies")
+
+
+def refusals_to_prepare(decision: Decision, draft: DeterminationDraft, revision: int, standing: Standing) -> Iterator[str]:
+    """The secretariat and the Chair prepare; nobody writes over what the other saved meanwhile."""
+    if not (standing.chairs(decision.group) or standing.is_secretary_of(decision.group)):
+        yield Refusal(f"Only the Chair of {decision.group} or the secretariat may prepare its decision.", status=403)
+    if decision.status == DecisionStatus.DETERMINED:
+        yield Refusal(how_it_was_determined(decision), code="state")
+    elif decision.status == DecisionStatus.WITHDRAWN:
+        yield Refusal(f"{decision} has been withdrawn.", code="state")
+    if draft.revision != revision:
+        yield Refusal(
+            f"{draft.prepared_by} saved this draft since you opened it. What you typed is still below: compare, then save again.",
+            code="stale",
+        )
+
+
+def how_it_was_determined(decision: Decision) -> str:
+    """ "DAG-DEC60 is determined: Ada Vale decided at 12:03:11 on 12 Jul 2023. CR018 v1.8: approved." for whoever comes second."""
+    when = f"{decision.determined_at.astimezone(LONDON):%H:%M:%S on %-d %b %Y}" if decision.determined_at else f"{decision.decided_on:%-d %b %Y}"
+    what = "; ".join(f"{s.subject}: {s.get_outcome_display().lower()}" for s in decision.settlements.all())
+    who = decision.determined_by_name or "somebody"
+    return f"{decision} is determined: {who} decided at {when}. {what}. It is changed only by another decision that revises it, with reasons."
+
+
+def _refusals_of_votes(decision: Decision, standing: Standing, now) -> Iterator[str]:
+    for question in decision.questions.all():
+        if question.is_open(now):
+            yield Refusal(f"The vote on {question.on or decision} is still open.", code="open")
+    if not says_yes(decision.group, Key.CHAIR_VOTES, standing.on):
+        for cast in votes_of(decision, standing.user.person_id):
+            yield Refusal(
+                f"You voted on this for the {cast.row.constituency} seat: whoever votes does not also determine. Another Chair must.",
+                status=403,
+            )
+
+
+def votes_of(decision: Decision, person_id: int | None):
+    """The votes somebody gave, for whatever seat, on the questions of a decision."""
+    voted = Cast.objects.filter(row__question__decision=decision, cast_by=person_id, cast_by__isnull=False)
+    return voted.exclude(capacity=Cast.Capacity.PMO_ON_BEHALF).select_related("row")
+
+
+def _refusals_of_subjects(decision: Decision, subjects: list[Subject]) -> Iterator[str]:
+    if not subjects:
+        yield Refusal("Say what the decision settles, and how.", field="outcome")
+    for subject in subjects:
+        if subject.outcome not in Outcome.values:
+            yield Refusal(f"“{subject.outcome}” is no outcome of a decision.", field="outcome", code="outcome")
+        if subject.outcome == Outcome.APPROVED_SUBJECT_TO and not subject.conditions.strip():
+            yield Refusal(f"Say what the approval of {subject.ref} is subject to.", field="conditions")
+    settled = {s.ref: s.outcome for s in subjects}
+    if len(settled) < len(subjects):
+        yield Refusal("The same subject is settled twice.", field="outcome")
+    if any(outcome in ACCEPTING for ref, outcome in settled.items() if ref not in decision.excluded):
+        for ref in decision.excluded:
+            if settled.get(ref) not in REFUSING | {Outcome.REJECTED_AS_EXCLUDED, Outcome.WITHDRAWN}:
+                yield Refusal(f"Approving this excludes {ref}: reject {ref} as excluded in the same decision.", field="outcome", code="excluded")
+    yield from _refusals_of_what_was_excluded(decision, settled)
+
+
+def _refusals_of_what_was_excluded(decision: Decision, settled: dict[str, str]) -> Iterator[str]:
+    """What an earlier decision ruled out cannot be approved while that decision stands."""
+    approved = [ref for ref, outcome in settled.items() if outcome in ACCEPTING]
+    out = Settlement.objects.filter(
+        subject_ref__in=approved, outcome=Outcome.REJECTED_AS_EXCLUDED, decision__group=decision.group,
+        decision__status=DecisionStatus.DETERMINED,
+    ).exclude(decision=decision.supersedes_id)  # fmt: skip
+    for settlement in out.exclude(decision__superseded_by__status=DecisionStatus.DETERMINED).select_related("decision"):
+        yield Refusal(
+            f"{settlement.subject_ref} was rejected by {settlement.decision}, which approved what excludes it: revise {settlement.decision} instead.",
+            field="outcome",
+        )
+
+
+def _refusals_of_level(decision: Decision, subjects: list[Subject], standing: Standing) -> Iterator[str]:
+    """Level 1 is Ofgem's; Level 2 the PSG's unless it delegated (ToR, Decision Making)."""
+    outcomes = {s.outcome for s in subjects}
+    if decision.level == 1 and outcomes - {Outcome.PASSED_TO_OFGEM}:
+        yield Refusal("A Level 1 decision is Ofgem's: pass it to Ofgem.", field="outcome", code="level")
+    if decision.level == 2 and outcomes - PASSING_UP and not delegations_to(decision.group, standing.on):
+        yield Refusal(
+            f"A Level 2 decision is the PSG's: pass it to the PSG, or record first what the PSG delegated to {decision.group}.",
+            field="outcome", code="level",
+        )  # fmt: skip
+
+
+def delegations_to(group, on: date) -> list[Referral]:
+    """What other groups have delegated to this one, in force that day."""
+    kind = Referral.Kind.DELEGATION
+    return list(Referral.objects.filter(kind=kind, to_group=group, during__contains=on).exclude(status="withdrawn"))
+
+
+def rejecting_rows(decision: Decision) -> list[RollRow]:
+    """The seats whose counted vote was to reject, over all the questions of a decision."""
+    closed = RollRow.objects.filter(question__decision=decision, question__status=QuestionStatus.CLOSED)
+    rows = closed.select_related("question").prefetch_related("casts").order_by("question", "order", "pk")
+    return [row for row in rows if row.result == "reject"]
+
+
+def why_reasons_are_required(decision: Decision, subjects: Iterable[Subject]) -> str:
+    """Why reasons must be given; empty if they are only recommended."""
+    subjects = list(subjects)
+    outcomes = {s.outcome for s in subjects}
+    if decision.supersedes_id:
+        return "it revises an earlier decision"
+    if goes_against_the_advice(decision, subjects):
+        return "the outcome goes against the balance of advice"
+    if outcomes & (REFUSING | {Outcome.REJECTED_AS_EXCLUDED}):
+        return "something is rejected or sent back"
+    return "it is passed up to another body" if outcomes & PASSING_UP else ""
+
+
+def goes_against_the_advice(decision: Decision, subjects: Iterable[Subject | Settlement]) -> bool | None:
+    """Whether most votes cast for or against pointed the other way; None where nothing was voted on, or the votes were even.
+
+    Each question is measured by the outcome of the subject it was about, or of the only one.
+    """
+    subjects, known = list(subjects), []
+    for question in decision.questions.filter(status=QuestionStatus.CLOSED):
+        about = [s for s in subjects if _ref(s) == question.subject] or (subjects if len(subjects) == 1 else [])
+        tally = question.recount()
+        lead = tally.get("approve", 0) - tally.get("reject", 0)
+        for subject in about:
+            if lead and subject.outcome in ACCEPTING | REFUSING | {Outcome.REJECTED_AS_EXCLUDED}:
+                known.append((lead > 0) != (subject.outcome in ACCEPTING))
+    return any(known) if known else None
+
+
+def _ref(subject: Subject | Settlement) -> str:
+    return subject.ref if isinstance(subject, Subject) else subject.subject_ref
+
+
+def refusals_to_date(decision: Decision, on: date, today: date) -> Iterator[str]:
+    """When it was decided may be earlier than now, but neither in the future nor before the meeting it was taken at."""
+    if on > today:
+        yield Refusal(f"{on:%-d %b %Y} is still to come: give the day it was decided.", field="on")
+    if decision.meeting and on < decision.meeting.held_on:
+        yield Refusal(f"{decision.meeting} was on {decision.meeting.held_on:%-d %b %Y}: it cannot have been decided before.", field="on")
+
+
+def refusals_to_hold(decision: Decision, until: date, why: str, today: date) -> Iterator[str]:
+    if decision.published_at:
+        yield Refusal(f"{decision} is published already.")
+    if until <= today:
+        yield Refusal("Give a later day until which it is held.", field="until")
+    if not why.strip():
+        yield Refusal("Say why it is held: the public is told.", field="why")
+
+
+def refusals_to_release(decision: Decision) -> Iterator[str]:
+    if not decision.is_held:
+        yield Refusal(f"{decision} is not held.")
+
+
+def hold_limit(now) -> date:
+    """Holds until this day are over: a hold lasts to five in the afternoon, in London, of its last day."""
+    local = now.astimezone(LONDON)
+    return local.date() if local.hour >= HOLDS_END else local.date() - timedelta(days=1)
+
+
+def refusals_to_publish(decision: Decision) -> Iterator[str]:
+    """What the clock checks too: classification, outcome, wording and hold."""
+    if decision.published_at:
+        yield Refusal(f"{decision} is published already.")
+    if decision.status != DecisionStatus.DETERMINED:
+        yield Refusal(f"{decision} has not been determined.")
+    if not decision.settlements.exists():
+        yield Refusal(f"{decision} has no outcome.")
+    if not decision.wording.strip():
+        yield Refusal(f"{decision} has no wording.")
+    if decision.is_held:
+        yield Refusal(f"{decision} is held until {decision.held_until:%-d %b %Y}: {decision.held_why}")
+    if decision.meeting and not decision.meeting.is_public:
+        yield Refusal(f"{decision.meeting} is not classified Public.")

@@ -1,0 +1,160 @@
+"""Who may put, open, close and withdraw a question, and who may vote on it, when, and why not. Read-only: nothing here writes."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from decisions.lifecycle import QUESTION, DecisionStatus, QuestionStatus
+from decisions.models import Attempt, Cast, Choice, Question, RollRow, WhyNot
+from groups.models import Alternate, Seat
+from groups.standing import Standing
+from records.clock import LONDON
+from records.rules import Refusal
+
+LONGEST_COMMENT = 5000  # characters
+LONGEST_WINDOW = 60  # working days
+MOST_ATTEMPTS = 20  # kept of one person at one seat: the twenty-first says nothing new
+
+
+def refusals_of_wording(question: Question) -> Iterator[str]:
+    if not question.wording.strip():
+        yield Refusal("Say what is asked before it is opened.", field="wording")
+    if question.window_days is not None and not 1 <= question.window_days <= LONGEST_WINDOW:
+        yield Refusal(f"A vote stays open for 1 to {LONGEST_WINDOW} working days.", field="window_days")
+
+
+def refusals_to_change(question: Question) -> Iterator[str]:
+    """Wording, seats and window freeze when it opens."""
+    if question.status != QuestionStatus.DRAFT:
+        yield Refusal(
+            f"The {question} is {question.get_status_display().lower()}: what is asked, of whom and until when is frozen. "
+            "Withdraw it and put it again, with a reason.",
+            code="frozen",
+        )
+
+
+def refusals_to_open(question: Question, now) -> Iterator[str]:
+    yield from QUESTION.refusals(question, "open")
+    yield from refusals_of_wording(question)
+    if question.decision and question.decision.status == DecisionStatus.DETERMINED:
+        yield Refusal(f"{question.decision} has been determined already: there is nothing to advise on.")
+    if question.decision and question.decision.status == DecisionStatus.WITHDRAWN:
+        yield Refusal(f"{question.decision} has been withdrawn: there is nothing to advise on.")
+    if question.closes_at and question.closes_at <= now:
+        yield Refusal("It would close before it opens.", field="closes_at")
+
+
+def refusals_to_withdraw(question: Question, why: str) -> Iterator[str]:
+    yield from QUESTION.refusals(question, "withdraw")
+    if not why.strip():
+        yield Refusal("Say why it is withdrawn: the seats are told.", field="why")
+
+
+def refusals_to_put_again(question: Question) -> Iterator[str]:
+    if question.status != QuestionStatus.WITHDRAWN:
+        yield Refusal(f"Withdraw the {question} first: then it can be put again.")
+    if Question.objects.filter(replaces=question).exists():
+        yield Refusal(f"The {question} has been put again already.")
+    if question.decision and question.decision.status in (DecisionStatus.DETERMINED, DecisionStatus.WITHDRAWN):
+        yield Refusal(f"{question.decision} is {question.decision.get_status_display().lower()}: there is nothing to advise on.")
+
+
+def refusals_of_window(question: Question, now: datetime) -> Iterator[Refusal]:
+    """The window is the database's: open from its first moment, closed from its last."""
+    if question.is_open(now):
+        return
+    at = f"{now.astimezone(LONDON):%H:%M:%S.%f}"[:-5]
+    if question.closes_at and question.closes_at <= now:
+        closed = f"{question.closes_at.astimezone(LONDON):%H:%M:%S on %-d %b %Y}"
+        said = f"This vote is not open: it closed at {closed}. Your answer came at {at}; it was not recorded."
+    else:
+        said = f"This vote is not open: it is {question.get_status_display().lower()}. Your answer came at {at}; it was not recorded."
+    yield Refusal(said, code=WhyNot.CLOSED)
+
+
+def refusals_to_cast(row: RollRow, choice: str, comment: str, standing: Standing, now) -> Iterator[str]:
+    """Window, seat, and form. Somebody with no claim to the seat is told that first."""
+    question = row.question
+    yield from refusals_of_window(question, now)
+    yield from _refusals_of_seat(row, standing)
+    yield from refusals_of_answer(question, choice, comment)
+
+
+def _refusals_of_seat(row: RollRow, standing: Standing) -> Iterator[Refusal]:
+    capacity = standing.votes_in(row.seat)
+    alternates_vote = row.question.alternates_vote
+    if not capacity or (capacity == Cast.Capacity.ALTERNATE and not alternates_vote):
+        yield Refusal(why_not_yours(row, standing), status=403, code=WhyNot.NOT_YOURS)
+    elif row.state == RollRow.State.ABSENT:
+        yield Refusal(
+            f"The {row.constituency} seat is recorded as not in attendance. Ask the secretariat to mark it present, then vote.",
+            code=WhyNot.ABSENT,
+        )
+    elif capacity == Cast.Capacity.HOLDER and row.question.holder_yields and alternates_vote and stand_ins(row.seat, standing.on):
+        yield Refusal(
+            f"An approved alternate stands in for the {row.constituency} seat: revoke that first, then vote.", code=WhyNot.YIELDED
+        )
+
+
+def stand_ins(seat: Seat | None, on) -> list[Alternate]:
+    """The approved alternates of a seat, in force that day."""
+    return list(Alternate.objects.on(on).filter(seat=seat, approved_on__lte=on, revoked_at=None).select_related("person"))
+
+
+def why_not_yours(row: RollRow, standing: Standing) -> str:
+    """What somebody who may not vote for a seat is told, and what to do about it."""
+    said = f"You may not vote for the {row.constituency} seat."
+    person = standing.user.person_id
+    named = Alternate.objects.filter(seat=row.seat_id, person=person).order_by("-pk").first() if person else None
+    if named is None:
+        return said
+    if named.revoked_at:
+        return f"{said} You were its alternate until {named.revoked_at.astimezone(LONDON):%H:%M:%S on %-d %b %Y}, when that was revoked."
+    if named.last_day and named.last_day < standing.on:
+        return f"{said} You were its alternate until {named.last_day:%-d %b %Y}."
+    if named.approved_on is None:
+        return f"{said} You are named as its alternate, but not approved: ask the PMO to record the constituency's approval."
+    if not row.question.alternates_vote:
+        return f"{said} In {row.question.group} only the holders of seats vote."
+    return said
+
+
+def refusals_of_answer(question: Question, choice: str, comment: str) -> Iterator[Refusal]:
+    if choice not in Choice.values:
+        yield Refusal("Choose approve, reject or abstain.", field="choice", code="choice")
+    if len(comment) > LONGEST_COMMENT:
+        yield Refusal(f"Keep the comment under {LONGEST_COMMENT:,} characters; yours has {len(comment):,}.", field="comment", code="too-long")
+    if "\0" in comment:
+        yield Refusal("The comment holds a character that cannot be stored.", field="comment", code="character")
+    if choice == Choice.REJECT and question.reason_for_rejecting and not comment.strip():
+        yield Refusal("Say why you reject: the group asks for it.", field="comment", code="why")
+
+
+def may_be_recorded(row: RollRow, person_id: int | None) -> bool:
+    """Whether one more refused vote of this person at this seat tells anything: the record cannot be flooded."""
+    return Attempt.objects.filter(row=row, person=person_id).count() < MOST_ATTEMPTS
+
+
+def refusals_to_mark(question: Question) -> Iterator[str]:
+    if question.status != QuestionStatus.OPEN:
+        yield Refusal(f"The {question} is {question.get_status_display().lower()}: its roll is not changed any more.")
+
+
+def refusals_to_answer_for(cast: Cast, agrees: bool, text: str, standing: Standing, until: datetime, now: datetime) -> Iterator[str]:
+    """A vote given in the seat's name may be confirmed or disputed by its holder, until `until`."""
+    if standing.votes_in(cast.row.seat) != Cast.Capacity.HOLDER:
+        yield Refusal(f"Only the holder of the {cast.row.constituency} seat may say whether this vote is right.", status=403)
+    if cast.capacity == Cast.Capacity.HOLDER or cast.cast_by_id == standing.user.person_id:
+        yield Refusal("You gave this vote yourself.")
+    if hasattr(cast, "holder_answer"):
+        yield Refusal("You have answered this already.")
+    if now >= until:
+        yield Refusal(f"It could be disputed until {until.astimezone(LONDON):%H:%M on %-d %b %Y}.")
+    if not agrees and not text.strip():
+        yield Refusal("Say what is wrong with it.", field="text")
+
+
+def refusals_to_take_a_position(question: Question, seat: Seat, standing: Standing) -> Iterator[str]:
+    if not standing.votes_in(seat):
+        yield Refusal(f"You do not sit in {seat}.", status=404)
+    if question.status not in (QuestionStatus.DRAFT, QuestionStatus.OPEN):
+        yield Refusal(f"The {question} is {question.get_status_display().lower()}.")

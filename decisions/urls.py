@@ -1,0 +1,54 @@
+"""Pages for those who are signed in, about questions, votes, decisions and what is said of them."""
+
+from django.urls import path
+
+from decisions.views import consulting, deciding, determining, questions, referrals, roll_call, said, voting
+
+app_name = "decisions"
+urlpatterns = [
+    # questions
+    path("groups/<name:code>/questions/", questions.questions, name="questions"),
+    path("groups/<name:code>/questions/new/", questions.put, name="put_question"),
+    path("questions/<int:pk>/", questions.question, name="question"),
+    path("questions/<int:pk>/change/", questions.change, name="change_question"),
+    path("questions/<int:pk>/open/", questions.open_it, name="open_question"),
+    path("questions/<int:pk>/close/", questions.close_it, name="close_question"),
+    path("questions/<int:pk>/withdraw/", questions.withdraw, name="withdraw_question"),
+    path("questions/<int:pk>/again/", questions.again, name="put_again"),
+    path("questions/<int:pk>/roll-call/", roll_call.roll_call, name="roll_call"),
+    path("questions/<int:pk>/roll/", roll_call.roll, name="roll"),
+    # votes
+    path("questions/<int:pk>/vote/", voting.ballot, name="ballot"),
+    path("questions/<int:pk>/seats/<int:row>/vote/", voting.vote, name="vote"),
+    path("questions/<int:pk>/seats/<int:row>/receipt/", voting.receipt, name="receipt"),
+    path("questions/<int:pk>/seats/<int:seat>/position/", voting.position, name="position"),
+    path("votes/<int:pk>/answer/", voting.answer_for, name="answer_for"),
+    # consulting a constituency
+    path("questions/<int:pk>/seats/<int:seat>/consultation/", consulting.consultation, name="consultation"),
+    path("consultations/reply/<str:token>/", consulting.reply, name="reply"),
+    # decisions
+    path("decisions/<int:pk>/", deciding.decision, name="decision"),
+    path("decisions/<int:pk>/determine/", determining.determine, name="determine"),
+    path("decisions/<int:pk>/determine/check/", determining.check, name="determine_check"),
+    path("decisions/<int:pk>/draft/", determining.draft, name="draft"),
+    path("decisions/<int:pk>/share/", determining.share, name="share_draft"),
+    path("decisions/<int:pk>/promise/", deciding.promise, name="promise"),
+    path("decisions/<int:pk>/level/", deciding.level, name="level"),
+    path("decisions/<int:pk>/revise/", deciding.revise, name="revise"),
+    # what is said beside them
+    path("decisions/<int:pk>/advice/", said.advice, name="advice"),
+    path("decisions/<int:pk>/statement/", said.statement, name="statement"),
+    path("decisions/<int:pk>/procedure/", said.procedural_concern, name="procedural_concern"),
+    path("procedural-concerns/<int:pk>/rule/", said.rule, name="rule"),
+    # concerns and referrals
+    path("decisions/<int:pk>/concern/", referrals.concern, name="concern"),
+    path("concerns/", referrals.mine, name="concerns"),
+    path("groups/<name:code>/referrals/", referrals.of_group, name="referrals"),
+    path("groups/<name:code>/referrals/new/", referrals.refer, name="refer"),
+    path("referrals/<int:pk>/", referrals.referral, name="referral"),
+    path("referrals/<int:pk>/take-on/", referrals.take_on, name="take_on"),
+    path("referrals/<int:pk>/answer/", referrals.answer, name="answer_referral"),
+    path("referrals/<int:pk>/not-satisfied/", referrals.dispute, name="dispute_answer"),
+    path("referrals/<int:pk>/carry/", referrals.carry, name="carry_up"),
+    path("referrals/<int:pk>/withdraw/", referrals.withdraw, name="withdraw_referral"),
+]
