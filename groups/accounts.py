@@ -1,6 +1,9 @@
 """Signing in: by invitation only, with the second factor that chair and secretariat must use. The only import of allauth."""
 
+from collections.abc import Callable
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.decorators import reauthentication_required
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -34,3 +37,11 @@ def invitation_path(user: User) -> str:
 
 def has_second_factor(user: User) -> bool:
     return Authenticator.objects.filter(user=user).exists()
+
+
+def asks_again(view: Callable) -> Callable:
+    """What the view does is recorded in one's name and not taken back: who has not said so lately is asked again who they are.
+
+    What was sent is kept meanwhile, and done once they have answered. "Lately" is ACCOUNT_REAUTHENTICATION_TIMEOUT seconds.
+    """
+    return reauthentication_required(view)

@@ -49,3 +49,57 @@ document.addEventListener('allauth.error', (event) => {
     place.hidden = false
   }
 })
+
+// What is being typed survives a sign-in that ran out and a tab closed by mistake. Kept in this tab alone, until it is sent on.
+for (const form of document.querySelectorAll('form[data-keep]')) {
+  const boxes = [...form.querySelectorAll('textarea')].filter((box) => box.name)
+  const place = (box, n) => `kept ${form.dataset.keep} ${box.name} ${n}`
+  boxes.forEach((box, n) => {
+    const kept = sessionStorage.getItem(place(box, n))
+    if (kept && !box.value) box.value = kept
+    box.addEventListener('input', () => sessionStorage.setItem(place(box, n), box.value))
+  })
+}
+if (document.querySelector('.govuk-panel--confirmation, .govuk-notification-banner--success')) {
+  Object.keys(sessionStorage).filter((key) => key.startsWith('kept ')).forEach((key) => sessionStorage.removeItem(key))
+}
+
+// A roll that is still open is asked for again every few seconds while the page is looked at.
+const live = document.querySelector('[data-live]')
+if (live) {
+  setInterval(async () => {
+    if (document.hidden || live.contains(document.activeElement)) return
+    try {
+      const answer = await fetch(live.dataset.live, { headers: { Accept: 'text/html' }, redirect: 'error' })
+      if (!answer.ok) return
+      const fresh = await answer.text()
+      if (live.dataset.shown !== fresh) {
+        if (live.dataset.shown !== undefined) live.innerHTML = fresh
+        live.dataset.shown = fresh
+      }
+    } catch {
+      // The next try may succeed; the page as it was stays readable.
+    }
+  }, 3000)
+}
+
+// Roll call by keys: only outside text boxes, only while the box beside them says so.
+const keyed = document.querySelector('form[data-keys]')
+if (keyed) {
+  const wanted = document.querySelector('[data-use-keys]')
+  wanted.checked = sessionStorage.getItem('use keys') !== 'no'
+  wanted.addEventListener('change', () => sessionStorage.setItem('use keys', wanted.checked ? 'yes' : 'no'))
+  document.addEventListener('keydown', (event) => {
+    if (!wanted.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
+    if (event.target.closest('textarea, input:not([type=checkbox]), select')) return
+    const key = event.key.toLowerCase()
+    const button = keyed.querySelector(`[data-key="${CSS.escape(key)}"]`)
+    const seats = [...document.querySelectorAll('.app-seats a')]
+    const now = seats.findIndex((seat) => seat.getAttribute('aria-current'))
+    if (button) button.click()
+    else if (key === 'n' && seats[now + 1]) seats[now + 1].click()
+    else if (key === 'p' && now > 0) seats[now - 1].click()
+    else return
+    event.preventDefault()
+  })
+}

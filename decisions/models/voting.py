@@ -115,7 +115,7 @@ class Question(Record):
             "on": self.on,
             "wording": self.wording,
             "waiting": self.decision is not None and self.decision.status == DecisionStatus.TABLED,
-            "rows": [row.as_shown() for row in self.roll.order_by("order", "pk").prefetch_related("casts__cast_by")],
+            "rows": [row.as_shown() for row in self.roll.order_by("order", "pk").prefetch_related("casts__cast_by", "casts__holder_answer")],
         }
 
     def sealed(self):
@@ -184,6 +184,7 @@ class RollRow(Record):
             "chair_note": cast.chair_note if cast else "",
             "cast_by": cast.cast_by.name if cast and cast.cast_by else "",
             "capacity": cast.get_capacity_display() if cast and cast.capacity != Cast.Capacity.HOLDER else "",
+            "disputed": cast.disputed if cast else "",
         }
 
     def sealed(self):
@@ -231,6 +232,12 @@ class Cast(Fact):
 
     def __str__(self):
         return f"{self.get_choice_display()} for {self.row.constituency}"
+
+    @property
+    def disputed(self) -> str:
+        """What the seat's holder says is wrong with it; empty where nobody disputes it."""
+        said = getattr(self, "holder_answer", None)
+        return said.text if said and not said.agrees else ""
 
     @property
     def receipt(self) -> str:

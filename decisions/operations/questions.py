@@ -11,6 +11,7 @@ from decisions.models import Decision, Question, RollRow
 from decisions.rules.questions import (
     refusals_of_wording,
     refusals_to_change,
+    refusals_to_close,
     refusals_to_open,
     refusals_to_put_again,
     refusals_to_withdraw,
@@ -125,7 +126,7 @@ def close(question: Question, *, by: User) -> Question:
     """Close a question now (in the room), and keep the count. What rode on it closes with it."""
     question, now = locked_question(question), portal_now()
     as_secretary(by, question.group, now)
-    require(QUESTION.refusals(question, "close"))
+    require(refusals_to_close(question, now))
     for rider in locked(Question.objects.filter(follows=question, status=QuestionStatus.OPEN)).order_by("pk"):
         _close(rider, min(rider.closes_at or now, now), by=by, now=now)
     return _close(question, min(question.closes_at or now, now), by=by, now=now)
@@ -154,7 +155,7 @@ def withdraw_question(question: Question, *, why: str, by: User) -> Question:
     """Take a question back, with what rides on it. Its roll and votes are kept; whoever it was put to is told why."""
     question, now = locked_question(question), portal_now()
     as_secretary(by, question.group, now)
-    require(refusals_to_withdraw(question, why))
+    require(refusals_to_withdraw(question, why, now))
     was_open = question.status == QuestionStatus.OPEN
     riders = Question.objects.filter(follows=question, status__in=QUESTION["withdraw"].origins)
     for each in (question, *locked(riders).order_by("pk")):
@@ -180,6 +181,9 @@ def put_again(question: Question, *, by: User) -> Question:
 
 def _copied(question: Question, *, follows: Question | None = None, by: User) -> Question:
     asked = {name: getattr(question, name) for name in CHANGEABLE if name != "follows"}
+    place, question.paragraph = question.paragraph, None  # its place in the minute passes to the new one
+    question.save_by(by, "put again")
     return Question(
-        group=question.group, item=question.item, decision=question.decision, replaces=question, follows=follows, **asked
-    ).save_by(by, f"put again: {question.withdrawn_why}")
+        group=question.group, item=question.item, decision=question.decision, paragraph=place, replaces=question,
+        follows=follows, **asked,
+    ).save_by(by, f"put again: {question.withdrawn_why}")  # fmt: skip

@@ -43,8 +43,18 @@ def refusals_to_open(question: Question, now) -> Iterator[str]:
         yield Refusal("It would close before it opens.", field="closes_at")
 
 
-def refusals_to_withdraw(question: Question, why: str) -> Iterator[str]:
+def refusals_to_close(question: Question, now: datetime) -> Iterator[str]:
+    """In the room the secretariat closes; a window once opened closes when it said it would."""
+    yield from QUESTION.refusals(question, "close")
+    if question.closes_at and now < question.closes_at:
+        at = f"{question.closes_at.astimezone(LONDON):%H:%M on %-d %b %Y}"
+        yield Refusal(f"The window is frozen: the vote closes at {at}. Withdraw it, with a reason, if it cannot wait.", code="frozen")
+
+
+def refusals_to_withdraw(question: Question, why: str, now: datetime) -> Iterator[str]:
     yield from QUESTION.refusals(question, "withdraw")
+    if question.closes_at and question.closes_at <= now:
+        yield Refusal("The vote is over: its count stands.")
     if not why.strip():
         yield Refusal("Say why it is withdrawn: the seats are told.", field="why")
 

@@ -1,18 +1,78 @@
-"""To be written."""
-from django.http import Http404
+"""A decision on the desk of its group: what it rests on, what was said of it, and what may be done now."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from decisions import operations
+from decisions.forms.determining import LevelForm, PromiseForm, ReviseForm
+from decisions.reading import decision_page
+from decisions.rules import refusals_to_supersede
+from decisions.views.finding import SignedIn, decision_for
+from groups.policies import closing_time
+from meetings.rules import refusals_to_keep_the_record
+from records.clock import london_moment, portal_now
+from records.forms import form_page, tried
+from records.rules import require
 
 
-def decision(request, **kw):
-    raise Http404
+@require_safe
+def decision(request: SignedIn, pk: int) -> HttpResponse:
+    """Question, roll, advice, concerns and state of one decision."""
+    found, standing = decision_for(request, pk)
+    return render(request, "decisions/decision.html", {"nav": "desk"} | decision_page(found, standing, portal_now()))
 
 
-def promise(request, **kw):
-    raise Http404
+def promise(request: SignedIn, pk: int) -> HttpResponse:
+    """Say by when the Chair will decide."""
+    found, _ = decision_for(request, pk)
+    form = PromiseForm(request.POST or None)
+    if tried(
+        request, form,
+        lambda said: operations.promise(found, london_moment(said["on"], closing_time(found.group, said["on"])), by=request.user),
+    ):  # fmt: skip
+        messages.success(request, "The time is shown wherever the decision is awaited.")
+        return redirect("decisions:decision", pk)
+    return form_page(request, form, title="Say when it will be decided", button="Save", **_about(found))
 
 
-def level(request, **kw):
-    raise Http404
+def level(request: SignedIn, pk: int) -> HttpResponse:
+    """Record whose decision it is, by which clause, and who says so."""
+    found, standing = decision_for(request, pk)
+    require(refusals_to_keep_the_record(standing, found.group))
+    initial = {"level": found.level or 3, "clause": found.level_clause, "said_by": found.level_said_by}
+    form = LevelForm(request.POST or None, initial=initial)
+    if tried(
+        request, form, lambda said: operations.state_level(found, said["level"], clause=said["clause"], said_by=said["said_by"], by=request.user)
+    ):
+        messages.success(request, "The level is recorded.")
+        return redirect("decisions:decision", pk)
+    return form_page(request, form, title="Whose decision it is", button="Save", **_about(found))
 
 
-def revise(request, **kw):
-    raise Http404
+def revise(request: SignedIn, pk: int) -> HttpResponse:
+    """Begin a decision that will supersede this one. The old one stands until the new one is determined."""
+    found, standing = decision_for(request, pk)
+    require(refusals_to_keep_the_record(standing, found.group), refusals_to_supersede(found))
+    form = ReviseForm(request.POST or None, initial={"title": found.title, "wording": found.wording})
+
+    def begin(said: dict):
+        new = operations.draft(
+            found.group, said["title"], said["wording"], authority=found.authority, maker=found.maker, basis=found.basis, supersedes=found,
+            by=request.user,
+        )  # fmt: skip
+        return operations.table(new, by=request.user)
+
+    if new := tried(request, form, begin):
+        messages.success(request, f"{new} is on the table. {found} stands until {new} is determined, with reasons.")
+        return redirect("decisions:decision", new.pk)
+    return form_page(
+        request, form, title=f"Revise {found}", button="Put the revision on the table",
+        notes=[f"{found} is not changed: a decision of its own supersedes it, and both stay on record."], **_about(found),
+    )  # fmt: skip
+
+
+def _about(decision) -> dict:
+    return {"nav": "desk", "kicker": f"{decision}: {decision.title}", "parent_url": reverse("decisions:decision", args=[decision.pk]), "parent_label": decision.reference}

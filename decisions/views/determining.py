@@ -1,18 +1,157 @@
-"""To be written."""
-from django.http import Http404
+"""Determining: typed into a draft that is kept, checked on a page that shows what will be published and told, then recorded."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from decisions import operations
+from decisions.forms.determining import DetermineForm, SubjectForms, initial_subjects, initial_terms
+from decisions.models import Decision, DeterminationDraft, Outcome
+from decisions.preview import preview
+from decisions.reading import decision_page
+from decisions.rules.decisions import refusals_to_prepare, why_reasons_are_required
+from decisions.subjects import Subject, Terms
+from decisions.views.finding import SignedIn, decision_for
+from groups.accounts import asks_again
+from records.clock import portal_now
+from records.rules import Refused, require
 
 
-def determine(request, **kw):
-    raise Http404
+def _draft_of(decision: Decision) -> DeterminationDraft:
+    return DeterminationDraft.objects.select_related("prepared_by").filter(decision=decision).first() or DeterminationDraft(decision=decision)
 
 
-def check(request, **kw):
-    raise Http404
+def _forms(decision: Decision, draft: DeterminationDraft, data: QueryDict | None = None) -> tuple[DetermineForm, SubjectForms]:
+    """What was sent; else the draft as it was kept; else what the questions say."""
+    if data is None and draft.body:
+        kept = _unkept(draft.body)
+        form, rows = DetermineForm(decision, kept), SubjectForms(kept, prefix="subject")
+        form.is_valid()
+        again = {name: form.data.getlist(name) if name in ("reasons", "directions") else form.data.get(name, "") for name in form.fields}
+        shown = [_typed(row) for row in rows.forms]
+        filled = [row for row in shown if row["ref"] or row["outcome"]]
+        return DetermineForm(decision, initial=again | {"revision": draft.revision}), SubjectForms(initial=filled, prefix="subject")
+    if data is None:
+        start = initial_terms(decision) | {"revision": draft.revision}
+        return DetermineForm(decision, initial=start), SubjectForms(initial=initial_subjects(decision), prefix="subject")
+    return DetermineForm(decision, data), SubjectForms(data, prefix="subject")
 
 
-def draft(request, **kw):
-    raise Http404
+def _typed(row) -> dict[str, str]:
+    """A subject as it was typed, sound or not."""
+    return {name: row.data.get(f"{row.prefix}-{name}", "") for name in row.fields}
 
 
-def share(request, **kw):
-    raise Http404
+def _unkept(body: dict) -> QueryDict:
+    kept = QueryDict(mutable=True)
+    for name, values in body.items():
+        kept.setlist(name, values)
+    return kept
+
+
+def _kept(data: QueryDict) -> dict:
+    """The form as typed, without what belongs to this one sending of it."""
+    return {name: data.getlist(name) for name in data if name not in ("csrfmiddlewaretoken", "revision", "step")}
+
+
+def _terms(form: DetermineForm, rows) -> Terms:
+    subjects: list[Subject] = [subject for row in rows.forms if (subject := row.subject())]
+    return form.terms(subjects)
+
+
+def determine(request: SignedIn, pk: int) -> HttpResponse:
+    """The whole determination on one page, beside what it rests on. Saving keeps a draft; checking leads on."""
+    decision, standing = decision_for(request, pk)
+    draft = _draft_of(decision)
+    require(refusals_to_prepare(decision, draft, draft.revision, standing))
+    form, rows = _forms(decision, draft, request.POST if request.method == "POST" else None)
+    status, errors = 200, []
+    if request.method == "POST":
+        try:
+            return _sent(request, decision, form, rows)
+        except Refused as refused:
+            status, errors = refused.status, list(refused.reasons)
+        if form.errors or rows.total_error_count():
+            status = 400
+    page = decision_page(decision, standing, portal_now())
+    context = {"nav": "desk", "form": form, "rows": rows, "draft": draft, "errors": errors, "amber": _amber(decision, form, rows)} | page
+    return render(request, "decisions/determine.html", context, status=status)
+
+
+def _sent(request: SignedIn, decision: Decision, form: DetermineForm, rows) -> HttpResponse:
+    """Keep what was typed whatever else is wrong with it; then, if asked to, go on to the check."""
+    revision = int(request.POST.get("revision", "0") or 0)
+    saved = operations.prepare(decision, _kept(request.POST), revision=revision, by=request.user)
+    form.data = form.data.copy()
+    form.data["revision"] = str(saved.revision)  # what is shown again is the draft just kept
+    if request.POST.get("step") == "save":
+        messages.success(request, "The draft is saved. Nothing is decided.")
+        return redirect("decisions:determine", decision.pk)
+    if not (form.is_valid() and rows.is_valid()):
+        raise Refused([])
+    preview(decision, _terms(form, rows), by=request.user)  # whatever the rules refuse, they refuse here, beside the form
+    return redirect("decisions:determine_check", decision.pk)
+
+
+def _amber(decision: Decision, form: DetermineForm, rows) -> str:
+    """Why reasons will be asked for: a note, never a block."""
+    if not (form.is_bound and rows.is_bound and form.is_valid() and rows.is_valid()):
+        return ""
+    return why_reasons_are_required(decision, _terms(form, rows).subjects)
+
+
+@asks_again
+def check(request: SignedIn, pk: int) -> HttpResponse:
+    """What will be published and who will be told, exactly; then the button. Asks again who one is."""
+    decision, standing = decision_for(request, pk)
+    draft = _draft_of(decision)
+    form, rows = DetermineForm(decision, _unkept(draft.body | {"revision": [str(draft.revision)]})), SubjectForms(_unkept(draft.body), prefix="subject")
+    if not draft.body or not (form.is_valid() and rows.is_valid()):
+        return redirect("decisions:determine", pk)
+    terms = _terms(form, rows)
+    if request.method == "POST":
+        require(refusals_to_prepare(decision, draft, int(request.POST.get("revision", "0") or 0), standing))
+        determined = operations.determine(decision, by=request.user, **vars(terms))
+        messages.success(request, f"{determined} is determined and the members are told. It is published with the minutes, or at its own time.")
+        return redirect("decisions:decision", pk)
+    context = {"nav": "desk", "decision": decision, "draft": draft, "why": why_reasons_are_required(decision, terms.subjects)}
+    return render(request, "decisions/determine_check.html", context | preview(decision, terms, by=request.user))
+
+
+@require_safe
+def draft(request: SignedIn, pk: int) -> HttpResponse:
+    """The draft, read-only: for assurance readers it was shared with, and for those who prepare it."""
+    decision, standing = decision_for(request, pk)
+    kept = _draft_of(decision)
+    prepares = standing.chairs(decision.group) or standing.is_secretary_of(decision.group)
+    if not kept.pk or not (prepares or (kept.shared_with_assurance and standing.reads_for_assurance(decision.group))):
+        raise Http404
+    form, rows = DetermineForm(decision, _unkept(kept.body)), SubjectForms(_unkept(kept.body), prefix="subject")
+    context = {"nav": "desk", "decision": decision, "draft": kept, "form": form, "rows": rows, "prepares": prepares, "told": _told(form, rows)}
+    return render(request, "decisions/draft.html", context)
+
+
+def _told(form: DetermineForm, rows) -> dict:
+    """The draft as words, sound or not."""
+    said = form.data
+    return {
+        "subjects": [
+            typed | {"outcome_words": dict(Outcome.choices).get(typed["outcome"], "").lower()} for row in rows.forms if (typed := _typed(row))["ref"]
+        ],
+        "reasons": [text for text in said.getlist("reasons") if text.strip()],
+        "directions": [text for text in said.getlist("directions") if text.strip()],
+        "said": [
+            (field.label, said.get(name, "")) for name, field in form.fields.items()
+            if name not in ("revision", "reasons", "directions") and said.get(name, "").strip()
+        ],
+    }  # fmt: skip
+
+
+@require_POST
+def share(request: SignedIn, pk: int) -> HttpResponse:
+    """Let assurance readers read the draft, or not any more."""
+    decision, _ = decision_for(request, pk)
+    shared = operations.share_draft(decision, request.POST.get("shared") == "yes", by=request.user)
+    messages.success(request, "Assurance readers can read the draft now." if shared.shared_with_assurance else "The draft is not shared any more.")
+    return redirect("decisions:decision", pk)

@@ -1,34 +1,128 @@
-"""To be written."""
-from django.http import Http404
+"""Putting a question to the seats: worded, opened, closed, withdrawn, put again."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from decisions import operations
+from decisions.forms.questions import NewQuestionForm, QuestionForm, WithdrawForm, initial_of
+from decisions.models import Question
+from decisions.operations.asking import bring, reword
+from decisions.reading import question_page
+from decisions.rules.questions import refusals_to_change
+from decisions.views.finding import SignedIn, group_for, question_for
+from groups.calendar import deadline
+from groups.standing import Standing
+from meetings.rules import refusals_to_keep_the_record
+from records.clock import portal_now
+from records.forms import form_page, tried
+from records.rules import require
 
 
-def questions(request, **kw):
-    raise Http404
+@require_safe
+def questions(request: SignedIn, code: str) -> HttpResponse:
+    """Every question of the group, the open ones first."""
+    group, standing = group_for(request, code)
+    asked = Question.objects.filter(group=group, origin="portal", follows=None).select_related("group", "decision")
+    order = {"open": 0, "draft": 1, "closed": 2, "withdrawn": 3}
+    context = {
+        "nav": "desk",
+        "group": group,
+        "questions": sorted(asked, key=lambda q: (order[q.status], -q.pk)),
+        "now": portal_now(),
+        "may_put": not any(refusals_to_keep_the_record(standing, group)),
+    }
+    return render(request, "decisions/questions.html", context)
 
 
-def put(request, **kw):
-    raise Http404
+def put(request: SignedIn, code: str) -> HttpResponse:
+    """Draft a question, with the decision it advises on."""
+    group, standing = group_for(request, code)
+    require(refusals_to_keep_the_record(standing, group))
+    form = NewQuestionForm(group, standing.on, request.POST or None)
+    question = tried(
+        request, form,
+        lambda said: bring(
+            group, decision=said["decision"], title=said["title"], decision_wording=said["decision_wording"], excludes=said["excludes"],
+            item=said["item"], follow_up=said["follow_up"], by=request.user, **form.asked(),
+        ),
+    )  # fmt: skip
+    if question:
+        messages.success(request, "The question is drafted. Read it once more, then open it.")
+        return redirect("decisions:question", question.pk)
+    return form_page(
+        request, form, title=f"Put a question to the seats of {group}", button="Save the draft", nav="desk",
+        lede="Nobody is asked until you open it. Once it is open, wording, seats and window are frozen.",
+        parent_url=reverse("decisions:questions", args=[group.code]), parent_label=f"Votes of {group}",
+    )  # fmt: skip
 
 
-def question(request, **kw):
-    raise Http404
+@require_safe
+def question(request: SignedIn, pk: int) -> HttpResponse:
+    """One question: what is asked, who has voted, who could not, and what may be done now."""
+    found, standing = question_for(request, pk)
+    return render(request, "decisions/question.html", {"nav": "desk"} | question_page(found, standing, portal_now()))
 
 
-def change(request, **kw):
-    raise Http404
+def _for_the_secretary(request: SignedIn, pk: int) -> tuple[Question, Standing]:
+    found, standing = question_for(request, pk)
+    require(refusals_to_keep_the_record(standing, found.group))
+    return found, standing
 
 
-def open_it(request, **kw):
-    raise Http404
+def change(request: SignedIn, pk: int) -> HttpResponse:
+    """Word a draft otherwise."""
+    found, _ = _for_the_secretary(request, pk)
+    require(refusals_to_change(found))
+    form = QuestionForm(request.POST or None, initial=initial_of(found, found.follow_ups.filter(status="draft").first()))
+    if tried(request, form, lambda said: reword(found, follow_up=said["follow_up"], by=request.user, **form.asked())):
+        messages.success(request, "The draft is changed.")
+        return redirect("decisions:question", pk)
+    return form_page(
+        request, form, title="Change the question", button="Save the draft", nav="desk", kicker=found.reference,
+        parent_url=reverse("decisions:question", args=[pk]), parent_label=found.reference,
+    )  # fmt: skip
 
 
-def close_it(request, **kw):
-    raise Http404
+def open_it(request: SignedIn, pk: int) -> HttpResponse:
+    """A last look at what freezes; then the seats are asked."""
+    found, standing = _for_the_secretary(request, pk)
+    if request.method == "POST":
+        opened = operations.open_question(found, by=request.user)
+        messages.success(request, "The vote is open. Whoever may vote is told by e-mail, with a link.")
+        return redirect("decisions:roll_call" if opened.in_the_room else "decisions:question", pk)
+    closes_at, working = deadline(found.group, standing.on, found.window_days) if found.window_days else (None, None)
+    context = {"nav": "desk", "question": found, "riders": found.follow_ups.filter(status="draft"), "closes_at": closes_at, "working": working}
+    return render(request, "decisions/open.html", context)
 
 
-def withdraw(request, **kw):
-    raise Http404
+@require_POST
+def close_it(request: SignedIn, pk: int) -> HttpResponse:
+    found, _ = _for_the_secretary(request, pk)
+    operations.close(found, by=request.user)
+    messages.success(request, "The vote is closed, and the count is kept.")
+    return redirect("decisions:question", pk)
 
 
-def again(request, **kw):
-    raise Http404
+def withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    found, _ = _for_the_secretary(request, pk)
+    form = WithdrawForm(request.POST or None)
+    if tried(request, form, lambda said: operations.withdraw_question(found, why=said["why"], by=request.user)):
+        messages.success(request, "The question is withdrawn. You can put it again, worded otherwise.")
+        return redirect("decisions:question", pk)
+    return form_page(
+        request, form, title="Withdraw the question", button="Withdraw it", button_tone="warning", nav="desk", kicker=found.reference,
+        quote=found.wording, notes=["Votes already given stay on record and count for nothing."],
+        parent_url=reverse("decisions:question", args=[pk]), parent_label=found.reference,
+    )  # fmt: skip
+
+
+@require_POST
+def again(request: SignedIn, pk: int) -> HttpResponse:
+    """Begin a new draft from a withdrawn question."""
+    found, _ = _for_the_secretary(request, pk)
+    new = operations.put_again(found, by=request.user)
+    messages.success(request, "A new draft of the question is ready to be changed and opened.")
+    return redirect("decisions:question", new.pk)

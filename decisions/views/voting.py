@@ -1,22 +1,160 @@
-"""To be written."""
-from django.http import Http404
+"""Voting: which seat, the answer, a page to check it that names the seat, and the receipt."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from decisions import operations
+from decisions.forms.voting import HolderAnswerForm, PositionForm, VoteForm
+from decisions.lifecycle import QuestionStatus
+from decisions.models import Cast, Position, Question, RollRow
+from decisions.operations.votes import answer_until, open_rows_for
+from decisions.rules.questions import refusals_to_take_a_position, why_not_yours
+from decisions.views.finding import SignedIn, question_for, standing_of
+from groups.models import Seat
+from groups.standing import Standing
+from ledger.models import Entry
+from records.clock import portal_now
+from records.forms import form_page, tried
+from records.rules import Refusal, Refused, require
 
 
-def ballot(request, **kw):
-    raise Http404
+@require_safe
+def ballot(request: SignedIn, pk: int) -> HttpResponse:
+    """The address in the mail: straight to the form for whoever sits in one seat, a choice for whoever sits in several."""
+    standing, question = standing_of(request), get_object_or_404(Question.objects.select_related("group"), pk=pk)
+    rows = list(question.roll.select_related("seat", "question__group").filter(seat__in=standing.voting_seat_ids).order_by("order"))
+    if not rows:
+        named = question.roll.select_related("seat", "question__group").filter(seat__alternates__person=request.user.person_id).first()
+        if named:  # named as an alternate, but not one now: told why
+            raise Refused([Refusal(why_not_yours(named, standing), status=403)])
+        return redirect("decisions:question", pk)  # for whoever has no place in the group it does not exist
+    if len(rows) == 1 and question.is_open(portal_now()):
+        return redirect("decisions:vote", pk, rows[0].pk)
+    return redirect("decisions:question", pk)
 
 
-def vote(request, **kw):
-    raise Http404
+def _mine(request: SignedIn, pk: int, row: int) -> tuple[RollRow, Standing]:
+    """The row, if the person may know of it. The seat is never taken from what is sent, only from here."""
+    standing = standing_of(request)
+    found = RollRow.objects.select_related("question__group", "question__item__meeting", "seat").filter(pk=row, question=pk).first()
+    if found is None or found.question.follows_id:
+        raise Http404
+    own = found.seat_id in standing.voting_seat_ids or found.seat.alternates.filter(person=request.user.person_id).exists()
+    if not own and not standing.belongs_to(found.question.group):
+        raise Http404
+    return found, standing
 
 
-def receipt(request, **kw):
-    raise Http404
+def vote(request: SignedIn, pk: int, row: int) -> HttpResponse:
+    """Answer, check, done. Nothing is recorded before the check page's button; what was typed is never lost."""
+    found, standing = _mine(request, pk, row)
+    rows = open_rows_for(found.question, found.seat)
+    if request.method == "POST":
+        form = VoteForm(rows, request.POST)
+        return _answered(request, found, form)
+    if not standing.votes_in(found.seat):
+        raise Refused([Refusal(why_not_yours(found, standing), status=403)])
+    if not found.question.is_open(portal_now()):
+        return redirect("decisions:question", pk)
+    return _form(request, found, VoteForm(rows, initial=_initial(found, rows)))
 
 
-def position(request, **kw):
-    raise Http404
+def _initial(row: RollRow, rows: list[RollRow]) -> dict:
+    """The vote as it stands; else the position noted before the vote opened."""
+    initial: dict = {}
+    for n, each in enumerate(rows, 1):
+        suffix = "" if n == 1 else f"-{n}"
+        position = Position.objects.filter(question=each.question, seat=row.seat).first()
+        stands = each.counted or position
+        if stands:
+            initial |= {f"choice{suffix}": stands.choice, f"comment{suffix}": stands.comment}
+    return initial
 
 
-def answer_for(request, **kw):
-    raise Http404
+def _answered(request: SignedIn, row: RollRow, form: VoteForm) -> HttpResponse:
+    step = request.POST.get("step", "check")
+    is_open = row.question.is_open(portal_now())
+    if not form.is_valid() and is_open:
+        return _form(request, row, form, status=400)
+    if is_open and step == "check":
+        return render(request, "decisions/vote_check.html", _context(row) | {"form": form, "answers": form.answers()})
+    if is_open and step == "back":
+        return _form(request, row, form)
+    return _recorded(request, row, form)
+
+
+def _recorded(request: SignedIn, row: RollRow, form: VoteForm) -> HttpResponse:
+    """Record it; if the rules refuse, say why and keep what was typed."""
+    try:
+        if not form.is_valid():  # too late to mend it: an answer without a choice is refused for the lateness, and never recorded
+            operations.cast_vote(row, "", by=request.user)
+        operations.answer(form.answers(), key=form.receipt_key, by=request.user)
+    except Refused as refused:
+        reasons = [reason for reason in refused.reasons if not reason.field]
+        if not reasons:
+            return _form(request, row, form, status=400)
+        context = _context(row) | {"reasons": reasons, "typed": form.typed()}
+        return render(request, "decisions/vote_refused.html", context, status=refused.status)
+    return redirect("decisions:receipt", row.question_id, row.pk)
+
+
+def _context(row: RollRow) -> dict:
+    return {"nav": "desk", "row": row, "question": row.question, "now": portal_now()}
+
+
+def _form(request: SignedIn, row: RollRow, form: VoteForm, *, status: int = 200) -> HttpResponse:
+    current = row.counted
+    return render(request, "decisions/vote.html", _context(row) | {"form": form, "current": current}, status=status)
+
+
+@require_safe
+def receipt(request: SignedIn, pk: int, row: int) -> HttpResponse:
+    """What is recorded for the seat: reference, moment, fingerprint, and every vote before it."""
+    found, standing = _mine(request, pk, row)
+    if not standing.votes_in(found.seat) and not found.casts.filter(cast_by=request.user.person_id).exists():
+        raise Http404
+    rows = open_rows_for(found.question, found.seat)
+    if not found.casts.exists():
+        return redirect("decisions:question", pk)
+    receipts = [{"row": each, "cast": each.counted, "entry": _entry(each.counted)} for each in rows if each.counted]
+    history = list(found.casts.select_related("cast_by").order_by("-n"))
+    context = _context(found) | {"receipts": receipts, "history": history[1:], "is_open": found.question.is_open(portal_now())}
+    return render(request, "decisions/receipt.html", context)
+
+
+def _entry(cast: Cast | None) -> Entry | None:
+    return Entry.objects.about(cast).last() if cast else None
+
+
+def position(request: SignedIn, pk: int, seat: int) -> HttpResponse:
+    """Note where the seat stands before the vote: private to the seat."""
+    question, standing = question_for(request, pk)
+    own = get_object_or_404(Seat, pk=seat, group=question.group)
+    require(refusals_to_take_a_position(question, own, standing))
+    noted = Position.objects.filter(question=question, seat=own).first()
+    form = PositionForm(request.POST or None, initial={"choice": noted.choice, "comment": noted.comment} if noted else None)
+    if tried(request, form, lambda said: operations.take_position(question, own, said["choice"], comment=said["comment"], by=request.user)):
+        messages.success(request, "Noted. It is carried into the voting form, and counts for nothing until you vote.")
+        return redirect("decisions:question", pk)
+    return form_page(
+        request, form, title=f"Where {own.label} stands", button="Note it", nav="desk", kicker=question.reference, quote=question.wording,
+        notes=["Only whoever sits in the seat sees this. It is not a vote."],
+        parent_url=reverse("decisions:question", args=[pk]), parent_label=question.reference,
+    )  # fmt: skip
+
+
+def answer_for(request: SignedIn, pk: int) -> HttpResponse:
+    """Confirm or dispute a vote that was given in the name of one's seat."""
+    cast = Cast.objects.select_related("row__question__group", "row__seat", "cast_by").filter(pk=pk).first()
+    standing = standing_of(request)
+    if cast is None or cast.row.seat_id not in standing.voting_seat_ids:
+        raise Http404
+    form = HolderAnswerForm(request.POST or None)
+    if said := tried(request, form, lambda typed: operations.answer_for(cast, by=request.user, **typed)):
+        messages.success(request, "Thank you: the vote is confirmed." if said.agrees else "Your dispute is recorded and shown beside the vote. The Chair and the secretariat are told.")
+        return redirect("decisions:question", cast.row.question_id)
+    context = {"nav": "desk", "cast": cast, "question": cast.row.question, "until": answer_until(cast), "still_open": cast.row.question.status == QuestionStatus.OPEN}
+    return form_page(request, form, "decisions/answer_for.html", title="A vote recorded for your seat", button="Send", **context)

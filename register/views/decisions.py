@@ -40,7 +40,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def _published(reference: str) -> Decision:
-    casts = Prefetch("casts", Cast.objects.select_related("cast_by"))
+    casts = Prefetch("casts", Cast.objects.select_related("cast_by", "holder_answer"))
     rolls = RollRow.objects.order_by("order", "pk").prefetch_related(casts)
     closed = Question.objects.filter(status=QuestionStatus.CLOSED)  # a vote is nobody's to see before it is over
     questions = closed.prefetch_related(Prefetch("roll", rolls))

@@ -1,0 +1,1 @@
+"""What is typed to put a question, to vote, and to determine."""

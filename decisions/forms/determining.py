@@ -1,0 +1,138 @@
+"""What the Chair types to determine, and the secretariat to prepare it: kept as a draft, checked, and only then recorded."""
+
+from typing import Any
+
+from django import forms
+from django.forms import formset_factory
+
+from decisions.models import Decision, Outcome, RollRow, Settlement
+from decisions.rules import rejecting_rows
+from decisions.subjects import Subject, Terms
+from records.form_fields import NumberedField
+
+BLANK_SUBJECTS = 1
+
+
+class SubjectForm(forms.Form):
+    """One thing the decision settles."""
+
+    mark_optional = True
+
+    ref = forms.CharField(label="Subject", max_length=200, required=False, help_text="CR018, or the document’s name. Empty: none")
+    version = forms.CharField(label="Version", max_length=20, required=False)
+    kind = forms.ChoiceField(label="Kind", choices=Settlement.SubjectKind, required=False, initial=Settlement.SubjectKind.CHANGE_REQUEST)
+    outcome = forms.ChoiceField(label="Outcome", choices=[("", "Choose"), *Outcome.choices], required=False)
+    conditions = forms.CharField(label="Subject to", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("ref") and not said.get("outcome"):
+            self.add_error("outcome", f"Choose the outcome for {said['ref']}.")
+        if said.get("outcome") and not said.get("ref"):
+            self.add_error("ref", "Say what this outcome is about.")
+        return said
+
+    def subject(self) -> Subject | None:
+        said = self.cleaned_data
+        if not said.get("ref"):
+            return None
+        return Subject(
+            said["kind"] or Settlement.SubjectKind.OTHER, said["ref"], said["outcome"], version=said["version"] or Settlement.NOT_STATED,
+            conditions=said["conditions"],
+        )  # fmt: skip
+
+
+SubjectForms = formset_factory(SubjectForm, extra=BLANK_SUBJECTS, max_num=12, validate_max=True)
+
+
+class DetermineForm(forms.Form):
+    """Everything said with a determination but its subjects, which are rows of their own."""
+
+    mark_optional = True
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    consensus = forms.ChoiceField(label="Was there consensus?", choices=Decision.Consensus, widget=forms.RadioSelect, initial=Decision.Consensus.NOT_RECORDED)
+    not_passed_up_why = forms.CharField(
+        label="If there was none: why it is decided here and not passed to the PSG", required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="ToR, Decision Making v: what the group cannot agree on may be passed up.",
+    )  # fmt: skip
+    reasons = NumberedField(label="Reasons", noun="Reason", help_text="Numbered in this order and published with the decision. Save the draft for more boxes.")
+    directions = NumberedField(label="Directions given with it", noun="Direction", blanks=2, help_text="Such as a later release, or a redline that comes back to the group first.")
+    what_this_means = forms.CharField(label="What this means, in plain words", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="What changes, for whom, from when, and what is still open.")
+    if_not_approved = forms.CharField(label="What would have stood if it were not approved", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    determined_as = forms.CharField(label="Your capacity", max_length=120, initial="Chair, for the SRO")
+    authority = forms.CharField(label="Authority", max_length=300, required=False, help_text="Such as: delegated by the SRO")
+    on = forms.DateField(label="Decided on", required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text="Empty: today. The moment it is recorded is kept besides.")
+    after_the_meeting = forms.BooleanField(label="It was decided after the meeting", required=False)
+    review_on = forms.DateField(label="To be reviewed on", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, decision: Decision, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.decision, self.rejecting = decision, rejecting_rows(decision)
+        if decision.meeting is None:
+            del self.fields["after_the_meeting"]
+        for row in self.rejecting:
+            self.fields[_reply(row)] = forms.CharField(
+                label=f"Reply to {row.constituency}", required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_point_of(row),
+            )  # fmt: skip
+
+    @property
+    def replies(self) -> list[forms.BoundField]:
+        return [self[_reply(row)] for row in self.rejecting]
+
+    def terms(self, subjects: list[Subject]) -> Terms:
+        said = self.cleaned_data
+        return Terms(
+            subjects=subjects, reasons=said["reasons"], determined_as=said["determined_as"], authority=said["authority"], on=said["on"],
+            after_the_meeting=said.get("after_the_meeting", False), consensus=said["consensus"], not_passed_up_why=said["not_passed_up_why"],
+            if_not_approved=said["if_not_approved"], what_this_means=said["what_this_means"], directions=said["directions"],
+            replies={row.pk: said[_reply(row)] for row in self.rejecting if said[_reply(row)].strip()}, review_on=said["review_on"],
+        )  # fmt: skip
+
+
+def _reply(row: RollRow) -> str:
+    return f"reply_{row.pk}"
+
+
+def _point_of(row: RollRow) -> str:
+    counted = row.counted
+    return forms.utils.escape(f"“{counted.comment}”") if counted and counted.comment else "It gave no comment."
+
+
+def initial_terms(decision: Decision) -> dict[str, Any]:
+    """What the form starts from where no draft is kept."""
+    questions = list(decision.questions.filter(status="closed", follows=None))
+    return {
+        "if_not_approved": decision.if_not_approved or next((q.if_not_approved for q in questions if q.if_not_approved), ""),
+        "authority": decision.authority,
+        "what_this_means": decision.what_this_means,
+        "after_the_meeting": bool(decision.meeting),
+    }
+
+
+def initial_subjects(decision: Decision) -> list[dict[str, str]]:
+    """What was voted on, with its version; and what approving it would rule out, as rejected."""
+    asked = {q.subject: q.version for q in decision.questions.exclude(status="withdrawn").exclude(subject="")}
+    kind = Settlement.SubjectKind
+    rows = [{"ref": ref, "version": version, "kind": kind.CHANGE_REQUEST if ref.upper().startswith("CR") else kind.OTHER} for ref, version in asked.items()]
+    return rows + [{"ref": ref, "kind": kind.CHANGE_REQUEST, "outcome": Outcome.REJECTED_AS_EXCLUDED} for ref in decision.excluded]
+
+
+class PromiseForm(forms.Form):
+    on = forms.DateField(label="The Chair decides by", widget=forms.DateInput(attrs={"type": "date"}), help_text="By the group’s closing time on that day.")
+
+
+class LevelForm(forms.Form):
+    level = forms.TypedChoiceField(
+        label="Whose decision is it?", coerce=int, widget=forms.RadioSelect,
+        choices=[(3, "Level 3: the group’s own"), (2, "Level 2: the Programme Steering Group’s, unless delegated"), (1, "Level 1: Ofgem’s")],
+    )  # fmt: skip
+    clause = forms.CharField(label="Clause of the terms of reference", max_length=300)
+    said_by = forms.CharField(label="Who says so", max_length=160)
+
+
+class ReviseForm(forms.Form):
+    title = forms.CharField(label="Title", max_length=300)
+    wording = forms.CharField(label="The decision, as it would be recorded", widget=forms.Textarea(attrs={"rows": 3}))
+
+

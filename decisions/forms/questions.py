@@ -1,0 +1,111 @@
+"""What is typed to put a question before the seats."""
+
+from typing import Any
+
+from django import forms
+
+from decisions.lifecycle import DecisionStatus
+from decisions.models import Decision, Question
+from decisions.rules.questions import LONGEST_WINDOW
+from groups.models import Group
+from groups.policies import Key, working_days
+from meetings.lifecycle import MeetingStatus
+from meetings.models import AgendaItem
+
+ROOM, WINDOW = "room", "window"
+
+
+def _long(rows: int = 3) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class QuestionForm(forms.Form):
+    """What is asked, what exactly is voted on, and what stands otherwise."""
+
+    mark_optional = True
+
+    wording = forms.CharField(
+        label="The question", widget=_long(2), max_length=2000,
+        help_text="One question, answered by approve, reject or abstain: “Should CR018 version 1.8 be approved?”",
+    )  # fmt: skip
+    subject = forms.CharField(label="What is voted on", max_length=200, help_text="CR018, or the document’s name")
+    version = forms.CharField(label="Version", max_length=20, required=False, help_text="Exactly the version before the seats: 1.8")
+    consulted_version = forms.CharField(label="Version consulted on", max_length=20, required=False, help_text="If another one was consulted on or assessed")
+    changed_since = forms.CharField(label="What changed since that version", widget=_long(), required=False)
+    if_not_approved = forms.CharField(label="What stands if it is not approved", widget=_long(), required=False, help_text="Representatives ask this first.")
+    window = forms.ChoiceField(
+        label="When do seats vote?", widget=forms.RadioSelect,
+        choices=[(ROOM, "In the room, from when you open it until you close it"), (WINDOW, "Outside a meeting, within a number of working days")],
+    )  # fmt: skip
+    window_days = forms.IntegerField(
+        label="Working days the vote stays open", required=False, min_value=1, max_value=LONGEST_WINDOW,
+        help_text="Only outside a meeting. It closes at the group’s closing time on the last of them.",
+    )  # fmt: skip
+    follow_up = forms.CharField(
+        label="A second question on the same form", widget=_long(2), max_length=2000, required=False,
+        help_text="Such as taking another matter apart from it. It has a count of its own.",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("window") == WINDOW and not said.get("window_days") and "window_days" not in self.errors:
+            self.add_error("window_days", "Say how many working days the vote stays open.")
+        if said.get("changed_since") and not said.get("consulted_version"):
+            self.add_error("consulted_version", "Say which version was consulted on.")
+        return said
+
+    def asked(self) -> dict[str, Any]:
+        """What the verbs take."""
+        said = self.cleaned_data
+        names = ("wording", "subject", "version", "consulted_version", "changed_since", "if_not_approved")
+        return {name: said[name] for name in names} | {"window_days": said["window_days"] if said["window"] == WINDOW else None}
+
+
+class NewQuestionForm(QuestionForm):
+    """The same, with the decision it advises on."""
+
+    decision = forms.ModelChoiceField(
+        Decision.objects.none(), label="The decision it advises on", required=False, empty_label="A new one, worded below",
+    )  # fmt: skip
+    title = forms.CharField(label="Title of the decision", max_length=300, required=False, help_text="As the register will list it: “CR018: registration service operating hours”")
+    decision_wording = forms.CharField(
+        label="The decision, as it would be recorded", widget=_long(2), required=False,
+        help_text="Typed once and shown everywhere: “The SRO approved CR018 version 1.8 (Registration service operating hours)”. The Chair may decide otherwise.",
+    )  # fmt: skip
+    item = forms.ModelChoiceField(AgendaItem.objects.none(), label="Agenda item", required=False, empty_label="None: decided outside a meeting")
+    excludes = forms.CharField(label="What approving it would rule out", max_length=200, required=False, help_text="References, such as CR017")
+
+    field_order = ["decision", "title", "decision_wording", "item", "excludes", *QuestionForm.base_fields]
+
+    def __init__(self, group: Group, on, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.group = group
+        waiting = Decision.objects.filter(group=group, status__in=(DecisionStatus.DRAFT, DecisionStatus.TABLED)).select_related("meeting")
+        self.fields["decision"].queryset = waiting.order_by("-pk")  # type: ignore[attr-defined]
+        self.fields["decision"].label_from_instance = lambda d: f"{d.reference}: {d.title}"  # type: ignore[attr-defined]
+        items = AgendaItem.objects.filter(meeting__group=group, meeting__published_at=None).exclude(meeting__status=MeetingStatus.CANCELLED)
+        self.fields["item"].queryset = items.select_related("meeting").order_by("-meeting__starts_at", "number")  # type: ignore[attr-defined]
+        self.fields["item"].label_from_instance = lambda i: f"{i.meeting.code}, item {i.number}: {i.title}"  # type: ignore[attr-defined]
+        self.fields["window_days"].initial = working_days(group, Key.WINDOW, on)
+        self.fields["window"].initial = ROOM
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if not said.get("decision"):
+            for name, words in (("title", "Give the decision a title."), ("decision_wording", "Word the decision, or choose one that is worded already.")):
+                if not said.get(name):
+                    self.add_error(name, words)
+        return said
+
+
+class WithdrawForm(forms.Form):
+    why = forms.CharField(label="Why is it withdrawn?", widget=_long(), max_length=300, help_text="Everyone it was put to is told.")
+
+
+def initial_of(question: Question, rider: Question | None) -> dict[str, Any]:
+    """A draft as its form shows it."""
+    names = ("wording", "subject", "version", "consulted_version", "changed_since", "if_not_approved", "window_days")
+    return {name: getattr(question, name) for name in names} | {
+        "window": ROOM if question.in_the_room else WINDOW,
+        "follow_up": rider.wording if rider else "",
+    }

@@ -1,0 +1,63 @@
+"""Bringing something before the seats in one go: the decision, the question on it, and a second question on the same form."""
+
+from typing import Any
+
+from django.db import transaction
+
+from decisions.lifecycle import DecisionStatus
+from decisions.models import Decision, Question
+from decisions.operations.decisions import draft, table
+from decisions.operations.questions import change_question, put_question, withdraw_question
+from groups.models import Group, User
+from meetings.models import AgendaItem, Paragraph
+from meetings.operations import write_paragraph
+
+
+@transaction.atomic
+def bring(
+    group: Group, *, decision: Decision | None = None, title: str = "", decision_wording: str = "", excludes: str = "",
+    item: AgendaItem | None = None, follow_up: str = "", by: User, **asked: Any,
+) -> Question:  # fmt: skip
+    """Word a decision (unless it is worded already), put it on the table, and draft the question the seats advise on.
+
+    On an agenda item, decision and vote get their places in the item's minute.
+    """
+    if decision is None:
+        place = write_paragraph(item, kind=Paragraph.Kind.DECISION, by=by) if item else None
+        decision = draft(
+            group, title, decision_wording, meeting=item.meeting if item else None, item=item, paragraph=place,
+            basis=Decision.Basis.VOTE, authority=_authority(group), if_not_approved=asked.get("if_not_approved", ""), excludes=excludes, by=by,
+        )  # fmt: skip
+    item = decision.item
+    if decision.status == DecisionStatus.DRAFT:
+        decision = table(decision, by=by)
+    vote = write_paragraph(item, kind=Paragraph.Kind.VOTE, by=by) if item else None
+    question = put_question(group, item=item, decision=decision, paragraph=vote, by=by, **asked)
+    word_follow_up(question, follow_up, by=by)
+    return question
+
+
+def _authority(group: Group) -> str:
+    return "delegated by the SRO" if group.level == 3 else ""
+
+
+@transaction.atomic
+def reword(question: Question, *, follow_up: str = "", by: User, **asked: Any) -> Question:
+    """Change a draft, and what rides on it."""
+    question = change_question(question, by=by, **asked)
+    word_follow_up(question, follow_up, by=by)
+    return question
+
+
+def word_follow_up(question: Question, wording: str, *, by: User) -> None:
+    """The second question of the form: begun, reworded, or taken off."""
+    rider = question.follow_ups.filter(status="draft").first()
+    if rider and not wording.strip():
+        withdraw_question(rider, why="Taken off the form before it was put", by=by)
+    elif rider and rider.wording != wording:
+        change_question(rider, by=by, wording=wording, window_days=question.window_days)
+    elif rider is None and wording.strip():
+        put_question(
+            question.group, wording, item=question.item, decision=question.decision, follows=question,
+            window_days=question.window_days, by=by,
+        )  # fmt: skip

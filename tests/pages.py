@@ -1,0 +1,97 @@
+"""Using the portal as a person would: signing in, opening a page, filling in the form that is on it."""
+
+import re
+import time
+from html import unescape
+from html.parser import HTMLParser
+
+from django.http import HttpResponse
+from django.test import Client
+
+from groups.models import User
+
+
+class _Fields(HTMLParser):
+    """What the first form with a given button (or the only POST form) would send if nobody typed anything."""
+
+    def __init__(self):
+        super().__init__()
+        self.forms: list[dict] = []
+        self._form: dict | None = None
+        self._area: str | None = None
+        self._select: str | None = None
+
+    def handle_starttag(self, tag, attrs):
+        told = dict(attrs)
+        if tag == "form" and told.get("method") == "post":
+            self._form = {"action": told.get("action", ""), "data": [], "buttons": []}
+            self.forms.append(self._form)
+        elif self._form is None:
+            return
+        elif tag == "input" and told.get("name"):
+            if told.get("type") not in ("radio", "checkbox") or "checked" in told:
+                self._form["data"].append((told["name"], told.get("value", "on")))
+        elif tag == "textarea" and told.get("name"):
+            self._area = told["name"]
+            self._form["data"].append((self._area, ""))
+        elif tag == "select":
+            self._select = told["name"]
+        elif tag == "option" and self._select and "selected" in told:
+            self._form["data"].append((self._select, told.get("value", "")))
+        elif tag == "button":
+            self._form["buttons"].append((told.get("name"), told.get("value")))
+
+    def handle_data(self, data):
+        if self._area and self._form:
+            name, text = self._form["data"][-1]
+            self._form["data"][-1] = (name, text + (data.removeprefix("\n") if not text else data))
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self._form = None
+        elif tag == "textarea":
+            self._area = None
+        elif tag == "select":
+            self._select = None
+
+
+def forms_on(page: HttpResponse) -> list[dict]:
+    found = _Fields()
+    found.feed(page.content.decode())
+    return [form for form in found.forms if "logout" not in form["action"]]
+
+
+def text_of(page: HttpResponse) -> str:
+    """The words of a page, without its markup."""
+    body = re.sub(r"<(script|style|head).*?</\1>", " ", page.content.decode(), flags=re.S)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+class Visitor:
+    """Somebody signed in, who has said lately who they are."""
+
+    def __init__(self, user: User | None = None, *, lately: bool = True):
+        self.client, self.user = Client(), user
+        if user:
+            self.client.force_login(user)
+            if lately:
+                session = self.client.session
+                session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+                session.save()
+
+    def opens(self, address: str) -> HttpResponse:
+        return self.client.get(address, follow=True)
+
+    def sends(self, page: HttpResponse, typed: dict | None = None, *, form: int = 0) -> HttpResponse:
+        """Fill in the n-th form of the page (the sign-out form not counted), and send it. A list of values is several boxes."""
+        there = forms_on(page)[form]
+        data: dict[str, list[str]] = {}
+        for name, value in there["data"]:
+            data.setdefault(name, []).append(value)
+        for name, value in (typed or {}).items():
+            data[name] = value if isinstance(value, list) else [value]
+        return self.client.post(there["action"] or page.request["PATH_INFO"], data, follow=True)
+
+    def does(self, address: str, typed: dict | None = None, *, form: int = 0) -> HttpResponse:
+        """Open a page, fill in its form, send it."""
+        return self.sends(self.opens(address), typed, form=form)
