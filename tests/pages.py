@@ -29,8 +29,9 @@ class _Fields(HTMLParser):
         elif self._form is None:
             return
         elif tag == "input" and told.get("name"):
-            if told.get("type") not in ("radio", "checkbox") or "checked" in told:
-                self._form["data"].append((told["name"], told.get("value", "on")))
+            ticked = told.get("type") in ("radio", "checkbox")
+            if not ticked or "checked" in told:
+                self._form["data"].append((told["name"], told.get("value", "on" if ticked else "") or ""))
         elif tag == "textarea" and told.get("name"):
             self._area = told["name"]
             self._form["data"].append((self._area, ""))
@@ -76,7 +77,8 @@ class Visitor:
             self.client.force_login(user)
             if lately:
                 session = self.client.session
-                session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+                session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+                session["account_authentication_methods_user"] = str(user.pk)
                 session.save()
 
     def opens(self, address: str) -> HttpResponse:

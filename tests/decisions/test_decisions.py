@@ -313,9 +313,10 @@ def test_nothing_is_put_to_the_seats_once_it_is_determined():
         operations.open_question(question, by=secretary_of(decision.group))
 
 
-def test_a_seat_is_marked_absent_only_while_the_roll_is_open(ballot):
+def test_a_seat_is_marked_absent_only_while_the_roll_is_open(ballot, clock):
     row, _ = ballot
     pmo = secretary_of(row.question.group)
+    clock("2023-07-19 17:00")
     operations.close(row.question, by=pmo)
     with pytest.raises(Refused, match="not changed any more"):
         operations.mark_absent(row, by=pmo)
@@ -337,9 +338,10 @@ def test_a_vote_slipped_in_past_the_portal_is_found(ballot):
     assert any("No entry of the ledger speaks of the cast Reject" in fault for fault in faults())
 
 
-def test_a_count_that_the_votes_do_not_bear_out_is_found(ballot, as_owner):
+def test_a_count_that_the_votes_do_not_bear_out_is_found(ballot, as_owner, clock):
     row, user = ballot
     operations.cast_vote(row, "approve", by=user)
+    clock("2023-07-19 17:00")
     operations.close(row.question, by=secretary_of(row.question.group))
     as_owner("UPDATE decisions_question SET tally = '{\"reject\": 1}' WHERE id = %s", row.question_id)
     assert any("The count kept of the question on CR018 v1.8" in fault for fault in faults())

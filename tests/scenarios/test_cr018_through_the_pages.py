@@ -101,7 +101,7 @@ def test_cr018_from_the_question_to_the_public_page(room, clock, client):
     form = room.chair.opens(determine)
     assert REASONS[1] in text_of(form)
     refused = room.chair.sends(form, {"reasons": [""], "step": "check"})
-    assert refused.status_code == 409
+    assert refused.status_code == 409, text_of(refused)[:900]
     assert "balance of advice" in text_of(refused)
     form = room.chair.opens(determine)
     replies = {f"reply_{row.pk}": "" for row in question.roll.all() if row.result == "reject"}
