@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from archive.operations import import_minutes
+from archive.rehearsal_votes import Votes
 from decisions import operations as decisions
 from decisions.models import Decision, Maker, Outcome, Settlement
 from decisions.subjects import Subject
@@ -34,7 +35,19 @@ SIGN_INS = {
     "rehearsal.pmo@example.org": "secretariat of the Rehearsal group",
     "rehearsal.chair@example.org": "its Chair",
     "rehearsal.assurance@example.org": "its assurance reader",
-    "dno@example.org": "its DNO representative (every seat has one: see /groups/REH/)",
+    "rehearsal.ofgem@example.org": "its observer from Ofgem",
+    "dno@example.org": "its DNO representative, whose vote on CR902 is asked for",
+    "largesupplier@example.org": "its Large Supplier representative",
+    "icsupplier@example.org": "its I&C Supplier representative",
+    "mediumsupplier@example.org": "its Medium Supplier representative",
+    "smallsupplier@example.org": "its Small Supplier representative, who has voted",
+    "idno@example.org": "its iDNO representative, who has voted",
+    "elexon@example.org": "its Elexon representative, who has voted",
+    "recco@example.org": "its RECCo representative, who has stated a position",
+    "supplieragent@example.org": "its Supplier Agent representative, whose concern waits for an answer",
+    "independentagent@example.org": "its independent Supplier Agent representative",
+    "ngeso@example.org": "its National Grid ESO representative",
+    "dcc@example.org": "its DCC representative, who has voted",
     "pmo@example.org": "PMO secretariat of the DAG",
     "chair@example.org": "Chair of the DAG",
 }
@@ -68,6 +81,7 @@ class Rehearsal:
     def __init__(self, group: Group, today: date):
         self.group, self.today, self.days = group, today, calendar()
         self.pmo, self.chair = self._user("rehearsal.pmo@example.org"), self._user("rehearsal.chair@example.org")
+        self.votes = Votes(group, self.pmo, self.chair, self._user)
 
     def _user(self, email: str) -> User:
         person = Person.objects.get(email=email)
@@ -80,6 +94,7 @@ class Rehearsal:
         self._awaiting(self._meeting("2", -4))
         self._just_held(self._meeting("3", -1))
         self._to_come(self._meeting("4", 6))
+        self.votes.ask_openly()
 
     def _meeting(self, number: str, working_days: int) -> Meeting:
         day = self.days.add(self.today, working_days)
@@ -93,6 +108,7 @@ class Rehearsal:
     def _on_record(self, meeting: Meeting) -> None:
         welcome = self._item(meeting, "Welcome")
         interface = self._item(meeting, "Interface catalogue", AgendaItem.Purpose.DECISION)
+        calendar_item = self._item(meeting, "CR900: one settlement calendar", AgendaItem.Purpose.DECISION)
         meetings.hold(meeting, by=self.pmo)
         self._attend(meeting, absent={"Large Supplier Representative"})
         self._say(welcome, "The Chair opened the rehearsal and explained that everything said in it is invented.")
@@ -106,6 +122,8 @@ class Rehearsal:
             decision, [Subject(Settlement.SubjectKind.ARTEFACT, "Rehearsal interface catalogue", Outcome.BASELINED, version="1.0")],
             determined_as="Chair, for the SRO", on=meeting.held_on, by=self.chair,
         )  # fmt: skip
+        self._say(calendar_item, "CR900 would give settlement one calendar. Members agreed on the aim and differed on the date.")
+        self.votes.decide_against_advice(meeting, calendar_item)
         action = self._action(meeting, interface, "Publish the rehearsal interface catalogue", "Programme (PMO)", 5)
         minutes = self._circulated(meeting)
         meetings.publish(minutes, by=self.pmo)
@@ -157,7 +175,9 @@ class Rehearsal:
     def _to_come(self, meeting: Meeting) -> None:
         self._item(meeting, "Minutes and actions", AgendaItem.Purpose.DECISION)
         self._item(meeting, "CR901: night-time registration messages", AgendaItem.Purpose.DECISION)
+        ahead = self._item(meeting, "CR903: bank holidays in test", AgendaItem.Purpose.DECISION)
         self._item(meeting, "Interim releases", AgendaItem.Purpose.INFORMATION)
+        self.votes.draft_ahead(ahead)
         meetings.publish_agenda(meeting, by=self.pmo)
 
     # --- how each thing is done

@@ -6,15 +6,17 @@ sees it before the close, whoever they are and wherever they look, but each seat
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from decisions.lifecycle import DecisionStatus, QuestionStatus
-from decisions.models import Attempt, Cast, Decision, DeterminationDraft, Question, RollRow, WhyNot
-from decisions.rules import delegations_to, refusals_to_determine, refusals_to_supersede, votes_of
+from decisions.models import Attempt, Decision, DeterminationDraft, Question, RollRow, WhyNot
+from decisions.rules import delegations_to, refusals_to_date, refusals_to_determine, refusals_to_supersede, votes_of
 from decisions.rules.questions import refusals_to_close, refusals_to_open, refusals_to_put_again, refusals_to_withdraw
 from decisions.subjects import Terms
 from groups.calendar import calendar
-from groups.models import Seat
+from groups.models import AssuranceReading, Seat
 from groups.standing import Standing
-from meetings.rules import refusals_to_keep_the_record
+from meetings.rules import refusals_of_closed_group, refusals_to_keep_the_record
 from records.clock import london_date
 
 
@@ -99,6 +101,7 @@ def decision_page(decision: Decision, standing: Standing, now: datetime) -> dict
         "draft": draft if draft and (prepares or (draft.shared_with_assurance and standing.reads_for_assurance(group))) else None,
         "prepares": prepares,
         "may_rule": standing.chairs(group),
+        "sees_process": prepares or standing.reads_for_assurance(group) or standing.assures(group),
         "may": decision_verbs(decision, standing, now),
         "speaking_seats": list(Seat.objects.filter(pk__in=standing.voting_seat_ids, group=group)),
         "conflicts": [cast.row.constituency for cast in votes_of(decision, standing.user.person_id)] if standing.chairs(group) else [],
@@ -140,12 +143,15 @@ def decision_verbs(decision: Decision, standing: Standing, now: datetime) -> set
 
 def may_determine(decision: Decision, standing: Standing, now: datetime) -> bool:
     """Whether nothing but what the form asks for stands in the way."""
-    return not any(not getattr(r, "field", "") for r in refusals_to_determine(decision, Terms([]), standing, now))
+    rules = (refusals_to_determine(decision, Terms([]), standing, now), refusals_of_closed_group(decision.group, standing))
+    in_the_way = any(not getattr(refusal, "field", "") for rule in rules for refusal in rule)
+    return not in_the_way and not any(refusals_to_date(decision, standing.on, standing.on))
 
 
-def disputes_of(question: Question) -> list[Cast]:
-    disputed = Cast.objects.filter(row__question=question, holder_answer__agrees=False)
-    return list(disputed.select_related("row", "holder_answer__made_by", "cast_by"))
+def readings_of(decision: Decision) -> list[AssuranceReading]:
+    """Who read of the decision for assurance before it was public, the latest first."""
+    about = Q(reference__startswith=f"{decision} ") | Q(reference=f"process of {decision}")
+    return list(AssuranceReading.objects.filter(about).select_related("person")[:20])
 
 
 def verbs_for(question: Question, standing: Standing, now: datetime) -> set[str]:

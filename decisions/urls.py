@@ -32,6 +32,7 @@ urlpatterns = [
     path("decisions/<int:pk>/determine/check/", determining.check, name="determine_check"),
     path("decisions/<int:pk>/draft/", determining.draft, name="draft"),
     path("decisions/<int:pk>/share/", determining.share, name="share_draft"),
+    path("decisions/<int:pk>/process/", deciding.process, name="process"),
     path("decisions/<int:pk>/promise/", deciding.promise, name="promise"),
     path("decisions/<int:pk>/level/", deciding.level, name="level"),
     path("decisions/<int:pk>/revise/", deciding.revise, name="revise"),

@@ -6,9 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from decisions.models import Decision
-from desk.things import things_to_do, verbs_for
+from desk.things import things_to_do
+from desk.things.meetings import verbs_for
+from groups.accounts import asks_again
 from groups.calendar import calendar
-from groups.models import Appointment, Holding, User
+from groups.models import Appointment, Group, Holding, User
 from groups.operations import log_reading
 from groups.standing import Standing
 from meetings import operations
@@ -59,6 +61,7 @@ def home(request: SignedIn) -> HttpResponse:
             {"meeting": m, "left": days.between(standing.on, london_date(m.publication_due_at))}
             for m in running.order_by("publication_due_at")
         ],
+        "voting": Group.objects.filter(pk__in=standing.readable_group_ids).filter(questions__origin="portal").distinct(),
         "meetings": Meeting.objects.visible_to(standing)
         .filter(group__in=standing.group_ids, published_at=None)
         .exclude(status=MeetingStatus.CANCELLED)
@@ -108,10 +111,18 @@ def _findings(meeting: Meeting, minutes: Minutes | None, standing: Standing) -> 
 
 @require_POST
 def do(request: SignedIn, code: str, verb: str) -> HttpResponse:
-    """Do one of the verbs offered on the meeting's page; a refusal is shown with its reasons."""
-    found, _ = _meeting_for(request, code)
+    """Do one of the verbs offered on the meeting's page; a refusal is shown with its reasons.
+
+    Publishing is not taken back: who may do it is asked again who they are, unless they said so lately.
+    """
+    found, standing = _meeting_for(request, code)
+    to_be_sure = verb == "publish" and verb in verbs_for(found, standing)
+    return (asks_again(_done) if to_be_sure else _done)(request, found, verb)
+
+
+def _done(request: SignedIn, found: Meeting, verb: str) -> HttpResponse:
     if verb != "hold" and not hasattr(found, "minutes"):
         raise Refused([f"{found} has not been recorded as held, so it has no minutes yet."])
     VERBS[verb](found, request.user)
     messages.success(request, DONE[verb].format(found))
-    return redirect("desk:meeting", code)
+    return redirect("desk:meeting", found.code)

@@ -16,8 +16,6 @@ BLANK_SUBJECTS = 1
 class SubjectForm(forms.Form):
     """One thing the decision settles."""
 
-    mark_optional = True
-
     ref = forms.CharField(label="Subject", max_length=200, required=False, help_text="CR018, or the document’s name. Empty: none")
     version = forms.CharField(label="Version", max_length=20, required=False)
     kind = forms.ChoiceField(label="Kind", choices=Settlement.SubjectKind, required=False, initial=Settlement.SubjectKind.CHANGE_REQUEST)

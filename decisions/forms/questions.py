@@ -86,6 +86,8 @@ class NewQuestionForm(QuestionForm):
         items = AgendaItem.objects.filter(meeting__group=group, meeting__published_at=None).exclude(meeting__status=MeetingStatus.CANCELLED)
         self.fields["item"].queryset = items.select_related("meeting").order_by("-meeting__starts_at", "number")  # type: ignore[attr-defined]
         self.fields["item"].label_from_instance = lambda i: f"{i.meeting.code}, item {i.number}: {i.title}"  # type: ignore[attr-defined]
+        for name in ("title", "decision_wording"):
+            self.fields[name].needed = True  # type: ignore[attr-defined] (unless a decision is chosen that is worded already)
         self.fields["window_days"].initial = working_days(group, Key.WINDOW, on)
         self.fields["window"].initial = ROOM
 

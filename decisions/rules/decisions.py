@@ -111,6 +111,8 @@ def _refusals_of_votes(decision: Decision, standing: Standing, now) -> Iterator[
     for question in decision.questions.all():
         if question.is_open(now):
             yield Refusal(f"The vote on {question.on or decision} is still open.", code="open")
+        elif question.status == QuestionStatus.DRAFT:
+            yield Refusal(f"The question on {question.on or decision} has not been put yet: open it, or withdraw it.", code="open")
     if not says_yes(decision.group, Key.CHAIR_VOTES, standing.on):
         for cast in votes_of(decision, standing.user.person_id):
             yield Refusal(

@@ -14,6 +14,7 @@ from decisions.rules.decisions import refusals_to_prepare, why_reasons_are_requi
 from decisions.subjects import Subject, Terms
 from decisions.views.finding import SignedIn, decision_for
 from groups.accounts import asks_again
+from groups.standing import Standing
 from records.clock import portal_now
 from records.rules import Refused, require
 
@@ -101,20 +102,24 @@ def _amber(decision: Decision, form: DetermineForm, rows) -> str:
     return why_reasons_are_required(decision, _terms(form, rows).subjects)
 
 
-@asks_again
 def check(request: SignedIn, pk: int) -> HttpResponse:
-    """What will be published and who will be told, exactly; then the button. Asks again who one is."""
+    """What will be published and who will be told, exactly; then the button. The Chair is asked again who they are."""
     decision, standing = decision_for(request, pk)
     draft = _draft_of(decision)
+    require(refusals_to_prepare(decision, draft, draft.revision, standing))
+    return asks_again(_checked)(request, decision, draft, standing)
+
+
+def _checked(request: SignedIn, decision: Decision, draft: DeterminationDraft, standing: Standing) -> HttpResponse:
     form, rows = DetermineForm(decision, _unkept(draft.body | {"revision": [str(draft.revision)]})), SubjectForms(_unkept(draft.body), prefix="subject")
     if not draft.body or not (form.is_valid() and rows.is_valid()):
-        return redirect("decisions:determine", pk)
+        return redirect("decisions:determine", decision.pk)
     terms = _terms(form, rows)
     if request.method == "POST":
         require(refusals_to_prepare(decision, draft, int(request.POST.get("revision", "0") or 0), standing))
         determined = operations.determine(decision, by=request.user, **vars(terms))
         messages.success(request, f"{determined} is determined and the members are told. It is published with the minutes, or at its own time.")
-        return redirect("decisions:decision", pk)
+        return redirect("decisions:decision", decision.pk)
     context = {"nav": "desk", "decision": decision, "draft": draft, "why": why_reasons_are_required(decision, terms.subjects)}
     return render(request, "decisions/determine_check.html", context | preview(decision, terms, by=request.user))
 

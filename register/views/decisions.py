@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Advice, Cast, Decision, Question, RollRow
+from decisions.process import trail
 from ledger.canonical import plain
 from ledger.models import Entry
 from meetings.models import Meeting
@@ -66,6 +67,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         "links": {ref: url for ref, url in addresses_in(texts).items() if ref != found.reference},
         "entry": entry_for(found),
         "tones": TONES,
+        "process": trail(found),
         "canonical_url": settings.PORTAL_BASE_URL + found.get_absolute_url(),
     }
     return render(request, "register/decision.html", context)
@@ -126,6 +128,7 @@ def as_json(request: HttpRequest, reference: str) -> HttpResponse:
             {"on": q.on, "question": q.wording, "rows": [row.as_shown() for row in q.roll.all()], "tally": q.recount()}
             for q in found.questions.all()
         ],
+        "process": [{"question": line.question, "answer": line.answer, "text": line.text, "clause": line.clause} for line in trail(found)],
         "ledger": {"seq": entry.seq, "hash": entry.hash, "kind": entry.kind} if entry else None,
         "url": settings.PORTAL_BASE_URL + found.get_absolute_url(),
     }

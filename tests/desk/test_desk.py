@@ -7,7 +7,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desk.things import things_to_do, verbs_for
+from desk.things import things_to_do
+from desk.things.meetings import verbs_for
 from desk.views import VERBS
 from groups.standing import Standing
 from meetings import operations as meetings
@@ -15,6 +16,7 @@ from meetings.models import Meeting
 from records.clock import london_date, portal_now
 from records.rules import Refused
 from tests.factories import GroupFactory, SeatFactory, UserFactory, chair_of, secretary_of, user_of
+from tests.pages import Visitor, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +88,8 @@ def test_things_are_in_order_of_their_deadlines(house, clock):
         meetings.hold(meeting, by=secretary)
         meetings.clear(Meeting.objects.get(pk=meeting.pk).minutes, by=house.users["chair"])
     now = portal_now()
-    assert [t.meeting.number for t in things_to_do(Standing(secretary, london_date(now)), now)] == ["25", "26"]
+    titles = [t.title for t in things_to_do(Standing(secretary, london_date(now)), now)]
+    assert [title.split()[-3] for title in titles] == [earlier.code, house.meeting.code]
 
 
 def test_the_chair_clears_the_secretary_circulates_and_publishes_through_the_pages(house, client, settings):
@@ -94,10 +97,9 @@ def test_the_chair_clears_the_secretary_circulates_and_publishes_through_the_pag
     code = house.meeting.code
     steps = [("secretary", "hold"), ("chair", "clear"), ("secretary", "circulate"), ("secretary", "publish")]
     for who, verb in steps:
-        client.force_login(house.users[who])
-        page = client.get(f"/desk/meetings/{code}/").content.decode()
-        assert f"/desk/meetings/{code}/{verb}/" in page
-        client.post(f"/desk/meetings/{code}/{verb}/", follow=True)
+        visitor = Visitor(house.users[who])
+        assert f"/desk/meetings/{code}/{verb}/" in visitor.opens(f"/desk/meetings/{code}/").content.decode()
+        visitor.client.post(f"/desk/meetings/{code}/{verb}/")
     assert client.get(f"/meetings/{code}/").status_code == 200
     assert house.now().published_at is not None
 
@@ -110,6 +112,18 @@ def test_a_refusal_is_a_page_that_says_why(house, client, settings):
     assert answer.status_code == 409
     assert "have not been circulated" in answer.content.decode()
     assert "Nothing has changed" in answer.content.decode()
+
+
+def test_who_publishes_is_asked_again_who_they_are_and_then_it_is_done(house, settings):
+    settings.DEMO = True
+    meetings.hold(house.meeting, by=house.users["secretary"])
+    meetings.circulate(meetings.clear(house.now().minutes, by=house.users["chair"]), by=house.users["secretary"])
+    secretary = Visitor(house.users["secretary"], lately=False)
+    asked = secretary.client.post(f"/desk/meetings/{house.meeting.code}/publish/", follow=True)
+    assert "Confirm it is you" in text_of(asked)
+    assert house.now().published_at is None
+    secretary.sends(asked, {"password": "correct horse battery"})
+    assert house.now().published_at is not None
 
 
 def test_minutes_that_do_not_exist_yet_cannot_be_cleared(house, client, settings):

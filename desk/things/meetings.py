@@ -1,11 +1,11 @@
-"""What the signed-in person can do now, most urgent first: nothing that cannot be done, and all that can."""
+"""What waits to be done with a meeting and its minutes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 
+from desk.things.thing import Thing
 from groups.calendar import calendar
 from groups.standing import Standing
 from meetings.lifecycle import MEETING, MINUTES, MeetingStatus
@@ -18,18 +18,6 @@ from meetings.rules import (
 )
 from records.clock import london_date
 from records.models import Origin
-
-
-@dataclass(frozen=True)
-class Thing:
-    """One thing to do: what, about which meeting, by when, and where it is done."""
-
-    verb: str
-    title: str
-    meeting: Meeting
-    due_at: datetime | None
-    days_left: int | None
-    url: str
 
 
 def verbs_for(meeting: Meeting, standing: Standing) -> dict[str, str]:
@@ -50,12 +38,7 @@ def verbs_for(meeting: Meeting, standing: Standing) -> dict[str, str]:
     return offered
 
 
-def things_to_do(standing: Standing, now: datetime) -> list[Thing]:
-    """Everything waiting for this person. What has no deadline comes last."""
-    return sorted(_things(standing, now), key=lambda t: (t.due_at is None, t.due_at or now, t.title))
-
-
-def _things(standing: Standing, now: datetime) -> Iterator[Thing]:
+def things(standing: Standing, now: datetime) -> Iterator[Thing]:
     days, today = calendar(), london_date(now)
     waiting = (
         Meeting.objects.visible_to(standing)
@@ -67,4 +50,4 @@ def _things(standing: Standing, now: datetime) -> Iterator[Thing]:
         for verb, title in verbs_for(meeting, standing).items():
             due = meeting.publication_due_at
             left = days.between(today, london_date(due)) if due else None
-            yield Thing(verb, title, meeting, due, left, reverse("desk:meeting", args=[meeting.code]))
+            yield Thing(verb, title, meeting.group.name, due, left, reverse("desk:meeting", args=[meeting.code]))

@@ -1,0 +1,112 @@
+"""The demonstration's votes: one decided against the advice on record, with dissent that was answered; one open; one being prepared."""
+
+from decisions import operations as decisions
+from decisions.models import Decision, Outcome, Question, Settlement
+from decisions.operations.asking import bring
+from decisions.subjects import Subject
+from groups.models import Group, Holding, Seat, User
+from meetings.models import AgendaItem, Meeting
+
+AGAINST = {  # how seats advised on CR900; the rest approved without comment
+    "elexon": ("reject", "Central systems would hold two calendars for a year."),
+    "large-supplier": ("reject", "Our billing runs assume that the calendar does not change within a quarter."),
+    "supplier-agent": ("reject", "Agents would have to restate three months of reads."),
+    "independent-agent": ("reject", "The version before us says nothing of agents that serve several suppliers."),
+    "small-supplier": ("reject", "No objection to the aim; the date is the difficulty."),
+    "recco": ("reject", "The change of calendar belongs in the code first."),
+    "ngeso": ("abstain", "Not affected."),
+    "dcc": ("abstain", "No view."),
+}
+REASONS = [
+    "Without one calendar every settlement run would have to be reconciled by hand from the first day.",
+    "The assessment found no participant for whom the new calendar is impossible, and two for whom the old one is.",
+    "Those who advised rejecting object to the date; the direction below moves it.",
+]
+EARLY = ("elexon", "idno", "small-supplier", "dcc")  # who has voted already on CR902
+
+
+class Votes:
+    """What the Rehearsal group's people do about three changes, by the verbs everybody uses."""
+
+    def __init__(self, group: Group, pmo: User, chair: User, user_of):
+        self.group, self.pmo, self.chair, self.user_of = group, pmo, chair, user_of
+
+    def voter(self, seat: Seat) -> User | None:
+        """The account of whoever holds the seat; none while it is vacant."""
+        holding = Holding.objects.filter(seat=seat).select_related("person").order_by("-during").first()
+        return self.user_of(holding.person.email) if holding else None
+
+    def seat(self, code: str) -> Seat:
+        return Seat.objects.get(group=self.group, constituency__code=code)
+
+    # --- CR900: six seats against, four for; the Chair approves it, and says why
+
+    def decide_against_advice(self, meeting: Meeting, item: AgendaItem) -> Decision:
+        question = bring(
+            self.group, item=item, title="CR900: one settlement calendar",
+            decision_wording="The SRO approved CR900 version 2.1 (One settlement calendar)", excludes="CR899",
+            wording="Should CR900 version 2.1 be approved?", subject="CR900", version="2.1", consulted_version="2.0",
+            changed_since="The date moved from April to July.", if_not_approved="The two calendars of the baseline stand side by side.",
+            window_days=None, by=self.pmo,
+        )  # fmt: skip
+        self._vote(decisions.open_question(question, by=self.pmo), AGAINST)
+        decisions.close(question, by=self.pmo)
+        decision = Decision.objects.get(pk=question.decision_id)
+        decisions.record_advice(decision, "ipa", "The risk of two calendars is greater than that of either date.", given_on=meeting.held_on, by=self.pmo)
+        decisions.record_advice(decision, "ofgem", "No objection, provided that settlement is not put off.", when="after", given_on=meeting.held_on, by=self.chair)
+        decisions.state_level(decision, 3, clause="ToR, Deciding: Level 3 decisions", said_by="Chair", by=self.pmo)
+        replies = {row.pk: "The direction given with this decision moves the date." for row in question.roll.filter(seat__constituency__code="small-supplier")}
+        decision = decisions.determine(
+            decision,
+            [
+                Subject(Settlement.SubjectKind.CHANGE_REQUEST, "CR900", Outcome.APPROVED, version="2.1"),
+                Subject(Settlement.SubjectKind.CHANGE_REQUEST, "CR899", Outcome.REJECTED_AS_EXCLUDED),
+            ],
+            reasons=REASONS, determined_as="Chair, for the SRO", on=meeting.held_on, consensus=Decision.Consensus.NO,
+            not_passed_up_why="Both calendars had been before the PSG, which asked the group to settle it.", replies=replies,
+            directions=["It is implemented no earlier than the July release.", "The redlined calendar comes back to the group first."],
+            what_this_means="From the July release all settlement runs use one calendar. Until then nothing changes.", by=self.chair,
+        )  # fmt: skip
+        self._dissent(decision)
+        return decision
+
+    def _vote(self, question: Question, advice: dict[str, tuple[str, str]]) -> None:
+        for row in question.roll.exclude(state="vacant").select_related("seat__constituency"):
+            choice, comment = advice.get(row.seat.constituency.code, ("approve", ""))
+            voter = self.voter(row.seat)
+            if voter:
+                decisions.cast_vote(row, choice, comment=comment, by=voter)
+
+    def _dissent(self, decision: Decision) -> None:
+        """A statement of position, and a concern that somebody has taken on."""
+        code, agent = self.seat("recco"), self.seat("supplier-agent")
+        decisions.state_position(decision, code, "We hold that a calendar is a matter of the code. We will work to the decision all the same.", by=self.voter(code))
+        concern = decisions.raise_concern(decision, agent, "Restating three months of reads was not part of what was assessed.", by=self.voter(agent))
+        decisions.take_on(concern, self.chair.person, stands_meanwhile=True, by=self.pmo)
+
+    # --- CR902: open now, outside a meeting, for whoever tries the demonstration
+
+    def ask_openly(self) -> Question:
+        question = bring(
+            self.group, title="CR902: retrying failed messages",
+            decision_wording="The SRO approved CR902 version 1.3 (Retrying failed messages)",
+            wording="Should CR902 version 1.3 be approved?", subject="CR902", version="1.3", consulted_version="1.2",
+            changed_since="The number of retries fell from five to three.", if_not_approved="Failed messages are sent again by hand, as now.",
+            follow_up="If it is approved, should it go into the next interim release?", window_days=5, by=self.pmo,
+        )  # fmt: skip
+        question = decisions.open_question(question, by=self.pmo)
+        rider = question.follow_ups.get()
+        for row in question.roll.filter(seat__constituency__code__in=EARLY).select_related("seat"):
+            same = rider.roll.get(seat=row.seat)
+            answers = [decisions.Answer(row, "approve", "Three retries are enough."), decisions.Answer(same, "approve")]
+            decisions.answer(answers, by=self.voter(row.seat))
+        return question
+
+    # --- CR903: drafted for the meeting to come, so that seats can consult and note where they stand
+
+    def draft_ahead(self, item: AgendaItem) -> Question:
+        return bring(
+            self.group, item=item, title="CR903: bank holidays in test", decision_wording="The SRO approved CR903 version 0.9 (Bank holidays in test)",
+            wording="Should CR903 version 0.9 be approved?", subject="CR903", version="0.9",
+            if_not_approved="Test days fall on bank holidays, as planned.", window_days=None, by=self.pmo,
+        )  # fmt: skip

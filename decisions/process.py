@@ -1,0 +1,329 @@
+"""Was process followed? Some lines about a decision, each computed from the record: yes, no, or not recorded.
+
+Nothing here is typed by anybody. The public lines are on the public page; assurance readers see all of them, with the
+names and times behind the counts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.db.models import prefetch_related_objects
+
+from decisions.lifecycle import ConcernStatus, DecisionStatus, QuestionStatus
+from decisions.models import Advice, Attempt, Cast, Consultation, Decision, RollRow, WhyNot
+from decisions.rules import ACCEPTING, why_reasons_are_required
+from groups.calendar import calendar
+from groups.models import Alternate, Holding, Seat
+from groups.policies import Key, policies
+from meetings.models import AgendaItem
+from notifications.models import Notice
+from records.clock import london_date
+from records.models import Origin
+from records.working_days import Calendar, UnknownYear
+
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step of the process: was it followed, by which clause, and what the record says. Shaped for components/checklist.html."""
+
+    question: str
+    answer: str
+    text: str
+    clause: str = ""
+    answer_label: str = ""
+    url: str = ""
+    url_text: str = ""
+    private: tuple[str, ...] = field(default=())  # what only assurance readers see besides
+
+
+def trail(decision: Decision, *, everything: bool = False) -> list[Line]:
+    """The lines of one decision, in the order of events. `everything` keeps the names behind the counts, for assurance readers."""
+    seen = _Seen(decision)
+    lines = [line for step in STEPS for line in step(seen)]
+    return lines if everything else [replace(line, private=()) for line in lines]
+
+
+class _Seen:
+    """What the lines are computed from, read once: so many queries, however large the register. What is read already is not read again."""
+
+    def __init__(self, decision: Decision):
+        prefetch_related_objects(
+            [decision], "questions__roll__casts__cast_by", "advice", "replies", "reasons", "settlements", "procedural_concerns",
+            "referrals__carried_to", "referrals__carried_from",
+        )  # fmt: skip
+        self.decision, self.imported = decision, decision.origin == Origin.IMPORTED
+        self.days: Calendar = calendar()
+        self.questions = sorted((q for q in decision.questions.all() if q.status == QuestionStatus.CLOSED), key=lambda q: q.pk)
+        for question in self.questions:
+            question.group = decision.group  # the same group, without asking for it again
+        self.rows = [row for question in self.questions for row in question.roll.all()]
+        self.casts = [cast for row in self.rows for cast in row.casts.all()]
+        self.house = policies(decision.group, decision.decided_on) if decision.decided_on else {}
+
+    @property
+    def kept(self) -> bool:
+        """Whether votes were given in the portal, so that it can answer for them."""
+        return bool(self.questions) and not self.imported
+
+
+def _tabled(seen: _Seen) -> Iterator[Line]:
+    item, clause = seen.decision.item, "Agenda"
+    question = "Was it on the agenda for decision?"
+    if seen.decision.meeting is None:
+        yield Line(question, YES, "It was put outside a meeting, as a question of its own.", clause, "Yes")
+    elif item is None or item.purpose == AgendaItem.Purpose.NOT_STATED:
+        yield Line(question, UNKNOWN, "The agenda does not say what the item was for.", clause)
+    elif item.purpose == AgendaItem.Purpose.DECISION:
+        yield Line(question, YES, f"Item {item.number} was tabled for decision.", clause)
+    else:
+        why = f" The reason recorded: {seen.decision.untabled_why}" if seen.decision.untabled_why else " No reason is recorded."
+        yield Line(question, NO, f"Item {item.number} was tabled {item.get_purpose_display().lower()}.{why}", clause)
+
+
+def _papers(seen: _Seen) -> Iterator[Line]:
+    meeting = seen.decision.meeting
+    if meeting is None:
+        return
+    wanted = int(seen.house.get(Key.PAPERS, "5"))
+    question, clause = f"Was the agenda out {wanted} working days before?", "ToR, calendar of papers"
+    if meeting.agenda_published_at is None:
+        yield Line(question, UNKNOWN, "When the papers went out is not recorded.", clause)
+        return
+    out = london_date(meeting.agenda_published_at)
+    before = seen.days.between(out, meeting.held_on)
+    yield Line(question, YES if before >= wanted else NO, f"It was published on {_day(out)}, {before} working days before the meeting.", clause)
+
+
+def _asked(seen: _Seen) -> Iterator[Line]:
+    question, clause = "Was every seat asked?", "ToR, membership"
+    if not seen.questions:
+        if seen.decision.basis == Decision.Basis.NO_OBJECTIONS:
+            yield Line(question, UNKNOWN, "The Chair asked for objections; which seats were silent is not recorded.", clause)
+        else:
+            yield Line(question, UNKNOWN, "No question to the seats is recorded.", clause)
+        return
+    first = [row for row in seen.rows if row.question_id == seen.questions[0].pk]
+    vacant, absent = _in_state(first, RollRow.State.VACANT), _in_state(first, RollRow.State.ABSENT)
+    silent = _in_state(first, RollRow.State.EXPECTED)
+    text = f"{len(first)} seats were on the roll: {sum(r.counted is not None for r in first)} voted" + "".join(
+        f", {len(rows)} {words}" for rows, words in ((absent, "not in attendance"), (vacant, "vacant"), (silent, "did not vote")) if rows
+    )
+    told = Notice.objects.filter(key__in=[f"{q.reference}-opened" for q in seen.questions]).select_related("person") if seen.kept else []
+    private = tuple(f"{n.person or n.address}: {n.get_status_display().lower()}" for n in told)
+    yield Line(question, YES if first else NO, text + ".", clause, private=private)
+
+
+def _in_state(rows: list[RollRow], state: str) -> list[RollRow]:
+    return [row for row in rows if row.counted is None and row.state == state]
+
+
+def _consulted(seen: _Seen) -> Iterator[Line]:
+    if not seen.kept:
+        return
+    seats = Consultation.objects.filter(question__in=seen.questions).values("seat").distinct().count()
+    question, clause = "Were constituencies consulted?", "ToR: representatives consult their constituency"
+    if seats:
+        yield Line(question, YES, f"{seats} seat{'s' if seats != 1 else ''} consulted through the portal. What was replied is private to each seat.", clause)
+    else:
+        yield Line(question, UNKNOWN, "No seat consulted through the portal; it may have been done by other means.", clause)
+
+
+def _version(seen: _Seen) -> Iterator[Line]:
+    question, clause = "Was what was decided the version consulted on?", "Change control"
+    known = [q for q in seen.questions if q.consulted_version]
+    if not known:
+        yield Line(question, UNKNOWN, "Which version was consulted on or assessed is not recorded.", clause)
+    for q in known:
+        same = q.consulted_version == q.version
+        change = f" What changed since: {q.changed_since}" if q.changed_since else " What changed since is not recorded."
+        text = f"Version {q.version} of {q.subject} was both." if same else f"Version {q.consulted_version} of {q.subject} was consulted on, {q.version} voted on.{change}"
+        yield Line(question, YES if same else NO, text, clause)
+
+
+def _alternates(seen: _Seen) -> Iterator[Line]:
+    stood_in = [cast for cast in seen.casts if cast.capacity == Cast.Capacity.ALTERNATE]
+    if not stood_in:
+        return
+    question, clause = "Were alternates approved before they voted?", "ToR: constituency approval for alternates is required"
+    seats = {row.pk: row.seat_id for row in seen.rows}
+    approvals = list(Alternate.objects.filter(seat__in=set(seats.values()), approved_on__isnull=False).select_related("person"))
+    without, private = [], []
+    for cast in stood_in:
+        day = london_date(cast.recorded_at)
+        found = next((a for a in approvals if a.seat_id == seats[cast.row_id] and a.person_id == cast.cast_by_id and a.approved_on <= day), None)
+        (private if found else without).append(f"{cast.cast_by} for {_seat_of(seen, cast)}" + (f": {found.approved_how}" if found else ""))
+    text = f"{len(stood_in)} vote{'s' if len(stood_in) != 1 else ''} by alternates, {len(private)} with an approval on record before."
+    yield Line(question, NO if without else YES, text, clause, private=tuple(private + without))
+
+
+def _seat_of(seen: _Seen, cast: Cast) -> str:
+    return next(row.constituency for row in seen.rows if row.pk == cast.row_id)
+
+
+def _counted(seen: _Seen) -> Iterator[Line]:
+    question, clause = "Does the count kept at the close fit the votes?", "Ledger"
+    if not seen.questions:
+        return
+    if seen.imported:
+        yield Line(question, UNKNOWN, "The votes were read in from published minutes.", clause)
+        return
+    tallies: dict[int, dict[str, int]] = {}
+    for row in seen.rows:
+        told = tallies.setdefault(row.question_id, {})
+        told[row.result] = told.get(row.result, 0) + 1
+    fits = all(q.tally == tallies.get(q.pk, {}) for q in seen.questions)
+    closes = {row.pk: row.question.closes_at for row in seen.rows}
+    late = [cast for cast in seen.casts if closes[cast.row_id] and cast.recorded_at >= closes[cast.row_id]]
+    if late:
+        yield Line(question, NO, f"{len(late)} votes are later than the close.", clause)
+    else:
+        yield Line(question, YES if fits else NO, "The votes were counted again for this page, and each came before the close." if fits else "They differ.", clause)
+
+
+def _could_not(seen: _Seen) -> Iterator[Line]:
+    if not seen.kept:
+        return
+    attempts = list(Attempt.objects.filter(row__question__in=seen.questions).exclude(why=WhyNot.NOT_YOURS).select_related("row", "person"))
+    seats = {a.row_id: a.row.constituency for a in attempts}
+    question = "Could everybody vote who tried?"
+    private = tuple(f"{a.row.constituency}, {a.person}: {a.said}" for a in attempts)
+    if seats:
+        yield Line(question, NO, f"{len(seats)} seat{'s' if len(seats) != 1 else ''} tried after the close or otherwise could not: {', '.join(sorted(seats.values()))}.", private=private)
+    else:
+        yield Line(question, YES, "No vote was refused to a seat.")
+
+
+def _disputed(seen: _Seen) -> Iterator[Line]:
+    spoken = [cast for cast in seen.casts if cast.capacity == Cast.Capacity.PMO_ON_BEHALF]
+    if not spoken:
+        return
+    disputed = list(Cast.objects.filter(pk__in=[c.pk for c in spoken], holder_answer__agrees=False).select_related("row"))
+    text = f"{len(spoken)} vote{'s were' if len(spoken) != 1 else ' was'} entered by the secretariat on behalf of a seat; {len(disputed) or 'none'} disputed."
+    yield Line("Do the holders stand by votes entered for them?", NO if disputed else YES, text, private=tuple(f"{c.row.constituency}" for c in disputed))
+
+
+def _authority(seen: _Seen) -> Iterator[Line]:
+    decision, question, clause = seen.decision, "Had whoever decided the authority that day?", "ToR, Decision Making"
+    said = f" Authority: {decision.authority}." if decision.authority else " No authority is stated."
+    if decision.determined_by_id is None:
+        yield Line(question, UNKNOWN, f"Nobody is named.{said}", clause)
+        return
+    day: date = decision.decided_on
+    chaired = _chaired(decision, day)
+    if chaired:
+        yield Line(question, YES, f"{decision.determined_by_name} sat as {chaired} that day.{said}", clause)
+    elif seen.imported:
+        yield Line(question, UNKNOWN, f"{decision.determined_by_name} is named as {decision.determined_as or 'deciding'}; the portal holds no seat for it.{said}", clause)
+    else:
+        yield Line(question, NO, f"{decision.determined_by_name} did not chair {decision.group} on {_day(day)}.{said}", clause)
+
+
+def _chaired(decision: Decision, day: date) -> str:
+    mine = {"person": decision.determined_by_id, "seat__group": decision.group_id, "seat__role": Seat.Role.CHAIR}
+    seat = Holding.objects.on(day).filter(**mine).select_related("seat").first() or Alternate.objects.on(day).filter(
+        **mine, approved_on__lte=day
+    ).select_related("seat").first()
+    return seat.seat.label if seat else ""
+
+
+def _level(seen: _Seen) -> Iterator[Line]:
+    decision = seen.decision
+    if decision.level:
+        yield Line("Is it said whose decision it was?", YES, f"Level {decision.level}, by {decision.level_clause}; {decision.level_said_by} says so.", "ToR, levels of decision")
+    else:
+        yield Line("Is it said whose decision it was?", UNKNOWN, "The level is not stated.", "ToR, levels of decision")
+
+
+def _conflict(seen: _Seen) -> Iterator[Line]:
+    if not seen.kept or seen.decision.determined_by_id is None:
+        return
+    own = [c for c in seen.casts if c.cast_by_id == seen.decision.determined_by_id and c.capacity != Cast.Capacity.PMO_ON_BEHALF]
+    text = f"{seen.decision.determined_by_name} voted for {', '.join(_seat_of(seen, c) for c in own)}." if own else "Whoever determined had not voted."
+    yield Line("Did the one who decided keep out of the vote?", NO if own else YES, text)
+
+
+def _advice(seen: _Seen) -> Iterator[Line]:
+    clause = "ToR: IPA is a member, Ofgem observes"
+    for body, name in ((Advice.Body.IPA, "the IPA"), (Advice.Body.OFGEM, "Ofgem")):
+        given = [a for a in seen.decision.advice.all() if a.body == body]
+        question = f"Was {name} consulted?"
+        if given:
+            yield Line(question, YES, f"Its advice is recorded, {given[0].get_when_display().lower()}{f', {_day(given[0].given_on)}' if given[0].given_on else ''}.", clause)
+        else:
+            yield Line(question, UNKNOWN, f"No advice of {name} is recorded.", clause)
+
+
+def _reasons(seen: _Seen) -> Iterator[Line]:
+    decision, reasons = seen.decision, len(seen.decision.reasons.all())
+    required = why_reasons_are_required(decision, decision.settlements.all())
+    question, clause = "Were reasons given?", "Published with the decision"
+    if reasons:
+        yield Line(question, YES, f"{reasons} numbered reason{'s' if reasons != 1 else ''}.", clause)
+    elif required:
+        yield Line(question, NO, f"None, although {required}.", clause)
+    else:
+        yield Line(question, UNKNOWN, "None are recorded, and none were required.", clause)
+
+
+def _replies(seen: _Seen) -> Iterator[Line]:
+    rejecting = sum(row.result == "reject" for row in seen.rows)
+    accepted = any(s.outcome in ACCEPTING for s in seen.decision.settlements.all())
+    if not rejecting or not accepted or seen.imported:
+        return
+    answered = sum(bool(reply.text) for reply in seen.decision.replies.all())
+    yield Line("Was each seat that advised against answered?", YES if answered >= rejecting else NO, f"{answered} of {rejecting} were answered.")
+
+
+def _consensus(seen: _Seen) -> Iterator[Line]:
+    decision, clause = seen.decision, "ToR, Decision Making v"
+    if decision.consensus == Decision.Consensus.NO:
+        why = decision.not_passed_up_why
+        yield Line("Without consensus: is it said why it was not passed up?", YES if why else NO, why or "It is not said.", clause)
+    elif decision.consensus == Decision.Consensus.NOT_RECORDED:
+        yield Line("Was there consensus?", UNKNOWN, "Whether there was consensus is not recorded.", clause)
+
+
+def _published(seen: _Seen) -> Iterator[Line]:
+    decision = seen.decision
+    start = decision.meeting.held_on if decision.meeting else decision.decided_on
+    limit = int(seen.house.get(Key.PUBLICATION, "10"))
+    question, clause = f"Was it published within {limit} working days?", "ToR, Decision Making"
+    on = decision.first_published_on or (london_date(decision.published_at) if decision.published_at and not seen.imported else None)
+    if on is None or start is None:
+        yield Line(question, UNKNOWN, "It is not published yet." if not decision.published_at else "When it was first published is not stated.", clause)
+        return
+    try:
+        day = seen.days.between(start, on)
+    except UnknownYear:
+        yield Line(question, UNKNOWN, f"Published on {_day(on)}; the calendar does not reach that far.", clause)
+        return
+    yield Line(question, YES if day <= limit else NO, f"Published on {_day(on)}, working day {day}.", clause)
+
+
+def _concerns(seen: _Seen) -> Iterator[Line]:
+    concerns = list(seen.decision.procedural_concerns.all())
+    open_ones = [c for c in concerns if c.status != ConcernStatus.RULED_ON]
+    if concerns:
+        yield Line("Were concerns about procedure ruled on?", NO if open_ones else YES, f"{len(concerns) - len(open_ones)} of {len(concerns)} were ruled on by the Chair.")
+    raised = [r for r in seen.decision.referrals.all() if r.kind == "concern" and not r.carried_from.all()]
+    if raised:
+        still = [r for r in raised if r.is_open]
+        yield Line("Are significant concerns closed?", NO if still else YES, f"{len(raised) - len(still)} of {len(raised)} are answered.", "ToR: concerns")
+
+
+STEPS = (
+    _tabled, _papers, _asked, _consulted, _version, _alternates, _counted, _could_not, _disputed, _authority, _level, _conflict, _advice,
+    _reasons, _replies, _consensus, _published, _concerns,
+)  # fmt: skip
+
+
+def _day(day: date) -> str:
+    return f"{day:%a %-d %b %Y}"
+
+
+def is_due(decision: Decision) -> bool:
+    """Only what has been decided has a process to look back on."""
+    return decision.status == DecisionStatus.DETERMINED
