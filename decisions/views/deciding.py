@@ -1,5 +1,7 @@
 """A decision on the desk of its group: what it rests on, what was said of it, and what may be done now."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +12,7 @@ from decisions import operations
 from decisions.forms.determining import LevelForm, PromiseForm, ReviseForm
 from decisions.process import trail
 from decisions.reading import decision_page, readings_of
-from decisions.rules import refusals_to_supersede
+from decisions.rules import refusals_to_promise, refusals_to_supersede
 from decisions.views.finding import SignedIn, decision_for
 from groups.operations import log_reading
 from groups.policies import closing_time
@@ -42,7 +44,9 @@ def process(request: SignedIn, pk: int) -> HttpResponse:
 
 def promise(request: SignedIn, pk: int) -> HttpResponse:
     """Say by when the Chair will decide."""
-    found, _ = decision_for(request, pk)
+    found, standing = decision_for(request, pk)
+    now = portal_now()
+    require(refusals_to_promise(found, now + timedelta(days=1), standing, now))
     form = PromiseForm(request.POST or None)
     if tried(
         request, form,

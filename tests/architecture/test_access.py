@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
+from decisions import operations as decisions
+from decisions.operations.asking import bring
 from meetings import operations as meetings
 from meetings.models import Meeting
 from tests.factories import (
@@ -46,12 +48,45 @@ TABLE = {
     ("POST", "/desk/meetings/DAG091/publish/"):   (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),
     ("POST", "/desk/meetings/DAG091/hold/"):      (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),  # held already
     ("GET", "/desk/meetings/DAG091/publish/"):    (SIGN_IN, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("GET", "/desk/groups/DAG/questions/"):       (SIGN_IN, 404,   200,   404,   200,   200,   200,   200,   200),
+    ("GET", "/desk/groups/DAG/questions/new/"):   (SIGN_IN, 404,   403,   404,   403,   403,   403,   200,   200),
+    ("GET", "/desk/questions/{draft}/"):          (SIGN_IN, 404,   200,   404,   200,   200,   200,   200,   200),
+    ("GET", "/desk/questions/{draft}/change/"):   (SIGN_IN, 404,   403,   404,   403,   403,   403,   200,   200),
+    ("GET", "/desk/questions/{draft}/open/"):     (SIGN_IN, 404,   403,   404,   403,   403,   403,   200,   200),
+    ("GET", "/desk/questions/{draft}/withdraw/"): (SIGN_IN, 404,   403,   404,   403,   403,   403,   200,   200),
+    ("POST", "/desk/questions/{draft}/close/"):   (SIGN_IN, 404,   403,   404,   403,   403,   403,   409,   409),
+    ("POST", "/desk/questions/{draft}/again/"):   (SIGN_IN, 404,   403,   404,   403,   403,   403,   409,   409),
+    ("GET", "/desk/questions/{asked}/"):          (SIGN_IN, 404,   200,   404,   200,   200,   200,   200,   200),
+    ("GET", "/desk/questions/{asked}/change/"):   (SIGN_IN, 404,   403,   404,   403,   403,   403,   409,   409),
+    ("GET", "/desk/questions/{asked}/roll/"):     (SIGN_IN, 404,   200,   404,   200,   200,   200,   200,   200),
+    ("GET", "/desk/questions/{asked}/roll-call/"): (SIGN_IN, 404,  403,   404,   403,   403,   403,   200,   200),
+    ("GET", "/desk/questions/{asked}/vote/"):     (SIGN_IN, 302,   302,   302,   302,   302,   302,   302,   302),  # to where it leads: 404 for strangers
+    ("GET", "/desk/questions/{asked}/seats/{row}/vote/"):     (SIGN_IN, 404, 200, 404, 403, 403, 403, 403, 403),
+    ("POST", "/desk/questions/{asked}/seats/{row}/vote/"):    (SIGN_IN, 404, 400, 404, 400, 400, 400, 400, 400),  # nothing sent: a form error, nothing stored
+    ("GET", "/desk/questions/{asked}/seats/{row}/receipt/"):  (SIGN_IN, 404, 302, 404, 404, 404, 404, 404, 404),  # nothing cast yet
+    ("GET", "/desk/questions/{asked}/seats/{seat}/position/"): (SIGN_IN, 404, 200, 404, 404, 404, 404, 404, 404),
+    ("GET", "/desk/votes/999999/answer/"):        (SIGN_IN, 404,   404,   404,   404,   404,   404,   404,   404),
+    ("GET", "/desk/decisions/{decision}/"):       (SIGN_IN, 404,   200,   404,   200,   200,   200,   200,   200),
+    ("GET", "/desk/decisions/{decision}/determine/"):       (SIGN_IN, 404, 403, 404, 403, 403, 200, 200, 200),
+    ("GET", "/desk/decisions/{decision}/determine/check/"): (SIGN_IN, 404, 403, 404, 403, 403, 302, 302, 302),  # asked again who they are
+    ("GET", "/desk/decisions/{decision}/draft/"):   (SIGN_IN, 404, 404, 404, 404, 404, 404, 404, 404),  # no draft yet
+    ("POST", "/desk/decisions/{decision}/share/"):  (SIGN_IN, 404, 403, 404, 403, 403, 302, 302, 302),
+    ("GET", "/desk/decisions/{decision}/process/"): (SIGN_IN, 404, 404, 404, 404, 200, 200, 200, 200),
+    ("GET", "/desk/decisions/{decision}/promise/"): (SIGN_IN, 404, 403, 404, 403, 403, 200, 200, 200),
+    ("GET", "/desk/decisions/{decision}/level/"):   (SIGN_IN, 404, 403, 404, 403, 403, 403, 200, 200),
+    ("GET", "/desk/decisions/{decision}/revise/"):  (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),  # not determined yet
     ("POST", "/desk/meetings/DAG091/erase/"):     (404,     404, 404, 404, 404, 404, 404, 404, 404),
 }  # fmt: skip
 
 
 @pytest.fixture
-def people(clock, settings):
+def about() -> dict[str, int]:
+    """What the numbers in the addresses stand for."""
+    return {}
+
+
+@pytest.fixture
+def people(clock, settings, about):
     settings.DEMO = True  # the second factor has tests of its own
     clock("2023-07-01 10:00")
     group = GroupFactory(code="DAG")
@@ -62,11 +97,16 @@ def people(clock, settings):
         meetings.hold(meeting, by=secretary)
         clock("2023-07-01 10:00")
     clock("2023-07-13 10:00")
+    seat = SeatFactory(group=group)
+    representative = user_of(seat)
+    asked = decisions.open_question(bring(group, title="CR018", decision_wording="The SRO approved CR018", wording="Should it?", subject="CR018", window_days=5, by=secretary), by=secretary)
+    draft = bring(group, title="CR019", decision_wording="The SRO approved CR019", wording="Should it?", subject="CR019", window_days=5, by=secretary)
+    about.update(asked=asked.pk, draft=draft.pk, row=asked.roll.get(seat=seat).pk, seat=seat.pk, decision=asked.decision_id)
     former = HoldingFactory(seat=SeatFactory(group=group), during=("2022-01-01", "2023-07-13"))
     return {
         "anonymous": None,
         "stranger": UserFactory(),
-        "representative": user_of(SeatFactory(group=group)),
+        "representative": representative,
         "former": UserFactory(person=former.person),
         "observer": user_of(SeatFactory(group=group, role="observer", constituency=None)),
         "assurance": UserFactory(person=AppointmentFactory(kind="assurance").person),
@@ -77,12 +117,12 @@ def people(clock, settings):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_gets_the_answers_in_the_table(role, people, client):
+def test_each_role_gets_the_answers_in_the_table(role, people, about, client):
     if people[role]:
         client.force_login(people[role])
     answers = {}
     for (method, address), expected in TABLE.items():
-        response = client.generic(method, address)
+        response = client.generic(method, address.format(**about))
         answers[method, address] = (response.status_code, expected[ROLES.index(role)])
     wrong = {key: f"{got} instead of {expected}" for key, (got, expected) in answers.items() if got != expected}
     assert not wrong, f"{role}: {wrong}"

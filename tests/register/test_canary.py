@@ -9,12 +9,17 @@ from django.db import models
 from archive.models import ImportedFile
 from decisions.models import (
     Advice,
+    Attempt,
     Cast,
     Decision,
+    DeterminationDraft,
+    Direction,
+    HolderAnswer,
     ProceduralConcern,
     Question,
     Reason,
     Referral,
+    Reply,
     RollRow,
     Ruling,
     Settlement,
@@ -76,7 +81,12 @@ def drafts(db):
     save(Reason, decision=ready, n=1)
     question = save(Question, group=group, item=items[1], decision=decision, status="open", opens_at=datetime(2023, 7, 12, tzinfo=UTC))
     row = save(RollRow, question=question, seat=seat)
-    save(Cast, row=row, n=1, choice="approve", cast_by=person, capacity="holder", recorded_at=soon, idempotency_key="0" * 32)
+    cast = save(Cast, row=row, n=1, choice="approve", cast_by=person, capacity="holder", recorded_at=soon, idempotency_key="0" * 32)
+    save(HolderAnswer, cast=cast, agrees=False, made_by=person, made_at=soon)
+    save(Attempt, row=row, person=person, tried_at=soon, why="closed")
+    save(Direction, decision=ready, n=1)
+    save(Reply, decision=ready, row=row)
+    save(DeterminationDraft, decision=decision, prepared_by=person, body={"reasons": [CANARY]})
     save(Advice, decision=ready, body="ipa", when="after")
     ruling = save(Ruling, item=items[1], given_by=person, given_on=date(2023, 7, 12))
     save(Statement, decision=ready, seat=seat, made_by=person, made_at=soon)
