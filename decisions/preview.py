@@ -1,12 +1,26 @@
 """What a determination would look like: it is done, looked at, and undone, so that nothing shown can differ from what is done."""
 
+import re
+
 from django.db import transaction
 
 from decisions import operations
 from decisions.models import Decision
+from decisions.rules import ACCEPTING
 from decisions.subjects import Terms
 from groups.models import User
 from notifications.models import Notice
+
+
+ACCEPTED_WORDS = re.compile(r"\b(approv|baselin|accept)", re.I)
+
+
+def doubt_about_the_wording(wording: str, terms: Terms) -> str:
+    """Whether the wording still says what was drafted, where the outcome is another. A note, never a block."""
+    accepted = any(subject.outcome in ACCEPTING for subject in terms.subjects)
+    if not accepted and ACCEPTED_WORDS.search(wording):
+        return "The wording speaks of approving, but nothing is approved. Is it still the wording you mean?"
+    return ""
 
 
 class _Undone(Exception):
@@ -22,6 +36,7 @@ def preview(decision: Decision, terms: Terms, *, by: User) -> dict:
             determined = operations.determine(decision, by=by, **vars(terms))
             shown = {
                 "after": determined,
+                "doubt": doubt_about_the_wording(determined.wording, terms),
                 "settlements": list(determined.settlements.all()),
                 "reasons": list(determined.reasons.all()),
                 "directions": list(determined.directions.all()),

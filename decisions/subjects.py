@@ -24,6 +24,7 @@ class Terms:
 
     subjects: list[Subject]
     reasons: list[str] = field(default_factory=list)
+    wording: str = ""  # empty: as it was drafted
     determined_as: str = "Chair"
     authority: str = ""  # empty: as the draft of the decision says
     on: date | None = None  # the day it was decided (London), if not today

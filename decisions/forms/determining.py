@@ -49,6 +49,10 @@ class DetermineForm(forms.Form):
     mark_optional = True
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    wording = forms.CharField(
+        label="The decision, as it will be recorded", widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="It was drafted before you decided: word it to fit the outcome.",
+    )  # fmt: skip
     consensus = forms.ChoiceField(label="Was there consensus?", choices=Decision.Consensus, widget=forms.RadioSelect, initial=Decision.Consensus.NOT_RECORDED)
     not_passed_up_why = forms.CharField(
         label="If there was none: why it is decided here and not passed to the PSG", required=False, widget=forms.Textarea(attrs={"rows": 2}),
@@ -81,7 +85,7 @@ class DetermineForm(forms.Form):
     def terms(self, subjects: list[Subject]) -> Terms:
         said = self.cleaned_data
         return Terms(
-            subjects=subjects, reasons=said["reasons"], determined_as=said["determined_as"], authority=said["authority"], on=said["on"],
+            subjects=subjects, reasons=said["reasons"], wording=said["wording"], determined_as=said["determined_as"], authority=said["authority"], on=said["on"],
             after_the_meeting=said.get("after_the_meeting", False), consensus=said["consensus"], not_passed_up_why=said["not_passed_up_why"],
             if_not_approved=said["if_not_approved"], what_this_means=said["what_this_means"], directions=said["directions"],
             replies={row.pk: said[_reply(row)] for row in self.rejecting if said[_reply(row)].strip()}, review_on=said["review_on"],
@@ -101,6 +105,7 @@ def initial_terms(decision: Decision) -> dict[str, Any]:
     """What the form starts from where no draft is kept."""
     questions = list(decision.questions.filter(status="closed", follows=None))
     return {
+        "wording": decision.wording,
         "if_not_approved": decision.if_not_approved or next((q.if_not_approved for q in questions if q.if_not_approved), ""),
         "authority": decision.authority,
         "what_this_means": decision.what_this_means,

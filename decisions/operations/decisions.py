@@ -163,6 +163,7 @@ def _number(decision: Decision, n: int) -> None:
 
 
 def _take_terms(decision: Decision, terms: Terms) -> None:
+    decision.wording = terms.wording.strip() or decision.wording
     decision.authority = terms.authority or decision.authority
     decision.consensus, decision.not_passed_up_why = terms.consensus, terms.not_passed_up_why
     decision.if_not_approved = terms.if_not_approved or decision.if_not_approved
