@@ -11,7 +11,6 @@ from decisions.subjects import Terms
 from groups.models import User
 from notifications.models import Notice
 
-
 ACCEPTED_WORDS = re.compile(r"\b(approv|baselin|accept)", re.I)
 
 

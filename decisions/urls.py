@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import consulting, deciding, determining, questions, referrals, roll_call, said, voting
+from decisions.views import consulting, deciding, determining, process, questions, referrals, roll_call, said, voting
 
 app_name = "decisions"
 urlpatterns = [
@@ -32,7 +32,8 @@ urlpatterns = [
     path("decisions/<int:pk>/determine/check/", determining.check, name="determine_check"),
     path("decisions/<int:pk>/draft/", determining.draft, name="draft"),
     path("decisions/<int:pk>/share/", determining.share, name="share_draft"),
-    path("decisions/<int:pk>/process/", deciding.process, name="process"),
+    path("decisions/<int:pk>/process/", process.process, name="process"),
+    path("groups/<name:code>/process/", process.of_period, name="process_of_period"),
     path("decisions/<int:pk>/promise/", deciding.promise, name="promise"),
     path("decisions/<int:pk>/level/", deciding.level, name="level"),
     path("decisions/<int:pk>/revise/", deciding.revise, name="revise"),

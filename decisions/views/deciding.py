@@ -3,18 +3,16 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from decisions import operations
 from decisions.forms.determining import LevelForm, PromiseForm, ReviseForm
-from decisions.process import trail
-from decisions.reading import decision_page, readings_of
+from decisions.reading import decision_page
 from decisions.rules import refusals_to_promise, refusals_to_supersede
 from decisions.views.finding import SignedIn, decision_for
-from groups.operations import log_reading
 from groups.policies import closing_time
 from meetings.rules import refusals_to_keep_the_record
 from records.clock import london_moment, portal_now
@@ -27,19 +25,6 @@ def decision(request: SignedIn, pk: int) -> HttpResponse:
     """Question, roll, advice, concerns and state of one decision."""
     found, standing = decision_for(request, pk)
     return render(request, "decisions/decision.html", {"nav": "desk"} | decision_page(found, standing, portal_now()))
-
-
-@require_safe
-def process(request: SignedIn, pk: int) -> HttpResponse:
-    """Was process followed? All of it, with the names behind the counts: for assurance readers, the Chair and the secretariat."""
-    found, standing = decision_for(request, pk)
-    group = found.group
-    if not (standing.reads_for_assurance(group) or standing.assures(group) or standing.chairs(group) or standing.is_secretary_of(group)):
-        raise Http404
-    if standing.assures(group) and not standing.reads_for_assurance(group):
-        log_reading(request.user, f"process of {found}")
-    context = {"nav": "desk", "decision": found, "lines": trail(found, everything=True), "readings": readings_of(found)}
-    return render(request, "decisions/process.html", context)
 
 
 def promise(request: SignedIn, pk: int) -> HttpResponse:

@@ -32,6 +32,7 @@ def questions(request: SignedIn, code: str) -> HttpResponse:
         "group": group,
         "questions": sorted(asked, key=lambda q: (order[q.status], -q.pk)),
         "now": portal_now(),
+        "sees_process": standing.reads_for_assurance(group) or standing.assures(group) or standing.chairs(group) or standing.is_secretary_of(group),
         "may_put": not any(refusals_to_keep_the_record(standing, group)),
     }
     return render(request, "decisions/questions.html", context)

@@ -158,6 +158,7 @@ def after_publication(server, windows):
         page.goto("/desk/meetings/REH002/")
         for verb in ("Circulate", "Publish"):
             page.get_by_role("button", name=verb).click()
+            confirm(page)
             page.get_by_role("alert").wait_for()
         page.close()
         yield address
@@ -222,7 +223,7 @@ def sign_in(page: Page, who: str) -> None:
 
 
 def confirm(page: Page) -> None:
-    """Before anything about the account is changed, the portal asks again."""
+    """Before anything is done that is not taken back, or an account is changed, the portal asks again."""
     if urlsplit(page.url).path == "/accounts/reauthenticate/":
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Confirm").click()

@@ -8,8 +8,10 @@ RULES = {
     "rules": {"target-size": {"enabled": True}},  # off unless asked for
     "resultTypes": ["violations", "incomplete"],
 }
-# What axe cannot decide and a person has looked at: the number drawn on a bar of a vote, and a label beside its box.
-LOOKED_AT = {("color-contrast", "app-votebar__count"), ("color-contrast", "govuk-checkboxes__label")}
+# What axe cannot decide and a person has looked at: the number drawn on a bar of a vote, and a label beside its box or button.
+LOOKED_AT = {
+    ("color-contrast", "app-votebar__count"), ("color-contrast", "govuk-checkboxes__label"), ("color-contrast", "govuk-radios__label"),
+}  # fmt: skip
 
 # WCAG 1.4.12: a reader may space text this widely, and nothing may be lost.
 WIDE_TEXT = """

@@ -10,6 +10,7 @@ class Place:
     name: str
     path: str
     who: str = ""
+    through: tuple[str, ...] = ()  # links followed from there, for addresses that are numbers
 
     def __str__(self) -> str:
         return self.name
@@ -22,6 +23,7 @@ PUBLIC = [
     Place("decisions without result", "/decisions/?q=nothingofthekind&against=1"),
     Place("decision with a vote", "/decisions/DAG-DEC60/"),
     Place("decision without a vote", "/decisions/REH-DEC01/"),
+    Place("decision against the advice", "/decisions/REH-DEC02/"),
     Place("meetings", "/meetings/"),
     Place("meeting on record", "/meetings/DAG026/"),
     Place("fictional meeting on record", "/meetings/REH001/"),
@@ -48,6 +50,27 @@ SIGNED_IN = [
     Place("draft minutes for a representative", "/desk/meetings/REH002/", REPRESENTATIVE),
     Place("minutes being written", "/desk/meetings/REH003/", SECRETARY),
     Place("agenda for the secretariat", "/desk/meetings/REH004/", SECRETARY),
+    Place("votes of the group", "/desk/groups/REH/questions/", SECRETARY),
+    Place("a question being put", "/desk/groups/REH/questions/new/", SECRETARY),
+    Place("an open vote for a representative", "/desk/groups/REH/questions/", REPRESENTATIVE, ("CR902 v1.3",)),
+    Place("an open vote for the secretariat", "/desk/groups/REH/questions/", SECRETARY, ("CR902 v1.3",)),
+    Place("a drafted question for a representative", "/desk/groups/REH/questions/", REPRESENTATIVE, ("CR903 v0.9",)),
+    Place("a position being noted", "/desk/groups/REH/questions/", REPRESENTATIVE, ("CR903 v0.9", "Note where the seat stands")),
+    Place("a drafted question being changed", "/desk/groups/REH/questions/", SECRETARY, ("CR903 v0.9", "Change the draft")),
+    Place("a drafted question being withdrawn", "/desk/groups/REH/questions/", SECRETARY, ("CR903 v0.9", "Withdraw it")),
+    Place("a vote about to be opened", "/desk/groups/REH/questions/", SECRETARY, ("CR903 v0.9", "Open the vote")),
+    Place("roll call", "/desk/groups/REH/questions/", SECRETARY, ("CR902 v1.3", "Take the roll call")),
+    Place("the voting form", "/desk/", REPRESENTATIVE, ("Vote on CR902",)),
+    Place("a receipt", "/desk/groups/REH/questions/", "idno@example.org", ("CR902 v1.3", "Receipt")),
+    Place("a decision awaited, for the Chair", "/desk/groups/REH/questions/", CHAIR, ("REH002/1",)),
+    Place("a decision awaited, for a representative", "/desk/groups/REH/questions/", REPRESENTATIVE, ("REH002/1",)),
+    Place("a decision taken, for a representative", "/desk/groups/REH/questions/", REPRESENTATIVE, ("REH-DEC02",)),
+    Place("a determination being prepared", "/desk/groups/REH/questions/", SECRETARY, ("REH002/1", "Prepare the determination")),
+    Place("a determination", "/desk/groups/REH/questions/", CHAIR, ("REH002/1", "Determine it")),
+    Place("a promise", "/desk/groups/REH/questions/", CHAIR, ("REH002/1", "Say by when")),
+    Place("a level", "/desk/groups/REH/questions/", SECRETARY, ("REH002/1", "Record whose decision")),
+    Place("a revision", "/desk/groups/REH/questions/", SECRETARY, ("REH-DEC02", "Revise it")),
+    Place("process of a decision, for assurance", "/desk/groups/REH/questions/", ASSURANCE, ("REH-DEC02", "Was process followed?")),
     Place("account security", "/accounts/2fa/", SECRETARY),
     Place("being asked again who one is", "/accounts/reauthenticate/?next=/desk/", SECRETARY),
     Place("authenticator app", "/accounts/2fa/totp/activate/", SECRETARY),

@@ -17,6 +17,9 @@ def page(request, demo, windows):
     opened = windows.standing(demo, who=place.who)
     looking.widen(opened, NARROW)
     opened.goto(place.path)
+    for link in place.through:
+        with opened.expect_navigation():
+            opened.get_by_role("link", name=link).or_(opened.get_by_role("button", name=link)).first.click()
     if "reauthenticate" not in place.path:
         confirm(opened)
     opened.said = list(windows.complaints)

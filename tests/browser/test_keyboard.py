@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from archive.rehearsal import PASSWORD
-from tests.browser.conftest import SECRETARY
+from tests.browser.conftest import CHAIR, REPRESENTATIVE, SECRETARY
 
 FOCUSED = """() => {
   const e = document.activeElement
@@ -69,6 +69,51 @@ def test_a_wide_table_in_a_narrow_window_can_be_scrolled_by_keyboard(demo, tab):
             page.wait_for_function("document.activeElement.scrollLeft > 0")
 
 
+def say_who_one_is(page: Page) -> None:
+    tab_to(page, "Password")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+
+
+def test_a_representative_votes_by_keyboard(fresh, tab):
+    page = tab(fresh, who=REPRESENTATIVE)
+    page.goto("/desk/")
+    tab_to(page, "Vote on CR902")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/vote/")
+    for words in ("Approve", "Approve"):  # the question, and the one that rides on it
+        tab_to(page, words)
+        page.keyboard.press("Space")
+        page.keyboard.press("ArrowDown")  # reject, in both
+        tab_to(page, "Comment")
+        page.keyboard.type("Three retries are too few in winter.")
+    tab_to(page, "Continue to check")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("You are voting")
+    tab_to(page, "Record this vote for DNO Representative")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vote recorded")
+    expect(page.get_by_role("main")).to_contain_text("Reject")
+
+
+def test_the_chair_determines_by_keyboard(fresh, tab):
+    page = tab(fresh, who=CHAIR)
+    page.goto("/desk/")
+    tab_to(page, "Decide CR901")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/determine/")
+    page.locator("#id_subject-0-outcome").focus()
+    page.keyboard.type("Approved")
+    tab_to(page, "Check before deciding")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/reauthenticate/**")
+    say_who_one_is(page)
+    page.wait_for_url("**/determine/check/")
+    tab_to(page, "Determine it now")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("REH-DEC03 is determined")
+
+
 def test_the_secretary_signs_in_and_publishes_minutes_by_keyboard(fresh, tab):
     page = tab(fresh)
     page.goto("/")
@@ -87,6 +132,9 @@ def test_the_secretary_signs_in_and_publishes_minutes_by_keyboard(fresh, tab):
     for verb, said in (("Circulate the minutes", "go to the members"), ("Publish the minutes", "are published")):
         tab_to(page, verb)
         page.keyboard.press("Enter")
+        if verb.startswith("Publish"):
+            page.wait_for_url("**/reauthenticate/**")
+            say_who_one_is(page)
         expect(page.get_by_role("alert")).to_contain_text(said)
     page.goto("/meetings/REH002/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Rehearsal group, meeting 2")
