@@ -53,7 +53,7 @@ def voted(cast: Cast, entry: Entry, *, by: User) -> list[Notice]:
     if cast.capacity == Cast.Capacity.PMO_ON_BEHALF:
         people.pop(cast.cast_by_id, None)
     return tell(
-        people.values(), key=f"vote-{cast.pk}", template="vote_receipt", reference=cast.row.question.reference, by=by, cast=cast,
+        people.values(), key=f"vote-{cast.pk}", template="vote_receipt", reference=cast.row.question.reference, by=by, at=cast.recorded_at, cast=cast,
         row=cast.row, question=cast.row.question, entry=entry, holder=holding.person if holding else None,
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -11,7 +12,9 @@ from notifications.models import Notice
 from records.clock import portal_now
 
 
-def tell(recipients: Iterable[Person], *, key: str, template: str, reference: str = "", by: User, **context) -> list[Notice]:
+def tell(
+    recipients: Iterable[Person], *, key: str, template: str, reference: str = "", by: User, at: datetime | None = None, **context
+) -> list[Notice]:
     """Queue one e-mail each, from templates/email/<template>.txt (first line: the subject).
 
     The same key never goes twice to the same address. Whoever has no address is left out: the
@@ -19,7 +22,7 @@ def tell(recipients: Iterable[Person], *, key: str, template: str, reference: st
     """
     people = {p.email: p for p in recipients if p.email}
     known = set(Notice.objects.filter(key=key, address__in=people).values_list("address", flat=True)) if people else set()
-    told, now = [], portal_now() if people else None
+    told, now = [], at or (portal_now() if people else None)
     for address, person in people.items():
         if address not in known:
             subject, body = _written(template, {**context, "person": person, "by": by})

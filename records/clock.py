@@ -9,8 +9,17 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.models import DateTimeField, Func
 
 LONDON = ZoneInfo("Europe/London")
+
+
+class PortalNow(Func):
+    """The same inside SQL: for a column the database fills in itself."""
+
+    function = "portal_now"
+    template = "%(function)s()"
+    output_field = DateTimeField()
 
 
 def portal_now() -> datetime:

@@ -9,6 +9,7 @@ from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models.decision import MINUTED, Decision
 from groups.models import Person, Seat
 from meetings.models import AgendaItem, Paragraph
+from records.clock import PortalNow
 from records.models import Fact, Origin, Record, both_or_neither, one_of
 
 
@@ -217,7 +218,7 @@ class Cast(Fact):
     chair_note = models.TextField(blank=True)
     cast_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="casts")
     capacity = models.CharField(max_length=14, choices=Capacity)
-    recorded_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=PortalNow(), help_text="written by the database, not by us")
     idempotency_key = models.UUIDField(unique=True)
 
     class Meta:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 
 from decisions import notices
 from decisions.lifecycle import QuestionStatus
@@ -66,22 +67,27 @@ def _cast(answer: Answer, key: UUID, *, by: User) -> Cast:
     question = locked(Question.objects.select_related("group")).get(roll=answer.row.pk)
     row = locked(RollRow.objects.select_related("seat")).get(pk=answer.row.pk)
     row.question = question
-    if earlier := Cast.objects.filter(idempotency_key=key).first():
-        require(_refusals_to_repeat(earlier, answer))
-        earlier.row = row
-        return earlier
+    earlier = _earlier(row, key)
+    if repeated := earlier.get(key):
+        require(_refusals_to_repeat(repeated, answer))
+        repeated.row = row
+        return repeated
     now = portal_now()
     standing = Standing(by, london_date(now))
     require(refusals_to_cast(row, answer.choice, answer.comment, standing, now))
-    return _write(row, answer, standing.votes_in(row.seat), key, by=by)
+    return _write(row, answer, standing.votes_in(row.seat), key, n=len(earlier) + 1, by=by)
 
 
-def _write(row: RollRow, answer: Answer, capacity: str, key: UUID, *, by: User) -> Cast:
+def _earlier(row: RollRow, key: UUID) -> dict[UUID, Cast]:
+    """What the seat has voted so far, and whatever was sent with this key: by key, in one query."""
+    return {cast.idempotency_key: cast for cast in Cast.objects.filter(Q(row=row) | Q(idempotency_key=key)).order_by("n")}
+
+
+def _write(row: RollRow, answer: Answer, capacity: str, key: UUID, *, n: int, by: User) -> Cast:
+    """Its moment is written by the database itself, and comes back with the row."""
     cast = Cast(
-        row=row, n=row.casts.count() + 1, choice=answer.choice, comment=answer.comment, cast_by=by.person,
-        recorded_at=portal_now(), capacity=capacity, idempotency_key=key,
+        row=row, n=n, choice=answer.choice, comment=answer.comment, cast_by=by.person, capacity=capacity, idempotency_key=key,
     ).save_by(by)  # fmt: skip
-    cast.refresh_from_db(fields=["recorded_at"])  # the database wrote the moment itself
     entry = seal("voted" if cast.n == 1 else "changed vote", cast, by=by, at=cast.recorded_at)
     notices.voted(cast, entry, by=by)
     return cast
@@ -109,14 +115,15 @@ def record_spoken_vote(row: RollRow, choice: str, *, comment: str = "", key: UUI
     row.question, now, key = question, portal_now(), key or uuid4()
     as_secretary(by, question.group, now)
     given = Answer(row, choice, comment)
-    if earlier := Cast.objects.filter(idempotency_key=key).first():
-        require(_refusals_to_repeat(earlier, given))
-        return earlier
+    earlier = _earlier(row, key)
+    if repeated := earlier.get(key):
+        require(_refusals_to_repeat(repeated, given))
+        return repeated
     require(refusals_of_window(question, now), _refusals_to_speak_for(row), refusals_of_answer(question, choice, comment))
     if row.state == RollRow.State.ABSENT:  # who speaks is there
         row.state = RollRow.State.EXPECTED
         row.save_by(by, "spoke")
-    return _write(row, given, Cast.Capacity.PMO_ON_BEHALF, key, by=by)
+    return _write(row, given, Cast.Capacity.PMO_ON_BEHALF, key, n=len(earlier) + 1, by=by)
 
 
 def _refusals_to_speak_for(row: RollRow):
@@ -179,5 +186,6 @@ def take_position(question: Question, seat: Seat, choice: str, *, comment: str =
 
 def open_rows_for(question: Question, seat: Seat) -> list[RollRow]:
     """The row of the seat on a question, and on each that rides on it: what one form asks."""
-    asked = RollRow.objects.filter(seat=seat, question__in=[question, *question.follow_ups.exclude(status=QuestionStatus.WITHDRAWN)])
+    same_form = Q(question=question) | Q(question__follows=question)
+    asked = RollRow.objects.filter(same_form, seat=seat).exclude(question__status=QuestionStatus.WITHDRAWN)
     return list(asked.select_related("question__group", "seat").order_by("question"))

@@ -36,25 +36,30 @@ def ballot(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("decisions:question", pk)
 
 
-def _mine(request: SignedIn, pk: int, row: int) -> tuple[RollRow, Standing]:
-    """The row, if the person may know of it. The seat is never taken from what is sent, only from here."""
-    standing = standing_of(request)
+def _row(pk: int, row: int) -> RollRow:
+    """The row of the address. The seat is never taken from what is sent, only from here."""
     found = RollRow.objects.select_related("question__group", "question__item__meeting", "seat").filter(pk=row, question=pk).first()
     if found is None or found.question.follows_id:
         raise Http404
-    own = found.seat_id in standing.voting_seat_ids or found.seat.alternates.filter(person=request.user.person_id).exists()
-    if not own and not standing.belongs_to(found.question.group):
+    return found
+
+
+def _may_know(request: SignedIn, row: RollRow) -> Standing:
+    """Whoever has no place in the group has no right to know that there is a vote."""
+    standing = standing_of(request)
+    own = row.seat_id in standing.voting_seat_ids or row.seat.alternates.filter(person=request.user.person_id).exists()
+    if not own and not standing.belongs_to(row.question.group):
         raise Http404
-    return found, standing
+    return standing
 
 
 def vote(request: SignedIn, pk: int, row: int) -> HttpResponse:
     """Answer, check, done. Nothing is recorded before the check page's button; what was typed is never lost."""
-    found, standing = _mine(request, pk, row)
+    found = _row(pk, row)
     rows = open_rows_for(found.question, found.seat)
     if request.method == "POST":
-        form = VoteForm(rows, request.POST)
-        return _answered(request, found, form)
+        return _answered(request, found, VoteForm(rows, request.POST))
+    standing = _may_know(request, found)
     if not standing.votes_in(found.seat):
         raise Refused([Refusal(why_not_yours(found, standing), status=403)])
     if not found.question.is_open(portal_now()):
@@ -75,15 +80,18 @@ def _initial(row: RollRow, rows: list[RollRow]) -> dict:
 
 
 def _answered(request: SignedIn, row: RollRow, form: VoteForm) -> HttpResponse:
+    """The last step goes straight to the verb, which asks for everything itself; the steps before it ask here."""
     step = request.POST.get("step", "check")
-    is_open = row.question.is_open(portal_now())
-    if not form.is_valid() and is_open:
+    if step == "cast" and form.is_valid():
+        return _recorded(request, row, form)
+    _may_know(request, row)
+    if not row.question.is_open(portal_now()):
+        return _recorded(request, row, form)
+    if not form.is_valid():
         return _form(request, row, form, status=400)
-    if is_open and step == "check":
-        return render(request, "decisions/vote_check.html", _context(row) | {"form": form, "answers": form.answers()})
-    if is_open and step == "back":
+    if step == "back":
         return _form(request, row, form)
-    return _recorded(request, row, form)
+    return render(request, "decisions/vote_check.html", _context(row) | {"form": form, "answers": form.answers()})
 
 
 def _recorded(request: SignedIn, row: RollRow, form: VoteForm) -> HttpResponse:
@@ -93,6 +101,7 @@ def _recorded(request: SignedIn, row: RollRow, form: VoteForm) -> HttpResponse:
             operations.cast_vote(row, "", by=request.user)
         operations.answer(form.answers(), key=form.receipt_key, by=request.user)
     except Refused as refused:
+        _may_know(request, row)
         reasons = [reason for reason in refused.reasons if not reason.field]
         if not reasons:
             return _form(request, row, form, status=400)
@@ -113,7 +122,8 @@ def _form(request: SignedIn, row: RollRow, form: VoteForm, *, status: int = 200)
 @require_safe
 def receipt(request: SignedIn, pk: int, row: int) -> HttpResponse:
     """What is recorded for the seat: reference, moment, fingerprint, and every vote before it."""
-    found, standing = _mine(request, pk, row)
+    found = _row(pk, row)
+    standing = _may_know(request, found)
     if not standing.votes_in(found.seat) and not found.casts.filter(cast_by=request.user.person_id).exists():
         raise Http404
     rows = open_rows_for(found.question, found.seat)

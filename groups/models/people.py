@@ -109,6 +109,10 @@ class Person(Record):
 
 
 class PeopleManager(UserManager):
+    def get_queryset(self):
+        """With the person: whoever asks who somebody is wants the name, too."""
+        return super().get_queryset().select_related("person")
+
     def the_clock(self) -> "User":
         """The author of whatever happens because a date has come. Cannot sign in."""
         return self._machine("clock", "the clock")
