@@ -40,7 +40,7 @@ def preview(decision: Decision, terms: Terms, *, by: User) -> dict:
                 "reasons": list(determined.reasons.all()),
                 "directions": list(determined.directions.all()),
                 "replies": list(determined.replies.select_related("row")),
-                "mails": list(Notice.objects.filter(pk__gt=last, reference=determined.reference).select_related("person")),
+                "mails": list(Notice.objects.filter(pk__gt=last, reference=determined.reference).select_related("person").order_by("pk")),
             }
             raise _Undone
     except _Undone:

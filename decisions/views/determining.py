@@ -73,7 +73,7 @@ def determine(request: SignedIn, pk: int) -> HttpResponse:
             return _sent(request, decision, form, rows)
         except Refused as refused:
             status, errors = refused.status, list(refused.reasons)
-        if form.errors or rows.total_error_count():
+        if not errors:
             status = 400
     page = decision_page(decision, standing, portal_now())
     context = {"nav": "desk", "form": form, "rows": rows, "draft": draft, "errors": errors, "amber": _amber(decision, form, rows)} | page

@@ -1,0 +1,160 @@
+"""The Chair determines: a draft that nobody overwrites, a check that shows what will happen, and what is kept."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from decisions import operations
+from decisions.models import Decision, DeterminationDraft, Outcome, Reply
+from decisions.preview import preview
+from decisions.subjects import Subject, Terms
+from groups.models import AssuranceReading, Counter
+from ledger.models import Entry
+from notifications.models import Notice
+from records.rules import Refused
+from tests.decisions.houses import House
+from tests.pages import Visitor, text_of
+
+pytestmark = pytest.mark.django_db
+APPROVED = [Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")]
+REASON = "Without it the baseline stands for everybody."
+
+
+@pytest.fixture
+def house(clock, settings):
+    settings.DEMO = True
+    return House(clock)
+
+
+@pytest.fixture
+def decision(house):
+    """Two advised approving, one rejecting."""
+    return house.closed("approve", "approve", "reject")
+
+
+def page_of(decision) -> str:
+    return f"/desk/decisions/{decision.pk}/determine/"
+
+
+def test_the_form_has_question_roll_comments_and_who_could_not_vote_on_one_page(house, clock):
+    question = house.ask(if_not_approved="The baseline stands.")
+    house.vote(question, "approve")
+    clock("2023-07-19 17:00")
+    operations.close_when_due(question)
+    with pytest.raises(Refused):
+        operations.cast_vote(house.row(question, 1), "reject", comment="Late", by=house.holders[1])
+    operations.record_advice(Decision.objects.get(), "ofgem", "Ofgem has no objection.", by=house.chair)
+    page = text_of(Visitor(house.chair).opens(page_of(Decision.objects.get())))
+    for words in ("Should CR018 be approved?", "As consulted", "Tried and could not vote", "Ofgem has no objection."):
+        assert words in page
+    assert "Late" not in page  # how they would have voted is not kept
+
+
+def test_a_draft_is_kept_however_unsound_and_shown_to_whoever_goes_on(house, decision):
+    pmo, chair = Visitor(house.secretary), Visitor(house.chair)
+    page = pmo.does(page_of(decision), {"reasons": [REASON, ""], "on": "not a date", "subject-0-outcome": "", "step": "save"})
+    assert "The draft is saved" in text_of(page)
+    form = chair.opens(page_of(decision)).content.decode()
+    assert REASON in form
+    assert 'value="not a date"' in form
+
+
+def test_of_two_who_prepare_the_second_to_save_is_told_and_keeps_what_was_typed(house, decision):
+    pmo, chair = Visitor(house.secretary), Visitor(house.chair)
+    first, second = pmo.opens(page_of(decision)), chair.opens(page_of(decision))
+    pmo.sends(first, {"reasons": ["The secretary's reason", ""], "step": "save"})
+    answer = chair.sends(second, {"reasons": ["The Chair's own reason", ""], "step": "save"})
+    assert answer.status_code == 409
+    assert f"{house.secretary} saved this draft since you opened it" in text_of(answer)
+    assert "The Chair&#x27;s own reason" in answer.content.decode()
+    assert DeterminationDraft.objects.get().body["reasons"][0] == "The secretary's reason"
+
+
+def test_the_preview_shows_the_very_mail_and_changes_nothing(house, decision):
+    before = (Entry.objects.count(), Notice.objects.count(), list(Counter.objects.values_list("owner", "last")))
+    shown = preview(decision, Terms(APPROVED, reasons=[REASON]), by=house.chair)
+    assert (Entry.objects.count(), Notice.objects.count(), list(Counter.objects.values_list("owner", "last"))) == before
+    assert Decision.objects.get().status == "tabled"
+    determined = operations.determine(decision, APPROVED, reasons=[REASON], by=house.chair)
+    sent = Notice.objects.filter(key=f"{determined}-determined").order_by("pk")
+    assert [(m.address, m.subject, m.body) for m in shown["mails"]] == [(m.address, m.subject, m.body) for m in sent]
+    assert shown["after"].reference == determined.reference
+
+
+def test_the_chair_is_asked_again_who_they_are_before_the_check_and_loses_nothing(house, decision):
+    chair = Visitor(house.chair, lately=False)
+    asked = chair.does(page_of(decision), {"subject-0-outcome": "approved", "reasons": [REASON], "step": "check"})
+    assert "Confirm it is you" in text_of(asked)
+    check = chair.sends(asked, {"password": "correct horse battery"})
+    assert "Check before deciding" in text_of(check)
+    chair.sends(check)
+    assert Decision.objects.get().status == "determined"
+
+
+def test_the_second_chair_is_told_who_decided_when_and_what(house, decision, clock):
+    clock("2023-07-20 12:03:11")
+    chair = Visitor(house.chair)
+    check = chair.does(page_of(decision), {"subject-0-outcome": "approved", "step": "check"})
+    operations.determine(decision, [Subject("change_request", "CR018", Outcome.DEFERRED)], by=house.chair)
+    answer = text_of(chair.sends(check))
+    assert f"{house.chair} decided at 12:03:11 on 20 Jul 2023. CR018: deferred" in answer
+    assert "another decision that revises it" in answer
+
+
+def test_the_draft_is_read_by_assurance_once_it_is_shared_and_each_reading_is_written_down(house, decision):
+    reader, pmo = Visitor(house.reader), Visitor(house.secretary)
+    pmo.does(page_of(decision), {"reasons": [REASON, ""], "subject-0-outcome": "approved", "step": "save"})
+    address = f"/desk/decisions/{decision.pk}/draft/"
+    assert reader.client.get(address).status_code == 404
+    pmo.client.post(f"/desk/decisions/{decision.pk}/share/", {"shared": "yes"})
+    assert REASON in text_of(reader.opens(address))
+    assert "CR018 v1.8: approved" in text_of(reader.opens(address))
+    assert AssuranceReading.objects.filter(person=house.reader.person, reference__contains=str(decision)).exists()
+    assert Visitor(house.holders[0]).client.get(address).status_code == 404
+    pmo.client.post(f"/desk/decisions/{decision.pk}/share/", {"shared": "no"})
+    assert reader.client.get(address).status_code == 404
+
+
+def test_every_seat_that_advised_rejecting_has_a_reply_or_is_shown_as_not_answered(house):
+    decision = house.closed("approve", "reject", "reject")
+    rows = [house.row(decision.questions.get(), n) for n in (1, 2)]
+    operations.determine(decision, APPROVED, reasons=[REASON], replies={rows[0].pk: "A later release leaves time."}, by=house.chair)
+    assert {r.row: r.text for r in Reply.objects.all()} == {rows[0]: "A later release leaves time.", rows[1]: ""}
+
+
+def test_a_reply_to_a_seat_that_did_not_advise_rejecting_is_refused(house, decision):
+    with pytest.raises(Refused, match="did not advise rejecting"):
+        operations.determine(decision, APPROVED, replies={house.row(decision.questions.get(), 0).pk: "Thank you"}, by=house.chair)
+
+
+def test_the_amber_note_is_no_block(house):
+    decision = house.closed("reject", "reject", "approve")
+    chair = Visitor(house.chair)
+    page = chair.does(page_of(decision), {"subject-0-outcome": "approved", "reasons": [REASON, ""], "step": "check"})
+    assert "This goes against the balance of advice" in text_of(page)
+    assert "is determined" in text_of(chair.sends(page))
+
+
+def test_a_wording_that_still_speaks_of_approving_is_pointed_out(house, decision):
+    chair = Visitor(house.chair)
+    page = chair.does(page_of(decision), {"subject-0-outcome": "rejected", "reasons": [REASON, ""], "step": "check"})
+    assert "The wording speaks of approving, but nothing is approved" in text_of(page)
+    page = chair.does(page_of(decision), {"wording": "The SRO rejected CR018", "step": "check"})
+    assert "The wording speaks" not in text_of(page)
+    chair.sends(page)
+    assert Decision.objects.get().wording == "The SRO rejected CR018"
+
+
+def test_a_time_is_promised_while_the_decision_is_awaited(house, decision):
+    page = Visitor(house.chair).does(f"/desk/decisions/{decision.pk}/promise/", {"on": "2023-07-24"})
+    assert "5:00pm on Mon 24 Jul 2023" in text_of(page)
+    assert Decision.objects.get().promised_by == datetime(2023, 7, 24, 16, tzinfo=UTC)
+    again = Visitor(house.chair).does(f"/desk/decisions/{decision.pk}/promise/", {"on": "2023-07-01"})
+    assert "still to come" in text_of(again)
+
+
+def test_the_level_is_recorded_with_its_clause_and_who_says_so(house, decision):
+    page = Visitor(house.secretary).does(f"/desk/decisions/{decision.pk}/level/", {"level": "3", "clause": "ToR, Deciding", "said_by": "The Chair"})
+    assert "3: ToR, Deciding (says The Chair)" in text_of(page)
+    empty = Visitor(house.secretary).does(f"/desk/decisions/{decision.pk}/level/", {"clause": "", "said_by": ""})
+    assert empty.status_code == 400
