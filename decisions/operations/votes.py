@@ -19,7 +19,7 @@ from decisions.rules.questions import (
     refusals_to_take_a_position,
 )
 from groups.calendar import deadline
-from groups.models import Seat, User
+from groups.models import Alternate, Seat, User
 from groups.policies import Key, working_days
 from groups.standing import Standing
 from ledger.operations import seal
@@ -70,10 +70,16 @@ def _cast(answer: Answer, key: UUID, *, by: User) -> Cast:
         require(_refusals_to_repeat(earlier, answer))
         earlier.row = row
         return earlier
+    _hold_still(row, by)
     now = portal_now()
     standing = Standing(by, london_date(now))
     require(refusals_to_cast(row, answer.choice, answer.comment, standing, now))
     return _write(row, answer, standing.votes_in(row.seat), key, by=by)
+
+
+def _hold_still(row: RollRow, by: User) -> None:
+    """While an alternate's vote is recorded nobody revokes them; once they are revoked, nothing of theirs is recorded."""
+    list(locked(Alternate.objects.filter(seat=row.seat_id, person=by.person_id)).order_by("pk"))
 
 
 def _write(row: RollRow, answer: Answer, capacity: str, key: UUID, *, by: User) -> Cast:
