@@ -8,9 +8,12 @@ from django.test import Client
 from meetings import operations as meetings
 from meetings.models import Meeting
 from tests.factories import (
+    AlternateFactory,
     AppointmentFactory,
+    ConsulteeFactory,
     GroupFactory,
     HoldingFactory,
+    QuestionFactory,
     SeatFactory,
     UserFactory,
     a_pmo,
@@ -46,6 +49,28 @@ TABLE = {
     ("POST", "/desk/meetings/DAG091/publish/"):   (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),
     ("POST", "/desk/meetings/DAG091/hold/"):      (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),  # held already
     ("GET", "/desk/meetings/DAG091/publish/"):    (SIGN_IN, 405, 405, 405, 405, 405, 405, 405, 405),
+    # the representative's seat, and an alternate named for it
+    ("GET", "/desk/seats/"):                          (SIGN_IN, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("GET", "/desk/seats/mine/"):                     (SIGN_IN, 302, 302, 302, 302, 302, 302, 302, 302),
+    ("GET", "/desk/seats/7001/"):                     (SIGN_IN, 404, 200, 404, 200, 200, 200, 200, 200),
+    ("GET", "/desk/seats/7001/alternates/new/"):      (SIGN_IN, 404, 200, 404, 403, 403, 403, 403, 200),
+    ("GET", "/desk/alternates/7001/approve/"):        (SIGN_IN, 404, 403, 404, 403, 403, 403, 403, 200),
+    ("GET", "/desk/alternates/7001/revoke/"):         (SIGN_IN, 404, 200, 404, 403, 403, 403, 403, 200),
+    ("POST", "/desk/seats/7001/alternates/new/"):     (SIGN_IN, 404, 400, 404, 403, 403, 403, 403, 400),  # nothing typed
+    ("POST", "/desk/alternates/7001/approve/"):       (SIGN_IN, 404, 403, 404, 403, 403, 403, 403, 400),
+    ("POST", "/desk/alternates/7001/revoke/"):        (SIGN_IN, 404, 400, 404, 403, 403, 403, 403, 400),
+    ("GET", "/desk/alternates/7001/invite/"):         (SIGN_IN, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("POST", "/desk/alternates/7001/invite/"):        (SIGN_IN, 404, 403, 404, 403, 403, 403, 403, 302),
+    # what the representative asks the constituency is the seat's own
+    ("GET", "/desk/questions/7001/seats/7001/consultation/"):          (SIGN_IN, 404, 302, 404, 404, 404, 404, 404, 404),  # not begun
+    ("GET", "/desk/questions/7001/seats/7001/consultation/brief/"):    (SIGN_IN, 404, 200, 404, 404, 404, 404, 404, 404),
+    ("POST", "/desk/questions/7001/seats/7001/consultation/brief/"):   (SIGN_IN, 404, 400, 404, 404, 404, 404, 404, 404),
+    ("POST", "/desk/questions/7001/seats/7001/consultation/comment/"): (SIGN_IN, 404, 409, 404, 404, 404, 404, 404, 404),
+    ("GET", "/desk/questions/7001/seats/7002/consultation/"):          (SIGN_IN, 404, 404, 404, 404, 404, 404, 404, 404),  # another seat
+    ("POST", "/desk/consultees/7001/ask/"):           (SIGN_IN, 404, 404, 404, 404, 404, 404, 404, 404),  # another seat's
+    ("GET", "/desk/consultations/reply/guessed/"):    (404, 404, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "/desk/consultations/reply/guessed/"):   (404, 404, 404, 404, 404, 404, 404, 404, 404),
+    ("PUT", "/desk/consultations/reply/guessed/"):    (405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("POST", "/desk/meetings/DAG091/erase/"):     (404,     404, 404, 404, 404, 404, 404, 404, 404),
 }  # fmt: skip
 
@@ -62,11 +87,14 @@ def people(clock, settings):
         meetings.hold(meeting, by=secretary)
         clock("2023-07-01 10:00")
     clock("2023-07-13 10:00")
+    seat, other = SeatFactory(group=group, pk=7001), SeatFactory(group=group, pk=7002)
+    AlternateFactory(pk=7001, seat=seat, approved_on=None, approved_by="", approved_how="")
+    ConsulteeFactory(pk=7001, consultation__question=QuestionFactory(group=group, pk=7001), consultation__seat=other)
     former = HoldingFactory(seat=SeatFactory(group=group), during=("2022-01-01", "2023-07-13"))
     return {
         "anonymous": None,
         "stranger": UserFactory(),
-        "representative": user_of(SeatFactory(group=group)),
+        "representative": user_of(seat),
         "former": UserFactory(person=former.person),
         "observer": user_of(SeatFactory(group=group, role="observer", constituency=None)),
         "assurance": UserFactory(person=AppointmentFactory(kind="assurance").person),
