@@ -12,7 +12,7 @@ from records.clock import london_date, portal_now
 def sitting_in(seats, today) -> list[Person]:
     """Who may vote for these seats today: holders and approved alternates."""
     held = Holding.objects.on(today).filter(seat__in=seats)
-    standing_in = Alternate.objects.on(today).filter(seat__in=seats, approved_on__lte=today, revoked_at=None)
+    standing_in = Alternate.objects.standing_in(today).filter(seat__in=seats)
     people = (*Person.objects.filter(holdings__in=held).distinct(), *Person.objects.filter(alternates__in=standing_in).distinct())
     return list({p.pk: p for p in people}.values())
 
@@ -142,14 +142,14 @@ def consulted(consultee: Consultee, token: str, *, by: User) -> list[Notice]:
     return tell_address(
         consultee.address, key=f"consultee-{consultee.pk}-{consultee.nonce.hex[:8]}-{consultee.revision}", template="consulted", by=by,
         consultee=consultee, consultation=consultee.consultation, question=consultee.consultation.question, token=token,
+        readers=sitting_in([consultee.consultation.seat_id], london_date(portal_now())),
     )  # fmt: skip
 
 
 def replied(consultee: Consultee, *, by: User) -> list[Notice]:
-    """Who sits in the seat, and nobody else: what was said is read on the page, not in the mail."""
+    """Who sits in the seat, and nobody else: what was said is read on the page, not in the mail. No reference: it is private."""
     consultation = consultee.consultation
     return tell(
         sitting_in([consultation.seat_id], london_date(portal_now())), key=f"consultee-{consultee.pk}-replied",
-        template="consultation_replied", reference=consultation.question.reference, by=by, consultee=consultee,
-        consultation=consultation, question=consultation.question,
+        template="consultation_replied", by=by, consultee=consultee, consultation=consultation, question=consultation.question,
     )  # fmt: skip

@@ -35,9 +35,7 @@ class Standing:
         if person is None or not self.user.is_active:
             return []
         held = Holding.objects.on(self.on).filter(person=person, seat__during__contains=self.on)
-        stood_in = Alternate.objects.on(self.on).filter(
-            person=person, approved_on__lte=self.on, revoked_at=None, seat__during__contains=self.on
-        )
+        stood_in = Alternate.objects.standing_in(self.on).filter(person=person, seat__during__contains=self.on)
         appointed = Appointment.objects.on(self.on).filter(person=person).order_by()
         rows = _rows(held, "holding").union(
             _rows(stood_in, "alternate"),
@@ -73,6 +71,10 @@ class Standing:
         """In which capacity the user may vote for the seat: "holder", "alternate", or "" for not at all."""
         via = {p.via for p in self.places if seat and p.seat_id == seat.pk and p.what == Role.MEMBER}
         return "holder" if "holding" in via else "alternate" if "alternate" in via else ""
+
+    def holds(self, seat: Seat) -> bool:
+        """Sits in the seat in their own right, whatever the seat is."""
+        return any(p.seat_id == seat.pk and p.via == "holding" for p in self.places)
 
     def belongs_to(self, group: Group) -> bool:
         """Has a place in the group that lets them see its drafts."""

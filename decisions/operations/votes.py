@@ -20,7 +20,7 @@ from decisions.rules.questions import (
     refusals_to_take_a_position,
 )
 from groups.calendar import deadline
-from groups.models import Seat, User
+from groups.models import Alternate, Seat, User
 from groups.policies import Key, working_days
 from groups.standing import Standing
 from ledger.operations import seal
@@ -74,8 +74,17 @@ def _cast(answer: Answer, key: UUID, *, by: User) -> Cast:
         return repeated
     now = portal_now()
     standing = Standing(by, london_date(now))
+    if standing.votes_in(row.seat) == Cast.Capacity.ALTERNATE:
+        _hold_still(row, by)
+        now = portal_now()
+        standing = Standing(by, london_date(now))
     require(refusals_to_cast(row, answer.choice, answer.comment, standing, now))
     return _write(row, answer, standing.votes_in(row.seat), key, n=len(earlier) + 1, by=by)
+
+
+def _hold_still(row: RollRow, by: User) -> None:
+    """While an alternate's vote is recorded nobody revokes them; once they are revoked, nothing of theirs is recorded."""
+    list(locked(Alternate.objects.filter(seat=row.seat_id, person=by.person_id)).order_by("pk"))
 
 
 def _earlier(row: RollRow, key: UUID) -> dict[UUID, Cast]:
