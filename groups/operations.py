@@ -24,11 +24,14 @@ from groups.rules import (
     refusals_to_change_holiday,
     refusals_to_end_holding,
     refusals_to_invite,
+    refusals_to_name_alternate,
+    refusals_to_revoke_alternate,
+    refusals_to_run_alternates,
     refusals_to_run_membership,
 )
 from groups.standing import Standing
 from ledger.operations import seal
-from records.clock import portal_now, portal_today
+from records.clock import london_date, portal_now, portal_today
 from records.hooks import effects_above
 from records.locks import locked
 from records.periods import period
@@ -92,41 +95,56 @@ def end_holding(holding: Holding, *, last: date, by: User, why: str = "") -> Hol
     return holding
 
 
+def known_or_new(name: str, email: str) -> Person:
+    """The person with that address, under the name the portal knows; else somebody new, not yet written down."""
+    return Person.objects.filter(email__iexact=email.strip()).first() or Person(name=name.strip(), email=email.strip())
+
+
 @transaction.atomic
 def name_alternate(
     seat: Seat, person: Person, *, since: date, until: date | None = None, occasion: str = "", by: User
 ) -> Alternate:
-    """Name who sits in for the holder. It gives no right until the constituency's approval is recorded (ToR: "constituency approval for alternates is required")."""
-    standing = Standing(by, portal_today())
-    if standing.votes_in(seat) != "holder":
-        require(refusals_to_run_membership(standing))
-    return Alternate(
-        seat=seat, person=person, during=period(since, until), occasion=occasion, named_by=by.person
-    ).save_by(by)
+    """Name who sits in for the holder: for a period, or for one meeting (its name, and its day). Both days are included.
+
+    It gives no right until the constituency's approval is recorded (ToR: "constituency approval for alternates is
+    required"). Somebody new is written down with it.
+    """
+    seat, today = locked(Seat.objects.select_related("group")).get(pk=seat.pk), portal_today()
+    require(refusals_to_run_alternates(Standing(by, today), seat), refusals_to_name_alternate(seat, person, since, until, today))
+    if person.pk is None:
+        person.save_by(by, f"named as alternate for {seat}")
+    alternate = Alternate(seat=seat, person=person, during=period(since, until), occasion=occasion, named_by=by.person)
+    alternate.save_by(by)
+    effects_above("groups.name_alternate", alternate, by=by)
+    return alternate
 
 
 @transaction.atomic
 def approve_alternate(alternate: Alternate, *, approved_by: str, how: str, on: date, by: User) -> Alternate:
     """Record that the constituency approved the alternate, with the evidence."""
-    require(refusals_to_run_membership(Standing(by, portal_today())))
-    alternate = locked(Alternate.objects).get(pk=alternate.pk)
-    require(refusals_to_approve_alternate(alternate, approved_by, how))
-    alternate.approved_by, alternate.approved_how, alternate.approved_on = approved_by, how, on
+    alternate, today = locked(Alternate.objects.select_related("seat__group", "person")).get(pk=alternate.pk), portal_today()
+    require(
+        refusals_to_run_membership(Standing(by, today)), refusals_to_approve_alternate(alternate, approved_by, how, on, today)
+    )
+    alternate.approved_by, alternate.approved_how, alternate.approved_on = approved_by.strip(), how.strip(), on
     alternate.save_by(by)
+    effects_above("groups.approve_alternate", alternate, by=by)
     seal("alternate approved", alternate, by=by)
     return alternate
 
 
 @transaction.atomic
-def revoke_alternate(alternate: Alternate, *, by: User, why: str = "") -> Alternate:
-    """End an alternate's rights at once."""
-    standing = Standing(by, portal_today())
-    if standing.votes_in(alternate.seat) != "holder":
-        require(refusals_to_run_membership(standing))
-    alternate = locked(Alternate.objects).get(pk=alternate.pk)
-    alternate.revoked_at = portal_now()
-    alternate.save_by(by, why)
-    seal("alternate revoked", alternate, by=by, why=why)
+def revoke_alternate(alternate: Alternate, *, why: str, by: User) -> Alternate:
+    """End an alternate's rights at once. A vote waits for this row (`decisions.operations.votes`), so none slips in after it."""
+    alternate, now = locked(Alternate.objects.select_related("seat__group", "person")).get(pk=alternate.pk), portal_now()
+    today = london_date(now)
+    require(
+        refusals_to_run_alternates(Standing(by, today), alternate.seat), refusals_to_revoke_alternate(alternate, why, today)
+    )
+    alternate.revoked_at = now
+    alternate.save_by(by, why.strip(), at=now)
+    effects_above("groups.revoke_alternate", alternate, by=by, why=why.strip())
+    seal("alternate revoked", alternate, by=by, at=now, why=why.strip())
     return alternate
 
 

@@ -74,6 +74,10 @@ class Standing:
         via = {p.via for p in self.places if seat and p.seat_id == seat.pk and p.what == Role.MEMBER}
         return "holder" if "holding" in via else "alternate" if "alternate" in via else ""
 
+    def holds(self, seat: Seat) -> bool:
+        """Sits in the seat in their own right, whatever the seat is."""
+        return any(p.seat_id == seat.pk and p.via == "holding" for p in self.places)
+
     def belongs_to(self, group: Group) -> bool:
         """Has a place in the group that lets them see its drafts."""
         return group.pk in self.group_ids or self.reads_for_assurance(group) or self.is_secretary_of(group)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.forms import Form
+from django.forms import DateField, DateInput, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -32,3 +32,13 @@ def form_page(request: HttpRequest, form: Form, template: str = "desk/form.html"
     """The page of a form: 200 when it is opened, the refusal's status when the rules said no, 400 when it is unsound."""
     status = getattr(form, "refused_status", 400 if form.is_bound and form.errors else 200)
     return render(request, template, {"form": form, **context}, status=status)
+
+
+class DayField(DateField):
+    """A day in London: picked, or typed as 27/11/2026 or 27 Nov 2026."""
+
+    def __init__(self, **told: Any):
+        told.setdefault("widget", DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"))
+        told.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d %b %Y", "%d %B %Y"])
+        told.setdefault("error_messages", {"invalid": "Give a day, such as 27/11/2026."})
+        super().__init__(**told)
