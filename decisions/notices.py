@@ -142,14 +142,14 @@ def consulted(consultee: Consultee, token: str, *, by: User) -> list[Notice]:
     return tell_address(
         consultee.address, key=f"consultee-{consultee.pk}-{consultee.nonce.hex[:8]}-{consultee.revision}", template="consulted", by=by,
         consultee=consultee, consultation=consultee.consultation, question=consultee.consultation.question, token=token,
+        readers=sitting_in([consultee.consultation.seat_id], london_date(portal_now())),
     )  # fmt: skip
 
 
 def replied(consultee: Consultee, *, by: User) -> list[Notice]:
-    """Who sits in the seat, and nobody else: what was said is read on the page, not in the mail."""
+    """Who sits in the seat, and nobody else: what was said is read on the page, not in the mail. No reference: it is private."""
     consultation = consultee.consultation
     return tell(
         sitting_in([consultation.seat_id], london_date(portal_now())), key=f"consultee-{consultee.pk}-replied",
-        template="consultation_replied", reference=consultation.question.reference, by=by, consultee=consultee,
-        consultation=consultation, question=consultation.question,
+        template="consultation_replied", by=by, consultee=consultee, consultation=consultation, question=consultation.question,
     )  # fmt: skip

@@ -25,6 +25,9 @@ urlpatterns = [
     path("votes/<int:pk>/answer/", voting.answer_for, name="answer_for"),
     # consulting a constituency
     path("questions/<int:pk>/seats/<int:seat>/consultation/", consulting.consultation, name="consultation"),
+    path("questions/<int:pk>/seats/<int:seat>/consultation/brief/", consulting.brief, name="brief"),
+    path("questions/<int:pk>/seats/<int:seat>/consultation/comment/", consulting.comment, name="consultation_comment"),
+    path("consultees/<int:pk>/ask/", consulting.ask, name="ask"),
     path("consultations/reply/<str:token>/", consulting.reply, name="reply"),
     # decisions
     path("decisions/<int:pk>/", deciding.decision, name="decision"),

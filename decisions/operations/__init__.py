@@ -1,6 +1,6 @@
 """The verbs of decisions and questions, and of what is said beside them: the only code that writes here."""
 
-from decisions.operations.consulting import ask, consult, reply
+from decisions.operations.consulting import ask, consult, reply, use_the_replies
 from decisions.operations.decisions import defer, determine, draft, promise, state_level, table, withdraw
 from decisions.operations.past import correct_past_question, record_past_decision, record_past_question
 from decisions.operations.preparing import prepare, share_draft
@@ -41,5 +41,6 @@ __all__ = [
     "mark_absent", "mark_present", "open_question", "prepare", "promise", "publish", "publish_when_due", "put_again",
     "put_question", "raise_concern", "raise_procedural_concern", "record_advice", "record_past_decision",
     "record_past_question", "record_spoken_vote", "refer", "release", "release_when_due", "reply", "rule_on", "share_draft",
-    "state_level", "state_position", "table", "take_on", "take_position", "withdraw", "withdraw_question", "withdraw_referral",
+    "state_level", "state_position", "table", "take_on", "take_position", "use_the_replies", "withdraw",
+    "withdraw_question", "withdraw_referral",
 ]  # fmt: skip

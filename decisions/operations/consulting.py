@@ -1,16 +1,20 @@
 """A seat asks the organisations it speaks for, and they reply by a link of their own."""
 
+import uuid
 from datetime import date
 
 from django.core import signing
 from django.db import transaction
 
 from decisions import notices
-from decisions.models import Consultation, Consultee, Question
+from decisions.consultation_texts import drafted_comment
+from decisions.models import Consultation, Consultee, Position, Question
+from decisions.operations.votes import take_position
 from decisions.rules.consulting import (
     refusals_to_ask,
     refusals_to_consult,
     refusals_to_reply,
+    refusals_to_use_the_replies,
 )
 from groups.models import Organisation, Seat, User
 from groups.standing import Standing
@@ -32,7 +36,7 @@ def constituency_of(seat: Seat, on: date) -> list[Organisation]:
 def consult(question: Question, seat: Seat, brief: str, *, reply_by: date | None = None, by: User) -> Consultation:
     """Begin to consult, or word the brief afresh. Every organisation of the constituency gets a link of its own."""
     question, now = locked(Question.objects.select_related("group")).get(pk=question.pk), portal_now()
-    require(refusals_to_consult(question, seat, brief, Standing(by, london_date(now)), now))
+    require(refusals_to_consult(question, seat, brief, reply_by, Standing(by, london_date(now)), now))
     consultation = Consultation.objects.filter(question=question, seat=seat).first() or Consultation(
         question=question, seat=seat, started_by=by.person
     )
@@ -47,15 +51,29 @@ def consult(question: Question, seat: Seat, brief: str, *, reply_by: date | None
 
 @transaction.atomic
 def ask(consultee: Consultee, address: str, *, by: User) -> Consultee:
-    """Send an organisation its link, from the portal. A link may also be copied and sent by other means."""
-    consultee, now = locked(Consultee.objects.select_related("consultation__question__group", "consultation__seat", "organisation")).get(
-        pk=consultee.pk
-    ), portal_now()
-    require(refusals_to_ask(consultee, Standing(by, london_date(now)), now))
+    """Send an organisation its link, from the portal. A link may also be copied and sent by other means.
+
+    Sent to another address than before, the link is a new one: the old may be in the wrong hands, and is of no use any more.
+    """
+    rows = Consultee.objects.select_related("consultation__question__group", "consultation__seat", "organisation")
+    consultee, now, address = locked(rows).get(pk=consultee.pk), portal_now(), address.strip()
+    require(refusals_to_ask(consultee, address, Standing(by, london_date(now)), now))
+    if consultee.address and consultee.address != address:
+        consultee.nonce = uuid.uuid4()
     consultee.address, consultee.asked_at = address, now
     consultee.save_by(by, at=now)
     notices.consulted(consultee, token_for(consultee), by=by)
     return consultee
+
+
+@transaction.atomic
+def use_the_replies(consultation: Consultation, *, by: User) -> Position:
+    """Make the draft that the replies give the comment of the seat's position, from which its voting form starts."""
+    consultation = Consultation.objects.select_related("question__group", "seat").get(pk=consultation.pk)
+    require(refusals_to_use_the_replies(consultation, Standing(by, london_date(portal_now()))))
+    question, seat = consultation.question, consultation.seat
+    known = Position.objects.filter(question=question, seat=seat).first()
+    return take_position(question, seat, known.choice if known else "", comment=drafted_comment(consultation), by=by)
 
 
 def token_for(consultee: Consultee) -> str:
@@ -69,27 +87,20 @@ def consultee_for(token: str) -> Consultee | None:
         pk, nonce = signing.loads(token, salt=_SALT)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    found = Consultee.objects.select_related("consultation__question__group", "consultation__seat", "organisation")
+    found = Consultee.objects.select_related(
+        "consultation__question__group", "consultation__seat", "consultation__started_by", "organisation"
+    )
     return found.filter(pk=pk, nonce=nonce).first()
 
 
 @transaction.atomic
 def reply(consultee: Consultee, view: str, text: str, *, name: str) -> Consultee:
     """Reply for the organisation, once. Nobody is signed in: whoever has the link speaks, and says who they are."""
-    consultee, now = locked(Consultee.objects.select_related("consultation__question__group", "organisation")).get(pk=consultee.pk), portal_now()
+    rows = Consultee.objects.select_related("consultation__question__group", "consultation__seat", "organisation")
+    consultee, now = locked(rows).get(pk=consultee.pk), portal_now()
     require(refusals_to_reply(consultee, view, text, name, now))
     by = User.objects.the_clock()
     consultee.view, consultee.text, consultee.replied_by, consultee.replied_at = view, text.strip(), name.strip(), now
     consultee.save_by(by, f"by the link of {consultee.organisation}", at=now)
     notices.replied(consultee, by=by)
     return consultee
-
-
-def drafted_comment(consultation: Consultation) -> str:
-    """The replies as a draft of the voting comment: counts, then what was said, without naming anybody."""
-    replies = list(consultation.consultees.exclude(replied_at=None))
-    if not replies:
-        return ""
-    counts = [f"{sum(c.view == view for c in replies)} {view.label.lower()}" for view in Consultee.View if any(c.view == view for c in replies)]
-    said = "".join(f"\n- {' '.join(c.text.split())}" for c in replies if c.text)
-    return f"Of {consultation.consultees.count()} organisations consulted, {len(replies)} replied: {', '.join(counts)}.{said}"

@@ -1,6 +1,7 @@
 """Voting, what is done to the roll while a vote is open, and what is said of a vote afterwards."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4, uuid5
 
@@ -20,7 +21,7 @@ from decisions.rules.questions import (
     refusals_to_take_a_position,
 )
 from groups.calendar import deadline
-from groups.models import Seat, User
+from groups.models import Alternate, Seat, User
 from groups.policies import Key, working_days
 from groups.standing import Standing
 from ledger.operations import seal
@@ -72,10 +73,21 @@ def _cast(answer: Answer, key: UUID, *, by: User) -> Cast:
         require(_refusals_to_repeat(repeated, answer))
         repeated.row = row
         return repeated
-    now = portal_now()
-    standing = Standing(by, london_date(now))
+    standing, now = _standing_at_rest(row, by)
     require(refusals_to_cast(row, answer.choice, answer.comment, standing, now))
     return _write(row, answer, standing.votes_in(row.seat), key, n=len(earlier) + 1, by=by)
+
+
+def _standing_at_rest(row: RollRow, by: User) -> tuple[Standing, datetime]:
+    """The voter's rights, and the moment they are read. An alternate's row is held still while the vote is recorded: they are
+    not revoked meanwhile, and once they are revoked nothing of theirs is recorded."""
+    now = portal_now()
+    standing = Standing(by, london_date(now))
+    if standing.votes_in(row.seat) != Cast.Capacity.ALTERNATE:
+        return standing, now
+    list(locked(Alternate.objects.filter(seat=row.seat_id, person=by.person_id)).order_by("pk"))
+    now = portal_now()
+    return Standing(by, london_date(now)), now
 
 
 def _earlier(row: RollRow, key: UUID) -> dict[UUID, Cast]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from decisions.lifecycle import QUESTION, DecisionStatus, QuestionStatus
 from decisions.models import Attempt, Cast, Choice, Question, RollRow, WhyNot
-from groups.models import Alternate, Seat
+from groups.models import Alternate, Holding, Seat
 from groups.standing import Standing
 from records.clock import LONDON
 from records.rules import Refusal
@@ -94,6 +94,11 @@ def _refusals_of_seat(row: RollRow, standing: Standing) -> Iterator[Refusal]:
     alternates_vote = row.question.alternates_vote
     if not capacity or (capacity == Cast.Capacity.ALTERNATE and not alternates_vote):
         yield Refusal(why_not_yours(row, standing), status=403, code=WhyNot.NOT_YOURS)
+    elif capacity == Cast.Capacity.ALTERNATE and not Holding.objects.on(standing.on).filter(seat=row.seat_id).exists():
+        yield Refusal(
+            f"Nobody holds the {row.constituency} seat today, so there is nobody to stand in for. Ask the PMO to record who holds it.",
+            status=403, code=WhyNot.NOT_YOURS,
+        )  # fmt: skip
     elif row.state == RollRow.State.ABSENT:
         yield Refusal(
             f"The {row.constituency} seat is recorded as not in attendance. Ask the secretariat to mark it present, then vote.",
@@ -112,20 +117,25 @@ def stand_ins(seat: Seat | None, on) -> list[Alternate]:
 
 def why_not_yours(row: RollRow, standing: Standing) -> str:
     """What somebody who may not vote for a seat is told, and what to do about it."""
-    said = f"You may not vote for the {row.constituency} seat."
+    return f"You may not vote for the {row.constituency} seat. {_what_to_do(row, standing)}"
+
+
+def _what_to_do(row: RollRow, standing: Standing) -> str:
+    if standing.votes_in(row.seat):
+        return f"In {row.question.group} only the holders of seats vote: ask the seat's holder to."
     person = standing.user.person_id
     named = Alternate.objects.filter(seat=row.seat_id, person=person).order_by("-pk").first() if person else None
     if named is None:
-        return said
+        return "Its holder may, and an approved alternate: to stand in, ask the holder to name you."
     if named.revoked_at:
-        return f"{said} You were its alternate until {named.revoked_at.astimezone(LONDON):%H:%M:%S on %-d %b %Y}, when that was revoked."
+        until = f"{named.revoked_at.astimezone(LONDON):%H:%M:%S on %-d %b %Y}"
+        return f"You were its alternate until {until}, when that was revoked. Ask the holder or the PMO, if that is wrong."
     if named.last_day and named.last_day < standing.on:
-        return f"{said} You were its alternate until {named.last_day:%-d %b %Y}."
+        return f"You were its alternate until {named.last_day:%-d %b %Y}. To go on, ask the holder to name you again."
     if named.approved_on is None:
-        return f"{said} You are named as its alternate, but not approved: ask the PMO to record the constituency's approval."
-    if not row.question.alternates_vote:
-        return f"{said} In {row.question.group} only the holders of seats vote."
-    return said
+        return "You are named as its alternate, but not approved: ask the PMO to record the constituency's approval."
+    begins = max(named.first_day, named.approved_on)
+    return f"You are its alternate from {begins:%-d %b %Y} on: vote from then, or ask the holder to vote."
 
 
 def refusals_of_answer(question: Question, choice: str, comment: str) -> Iterator[Refusal]:
@@ -164,7 +174,7 @@ def refusals_to_answer_for(cast: Cast, agrees: bool, text: str, standing: Standi
 
 
 def refusals_to_take_a_position(question: Question, seat: Seat, standing: Standing) -> Iterator[str]:
-    if not standing.votes_in(seat):
+    if not standing.votes_in(seat) or seat.group_id != question.group_id:
         yield Refusal(f"You do not sit in {seat}.", status=404)
     if question.status not in (QuestionStatus.DRAFT, QuestionStatus.OPEN):
         yield Refusal(f"The {question} is {question.get_status_display().lower()}.")

@@ -93,7 +93,7 @@ def test_nobody_is_seated_while_another_still_sits_there():
 def test_an_alternate_revoked_and_forged_back_is_found(as_owner):
     pmo, alternate = a_pmo(), AlternateFactory(approved_on=None, approved_by="", approved_how="")
     operations.approve_alternate(alternate, approved_by="the DNOs", how="e-mail", on=TODAY, by=pmo)
-    operations.revoke_alternate(alternate, by=pmo)
+    operations.revoke_alternate(alternate, why="moved on", by=pmo)
     as_owner("UPDATE groups_alternate SET revoked_at = NULL WHERE id = %s", alternate.pk)
     assert any("changed since: revoked_at" in fault for fault in faults())
 
@@ -142,7 +142,7 @@ def test_an_alternate_votes_only_while_approved_and_in_force(change, capacity):
 def test_a_revoked_alternate_loses_the_right_at_once():
     alternate = AlternateFactory()
     user = UserFactory(person=alternate.person)
-    operations.revoke_alternate(alternate, by=user_of(alternate.seat))
+    operations.revoke_alternate(alternate, why="moved on", by=user_of(alternate.seat))
     assert Standing(user, TODAY).votes_in(alternate.seat) == ""
     assert Alternate.objects.get(pk=alternate.pk).revoked_at is not None
 
