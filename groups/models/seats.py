@@ -1,6 +1,7 @@
 """Groups, their dated seats, and who sits in them."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -57,6 +58,20 @@ class InForceQuerySet(models.QuerySet):
         return self.filter(during__contains=day)
 
 
+class Dated:
+    """What is in force from a first day to a last one, both included; without a last day it runs on."""
+
+    during: Any
+
+    @property
+    def first_day(self) -> date:
+        return self.during.lower
+
+    @property
+    def last_day(self) -> date | None:
+        return last_day(self.during)
+
+
 class Seat(Record):
     """A place in a group for a period. It holds the vote; a person sits in it."""
 
@@ -103,7 +118,7 @@ class Seat(Record):
         return self.role == self.Role.MEMBER
 
 
-class Holding(Record):
+class Holding(Dated, Record):
     """A person sitting in a seat for a period. A seat without one is vacant."""
 
     sealed_fields = ("seat_id", "person_id", "organisation_id", "first_day", "last_day")
@@ -127,16 +142,8 @@ class Holding(Record):
     def __str__(self):
         return f"{self.person} as {self.seat}"
 
-    @property
-    def first_day(self):
-        return self.during.lower
 
-    @property
-    def last_day(self):
-        return last_day(self.during)
-
-
-class Alternate(Record):
+class Alternate(Dated, Record):
     """A person approved by the constituency to sit in for the holder, for a period or for one meeting.
 
     For one meeting, `occasion` names it and the period is its day: a meeting cannot be pointed at from here.
@@ -168,15 +175,12 @@ class Alternate(Record):
     def __str__(self):
         return f"{self.person} for {self.seat}"
 
-    first_day = Holding.first_day
-    last_day = Holding.last_day
-
     @property
     def is_approved(self) -> bool:
         return self.approved_on is not None and self.revoked_at is None
 
 
-class Appointment(Record):
+class Appointment(Dated, Record):
     """A right without a seat, for a period: reading for assurance, serving as PMO, owning an artefact."""
 
     sealed_fields = ("person_id", "kind", "group_id", "scope", "first_day", "last_day")
@@ -202,9 +206,6 @@ class Appointment(Record):
 
     def __str__(self):
         return f"{self.person}: {self.get_kind_display()}"
-
-    first_day = Holding.first_day
-    last_day = Holding.last_day
 
 
 class Participation(Record):
