@@ -18,9 +18,9 @@ from decisions.models import Consultation, Consultee, Position, Question
 from decisions.notices import sitting_in
 from decisions.operations.consulting import constituency_of, consultee_for, token_for
 from decisions.rules.consulting import refusals_of_time, refusals_to_ask, refusals_to_see
+from decisions.views.finding import SignedIn, standing_of
 from groups.models import Seat
-from groups.standing import Standing
-from groups.views import SignedIn, form_view
+from groups.views import form_view
 from records.clock import london_date, portal_now
 from records.forms import form_page, tried
 from records.rules import Refused, require
@@ -30,7 +30,7 @@ def _asking(request: SignedIn, pk: int, seat: int) -> tuple[Question, Seat, Cons
     """The question and the seat that consults on it; for whoever may not vote for that seat there is no such page."""
     question = get_object_or_404(Question.objects.select_related("group", "item__meeting"), pk=pk)
     found = get_object_or_404(Seat.objects.select_related("group", "constituency"), pk=seat)
-    require(refusals_to_see(question, found, Standing(request.user, london_date(portal_now()))))
+    require(refusals_to_see(question, found, standing_of(request)))
     return question, found, Consultation.objects.filter(question=question, seat=found).first()
 
 
@@ -91,8 +91,7 @@ def ask(request: SignedIn, pk: int) -> HttpResponse:
     """Send one organisation its link by e-mail."""
     consultee = get_object_or_404(Consultee.objects.select_related("consultation__question", "consultation__seat", "organisation"), pk=pk)
     question, seat, _ = _asking(request, consultee.consultation.question_id, consultee.consultation.seat_id)
-    standing, now = Standing(request.user, london_date(portal_now())), portal_now()
-    require(r for r in refusals_to_ask(consultee, "anybody", standing, now))
+    require(refusals_to_ask(consultee, "anybody", standing_of(request), portal_now()))
     form = Ask(request.POST or None, initial={"address": consultee.address})
     if tried(request, form, lambda typed: operations.ask(consultee, typed["address"], by=request.user)):
         new = " The link sent to the address before is of no use any more." if consultee.address not in ("", form.cleaned_data["address"]) else ""
