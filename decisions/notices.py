@@ -12,7 +12,7 @@ from records.clock import london_date, portal_now
 def sitting_in(seats, today) -> list[Person]:
     """Who may vote for these seats today: holders and approved alternates."""
     held = Holding.objects.on(today).filter(seat__in=seats)
-    standing_in = Alternate.objects.on(today).filter(seat__in=seats, approved_on__lte=today, revoked_at=None)
+    standing_in = Alternate.objects.standing_in(today).filter(seat__in=seats)
     people = (*Person.objects.filter(holdings__in=held).distinct(), *Person.objects.filter(alternates__in=standing_in).distinct())
     return list({p.pk: p for p in people}.values())
 

@@ -9,8 +9,9 @@ from decisions.models import Decision
 from desk.things import things_to_do
 from desk.things.meetings import verbs_for
 from groups.accounts import asks_again
+from groups.alternates import for_what
 from groups.calendar import calendar
-from groups.models import Appointment, Group, Holding, User
+from groups.models import Alternate, Appointment, Group, Holding, User
 from groups.operations import log_reading
 from groups.standing import Standing
 from meetings import operations
@@ -49,13 +50,15 @@ def home(request: SignedIn) -> HttpResponse:
     now = portal_now()
     standing = Standing(request.user, london_date(now))
     held = Holding.objects.on(standing.on).filter(person=request.user.person_id).select_related("seat__group")
+    standing_in = Alternate.objects.standing_in(standing.on).filter(person=request.user.person_id).select_related("seat__group")
     appointed = Appointment.objects.on(standing.on).filter(person=request.user.person_id).select_related("group")
     running = Meeting.objects.visible_to(standing).filter(published_at=None, publication_due_at__gt=now).select_related("group")
     days = calendar()
     context = {
         "nav": "desk",
         "things": things_to_do(standing, now),
-        "places": [{"label": h.seat.label, "group": h.seat.group, "when": in_words(h.during)} for h in held],
+        "places": [{"seat": h.seat, "when": in_words(h.during)} for h in held],
+        "standing_in": [{"seat": a.seat, "when": for_what(a)} for a in standing_in],
         "rights": [{"label": a.get_kind_display(), "group": a.group, "when": in_words(a.during)} for a in appointed],
         "deadlines": [
             {"meeting": m, "left": days.between(standing.on, london_date(m.publication_due_at))}

@@ -35,9 +35,7 @@ class Standing:
         if person is None or not self.user.is_active:
             return []
         held = Holding.objects.on(self.on).filter(person=person, seat__during__contains=self.on)
-        stood_in = Alternate.objects.on(self.on).filter(
-            person=person, approved_on__lte=self.on, revoked_at=None, seat__during__contains=self.on
-        )
+        stood_in = Alternate.objects.standing_in(self.on).filter(person=person, seat__during__contains=self.on)
         appointed = Appointment.objects.on(self.on).filter(person=person).order_by()
         rows = _rows(held, "holding").union(
             _rows(stood_in, "alternate"),

@@ -42,7 +42,7 @@ def seats(request: SignedIn) -> HttpResponse:
     standing = _standing(request)
     today = standing.on
     groups = Group.objects.all() if standing.reads_everywhere else Group.objects.filter(pk__in=standing.readable_group_ids)
-    standing_in = Count("alternates", Q(alternates__in=Alternate.objects.on(today).filter(approved_on__lte=today, revoked_at=None)))
+    standing_in = Count("alternates", Q(alternates__in=Alternate.objects.standing_in(today)))
     waiting = Count("alternates", Q(alternates__approved_on=None, alternates__revoked_at=None) & ~Q(alternates__during__fully_lt=period(today)))
     there = (
         Seat.objects.on(today)

@@ -112,7 +112,7 @@ def _refusals_of_seat(row: RollRow, standing: Standing) -> Iterator[Refusal]:
 
 def stand_ins(seat: Seat | None, on) -> list[Alternate]:
     """The approved alternates of a seat, in force that day."""
-    return list(Alternate.objects.on(on).filter(seat=seat, approved_on__lte=on, revoked_at=None).select_related("person"))
+    return list(Alternate.objects.standing_in(on).filter(seat=seat).select_related("person"))
 
 
 def why_not_yours(row: RollRow, standing: Standing) -> str:

@@ -143,6 +143,12 @@ class Holding(Dated, Record):
         return f"{self.person} as {self.seat}"
 
 
+class AlternateQuerySet(InForceQuerySet):
+    def standing_in(self, day: date):
+        """Who gives a right on that day: approved by then, not revoked, and in force."""
+        return self.on(day).filter(approved_on__lte=day, revoked_at=None)
+
+
 class Alternate(Dated, Record):
     """A person approved by the constituency to sit in for the holder, for a period or for one meeting.
 
@@ -161,7 +167,7 @@ class Alternate(Dated, Record):
     approved_on = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
-    objects = InForceQuerySet.as_manager()
+    objects = AlternateQuerySet.as_manager()
 
     class Meta:
         ordering = ["seat", "during"]

@@ -54,9 +54,7 @@ def _seats(group: Group, today) -> list[dict]:
     """The seats in force, each with its holder (or vacant), former holders, and the alternates approved for now."""
     seats = Seat.objects.on(today).filter(group=group).prefetch_related(
         Prefetch("holdings", Holding.objects.select_related("person", "organisation").order_by("-during")),
-        Prefetch(
-            "alternates", Alternate.objects.on(today).filter(approved_on__lte=today, revoked_at=None).select_related("person")
-        ),
+        Prefetch("alternates", Alternate.objects.standing_in(today).select_related("person")),
     )
     return [_seat(seat, today) for seat in seats]
 
