@@ -19,7 +19,7 @@ from groups.policies import Key, says_yes
 from groups.rules import alternates_to_approve, refusals_to_run_alternates, refusals_to_run_membership
 from groups.standing import Standing
 from records.clock import portal_today
-from records.forms import form_page, tried
+from records.forms import form_page, sent, tried
 from records.periods import in_words, period
 from records.rules import require
 
@@ -122,7 +122,7 @@ def name_alternate(request: SignedIn, pk: int) -> HttpResponse:
     found, standing = _seat_for(request, pk)
     require(refusals_to_run_alternates(standing, found))
     coming = found.group.meetings.filter(held_on__gte=standing.on, status="planned").order_by("held_on")[:6]
-    form = NameAlternate(request.POST or None, meetings=coming)
+    form = NameAlternate(sent(request), meetings=coming)
 
     def act(typed: dict[str, Any]) -> Alternate:
         person = operations.known_or_new(typed["name"], typed["email"])
@@ -160,7 +160,7 @@ def approve(request: SignedIn, pk: int) -> HttpResponse:
     """Record who approved the alternate for the constituency, and the evidence."""
     found, standing = _alternate_for(request, pk)
     require(refusals_to_run_membership(standing))
-    form = ApproveAlternate(request.POST or None, initial={"on": standing.on})
+    form = ApproveAlternate(sent(request), initial={"on": standing.on})
     approved = tried(request, form, lambda typed: operations.approve_alternate(found, **typed, by=request.user))
     if approved:
         messages.success(request, f"The approval of {found.person} is recorded. The holder and {found.person} are told.{_no_account(found.person)}")
@@ -176,7 +176,7 @@ def revoke(request: SignedIn, pk: int) -> HttpResponse:
     """End an alternate's rights at once: this page asks first."""
     found, standing = _alternate_for(request, pk)
     require(refusals_to_run_alternates(standing, found.seat))
-    form = RevokeAlternate(request.POST or None)
+    form = RevokeAlternate(sent(request))
     revoked = tried(request, form, lambda typed: operations.revoke_alternate(found, **typed, by=request.user))
     if revoked:
         messages.success(request, f"{found.person} is no longer an alternate for the {found.seat.label} seat.")

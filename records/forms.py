@@ -4,10 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.forms import DateField, DateInput, Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from records.rules import Refused
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form, even if that is nothing; None where the form is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def tried(request: HttpRequest, form: Form, act: Callable[[dict[str, Any]], Any]) -> Any:

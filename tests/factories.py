@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from decisions.models import Decision, Question
-from groups.models import Alternate, Appointment, Constituency, Group, Holding, Organisation, Person, Seat, User
+from decisions.models import Consultation, Consultee, Decision, Question
+from groups.models import Alternate, Appointment, Belonging, Constituency, Group, Holding, Organisation, Person, Seat, User
 from meetings.lifecycle import MeetingStatus
 from meetings.models import Action, AgendaItem, Attendance, Meeting, Minutes
 from records.periods import period
@@ -186,6 +186,33 @@ class QuestionFactory(RecordFactory):
     wording = "Should CR018 be approved?"
     subject = "CR018"
     version = "1.8"
+
+
+class ConsultationFactory(RecordFactory):
+    class Meta:
+        model = Consultation
+
+    question = factory.SubFactory(QuestionFactory)
+    seat = factory.LazyAttribute(lambda consultation: SeatFactory(group=consultation.question.group))
+    brief = "What do you think of CR018?"
+    started_by = factory.SubFactory(PersonFactory)
+
+
+class ConsulteeFactory(RecordFactory):
+    class Meta:
+        model = Consultee
+
+    consultation = factory.SubFactory(ConsultationFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class BelongingFactory(RecordFactory):
+    class Meta:
+        model = Belonging
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    constituency = factory.SubFactory(ConstituencyFactory)
+    during = factory.LazyFunction(lambda: period(LONG_AGO))
 
 
 def user_of(seat: Seat) -> User:

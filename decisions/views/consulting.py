@@ -22,7 +22,7 @@ from decisions.views.finding import SignedIn, standing_of
 from groups.models import Seat
 from groups.views import form_view
 from records.clock import london_date, portal_now
-from records.forms import form_page, tried
+from records.forms import form_page, sent, tried
 from records.rules import Refused, require
 
 
@@ -73,7 +73,7 @@ def brief(request: SignedIn, pk: int, seat: int) -> HttpResponse:
     """Word what is asked, from a draft made of the question. The first time, this begins the consultation."""
     question, found, consulted = _asking(request, pk, seat)
     started = {"brief": consulted.brief, "reply_by": consulted.reply_by} if consulted else {"brief": drafted_brief(question)}
-    form = Brief(request.POST or None, initial=started)
+    form = Brief(sent(request), initial=started)
     if tried(request, form, lambda typed: operations.consult(question, found, **typed, by=request.user)):
         messages.success(request, "Your brief is kept. Nothing was sent: send each organisation its link below.")
         return redirect("decisions:consultation", pk, seat)
@@ -92,7 +92,7 @@ def ask(request: SignedIn, pk: int) -> HttpResponse:
     consultee = get_object_or_404(Consultee.objects.select_related("consultation__question", "consultation__seat", "organisation"), pk=pk)
     question, seat, _ = _asking(request, consultee.consultation.question_id, consultee.consultation.seat_id)
     require(refusals_to_ask(consultee, "anybody", standing_of(request), portal_now()))
-    form = Ask(request.POST or None, initial={"address": consultee.address})
+    form = Ask(sent(request), initial={"address": consultee.address})
     if tried(request, form, lambda typed: operations.ask(consultee, typed["address"], by=request.user)):
         new = " The link sent to the address before is of no use any more." if consultee.address not in ("", form.cleaned_data["address"]) else ""
         messages.success(request, f"{consultee.organisation} is asked with the next post, in a few minutes.{new}")
@@ -138,7 +138,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
     consultee = consultee_for(token)
     if consultee is None:
         return _no_reply(request, "wrong", 404)
-    form = Reply(request.POST or None)
+    form = Reply(sent(request))
     if not consultee.replied_at and request.method == "POST" and form.is_valid():
         try:
             consultee = operations.reply(consultee, **form.cleaned_data)

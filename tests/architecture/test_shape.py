@@ -145,7 +145,10 @@ def test_the_sweep_closes_before_it_publishes_and_mails_last():
 
 
 def test_who_hangs_on_which_verb_is_known():
-    assert set(hanging_on()) == {"groups.invite", "meetings.preflight", "meetings.publish"}
+    assert set(hanging_on()) == {
+        "groups.invite", "groups.name_alternate", "groups.approve_alternate", "groups.revoke_alternate",
+        "meetings.preflight", "meetings.publish",
+    }  # fmt: skip
 
 
 PUBLIC = {
@@ -153,6 +156,9 @@ PUBLIC = {
     "register:minutes_pdf", "register:edition", "register:edition_pdf", "register:actions", "register:groups", "register:group",
     "register:status", "register:healthz",
 }  # fmt: skip
+
+# Without a login, for whoever has been sent the link: docs/adr/0018-a-page-by-personal-link.md says what such a page keeps to.
+BY_LINK = {"decisions:reply"}
 
 
 def addresses(resolver: URLResolver | None = None, namespace: str = ""):
@@ -165,7 +171,14 @@ def addresses(resolver: URLResolver | None = None, namespace: str = ""):
 
 def test_every_view_of_ours_asks_for_a_login_unless_it_is_listed_here():
     found = {name for name, p in addresses() if ":" in name and not getattr(p.callback, "login_required", True)}
-    assert found == PUBLIC
+    assert found == PUBLIC | BY_LINK
+
+
+def test_a_page_by_personal_link_has_the_link_in_its_address_and_asks_for_the_token_of_a_form():
+    for name, pattern in addresses():
+        if name in BY_LINK:
+            assert "<str:token>" in str(pattern.pattern), f"{name}: what is open to whoever has the link has the link in its address"
+            assert not getattr(pattern.callback, "csrf_exempt", False), f"{name}: keep the CSRF token"
 
 
 def test_every_anonymous_page_is_in_register_and_every_other_is_not():

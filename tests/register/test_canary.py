@@ -11,10 +11,13 @@ from decisions.models import (
     Advice,
     Attempt,
     Cast,
+    Consultation,
+    Consultee,
     Decision,
     DeterminationDraft,
     Direction,
     HolderAnswer,
+    Position,
     ProceduralConcern,
     Question,
     Reason,
@@ -30,7 +33,7 @@ from meetings.models import Action, ActionReview, AgendaItem, Attendance, Meetin
 from notifications.models import DeliveryAttempt, Notice
 from notifications.sweeping import run_and_remember
 from records.models import Signed
-from tests.factories import GroupFactory, PersonFactory, SeatFactory, UserFactory
+from tests.factories import GroupFactory, OrganisationFactory, PersonFactory, SeatFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 CANARY = "Zqxcanary"
@@ -92,6 +95,9 @@ def drafts(db):
     save(Statement, decision=ready, seat=seat, made_by=person, made_at=soon)
     save(ProceduralConcern, decision=decision, seat=seat, raised_by=person, raised_at=soon, ruling=ruling)
     save(Referral, kind="escalation", from_group=group, to_group=other, raised_by=person, raised_at=soon)
+    consultation = save(Consultation, question=question, seat=seat, started_by=person)
+    save(Consultee, consultation=consultation, organisation=OrganisationFactory(), replied_at=soon, replied_by=CANARY, address="a@example.org")
+    save(Position, question=question, seat=seat, stated_by=person)
     save(ImportedFile, sha256="0" * 64, reader_version="1", meeting=held, warnings=[CANARY])
     notice = save(Notice, address="a@example.org", person=person, next_try_at=soon)
     save(DeliveryAttempt, notice=notice, n=1, at=soon, accepted=False)
@@ -112,7 +118,7 @@ def addresses() -> list[str]:
         *(f"/groups/{code}/" for code in groups),
         *(f"/meetings/{code}/{rest}" for code in codes for rest in ("", "minutes.pdf", "editions/1/", "editions/1/minutes.pdf")),
         *(f"/decisions/{ref}{end}" for ref in decisions for end in ("/", ".json")),
-        *(f"/desk/{rest}" for rest in ("", "meetings/DAG091/")),
+        *(f"/desk/{rest}" for rest in ("", "meetings/DAG091/", "seats/", "consultations/reply/guessed/")),
     ]  # fmt: skip
 
 
