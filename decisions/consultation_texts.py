@@ -59,6 +59,8 @@ def _cut(text: str, room: int) -> str:
 
 def replied_in_words(consultees: list[Consultee]) -> str:
     """ "4 of 9 have replied. Not yet: A, B and C." """
+    if not consultees:
+        return "No organisation is on record for this constituency, so there is nobody to ask by link."
     waiting = [c.organisation.name for c in consultees if not c.replied_at]
     replied = len(consultees) - len(waiting)
     head = f"{replied} of {len(consultees)} {'has' if replied == 1 else 'have'} replied."
