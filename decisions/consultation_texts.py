@@ -13,9 +13,9 @@ def drafted_brief(question: Question) -> str:
     if question.on and question.on not in question.wording:
         said.append(f"What is voted on: {_named(question.subject, question.version)}.")
     if question.consulted_version and question.consulted_version != question.version:
-        said.append(f"You were consulted on version {question.consulted_version} before.")
+        said.append(f"You were consulted on version {question.consulted_version}.")
     if question.changed_since:
-        said.append(f"What has changed since then: {question.changed_since}")
+        said.append(f"What has changed since: {question.changed_since}")
     if question.if_not_approved:
         said.append(f"What stands if it is not approved: {question.if_not_approved}")
     said += [_when(question), "The vote is advice; the decision is the Chair's. What do you think, and why?"]

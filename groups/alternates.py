@@ -5,7 +5,6 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from groups.models import Alternate, Seat, User
-from records.periods import in_words
 
 
 class Stage(StrEnum):
@@ -22,7 +21,8 @@ class Stage(StrEnum):
 TONES = {
     Stage.WAITING: "yellow", Stage.TO_COME: "blue", Stage.IN_FORCE: "green", Stage.REVOKED: "red", Stage.ENDED: "grey", Stage.LAPSED: "grey",
 }  # fmt: skip
-STANDING = (Stage.WAITING, Stage.TO_COME, Stage.IN_FORCE)  # what may still be revoked
+STANDING = (Stage.WAITING, Stage.IN_FORCE, Stage.TO_COME)  # what may still be revoked
+ORDER = (*STANDING, Stage.REVOKED, Stage.ENDED, Stage.LAPSED)
 
 
 def stage_of(alternate: Alternate, today: date) -> Stage:
@@ -61,16 +61,21 @@ class Told:
 
 
 def for_what(alternate: Alternate) -> str:
-    """ "REH004, 27 Nov 2026", or "since 1 Nov 2026"."""
-    return f"{alternate.occasion}, {alternate.first_day:%-d %b %Y}" if alternate.occasion else in_words(alternate.during)
+    """ "REH004, 27 Nov 2026", "20 Nov 2026 to 30 Nov 2026", or "20 Nov 2026 until further notice"."""
+    first, last = f"{alternate.first_day:%-d %b %Y}", alternate.last_day
+    if alternate.occasion:
+        return f"{alternate.occasion}, {first}"
+    if last is None:
+        return f"{first} until further notice"
+    return first if last == alternate.first_day else f"{first} to {last:%-d %b %Y}"
 
 
 def alternates_of(seat: Seat, today: date) -> list[Told]:
-    """Everybody ever named for the seat: those who stand first, then the latest."""
+    """Everybody ever named for the seat: those who wait for approval first, those who are over last."""
     named = list(seat.alternates.select_related("person__organisation", "named_by"))
     accounts = set(User.objects.filter(person__in=[a.person_id for a in named]).values_list("person_id", flat=True))
     told = [_told(alternate, today, alternate.person_id in accounts) for alternate in named]
-    return sorted(told, key=lambda t: (not t.stands, -t.alternate.first_day.toordinal(), -t.alternate.pk))
+    return sorted(told, key=lambda t: (ORDER.index(t.stage), -t.alternate.first_day.toordinal(), -t.alternate.pk))
 
 
 def _told(alternate: Alternate, today: date, has_account: bool) -> Told:

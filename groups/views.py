@@ -145,9 +145,8 @@ def _said_of_naming(alternate: Alternate, typed: str, standing: Standing) -> str
     return f"{person} is named.{said} It gives no right yet: the PMO secretariat has been told, and records the constituency's approval."
 
 
-def _for(alternate: Alternate) -> str:
-    words = for_what(alternate)
-    return f"{words[0].upper()}{words[1:]}."
+ENDS_AT_ONCE = "It ends the moment you confirm, also for a form that is open. A vote already given stands, until the holder gives another before the close."
+NEVER_BEGAN = "It was never approved, so it gave no right. The PMO secretariat is told that the approval is not needed any more."
 
 
 def _form_context(seat: Seat) -> dict[str, Any]:
@@ -167,7 +166,7 @@ def approve(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("groups:seat", found.seat_id)
     return form_page(
         request, form, **_form_context(found.seat), title=f"Approve {found.person} as alternate", button="Record the approval",
-        lede=_for(found), notes=["Record it only when the constituency has approved. From then on the alternate may vote for the seat."],
+        lede=f"For {for_what(found)}.", notes=["Record it only when the constituency has approved. From then on the alternate may vote for the seat."],
     )  # fmt: skip
 
 
@@ -183,8 +182,7 @@ def revoke(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("groups:seat", found.seat_id)
     return form_page(
         request, form, **_form_context(found.seat), title=f"Revoke {found.person} as alternate", button="Revoke now", button_tone="warning",
-        lede=_for(found),
-        notes=["It ends the moment you confirm, also for a form that is open. A vote already given stands, until the holder gives another before the close."],
+        lede=f"For {for_what(found)}.", notes=[ENDS_AT_ONCE if found.approved_on else NEVER_BEGAN],
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from records.clock import london_date, portal_now
 from records.locks import locked
 from records.rules import require
 
-_SALT = "decisions.consultee"
+_SIGNER = signing.Signer(salt="decisions.consultee")
 
 
 def constituency_of(seat: Seat, on: date) -> list[Organisation]:
@@ -77,15 +77,15 @@ def use_the_replies(consultation: Consultation, *, by: User) -> Position:
 
 
 def token_for(consultee: Consultee) -> str:
-    """The secret part of an organisation's link. Signed, not stored; a new nonce would make it useless."""
-    return signing.dumps([consultee.pk, consultee.nonce.hex], salt=_SALT)
+    """The secret part of an organisation's link. Signed, not stored, and the same each time; a new nonce makes it useless."""
+    return _SIGNER.sign(f"{consultee.pk}.{consultee.nonce.hex}")
 
 
 def consultee_for(token: str) -> Consultee | None:
     """Whose link this is; none if it is nobody's."""
     try:
-        pk, nonce = signing.loads(token, salt=_SALT)
-    except (signing.BadSignature, ValueError, TypeError):
+        pk, nonce = _SIGNER.unsign(token).split(".")
+    except signing.BadSignature:
         return None
     found = Consultee.objects.select_related(
         "consultation__question__group", "consultation__seat", "consultation__started_by", "organisation"

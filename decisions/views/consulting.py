@@ -61,7 +61,7 @@ def consultation(request: SignedIn, pk: int, seat: int) -> HttpResponse:
 def _waiting(consultee: Consultee) -> dict[str, Any]:
     """An organisation yet to reply: its link, and the form that sends it."""
     form = Ask(initial={"address": consultee.address}, auto_id=f"id_%s_{consultee.pk}")
-    return {"consultee": consultee, "link": reverse("decisions:reply", args=[token_for(consultee)]), "form": form}
+    return {"consultee": consultee, "link": reverse("decisions:reply", args=[token_for(consultee)]), "label": f"Link for {consultee.organisation}", "form": form}
 
 
 def _context(question: Question, seat: Seat) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def test_a_consultation_begins_from_a_brief_drafted_of_the_question(house):
     said = text_of(page)
     for part in (
         "The Rehearsal group is asked: Should CR018 be approved?", "What is voted on: CR018, version 1.8.", "consulted on version 1.7",
-        "What has changed since then: Agents need not run at night.", "What stands if it is not approved: Everybody runs day and night.",
+        "What has changed since: Agents need not run at night.", "What stands if it is not approved: Everybody runs day and night.",
         "The vote closes at 5:00pm on Wed 19 Jul 2023.", "You ask 3 organisations: Fenmoor Networks, Hazelfold Grid, Tarn Networks.",
     ):  # fmt: skip
         assert part in said
