@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.browser.conftest import ASSURANCE, CHAIR, REPRESENTATIVE, SECRETARY
+from tests.browser.conftest import ASSURANCE, CHAIR, PROGRAMME_PMO, REPRESENTATIVE, SECRETARY
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ PUBLIC = [
     Place("the Rehearsal group", "/groups/REH/"),
     Place("status", "/status/"),
     Place("no such page", "/no/such/page/"),
+    Place("a link that is nobody's", "/desk/consultations/reply/guessed/"),
     Place("sign-in", "/accounts/login/"),
     Place("forgotten password", "/accounts/password/reset/"),
     Place("no account", "/accounts/signup/"),
@@ -71,6 +72,11 @@ SIGNED_IN = [
     Place("a level", "/desk/groups/REH/questions/", SECRETARY, ("REH002/1", "Record whose decision")),
     Place("a revision", "/desk/groups/REH/questions/", SECRETARY, ("REH-DEC02", "Revise it")),
     Place("process of a decision, for assurance", "/desk/groups/REH/questions/", ASSURANCE, ("REH-DEC02", "Was process followed?")),
+    Place("seats", "/desk/seats/", REPRESENTATIVE),
+    Place("seats for the programme's PMO", "/desk/seats/", PROGRAMME_PMO),
+    Place("my seat", "/desk/seats/mine/", REPRESENTATIVE),
+    Place("an alternate being named", "/desk/seats/mine/", REPRESENTATIVE, ("Name an alternate",)),
+    Place("a brief being written", "/desk/groups/REH/questions/", REPRESENTATIVE, ("CR902 v1.3", "Consult your constituency")),
     Place("account security", "/accounts/2fa/", SECRETARY),
     Place("being asked again who one is", "/accounts/reauthenticate/?next=/desk/", SECRETARY),
     Place("authenticator app", "/accounts/2fa/totp/activate/", SECRETARY),
