@@ -12,12 +12,7 @@ if (navigator.clipboard) {
     button.className = 'app-copy__button'
     button.textContent = 'Copy'
     const label = place.querySelector('.app-copy__label')
-    if (label) {
-      const what = document.createElement('span')
-      what.className = 'govuk-visually-hidden'
-      what.textContent = `: ${label.textContent}`
-      button.append(what)
-    }
+    if (label) button.setAttribute('aria-label', `Copy: ${label.textContent}`)
     const said = document.createElement('span')
     said.setAttribute('role', 'status')
     said.className = 'app-copy__said'

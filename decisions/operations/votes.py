@@ -1,6 +1,7 @@
 """Voting, what is done to the roll while a vote is open, and what is said of a vote afterwards."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4, uuid5
 
@@ -72,19 +73,21 @@ def _cast(answer: Answer, key: UUID, *, by: User) -> Cast:
         require(_refusals_to_repeat(repeated, answer))
         repeated.row = row
         return repeated
-    now = portal_now()
-    standing = Standing(by, london_date(now))
-    if standing.votes_in(row.seat) == Cast.Capacity.ALTERNATE:
-        _hold_still(row, by)
-        now = portal_now()
-        standing = Standing(by, london_date(now))
+    standing, now = _standing_at_rest(row, by)
     require(refusals_to_cast(row, answer.choice, answer.comment, standing, now))
     return _write(row, answer, standing.votes_in(row.seat), key, n=len(earlier) + 1, by=by)
 
 
-def _hold_still(row: RollRow, by: User) -> None:
-    """While an alternate's vote is recorded nobody revokes them; once they are revoked, nothing of theirs is recorded."""
+def _standing_at_rest(row: RollRow, by: User) -> tuple[Standing, datetime]:
+    """The voter's rights, and the moment they are read. An alternate's row is held still while the vote is recorded: they are
+    not revoked meanwhile, and once they are revoked nothing of theirs is recorded."""
+    now = portal_now()
+    standing = Standing(by, london_date(now))
+    if standing.votes_in(row.seat) != Cast.Capacity.ALTERNATE:
+        return standing, now
     list(locked(Alternate.objects.filter(seat=row.seat_id, person=by.person_id)).order_by("pk"))
+    now = portal_now()
+    return Standing(by, london_date(now)), now
 
 
 def _earlier(row: RollRow, key: UUID) -> dict[UUID, Cast]:

@@ -17,7 +17,6 @@ from tests.factories import (
     ConsulteeFactory,
     GroupFactory,
     HoldingFactory,
-    QuestionFactory,
     SeatFactory,
     UserFactory,
     a_pmo,
@@ -83,22 +82,22 @@ TABLE = {
     # the representative's seat, and an alternate named for it
     ("GET", "/desk/seats/"):                          (SIGN_IN, 200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "/desk/seats/mine/"):                     (SIGN_IN, 302, 302, 302, 302, 302, 302, 302, 302),
-    ("GET", "/desk/seats/7001/"):                     (SIGN_IN, 404, 200, 404, 200, 200, 200, 200, 200),
-    ("GET", "/desk/seats/7001/alternates/new/"):      (SIGN_IN, 404, 200, 404, 403, 403, 403, 403, 200),
-    ("GET", "/desk/alternates/7001/approve/"):        (SIGN_IN, 404, 403, 404, 403, 403, 403, 403, 200),
-    ("GET", "/desk/alternates/7001/revoke/"):         (SIGN_IN, 404, 200, 404, 403, 403, 403, 403, 200),
-    ("POST", "/desk/seats/7001/alternates/new/"):     (SIGN_IN, 404, 400, 404, 403, 403, 403, 403, 400),  # nothing typed
-    ("POST", "/desk/alternates/7001/approve/"):       (SIGN_IN, 404, 403, 404, 403, 403, 403, 403, 400),
-    ("POST", "/desk/alternates/7001/revoke/"):        (SIGN_IN, 404, 400, 404, 403, 403, 403, 403, 400),
-    ("GET", "/desk/alternates/7001/invite/"):         (SIGN_IN, 405, 405, 405, 405, 405, 405, 405, 405),
-    ("POST", "/desk/alternates/7001/invite/"):        (SIGN_IN, 404, 403, 404, 403, 403, 403, 403, 302),
+    ("GET", "/desk/seats/{seat}/"):                     (SIGN_IN, 404, 200, 404, 200, 200, 200, 200, 200),
+    ("GET", "/desk/seats/{seat}/alternates/new/"):      (SIGN_IN, 404, 200, 404, 403, 403, 403, 403, 200),
+    ("GET", "/desk/alternates/{alternate}/approve/"):        (SIGN_IN, 404, 403, 404, 403, 403, 403, 403, 200),
+    ("GET", "/desk/alternates/{alternate}/revoke/"):         (SIGN_IN, 404, 200, 404, 403, 403, 403, 403, 200),
+    ("POST", "/desk/seats/{seat}/alternates/new/"):     (SIGN_IN, 404, 400, 404, 403, 403, 403, 403, 400),  # nothing typed
+    ("POST", "/desk/alternates/{alternate}/approve/"):       (SIGN_IN, 404, 403, 404, 403, 403, 403, 403, 400),
+    ("POST", "/desk/alternates/{alternate}/revoke/"):        (SIGN_IN, 404, 400, 404, 403, 403, 403, 403, 400),
+    ("GET", "/desk/alternates/{alternate}/invite/"):         (SIGN_IN, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("POST", "/desk/alternates/{alternate}/invite/"):        (SIGN_IN, 404, 403, 404, 403, 403, 403, 403, 302),
     # what the representative asks the constituency is the seat's own
-    ("GET", "/desk/questions/7001/seats/7001/consultation/"):          (SIGN_IN, 404, 302, 404, 404, 404, 404, 404, 404),  # not begun
-    ("GET", "/desk/questions/7001/seats/7001/consultation/brief/"):    (SIGN_IN, 404, 200, 404, 404, 404, 404, 404, 404),
-    ("POST", "/desk/questions/7001/seats/7001/consultation/brief/"):   (SIGN_IN, 404, 400, 404, 404, 404, 404, 404, 404),
-    ("POST", "/desk/questions/7001/seats/7001/consultation/comment/"): (SIGN_IN, 404, 409, 404, 404, 404, 404, 404, 404),
-    ("GET", "/desk/questions/7001/seats/7002/consultation/"):          (SIGN_IN, 404, 404, 404, 404, 404, 404, 404, 404),  # another seat
-    ("POST", "/desk/consultees/7001/ask/"):           (SIGN_IN, 404, 404, 404, 404, 404, 404, 404, 404),  # another seat's
+    ("GET", "/desk/questions/{asked}/seats/{seat}/consultation/"):          (SIGN_IN, 404, 302, 404, 404, 404, 404, 404, 404),  # not begun
+    ("GET", "/desk/questions/{asked}/seats/{seat}/consultation/brief/"):    (SIGN_IN, 404, 200, 404, 404, 404, 404, 404, 404),
+    ("POST", "/desk/questions/{asked}/seats/{seat}/consultation/brief/"):   (SIGN_IN, 404, 400, 404, 404, 404, 404, 404, 404),
+    ("POST", "/desk/questions/{asked}/seats/{seat}/consultation/comment/"): (SIGN_IN, 404, 409, 404, 404, 404, 404, 404, 404),
+    ("GET", "/desk/questions/{asked}/seats/{other}/consultation/"):          (SIGN_IN, 404, 404, 404, 404, 404, 404, 404, 404),  # another seat
+    ("POST", "/desk/consultees/{consultee}/ask/"):           (SIGN_IN, 404, 404, 404, 404, 404, 404, 404, 404),  # another seat's
     ("GET", "/desk/consultations/reply/guessed/"):    (404, 404, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "/desk/consultations/reply/guessed/"):   (404, 404, 404, 404, 404, 404, 404, 404, 404),
     ("PUT", "/desk/consultations/reply/guessed/"):    (405, 405, 405, 405, 405, 405, 405, 405, 405),
@@ -147,7 +146,7 @@ def people(clock, settings, about):
         meetings.hold(meeting, by=secretary)
         clock("2023-07-01 10:00")
     clock("2023-07-13 10:00")
-    seat, other = SeatFactory(group=group, pk=7001), SeatFactory(group=group, pk=7002)
+    seat = SeatFactory(group=group)
     representative = user_of(seat)
     asked = decisions.open_question(bring(group, title="CR018", decision_wording="The SRO approved CR018", wording="Should it?", subject="CR018", window_days=5, by=secretary), by=secretary)
     draft = bring(group, title="CR019", decision_wording="The SRO approved CR019", wording="Should it?", subject="CR019", window_days=5, by=secretary)
@@ -159,8 +158,9 @@ def people(clock, settings, about):
     procedural = decisions.raise_procedural_concern(asked.decision, seat, "Papers late.", by=representative)
     about.update(taken=taken.pk, concern=concern.pk, procedural=procedural.pk)
     about.update(asked=asked.pk, draft=draft.pk, row=asked.roll.get(seat=seat).pk, seat=seat.pk, decision=asked.decision_id)
-    AlternateFactory(pk=7001, seat=seat, approved_on=None, approved_by="", approved_how="")
-    ConsulteeFactory(pk=7001, consultation__question=QuestionFactory(group=group, pk=7001), consultation__seat=other)
+    alternate = AlternateFactory(seat=seat, approved_on=None, approved_by="", approved_how="")
+    consultee = ConsulteeFactory(consultation__question=asked)
+    about.update(alternate=alternate.pk, consultee=consultee.pk, other=consultee.consultation.seat_id)
     former = HoldingFactory(seat=SeatFactory(group=group), during=("2022-01-01", "2023-07-13"))
     return {
         "anonymous": None,

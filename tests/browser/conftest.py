@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 SECRETARY, CHAIR = "rehearsal.pmo@example.org", "rehearsal.chair@example.org"
+PROGRAMME_PMO = "pmo@example.org"
 REPRESENTATIVE, ASSURANCE = "dno@example.org", "rehearsal.assurance@example.org"
 WAIT = 10_000  # milliseconds; nothing here takes one second
 

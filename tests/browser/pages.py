@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.browser.conftest import ASSURANCE, CHAIR, REPRESENTATIVE, SECRETARY
+from tests.browser.conftest import ASSURANCE, CHAIR, PROGRAMME_PMO, REPRESENTATIVE, SECRETARY
 
 CONCERNED = "supplieragent@example.org"  # whose seat has raised a concern with REH-DEC02
 
@@ -39,6 +39,7 @@ PUBLIC = [
     Place("the Rehearsal group", "/groups/REH/"),
     Place("status", "/status/"),
     Place("no such page", "/no/such/page/"),
+    Place("a link that is nobody's", "/desk/consultations/reply/guessed/"),
     Place("sign-in", "/accounts/login/"),
     Place("forgotten password", "/accounts/password/reset/"),
     Place("no account", "/accounts/signup/"),
@@ -89,6 +90,11 @@ SIGNED_IN = [
     Place("what to refer", "/desk/groups/REH/referrals/new/", CHAIR),
     Place("a delegation being referred", "/desk/groups/REH/referrals/new/?kind=delegation", CHAIR),
     Place("an escalation being referred", "/desk/groups/REH/referrals/new/", ASSURANCE),
+    Place("seats", "/desk/seats/", REPRESENTATIVE),
+    Place("seats for the programme's PMO", "/desk/seats/", PROGRAMME_PMO),
+    Place("my seat", "/desk/seats/mine/", REPRESENTATIVE),
+    Place("an alternate being named", "/desk/seats/mine/", REPRESENTATIVE, ("Name an alternate",)),
+    Place("a brief being written", "/desk/groups/REH/questions/", REPRESENTATIVE, ("CR902 v1.3", "Consult your constituency")),
     Place("account security", "/accounts/2fa/", SECRETARY),
     Place("being asked again who one is", "/accounts/reauthenticate/?next=/desk/", SECRETARY),
     Place("authenticator app", "/accounts/2fa/totp/activate/", SECRETARY),
