@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from groups.models import User
 from ledger.canonical import canonical
+from ledger.heads import Head, head
 from ledger.models import Entry, Payload
 from ledger.operations import seal
-from ledger.verifying import Head, faults, head
+from ledger.heads import Head, head
 from tests.factories import DecisionFactory, HoldingFactory
 
 
