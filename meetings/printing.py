@@ -16,8 +16,12 @@ def print_edition(edition: MinutesEdition) -> EditionPDF:
 
 
 def pdf_of(edition: MinutesEdition) -> bytes:
-    """The same edition gives the same bytes: the head it prints is the last one that was out when it was published."""
+    """The same edition gives the same bytes."""
+    return pdf(html_of(edition), render_to_string("pdf/minutes.css"), made_at=edition.published_at)
+
+
+def html_of(edition: MinutesEdition) -> str:
+    """The head it prints is the last one that was out when it was published: a later one would make another file of it."""
     published_head = last_before(edition.published_at)
     context = {"edition": edition, "body": edition.body, "entry": publication_entry(edition), "published_head": published_head}
-    html = render_to_string("pdf/minutes.html", context)
-    return pdf(html, render_to_string("pdf/minutes.css"), made_at=edition.published_at)
+    return render_to_string("pdf/minutes.html", context)

@@ -65,6 +65,9 @@ def chain_faults(entries, links):
 def decision_faults(decision, votes, entries):
     read_in = [d for e in entries.values() for d in record(e).get("decisions", []) if d["reference"] == decision["reference"]]
     own = [record(e) for e in entries.values() if e["columns"]["subject_kind"] == "decisions.decision" and "payload" in e]
+    happened = [(e["columns"]["kind"], e["columns"]["subject_pk"]) for e in entries.values()]
+    for kind in [] if read_in else {"determined", "published"} - {kind for kind, _ in happened}:
+        yield f"The entry that the decision was {kind} is missing."
     if decision["record"] not in (own or read_in)[-1:]:
         yield "What is told of the decision is not what was sealed."
     for vote in votes:
@@ -75,6 +78,8 @@ def decision_faults(decision, votes, entries):
             yield f"The count told of the vote on {vote['on']} is not what its votes give: {dict(tally)}."
         if vote["record"] not in record(sealing).get("questions", [record(sealing)]):
             yield f"What is told of the vote on {vote['on']} is not what was sealed."
+        elif not read_in and ("opened", sealing["columns"]["subject_pk"]) not in happened:
+            yield f"The entry that the vote on {vote['on']} was opened is missing."
         for row, seq in [] if "questions" in record(sealing) else zip(roll, vote["casts"]):
             cast = entries.get(seq, {"columns": {"subject_ref": ""}})
             given = (record(cast).get("choice"), record(cast).get("comment"), cast["columns"]["subject_ref"])
