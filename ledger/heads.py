@@ -5,12 +5,14 @@ rewritten as a whole. Days are London's.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from ledger.models import GENESIS, DailyHead, Entry
+from ledger.canonical import canonical, plain, sha256
+from ledger.models import BLOCK, GENESIS, DailyHead, Entry
 from records.clock import LONDON, london_moment
 
 PUBLISHED_AFTER = time(17)  # in London, on working days and others
@@ -74,11 +76,47 @@ def last_before(moment: datetime) -> PublishedHead | None:
     return next(iter(_told(DailyHead.objects.with_head().filter(published_at__lte=moment)[:1])), None)
 
 
-def covering_any(seqs: Iterable[int]) -> list[DailyHead]:
-    """For each of these entries the daily head that covers it, earliest first: no more heads than entries."""
-    within = Entry.objects.filter(seq__in=list(seqs), seq__gte=OuterRef("first"), seq__lte=OuterRef("last"))
-    return list(DailyHead.objects.with_head().filter(Exists(within), seq__isnull=False).order_by("last"))
-
-
 def _told(heads: Iterable) -> list[PublishedHead]:
     return [PublishedHead(daily.day, daily.published_at, Head(daily.seq, daily.hash)) for daily in heads if daily.seq]
+
+
+@dataclass
+class Cover:
+    """A daily head that covers certain entries: its own entry, and the hashes in those of its blocks in which they are."""
+
+    daily: DailyHead
+    entry: Entry
+    blocks: dict[int, list[str]]
+
+    @property
+    def head(self) -> Head:
+        return Head(self.entry.seq, self.entry.hash)
+
+    def faults(self) -> list[str]:
+        """Whether the hashes are those that were there when the head was published. A sentence for anyone."""
+        entry, payload = self.entry, getattr(self.entry, "payload", None)
+        fits = payload is not None and (entry.computed_hash(), payload.computed_sha256()) == (entry.hash, entry.payload_sha256)
+        if fits and payload.body == plain({"record": self.daily.sealed(), "facts": {}}) and self._digested():
+            return []
+        return [f"The head published for {self.daily.day:%-d %b %Y} does not fit the entries it was made from."]
+
+    def _digested(self) -> bool:
+        return all(list(self.daily.blocks)[n : n + 1] == [sha256(canonical(hashes))] for n, hashes in self.blocks.items())
+
+
+def covers(seqs: Iterable[int]) -> list[Cover]:
+    """The daily heads that cover these entries, earliest first: no more of them than entries, whatever the ledger. Three queries."""
+    seqs = sorted(seqs)
+    within = Entry.objects.filter(seq__in=seqs, seq__gte=OuterRef("first"), seq__lte=OuterRef("last"))
+    dailies = {daily.pk: daily for daily in DailyHead.objects.filter(Exists(within)).order_by("last")}
+    own = Entry.objects.filter(subject_kind="ledger.dailyhead", subject_pk__in=dailies).select_related("payload").order_by("seq")
+    spans = {(d.pk, (seq - d.first) // BLOCK): d.span((seq - d.first) // BLOCK) for d in dailies.values() for seq in seqs if d.first <= seq <= d.last}
+    wanted = Q(pk=None)
+    for span in spans.values():
+        wanted |= Q(seq__in=span)
+    hashes = dict(Entry.objects.filter(wanted).values_list("seq", "hash"))
+    found = [Cover(dailies[entry.subject_pk], entry, {}) for entry in own]
+    for cover in found:
+        mine = [(n, span) for (pk, n), span in spans.items() if pk == cover.daily.pk]
+        cover.blocks = {n: [hashes[seq] for seq in span if seq in hashes] for n, span in mine}
+    return found

@@ -115,6 +115,11 @@ class DailyHead(Fact):
     def __str__(self):
         return f"head of the ledger on {self.day:%-d %b %Y}"
 
+    def span(self, block: int) -> range:
+        """The numbers of the entries in one of its blocks."""
+        start = self.first + block * BLOCK
+        return range(start, min(start + BLOCK, self.last + 1))
+
     @classmethod
     def must_be_sealed(cls):
         return cls.objects.all()

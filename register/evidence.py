@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 
 from ledger.canonical import plain
-from ledger.models import BLOCK, DailyHead, Entry
+from ledger.heads import Cover
+from ledger.models import Entry
 from register.proof import Count, Line, Proof
 
 HOW = (
@@ -31,7 +31,7 @@ def evidence(proof: Proof) -> dict[str, Any]:
         "votes": [_vote(count, proof) for count in proof.counts],
         "entries": [_entry(line.entry, with_payload=line.open) for line in shown],
         "links": _links(proof.lines, own),
-        "heads": _heads(proof.heads, {line.entry.seq for line in proof.lines}),
+        "heads": [_head(cover) for cover in proof.covers],
     }
     return plain(said)
 
@@ -62,23 +62,9 @@ def _links(lines: Iterable[Line], shown: set[int]) -> list[dict]:
     """The hashes of the entries beside those shown, and of those about this decision that are not public."""
     seqs = {line.entry.seq for line in lines}
     wanted = {beside for seq in seqs for beside in (seq - 1, seq, seq + 1)} - shown
-    return list(Entry.objects.filter(seq__in=wanted).order_by("seq").values("seq", "prev_hash", "hash"))
+    return [dict(link) for link in Entry.objects.filter(seq__in=wanted).order_by("seq").values("seq", "prev_hash", "hash")]
 
 
-def _heads(heads: list[DailyHead], seqs: set[int]) -> list[dict]:
-    sealed = {e.subject_pk: e for e in Entry.objects.filter(seq__in=[h.seq for h in heads]).select_related("payload")}
-    wanted = {h.pk: sorted({(seq - h.first) // BLOCK for seq in seqs if h.first <= seq <= h.last}) for h in heads}
-    spans = {(h.pk, n): (h.first + n * BLOCK, min(h.first + (n + 1) * BLOCK - 1, h.last)) for h in heads for n in wanted[h.pk]}
-    within = Q(pk=None)
-    for span in spans.values():
-        within |= Q(seq__range=span)
-    hashes = dict(Entry.objects.filter(within).values_list("seq", "hash"))
-    return [
-        {
-            "day": head.day,
-            "entry": _entry(sealed[head.pk], with_payload=True),
-            "blocks": [{"n": n, "hashes": [hashes.get(seq) for seq in range(spans[head.pk, n][0], spans[head.pk, n][1] + 1)]} for n in wanted[head.pk]],
-        }
-        for head in heads
-        if head.pk in sealed
-    ]
+def _head(cover: Cover) -> dict:
+    blocks = [{"n": n, "hashes": hashes} for n, hashes in sorted(cover.blocks.items())]
+    return {"day": cover.daily.day, "entry": _entry(cover.entry, with_payload=True), "blocks": blocks}

@@ -12,8 +12,8 @@ from django.db.models import Q
 
 from decisions.models import Cast, Decision, Question, RollRow
 from ledger.canonical import plain
-from ledger.heads import covering_any
-from ledger.models import DailyHead, Entry
+from ledger.heads import Cover, covers
+from ledger.models import Entry
 from ledger.verifying import differing, faults_of
 from records.models import Origin
 from register.sentences import roll_sentence
@@ -177,18 +177,23 @@ class Proof:
     @property
     def faults(self) -> list[str]:
         """Every fault, as a sentence for anyone. Two entries that do not fit each other are told once."""
-        found = [*self.record_faults, *(f for c in self.counts for f in c.faults), *(f for line in self.lines for f in line.faults)]
-        return list(dict.fromkeys(found))
+        parts = [self.record_faults, *(c.faults for c in self.counts), *(line.faults for line in self.lines), *(c.faults() for c in self.covers)]
+        return list(dict.fromkeys(fault for part in parts for fault in part))
 
     @cached_property
-    def heads(self) -> list[DailyHead]:
+    def covers(self) -> list[Cover]:
         """The published heads that vouch for these entries, earliest first."""
-        return covering_any(entry.seq for entry in self.entries)
+        return covers(entry.seq for entry in self.entries)
+
+    @property
+    def kept_back(self) -> bool:
+        """Whether some entry is shown by number and fingerprint alone."""
+        return any(not line.what for line in self.lines)
 
     @property
     def not_covered(self) -> bool:
         """Whether the last of the entries waits for the next head to be published."""
-        return bool(self.entries) and not any(daily.last >= self.entries[-1].seq for daily in self.heads)
+        return bool(self.entries) and not any(cover.daily.last >= self.entries[-1].seq for cover in self.covers)
 
 
 def body_of(entry: Entry | None) -> dict:

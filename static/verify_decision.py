@@ -1,4 +1,4 @@
-"""Checks a decision of the DAG Portal without the portal. Needs Python 3.8 or newer and nothing else.
+"""Checks a decision of the DAG Portal without the portal. Needs Python 3.10 or newer and nothing else.
 
     python3 verify_decision.py FILE_OR_ADDRESS [SEQ:HASH ...]
 
@@ -80,7 +80,7 @@ def decision_faults(decision, votes, entries):
             yield f"What is told of the vote on {vote['on']} is not what was sealed."
         elif not read_in and ("opened", sealing["columns"]["subject_pk"]) not in happened:
             yield f"The entry that the vote on {vote['on']} was opened is missing."
-        for row, seq in [] if "questions" in record(sealing) else zip(roll, vote["casts"]):
+        for row, seq in [] if "questions" in record(sealing) else zip(roll, vote["casts"], strict=True):
             cast = entries.get(seq, {"columns": {"subject_ref": ""}})
             given = (record(cast).get("choice"), record(cast).get("comment"), cast["columns"]["subject_ref"])
             if row["choice"] and given != (row["choice"], row["comment"], f"{row['choice'].capitalize()} for {row['constituency']}"[:120]):
@@ -100,7 +100,7 @@ def head_faults(heads, entries, noted):
                 yield f"Entry {seq} is not the one that was there when the head of {head['day']} was published."
     for seq, hashed in noted:
         if seq not in known:
-            yield f"Nothing here can be compared with entry {seq}, which you noted. Compare one of {', '.join(map(str, sorted(known)))}."
+            yield f"Nothing here can be compared with entry {seq}, which you noted. Compare one of {listed(known)}."
         elif len(hashed) < 12 or not known[seq].startswith(hashed):
             yield f"Entry {seq} is not the one you noted: this was written anew since."
 
@@ -118,22 +118,29 @@ def check(told, noted):
     faults += head_faults(told["heads"], entries, noted)
     if faults:
         return list(dict.fromkeys(faults)), False
-    says = [f"Whole: {told['decision']['reference']}. {len(entries)} entries fit, and so do {len(told['votes'])} votes counted again."]
+    says = [f"Whole: {told['decision']['reference']}. Entries that fit: {listed(entries)}. Votes counted again: {len(told['votes'])}."]
     says += [f"{vote['on']}: {vote['sentence']}" for vote in told["votes"]]
+    bare = set(entries)
     for head in told["heads"]:
-        seq, numbers = head["entry"]["columns"]["seq"], ", ".join(map(str, covered(record(head["entry"]), entries)))
+        seq, mine = head["entry"]["columns"]["seq"], covered(record(head["entry"]), entries)
         by = "vouched for by the head that you noted" if seq in dict(noted) else "not compared with a head kept outside; look for the one mailed"
-        says.append(f"Entries {numbers}: {by}, {seq} of {head['day']}.")
-    return says, True
+        says, bare = [*says, *([f"{listed(mine)}: {by}, {seq} of {head['day']}."] if mine else [])], bare - set(mine)
+    return [*says, f"{listed(bare)}: newer than the last published head."] if bare else says, True
+
+
+def listed(seqs):
+    return ", ".join(map(str, sorted(seqs)))
 
 
 def main(source, *noted):
-    heads = [(int(seq), hashed) for seq, _, hashed in (text.partition(":") for text in noted)]
     try:
+        heads = [(int(seq), hashed) for seq, _, hashed in (text.partition(":") for text in noted)]
         with urlopen(source) if "://" in source else open(source, "rb") as file:
             says, whole = check(json.loads(file.read()), heads)
+    except OSError as error:
+        says, whole = [f"{source} cannot be read: {error}."], False
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        says, whole = [f"This is not a file that the portal made, or it is damaged ({type(error).__name__}: {error})."], False
+        says, whole = [f"This is not a file that the portal made, or no head, or it is damaged ({type(error).__name__}: {error})."], False
     print(*says, sep="\n")
     return 0 if whole else 1
 

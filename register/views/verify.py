@@ -2,7 +2,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from decisions.models import Decision
-from ledger.heads import Head
 from records.models import Origin
 from register.evidence import evidence
 from register.proof import Proof
@@ -20,13 +19,7 @@ def _proof(reference: str) -> Proof:
 def verify(request: HttpRequest, reference: str) -> HttpResponse:
     """One decision checked: its votes counted again, its entries and the links beside them, and what it says against what was sealed."""
     proof = _proof(reference)
-    context = {
-        "nav": "decisions",
-        "decision": proof.decision,
-        "proof": proof,
-        "heads": [{"day": daily.day, "head": Head(daily.seq, daily.hash)} for daily in proof.heads],
-    }
-    return render(request, "register/verify.html", context)
+    return render(request, "register/verify.html", {"nav": "decisions", "decision": proof.decision, "proof": proof})
 
 
 @public

@@ -12,7 +12,6 @@ from ledger.heads import Head, head
 from ledger.models import Entry, Payload
 from ledger.operations import seal
 from ledger.verifying import faults
-from ledger.heads import Head, head
 from tests.factories import DecisionFactory, HoldingFactory
 
 

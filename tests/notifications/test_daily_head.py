@@ -120,7 +120,7 @@ def test_what_is_told_is_its_own_entry_and_covers_every_entry_since_the_one_befo
 
 def test_a_published_head_cannot_be_written_again(ofgem, clock):
     sweep_at(clock, "2023-07-12 17:00")
-    with pytest.raises(Exception, match="permission denied|append-only"):
+    with pytest.raises(Exception, match=r"permission denied|append-only"):
         DailyHead.objects.update(day=date(2023, 7, 1))
 
 

@@ -147,6 +147,22 @@ def test_an_entry_that_was_tampered_with_is_named(vote, client, as_owner, kind, 
     assert found.format(**numbers) in said
 
 
+def test_entries_written_anew_with_their_neighbours_do_not_fit_the_published_head(vote, client, as_owner):
+    """The chain is left broken further on, where this page does not look; the head that was published still shows it."""
+    entry = Entry.objects.get(kind="closed")
+    entry.actor = "somebody else"
+    entry.hash = entry.computed_hash()
+    as_owner("UPDATE ledger_entry SET actor = %s, hash = %s WHERE id = %s", entry.actor, entry.hash, entry.pk)
+    after = Entry.objects.get(seq=entry.seq + 1)
+    after.prev_hash = entry.hash
+    after.hash = after.computed_hash()
+    as_owner("UPDATE ledger_entry SET prev_hash = %s, hash = %s WHERE id = %s", after.prev_hash, after.hash, after.pk)
+    as_owner("UPDATE ledger_entry SET prev_hash = %s WHERE seq = %s", after.hash, after.seq + 1)
+    said = page(client, "DAG-DEC01")
+    assert "The head published for 12 Jul 2023 does not fit the entries it was made from." in said
+    assert "does not follow" not in said
+
+
 def test_papers_whose_payload_tells_another_vote_do_not_fit(read_in, client, as_owner):
     as_owner("UPDATE decisions_cast SET choice = 'approve' WHERE choice = 'reject'")
     said = page(client, "DAG-DEC60")
@@ -215,7 +231,7 @@ def test_a_decision_that_is_not_public_answers_as_one_that_never_was(client, add
 # --- what it costs
 
 
-MOST = {"verify/": 12, "verify.json": 15}  # with one vote; each further vote asks twice more
+MOST = {"verify/": 14, "verify.json": 15}  # with one vote; each further vote asks twice more
 
 
 @pytest.mark.parametrize("address", MOST)

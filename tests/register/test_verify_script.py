@@ -54,7 +54,8 @@ def hashed_payload(entry: dict) -> str:
 def test_a_file_as_the_portal_gives_it_is_whole(told, tmp_path):
     code, said = run_script(written(tmp_path, told))
     assert code == 0
-    assert said.startswith("Whole: DAG-DEC01. 7 entries fit, and so do 1 votes counted again.\n")
+    numbers = ", ".join(str(entry["columns"]["seq"]) for entry in told["entries"])
+    assert said.startswith(f"Whole: DAG-DEC01. Entries that fit: {numbers}. Votes counted again: 1.\n")
     assert "CR018 v1.8: One seat advised approving and one rejecting; one abstained and one did not vote." in said
     assert "not compared with a head kept outside" in said
 
@@ -126,7 +127,18 @@ def test_what_is_no_such_file_is_refused_in_words(content, tmp_path):
     file.write_text(content)
     code, said = run_script(file)
     assert code == 1
-    assert "This is not a file that the portal made, or it is damaged" in said
+    assert "This is not a file that the portal made, or no head, or it is damaged" in said
+
+
+def test_a_file_that_is_not_there_and_a_head_that_is_none_are_refused_in_words(told, tmp_path):
+    assert run_script(tmp_path / "nowhere.json")[0] == 1
+    code, said = run_script(written(tmp_path, told), "yesterday's")
+    assert (code, "or no head" in said) == (1, True)
+
+
+def test_entries_that_no_head_covers_yet_are_named(told, tmp_path):
+    said = run_script(written(tmp_path, told | {"heads": told["heads"][:1]}))[1]
+    assert said.endswith(f"{entry_of(told, 'published')['columns']['seq']}: newer than the last published head.\n")
 
 
 # --- forged
