@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,13 +12,16 @@ from register import health
 from register.public import public
 
 SHOWN = 30  # published heads
+CHECK_LATE = timedelta(hours=36)  # a night was missed
 
 
 @public
 def status(request: HttpRequest) -> HttpResponse:
     """Whether the deadline clock runs, the head of the ledger to note down, and the version."""
     said = health.state()
-    context = {"nav": "status", "state": said, "head": head(), "check": LedgerCheck.objects.first(), "version": settings.VERSION}
+    check = LedgerCheck.objects.first()
+    late = check is not None and said["healthy"] and said["now"] - check.finished_at > CHECK_LATE
+    context = {"nav": "status", "state": said, "head": head(), "check": check, "check_late": late, "version": settings.VERSION}
     return render(request, "register/status.html", context)
 
 

@@ -205,6 +205,8 @@ def test_the_status_page_leads_to_them_and_says_when_the_ledger_was_last_checked
     assert "Not yet. It is done every night." in page
     check_ledger()
     assert "1 entry, at 12:00pm on Wed 12 Jul 2023" in client.get("/status/").content.decode()
+    clock("2023-07-14 12:00")
+    assert "Last found whole, 1 entry, at 12:00pm on Wed 12 Jul 2023" in client.get("/status/").content.decode()
     as_owner("UPDATE ledger_entry SET actor = 'x' WHERE seq = 1")
     with pytest.raises(Exception, match="fault"):
         call_command("verify_ledger", remember=True)
