@@ -22,14 +22,13 @@ HOW = (
 
 def evidence(proof: Proof) -> dict[str, Any]:
     """All that is public of the proof. The file is as large as the decision and its votes, not as the ledger."""
-    shown = [line for line in proof.lines if line.what]
-    own = {line.entry.seq for line in shown}
+    own = {line.entry.seq for line in proof.shown}
     said = {
         "how": HOW,
         "url": settings.PORTAL_BASE_URL + proof.decision.get_absolute_url(),
-        "decision": {"reference": proof.decision.reference, "record": proof.record},
+        "decision": {"reference": proof.decision.reference, "record": proof.told},
         "votes": [_vote(count, proof) for count in proof.counts],
-        "entries": [_entry(line.entry, with_payload=line.open) for line in shown],
+        "entries": [_entry(line.entry, with_payload=line.open) for line in proof.shown],
         "links": _links(proof.lines, own),
         "heads": [_head(cover) for cover in proof.covers],
     }

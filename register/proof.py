@@ -10,12 +10,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from decisions.models import Cast, Decision, Question, RollRow
+from decisions.models import Attempt, Cast, Decision, Question, RollRow
 from ledger.canonical import plain
 from ledger.heads import Cover, covers
 from ledger.models import Entry
 from ledger.verifying import differing, faults_of
-from records.models import Origin
+from records.models import Origin, Signed
 from register.sentences import roll_sentence
 
 # What an entry may be known by in public. Of every other kind about a decision the number and the hash are shown, and no more.
@@ -26,6 +26,8 @@ WORDS = {
     ("decisions.question", "closed"): "Vote closed and counted",
     ("decisions.cast", "voted"): "Vote given",
     ("decisions.cast", "changed vote"): "Vote given, in place of an earlier one",
+    ("decisions.holderanswer", "disputed vote"): "Vote disputed by the seat’s holder",
+    ("decisions.advice", "advised"): "Advice given",
     ("archive.importedfile", "imported"): "Published papers read in",
 }
 FACTS = {"tally"}  # those that are public with the record; another fact keeps its payload back
@@ -79,7 +81,7 @@ _ORDER = ("approve", "reject", "abstain", "silent", "absent", "expected", "vacan
 
 
 class Proof:
-    """Everything about one decision that can be checked; `decision` comes with its questions, rolls and casts."""
+    """Everything about one decision that can be checked; `decision` comes with its questions, rolls, casts and advice."""
 
     def __init__(self, decision: Decision, import_entry: Entry | None):
         self.decision, self.questions = decision, list(decision.questions.all())
@@ -87,6 +89,7 @@ class Proof:
         self.entries = self._entries(import_entry)
         self.imported = next((e for e in self.entries if e == import_entry), None)
         self.last = {(e.subject_kind, e.subject_pk): e for e in self.entries}
+        self.beside = self._beside()
         self.today = self._today()
         wrong = faults_of(self.entries)
         self.lines = [self._line(entry, wrong.get(entry.seq, [])) for entry in self.entries]
@@ -96,17 +99,36 @@ class Proof:
         return [(question, row) for question in self.questions for row in question.roll.all()]
 
     def _entries(self, import_entry: Entry | None) -> list[Entry]:
-        casts = [cast.pk for _, row in self._rows() for cast in row.casts.all()]
-        about = Q(subject_kind="decisions.decision", subject_pk=self.decision.pk)
-        about |= Q(subject_kind="decisions.question", subject_pk__in=[q.pk for q in self.questions])
-        about |= Q(subject_kind="decisions.cast", subject_pk__in=casts)
+        """What speaks of the decision, of votes that are over, of what was said beside them, and of who tried to vote and could not."""
+        casts = [cast for _, row in self._rows() for cast in row.casts.all()]
+        spoken_of = {
+            "decision": [self.decision.pk],
+            "question": [question.pk for question in self.questions],
+            "cast": [cast.pk for cast in casts],
+            "holderanswer": [cast.holder_answer.pk for cast in casts if hasattr(cast, "holder_answer")],
+            "attempt": Attempt.objects.filter(row__question__in=self.questions).values("pk"),
+            "advice": [advice.pk for advice in self.decision.advice.all()],
+        }
+        about = Q(pk=None)
+        for noun, pks in spoken_of.items():
+            about |= Q(subject_kind=f"decisions.{noun}", subject_pk__in=pks)
         if import_entry:
             about |= Q(pk=import_entry.pk)
         return list(Entry.objects.filter(about).select_related("payload").order_by("seq"))
 
+    def _beside(self) -> list[tuple[str, tuple[str, int], Signed]]:
+        """What is shown beside the votes, by name: the advice, and the disputes of votes that count."""
+        said: list = [(f"the advice of {advice.get_body_display()}", advice) for advice in self.decision.advice.all()]
+        counted = [(row, row.counted) for _, row in self._rows() if row.counted and row.counted.disputed]
+        said += [(f"the dispute of the vote of {row.constituency}", cast.holder_answer) for row, cast in counted]
+        return [(name, (record._meta.label_lower, record.pk), record) for name, record in said]
+
     def _today(self) -> dict[tuple[str, int], Any]:
-        """Each record as it would be sealed today. A vote that a later one replaced is not among them: it is not shown."""
-        today = {("decisions.decision", self.decision.pk): self.record}
+        """Each record as it would be sealed today, as far as it is public: a vote that a later one replaced is not shown."""
+        superseded = self.decision.supersedes
+        hidden = {"supersedes": None} if superseded and not superseded.published_at else {}
+        today = {("decisions.decision", self.decision.pk): self.record | hidden}
+        today |= {about: plain(record.sealed()) for _, about, record in self.beside}
         for question in self.questions:
             today["decisions.question", question.pk] = plain(question.sealed())
         for _, row in self._rows():
@@ -164,6 +186,11 @@ class Proof:
             return [f"What is shown of {name} is not what entry {entry.seq} sealed. Changed since: {', '.join(changed).replace('_', ' ')}."]
         return []
 
+    @property
+    def beside_faults(self) -> list[str]:
+        sealed = [(name, self.last.get(about), self.today[about]) for name, about, _ in self.beside]
+        return [fault for name, entry, today in sealed for fault in self._changed(name, entry, body_of(entry).get("record"), today)]
+
     @cached_property
     def record_faults(self) -> list[str]:
         """Whether the decision as it is shown is what was sealed."""
@@ -177,7 +204,7 @@ class Proof:
     @property
     def faults(self) -> list[str]:
         """Every fault, as a sentence for anyone. Two entries that do not fit each other are told once."""
-        parts = [self.record_faults, *(c.faults for c in self.counts), *(line.faults for line in self.lines), *(c.faults() for c in self.covers)]
+        parts = [self.record_faults, *(c.faults for c in self.counts), self.beside_faults, *(line.faults for line in self.lines), *(c.faults() for c in self.covers)]
         return list(dict.fromkeys(fault for part in parts for fault in part))
 
     @cached_property
@@ -186,9 +213,19 @@ class Proof:
         return covers(entry.seq for entry in self.entries)
 
     @property
-    def kept_back(self) -> bool:
-        """Whether some entry is shown by number and fingerprint alone."""
-        return any(not line.what for line in self.lines)
+    def shown(self) -> list[Line]:
+        return [line for line in self.lines if line.what]
+
+    @property
+    def kept_back(self) -> list[Line]:
+        """Those of which number and fingerprint alone are shown."""
+        return [line for line in self.lines if not line.what]
+
+    @property
+    def told(self) -> dict | None:
+        """The decision as it was sealed; nothing where that says something which is not public."""
+        speaking = [line for line in self.lines if line.entry == self.sealed_by and line.open]
+        return self.today["decisions.decision", self.decision.pk] if speaking else None
 
     @property
     def not_covered(self) -> bool:

@@ -10,7 +10,7 @@ from register.views.decisions import entry_for, found_or_404, votes_that_are_ove
 
 
 def _proof(reference: str) -> Proof:
-    decisions = Decision.objects.published().select_related("group", "meeting").prefetch_related(votes_that_are_over())
+    decisions = Decision.objects.published().select_related("group", "meeting", "supersedes").prefetch_related(votes_that_are_over(), "advice")
     found = found_or_404(decisions, reference)
     return Proof(found, entry_for(found) if found.origin == Origin.IMPORTED else None)
 

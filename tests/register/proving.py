@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import date, time
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from meetings import operations as meetings
 from meetings.models import Minutes
 from notifications.sweeping import run_and_remember
 from records.clock import london_moment
+from records.rules import Refused
 from tests.factories import GroupFactory, HoldingFactory, SeatFactory, UserFactory, chair_of, secretary_of
 
 SCRIPT = Path(__file__).parents[2] / "static" / "verify_decision.py"
@@ -48,18 +50,29 @@ class Vote:
     def take(self) -> Question:
         """The first seat rejects, and changes its mind; the others alternate; the last says nothing."""
         question = decisions.put_question(
-            self.group, "Should CR018 be approved?", subject="CR018", version="1.8", decision=self.decision, item=self.item,
-            closes_at=london_moment_of("17:00"), by=self.pmo,
+            self.group, "Should CR018 be approved?", subject="CR018", version="1.8", decision=self.decision, item=self.item, by=self.pmo,
         )  # fmt: skip
         question = decisions.open_question(question, by=self.pmo)
         rows = list(RollRow.objects.filter(question=question).order_by("order"))
         decisions.cast_vote(rows[0], "reject", comment=f"{SECRET} comment taken back", by=self.users[0])
+        with suppress(Refused):
+            decisions.cast_vote(rows[0], "reject", by=UserFactory(person__name=f"{SECRET} Stranger"))
         for n, row in enumerate(rows[:-1]):
             decisions.cast_vote(row, ("approve", "reject", "abstain")[n % 3], comment=f"Comment {n}: I&C, “quoted” £", by=self.users[n])
         self.question = decisions.close(question, by=self.pmo)
         return self.question
 
+    def spoken(self, *, agrees: bool) -> Question:
+        """The secretary records what two seats said aloud; the first seat's holder confirms or disputes it."""
+        asked = decisions.put_question(self.group, "And CR019?", subject="CR019", version="1.0", decision=self.decision, item=self.item, by=self.pmo)
+        rows = decisions.open_question(asked, by=self.pmo).roll.order_by("order")
+        casts = [decisions.record_spoken_vote(row, "approve", by=self.pmo) for row in rows[:2]]
+        words = f"{SECRET} words of thanks" if agrees else "I said reject"
+        decisions.answer_for(casts[0], agrees=agrees, text=words, by=self.users[0])
+        return decisions.close(Question.objects.get(pk=asked.pk), by=self.pmo)
+
     def publish(self) -> Decision:
+        decisions.record_advice(self.decision, "ipa", "The IPA had no view.", by=self.pmo)
         subject = Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")
         decisions.determine(self.decision, [subject], reasons=["It was raised in February."], by=self.chair)
         self.clock("2023-07-12 17:05")

@@ -14,7 +14,7 @@ from ledger.operations import seal
 from ledger.verifying import faults
 from notifications.sweeping import run_and_remember
 from tests.factories import DecisionFactory, HoldingFactory
-from tests.register.proving import SECRET, Vote
+from tests.register.proving import SECRET, Vote, run_script, written
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +170,13 @@ def test_papers_whose_payload_tells_another_vote_do_not_fit(read_in, client, as_
     assert "Changed since: roll." in said
 
 
+def test_advice_that_was_reworded_does_not_fit(vote, client, as_owner):
+    assert "Advice given" in page(client, "DAG-DEC01")
+    as_owner("UPDATE decisions_advice SET text = 'The IPA was content.'")
+    said = page(client, "DAG-DEC01")
+    assert "What is shown of the advice of Independent Programme Assurance is not what entry" in said
+
+
 def test_a_decision_without_any_entry_does_not_fit(client, db):
     by = User.objects.the_installer()
     made = DecisionFactory(reference="DAG-DEC09", number=9, status="determined", decided_on="2023-07-12")
@@ -188,9 +195,10 @@ def test_nothing_that_is_not_published_is_told_though_its_hashes_are(vote, clien
     assert SECRET not in said
     assert SECRET not in client.get("/decisions/DAG-DEC01/verify.json").content.decode()
     kinds = [entry["columns"]["kind"] for entry in file["entries"]]
-    assert kinds == ["opened", "changed vote", "voted", "voted", "closed", "determined", "published"]
-    kept_back = Entry.objects.filter(kind__in=["held back", "released"]) | Entry.objects.filter(kind="voted", subject_ref__startswith="Reject for Constituency 0")
-    assert kept_back.count() == 3
+    assert kinds == ["opened", "changed vote", "voted", "voted", "closed", "advised", "determined", "published"]
+    kept_back = Entry.objects.filter(kind__in=["held back", "released", "refused vote"]) | Entry.objects.filter(kind="voted", subject_ref__startswith="Reject for Constituency 0")
+    assert kept_back.count() == 4
+    assert "Of 4 other entries about it, what they say is not published" in said
     for entry in kept_back:
         assert {"seq": entry.seq, "prev_hash": entry.prev_hash, "hash": entry.hash} in file["links"]
         assert f'id="entry-{entry.seq}"' in said
@@ -219,6 +227,37 @@ def test_what_was_worded_otherwise_when_it_was_determined_keeps_its_payload_back
     assert "Whole." in page(client, "DAG-DEC01")
 
 
+@pytest.mark.parametrize("agrees", [True, False])
+def test_a_dispute_of_a_spoken_vote_is_public_and_its_confirmation_is_not(clock, client, agrees):
+    spoken = Vote(clock)
+    spoken.spoken(agrees=agrees)
+    spoken.publish()
+    said, file = page(client, "DAG-DEC01"), client.get("/decisions/DAG-DEC01/verify.json").content.decode()
+    assert "Whole." in said
+    assert ("Vote disputed by the seat’s holder" in said) is not agrees
+    assert ("I said reject" in file) is not agrees
+    assert SECRET not in said + file
+
+
+def test_what_a_decision_supersedes_is_not_told_while_that_is_not_published(vote, client, tmp_path):
+    vote.decision.supersedes = DecisionFactory(reference="DAG-DEC09", group=vote.group)
+    vote.decision.save_by(vote.pmo)
+    seal("published", vote.decision, by=vote.pmo)
+    file = client.get("/decisions/DAG-DEC01/verify.json")
+    assert "Whole." in page(client, "DAG-DEC01")
+    assert "DAG-DEC09" not in page(client, "DAG-DEC01") + file.content.decode()
+    assert file.json()["decision"]["record"] is None
+    code, said = run_script(written(tmp_path, file.json()))
+    assert (code, "What the decision says is not told here, so it is not compared." in said) == (0, True)
+
+
+def test_what_an_earlier_version_of_the_portal_did_not_seal_is_no_fault(vote, client, tmp_path, monkeypatch):
+    sealed = Decision.sealed
+    monkeypatch.setattr(Decision, "sealed", lambda decision: {**sealed(decision), "something_new": "that nobody sealed"})
+    assert "Whole." in page(client, "DAG-DEC01")
+    assert run_script(written(tmp_path, told(client, "DAG-DEC01")))[0] == 0
+
+
 @pytest.mark.parametrize("address", ["verify/", "verify.json"])
 def test_a_decision_that_is_not_public_answers_as_one_that_never_was(client, address):
     hidden = DecisionFactory(reference="DAG-DEC61", number=61, status="determined", decided_on="2023-07-12")
@@ -231,7 +270,7 @@ def test_a_decision_that_is_not_public_answers_as_one_that_never_was(client, add
 # --- what it costs
 
 
-MOST = {"verify/": 14, "verify.json": 15}  # with one vote; each further vote asks twice more
+MOST = {"verify/": 17, "verify.json": 18}  # with one vote; each further vote asks twice more
 
 
 @pytest.mark.parametrize("address", MOST)
