@@ -1,4 +1,4 @@
-"""Celery: one task, and the whole timetable."""
+"""Celery: two tasks, and the whole timetable."""
 
 import os
 
@@ -13,4 +13,5 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # A message older than its successor says nothing the successor does not.
     "sweep": {"task": "notifications.sweep", "schedule": crontab(minute="*/5"), "options": {"expires": 240}},
+    "check the ledger": {"task": "notifications.check_ledger", "schedule": crontab(hour="2", minute="30"), "options": {"expires": 3600}},
 }

@@ -44,7 +44,7 @@ Every sweep runs these in order, one row a transaction (`records/sweep.py`). A r
 | Order | Chore | Done by |
 |---|---|---|
 """
-PHASES = ("CLOSE", "PUBLISH", "REMIND", "PRINT", "RELAY")
+PHASES = ("CLOSE", "PUBLISH", "REMIND", "PRINT", "HEAD", "RELAY")
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 NAMED = re.compile(r"`([\w.-]+(?:/[\w.-]+)+\.(?:py|md|toml|sh|yml|html|css|js|txt|png))`")

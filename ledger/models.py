@@ -4,11 +4,17 @@ An entry holds the hash of its payload, not the payload: what was said can lawfu
 later, and the chain still proves that something was there.
 """
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.db import models
+from django.db.models import OuterRef, Subquery
 
 from ledger.canonical import canonical, sha256
+from records.models import Fact
 
 GENESIS = "0" * 64
+BLOCK = 128  # entries whose hashes a daily head digests together: who checks one of them is shown the hashes of these
 
 
 class EntryQuerySet(models.QuerySet):
@@ -44,13 +50,17 @@ class Entry(models.Model):
     def __str__(self):
         return f"entry {self.seq} ({self.kind} of {self.subject_ref})"
 
-    def computed_hash(self) -> str:
-        """The hash this entry should have, from its own columns."""
+    def columns(self) -> dict[str, Any]:
+        """What its hash is made of."""
         names = (
             "seq", "at", "actor", "kind", "subject_kind", "subject_pk", "subject_ref",
             "payload_version", "payload_sha256", "prev_hash",
         )  # fmt: skip
-        return sha256(canonical({name: getattr(self, name) for name in names}))
+        return {name: getattr(self, name) for name in names}
+
+    def computed_hash(self) -> str:
+        """The hash this entry should have, from its own columns."""
+        return sha256(canonical(self.columns()))
 
     @property
     def fingerprint(self) -> str:
@@ -72,3 +82,74 @@ class Payload(models.Model):
 
     def computed_sha256(self) -> str:
         return sha256(self.salt.encode(), canonical(self.body))
+
+
+class DailyHeadQuerySet(models.QuerySet):
+    def with_head(self):
+        """Each with `seq` and `hash` of its own entry: the head as it was published."""
+        own = Entry.objects.filter(subject_kind="ledger.dailyhead", subject_pk=OuterRef("pk")).order_by("seq")
+        return self.annotate(seq=Subquery(own.values("seq")[:1]), hash=Subquery(own.values("hash")[:1]))
+
+
+class DailyHead(Fact):
+    """The head of the ledger as it was published for a day: what is kept outside, so that a cut or rewritten chain shows.
+
+    It is sealed itself, and the head that is told is that of its own entry. Its payload digests the hashes of every
+    entry since the daily head before, in blocks of BLOCK: with the head in hand, one entry can be proved to have been
+    there without showing what the others say.
+    """
+
+    sealed_fields = ("day", "published_at", "first", "last", "blocks")
+
+    day = models.DateField(unique=True, help_text="in London")
+    published_at = models.DateTimeField()
+    first = models.BigIntegerField(help_text="the first entry that no daily head before it covers")
+    last = models.BigIntegerField(unique=True)
+    blocks = models.JSONField(help_text="the digests of the hashes of entries first to last")
+
+    objects = DailyHeadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-day"]
+
+    def __str__(self):
+        return f"head of the ledger on {self.day:%-d %b %Y}"
+
+    def span(self, block: int) -> range:
+        """The numbers of the entries in one of its blocks."""
+        start = self.first + block * BLOCK
+        return range(start, min(start + BLOCK, self.last + 1))
+
+    @classmethod
+    def must_be_sealed(cls):
+        return cls.objects.all()
+
+    @classmethod
+    def own_faults(cls) -> Iterator[str]:
+        """A published head which the entries before it do not bear out."""
+        covered = 0
+        for daily in cls.objects.order_by("last").iterator():
+            if daily.first != covered + 1 or daily.blocks != digests(daily.first, daily.last):
+                yield f"The {daily} does not fit the entries it was made from."
+            covered = daily.last
+
+
+def digests(first: int, last: int) -> list[str]:
+    """The hashes of these entries, digested in blocks."""
+    hashes = list(Entry.objects.filter(seq__range=(first, last)).order_by("seq").values_list("hash", flat=True))
+    return [sha256(canonical(hashes[n : n + BLOCK])) for n in range(0, len(hashes), BLOCK)]
+
+
+class LedgerCheck(models.Model):
+    """One check of the whole ledger, remembered, so that anybody can see when it was last found whole."""
+
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField()
+    entries = models.BigIntegerField()
+    faults = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"check of {self.entries} entries on {self.started_at:%-d %b %Y %H:%M} UTC"

@@ -1,4 +1,4 @@
-"""The one verb of the ledger: seal."""
+"""The verbs of the ledger: seal, and publish the head once a day."""
 
 import secrets
 from datetime import datetime
@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from ledger.canonical import canonical, plain, sha256
-from ledger.models import GENESIS, Entry, Payload
+from ledger.heads import day_of_head, head_is_due
+from ledger.models import GENESIS, DailyHead, Entry, Payload, digests
 from records.clock import portal_now
 
 PAYLOAD_VERSION = 1
@@ -21,8 +22,7 @@ def seal(kind: str, record, *, by, at: datetime | None = None, **facts) -> Entry
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("seal() belongs inside the operation's transaction")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    _wait_for_turn()
     last = Entry.objects.order_by("-seq").values_list("seq", "hash").first() or (0, GENESIS)
     salt, body = secrets.token_hex(16), plain({"record": record.sealed(), "facts": facts})
     entry = Entry(
@@ -41,3 +41,25 @@ def seal(kind: str, record, *, by, at: datetime | None = None, **facts) -> Entry
     entry.save(force_insert=True)
     Payload(entry=entry, salt=salt, body=body).save(force_insert=True)
     return entry
+
+
+def _wait_for_turn() -> None:
+    """One writer at a time, until its transaction ends: entries are numbered without gaps."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+@transaction.atomic
+def publish_head(*, by) -> Entry | None:
+    """Write down and seal the head of the ledger for the last day whose five o'clock has passed; its entry is the head to tell.
+
+    None if that day has its head, or there was nothing to publish. However many days were missed, it is one head.
+    """
+    _wait_for_turn()
+    now = portal_now()
+    if not head_is_due(now):
+        return None
+    covered = DailyHead.objects.order_by("-last").values_list("last", flat=True).first() or 0
+    last = Entry.objects.order_by("-seq").values_list("seq", flat=True)[0]
+    daily = DailyHead(day=day_of_head(now), published_at=now, first=covered + 1, last=last, blocks=digests(covered + 1, last))
+    return seal("head published", daily.save_by(by), by=by, at=now)

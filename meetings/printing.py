@@ -3,6 +3,7 @@
 from django.template.loader import render_to_string
 
 from groups.models import User
+from ledger.heads import last_before
 from meetings.editions import publication_entry
 from meetings.models import EditionPDF, MinutesEdition
 from meetings.operations import store_pdf
@@ -16,6 +17,11 @@ def print_edition(edition: MinutesEdition) -> EditionPDF:
 
 def pdf_of(edition: MinutesEdition) -> bytes:
     """The same edition gives the same bytes."""
-    context = {"edition": edition, "body": edition.body, "entry": publication_entry(edition)}
-    html = render_to_string("pdf/minutes.html", context)
-    return pdf(html, render_to_string("pdf/minutes.css"), made_at=edition.published_at)
+    return pdf(html_of(edition), render_to_string("pdf/minutes.css"), made_at=edition.published_at)
+
+
+def html_of(edition: MinutesEdition) -> str:
+    """The head it prints is the last one that was out when it was published: a later one would make another file of it."""
+    published_head = last_before(edition.published_at)
+    context = {"edition": edition, "body": edition.body, "entry": publication_entry(edition), "published_head": published_head}
+    return render_to_string("pdf/minutes.html", context)

@@ -1,4 +1,4 @@
-"""Handing notices to the mail server, and keeping what it said."""
+"""Publishing the day's head of the ledger; handing notices to the mail server, and keeping what it said."""
 
 from datetime import timedelta
 
@@ -6,12 +6,26 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 
 from groups.models import User
+from ledger.heads import Head, day_of_head
+from ledger.models import Entry
+from ledger.operations import publish_head
+from notifications import notices
 from notifications.models import DeliveryAttempt, Notice
 from records.clock import portal_now
 from records.locks import locked
 
 # After the n-th failed try, wait so many minutes; when they are used up the notice has failed.
 PATIENCE = (1, 5, 15, 60, 240, 720)
+
+
+@transaction.atomic
+def publish_daily_head() -> Entry | None:
+    """Publish the head of the ledger for the day, and tell those who keep it outside. Safe to run twice, late, or beside another."""
+    clock = User.objects.the_clock()
+    entry = publish_head(by=clock)
+    if entry:
+        notices.daily_head(day_of_head(entry.at), Head(entry.seq, entry.hash), entry.at, by=clock)
+    return entry
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from decisions.lifecycle import QuestionStatus
 from decisions.models import Advice, Cast, Decision, Question, RollRow
 from decisions.process import trail
 from ledger.canonical import plain
+from ledger.heads import covering
 from ledger.models import Entry
 from meetings.models import Meeting
 from records.references import addresses_in
@@ -41,17 +42,26 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "register/decisions.html", context)
 
 
-def _published(reference: str) -> Decision:
+def votes_that_are_over() -> Prefetch:
+    """The questions of a decision with their rolls: a vote is nobody's to see before it is over."""
     casts = Prefetch("casts", Cast.objects.select_related("cast_by", "holder_answer"))
     rolls = RollRow.objects.order_by("order", "pk").prefetch_related(casts)
-    closed = Question.objects.filter(status=QuestionStatus.CLOSED)  # a vote is nobody's to see before it is over
-    questions = closed.prefetch_related(Prefetch("roll", rolls))
-    decisions = shelf().select_related("determined_by", "supersedes", "item")
-    found = decisions.prefetch_related("reasons", Prefetch("advice", Advice.objects.select_related("person")), "superseded_by", Prefetch("questions", questions), *dissent.prefetches())
-    decision = found.filter(reference=reference).first()
+    closed = Question.objects.filter(status=QuestionStatus.CLOSED)
+    return Prefetch("questions", closed.prefetch_related(Prefetch("roll", rolls)))
+
+
+def found_or_404(decisions: QuerySet, reference: str) -> Decision:
+    decision = decisions.filter(reference=reference).first()
     if decision is None:
         raise Http404
     return decision
+
+
+def _published(reference: str) -> Decision:
+    decisions = shelf().select_related("determined_by", "supersedes", "item")
+    advice = Prefetch("advice", Advice.objects.select_related("person"))
+    beside = ("reasons", advice, "superseded_by", votes_that_are_over(), *dissent.prefetches())
+    return found_or_404(decisions.prefetch_related(*beside), reference)
 
 
 @public
@@ -61,13 +71,15 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
     votes = [_vote(question, found) for question in found.questions.all()]
     beside = dissent.dissent_of(found)
     texts = [found.wording, found.title, *(r.text for r in found.reasons.all()), *beside["directions"]]
+    entry = entry_for(found)
     context = {
         "nav": "decisions",
         "decision": found,
         "outcome": outcome_sentence(found),
         "votes": votes,
         "links": {ref: url for ref, url in addresses_in(texts).items() if ref != found.reference},
-        "entry": entry_for(found),
+        "entry": entry,
+        "vouching_head": covering(entry.seq) if entry else None,
         "tones": TONES,
         "dissent": beside,
         "process": trail(found),

@@ -1,20 +1,41 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ledger.verifying import head
+from ledger.heads import head, published_heads
+from ledger.models import LedgerCheck
 from register import health
 from register.public import public
+
+SHOWN = 30  # published heads
+CHECK_LATE = timedelta(hours=36)  # a night was missed
 
 
 @public
 def status(request: HttpRequest) -> HttpResponse:
     """Whether the deadline clock runs, the head of the ledger to note down, and the version."""
     said = health.state()
-    context = {"nav": "status", "state": said, "head": head(), "version": settings.VERSION}
+    check = LedgerCheck.objects.first()
+    late = check is not None and said["healthy"] and said["now"] - check.finished_at > CHECK_LATE
+    context = {"nav": "status", "state": said, "head": head(), "check": check, "check_late": late, "version": settings.VERSION}
     return render(request, "register/status.html", context)
+
+
+@public
+def heads(request: HttpRequest) -> HttpResponse:
+    """The heads of the ledger as they were published, one a day: to compare with those that somebody kept."""
+    return render(request, "register/heads.html", {"nav": "status", "heads": published_heads(SHOWN)})
+
+
+@public
+def heads_as_text(request: HttpRequest) -> HttpResponse:
+    """The same for machines: a line each, the day in London and the head, newest first."""
+    lines = "".join(f"{each.day} {each.head}\n" for each in published_heads(SHOWN))
+    return HttpResponse(lines, content_type="text/plain; charset=utf-8")
 
 
 @login_not_required

@@ -46,7 +46,7 @@ OPEN_BY_NATURE = {
 }  # fmt: skip
 # Nothing of these is ever public by itself: they are parts of an edition that is frozen on publication.
 FROZEN = {"meetings.MinutesEdition", "meetings.EditionPDF"}
-NO_TEXT = {"notifications.Subscription", "groups.AssuranceReading"}
+NO_TEXT = {"notifications.Subscription", "groups.AssuranceReading", "ledger.DailyHead"}
 
 
 def filled(model: type[models.Model], serial: int, **told):
@@ -116,10 +116,10 @@ def test_the_canary_is_planted_in_every_kind_of_record(drafts):
 def addresses() -> list[str]:
     groups, codes, decisions = ["DAG", "PSG"], ["DAG090", "DAG091", "DAG092"], ["DAG-DEC61", "DAG091/1", "DAG-DEC62"]
     return [
-        "/", "/decisions/", f"/decisions/?q={CANARY.lower()}", "/meetings/", "/actions/", "/actions/?q=Zq", "/groups/", "/status/", "/healthz",
+        "/", "/decisions/", f"/decisions/?q={CANARY.lower()}", "/meetings/", "/actions/", "/actions/?q=Zq", "/groups/", "/status/", "/status/heads/", "/status/heads.txt", "/healthz",
         *(f"/groups/{code}/" for code in groups),
         *(f"/meetings/{code}/{rest}" for code in codes for rest in ("", "minutes.pdf", "editions/1/", "editions/1/minutes.pdf")),
-        *(f"/decisions/{ref}{end}" for ref in decisions for end in ("/", ".json")),
+        *(f"/decisions/{ref}{end}" for ref in decisions for end in ("/", ".json", "/verify/", "/verify.json")),
         *(f"/desk/{rest}" for rest in ("", "meetings/DAG091/", "seats/", "consultations/reply/guessed/", *SAID)),
     ]  # fmt: skip
 

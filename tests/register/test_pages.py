@@ -60,7 +60,7 @@ def shelf(db):
     return Shelf()
 
 
-PAGES = ["/", "/decisions/", "/decisions/?q=approved&year=2022", "/meetings/", "/actions/", "/actions/?state=open&q=find", "/groups/", "/groups/DAG/", "/status/"]
+PAGES = ["/", "/decisions/", "/decisions/?q=approved&year=2022", "/meetings/", "/actions/", "/actions/?state=open&q=find", "/groups/", "/groups/DAG/", "/status/", "/status/heads/"]
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -131,7 +131,7 @@ def test_a_meeting_asks_the_database_at_most_twelve_times_whatever_its_length(cl
         assert client.get("/meetings/DAG026/").status_code == 200
 
 
-PUBLIC_PAGES = [*PAGES, "/decisions/DAG-DEC01/", "/decisions/DAG-DEC01.json", "/meetings/DAG001/"]
+PUBLIC_PAGES = [*PAGES, "/decisions/DAG-DEC01/", "/decisions/DAG-DEC01.json", "/decisions/DAG-DEC01/verify/", "/decisions/DAG-DEC01/verify.json", "/meetings/DAG001/"]
 
 
 @pytest.mark.parametrize("address", [p for p in PUBLIC_PAGES if "DAG001" not in p])

@@ -1,7 +1,10 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from ledger.verifying import Head, faults
-from ledger.verifying import head as current_head
+from ledger.checking import remember
+from ledger.heads import Head
+from ledger.heads import head as current_head
+from ledger.verifying import faults
+from records.clock import portal_now
 
 
 class Command(BaseCommand):
@@ -9,13 +12,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--head", help="a head kept outside, such as 412:3f9a…: also shows missing last entries")
+        parser.add_argument("--remember", action="store_true", help="keep what was found, for the status page")
 
     def handle(self, *args, head: str | None = None, **options):
         try:
             known = Head.parse(head) if head else None
         except ValueError as error:
             raise CommandError(str(error)) from error
+        started_at = portal_now()
         found = list(faults(known))
+        if options.get("remember"):
+            remember(started_at, found)
         for fault in found:
             self.stdout.write(self.style.ERROR(fault))
         now = current_head()

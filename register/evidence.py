@@ -1,0 +1,69 @@
+"""The file with which anyone can check a decision elsewhere: static/verify_decision.py reads it (docs/verifying.md)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+
+from ledger.canonical import plain
+from ledger.heads import Cover
+from ledger.models import Entry
+from register.proof import Count, Line, Proof
+
+HOW = (
+    "Everything below is in canonical JSON before it is hashed: keys sorted, no spaces, UTF-8. The hash of an entry is the SHA-256 of its columns. "
+    "payload_sha256 is the SHA-256 of the payload's salt followed by its body. prev_hash is the hash of the entry before. "
+    "A link is an entry of which only the hashes are shown: it speaks of something else, or what it says is not published. "
+    "A head is the entry by which the portal published the head of its ledger for a day, and SEQ:HASH as it was mailed is of that entry. "
+    "Its payload holds, for each 128 entries since the head before, the SHA-256 of the list of their hashes; the lists with this decision's entries are here. "
+    "verify_decision.py checks all of it and counts the votes again: python3 verify_decision.py THIS_FILE [SEQ:HASH ...]"
+)
+
+
+def evidence(proof: Proof) -> dict[str, Any]:
+    """All that is public of the proof. The file is as large as the decision and its votes, not as the ledger."""
+    own = {line.entry.seq for line in proof.shown}
+    said = {
+        "how": HOW,
+        "url": settings.PORTAL_BASE_URL + proof.decision.get_absolute_url(),
+        "decision": {"reference": proof.decision.reference, "record": proof.told},
+        "votes": [_vote(count, proof) for count in proof.counts],
+        "entries": [_entry(line.entry, with_payload=line.open) for line in proof.shown],
+        "links": _links(proof.lines, own),
+        "heads": [_head(cover) for cover in proof.covers],
+    }
+    return plain(said)
+
+
+def _vote(count: Count, proof: Proof) -> dict:
+    """The question and its roll as they would be sealed today; `casts` are the entries of the votes, in the order of the roll."""
+    question, cast_entries = count.question, {}
+    for row in question.roll.all():
+        entry = proof.last.get(("decisions.cast", row.counted.pk)) if row.counted else None
+        cast_entries[row.pk] = entry.seq if entry else None
+    return {
+        "on": question.on,
+        "record": proof.today["decisions.question", question.pk],
+        "casts": [cast_entries[row.pk] for row in question.roll.all()],
+        "tally": count.told,
+        "sentence": count.sentence,
+        "entry": count.sealed_by.seq if count.sealed_by else None,
+    }
+
+
+def _entry(entry: Entry, *, with_payload: bool) -> dict:
+    payload = entry.payload if with_payload and hasattr(entry, "payload") else None
+    told = {"columns": entry.columns(), "hash": entry.hash}
+    return {**told, "payload": {"salt": payload.salt, "body": payload.body}} if payload else told
+
+
+def _links(lines: Iterable[Line], shown: set[int]) -> list[dict]:
+    """The hashes of the entries beside those shown, and of those about this decision that are not public."""
+    seqs = {line.entry.seq for line in lines}
+    wanted = {beside for seq in seqs for beside in (seq - 1, seq, seq + 1)} - shown
+    return [dict(link) for link in Entry.objects.filter(seq__in=wanted).order_by("seq").values("seq", "prev_hash", "hash")]
+
+
+def _head(cover: Cover) -> dict:
+    blocks = [{"n": n, "hashes": hashes} for n, hashes in sorted(cover.blocks.items())]
+    return {"day": cover.daily.day, "entry": _entry(cover.entry, with_payload=True), "blocks": blocks}

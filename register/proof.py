@@ -1,0 +1,258 @@
+"""What the record can prove of one published decision: its votes counted again, its ledger entries checked one by one.
+
+Bounded: it reads the entries of this decision, of its questions and of their votes, and the links beside them, however
+long the ledger. The whole ledger is checked by `verify_ledger`.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+
+from decisions.models import Attempt, Cast, Decision, Question, RollRow
+from ledger.canonical import plain
+from ledger.heads import Cover, covers
+from ledger.models import Entry
+from ledger.verifying import differing, faults_of
+from records.models import Origin, Signed
+from register.sentences import roll_sentence
+
+# What an entry may be known by in public. Of every other kind about a decision the number and the hash are shown, and no more.
+WORDS = {
+    ("decisions.decision", "determined"): "Decision determined",
+    ("decisions.decision", "published"): "Decision published",
+    ("decisions.question", "opened"): "Vote opened",
+    ("decisions.question", "closed"): "Vote closed and counted",
+    ("decisions.cast", "voted"): "Vote given",
+    ("decisions.cast", "changed vote"): "Vote given, in place of an earlier one",
+    ("decisions.holderanswer", "disputed vote"): "Vote disputed by the seat’s holder",
+    ("decisions.advice", "advised"): "Advice given",
+    ("archive.importedfile", "imported"): "Published papers read in",
+}
+FACTS = {"tally"}  # those that are public with the record; another fact keeps its payload back
+FORESEEN = {"closes_at"}  # when a vote was to close may differ from when it did; both were known
+
+
+@dataclass
+class Line:
+    """One entry: what the public may know of it, and what does not fit in it."""
+
+    entry: Entry
+    what: str = ""  # in words; empty where nothing but number and hash is public
+    open: bool = False  # whether its payload says only what is on the public record
+    faults: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Count:
+    """A vote counted again from the roll as it is shown."""
+
+    question: Question
+    rows: list[dict]
+    sealed_by: Entry | None
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def sentence(self) -> str:
+        return roll_sentence(self.rows)
+
+    @cached_property
+    def again(self) -> dict[str, int]:
+        return self.question.recount()
+
+    @property
+    def told(self) -> dict[str, int]:
+        """The count kept at the close; papers that were read in keep none, so there it is that of the roll."""
+        return self.again if self.question.tally is None else self.question.tally
+
+    @property
+    def table(self) -> list[dict]:
+        """Choice or state, counted again, as kept."""
+        labels, kept = {row["choice"]: row["choice_label"] for row in self.rows}, self.question.tally
+        names = sorted({*self.again, *(kept or {})}, key=lambda name: list(_ORDER).index(name) if name in _ORDER else len(_ORDER))
+        return [
+            {"label": labels.get(name, name), "again": self.again.get(name, 0), "kept": None if kept is None else kept.get(name, 0)}
+            for name in names
+        ]
+
+
+_ORDER = ("approve", "reject", "abstain", "silent", "absent", "expected", "vacant", "unreadable")
+
+
+class Proof:
+    """Everything about one decision that can be checked; `decision` comes with its questions, rolls, casts and advice."""
+
+    def __init__(self, decision: Decision, import_entry: Entry | None):
+        self.decision, self.questions = decision, list(decision.questions.all())
+        self.record = plain(decision.sealed())
+        self.entries = self._entries(import_entry)
+        self.imported = next((e for e in self.entries if e == import_entry), None)
+        self.last = {(e.subject_kind, e.subject_pk): e for e in self.entries}
+        self.beside = self._beside()
+        self.today = self._today()
+        wrong = faults_of(self.entries)
+        self.lines = [self._line(entry, wrong.get(entry.seq, [])) for entry in self.entries]
+        self.counts = [self._count(question) for question in self.questions]
+
+    def _rows(self) -> list[tuple[Question, RollRow]]:
+        return [(question, row) for question in self.questions for row in question.roll.all()]
+
+    def _entries(self, import_entry: Entry | None) -> list[Entry]:
+        """What speaks of the decision, of votes that are over, of what was said beside them, and of who tried to vote and could not."""
+        casts = [cast for _, row in self._rows() for cast in row.casts.all()]
+        spoken_of = {
+            "decision": [self.decision.pk],
+            "question": [question.pk for question in self.questions],
+            "cast": [cast.pk for cast in casts],
+            "holderanswer": [cast.holder_answer.pk for cast in casts if hasattr(cast, "holder_answer")],
+            "attempt": Attempt.objects.filter(row__question__in=self.questions).values("pk"),
+            "advice": [advice.pk for advice in self.decision.advice.all()],
+        }
+        about = Q(pk=None)
+        for noun, pks in spoken_of.items():
+            about |= Q(subject_kind=f"decisions.{noun}", subject_pk__in=pks)
+        if import_entry:
+            about |= Q(pk=import_entry.pk)
+        return list(Entry.objects.filter(about).select_related("payload").order_by("seq"))
+
+    def _beside(self) -> list[tuple[str, tuple[str, int], Signed]]:
+        """What is shown beside the votes, by name: the advice, and the disputes of votes that count."""
+        said: list = [(f"the advice of {advice.get_body_display()}", advice) for advice in self.decision.advice.all()]
+        counted = [(row, row.counted) for _, row in self._rows() if row.counted and row.counted.disputed]
+        said += [(f"the dispute of the vote of {row.constituency}", cast.holder_answer) for row, cast in counted]
+        return [(name, (record._meta.label_lower, record.pk), record) for name, record in said]
+
+    def _today(self) -> dict[tuple[str, int], Any]:
+        """Each record as it would be sealed today, as far as it is public: a vote that a later one replaced is not shown."""
+        superseded = self.decision.supersedes
+        hidden = {"supersedes": None} if superseded and not superseded.published_at else {}
+        today = {("decisions.decision", self.decision.pk): self.record | hidden}
+        today |= {about: plain(record.sealed()) for _, about, record in self.beside}
+        for question in self.questions:
+            today["decisions.question", question.pk] = plain(question.sealed())
+        for _, row in self._rows():
+            if row.counted:
+                today["decisions.cast", row.counted.pk] = plain(row.counted.sealed())
+        return today
+
+    def _line(self, entry: Entry, faults: list[str]) -> Line:
+        about = (entry.subject_kind, entry.subject_pk)
+        is_import = entry == self.imported
+        if not is_import and about not in self.today:
+            return Line(entry, faults=faults)
+        what = WORDS.get((entry.subject_kind, entry.kind), "")
+        return Line(entry, what, bool(what) and (is_import or says_no_more(body_of(entry), self.today[about])), faults)
+
+    def _count(self, question: Question) -> Count:
+        sealed_by = self.imported if question.origin == Origin.IMPORTED else self.last.get(("decisions.question", question.pk))
+        count = Count(question, [row.as_shown() for row in question.roll.all()], sealed_by)
+        name = f"the vote on {question.on}" if question.on else "the vote"
+        sealed_tally = body_of(sealed_by).get("facts", {}).get("tally") if sealed_by else None
+        if {count.again == told for told in (question.tally, sealed_tally) if told is not None} - {True}:
+            count.faults.append(f"The count kept of {name} is not what its votes give.")
+        count.faults += self._changed(name, sealed_by, self._sealed_question(question), self.today["decisions.question", question.pk])
+        for row in question.roll.all():
+            if row.counted and row.counted.capacity != Cast.Capacity.IMPORTED:
+                about = ("decisions.cast", row.counted.pk)
+                sealed = body_of(self.last[about]).get("record") if about in self.last else None
+                count.faults += self._changed(f"the vote of {row.constituency}", self.last.get(about), sealed, self.today[about])
+        return count
+
+    def _sealed_question(self, question: Question) -> Any:
+        if question.origin != Origin.IMPORTED:
+            return body_of(self.last.get(("decisions.question", question.pk))).get("record")
+        read_in = [q for q in _list(self._read_in().get("questions")) if isinstance(q, dict)]
+        return next((q for q in read_in if (q.get("subject"), q.get("wording")) == (question.subject, question.wording)), None)
+
+    def _sealed_decision(self) -> tuple[Entry | None, Any]:
+        if own := self.last.get(("decisions.decision", self.decision.pk)):
+            return own, body_of(own).get("record")
+        read_in = [d for d in _list(self._read_in().get("decisions")) if isinstance(d, dict)]
+        return self.imported, next((d for d in read_in if d.get("reference") == self.decision.reference), None)
+
+    def _read_in(self) -> dict:
+        """What the papers that were read in sealed."""
+        record = body_of(self.imported).get("record")
+        return record if isinstance(record, dict) else {}
+
+    @staticmethod
+    def _changed(name: str, entry: Entry | None, sealed: Any, today: dict) -> list[str]:
+        if entry is None:
+            return [f"No entry of the ledger speaks of {name}."]
+        if not isinstance(sealed, dict):
+            return [f"Entry {entry.seq} does not say what {name} was."]
+        if changed := differing(sealed, today):
+            return [f"What is shown of {name} is not what entry {entry.seq} sealed. Changed since: {', '.join(changed).replace('_', ' ')}."]
+        return []
+
+    @property
+    def beside_faults(self) -> list[str]:
+        sealed = [(name, self.last.get(about), self.today[about]) for name, about, _ in self.beside]
+        return [fault for name, entry, today in sealed for fault in self._changed(name, entry, body_of(entry).get("record"), today)]
+
+    @cached_property
+    def record_faults(self) -> list[str]:
+        """Whether the decision as it is shown is what was sealed."""
+        return self._changed("the decision", *self._sealed_decision(), self.record)
+
+    @cached_property
+    def sealed_by(self) -> Entry | None:
+        """The entry that speaks for the decision as it is shown."""
+        return self._sealed_decision()[0]
+
+    @property
+    def faults(self) -> list[str]:
+        """Every fault, as a sentence for anyone. Two entries that do not fit each other are told once."""
+        parts = [self.record_faults, *(c.faults for c in self.counts), self.beside_faults, *(line.faults for line in self.lines), *(c.faults() for c in self.covers)]
+        return list(dict.fromkeys(fault for part in parts for fault in part))
+
+    @cached_property
+    def covers(self) -> list[Cover]:
+        """The published heads that vouch for these entries, earliest first."""
+        return covers(entry.seq for entry in self.entries)
+
+    @property
+    def shown(self) -> list[Line]:
+        return [line for line in self.lines if line.what]
+
+    @property
+    def kept_back(self) -> list[Line]:
+        """Those of which number and fingerprint alone are shown."""
+        return [line for line in self.lines if not line.what]
+
+    @property
+    def told(self) -> dict | None:
+        """The decision as it was sealed; nothing where that says something which is not public."""
+        speaking = [line for line in self.lines if line.entry == self.sealed_by and line.open]
+        return self.today["decisions.decision", self.decision.pk] if speaking else None
+
+    @property
+    def not_covered(self) -> bool:
+        """Whether the last of the entries waits for the next head to be published."""
+        return bool(self.entries) and not any(cover.daily.last >= self.entries[-1].seq for cover in self.covers)
+
+
+def body_of(entry: Entry | None) -> dict:
+    """What the entry sealed; empty where that is missing, or is no payload of ours."""
+    body = entry.payload.body if entry and hasattr(entry, "payload") else {}
+    return body if isinstance(body, dict) and isinstance(body.get("facts", {}), dict) else {}
+
+
+def _list(value: Any) -> list:
+    return value if isinstance(value, list) else []
+
+
+def says_no_more(body: dict, today: Any) -> bool:
+    """Whether all that was sealed is on the public record today: nothing of a draft, of an inner fact, or since taken out."""
+    return body.get("facts", {}).keys() <= FACTS and _within(body.get("record"), today)
+
+
+def _within(sealed: Any, public: Any) -> bool:
+    match sealed:
+        case dict():
+            return isinstance(public, dict) and all(_within(v, public.get(k)) for k, v in sealed.items() if k not in FORESEEN)
+        case list():
+            return isinstance(public, list) and len(sealed) <= len(public) and all(map(_within, sealed, public))
+        case _:
+            return sealed is None or sealed == "" or sealed == public
