@@ -81,7 +81,7 @@ class Watched:
             for n in range(ROUNDS):
                 assert (got := ask(n).status_code) == expected, got  # noqa: S101 - nothing else would be measured
         whole = (time.perf_counter() - began) * 1000 / ROUNDS
-        kinds = Counter(statement.lstrip("(").split(" ", 1)[0] for statement in self.statements)
+        kinds = Counter(statement.lstrip("(\n ").split()[0] for statement in self.statements)
         counted = {kind: round(count / ROUNDS) for kind, count in kinds.items()}
         each = self.statements[-sum(counted.values()):]
         return {"kinds": counted, "in the database, ms": self.milliseconds / ROUNDS, "altogether, ms": whole, "statements": each}

@@ -12,7 +12,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from bench import measuring, report
+from bench import measuring, processor, report
 from launcher.broker import Broker
 from launcher.demo import start_web, wait_until_healthy
 from launcher.folders import STATE
@@ -64,11 +64,11 @@ def bench(family: Family, folder: Path, wanted: measuring.Options) -> dict:
     environment = environment_of(postgres, broker, folder, port)
     with step("Making what is to be found"):
         told = furnish(family, postgres, environment, wanted)
-    start_web(family, environment, port)
+    servers = [child.process.pid for child in (*family.children, start_web(family, environment, port))]
     wait_until_healthy(family, port)
     what = folder / "what.json"
     what.write_text(json.dumps(told), "utf-8")
-    runs = measured(family, folder, there(told, port), wanted)
+    runs = measured(family, folder, servers, there(told, port), wanted)
     with step("Counting what came of it"):
         afterwards = answer(family, "afterwards", environment, str(what))
     compare(afterwards, wanted)
@@ -124,14 +124,15 @@ def answer(family: Family, name: str, environment: Environment, *arguments: str)
     return json.loads(said)  # type: ignore[no-any-return]
 
 
-def measured(family: Family, folder: Path, where: measuring.Furnished, wanted: measuring.Options) -> dict[str, list[measuring.Run]]:
+def measured(family: Family, folder: Path, servers: list[int], where: measuring.Furnished, wanted: measuring.Options) -> dict[str, list[measuring.Run]]:
     plan, runs = folder / "plan.json", defaultdict(list)
 
     def load(requests: list[measuring.Request]) -> dict:
         plan.write_text(json.dumps({"port": where.port, "clients": wanted.clients, "requests": requests}), "utf-8")
+        before = processor.seconds(servers)
         came = answer(family, "load", base_environment(), str(plan))
         family.check()
-        return came
+        return came | {"processor": processor.seconds(servers) - before}
 
     for name, found in measuring.measure(where, wanted, load):
         say(f"{name}: {found['a second']:.0f} a second")

@@ -1,6 +1,7 @@
 """The bench measures what it says it measures, and refuses to report what did not happen."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import measuring, report
+from bench import measuring, processor, report
 from launcher import benching
 from launcher.progress import Problem
 
@@ -60,7 +61,7 @@ def load(tmp_path, port, requests, clients=3):
     plan = tmp_path / "plan.json"
     plan.write_text(json.dumps({"port": port, "clients": clients, "requests": requests}))
     done = subprocess.run([sys.executable, "-m", "bench.load", str(plan)], cwd=ROOT, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+    return json.loads(done.stdout) | {"processor": 0.0}
 
 
 def test_every_request_is_sent_once_over_as_many_connections_as_there_are_clients(tmp_path, answering):
@@ -80,7 +81,7 @@ def test_one_unexpected_answer_spoils_the_measurement(tmp_path, answering):
 
 
 def test_a_server_that_is_not_there_is_an_answer_too(tmp_path):
-    came = {"took": 1.0, "seconds": [0.1, 0.1], "answers": {"ConnectionRefusedError": 2}}
+    came = {"took": 1.0, "seconds": [0.1, 0.1], "answers": {"ConnectionRefusedError": 2}, "processor": 0.0}
     with pytest.raises(measuring.Unexpected, match="ConnectionRefusedError"):
         measuring.timed(measuring.VOTE, came)
 
@@ -95,11 +96,20 @@ def test_votes_that_were_answered_and_are_not_on_record_are_reported():
 
 
 def test_each_round_is_compared_with_the_round_beside_it():
-    fast, slow = {"a second": 100.0, "p50 ms": 1.0, "p95 ms": 2.0}, {"a second": 50.0, "p50 ms": 2.0, "p95 ms": 8.0}
+    fast = {"a second": 100.0, "p50 ms": 1.0, "p95 ms": 2.0, "processor ms": 3.0}
+    slow = {"a second": 50.0, "p50 ms": 2.0, "p95 ms": 8.0, "processor ms": 6.0}
     runs = {name: [fast, slow] for name in measuring.EXPECTED} | {measuring.VOTE: [slow, slow]}
-    assert measuring.ratios(runs)[measuring.VOTE] == {"a second": [0.5, 1.0], "p95 ms": [4.0, 1.0]}
+    assert measuring.ratios(runs)[measuring.VOTE] == {"a second": [0.5, 1.0], "p95 ms": [4.0, 1.0], "processor ms": [2.0, 1.0]}
 
 
 def test_the_middle_is_shown_with_the_least_and_the_most():
     assert report.spread([3.0, 1.0, 2.0], 2) == "2.00 (1.00–3.00)"
     assert report.spread([300.4, 100.0, 200.0]) == "200 (100–300)"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_the_processor_time_of_a_process_and_of_what_it_started_is_counted():
+    before = processor.seconds([os.getpid()])
+    subprocess.run(["sh", "-c", "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done; true"], check=True)
+    assert processor.seconds([os.getpid()]) > before
+    assert processor.seconds([]) == 0
