@@ -1,10 +1,10 @@
 # For fingers used to make; everything is in ./portal.
-.PHONY: help demo test check ci locks
+.PHONY: help demo test check bench ci locks
 
 help:
 	@./portal --help
 
-demo test check:
+demo test check bench:
 	@./portal $@
 
 ci:

@@ -15,11 +15,12 @@ Usage:
   ./portal demo [--port N] [--fresh]   run the whole portal here, with example meetings; Ctrl-C stops it
   ./portal test [--all] [pytest ...]   run the tests; --all adds the long ones
   ./portal manage COMMAND ...          run one of manage.py's commands on the demo's data
+  ./portal bench [--votes N ...]       measure how fast votes and pages are; takes some minutes
   ./portal check                       lint, types, imports, migrations, deployment settings, locks, documents
 
 Everything it makes is kept in the folder .portal, which may be deleted.\
 """
-LOCKS = {"demo": "demo", "manage": "demo", "test": "dev", "check": "dev"}
+LOCKS = {"demo": "demo", "manage": "demo", "bench": "demo", "test": "dev", "check": "dev"}
 
 
 def main() -> int:
@@ -57,6 +58,10 @@ def run(command: str, arguments: list[str]) -> int:
         from launcher import managing
 
         return managing.run(arguments)
+    if command == "bench":
+        from launcher import benching
+
+        return benching.run(arguments)
     if command == "test":
         from launcher import testing
 

@@ -146,7 +146,7 @@ class Postgres:
         options = [
             "listen_addresses=",
             f"unix_socket_directories={self.sockets}",
-            "max_connections=100",
+            "max_connections=200",  # a hundred vote at once in the tests
             *(() if self.durable else NOT_DURABLE),
         ]
         command = [*before, *mortal(before), str(folder / "postgres"), "-D", str(self.data)]

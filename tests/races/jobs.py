@@ -1,0 +1,168 @@
+"""What a process of a crew can be sent to do. Each is a generator: ready at the first yield, and what it returns is told."""
+
+import time
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from decisions import operations as decisions
+from decisions.models import Cast, Decision, Outcome, Question, RollRow
+from decisions.subjects import Subject
+from groups.models import User
+from ledger.models import Entry
+from ledger.verifying import faults
+from notifications.sweeping import run_and_remember
+from records.rules import Refused
+from tests.races import failpoints
+
+
+def voter(pk: int) -> User:
+    return User.objects.select_related("person").get(pk=pk)
+
+
+def receipt(cast: Cast) -> dict:
+    return {"cast": cast.pk, "n": cast.n, "at": cast.recorded_at.isoformat(), "key": str(cast.idempotency_key)}
+
+
+def refusal(refused: Refused) -> dict:
+    return {"refused": [str(reason) for reason in refused.reasons], "codes": [reason.code for reason in refused.reasons]}
+
+
+def vote(row: int, user: int, choice: str = "approve", key: str = "", dies: str = "", minutes_off: int = 0):
+    by, row = voter(user), RollRow.objects.get(pk=row)
+    failpoints.watch_is_off(minutes_off)
+    yield
+    failpoints.die(dies)
+    try:
+        cast = decisions.cast_vote(row, choice, comment="As consulted", key=UUID(key) if key else None, by=by)
+    except Refused as refused:
+        return refusal(refused)
+    if dies == "before the answer":
+        failpoints.kill()
+    return receipt(cast)
+
+
+def vote_in_time(question: int, seat: int, user: int, after: list[float]):
+    """A vote at each of these moments (seconds after the start), on a question that is opened just before the start."""
+    by = voter(user)
+    yield
+    began, row, came = time.monotonic(), RollRow.objects.get(question=question, seat=seat), []
+    for n, moment in enumerate(after):
+        time.sleep(max(0.0, began + moment - time.monotonic()))
+        try:
+            came.append(receipt(decisions.cast_vote(row, "approve" if n % 2 else "abstain", by=by)))
+        except Refused as refused:
+            came.append(refusal(refused))
+    return came
+
+
+def vote_through_trouble(row: int, user: int, keys: list[str], seconds: int):
+    """Votes, each sent again with its key until there is a receipt; what each try came to."""
+    by, row = voter(user), RollRow.objects.get(pk=row)
+    yield
+    tries, until = [], time.monotonic() + seconds
+    for n, key in enumerate(keys):
+        while not _tried(tries, row, "approve" if n % 2 else "reject", key, by):
+            assert time.monotonic() < until, f"the database did not come back: {tries[-1]}"
+            time.sleep(0.05)
+    return tries
+
+
+def _tried(tries: list, row: RollRow, choice: str, key: str, by: User) -> bool:
+    try:
+        decisions.cast_vote(row, choice, comment="As consulted", key=UUID(key), by=by)
+    except DatabaseError as error:
+        connection.close()  # as Django does at the end of a request that met one
+        tries.append([key, type(error).__name__])
+        return False
+    tries.append([key, "receipt"])
+    return True
+
+
+def close(question: int, user: int):
+    by, question = voter(user), Question.objects.get(pk=question)
+    yield
+    try:
+        return {"tally": decisions.close(question, by=by).tally}
+    except Refused as refused:
+        return refusal(refused)
+
+
+def close_when_due(question: int, times: int):
+    question = Question.objects.get(pk=question)
+    yield
+    closed = [decisions.close_when_due(question) for _ in range(times)]
+    return [[each.status, each.tally] for each in closed]
+
+
+def determine(pairs: list[list], user: int):
+    """Each decision in turn, at the same instant as the other who does; with which outcome."""
+    by = voter(user)
+    connection.ensure_connection()
+    yield
+    came = []
+    for decision, outcome in pairs:
+        decision = Decision.objects.get(pk=decision)
+        yield
+        subject = Subject("change_request", "CR018", Outcome(outcome))
+        try:
+            decisions.determine(decision, [subject], reasons=[f"Because it is {outcome}, says {by}."], by=by)
+            came.append({"won": True})
+        except Refused as refused:
+            came.append(refusal(refused))
+    return came
+
+
+def sweep(dies: str = "", mail_port: int = 0, minutes_off: int = 0):
+    if mail_port:
+        settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1", mail_port
+    connection.ensure_connection()
+    failpoints.watch_is_off(minutes_off)
+    yield
+    failpoints.die(dies)
+    run = run_and_remember()
+    return {"done": run.done, "failures": run.failures}
+
+
+def sweep_until_closed(question: int):
+    """Sweep after sweep, until the question is closed."""
+    connection.ensure_connection()
+    yield
+    sweeps = 0
+    while Question.objects.get(pk=question).status == "open":
+        assert not (failures := run_and_remember().failures), failures
+        sweeps += 1
+    return sweeps
+
+
+def tell_the_time(minutes_off: int):
+    """How far what Django takes for now is from the machine's clock, in seconds."""
+    right = time.time()
+    failpoints.watch_is_off(minutes_off)
+    yield
+    assert abs(time.time() - timezone.now().timestamp()) < 1
+    return time.time() - right
+
+
+def fill_a_hall(seats: int):
+    """On a database that holds nothing yet."""
+    from tests.races.halls import Hall
+
+    yield
+    hall = Hall(seats)
+    question = hall.ask()
+    rows = question.roll.order_by("order").values_list("pk", flat=True)
+    return {"question": question.pk, "voters": [[row, user.pk] for row, user in zip(rows, hall.voters, strict=True)]}
+
+
+def look(question: int):
+    """What is on record."""
+    yield
+    return {
+        "keys": [str(key) for key in Cast.objects.values_list("idempotency_key", flat=True)],
+        "entries": Entry.objects.filter(kind__in=["voted", "changed vote"]).count(),
+        "counted": sum(Question.objects.get(pk=question).recount().values()),
+        "faults": list(faults()),
+    }
