@@ -4,15 +4,23 @@ How each seat votes is shown to the group while a vote is open, unless the group
 sees it before the close, whoever they are and wherever they look, but each seat its own.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
 from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models import Attempt, Decision, DeterminationDraft, Question, RollRow, WhyNot
-from decisions.rules import delegations_to, refusals_to_date, refusals_to_determine, refusals_to_supersede, votes_of
+from decisions.rules import (
+    delegations_to,
+    refusals_to_date,
+    refusals_to_determine,
+    refusals_to_promise,
+    refusals_to_supersede,
+    votes_of,
+)
 from decisions.rules.questions import refusals_to_close, refusals_to_open, refusals_to_put_again, refusals_to_withdraw
 from decisions.subjects import Terms
+from decisions.things_said import verbs_on
 from groups.calendar import calendar
 from groups.models import AssuranceReading, Seat
 from groups.standing import Standing
@@ -122,23 +130,17 @@ def _vote(question: Question, standing: Standing, now: datetime, prepares: bool)
 
 
 def decision_verbs(decision: Decision, standing: Standing, now: datetime) -> set[str]:
-    """What this person may do to the decision now. The rules decide."""
-    group, seated = decision.group, any(True for _ in Seat.objects.filter(pk__in=standing.voting_seat_ids, group=decision.group)[:1])
-    secretary = not any(refusals_to_keep_the_record(standing, group))
-    chairs = standing.chairs(group)
-    waiting, determined = decision.status in (DecisionStatus.DRAFT, DecisionStatus.TABLED), decision.status == DecisionStatus.DETERMINED
+    """What this person may do to the decision, or say of it, now. The rules decide."""
+    group, waiting = decision.group, decision.status in (DecisionStatus.DRAFT, DecisionStatus.TABLED)
+    secretary, chairs = not any(refusals_to_keep_the_record(standing, group)), standing.chairs(group)
     offered = {
         "determine": chairs and may_determine(decision, standing, now),
         "prepare": (chairs or secretary) and waiting,
-        "promise": (chairs or secretary) and decision.status == DecisionStatus.TABLED,
+        "promise": not any(refusals_to_promise(decision, now + timedelta(days=1), standing, now)),
         "level": secretary and waiting,
-        "advise": (chairs or secretary) and waiting,
-        "procedure": seated and waiting,
-        "state": seated and (determined or decision.status == DecisionStatus.TABLED),
-        "concern": seated and determined,
-        "revise": secretary and determined and not any(refusals_to_supersede(decision)),
+        "revise": secretary and not any(refusals_to_supersede(decision)),
     }
-    return {verb for verb, may in offered.items() if may}
+    return {verb for verb, may in offered.items() if may} | verbs_on(decision, standing)
 
 
 def may_determine(decision: Decision, standing: Standing, now: datetime) -> bool:
