@@ -42,6 +42,7 @@ QUESTION = Lifecycle(
 class ReferralStatus(TextChoices):
     RAISED = "raised", "Raised"
     ANSWERED = "answered", "Answered"
+    ACCEPTED = "accepted", "Answered, satisfied"
     NOT_SATISFIED = "not_satisfied", "Answered, not satisfied"
     CARRIED_UP = "carried_up", "Carried to the group above"
     WITHDRAWN = "withdrawn", "Withdrawn"
@@ -50,6 +51,7 @@ class ReferralStatus(TextChoices):
 REFERRAL = Lifecycle(
     "referral",
     answer=Move({ReferralStatus.RAISED}, ReferralStatus.ANSWERED),
+    accept=Move({ReferralStatus.ANSWERED}, ReferralStatus.ACCEPTED),
     dispute=Move({ReferralStatus.ANSWERED}, ReferralStatus.NOT_SATISFIED),
     carry_up=Move({ReferralStatus.RAISED, ReferralStatus.NOT_SATISFIED}, ReferralStatus.CARRIED_UP),
     withdraw=Move({ReferralStatus.RAISED, ReferralStatus.NOT_SATISFIED}, ReferralStatus.WITHDRAWN),

@@ -1,5 +1,6 @@
 """Who is told what about a question, a vote, a decision, and what was said beside it."""
 
+from decisions.due import say_by
 from decisions.models import Cast, Consultee, Decision, HolderAnswer, ProceduralConcern, Question, Referral
 from groups.models import Alternate, Appointment, Group, Holding, Person, Seat, User
 from ledger.models import Entry
@@ -102,39 +103,68 @@ def procedural_concern(concern: ProceduralConcern, *, by: User) -> list[Notice]:
 
 
 def ruled(concern: ProceduralConcern, *, by: User) -> list[Notice]:
+    """Whoever raised it, and whoever sits in the seat by now."""
     return tell(
-        [concern.raised_by], key=f"procedural-{concern.pk}-ruled", template="procedural_ruling",
+        [concern.raised_by, *_sitting_now([concern.seat])], key=f"procedural-{concern.pk}-ruled", template="procedural_ruling",
         reference=concern.decision.reference, by=by, concern=concern, decision=concern.decision,
     )  # fmt: skip
 
 
-def referred(referral: Referral, *, by: User) -> list[Notice]:
-    """Whoever answers for the group it goes to: its Chair and secretariat; for Ofgem, whoever sits for it."""
+def _sitting_now(seats) -> list[Person]:
+    return sitting_in(seats, london_date(portal_now()))
+
+
+def _about(referral: Referral, people, event: str, template: str, *, by: User, **context) -> list[Notice]:
+    """One mail each to the people, however often they are named. The revision lets the same happen again."""
     return tell(
-        answering_for(referral.to_group), key=f"referral-{referral.pk}-raised", template="referral_raised",
-        reference=f"referral {referral.pk}", by=by, referral=referral,
+        people, key=f"referral-{referral.pk}-{event}-{referral.revision}", template=template, reference=f"referral {referral.pk}", by=by,
+        referral=referral, **context,
     )  # fmt: skip
+
+
+def referred(referral: Referral, *, by: User) -> list[Notice]:
+    """Whoever answers for the group it goes to, and who sits in the seat that carries it there."""
+    carrying = _sitting_now([referral.raised_by_seat]) if referral.raised_by_seat and referral.from_group_id != referral.to_group_id else []
+    return _about(referral, [*answering(referral), *carrying], "raised", "referral_raised", by=by)
+
+
+def answering(referral: Referral) -> list[Person]:
+    """The Chair and the secretariat; for a body outside the portal whoever records its answer, and for Ofgem its observers."""
+    to, source = referral.to_group, referral.from_group
+    people = answering_for(to)
+    if not people_in(to, Seat.Role.CHAIR):
+        people += secretariat_of(source)
+    return [*people, *(people_in(source, Seat.Role.OBSERVER) if to.level == 1 else [])]
 
 
 def answering_for(group: Group) -> list[Person]:
     return [*people_in(group, Seat.Role.CHAIR), *secretariat_of(group)]
 
 
+def concerned(referral: Referral) -> list[Person]:
+    """Who put it there: whoever raised it, or raised what it was carried from; who sits in those seats now; who answers for a group that referred it."""
+    raised = [r.raised_by for r in (referral, *referral.earlier)]
+    groups = {r.from_group for r in (referral, *referral.earlier) if r.from_group_id != r.to_group_id}
+    return [*raised, *_sitting_now(referral.seats), *(p for group in groups for p in answering_for(group))]
+
+
+def taken_on(referral: Referral, *, by: User) -> list[Notice]:
+    """Who is to answer, and who waits for it."""
+    return _about(referral, [referral.owner, *concerned(referral)], "taken-on", "referral_taken_on", by=by)
+
+
 def answered(referral: Referral, *, by: User) -> list[Notice]:
-    """Whoever raised it, and whoever raised what it was carried from."""
-    people = [referral.raised_by, *(earlier.raised_by for earlier in referral.carried_from.all())]
-    return tell(
-        {p.pk: p for p in people}.values(), key=f"referral-{referral.pk}-answered-{referral.revision}",
-        template="referral_answered", reference=f"referral {referral.pk}", by=by, referral=referral,
-    )  # fmt: skip
+    return _about(referral, concerned(referral), "answered", "referral_answered", by=by, say_by=say_by(referral))
 
 
 def not_satisfied(referral: Referral, *, by: User) -> list[Notice]:
     owner = [referral.owner] if referral.owner else []
-    return tell(
-        [*owner, *answering_for(referral.to_group)], key=f"referral-{referral.pk}-not-satisfied-{referral.revision}",
-        template="referral_not_satisfied", reference=f"referral {referral.pk}", by=by, referral=referral,
-    )  # fmt: skip
+    return _about(referral, [*owner, *answering(referral)], "not-satisfied", "referral_not_satisfied", by=by)
+
+
+def withdrawn(referral: Referral, why: str, *, by: User) -> list[Notice]:
+    owner = [referral.owner] if referral.owner else []
+    return _about(referral, [*owner, *answering(referral)], "withdrawn", "referral_withdrawn", by=by, why=why)
 
 
 def consulted(consultee: Consultee, token: str, *, by: User) -> list[Notice]:

@@ -1,5 +1,7 @@
 """What was said beside the roll: advice, rulings, statements, concerns, and what is passed between groups."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,16 @@ from decisions.models.decision import Decision, Outcome
 from groups.models import Group, Person, Seat
 from meetings.models import AgendaItem, Paragraph
 from records.models import Fact, Record, one_of
+from records.periods import last_day
+
+# ToR, Decision Making i to v: how a recommendation is answered, and no other way.
+FIVE_ANSWERS = {
+    Outcome.APPROVED: "Accepted",
+    Outcome.REJECTED: "Rejected",
+    Outcome.SENT_BACK: "Sent back for more work or analysis",
+    Outcome.APPROVED_SUBJECT_TO: "Accepted subject to more work",
+    Outcome.PASSED_TO_PSG: "Passed to the PSG: the threshold for Ofgem is met, or there is no consensus",
+}
 
 
 class Advice(Record):
@@ -20,7 +32,7 @@ class Advice(Record):
         LDP = "ldp", "Lead Delivery Partner"
         PROGRAMME = "programme", "Programme"
 
-    sealed_fields = ("body", "text", "when", "given_on")
+    sealed_fields = ("decision_id", "person_id", "body", "text", "when", "given_on")
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="advice")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="advice")
@@ -66,7 +78,7 @@ class Ruling(Record):
 class Statement(Fact):
     """A representative's own statement of position, published unedited beside the reasons."""
 
-    sealed_fields = ("seat_id", "text")
+    sealed_fields = ("decision_id", "seat_id", "made_by_id", "made_at", "text")
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="statements")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="statements")
@@ -85,7 +97,7 @@ class Statement(Fact):
 class ProceduralConcern(Record):
     """A concern about how a decision is being taken, raised before it: "not asked to review", "papers late"."""
 
-    sealed_fields = ("text", "status", "answer")
+    sealed_fields = ("decision_id", "seat_id", "raised_at", "text", "status", "answer", "ruling_id")
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="procedural_concerns")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="procedural_concerns")
@@ -112,7 +124,8 @@ class Referral(Record):
 
     A recommendation comes up from a working group; an escalation goes up for want of consensus; a
     delegation goes down with its scope and dates; a concern follows a decision and may be carried to
-    the PSG via a constituency representative (ToR, Decision Making).
+    the PSG via a constituency representative (ToR, Decision Making). What is carried or passed up is a
+    row of its own there, and `carried_to` leads to it.
     """
 
     class Kind(models.TextChoices):
@@ -122,8 +135,9 @@ class Referral(Record):
         CONCERN = "concern", "Significant concern"
 
     sealed_fields = (
-        "kind", "from_group_id", "to_group_id", "text", "scope", "status", "answer", "answer_outcome", "answered_at",
-        "stands_meanwhile", "owner_id", "due_on", "not_satisfied_why", "clause", "carried_to_id",
+        "kind", "from_group_id", "to_group_id", "raised_by_seat_id", "raised_at", "origin_decision_id", "text", "scope", "first_day",
+        "last_day", "status", "answer", "answer_outcome", "answered_at", "answer_decision_id", "stands_meanwhile", "owner_id", "due_on",
+        "not_satisfied_why", "clause", "carrier_id", "carried_to_id",
     )  # fmt: skip
 
     kind = models.CharField(max_length=14, choices=Kind)
@@ -159,7 +173,9 @@ class Referral(Record):
             models.CheckConstraint(
                 condition=~Q(from_group=models.F("to_group")) | Q(kind="concern"), name="referral_between_two_groups"
             ),
-            models.CheckConstraint(condition=~Q(status="answered") | ~Q(answer=""), name="referral_answered_has_an_answer"),
+            models.CheckConstraint(
+                condition=~Q(status__in=["answered", "accepted", "not_satisfied"]) | ~Q(answer=""), name="referral_answered_has_an_answer"
+            ),
             models.CheckConstraint(
                 condition=~Q(kind="concern") | Q(origin_decision__isnull=False), name="referral_concern_has_its_decision"
             ),
@@ -177,10 +193,37 @@ class Referral(Record):
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still owes an answer: its own group, or the one it was carried to."""
-        if self.status == ReferralStatus.CARRIED_UP and self.carried_to:
-            return self.carried_to.is_open
-        return self.status in (ReferralStatus.RAISED, ReferralStatus.NOT_SATISFIED)
+        """Whether it still wants an answer that satisfies: of its own group, or of the one it was carried to."""
+        return self.last.status in (ReferralStatus.RAISED, ReferralStatus.NOT_SATISFIED)
+
+    @property
+    def last(self) -> "Referral":
+        """Itself, or where it lies now: what it was carried or passed up as."""
+        return self.carried_to.last if self.carried_to else self
+
+    @property
+    def earlier(self) -> list["Referral"]:
+        """What it was carried or passed up from, the first one first."""
+        below = self.carried_from.first()
+        return [*below.earlier, below] if below else []
+
+    @property
+    def seats(self) -> list[Seat]:
+        """The seats that speak for it: whichever raised it first, and whichever carried it."""
+        return list({r.raised_by_seat_id: r.raised_by_seat for r in (*self.earlier, self) if r.raised_by_seat}.values())
+
+    @property
+    def answer_in_words(self) -> str:
+        """ "Accepted subject to more work": of a recommendation, in the words of the terms of reference."""
+        return FIVE_ANSWERS.get(Outcome(self.answer_outcome), "") if self.answer_outcome else ""
+
+    @property
+    def first_day(self) -> date | None:
+        return self.during.lower if self.during else None
+
+    @property
+    def last_day(self) -> date | None:
+        return last_day(self.during) if self.during else None
 
     def __str__(self):
         return f"{self.get_kind_display().lower()} from {self.from_group} to {self.to_group}"

@@ -15,6 +15,7 @@ from decisions.operations.questions import (
     withdraw_question,
 )
 from decisions.operations.referrals import (
+    accept_answer,
     answer_referral,
     carry_up,
     dispute_answer,
@@ -36,7 +37,7 @@ from decisions.operations.votes import (
 )
 
 __all__ = [
-    "Answer", "answer", "answer_for", "answer_referral", "ask", "carry_up", "cast_vote", "change_question", "close",
+    "Answer", "accept_answer", "answer", "answer_for", "answer_referral", "ask", "carry_up", "cast_vote", "change_question", "close",
     "close_when_due", "consult", "correct_past_question", "defer", "determine", "dispute_answer", "draft", "hold_back",
     "mark_absent", "mark_present", "open_question", "prepare", "promise", "publish", "publish_when_due", "put_again",
     "put_question", "raise_concern", "raise_procedural_concern", "record_advice", "record_past_decision",

@@ -1,14 +1,16 @@
-"""What is passed between groups, and concerns that follow a decision: raised, taken on, answered, disputed, carried up."""
+"""What is passed between groups, and concerns that follow a decision: raised, taken on, answered, judged, carried up."""
 
 from datetime import date
 
 from django.db import transaction
 
 from decisions import notices
+from decisions.due import step_due
 from decisions.lifecycle import REFERRAL
-from decisions.models import Decision, Referral
+from decisions.models import Decision, Outcome, Referral
 from decisions.operations.decisions import locked_decision
-from decisions.rules.said import (
+from decisions.rules.referrals import (
+    refusals_to_accept,
     refusals_to_answer,
     refusals_to_carry,
     refusals_to_dispute,
@@ -16,10 +18,10 @@ from decisions.rules.said import (
     refusals_to_refer,
     refusals_to_take_on,
     refusals_to_withdraw_referral,
+    seat_above,
+    steering_above,
 )
-from groups.calendar import deadline
 from groups.models import Group, Person, Seat, User
-from groups.policies import Key, working_days
 from groups.standing import Standing
 from ledger.operations import seal
 from records.clock import london_date, portal_now
@@ -27,27 +29,27 @@ from records.locks import locked
 from records.periods import period
 from records.rules import require
 
+PASSED_UP = "ToR, Decision Making v: the threshold for Ofgem is met, or no consensus can be reached"
+
 
 def _locked(referral: Referral) -> Referral:
     found = Referral.objects.select_related("from_group", "to_group__parent", "raised_by_seat", "raised_by", "origin_decision")
     return locked(found).get(pk=referral.pk)
 
 
-def _concern_due(group: Group, day: date) -> date:
-    """When an answer is due: by the group's policy, ten working days if it has none."""
-    return deadline(group, day, working_days(group, Key.CONCERN, day))[1].end
-
-
 @transaction.atomic
 def raise_concern(decision: Decision, seat: Seat, text: str, *, by: User) -> Referral:
-    """Raise a significant concern with a decision that has been taken: the group answers, or it is carried to the PSG."""
+    """Raise a significant concern with a decision that has been taken: the group answers, or it is carried to the PSG.
+
+    The decision stands meanwhile, until the Chair says otherwise.
+    """
     decision, now = locked_decision(decision), portal_now()
     today = london_date(now)
     require(refusals_to_raise_concern(decision, seat, text, Standing(by, today)))
     referral = Referral(
         kind=Referral.Kind.CONCERN, from_group=decision.group, to_group=decision.group, raised_by_seat=seat, raised_by=by.person,
         raised_at=now, item=decision.item, origin_decision=decision, text=text.strip(), stands_meanwhile=True,
-        due_on=_concern_due(decision.group, today),
+        due_on=step_due(decision.group, today),
     ).save_by(by, at=now)  # fmt: skip
     seal("concern raised", referral, by=by, at=now)
     notices.referred(referral, by=by)
@@ -55,26 +57,56 @@ def raise_concern(decision: Decision, seat: Seat, text: str, *, by: User) -> Ref
 
 
 @transaction.atomic
-def take_on(referral: Referral, owner: Person, *, stands_meanwhile: bool, by: User) -> Referral:
-    """Say who will answer, and whether the decision stands meanwhile: shown on the decision at once."""
+def take_on(referral: Referral, owner: Person, *, stands_meanwhile: bool | None = None, by: User) -> Referral:
+    """Say who will answer and, of a concern, whether the decision stands meanwhile: shown on the decision at once."""
     referral, now = _locked(referral), portal_now()
-    require(refusals_to_take_on(referral, Standing(by, london_date(now))))
-    referral.owner, referral.stands_meanwhile = owner, stands_meanwhile
+    require(refusals_to_take_on(referral, owner, Standing(by, london_date(now))))
+    referral.owner = owner
+    if referral.kind == Referral.Kind.CONCERN and stands_meanwhile is not None:
+        referral.stands_meanwhile = stands_meanwhile
     referral.save_by(by, at=now)
     seal("taken on", referral, by=by, at=now)
+    notices.taken_on(referral, by=by)
     return referral
 
 
 @transaction.atomic
 def answer_referral(referral: Referral, answer: str, *, outcome: str = "", decision: Decision | None = None, by: User) -> Referral:
-    """Answer what was put to the group. An answer to a concern that was carried up is shown with the concern it came from."""
+    """Answer what was put to the group. An answer to a concern that was carried up is shown with the concern it came from.
+
+    A recommendation that is passed to the PSG goes there at once, as an escalation that is linked both ways.
+    """
     referral, now = _locked(referral), portal_now()
-    require(refusals_to_answer(referral, answer, outcome, Standing(by, london_date(now))))
+    require(refusals_to_answer(referral, answer, outcome, Standing(by, london_date(now)), decision))
     referral.status, referral.answer, referral.answer_outcome = REFERRAL["answer"].target, answer.strip(), outcome
     referral.answer_decision, referral.answered_by, referral.answered_at = decision, by.person, now
+    if outcome == Outcome.PASSED_TO_PSG:
+        referral.carried_to = _passed_up(referral, by=by, now=now)
     referral.save_by(by, at=now)
     seal("answered", referral, by=by, at=now)
     notices.answered(referral, by=by)
+    return referral
+
+
+def _passed_up(referral: Referral, *, by: User, now) -> Referral:
+    above = steering_above(referral.to_group)
+    there = Referral(
+        kind=Referral.Kind.ESCALATION, from_group=referral.to_group, to_group=above, raised_by=by.person, raised_at=now,
+        origin_decision=referral.origin_decision, text=referral.text, clause=PASSED_UP, due_on=step_due(above, london_date(now)),
+    ).save_by(by, at=now)  # fmt: skip
+    seal("referred", there, by=by, at=now)
+    notices.referred(there, by=by)
+    return there
+
+
+@transaction.atomic
+def accept_answer(referral: Referral, *, by: User) -> Referral:
+    """The seat that raised a concern is satisfied with the answer."""
+    referral, now = _locked(referral), portal_now()
+    require(refusals_to_accept(referral, Standing(by, london_date(now))))
+    referral.status = REFERRAL["accept"].target
+    referral.save_by(by, at=now)
+    seal("satisfied", referral, by=by, at=now)
     return referral
 
 
@@ -92,15 +124,18 @@ def dispute_answer(referral: Referral, why: str, *, by: User) -> Referral:
 
 @transaction.atomic
 def carry_up(referral: Referral, *, carrier: Seat | None = None, by: User) -> Referral:
-    """Carry a concern to the group above. Returns the concern as it lies there, linked both ways."""
+    """Carry a concern to the group above. Returns the concern as it lies there, linked both ways.
+
+    Where nobody represents a constituency in the group above, it goes there in the name of the seat that raised it.
+    """
     referral, now = _locked(referral), portal_now()
     above, today = referral.to_group.parent, london_date(now)
-    carrier = carrier or seat_above(referral, today)
     require(refusals_to_carry(referral, carrier, Standing(by, today)))
+    carrier = carrier or seat_above(referral, today)
     there = Referral(
-        kind=referral.kind, from_group=referral.to_group, to_group=above, raised_by_seat=carrier, raised_by=by.person, raised_at=now,
-        origin_decision=referral.origin_decision, text=referral.text, stands_meanwhile=referral.stands_meanwhile,
-        due_on=_concern_due(above, today),
+        kind=referral.kind, from_group=referral.to_group, to_group=above, raised_by_seat=carrier or referral.raised_by_seat,
+        raised_by=by.person, raised_at=now, item=referral.item, origin_decision=referral.origin_decision, text=referral.text,
+        stands_meanwhile=referral.stands_meanwhile, due_on=step_due(above, today),
     ).save_by(by, at=now)  # fmt: skip
     referral.status, referral.carrier, referral.carried_to = REFERRAL["carry_up"].target, carrier, there
     referral.save_by(by, at=now)
@@ -110,21 +145,15 @@ def carry_up(referral: Referral, *, carrier: Seat | None = None, by: User) -> Re
     return there
 
 
-def seat_above(referral: Referral, on: date) -> Seat | None:
-    """The seat of the same constituency in the group above, if it has one there."""
-    above, seat = referral.to_group.parent, referral.raised_by_seat
-    if above is None or seat is None:
-        return None
-    return Seat.objects.on(on).filter(group=above, constituency=seat.constituency_id, role=Seat.Role.MEMBER).first()
-
-
 @transaction.atomic
 def withdraw_referral(referral: Referral, *, why: str, by: User) -> Referral:
+    """Take it back. What was decided under a delegation before keeps its ground."""
     referral, now = _locked(referral), portal_now()
-    require(refusals_to_withdraw_referral(referral, Standing(by, london_date(now))))
+    require(refusals_to_withdraw_referral(referral, why, Standing(by, london_date(now))))
     referral.status = REFERRAL["withdraw"].target
-    referral.save_by(by, why, at=now)
-    seal("withdrawn", referral, by=by, at=now, why=why)
+    referral.save_by(by, why.strip(), at=now)
+    seal("withdrawn", referral, by=by, at=now, why=why.strip())
+    notices.withdrawn(referral, why.strip(), by=by)
     return referral
 
 
@@ -133,12 +162,18 @@ def refer(
     source: Group, target: Group, kind: str, text: str, *, scope: str = "", first: date | None = None, last: date | None = None,
     clause: str = "", decision: Decision | None = None, due_on: date | None = None, by: User,
 ) -> Referral:  # fmt: skip
-    """Pass something to another group: a recommendation or an escalation up, a delegation down with its scope and dates."""
+    """Pass something to another group: a recommendation or an escalation up, a delegation down with its scope and dates (London's days).
+
+    What wants an answer wants it by `due_on`; unsaid, in as many working days as the other group's policy gives a concern.
+    """
     now = portal_now()
-    require(refusals_to_refer(kind, source, target, text, scope, first, last, clause, Standing(by, london_date(now))))
+    today = london_date(now)
+    require(refusals_to_refer(kind, source, target, text, scope, first, last, clause, Standing(by, today)))
+    delegates = kind == Referral.Kind.DELEGATION
     referral = Referral(
-        kind=kind, from_group=source, to_group=target, raised_by=by.person, raised_at=now, text=text.strip(), scope=scope.strip(),
-        during=period(first, last) if first else None, clause=clause.strip(), origin_decision=decision, due_on=due_on,
+        kind=kind, from_group=source, to_group=target, raised_by=by.person, raised_at=now, text=text.strip(),
+        scope=scope.strip() if delegates else "", during=period(first, last) if first and delegates else None, clause=clause.strip(),
+        origin_decision=decision, due_on=None if delegates else due_on or step_due(target, today),
     ).save_by(by, at=now)  # fmt: skip
     seal("referred", referral, by=by, at=now)
     notices.referred(referral, by=by)

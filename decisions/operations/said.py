@@ -27,11 +27,13 @@ from records.rules import require
 def record_advice(
     decision: Decision, body: str, text: str, *, person: Person | None = None, when: str = "meeting", given_on: date | None = None, by: User
 ) -> Advice:
-    """Write down what Ofgem, the IPA, the LDP or the Programme said, attributed, beside the roll."""
+    """Write down what Ofgem, the IPA, the LDP or the Programme said, attributed, beside the roll. `given_on` is London's day, else today."""
     decision, now = locked_decision(decision), portal_now()
-    require(refusals_to_advise(decision, text, Standing(by, london_date(now))))
+    standing = Standing(by, london_date(now))
+    given_on = given_on or standing.on
+    require(refusals_to_advise(decision, body, text, given_on, standing))
     advice = Advice(
-        decision=decision, person=person, body=body, text=text.strip(), when=when, given_on=given_on or london_date(now)
+        decision=decision, person=person, body=body, text=text.strip(), when=when, given_on=given_on
     ).save_by(by, at=now)
     seal("advised", advice, by=by, at=now)
     return advice
@@ -39,7 +41,7 @@ def record_advice(
 
 @transaction.atomic
 def state_position(decision: Decision, seat: Seat, text: str, *, by: User) -> Statement:
-    """A representative's own words on a decision, published unedited beside the reasons."""
+    """A representative's own words on a decision, published unedited beside the reasons: not a space is taken away."""
     decision, now = locked_decision(decision), portal_now()
     require(refusals_to_state(decision, seat, text, Standing(by, london_date(now))))
     statement = Statement(decision=decision, seat=seat, made_by=by.person, text=text, made_at=now).save_by(by)
