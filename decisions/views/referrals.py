@@ -1,42 +1,193 @@
-"""To be written."""
-from django.http import Http404
+"""Significant concerns with decisions, and what is passed between groups: raised, answered, judged, carried up."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from decisions import operations
+from decisions.forms.referrals import AnswerForm, CarryForm, JudgeForm, ReferForm, TakeOnForm, WithdrawForm, kinds_offered
+from decisions.forms.said import ConcernForm
+from decisions.life import STANDS, the, told_by
+from decisions.models import Referral
+from decisions.passing import concerns_page, group_page, referral_page
+from decisions.rules.referrals import (
+    refusals_to_answer,
+    refusals_to_carry,
+    refusals_to_raise_concern,
+    refusals_to_take_on,
+    refusals_to_withdraw_referral,
+)
+from decisions.things_said import SOMETHING, beyond_the_form, refusals_to_judge
+from decisions.views.finding import SignedIn, decision_for, group_for, note_reading, standing_of
+from decisions.views.said import about, speaking
+from groups.standing import Standing
+from records.forms import form_page, tried
+from records.rules import Refusal, require
 
 
-def concern(request, **kw):
-    raise Http404
+def referral_for(request: SignedIn, pk: int) -> tuple[Referral, Standing]:
+    """The referral, if the person has a place in one of its two groups; for anyone else it does not exist."""
+    standing = standing_of(request)
+    found = Referral.objects.select_related(
+        "from_group", "to_group__parent", "raised_by_seat", "raised_by", "owner", "origin_decision__group", "answer_decision__group",
+        "answered_by", "carried_to__to_group",
+    ).filter(pk=pk).first()  # fmt: skip
+    if found is None or not (standing.belongs_to(found.from_group) or standing.belongs_to(found.to_group)):
+        raise Http404
+    here = found.to_group if standing.reads_for_assurance(found.to_group) else found.from_group
+    note_reading(request, standing, here, f"{found} (referral {found.pk})")
+    return found, standing
 
 
-def mine(request, **kw):
-    raise Http404
+@require_safe
+def mine(request: SignedIn) -> HttpResponse:
+    """Every concern of the person's seats: its state, whose turn it is and until when, and what they can do next."""
+    return render(request, "decisions/concerns.html", {"nav": "desk"} | concerns_page(standing_of(request)))
 
 
-def of_group(request, **kw):
-    raise Http404
+@require_safe
+def of_group(request: SignedIn, code: str) -> HttpResponse:
+    """What came in to the group and what went out from it."""
+    group, standing = group_for(request, code)
+    note_reading(request, standing, group, f"referrals of {group}")
+    return render(request, "decisions/referrals.html", {"nav": "desk"} | group_page(group, standing))
 
 
-def refer(request, **kw):
-    raise Http404
+@require_safe
+def referral(request: SignedIn, pk: int) -> HttpResponse:
+    """The whole life of one, and what this person may do to it now."""
+    found, standing = referral_for(request, pk)
+    return render(request, "decisions/referral.html", {"nav": "desk"} | referral_page(found, standing))
 
 
-def referral(request, **kw):
-    raise Http404
+def concern(request: SignedIn, pk: int) -> HttpResponse:
+    """Raise a significant concern with a decision that has been taken."""
+    decision, standing = decision_for(request, pk)
+    form = ConcernForm(speaking(refusals_to_raise_concern, decision, standing), request.POST or None)
+    if raised := tried(request, form, lambda said: operations.raise_concern(decision, form.spoken_for(), said["text"], by=request.user)):
+        messages.success(request, f"Your concern is raised. {_upper(the(raised.to_group))} answers by {raised.due_on:%a %-d %b %Y}, and you are told.")
+        return redirect("decisions:referral", raised.pk)
+    above = decision.group.parent
+    way_on = f" If the answer does not satisfy you, the concern can be carried to {the(above)}." if above else ""
+    return form_page(
+        request, form, title="Raise a significant concern", button="Raise the concern",
+        notes=[
+            f"{_upper(the(decision.group))} answers.{way_on} The decision stands meanwhile, unless the Chair says otherwise.",
+            "Concern and answer are shown on the decision’s public page, without your name.",
+        ], **about(decision, form),
+    )  # fmt: skip
 
 
-def take_on(request, **kw):
-    raise Http404
+def take_on(request: SignedIn, pk: int) -> HttpResponse:
+    """Say who answers and, of a concern, whether the decision stands meanwhile."""
+    found, standing = referral_for(request, pk)
+    require(beyond_the_form(refusals_to_take_on(found, None, standing)))
+    form = TakeOnForm(found, standing, request.POST or None)
+    if tried(
+        request, form, lambda said: operations.take_on(found, said["owner"], stands_meanwhile=form.stands_meanwhile(), by=request.user)
+    ):
+        messages.success(request, "It is recorded who answers, and they are told.")
+        return redirect("decisions:referral", pk)
+    return form_page(request, form, title="Say who answers", button="Save", **_around(found))
 
 
-def answer(request, **kw):
-    raise Http404
+def answer(request: SignedIn, pk: int) -> HttpResponse:
+    """Answer what was put to the group; for a body outside the portal, write its answer down."""
+    found, standing = referral_for(request, pk)
+    require(beyond_the_form(refusals_to_answer(found, SOMETHING, "", standing)))
+    form = AnswerForm(found, request.POST or None)
+    if tried(request, form, lambda said: operations.answer_referral(found, said["answer"], by=request.user, **form.said())):
+        messages.success(request, "The answer is recorded, and whoever raised it is told.")
+        return redirect("decisions:referral", pk)
+    theirs = not standing.chairs(found.to_group)
+    notes = [f"You write down what {the(found.to_group)} answered. The record says that you did."] if theirs else []
+    if found.kind == Referral.Kind.CONCERN:
+        notes.append("The answer is shown on the decision’s public page.")
+    return form_page(request, form, title=f"Answer for {the(found.to_group)}", button="Record the answer", **_around(found, *notes))
 
 
-def dispute(request, **kw):
-    raise Http404
+def dispute(request: SignedIn, pk: int) -> HttpResponse:
+    """The seat says whether the answer to its concern satisfies, and if not, why."""
+    found, standing = referral_for(request, pk)
+    require(refusals_to_judge(found, standing))
+    form = JudgeForm(request.POST or None)
+
+    def judge(said: dict) -> Referral:
+        if said["satisfied"] == "yes":
+            return operations.accept_answer(found, by=request.user)
+        return operations.dispute_answer(found, said["why"], by=request.user)
+
+    if judged := tried(request, form, judge):
+        disputed = judged.status == "not_satisfied"
+        messages.success(request, "It is recorded that the answer does not satisfy. The concern can be carried up." if disputed else "The answer is accepted.")
+        return redirect("decisions:referral", pk)
+    answered = f"The answer of {the(found.to_group)}: {found.answer}"
+    return form_page(request, form, title="Say whether the answer satisfies", button="Save", **_around(found, answered))
 
 
-def carry(request, **kw):
-    raise Http404
+def carry(request: SignedIn, pk: int) -> HttpResponse:
+    """Carry the concern to the group above, through a representative there."""
+    found, standing = referral_for(request, pk)
+    require(beyond_the_form(refusals_to_carry(found, None, standing)))
+    form, above = CarryForm(found, standing, request.POST or None), the(found.to_group.parent)
+    if there := tried(request, form, lambda said: operations.carry_up(found, carrier=said.get("carrier"), by=request.user)):
+        messages.success(request, f"The concern lies with {above} now, which answers by {there.due_on:%a %-d %b %Y}.")
+        return redirect("decisions:referral", there.pk)
+    if form.own:
+        through = f"It goes through the {form.own.label} in {above}, who is told."
+    else:
+        through = "" if form.fields else f"Nobody represents a constituency in {above} here: it goes there in the name of {told_by(found)}."
+    return form_page(request, form, title=f"Carry it to {above}", button=f"Carry it to {above}", **_around(found, through))
 
 
-def withdraw(request, **kw):
-    raise Http404
+def withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    """Take it back, with a reason. It stays on record."""
+    found, standing = referral_for(request, pk)
+    require(beyond_the_form(refusals_to_withdraw_referral(found, SOMETHING, standing)))
+    form = WithdrawForm(request.POST or None)
+    if tried(request, form, lambda said: operations.withdraw_referral(found, why=said["why"], by=request.user)):
+        messages.success(request, "It is withdrawn.")
+        return redirect("decisions:referral", pk)
+    return form_page(request, form, title="Withdraw it", button="Withdraw it", button_tone="warning", **_around(found))
+
+
+def refer(request: SignedIn, code: str) -> HttpResponse:
+    """Recommend, escalate or delegate: chosen first, then written down."""
+    group, standing = group_for(request, code)
+    offered = kinds_offered(group, standing)
+    if not offered:
+        raise_no_right = Refusal(f"Only the Chair or the secretariat of {group} may refer something for it.", status=403)
+        require([raise_no_right])
+    wanted = request.GET.get("kind", "")
+    chosen = next((entry for entry in offered if entry[0] == wanted), offered[0] if len(offered) == 1 else None)
+    back = {"nav": "desk", "parent_url": reverse("decisions:referrals", args=[code]), "parent_label": f"Referrals of {group}"}
+    if chosen is None:
+        return render(request, "decisions/refer.html", {"group": group, "offered": offered} | back)
+    kind, verb, purpose = chosen
+    form = ReferForm(kind, group, standing, request.POST or None)
+    if referred := tried(
+        request, form, lambda said: operations.refer(group, said["to_group"], kind, said["text"], by=request.user, **form.said())
+    ):
+        messages.success(request, f"It lies with {the(referred.to_group)} now.")
+        return redirect("decisions:referral", referred.pk)
+    return form_page(request, form, title=f"{verb} for {the(group)}", button=verb, notes=[purpose], **back)
+
+
+def _around(found: Referral, *notes: str) -> dict:
+    """What the page of a form about a referral says round it."""
+    decision, stands = found.origin_decision, STANDS[found.stands_meanwhile] if found.kind == Referral.Kind.CONCERN else ""
+    due = f"An answer is due by {found.due_on:%a %-d %b %Y}." if found.due_on and found.status == "raised" else ""
+    return {
+        "nav": "desk",
+        "kicker": f"{found.get_kind_display()} from {told_by(found)}" + (f", on {decision}: {decision.title}" if decision else ""),
+        "quote": found.text,
+        "notes": [note for note in (*notes, " ".join(filter(None, [stands, due]))) if note],
+        "parent_url": reverse("decisions:referral", args=[found.pk]),
+        "parent_label": found.get_kind_display(),
+    }
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,145 @@
+"""What is typed about concerns and what is passed between groups: who answers, the answer, whether it satisfies, where it goes."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from decisions.forms.said import day, long_text
+from decisions.lifecycle import DecisionStatus
+from decisions.models import Decision, Referral
+from decisions.models.said import FIVE_ANSWERS
+from decisions.rules.referrals import OFGEM, answers_for, carriers, escalates_to_ofgem, seat_above, steering_above, targets
+from decisions.things_said import kinds_for
+from groups.models import Group, Person, Seat
+from groups.standing import Standing
+
+Kind = Referral.Kind
+YES_NO = [("yes", "It stands meanwhile"), ("no", "It does not take effect until this is answered")]
+RECENT = 60  # decisions to choose from
+
+
+class TakeOnForm(forms.Form):
+    owner = forms.ModelChoiceField(
+        Person.objects.none(), label="Who prepares the answer?", empty_label="Choose", help_text="They and whoever raised it are told.", required=False
+    )
+    stands = forms.ChoiceField(label="The decision", choices=YES_NO, widget=forms.RadioSelect, help_text="Shown on the decision’s public page at once.")
+
+    def __init__(self, referral: Referral, standing: Standing, *args, **kwargs):
+        kwargs["initial"] = {"owner": referral.owner_id, "stands": "no" if referral.stands_meanwhile is False else "yes"}
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = possible_owners(referral, standing)
+        if referral.kind != Kind.CONCERN:
+            del self.fields["stands"]
+
+    def stands_meanwhile(self) -> bool | None:
+        return self.cleaned_data["stands"] == "yes" if "stands" in self.fields else None
+
+
+def possible_owners(referral: Referral, standing: Standing):
+    """Who sits in the group that answers or keeps its record; of a body without seats here, in the group it came from."""
+    seated = Q(holdings__during__contains=standing.on, holdings__seat__group__in=[referral.to_group_id, referral.from_group_id])
+    keeping = Q(appointments__kind="pmo", appointments__during__contains=standing.on)
+    return Person.objects.filter(seated | keeping).distinct().order_by("name")
+
+
+class AnswerForm(forms.Form):
+    mark_optional = True
+
+    outcome = forms.ChoiceField(label="The answer", widget=forms.RadioSelect, required=False, help_text="ToR, Decision Making i to v: these five and no other.")
+    answer = long_text("In your words", "It is shown with what it answers.", rows=8, required=True)
+    decision = forms.ModelChoiceField(
+        Decision.objects.none(), label="The decision that answers it", required=False, empty_label="None",
+        help_text="If the group took a decision on it. Both are linked.",
+    )  # fmt: skip
+
+    def __init__(self, referral: Referral, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        taken = Decision.objects.filter(group=referral.to_group_id, status=DecisionStatus.DETERMINED).exclude(pk=referral.origin_decision_id)
+        _choose_from(self.fields["decision"], taken)
+        if not self.fields["decision"].queryset:
+            del self.fields["decision"]
+        if referral.kind == Kind.RECOMMENDATION:
+            goes_up = steering_above(referral.to_group) is not None
+            self.fields["outcome"].choices = [(o.value, words) for o, words in FIVE_ANSWERS.items() if goes_up or o != "passed_to_psg"]
+        else:
+            del self.fields["outcome"]
+
+    def said(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        return {"outcome": told.get("outcome", ""), "decision": told.get("decision")}
+
+
+class JudgeForm(forms.Form):
+    """Whether an answer satisfies. Where nothing lies above, it can only be accepted or left."""
+
+    satisfied = forms.ChoiceField(label="Does the answer satisfy?", choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect)
+    why = long_text("If not: why?", "It is published with the decision, and goes with the concern to the group above.")
+
+
+class CarryForm(forms.Form):
+    carrier = forms.ModelChoiceField(Seat.objects.none(), label="Which representative there carries it?", widget=forms.RadioSelect, empty_label=None, required=False)
+
+    def __init__(self, referral: Referral, standing: Standing, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.own, there = seat_above(referral, standing.on), carriers(referral.to_group.parent, standing.on)
+        self.fields["carrier"].queryset = Seat.objects.filter(pk__in=[seat.pk for seat in there]).order_by("order", "pk")
+        self.fields["carrier"].label_from_instance = lambda seat: seat.label
+        if self.own or not there:
+            del self.fields["carrier"]
+
+
+class WithdrawForm(forms.Form):
+    why = long_text("Why is it withdrawn?", "It stays on record, with this reason.", rows=3)
+
+
+class ReferForm(forms.Form):
+    """A recommendation, an escalation or a delegation: each asks for what it needs."""
+
+    mark_optional = True
+
+    to_group = forms.ModelChoiceField(Group.objects.none(), label="To which group?", empty_label="Choose")
+    text = long_text("What is referred", "In words that stand alone: the other group reads nothing else.", rows=6, required=True)
+    scope = long_text("What is delegated, and what is not", rows=4, required=True)
+    first = day("From", required=True)
+    last = day("Until, that day included", required=True)
+    clause = forms.CharField(label="Clause of the terms of reference", max_length=300)
+    decision = forms.ModelChoiceField(Decision.objects.none(), label="The decision it is about", required=False, empty_label="None")
+    due_on = day("Answer wanted by", "Empty: within the working days the other group has for a concern.")
+
+    def __init__(self, kind: Kind, source: Group, standing: Standing, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind, self.source = kind, source
+        self.fields["to_group"].queryset = Group.objects.filter(pk__in=[group.pk for group in self._targets(standing)])
+        self.fields["to_group"].label_from_instance = lambda group: f"{group.name} ({group.code})" if group.name != group.code else group.name
+        _choose_from(self.fields["decision"], Decision.objects.filter(group=source).exclude(status=DecisionStatus.WITHDRAWN))
+        unwanted = {"due_on"} if kind == Kind.DELEGATION else {"scope", "first", "last"}
+        self.fields["clause"].required = kind != Kind.RECOMMENDATION
+        for name in unwanted:
+            del self.fields[name]
+
+    def _targets(self, standing: Standing) -> list[Group]:
+        """Of those the rules know, the ones this person may refer to: for the assurer of the group, Ofgem."""
+        up, keeps = escalates_to_ofgem(self.source, standing), answers_for(self.source, standing)
+        return [group for group in targets(self.kind, self.source, standing.on) if (up if group.level == OFGEM else keeps)]
+
+    def said(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        return {name: told[name] for name in ("scope", "first", "last", "clause", "decision", "due_on") if name in told}
+
+
+def _choose_from(field: forms.ModelChoiceField, decisions: QuerySet) -> None:
+    """The latest of them, by reference and title."""
+    latest = decisions.order_by("-pk").values_list("pk", flat=True)[:RECENT]
+    field.queryset = Decision.objects.filter(pk__in=list(latest)).order_by("-pk")
+    field.label_from_instance = lambda decision: f"{decision.reference}: {decision.title}"
+
+
+def kinds_offered(source: Group, standing: Standing) -> list[tuple[Kind, str, str]]:
+    """What may be referred from here, each with its verb and what it is for."""
+    words = {
+        Kind.RECOMMENDATION: ("Recommend", "A working group recommends; the group above gives one of the five answers of the terms of reference."),
+        Kind.ESCALATION: ("Escalate", "What cannot be settled here goes up: to the PSG, or above the Level 1 thresholds to Ofgem, by the SRO or the Independent Programme Assurance."),
+        Kind.DELEGATION: ("Delegate", "Decisions handed to another group, with a scope, from one day to another, on a clause of the terms of reference."),
+    }
+    return [(kind, *words[kind]) for kind in kinds_for(source, standing)]

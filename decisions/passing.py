@@ -1,0 +1,143 @@
+"""What the pages of concerns and referrals show to whom. Read-only."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from decisions.life import STANDS, Step, Turn, histories, life_of, state_of, the, told_by, turn_of
+from decisions.models import Decision, ProceduralConcern, Referral
+from decisions.rules.referrals import records_for
+from decisions.things_said import kinds_for, verbs_for
+from groups.calendar import calendar
+from groups.models import Group, Seat
+from groups.standing import Standing
+from records.clock import LONDON
+from records.templatetags.portal import day, moment
+from records.working_days import Calendar
+
+
+def chain_of(referral: Referral) -> list[Referral]:
+    """It, what it was carried or passed up from, and what it was carried or passed up as."""
+    found = [*referral.earlier, referral]
+    while found[-1].carried_to:
+        found.append(found[-1].carried_to)
+    return found
+
+
+def referral_page(referral: Referral, standing: Standing) -> dict:
+    chain = chain_of(referral)
+    lies, days = chain[-1], calendar()
+    words, tone = state_of(referral, standing.on)
+    return {
+        "referral": referral,
+        "the_group": the(referral.to_group),
+        "told_by": told_by(chain[0]),
+        "state": {"label": words, "tone": tone},
+        "turn": turn_in_words(turn_of(referral, standing.on), days, standing),
+        "stands": STANDS[lies.stands_meanwhile] if lies.kind == Referral.Kind.CONCERN and lies.is_open else "",
+        "steps": timeline(life_of(chain[0], histories(chain), names=True)),
+        "verbs": [{"verb": verb, "label": label, "url": address(verb, referral)} for verb, label in verbs_for(referral, standing).items()],
+        "elsewhere": [other for other in chain if other.pk != referral.pk and may_read(other, standing)],
+        "records": records_for(referral, standing),
+        "about": decision_link(referral.origin_decision, standing),
+        "answered_with": decision_link(referral.answer_decision, standing),
+    }
+
+
+def address(verb: str, referral: Referral) -> str:
+    return reverse(f"decisions:{'dispute_answer' if verb == 'judge' else verb}", args=[referral.pk])
+
+
+def may_read(referral: Referral, standing: Standing) -> bool:
+    return standing.belongs_to(referral.from_group) or standing.belongs_to(referral.to_group)
+
+
+def decision_link(decision: Decision | None, standing: Standing) -> dict | None:
+    """A decision by name; linked to the desk of its group for those in it, to the register for others once it is public."""
+    if decision is None:
+        return None
+    url = decision.get_absolute_url() if decision.published_at else ""
+    if standing.belongs_to(decision.group):
+        url = reverse("decisions:decision", args=[decision.pk])
+    return {"text": f"{decision}: {decision.title}", "url": url}
+
+
+def timeline(steps: Iterable[Step]) -> list[dict]:
+    """For components/timeline.html: the last step is the current one."""
+    told = [
+        {"date": " ".join(filter(None, [f"{moment(step.at)}", f"by {step.by}" if step.by else ""])), "title": step.title, "text": step.text, "note": step.note}
+        for step in steps
+    ]
+    return [*told[:-1], *[last | {"current": True} for last in told[-1:]]]
+
+
+def turn_in_words(turn: Turn | None, days: Calendar, standing: Standing) -> dict | None:
+    """ "The DAG says who answers, or answers", "Wed 26 Jul 2023", "3 working days left"."""
+    if turn is None:
+        return None
+    left = days.between(standing.on, turn.until) if turn.until else None
+    return {"who": turn.who, "what": turn.what, "until": turn.until, "left": left, "overdue": left is not None and left < 0, "days": abs(left or 0)}
+
+
+# --- the person's own
+
+
+def concerns_page(standing: Standing) -> dict:
+    """What the person's seats raised, about procedure and with decisions; what was carried up is told with what it came from."""
+    seats = Seat.objects.filter(pk__in=standing.voting_seat_ids).select_related("group").order_by("group", "order")
+    procedural = ProceduralConcern.objects.filter(seat__in=seats).select_related("seat__group", "decision__group", "ruling").order_by("-pk")
+    raised = _referrals().filter(kind=Referral.Kind.CONCERN, raised_by_seat__in=seats)
+    days = calendar()
+    mine = list(raised)
+    told_elsewhere = {concern.carried_to_id for concern in mine}
+    return {
+        "seats": list(seats),
+        "concerns": [_concern(c, standing, days) for c in mine if c.pk not in told_elsewhere],
+        "procedural": [{"concern": c, "about": decision_link(c.decision, standing)} for c in procedural],
+    }
+
+
+def _concern(concern: Referral, standing: Standing, days: Calendar) -> dict:
+    chain = chain_of(concern)
+    verbs = [(verb, label, link) for link in chain for verb, label in verbs_for(link, standing).items()]
+    return _row(concern, standing, days) | {
+        "about": decision_link(concern.origin_decision, standing),
+        "answers": [{"who": the(link.to_group), "text": link.answer, "on": link.answered_at.astimezone(LONDON).date()} for link in chain if link.answered_at],
+        "verbs": [{"label": label, "url": address(verb, link)} for verb, label, link in verbs],
+        "stands": STANDS[chain[-1].stands_meanwhile] if chain[-1].is_open else "",
+    }
+
+
+# --- a group's
+
+
+def group_page(group: Group, standing: Standing) -> dict:
+    days = calendar()
+    came, went = _referrals().filter(to_group=group), _referrals().filter(from_group=group).exclude(to_group=group)
+    return {
+        "group": group,
+        "came": [_row(r, standing, days) for r in came],
+        "went": [_row(r, standing, days) for r in went],
+        "may_refer": bool(kinds_for(group, standing)),
+    }
+
+
+def _referrals() -> QuerySet:
+    return Referral.objects.select_related(
+        "from_group", "to_group__parent", "raised_by_seat", "owner", "origin_decision__group", "carrier",
+        "carried_to__to_group__parent", "carried_to__raised_by_seat", "carried_to__owner", "carried_to__carried_to",
+    ).order_by("-pk")  # fmt: skip
+
+
+def _row(referral: Referral, standing: Standing, days: Calendar) -> dict:
+    words, tone = state_of(referral, standing.on)
+    return {
+        "referral": referral,
+        "told_by": told_by(referral),
+        "to": the(referral.to_group),
+        "state": {"label": words, "tone": tone},
+        "turn": turn_in_words(turn_of(referral, standing.on), days, standing),
+        "raised": day(referral.raised_at),
+        "open": referral.is_open,
+    }
