@@ -130,11 +130,11 @@ def referred(referral: Referral, *, by: User) -> list[Notice]:
 
 def answering(referral: Referral) -> list[Person]:
     """The Chair and the secretariat; for a body outside the portal whoever records its answer, and for Ofgem its observers."""
-    to, source = referral.to_group, referral.from_group
+    to, below = referral.to_group, [group for group in referral.groups if group != referral.to_group]
     people = answering_for(to)
     if not people_in(to, Seat.Role.CHAIR):
-        people += secretariat_of(source)
-    return [*people, *(people_in(source, Seat.Role.OBSERVER) if to.level == 1 else [])]
+        people += [person for group in below for person in secretariat_of(group)]
+    return [*people, *(person for group in below if to.level == 1 for person in people_in(group, Seat.Role.OBSERVER))]
 
 
 def answering_for(group: Group) -> list[Person]:

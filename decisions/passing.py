@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from decisions.life import STANDS, Step, Turn, histories, life_of, state_of, the, told_by, turn_of
 from decisions.models import Decision, ProceduralConcern, Referral
-from decisions.rules.referrals import records_for
+from decisions.rules.referrals import may_read, records_for
 from decisions.things_said import kinds_for, verbs_for
 from groups.calendar import calendar
 from groups.models import Group, Seat
@@ -47,10 +47,6 @@ def referral_page(referral: Referral, standing: Standing) -> dict:
 
 def address(verb: str, referral: Referral) -> str:
     return reverse(f"decisions:{'dispute_answer' if verb == 'judge' else verb}", args=[referral.pk])
-
-
-def may_read(referral: Referral, standing: Standing) -> bool:
-    return standing.belongs_to(referral.from_group) or standing.belongs_to(referral.to_group)
 
 
 def decision_link(decision: Decision | None, standing: Standing) -> dict | None:

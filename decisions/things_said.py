@@ -128,7 +128,8 @@ def _referrals(standing: Standing) -> QuerySet:
     found = Referral.objects.filter(live).exclude(kind=Kind.DELEGATION)
     if not standing.reads_everywhere:
         near = standing.readable_group_ids
-        found = found.filter(Q(to_group__in=near) | Q(from_group__in=near))
+        below = Q(carried_from__from_group__in=near) | Q(carried_from__carried_from__from_group__in=near)
+        found = found.filter(Q(to_group__in=near) | Q(from_group__in=near) | below).distinct()
     return found.select_related("to_group__parent", "from_group", "raised_by_seat", "origin_decision", "owner").order_by("pk")
 
 

@@ -208,6 +208,11 @@ class Referral(Record):
         return [*below.earlier, below] if below else []
 
     @property
+    def groups(self) -> list[Group]:
+        """The groups it concerns: those it went between, and those it came up from."""
+        return list({group.pk: group for r in (*self.earlier, self) for group in (r.from_group, r.to_group)}.values())
+
+    @property
     def seats(self) -> list[Seat]:
         """The seats that speak for it: whichever raised it first, and whichever carried it."""
         return list({r.raised_by_seat_id: r.raised_by_seat for r in (*self.earlier, self) if r.raised_by_seat}.values())

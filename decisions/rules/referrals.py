@@ -37,9 +37,14 @@ def answers_for(group: Group, standing: Standing) -> bool:
 
 
 def records_for(referral: Referral, standing: Standing) -> bool:
-    """The secretariat, of the group itself or of the one it came from, writes down what a body outside the portal answers."""
+    """The secretariat, of the group itself or of one it came from, writes down what a body outside the portal answers."""
     outside = referral.to_group_id != referral.from_group_id and not has_a_chair_here(referral.to_group, standing.on)
-    return outside and (standing.is_secretary_of(referral.to_group) or standing.is_secretary_of(referral.from_group))
+    return outside and any(standing.is_secretary_of(group) for group in referral.groups)
+
+
+def may_read(referral: Referral, standing: Standing) -> bool:
+    """Whoever has a place in a group it concerns, assurance readers among them."""
+    return any(standing.belongs_to(group) for group in referral.groups)
 
 
 def speaks_for(referral: Referral, standing: Standing) -> bool:
@@ -100,7 +105,7 @@ def refusals_to_carry(referral: Referral, carrier: Seat | None, standing: Standi
         yield Refusal(f"There is no group above {referral.to_group}.")
         return
     if above.level == OFGEM:
-        if not any(escalates_to_ofgem(group, standing) for group in (referral.to_group, referral.from_group)):
+        if not any(escalates_to_ofgem(group, standing) for group in referral.groups):
             yield Refusal("To Ofgem the SRO or the Independent Programme Assurance takes it (ToR, Level 1).", status=403)
     elif not (mine or theirs):
         yield Refusal("Only the seat that raised it, the Chair or the secretariat may carry it up.", status=403)

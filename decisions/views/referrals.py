@@ -13,6 +13,7 @@ from decisions.life import STANDS, the, told_by
 from decisions.models import Referral
 from decisions.passing import concerns_page, group_page, referral_page
 from decisions.rules.referrals import (
+    may_read,
     refusals_to_answer,
     refusals_to_carry,
     refusals_to_raise_concern,
@@ -28,16 +29,16 @@ from records.rules import Refusal, require
 
 
 def referral_for(request: SignedIn, pk: int) -> tuple[Referral, Standing]:
-    """The referral, if the person has a place in one of its two groups; for anyone else it does not exist."""
+    """The referral, if the person has a place in a group it concerns; for anyone else it does not exist."""
     standing = standing_of(request)
     found = Referral.objects.select_related(
         "from_group", "to_group__parent", "raised_by_seat", "raised_by", "owner", "origin_decision__group", "answer_decision__group",
         "answered_by", "carried_to__to_group",
     ).filter(pk=pk).first()  # fmt: skip
-    if found is None or not (standing.belongs_to(found.from_group) or standing.belongs_to(found.to_group)):
+    if found is None or not may_read(found, standing):
         raise Http404
-    here = found.to_group if standing.reads_for_assurance(found.to_group) else found.from_group
-    note_reading(request, standing, here, f"{found} (referral {found.pk})")
+    read_for = next((group for group in found.groups if standing.reads_for_assurance(group)), found.to_group)
+    note_reading(request, standing, read_for, f"{found} (referral {found.pk})")
     return found, standing
 
 

@@ -1,0 +1,90 @@
+"""The levels of governance with somebody in each place that can say something, for tests of what is said and passed between groups."""
+
+from datetime import UTC, datetime
+from functools import cached_property
+
+from decisions import operations
+from decisions.models import Decision, Outcome
+from decisions.subjects import Subject
+from groups.models import Seat, User
+from meetings import operations as meetings
+from notifications.models import Notice
+from tests.factories import (
+    AppointmentFactory,
+    ConstituencyFactory,
+    GroupFactory,
+    SeatFactory,
+    UserFactory,
+    a_pmo,
+    chair_of,
+    secretary_of,
+    user_of,
+)
+
+DECIDED = "2023-07-12 15:00"  # a Wednesday
+
+
+class House:
+    """Ofgem above a PSG above a DAG above a working group, on 12 July 2023."""
+
+    def __init__(self, clock, *, psg_sits: bool = True):
+        self.clock = clock
+        self.ofgem = GroupFactory(code="Ofgem", name="Ofgem", level=1)
+        self.psg = GroupFactory(code="PSG", level=2, parent=self.ofgem)
+        self.dag = GroupFactory(code="DAG", level=3, parent=self.psg)
+        self.wg = GroupFactory(code="BPRWG", level=4, parent=self.dag)
+        self.chair, self.pmo = chair_of(self.dag), secretary_of(self.dag)
+        self.dnos = ConstituencyFactory(name="DNO", code="dno")
+        self.dno_seat = SeatFactory(group=self.dag, constituency=self.dnos, label="DNO Representative")
+        self.dno, self.other = user_of(self.dno_seat), user_of(SeatFactory(group=self.dag))
+        self.ipa = user_of(SeatFactory(group=self.dag, role=Seat.Role.ASSURANCE, constituency=None, label="IPA Manager"))
+        self.observer = user_of(SeatFactory(group=self.dag, role=Seat.Role.OBSERVER, constituency=None, label="Ofgem (observer)"))
+        self.reader = UserFactory(person=AppointmentFactory(kind="assurance").person)
+        self.programme_pmo, self.stranger = a_pmo(), UserFactory()
+        self.wg_chair, self.wg_pmo = chair_of(self.wg), secretary_of(self.wg)
+        self.sro = chair_of(self.psg) if psg_sits else None
+        clock(DECIDED)
+
+    def psg_seat(self, constituency=None) -> Seat:
+        """A representative in the PSG: of the DNOs, or of whom is said."""
+        return SeatFactory(group=self.psg, constituency=constituency or self.dnos, label="DNO Representative")
+
+    @cached_property
+    def meeting(self):
+        self.clock("2023-07-01 09:00")
+        made = meetings.schedule(self.dag, "26", starts_at=datetime(2023, 7, 12, 9, tzinfo=UTC), by=self.pmo)
+        self.item = meetings.table_item(made, "CR018", purpose="decision", by=self.pmo)
+        self.clock(DECIDED)
+        made = meetings.hold(made, by=self.pmo)
+        meetings.discuss_item(self.item, by=self.pmo)
+        return made
+
+    def drafted(self, **told) -> Decision:
+        return operations.draft(self.dag, "CR018", "The SRO approved CR018", by=self.pmo, **told)
+
+    def tabled(self, **told) -> Decision:
+        return operations.table(self.drafted(**told), by=self.pmo)
+
+    def determined(self, **told) -> Decision:
+        """Decided at the meeting; public with its minutes (`published`), or by `public`."""
+        decision = self.tabled(meeting=self.meeting, item=self.item)
+        return operations.determine(
+            decision, [Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")], by=self.chair, **told
+        )
+
+    def published(self, **told) -> Decision:
+        """The same, with the minutes of the meeting published on 19 July 2023."""
+        decision = self.determined(**told)
+        self.clock("2023-07-19 10:00")
+        minutes = meetings.circulate(meetings.clear(self.meeting.minutes, by=self.chair), by=self.pmo)
+        meetings.publish(minutes, by=self.pmo)
+        decision.refresh_from_db()
+        return decision
+
+    def concern(self, decision: Decision | None = None, by: User | None = None):
+        return operations.raise_concern(decision or self.determined(), self.dno_seat, "Agents bear the cost.", by=by or self.dno)
+
+
+def told(template_word: str) -> set[str]:
+    """Who was written to, by a word of the subject."""
+    return set(Notice.objects.filter(subject__contains=template_word).values_list("address", flat=True))
