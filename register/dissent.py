@@ -1,0 +1,182 @@
+"""What the public page of a decision says beside its reasons: dissent and what answered it, and what the decision rests on.
+
+All of it is public with the decision, and what is said later shows at once. Seats are named, not who sat in them.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Prefetch
+
+from decisions.life import STANDS, Step, histories, life_of, state_of, the
+from decisions.lifecycle import ReferralStatus
+from decisions.models import Decision, ProceduralConcern, Referral, Reply, RollRow, Statement
+from records.clock import london_date
+from records.periods import in_words
+
+Kind, Status = Referral.Kind, ReferralStatus
+REFERRED = ("from_group", "to_group", "raised_by_seat", "carrier", "answer_decision")
+ABOVE = ("carried_to", *(f"carried_to__{name}" for name in REFERRED))
+VERBED = {Kind.RECOMMENDATION: "recommended it", Kind.ESCALATION: "escalated it", Kind.DELEGATION: "delegated it"}
+
+
+def prefetches() -> list[Any]:
+    """What the page needs of a decision besides what it shows of every one: as many queries whatever there is."""
+    referrals = Referral.objects.select_related(*REFERRED, *ABOVE).order_by("pk")
+    return [
+        "directions",
+        Prefetch("statements", Statement.objects.select_related("seat")),
+        Prefetch("procedural_concerns", ProceduralConcern.objects.select_related("seat", "ruling")),
+        "replies",
+        Prefetch("referrals", referrals),
+        Prefetch("answers", referrals),
+    ]
+
+
+def dissent_of(decision: Decision) -> dict[str, Any]:
+    """For the page and for its JSON twin."""
+    raised = list(decision.referrals.all())
+    delegated = _delegations(decision)
+    answered = list(decision.answers.all())
+    rows = {row.pk: row for question in decision.questions.all() for row in question.roll.all()}
+    told = histories([*raised, *delegated, *answered, *(r.carried_to for r in (*raised, *answered) if r.carried_to)])
+    return {
+        "statements": [{"seat": s.seat.label, "on": london_date(s.made_at), "text": s.text} for s in decision.statements.all()],
+        "procedural": [_procedural(concern) for concern in decision.procedural_concerns.all()],
+        "replies": [_reply(reply, rows[reply.row_id]) for reply in decision.replies.all() if reply.row_id in rows],
+        "directions": [direction.text for direction in decision.directions.all()],
+        "concerns": _concerns(raised, told),
+        "referred": [_referred(r, told) for r in raised if r.kind != Kind.CONCERN and r.pk not in _carried(raised)],
+        "rests_on": [_rests_on(r, told) for r in (*_in_force(delegated, decision, told), *answered)],
+    }
+
+
+def _procedural(concern: ProceduralConcern) -> dict[str, Any]:
+    ruled = concern.ruling.given_on if concern.ruling else None
+    return {"seat": concern.seat.label, "on": london_date(concern.raised_at), "text": concern.text, "ruling": concern.answer or None, "ruled_on": ruled}
+
+
+def _reply(reply: Reply, row: RollRow) -> dict[str, Any]:
+    """A rejecting point and what the Chair says to it; without words, that it is not answered."""
+    point = row.counted.comment if row.counted else ""
+    return {"constituency": row.constituency, "point": point or None, "reply": reply.text or None}
+
+
+# --- significant concerns
+
+
+def _carried(raised: Iterable[Referral]) -> set[int]:
+    return {r.carried_to_id for r in raised if r.carried_to_id}
+
+
+def _concerns(raised: list[Referral], told: dict[int, list]) -> list[dict[str, Any]]:
+    """One life each, from the group that decided up to wherever it was carried. They are all of this decision: no more is asked of the database."""
+    by_pk = {r.pk: r for r in raised}
+    for referral in raised:
+        referral.carried_to = by_pk.get(referral.carried_to_id or 0, referral.carried_to)
+    first = [r for r in raised if r.kind == Kind.CONCERN and r.pk not in _carried(raised)]
+    return [_concern(r, life_of(r, told)) for r in first]
+
+
+def _concern(concern: Referral, life: list[Step]) -> dict[str, Any]:
+    lies = concern.last
+    words, tone = state_of(concern, london_date(concern.raised_at))
+    return {
+        "pk": concern.pk,
+        "seat": concern.raised_by_seat.label if concern.raised_by_seat else "",
+        "on": london_date(concern.raised_at),
+        "text": concern.text,
+        "is_open": concern.is_open,
+        "state": words,
+        "tone": tone,
+        "stands_meanwhile": lies.stands_meanwhile if concern.is_open else None,
+        "banner": _banner(concern, life) if concern.is_open else "",
+        "life": [_told(step) for step in life],
+    }
+
+
+def _banner(concern: Referral, life: list[Step]) -> str:
+    """ "A significant concern was raised on Wed 12 Jul 2023; the decision stands meanwhile. The DAG answers by Wed 26 Jul 2023."."""
+    lies, stands = concern.last, STANDS[concern.last.stands_meanwhile]
+    said = f"A significant concern was raised on {london_date(concern.raised_at):%a %-d %b %Y}"
+    said += f"; {stands[0].lower()}{stands[1:]}" if stands else "."
+    if lies.status == Status.NOT_SATISFIED:
+        return f"{said} It was answered on {london_date(lies.answered_at):%a %-d %b %Y}, and the answer does not satisfy the {lies.raised_by_seat.label}."
+    who = the(lies.to_group)
+    carried = f" It was carried to {who} on {london_date(lies.raised_at):%a %-d %b %Y}." if lies is not concern else ""
+    due = f" {who[0].upper()}{who[1:]} answers by {lies.due_on:%a %-d %b %Y}." if lies.due_on else ""
+    return f"{said}{carried}{due}"
+
+
+def _told(step: Step) -> dict[str, Any]:
+    return {"date": f"{london_date(step.at):%a %-d %b %Y}", "on": london_date(step.at), "title": step.title, "text": step.text, "note": step.note}
+
+
+# --- what it rests on, and what was passed on from it
+
+
+def _delegations(decision: Decision) -> list[Referral]:
+    """What was delegated to the group for the day of the decision, where the decision needed it: at level 2."""
+    given = Referral.objects.filter(kind=Kind.DELEGATION, to_group=decision.group_id, during__contains=decision.decided_on)
+    return list(given.select_related(*REFERRED, "carried_to").order_by("pk")) if decision.level == 2 else []
+
+
+def _in_force(delegated: list[Referral], decision: Decision, told: dict[int, list]) -> list[Referral]:
+    """Less what had been withdrawn before that day."""
+    return [r for r in delegated if r.status != Status.WITHDRAWN or london_date(told[r.pk][-1].history_date) >= decision.decided_on]
+
+
+def _rests_on(referral: Referral, told: dict[int, list]) -> dict[str, Any]:
+    said = f"{_upper(the(referral.from_group))} {VERBED.get(Kind(referral.kind), 'raised it')} on {london_date(referral.raised_at):%a %-d %b %Y}"
+    during = f", {in_words(referral.during)}" if referral.during else ""
+    return _passed(referral, f"{said}{during}.", told)
+
+
+def _referred(referral: Referral, told: dict[int, list]) -> dict[str, Any]:
+    what = {Kind.RECOMMENDATION: "Recommended", Kind.ESCALATION: "Escalated", Kind.DELEGATION: "Delegated"}[Kind(referral.kind)]
+    during = f", {in_words(referral.during)}" if referral.during else ""
+    return _passed(referral, f"{what} to {the(referral.to_group)} on {london_date(referral.raised_at):%a %-d %b %Y}{during}.", told)
+
+
+def _passed(referral: Referral, sentence: str, told: dict[int, list]) -> dict[str, Any]:
+    words, tone = state_of(referral, london_date(referral.raised_at)) if referral.kind != Kind.DELEGATION else ("", "")
+    decided = referral.answer_decision if referral.answer_decision and referral.answer_decision.published_at else None
+    return {
+        "kind": referral.kind,
+        "from": referral.from_group.code,
+        "to": referral.to_group.code,
+        "sentence": sentence,
+        "text": referral.text,
+        "scope": referral.scope or None,
+        "clause": referral.clause or None,
+        "state": "Withdrawn since" if referral.status == Status.WITHDRAWN else words,
+        "tone": tone,
+        "answer": referral.answer or None,
+        "answer_in_words": referral.answer_in_words or None,
+        "answered_with": decided.reference if decided else None,
+        "answered_with_url": decided.get_absolute_url() if decided else None,
+    }
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+# --- for machines
+
+
+def as_told(decision: Decision, dissent: dict[str, Any]) -> dict[str, Any]:
+    """The same for the JSON twin: days as dates, and no tone or address of the page."""
+    dropped = {"tone", "banner", "pk", "date", "answered_with_url"}
+    bare = lambda row: {key: [bare(step) for step in value] if key == "life" else value for key, value in row.items() if key not in dropped}  # noqa: E731
+    lists = {name: [bare(row) if isinstance(row, dict) else row for row in rows] for name, rows in dissent.items()}
+    return {
+        "level": decision.level,
+        "level_clause": decision.level_clause or None,
+        "level_said_by": decision.level_said_by or None,
+        "consensus": decision.consensus,
+        "not_passed_up_why": decision.not_passed_up_why or None,
+        "if_not_approved": decision.if_not_approved or None,
+        "procedural_concerns": lists.pop("procedural"),
+        **lists,
+    }
