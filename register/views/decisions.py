@@ -12,6 +12,7 @@ from ledger.canonical import plain
 from ledger.models import Entry
 from meetings.models import Meeting
 from records.references import addresses_in
+from register import dissent
 from register.filters import Filters, choices
 from register.public import public
 from register.sentences import TONES, advice_sentence, outcome_sentence, roll_sentence, segments
@@ -46,7 +47,7 @@ def _published(reference: str) -> Decision:
     closed = Question.objects.filter(status=QuestionStatus.CLOSED)  # a vote is nobody's to see before it is over
     questions = closed.prefetch_related(Prefetch("roll", rolls))
     decisions = shelf().select_related("determined_by", "supersedes", "item")
-    found = decisions.prefetch_related("reasons", Prefetch("advice", Advice.objects.select_related("person")), "superseded_by", Prefetch("questions", questions))
+    found = decisions.prefetch_related("reasons", Prefetch("advice", Advice.objects.select_related("person")), "superseded_by", Prefetch("questions", questions), *dissent.prefetches())
     decision = found.filter(reference=reference).first()
     if decision is None:
         raise Http404
@@ -58,7 +59,8 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
     """One decision on one page: outcome, who decided, why, on whose advice, and what vouches for it."""
     found = _published(reference)
     votes = [_vote(question, found) for question in found.questions.all()]
-    texts = [found.wording, found.title, *(r.text for r in found.reasons.all())]
+    beside = dissent.dissent_of(found)
+    texts = [found.wording, found.title, *(r.text for r in found.reasons.all()), *beside["directions"]]
     context = {
         "nav": "decisions",
         "decision": found,
@@ -67,6 +69,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         "links": {ref: url for ref, url in addresses_in(texts).items() if ref != found.reference},
         "entry": entry_for(found),
         "tones": TONES,
+        "dissent": beside,
         "process": trail(found),
         "canonical_url": settings.PORTAL_BASE_URL + found.get_absolute_url(),
     }
@@ -123,11 +126,15 @@ def as_json(request: HttpRequest, reference: str) -> HttpResponse:
         "supersedes": found.supersedes.reference if found.supersedes and found.supersedes.published_at else None,
         "settlements": [s.sealed() for s in found.settlements.all()],
         "reasons": [r.text for r in found.reasons.all()],
-        "advice": [a.sealed() for a in found.advice.all()],
+        "advice": [
+            {"body": a.body, "person": a.person.name if a.person else None, "text": a.text, "when": a.when, "given_on": a.given_on}
+            for a in found.advice.all()
+        ],
         "votes": [
             {"on": q.on, "question": q.wording, "rows": [row.as_shown() for row in q.roll.all()], "tally": q.recount()}
             for q in found.questions.all()
         ],
+        **dissent.as_told(found, dissent.dissent_of(found)),
         "process": [{"question": line.question, "answer": line.answer, "text": line.text, "clause": line.clause} for line in trail(found)],
         "ledger": {"seq": entry.seq, "hash": entry.hash, "kind": entry.kind} if entry else None,
         "url": settings.PORTAL_BASE_URL + found.get_absolute_url(),

@@ -24,7 +24,7 @@ from tests.factories import (
 DECIDED = "2023-07-12 15:00"  # a Wednesday
 
 
-class House:
+class Levels:
     """Ofgem above a PSG above a DAG above a working group, on 12 July 2023."""
 
     def __init__(self, clock, *, psg_sits: bool = True):

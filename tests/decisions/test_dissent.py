@@ -20,7 +20,7 @@ from meetings.models import Paragraph
 from records.clock import portal_now, portal_today
 from records.periods import period
 from records.rules import Refused
-from tests.decisions.houses import House, told
+from tests.decisions.levels import Levels, told
 from tests.factories import AlternateFactory, ConstituencyFactory, HoldingFactory, SeatFactory, UserFactory, user_of
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ Kind = Referral.Kind
 
 @pytest.fixture
 def house(clock, db):
-    return House(clock)
+    return Levels(clock)
 
 
 def refused(act, sentence: str, status: int | None = None) -> Refused:
@@ -306,7 +306,7 @@ def test_where_the_constituency_has_a_seat_above_nobody_else_carries_it(house, c
 
 
 def test_where_nobody_sits_above_it_goes_in_the_name_of_the_seat_and_the_secretariat_records_the_answer(clock, db):
-    house = House(clock, psg_sits=False)
+    house = Levels(clock, psg_sits=False)
     concern, there = to_the_psg(house, clock)
     assert (concern.carrier, there.raised_by_seat) == (None, house.dno_seat)
     assert house.pmo.email in told("PSG: significant concern")
