@@ -158,6 +158,6 @@ def state_of(referral: Referral, on: date) -> tuple[str, str]:
 def _delegated(referral: Referral, on: date) -> tuple[str, str]:
     if referral.status == Status.WITHDRAWN:
         return "Withdrawn", "grey"
-    if on < referral.first_day:
+    if referral.first_day and on < referral.first_day:
         return "To come", "yellow"
     return ("Over", "grey") if referral.last_day and on > referral.last_day else ("In force", "green")

@@ -1,7 +1,7 @@
 """What somebody can do now about concerns and referrals, and what of it waits for them. The rules decide; nothing else does."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -11,7 +11,6 @@ from decisions.due import moment_of, next_day
 from decisions.lifecycle import ConcernStatus, ReferralStatus
 from decisions.models import Decision, ProceduralConcern, Referral
 from decisions.rules.referrals import (
-    carriers,
     escalates_to_ofgem,
     kinds_from,
     refusals_to_accept,
@@ -90,17 +89,13 @@ def refusals_to_judge(referral: Referral, standing: Standing) -> list[str]:
     return beyond_the_form(accept) and beyond_the_form(dispute)
 
 
-def kinds_for(source: Group, standing: Standing) -> list[Kind]:
+def kinds_for(source: Group, standing: Standing) -> list[Referral.Kind]:
     """What the person may refer for the group now. The assurer of a group only escalates, and only to Ofgem."""
     if any(refusals_of_closed_group(source, standing)):
         return []
     if standing.chairs(source) or standing.is_secretary_of(source):
         return kinds_from(source)
     return [Kind.ESCALATION] if escalates_to_ofgem(source, standing) else []
-
-
-def may_choose_a_carrier(referral: Referral, on: date) -> list[Seat]:
-    return carriers(referral.to_group.parent, on)
 
 
 # --- what waits
@@ -136,7 +131,7 @@ def _referrals(standing: Standing) -> QuerySet:
 def _next_verb(referral: Referral, may: dict[str, str]) -> str:
     """One thing a referral: first somebody is named, then it is answered, judged, carried up."""
     order = ["answer_referral" if referral.owner_id else "take_on", "answer_referral", "judge"]
-    overdue = referral.status == Status.NOT_SATISFIED or "answer_referral" not in may and "take_on" not in may
+    overdue = referral.status == Status.NOT_SATISFIED or not {"answer_referral", "take_on"} & may.keys()
     return next((verb for verb in (*order, *(["carry_up"] if overdue else [])) if verb in may), "")
 
 

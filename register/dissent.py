@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from decisions.life import STANDS, Step, histories, life_of, state_of, the
+from decisions.due import answered_on
+from decisions.life import STANDS, Step, histories, life_of, state_of, the, told_by
 from decisions.lifecycle import ReferralStatus
 from decisions.models import Decision, ProceduralConcern, Referral, Reply, RollRow, Statement
 from records.clock import london_date
@@ -101,7 +102,7 @@ def _banner(concern: Referral, life: list[Step]) -> str:
     said = f"A significant concern was raised on {london_date(concern.raised_at):%a %-d %b %Y}"
     said += f"; {stands[0].lower()}{stands[1:]}" if stands else "."
     if lies.status == Status.NOT_SATISFIED:
-        return f"{said} It was answered on {london_date(lies.answered_at):%a %-d %b %Y}, and the answer does not satisfy the {lies.raised_by_seat.label}."
+        return f"{said} It was answered on {answered_on(lies):%a %-d %b %Y}, and the answer does not satisfy {told_by(lies)}."
     who = the(lies.to_group)
     carried = f" It was carried to {who} on {london_date(lies.raised_at):%a %-d %b %Y}." if lies is not concern else ""
     due = f" {who[0].upper()}{who[1:]} answers by {lies.due_on:%a %-d %b %Y}." if lies.due_on else ""
@@ -123,7 +124,8 @@ def _delegations(decision: Decision) -> list[Referral]:
 
 def _in_force(delegated: list[Referral], decision: Decision, told: dict[int, list]) -> list[Referral]:
     """Less what had been withdrawn before that day."""
-    return [r for r in delegated if r.status != Status.WITHDRAWN or london_date(told[r.pk][-1].history_date) >= decision.decided_on]
+    day = decision.decided_on
+    return [r for r in delegated if r.status != Status.WITHDRAWN or (day and london_date(told[r.pk][-1].history_date) >= day)]
 
 
 def _rests_on(referral: Referral, told: dict[int, list]) -> dict[str, Any]:
@@ -167,9 +169,7 @@ def _upper(words: str) -> str:
 
 def as_told(decision: Decision, dissent: dict[str, Any]) -> dict[str, Any]:
     """The same for the JSON twin: days as dates, and no tone or address of the page."""
-    dropped = {"tone", "banner", "pk", "date", "answered_with_url"}
-    bare = lambda row: {key: [bare(step) for step in value] if key == "life" else value for key, value in row.items() if key not in dropped}  # noqa: E731
-    lists = {name: [bare(row) if isinstance(row, dict) else row for row in rows] for name, rows in dissent.items()}
+    lists = {name: [_bare(row) for row in rows] for name, rows in dissent.items()}
     return {
         "level": decision.level,
         "level_clause": decision.level_clause or None,
@@ -180,3 +180,15 @@ def as_told(decision: Decision, dissent: dict[str, Any]) -> dict[str, Any]:
         "procedural_concerns": lists.pop("procedural"),
         **lists,
     }
+
+
+_OF_THE_PAGE = {"tone", "banner", "pk", "date", "answered_with_url"}
+
+
+def _bare(told: Any) -> Any:
+    match told:
+        case dict():
+            return {key: _bare(value) for key, value in told.items() if key not in _OF_THE_PAGE}
+        case list():
+            return [_bare(row) for row in told]
+    return told

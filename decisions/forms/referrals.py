@@ -1,11 +1,12 @@
 """What is typed about concerns and what is passed between groups: who answers, the answer, whether it satisfies, where it goes."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
 
-from decisions.forms.said import day, long_text
+from decisions.forms.said import RecordChoice, by_label, day, long_text, offer
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision, Referral
 from decisions.models.said import FIVE_ANSWERS
@@ -19,16 +20,35 @@ YES_NO = [("yes", "It stands meanwhile"), ("no", "It does not take effect until 
 RECENT = 60  # decisions to choose from
 
 
-class TakeOnForm(forms.Form):
-    owner = forms.ModelChoiceField(
-        Person.objects.none(), label="Who prepares the answer?", empty_label="Choose", help_text="They and whoever raised it are told.", required=False
+def by_title(decision: Decision) -> str:
+    return f"{decision.reference}: {decision.title}"
+
+
+def by_name(group: Group) -> str:
+    return f"{group.name} ({group.code})" if group.name != group.code else group.name
+
+
+def _latest(decisions: Iterable[Decision]) -> QuerySet:
+    """The newest of them to choose from: a list of hundreds helps nobody."""
+    newest = sorted((decision.pk for decision in decisions), reverse=True)[:RECENT]
+    return Decision.objects.filter(pk__in=newest).order_by("-pk")
+
+
+def _five_answers(choices: list[tuple[str, str]]) -> forms.ChoiceField:
+    # Not required here: the rule names the five.
+    return forms.ChoiceField(
+        label="The answer", choices=choices, widget=forms.RadioSelect, required=False, help_text="ToR, Decision Making i to v: these five and no other."
     )
+
+
+class TakeOnForm(forms.Form):
+    owner = RecordChoice(label="Who prepares the answer?", empty_label="Choose", help_text="They and whoever raised it are told.", required=False)
     stands = forms.ChoiceField(label="The decision", choices=YES_NO, widget=forms.RadioSelect, help_text="Shown on the decision’s public page at once.")
 
     def __init__(self, referral: Referral, standing: Standing, *args, **kwargs):
         kwargs["initial"] = {"owner": referral.owner_id, "stands": "no" if referral.stands_meanwhile is False else "yes"}
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = possible_owners(referral, standing)
+        offer(self, "owner", possible_owners(referral, standing))
         if referral.kind != Kind.CONCERN:
             del self.fields["stands"]
 
@@ -36,7 +56,7 @@ class TakeOnForm(forms.Form):
         return self.cleaned_data["stands"] == "yes" if "stands" in self.fields else None
 
 
-def possible_owners(referral: Referral, standing: Standing):
+def possible_owners(referral: Referral, standing: Standing) -> QuerySet:
     """Who sits in the group that answers or keeps its record; of a body without seats here, in the group it came from."""
     seated = Q(holdings__during__contains=standing.on, holdings__seat__group__in=[referral.to_group_id, referral.from_group_id])
     keeping = Q(appointments__kind="pmo", appointments__during__contains=standing.on)
@@ -46,22 +66,20 @@ def possible_owners(referral: Referral, standing: Standing):
 class AnswerForm(forms.Form):
     mark_optional = True
 
-    outcome = forms.ChoiceField(label="The answer", widget=forms.RadioSelect, required=False, help_text="ToR, Decision Making i to v: these five and no other.")
+    outcome = _five_answers([])
     answer = long_text("In your words", "It is shown with what it answers.", rows=8, required=True)
-    decision = forms.ModelChoiceField(
-        Decision.objects.none(), label="The decision that answers it", required=False, empty_label="None",
-        help_text="If the group took a decision on it. Both are linked.",
-    )  # fmt: skip
+    decision = RecordChoice(by_title, label="The decision that answers it", required=False, empty_label="None", help_text="If the group took a decision on it. Both are linked.")
 
     def __init__(self, referral: Referral, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        taken = Decision.objects.filter(group=referral.to_group_id, status=DecisionStatus.DETERMINED).exclude(pk=referral.origin_decision_id)
-        _choose_from(self.fields["decision"], taken)
-        if not self.fields["decision"].queryset:
+        taken = Decision.objects.filter(group=referral.to_group_id, status=DecisionStatus.DETERMINED)
+        others = [decision for decision in taken if decision.pk != referral.origin_decision_id]
+        offer(self, "decision", _latest(others))
+        if not others:
             del self.fields["decision"]
         if referral.kind == Kind.RECOMMENDATION:
             goes_up = steering_above(referral.to_group) is not None
-            self.fields["outcome"].choices = [(o.value, words) for o, words in FIVE_ANSWERS.items() if goes_up or o != "passed_to_psg"]
+            self.fields["outcome"] = _five_answers([(o.value, words) for o, words in FIVE_ANSWERS.items() if goes_up or o != "passed_to_psg"])
         else:
             del self.fields["outcome"]
 
@@ -78,13 +96,12 @@ class JudgeForm(forms.Form):
 
 
 class CarryForm(forms.Form):
-    carrier = forms.ModelChoiceField(Seat.objects.none(), label="Which representative there carries it?", widget=forms.RadioSelect, empty_label=None, required=False)
+    carrier = RecordChoice(by_label, label="Which representative there carries it?", widget=forms.RadioSelect, empty_label=None, required=False)
 
     def __init__(self, referral: Referral, standing: Standing, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.own, there = seat_above(referral, standing.on), carriers(referral.to_group.parent, standing.on)
-        self.fields["carrier"].queryset = Seat.objects.filter(pk__in=[seat.pk for seat in there]).order_by("order", "pk")
-        self.fields["carrier"].label_from_instance = lambda seat: seat.label
+        offer(self, "carrier", Seat.objects.filter(pk__in=[seat.pk for seat in there]).order_by("order", "pk"))
         if self.own or not there:
             del self.fields["carrier"]
 
@@ -98,21 +115,20 @@ class ReferForm(forms.Form):
 
     mark_optional = True
 
-    to_group = forms.ModelChoiceField(Group.objects.none(), label="To which group?", empty_label="Choose")
+    to_group = RecordChoice(by_name, label="To which group?", empty_label="Choose")
     text = long_text("What is referred", "In words that stand alone: the other group reads nothing else.", rows=6, required=True)
     scope = long_text("What is delegated, and what is not", rows=4, required=True)
     first = day("From", required=True)
     last = day("Until, that day included", required=True)
     clause = forms.CharField(label="Clause of the terms of reference", max_length=300)
-    decision = forms.ModelChoiceField(Decision.objects.none(), label="The decision it is about", required=False, empty_label="None")
+    decision = RecordChoice(by_title, label="The decision it is about", required=False, empty_label="None")
     due_on = day("Answer wanted by", "Empty: within the working days the other group has for a concern.")
 
-    def __init__(self, kind: Kind, source: Group, standing: Standing, *args, **kwargs):
+    def __init__(self, kind: Referral.Kind, source: Group, standing: Standing, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.kind, self.source = kind, source
-        self.fields["to_group"].queryset = Group.objects.filter(pk__in=[group.pk for group in self._targets(standing)])
-        self.fields["to_group"].label_from_instance = lambda group: f"{group.name} ({group.code})" if group.name != group.code else group.name
-        _choose_from(self.fields["decision"], Decision.objects.filter(group=source).exclude(status=DecisionStatus.WITHDRAWN))
+        offer(self, "to_group", Group.objects.filter(pk__in=[group.pk for group in self._targets(standing)]))
+        offer(self, "decision", _latest(Decision.objects.filter(group=source).exclude(status=DecisionStatus.WITHDRAWN)))
         unwanted = {"due_on"} if kind == Kind.DELEGATION else {"scope", "first", "last"}
         self.fields["clause"].required = kind != Kind.RECOMMENDATION
         for name in unwanted:
@@ -128,14 +144,7 @@ class ReferForm(forms.Form):
         return {name: told[name] for name in ("scope", "first", "last", "clause", "decision", "due_on") if name in told}
 
 
-def _choose_from(field: forms.ModelChoiceField, decisions: QuerySet) -> None:
-    """The latest of them, by reference and title."""
-    latest = decisions.order_by("-pk").values_list("pk", flat=True)[:RECENT]
-    field.queryset = Decision.objects.filter(pk__in=list(latest)).order_by("-pk")
-    field.label_from_instance = lambda decision: f"{decision.reference}: {decision.title}"
-
-
-def kinds_offered(source: Group, standing: Standing) -> list[tuple[Kind, str, str]]:
+def kinds_offered(source: Group, standing: Standing) -> list[tuple[Referral.Kind, str, str]]:
     """What may be referred from here, each with its verb and what it is for."""
     words = {
         Kind.RECOMMENDATION: ("Recommend", "A working group recommends; the group above gives one of the five answers of the terms of reference."),

@@ -1,9 +1,11 @@
 """What is typed beside the roll: advice, a statement of position, a concern about procedure, and the Chair's ruling on it."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any, cast
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from decisions.models import Advice, Decision
 from groups.models import Person, Seat
@@ -21,24 +23,34 @@ def day(label: str, hint: str = "", *, required: bool = False) -> forms.DateFiel
     return forms.DateField(label=label, help_text=hint, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
-class SeatChoice(forms.ModelChoiceField):
-    """The person's seats, by what they are called. Who has one is not asked."""
+class RecordChoice(forms.ModelChoiceField):
+    """A choice among records, which `offer` gives; `words` says what each is called."""
 
-    def __init__(self, **kwargs):
-        super().__init__(Seat.objects.none(), widget=forms.RadioSelect, empty_label=None, **kwargs)
+    def __init__(self, words: Callable[[Any], str] = str, **kwargs):
+        super().__init__(None, **kwargs)
+        self.words = words
 
-    def label_from_instance(self, seat: Seat) -> str:
-        return seat.label
+    def label_from_instance(self, record) -> str:
+        return self.words(record)
+
+
+def offer(form: forms.Form, name: str, records: QuerySet) -> None:
+    """Say what there is to choose from."""
+    cast(forms.ModelChoiceField, form.fields[name]).queryset = records
+
+
+def by_label(seat: Seat) -> str:
+    return seat.label
 
 
 class SpokenForm(forms.Form):
     """Something said for a seat."""
 
-    seat = SeatChoice(label="For which seat?")
+    seat = RecordChoice(by_label, label="For which seat?", widget=forms.RadioSelect, empty_label=None)
 
     def __init__(self, seats: list[Seat], *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["seat"].queryset = Seat.objects.filter(pk__in=[seat.pk for seat in seats]).order_by("order", "pk")
+        offer(self, "seat", Seat.objects.filter(pk__in=[seat.pk for seat in seats]).order_by("order", "pk"))
         self.only = seats[0] if len(seats) == 1 else None
         if self.only:
             del self.fields["seat"]
@@ -74,9 +86,7 @@ class AdviceForm(forms.Form):
     mark_optional = True
 
     body = forms.ChoiceField(label="Whose advice is it?", choices=Advice.Body, widget=forms.RadioSelect)
-    person = forms.ModelChoiceField(
-        Person.objects.none(), label="Who said it", required=False, empty_label="Nobody is named", help_text="Their name is published with it."
-    )
+    person = RecordChoice(label="Who said it", required=False, empty_label="Nobody is named", help_text="Their name is published with it.")
     text = long_text("What was said", "In their words as far as you can: it is attributed to them.", rows=8, required=True)
     when = forms.ChoiceField(label="When", choices=[("meeting", "At the meeting"), ("after", "After the meeting, or outside one")], widget=forms.RadioSelect)
     given_on = day("On which day", required=True)
@@ -86,10 +96,10 @@ class AdviceForm(forms.Form):
         at_it = bool(meeting and meeting.held_on <= today)
         kwargs["initial"] = {"when": "meeting" if at_it else "after", "given_on": meeting.held_on if meeting and at_it else today}
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = advisers(decision, today)
+        offer(self, "person", advisers(decision, today))
 
 
-def advisers(decision: Decision, today: date):
+def advisers(decision: Decision, today: date) -> QuerySet:
     """Who could have said it: the seats without a vote, assurance readers, and who else came to the meeting."""
     roles = [Seat.Role.ASSURANCE, Seat.Role.OBSERVER, Seat.Role.PROGRAMME]
     seated = Q(holdings__seat__group=decision.group_id, holdings__seat__role__in=roles, holdings__during__contains=today)

@@ -1,6 +1,7 @@
 """What is passed between groups, and concerns that follow a decision: raised, taken on, answered, judged, carried up."""
 
 from datetime import date
+from typing import cast
 
 from django.db import transaction
 
@@ -89,7 +90,7 @@ def answer_referral(referral: Referral, answer: str, *, outcome: str = "", decis
 
 
 def _passed_up(referral: Referral, *, by: User, now) -> Referral:
-    above = steering_above(referral.to_group)
+    above = cast(Group, steering_above(referral.to_group))  # the rule refused where there is none
     there = Referral(
         kind=Referral.Kind.ESCALATION, from_group=referral.to_group, to_group=above, raised_by=by.person, raised_at=now,
         origin_decision=referral.origin_decision, text=referral.text, clause=PASSED_UP, due_on=step_due(above, london_date(now)),
@@ -129,9 +130,9 @@ def carry_up(referral: Referral, *, carrier: Seat | None = None, by: User) -> Re
     Where nobody represents a constituency in the group above, it goes there in the name of the seat that raised it.
     """
     referral, now = _locked(referral), portal_now()
-    above, today = referral.to_group.parent, london_date(now)
+    today = london_date(now)
     require(refusals_to_carry(referral, carrier, Standing(by, today)))
-    carrier = carrier or seat_above(referral, today)
+    above, carrier = cast(Group, referral.to_group.parent), carrier or seat_above(referral, today)
     there = Referral(
         kind=referral.kind, from_group=referral.to_group, to_group=above, raised_by_seat=carrier or referral.raised_by_seat,
         raised_by=by.person, raised_at=now, item=referral.item, origin_decision=referral.origin_decision, text=referral.text,

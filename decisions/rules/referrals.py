@@ -240,7 +240,7 @@ def escalates_to_ofgem(source: Group, standing: Standing) -> bool:
     return source.level in (STEERING, ADVISORY) and (standing.chairs(source) or standing.assures(source))
 
 
-def kinds_from(source: Group) -> list[Kind]:
+def kinds_from(source: Group) -> list[Referral.Kind]:
     """A working group recommends; nobody else does. It decides nothing of its own, so it has nothing to delegate."""
     if source.level == WORKING:
         return [Kind.RECOMMENDATION, Kind.ESCALATION]
@@ -270,6 +270,6 @@ def _why_not_there(kind: str, source: Group, target: Group, on: date) -> str:
     return f"An escalation goes up: {target} is not above {source}, or not for {source} to go to."
 
 
-def _joined(kinds: list[Kind]) -> str:
+def _joined(kinds: list[Referral.Kind]) -> str:
     words = {Kind.RECOMMENDATION: "recommend", Kind.ESCALATION: "escalate", Kind.DELEGATION: "delegate"}
     return " or ".join(words[kind] for kind in kinds)

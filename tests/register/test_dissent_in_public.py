@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from decisions import operations
-from decisions.models import Decision, Outcome, Referral
+from decisions.models import Attempt, Decision, Outcome, Referral
 from decisions.subjects import Subject
 from meetings import operations as meetings
+from records.clock import portal_now
 from tests.decisions.levels import Levels
 from tests.factories import SeatFactory, user_of
 from tests.pages import text_of
@@ -169,6 +170,23 @@ def test_by_when_a_decision_was_promised_is_not_public(house, client):
     meetings.publish(meetings.circulate(meetings.clear(house.meeting.minutes, by=house.chair), by=house.pmo), by=house.pmo)
     assert "romise" not in page(client, decision)
     assert "13 Jul 2023" not in page(client, decision)
+
+
+def test_what_is_private_to_seats_stays_so(house, client):
+    """Where a seat stood before the vote, who it asked, and who in person could not vote."""
+    decision = house.tabled(meeting=house.meeting, item=house.item)
+    question = operations.put_question(house.dag, "Approve?", subject="CR018", version="1.8", decision=decision, item=house.item, by=house.pmo)
+    operations.take_position(question, house.dno_seat, "reject", "Zqxcanary position", by=house.dno)
+    operations.consult(question, house.dno_seat, "Zqxcanary brief", by=house.dno)
+    question = operations.open_question(question, by=house.pmo)
+    operations.close(question, by=house.pmo)
+    row = question.roll.get(seat=house.dno_seat)
+    Attempt(row=row, person=house.dno.person, tried_at=portal_now(), why="closed", said="Zqxcanary refusal").save_by(house.dno)
+    decision = operations.determine(decision, [Subject("change_request", "CR018", Outcome.APPROVED)], by=house.chair)
+    house.clock("2023-07-19 10:00")
+    meetings.publish(meetings.circulate(meetings.clear(house.meeting.minutes, by=house.chair), by=house.pmo), by=house.pmo)
+    for address in (decision.get_absolute_url(), f"/decisions/{decision}.json"):
+        assert "Zqxcanary" not in client.get(address).content.decode()
 
 
 def fill_with_dissent(house, decision: Decision, seats: int) -> None:
