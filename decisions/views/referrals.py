@@ -22,7 +22,7 @@ from decisions.rules.referrals import (
 )
 from decisions.things_said import SOMETHING, beyond_the_form, refusals_to_judge
 from decisions.views.finding import SignedIn, decision_for, group_for, note_reading, standing_of
-from decisions.views.said import about, speaking
+from decisions.views.said import about, sent, speaking
 from groups.standing import Standing
 from records.forms import form_page, tried
 from records.rules import Refusal, require
@@ -66,7 +66,7 @@ def referral(request: SignedIn, pk: int) -> HttpResponse:
 def concern(request: SignedIn, pk: int) -> HttpResponse:
     """Raise a significant concern with a decision that has been taken."""
     decision, standing = decision_for(request, pk)
-    form = ConcernForm(speaking(refusals_to_raise_concern, decision, standing), request.POST or None)
+    form = ConcernForm(speaking(refusals_to_raise_concern, decision, standing), sent(request))
     if raised := tried(request, form, lambda said: operations.raise_concern(decision, form.spoken_for(), said["text"], by=request.user)):
         messages.success(request, f"Your concern is raised. {_upper(the(raised.to_group))} answers by {raised.due_on:%a %-d %b %Y}, and you are told.")
         return redirect("decisions:referral", raised.pk)
@@ -85,7 +85,7 @@ def take_on(request: SignedIn, pk: int) -> HttpResponse:
     """Say who answers and, of a concern, whether the decision stands meanwhile."""
     found, standing = referral_for(request, pk)
     require(beyond_the_form(refusals_to_take_on(found, None, standing)))
-    form = TakeOnForm(found, standing, request.POST or None)
+    form = TakeOnForm(found, standing, sent(request))
     if tried(
         request, form, lambda said: operations.take_on(found, said["owner"], stands_meanwhile=form.stands_meanwhile(), by=request.user)
     ):
@@ -98,7 +98,7 @@ def answer(request: SignedIn, pk: int) -> HttpResponse:
     """Answer what was put to the group; for a body outside the portal, write its answer down."""
     found, standing = referral_for(request, pk)
     require(beyond_the_form(refusals_to_answer(found, SOMETHING, "", standing)))
-    form = AnswerForm(found, request.POST or None)
+    form = AnswerForm(found, sent(request))
     if tried(request, form, lambda said: operations.answer_referral(found, said["answer"], by=request.user, **form.said())):
         messages.success(request, "The answer is recorded, and whoever raised it is told.")
         return redirect("decisions:referral", pk)
@@ -113,7 +113,7 @@ def dispute(request: SignedIn, pk: int) -> HttpResponse:
     """The seat says whether the answer to its concern satisfies, and if not, why."""
     found, standing = referral_for(request, pk)
     require(refusals_to_judge(found, standing))
-    form = JudgeForm(request.POST or None)
+    form = JudgeForm(sent(request))
 
     def judge(said: dict) -> Referral:
         if said["satisfied"] == "yes":
@@ -132,7 +132,7 @@ def carry(request: SignedIn, pk: int) -> HttpResponse:
     """Carry the concern to the group above, through a representative there."""
     found, standing = referral_for(request, pk)
     require(beyond_the_form(refusals_to_carry(found, None, standing)))
-    form, above = CarryForm(found, standing, request.POST or None), the(found.to_group.parent)
+    form, above = CarryForm(found, standing, sent(request)), the(found.to_group.parent)
     if there := tried(request, form, lambda said: operations.carry_up(found, carrier=said.get("carrier"), by=request.user)):
         messages.success(request, f"The concern lies with {above} now, which answers by {there.due_on:%a %-d %b %Y}.")
         return redirect("decisions:referral", there.pk)
@@ -147,7 +147,7 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     """Take it back, with a reason. It stays on record."""
     found, standing = referral_for(request, pk)
     require(beyond_the_form(refusals_to_withdraw_referral(found, SOMETHING, standing)))
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(sent(request))
     if tried(request, form, lambda said: operations.withdraw_referral(found, why=said["why"], by=request.user)):
         messages.success(request, "It is withdrawn.")
         return redirect("decisions:referral", pk)
@@ -167,7 +167,7 @@ def refer(request: SignedIn, code: str) -> HttpResponse:
     if chosen is None:
         return render(request, "decisions/refer.html", {"group": group, "offered": offered} | back)
     kind, verb, purpose = chosen
-    form = ReferForm(kind, group, standing, request.POST or None)
+    form = ReferForm(kind, group, standing, sent(request))
     if referred := tried(
         request, form, lambda said: operations.refer(group, said["to_group"], kind, said["text"], by=request.user, **form.said())
     ):

@@ -1,7 +1,7 @@
 """What is said beside the roll: advice, statements of position, concerns about procedure, and the Chair's ruling on them."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -19,11 +19,16 @@ from records.forms import form_page, tried
 from records.rules import require
 
 
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was typed; None while the form is only opened. A form sent empty is sent all the same."""
+    return request.POST if request.method == "POST" else None
+
+
 def advice(request: SignedIn, pk: int) -> HttpResponse:
     """Write down what Ofgem, the IPA, the LDP or the Programme said of a decision that is awaited."""
     decision, standing = decision_for(request, pk)
     require(beyond_the_form(refusals_to_advise(decision, "", SOMETHING, standing.on, standing)))
-    form = AdviceForm(decision, standing.on, request.POST or None)
+    form = AdviceForm(decision, standing.on, sent(request))
     if tried(request, form, lambda said: operations.record_advice(decision, said.pop("body"), said.pop("text"), **said, by=request.user)):
         messages.success(request, "The advice is recorded. It is published with the decision.")
         return redirect("decisions:decision", pk)
@@ -57,7 +62,7 @@ def about(decision: Decision, form: SpokenForm | None = None) -> dict:
 def statement(request: SignedIn, pk: int) -> HttpResponse:
     """A seat's own position in its own words: once, unedited, beside the reasons."""
     decision, standing = decision_for(request, pk)
-    form = StatementForm(speaking(refusals_to_state, decision, standing), request.POST or None)
+    form = StatementForm(speaking(refusals_to_state, decision, standing), sent(request))
     if tried(request, form, lambda said: operations.state_position(decision, form.spoken_for(), said["text"], by=request.user)):
         now = "It is public." if decision.published_at else "It is published with the decision."
         messages.success(request, f"Your position is recorded. {now}")
@@ -73,7 +78,7 @@ def statement(request: SignedIn, pk: int) -> HttpResponse:
 def procedural_concern(request: SignedIn, pk: int) -> HttpResponse:
     """Object to how a decision is being taken, before it is taken."""
     decision, standing = decision_for(request, pk)
-    form = ProceduralConcernForm(speaking(refusals_to_raise_procedural, decision, standing), request.POST or None)
+    form = ProceduralConcernForm(speaking(refusals_to_raise_procedural, decision, standing), sent(request))
     if tried(request, form, lambda said: operations.raise_procedural_concern(decision, form.spoken_for(), said["text"], by=request.user)):
         messages.success(request, "Your concern is with the Chair, who rules on it. You are told.")
         return redirect("decisions:decision", pk)
@@ -94,7 +99,7 @@ def rule(request: SignedIn, pk: int) -> HttpResponse:
     concern.decision, standing = decision_for(request, concern.decision_id)
     decision = concern.decision
     require(beyond_the_form(refusals_to_rule(concern, SOMETHING, standing)))
-    form = RulingForm(request.POST or None)
+    form = RulingForm(sent(request))
     if tried(request, form, lambda said: operations.rule_on(concern, said["text"], by=request.user)):
         messages.success(request, f"Your ruling is recorded, and the {concern.seat.label} is told.")
         return redirect("decisions:decision", decision.pk)

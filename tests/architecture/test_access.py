@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 
 from decisions import operations as decisions
+from decisions.models import Outcome
 from decisions.operations.asking import bring
+from decisions.subjects import Subject
 from meetings import operations as meetings
 from meetings.models import Meeting
 from tests.factories import (
@@ -100,6 +102,29 @@ TABLE = {
     ("GET", "/desk/consultations/reply/guessed/"):    (404, 404, 404, 404, 404, 404, 404, 404, 404),
     ("POST", "/desk/consultations/reply/guessed/"):   (404, 404, 404, 404, 404, 404, 404, 404, 404),
     ("PUT", "/desk/consultations/reply/guessed/"):    (405, 405, 405, 405, 405, 405, 405, 405, 405),
+    #                                                         anon     strang repres former observ assur  chair  secret pmo
+    ("GET", "/desk/decisions/{decision}/advice/"):            (SIGN_IN, 404,  403,   404,   403,   403,   200,   200,   200),
+    ("GET", "/desk/decisions/{decision}/statement/"):         (SIGN_IN, 404,  200,   404,   403,   403,   403,   403,   403),
+    ("POST", "/desk/decisions/{decision}/statement/"):        (SIGN_IN, 404,  400,   404,   403,   403,   403,   403,   403),  # nothing typed
+    ("GET", "/desk/decisions/{decision}/procedure/"):         (SIGN_IN, 404,  200,   404,   403,   403,   403,   403,   403),
+    ("GET", "/desk/decisions/{decision}/concern/"):           (SIGN_IN, 404,  409,   404,   403,   403,   403,   403,   403),  # not determined yet
+    ("GET", "/desk/decisions/{taken}/advice/"):               (SIGN_IN, 404,  403,   404,   403,   403,   409,   409,   409),  # decided already
+    ("GET", "/desk/decisions/{taken}/statement/"):            (SIGN_IN, 404,  200,   404,   403,   403,   403,   403,   403),
+    ("GET", "/desk/decisions/{taken}/procedure/"):            (SIGN_IN, 404,  409,   404,   403,   403,   403,   403,   403),
+    ("GET", "/desk/decisions/{taken}/concern/"):              (SIGN_IN, 404,  409,   404,   403,   403,   403,   403,   403),  # raised already
+    ("GET", "/desk/procedural-concerns/{procedural}/rule/"):  (SIGN_IN, 404,  403,   404,   403,   403,   200,   403,   403),
+    ("GET", "/desk/procedural-concerns/999999/rule/"):        (SIGN_IN, 404,  404,   404,   404,   404,   404,   404,   404),
+    ("GET", "/desk/concerns/"):                               (SIGN_IN, 200,  200,   200,   200,   200,   200,   200,   200),
+    ("GET", "/desk/groups/DAG/referrals/"):                   (SIGN_IN, 404,  200,   404,   200,   200,   200,   200,   200),
+    ("GET", "/desk/groups/DAG/referrals/new/"):               (SIGN_IN, 404,  403,   404,   403,   403,   200,   200,   200),
+    ("GET", "/desk/referrals/{concern}/"):                    (SIGN_IN, 404,  200,   404,   200,   200,   200,   200,   200),
+    ("GET", "/desk/referrals/{concern}/take-on/"):            (SIGN_IN, 404,  403,   404,   403,   403,   200,   200,   200),
+    ("GET", "/desk/referrals/{concern}/answer/"):             (SIGN_IN, 404,  403,   404,   403,   403,   200,   403,   403),
+    ("POST", "/desk/referrals/{concern}/answer/"):            (SIGN_IN, 404,  403,   404,   403,   403,   400,   403,   403),  # nothing typed
+    ("GET", "/desk/referrals/{concern}/not-satisfied/"):      (SIGN_IN, 404,  409,   404,   403,   403,   403,   403,   403),  # not answered yet
+    ("GET", "/desk/referrals/{concern}/carry/"):              (SIGN_IN, 404,  409,   404,   403,   403,   200,   200,   200),  # the group answers first
+    ("GET", "/desk/referrals/{concern}/withdraw/"):           (SIGN_IN, 404,  200,   404,   403,   403,   403,   403,   403),
+    ("GET", "/desk/referrals/999999/"):                       (SIGN_IN, 404,  404,   404,   404,   404,   404,   404,   404),
     ("POST", "/desk/meetings/DAG091/erase/"):     (404,     404, 404, 404, 404, 404, 404, 404, 404),
 }  # fmt: skip
 
@@ -114,8 +139,8 @@ def about() -> dict[str, int]:
 def people(clock, settings, about):
     settings.DEMO = True  # the second factor has tests of its own
     clock("2023-07-01 10:00")
-    group = GroupFactory(code="DAG")
-    secretary = secretary_of(group)
+    group = GroupFactory(code="DAG", parent=GroupFactory(code="PSG", level=2))
+    secretary, chair = secretary_of(group), chair_of(group)
     for number, classification in (("91", "public"), ("92", "restricted")):
         meeting = meetings.schedule(group, number, starts_at=datetime(2023, 7, 12, 9, tzinfo=UTC), classification=classification, by=secretary)
         clock("2023-07-12 15:00")
@@ -126,6 +151,13 @@ def people(clock, settings, about):
     representative = user_of(seat)
     asked = decisions.open_question(bring(group, title="CR018", decision_wording="The SRO approved CR018", wording="Should it?", subject="CR018", window_days=5, by=secretary), by=secretary)
     draft = bring(group, title="CR019", decision_wording="The SRO approved CR019", wording="Should it?", subject="CR019", window_days=5, by=secretary)
+    taken = decisions.determine(
+        decisions.table(decisions.draft(group, "CR020", "The SRO approved CR020", by=secretary), by=secretary),
+        [Subject("change_request", "CR020", Outcome.APPROVED)], by=chair,
+    )  # fmt: skip
+    concern = decisions.raise_concern(taken, seat, "Agents bear the cost.", by=representative)
+    procedural = decisions.raise_procedural_concern(asked.decision, seat, "Papers late.", by=representative)
+    about.update(taken=taken.pk, concern=concern.pk, procedural=procedural.pk)
     about.update(asked=asked.pk, draft=draft.pk, row=asked.roll.get(seat=seat).pk, seat=seat.pk, decision=asked.decision_id)
     AlternateFactory(pk=7001, seat=seat, approved_on=None, approved_by="", approved_how="")
     ConsulteeFactory(pk=7001, consultation__question=QuestionFactory(group=group, pk=7001), consultation__seat=other)
@@ -137,7 +169,7 @@ def people(clock, settings, about):
         "former": UserFactory(person=former.person),
         "observer": user_of(SeatFactory(group=group, role="observer", constituency=None)),
         "assurance": UserFactory(person=AppointmentFactory(kind="assurance").person),
-        "chair": chair_of(group),
+        "chair": chair,
         "secretary": secretary,
         "pmo": a_pmo(),
     }

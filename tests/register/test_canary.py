@@ -37,6 +37,7 @@ from tests.factories import GroupFactory, OrganisationFactory, PersonFactory, Se
 
 pytestmark = pytest.mark.django_db
 CANARY = "Zqxcanary"
+SAID = ("concerns/", "groups/DAG/referrals/", "groups/DAG/referrals/new/")
 # Published as soon as they are recorded: who holds what in which group, and what a group goes by.
 OPEN_BY_NATURE = {
     "groups.Group", "groups.Seat", "groups.Holding", "groups.Constituency", "groups.ConstituencyAlias", "groups.Organisation", "groups.Belonging",
@@ -98,6 +99,7 @@ def drafts(db):
     consultation = save(Consultation, question=question, seat=seat, started_by=person)
     save(Consultee, consultation=consultation, organisation=OrganisationFactory(), replied_at=soon, replied_by=CANARY, address="a@example.org")
     save(Position, question=question, seat=seat, stated_by=person)
+    save(Referral, kind="concern", from_group=group, to_group=group, raised_by=person, raised_by_seat=seat, raised_at=soon, origin_decision=ready)
     save(ImportedFile, sha256="0" * 64, reader_version="1", meeting=held, warnings=[CANARY])
     notice = save(Notice, address="a@example.org", person=person, next_try_at=soon)
     save(DeliveryAttempt, notice=notice, n=1, at=soon, accepted=False)
@@ -118,7 +120,7 @@ def addresses() -> list[str]:
         *(f"/groups/{code}/" for code in groups),
         *(f"/meetings/{code}/{rest}" for code in codes for rest in ("", "minutes.pdf", "editions/1/", "editions/1/minutes.pdf")),
         *(f"/decisions/{ref}{end}" for ref in decisions for end in ("/", ".json")),
-        *(f"/desk/{rest}" for rest in ("", "meetings/DAG091/", "seats/", "consultations/reply/guessed/")),
+        *(f"/desk/{rest}" for rest in ("", "meetings/DAG091/", "seats/", "consultations/reply/guessed/", *SAID)),
     ]  # fmt: skip
 
 
@@ -132,7 +134,8 @@ def test_no_anonymous_answer_holds_a_canary(drafts, client):
 
 def test_the_same_holds_for_a_member_of_another_group(drafts, client):
     client.force_login(UserFactory())
-    for address in ("/desk/", "/desk/meetings/DAG091/", "/desk/meetings/DAG092/"):
+    said = [f"/desk/{rest}" for rest in SAID] + [f"/desk/referrals/{pk}/" for pk in Referral.objects.values_list("pk", flat=True)]
+    for address in ("/desk/", "/desk/meetings/DAG091/", "/desk/meetings/DAG092/", *said):
         answer = client.get(address)
         assert CANARY not in answer.content.decode(), address
 

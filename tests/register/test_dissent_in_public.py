@@ -176,7 +176,7 @@ def test_what_is_private_to_seats_stays_so(house, client):
     """Where a seat stood before the vote, who it asked, and who in person could not vote."""
     decision = house.tabled(meeting=house.meeting, item=house.item)
     question = operations.put_question(house.dag, "Approve?", subject="CR018", version="1.8", decision=decision, item=house.item, by=house.pmo)
-    operations.take_position(question, house.dno_seat, "reject", "Zqxcanary position", by=house.dno)
+    operations.take_position(question, house.dno_seat, "reject", comment="Zqxcanary position", by=house.dno)
     operations.consult(question, house.dno_seat, "Zqxcanary brief", by=house.dno)
     question = operations.open_question(question, by=house.pmo)
     operations.close(question, by=house.pmo)
