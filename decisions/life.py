@@ -122,8 +122,9 @@ def turn_of(referral: Referral, on: date) -> Turn | None:
     if lies.kind == Kind.DELEGATION:
         return None
     if lies.status == Status.RAISED:
-        who = f"{lies.owner}, for {to}" if lies.owner else to
-        return Turn(_upper(who), "answers" if lies.owner else "says who answers, or answers", lies.due_on)
+        if lies.owner:
+            return Turn(str(lies.owner), f"answers for {to}", lies.due_on)
+        return Turn(_upper(to), "says who answers, or answers", lies.due_on)
     if lies.kind != Kind.CONCERN:
         return None
     if lies.status == Status.ANSWERED:

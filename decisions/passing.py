@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from decisions.life import STANDS, Step, Turn, histories, life_of, state_of, the, told_by, turn_of
 from decisions.models import Decision, ProceduralConcern, Referral
-from decisions.rules.referrals import may_read, records_for
+from decisions.rules.referrals import may_read, records_for, speaks_for
 from decisions.things_said import kinds_for, verbs_for
 from groups.calendar import calendar
 from groups.models import Group, Seat
@@ -41,8 +41,17 @@ def referral_page(referral: Referral, standing: Standing) -> dict:
         "elsewhere": [other for other in chain if other.pk != referral.pk and may_read(other, standing)],
         "records": records_for(referral, standing),
         "about": decision_link(referral.origin_decision, standing),
+        "parent": _above(referral, standing),
         "answered_with": decision_link(referral.answer_decision, standing),
     }
+
+
+def _above(referral: Referral, standing: Standing) -> dict:
+    """Where one goes back to: the concerns of one's own seats, or the referrals of the group in which one has a place."""
+    if speaks_for(referral, standing):
+        return {"url": reverse("decisions:concerns"), "label": "My concerns"}
+    group = next(group for group in (referral.to_group, *referral.groups) if standing.belongs_to(group))
+    return {"url": reverse("decisions:referrals", args=[group.code]), "label": f"Referrals of {group}"}
 
 
 def address(verb: str, referral: Referral) -> str:
@@ -89,9 +98,15 @@ def concerns_page(standing: Standing) -> dict:
     told_elsewhere = {concern.carried_to_id for concern in mine}
     return {
         "seats": list(seats),
+        "groups": groups_of(standing),
         "concerns": [_concern(c, standing, days) for c in mine if c.pk not in told_elsewhere],
         "procedural": [{"concern": c, "about": decision_link(c.decision, standing)} for c in procedural],
     }
+
+
+def groups_of(standing: Standing) -> list[Group]:
+    """The groups whose referrals the person may read."""
+    return list(Group.objects.all() if standing.reads_everywhere else Group.objects.filter(pk__in=standing.readable_group_ids))
 
 
 def _concern(concern: Referral, standing: Standing, days: Calendar) -> dict:

@@ -82,6 +82,7 @@ class AnswerForm(forms.Form):
             self.fields["outcome"] = _five_answers([(o.value, words) for o, words in FIVE_ANSWERS.items() if goes_up or o != "passed_to_psg"])
         else:
             del self.fields["outcome"]
+            self.fields["answer"].label = "The answer"
 
     def said(self) -> dict[str, Any]:
         told = self.cleaned_data

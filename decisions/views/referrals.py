@@ -91,7 +91,7 @@ def take_on(request: SignedIn, pk: int) -> HttpResponse:
     ):
         messages.success(request, "It is recorded who answers, and they are told.")
         return redirect("decisions:referral", pk)
-    return form_page(request, form, title="Say who answers", button="Save", **_around(found))
+    return form_page(request, form, title="Say who answers", button="Save", **_around(found, stands=""))
 
 
 def answer(request: SignedIn, pk: int) -> HttpResponse:
@@ -176,9 +176,11 @@ def refer(request: SignedIn, code: str) -> HttpResponse:
     return form_page(request, form, title=f"{verb} for {the(group)}", button=verb, notes=[purpose], **back)
 
 
-def _around(found: Referral, *notes: str) -> dict:
-    """What the page of a form about a referral says round it."""
-    decision, stands = found.origin_decision, STANDS[found.stands_meanwhile] if found.kind == Referral.Kind.CONCERN else ""
+def _around(found: Referral, *notes: str, stands: str | None = None) -> dict:
+    """What the page of a form about a referral says round it; `stands` is said instead of whether the decision does."""
+    decision = found.origin_decision
+    if stands is None:
+        stands = STANDS[found.stands_meanwhile] if found.kind == Referral.Kind.CONCERN else ""
     due = f"An answer is due by {found.due_on:%a %-d %b %Y}." if found.due_on and found.status == "raised" else ""
     return {
         "nav": "desk",

@@ -128,7 +128,7 @@ def test_a_concern_from_its_page_to_the_psg_and_back(house, clock):
     form = visit(house.chair).opens(here + "take-on/")
     assert visit(house.chair).sends(form, {"owner": "", "stands": "no"}).status_code == 409
     visit(house.chair).sends(form, {"owner": str(house.other.person.pk), "stands": "no"})
-    assert f"{house.other.person.name}, for the DAG answers by Wed 2 Aug 2023" in shown(house.dno, "/desk/concerns/")
+    assert f"{house.other.person.name} answers for the DAG by Wed 2 Aug 2023" in shown(house.dno, "/desk/concerns/")
     visit(house.chair).does(here + "answer/", {"answer": "The cost is capped."})
     clock("2023-07-20 10:00")
     mine = shown(house.dno, "/desk/concerns/")
