@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from tests.browser.conftest import ASSURANCE, CHAIR, REPRESENTATIVE, SECRETARY
 
+CONCERNED = "supplieragent@example.org"  # whose seat has raised a concern with REH-DEC02
+
 
 @dataclass(frozen=True)
 class Place:
@@ -71,6 +73,22 @@ SIGNED_IN = [
     Place("a level", "/desk/groups/REH/questions/", SECRETARY, ("REH002/1", "Record whose decision")),
     Place("a revision", "/desk/groups/REH/questions/", SECRETARY, ("REH-DEC02", "Revise it")),
     Place("process of a decision, for assurance", "/desk/groups/REH/questions/", ASSURANCE, ("REH-DEC02", "Was process followed?")),
+    Place("a statement of position", "/desk/groups/REH/questions/", REPRESENTATIVE, ("REH-DEC02", "State your seat")),
+    Place("a significant concern being raised", "/desk/groups/REH/questions/", REPRESENTATIVE, ("REH-DEC02", "Raise a significant concern")),
+    Place("a concern about procedure being raised", "/desk/groups/REH/questions/", REPRESENTATIVE, ("REH002/1", "Raise a concern about procedure")),
+    Place("advice being recorded", "/desk/groups/REH/questions/", SECRETARY, ("REH002/1", "Record what Ofgem")),
+    Place("concerns of a representative", "/desk/concerns/", CONCERNED),
+    Place("concerns without a seat", "/desk/concerns/", SECRETARY),
+    Place("a concern for its seat", "/desk/concerns/", CONCERNED, ("REH-DEC02",)),
+    Place("a concern for the Chair", "/desk/groups/REH/referrals/", CHAIR, ("Significant concern",)),
+    Place("a concern being answered", "/desk/groups/REH/referrals/", CHAIR, ("Significant concern", "Answer it")),
+    Place("a concern being taken on", "/desk/groups/REH/referrals/", CHAIR, ("Significant concern", "Change who answers")),
+    Place("a concern being carried up", "/desk/groups/REH/referrals/", CHAIR, ("Significant concern", "Carry it to PSG")),
+    Place("a concern being withdrawn", "/desk/concerns/", CONCERNED, ("Withdraw it",)),
+    Place("referrals of a group", "/desk/groups/REH/referrals/", ASSURANCE),
+    Place("what to refer", "/desk/groups/REH/referrals/new/", CHAIR),
+    Place("a delegation being referred", "/desk/groups/REH/referrals/new/?kind=delegation", CHAIR),
+    Place("an escalation being referred", "/desk/groups/REH/referrals/new/", ASSURANCE),
     Place("account security", "/accounts/2fa/", SECRETARY),
     Place("being asked again who one is", "/accounts/reauthenticate/?next=/desk/", SECRETARY),
     Place("authenticator app", "/accounts/2fa/totp/activate/", SECRETARY),

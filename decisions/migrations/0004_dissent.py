@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0002_advice_and_determination'),
+        ('decisions', '0003_votes_are_dated_by_the_database'),
         ('groups', '0002_policies_of_voting'),
         ('meetings', '0001_initial'),
     ]
