@@ -10,6 +10,7 @@ from tests.browser.test_keyboard import tab_to
 def open_decision(page: Page) -> None:
     page.goto("/desk/groups/REH/questions/")
     page.get_by_role("link", name="REH-DEC02").first.click()
+    page.wait_for_url("**/desk/decisions/**")
 
 
 def test_a_representative_states_a_position_by_keyboard_and_it_stands_in_public_as_typed(fresh, tab):
@@ -48,7 +49,7 @@ def test_a_concern_is_answered_and_judged_on_a_phone_without_scripts(fresh, tab)
     seat.goto("/desk/concerns/")
     expect(seat.get_by_role("main")).to_contain_text("The direction moves the date: nothing is restated.")
     seat.get_by_role("link", name="Say whether the answer satisfies").click()
-    seat.get_by_label("No").check()
+    seat.get_by_role("radio", name="No").check()
     seat.get_by_role("button", name="Save").click()
     expect(seat.get_by_role("alert")).to_contain_text("Say why the answer does not satisfy.")
     seat.get_by_label("If not: why?").fill("The reads of May stay as they are.")
