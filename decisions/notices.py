@@ -115,9 +115,10 @@ def _sitting_now(seats) -> list[Person]:
 
 
 def _about(referral: Referral, people, event: str, template: str, *, by: User, **context) -> list[Notice]:
-    """One mail each to the people, however often they are named. The revision lets the same happen again."""
+    """One mail each to the people, but to whoever did it. The revision lets the same happen again."""
+    others = [person for person in people if person.pk != by.person_id]
     return tell(
-        people, key=f"referral-{referral.pk}-{event}-{referral.revision}", template=template, reference=f"referral {referral.pk}", by=by,
+        others, key=f"referral-{referral.pk}-{event}-{referral.revision}", template=template, reference=f"referral {referral.pk}", by=by,
         referral=referral, **context,
     )  # fmt: skip
 

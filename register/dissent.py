@@ -41,12 +41,14 @@ def dissent_of(decision: Decision) -> dict[str, Any]:
     answered = list(decision.answers.all())
     rows = {row.pk: row for question in decision.questions.all() for row in question.roll.all()}
     told = histories([*raised, *delegated, *answered, *(r.carried_to for r in (*raised, *answered) if r.carried_to)])
+    concerns = _concerns(raised, told)
     return {
+        "open": [{"text": c["banner"], "pk": c["pk"], "seat": c["seat"]} for c in concerns if c["is_open"]],
         "statements": [{"seat": s.seat.label, "on": london_date(s.made_at), "text": s.text} for s in decision.statements.all()],
         "procedural": [_procedural(concern) for concern in decision.procedural_concerns.all()],
         "replies": [_reply(reply, rows[reply.row_id]) for reply in decision.replies.all() if reply.row_id in rows],
         "directions": [direction.text for direction in decision.directions.all()],
-        "concerns": _concerns(raised, told),
+        "concerns": concerns,
         "referred": [_referred(r, told) for r in raised if r.kind != Kind.CONCERN and r.pk not in _carried(raised)],
         "rests_on": [_rests_on(r, told) for r in (*_in_force(delegated, decision, told), *answered)],
     }
@@ -169,7 +171,7 @@ def _upper(words: str) -> str:
 
 def as_told(decision: Decision, dissent: dict[str, Any]) -> dict[str, Any]:
     """The same for the JSON twin: days as dates, and no tone or address of the page."""
-    lists = {name: [_bare(row) for row in rows] for name, rows in dissent.items()}
+    lists = {name: [_bare(row) for row in rows] for name, rows in dissent.items() if name != "open"}
     return {
         "level": decision.level,
         "level_clause": decision.level_clause or None,

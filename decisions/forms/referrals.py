@@ -57,10 +57,12 @@ class TakeOnForm(forms.Form):
 
 
 def possible_owners(referral: Referral, standing: Standing) -> QuerySet:
-    """Who sits in the group that answers or keeps its record; of a body without seats here, in the group it came from."""
+    """Who sits in the group that answers or keeps its record; of a body without seats here, in the group it came from. Not whoever raised it."""
     seated = Q(holdings__during__contains=standing.on, holdings__seat__group__in=[referral.to_group_id, referral.from_group_id])
     keeping = Q(appointments__kind="pmo", appointments__during__contains=standing.on)
-    return Person.objects.filter(seated | keeping).distinct().order_by("name")
+    of_the_seat = Q(pk=referral.raised_by_id) | Q(holdings__seat__in=referral.seats, holdings__during__contains=standing.on)
+    raised = Person.objects.filter(of_the_seat).values("pk")
+    return Person.objects.filter(seated | keeping).exclude(pk__in=raised).distinct().order_by("name")
 
 
 class AnswerForm(forms.Form):

@@ -77,7 +77,7 @@ class ConcernForm(SpokenForm):
 
 
 class RulingForm(forms.Form):
-    text = long_text("Your ruling", "Published with the decision. Where the minutes are still a draft it is written into them, as your ruling.")
+    text = long_text("Your ruling", "Published with the decision.")
 
 
 class AdviceForm(forms.Form):

@@ -152,6 +152,8 @@ def refusals_to_take_on(referral: Referral, owner: Person | None, standing: Stan
         yield Refusal(f"The {referral} is {referral.get_status_display().lower()}.", code="state")
     if owner is None:
         yield Refusal("Say who answers.", field="owner")
+    elif owner.pk == referral.raised_by_id or Holding.objects.on(standing.on).filter(seat__in=referral.seats, person=owner).exists():
+        yield Refusal(f"{owner} raised this, or sits in the seat that did: somebody else answers.", field="owner")
 
 
 def refusals_to_answer(

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from decisions import operations
+from decisions.due import say_by
 from decisions.forms.referrals import AnswerForm, CarryForm, JudgeForm, ReferForm, TakeOnForm, WithdrawForm, kinds_offered
 from decisions.forms.said import ConcernForm
 from decisions.life import STANDS, the, told_by
@@ -124,8 +125,11 @@ def dispute(request: SignedIn, pk: int) -> HttpResponse:
         disputed = judged.status == "not_satisfied"
         messages.success(request, "It is recorded that the answer does not satisfy. The concern can be carried up." if disputed else "The answer is accepted.")
         return redirect("decisions:referral", pk)
-    answered = f"The answer of {the(found.to_group)}: {found.answer}"
-    return form_page(request, form, title="Say whether the answer satisfies", button="Save", **_around(found, answered))
+    last, answered = say_by(found), f"The answer of {the(found.to_group)}: {found.answer}"
+    return form_page(
+        request, form, title="Say whether the answer satisfies", button="Save",
+        **_around(found, answered, f"If nothing is said by {last:%a %-d %b %Y}, the answer stands." if last else ""),
+    )  # fmt: skip
 
 
 def carry(request: SignedIn, pk: int) -> HttpResponse:
@@ -180,7 +184,7 @@ def _around(found: Referral, *notes: str, stands: str | None = None) -> dict:
     """What the page of a form about a referral says round it; `stands` is said instead of whether the decision does."""
     decision = found.origin_decision
     if stands is None:
-        stands = STANDS[found.stands_meanwhile] if found.kind == Referral.Kind.CONCERN else ""
+        stands = STANDS[found.stands_meanwhile] if found.kind == Referral.Kind.CONCERN and found.is_open else ""
     due = f"An answer is due by {found.due_on:%a %-d %b %Y}." if found.due_on and found.status == "raised" else ""
     return {
         "nav": "desk",

@@ -60,6 +60,12 @@ def markdown_inline(text: str, links: dict | None = None) -> str:
 
 
 @register.filter
+def indented(text: str) -> str:
+    """Every line set in by two spaces: somebody's words in an e-mail."""
+    return "\n".join(f"  {line}".rstrip() for line in (text or "").splitlines())
+
+
+@register.filter
 def get(mapping: dict | None, key):
     """A dictionary's entry whose key is in a variable."""
     return mapping.get(key, "") if mapping else ""

@@ -363,6 +363,7 @@ CONCERN_REFUSED = {
     "raised without words": (lambda h, c: operations.raise_concern(h.determined(), h.dno_seat, " ", by=h.dno), "Say what your concern is"),
     "raised too soon": (lambda h, c: operations.raise_concern(h.tabled(), h.dno_seat, "x", by=h.dno), "has not been determined"),
     "taken on by a member": (lambda h, c: operations.take_on(c, h.dno.person, by=h.dno), "Only the Chair or the secretariat of DAG"),
+    "taken on by the seat that raised it": (lambda h, c: operations.take_on(c, h.dno.person, by=h.chair), "raised this, or sits in the seat that did"),
     "taken on by nobody": (lambda h, c: operations.take_on(c, None, by=h.chair), "Say who answers"),
     "answered by the PMO": (lambda h, c: operations.answer_referral(c, "x", by=h.pmo), "Only the Chair of DAG may answer this"),
     "answered by the seat": (lambda h, c: operations.answer_referral(c, "x", by=h.dno), "Only the Chair of DAG may answer this"),

@@ -116,7 +116,7 @@ def test_each_seat_that_advised_rejecting_is_answered_or_shown_as_not_answered(h
     assert "DNO Representative “Point of DNO Representative.” A later release leaves time." in shown
     assert "Not answered" in shown
     for said in (
-        "3, by ToR, Deciding. The Chair says so.", "No. Not passed to the PSG because: The PSG asked us to settle it.", "All operate overnight.",
+        "3, by ToR, Deciding (says The Chair)", "No. Not passed to the PSG because: The PSG asked us to settle it.", "All operate overnight.",
         "The redline comes back first",
     ):  # fmt: skip
         assert said in shown
