@@ -7,6 +7,7 @@ from tests.browser.conftest import ASSURANCE, CHAIR, PROGRAMME_PMO, REPRESENTATI
 CONCERNED = "supplieragent@example.org"  # whose seat has raised a concern with REH-DEC02
 
 
+
 @dataclass(frozen=True)
 class Place:
     name: str
