@@ -132,7 +132,7 @@ def name_alternate(request: SignedIn, pk: int) -> HttpResponse:
     if named:
         messages.success(request, _said_of_naming(named, form.cleaned_data["name"], standing))
         return redirect("groups:seat", pk)
-    context = _form_context(found) | {"PERIOD": PERIOD, "chosen": form["term"].value()}
+    context = _form_context(found) | {"PERIOD": PERIOD}
     return form_page(request, form, "groups/name_alternate.html", seat=found, **context)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from decisions import operations as decisions
 from decisions.models import Cast, Decision, Outcome, Question, RollRow
+from decisions.operations.votes import Answer
 from decisions.subjects import Subject
 from groups.models import User
 from ledger.models import Entry
@@ -42,6 +43,24 @@ def vote(row: int, user: int, choice: str = "approve", key: str = "", dies: str 
     if dies == "before the answer":
         failpoints.kill()
     return receipt(cast)
+
+
+def answer(rows: list[int], user: int, times: int):
+    """One form with a question and what rides on it, sent so many times."""
+    by, rows = voter(user), list(RollRow.objects.filter(pk__in=rows).order_by("question"))
+    yield
+    for _ in range(times):
+        given = decisions.answer([Answer(row, "approve", "As consulted") for row in rows], by=by)
+    return [receipt(cast) for cast in given]
+
+
+def speak(row: int, user: int, times: int):
+    """The secretariat enters a vote given aloud, so many times."""
+    by, row = voter(user), RollRow.objects.get(pk=row)
+    yield
+    for _ in range(times):
+        given = decisions.record_spoken_vote(row, "abstain", comment="Said aloud", by=by)
+    return receipt(given)
 
 
 def vote_in_time(question: int, seat: int, user: int, after: list[float]):

@@ -1,14 +1,19 @@
 """Two Chairs determine the same decision at the same instant, each in a process: one does, the other is told of it."""
 
+from datetime import datetime
+
 import pytest
 
-from decisions.models import Decision, Reason, Settlement
+from decisions import operations as decisions
+from decisions.models import Decision, Outcome, Reason, Settlement
+from decisions.subjects import Subject
 from groups.models import User
 from ledger.verifying import faults
 from records.clock import LONDON
+from records.rules import Refused
 from tests.factories import DecisionFactory, GroupFactory, chair_of
 from tests.races.crews import job
-from tests.races.halls import entries
+from tests.races.halls import Hall, entries
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OUTCOMES = ("approved", "rejected")
@@ -43,3 +48,18 @@ def test_of_two_who_determine_at_once_one_does_and_the_other_is_told_of_it(crews
 @pytest.mark.long
 def test_a_hundred_times_over(crews):
     one_wins_and_the_other_is_told(crews, 100)
+
+
+def test_a_determination_after_the_closing_second_counts_the_votes_although_no_sweep_has_closed_them_yet(clock):
+    clock("2026-10-19 10:00")
+    hall = Hall(3)
+    decision = DecisionFactory(group=hall.group, status="tabled")
+    question = hall.ask(decision=decision, closes_at=datetime(2026, 10, 26, 17, tzinfo=LONDON))
+    for row, user in zip(question.roll.order_by("order"), hall.voters, strict=True):
+        decisions.cast_vote(row, "reject", comment="As consulted", by=user)
+    clock("2026-10-26 17:01")
+    with pytest.raises(Refused, match="balance of advice"):
+        decisions.determine(decision, [Subject("change_request", "CR018", Outcome.APPROVED)], by=hall.chair)
+    decision = decisions.determine(decision, [Subject("change_request", "CR018", Outcome.APPROVED)], reasons=["The need is urgent."], by=hall.chair)
+    assert decision.against_advice is True
+    assert list(faults()) == []

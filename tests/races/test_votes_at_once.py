@@ -13,6 +13,7 @@ from ledger.models import Entry
 from ledger.verifying import faults
 from records.clock import LONDON, portal_now
 from records.rules import Refused
+from tests.factories import QuestionFactory
 from tests.races.crews import job
 from tests.races.halls import Hall, entries
 
@@ -62,6 +63,21 @@ def test_one_form_sent_eight_times_at_once_is_one_vote_with_one_receipt(crews):
     came = crews.all(*[sent] * 8)
     assert came == [came[0]] * 8
     assert Cast.objects.count() == entries("voted") == 1
+
+
+def test_forms_of_two_questions_beside_votes_given_aloud_on_the_second_all_get_through(crews):
+    """Whoever locks two questions locks them before the ledger, or the two would wait for each other."""
+    hall = Hall(8)
+    first = QuestionFactory(group=hall.group, subject="CR018")
+    second = QuestionFactory(group=hall.group, subject="CR019", follows=first)
+    decisions.open_question(first, by=hall.pmo)
+    rows = [[row.pk for row in question.roll.order_by("order")] for question in (first, second)]
+    forms = [job("answer", rows=[rows[0][n], rows[1][n]], user=hall.voters[n].pk, times=6) for n in range(4)]
+    aloud = [job("speak", row=rows[1][n], user=hall.pmo.pk, times=12) for n in range(4, 8)]
+    crews.all(*forms, *aloud)
+    assert first.recount() == {"approve": 4, "expected": 4}
+    assert second.recount() == {"abstain": 4, "approve": 4}
+    assert list(faults()) == []
 
 
 # --- beside the close
