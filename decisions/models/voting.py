@@ -1,6 +1,7 @@
 """What is put to seats, the roll of them, and what each said."""
 
 from collections import Counter
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +18,13 @@ class Choice(models.TextChoices):
     APPROVE = "approve", "Approve"
     REJECT = "reject", "Reject"
     ABSTAIN = "abstain", "Abstain"
+
+
+class QuestionQuerySet(models.QuerySet):
+    def over(self):
+        """Closed, or past its closing second though no sweep has recorded that yet: read from the database's clock."""
+        past = Q(status=QuestionStatus.OPEN, closes_at__lte=PortalNow())
+        return self.filter(Q(status=QuestionStatus.CLOSED) | past)
 
 
 class Question(Record):
@@ -49,6 +57,8 @@ class Question(Record):
     alternates_vote = models.BooleanField(default=True)
     holder_yields = models.BooleanField(default=False, help_text="while an alternate stands in, the holder does not vote")
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.PORTAL)
+
+    objects: ClassVar[Any] = QuestionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

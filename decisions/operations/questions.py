@@ -86,8 +86,9 @@ def open_question(question: Question, *, by: User) -> Question:
     question, now = locked_question(question), portal_now()
     as_secretary(by, question.group, now)
     require(refusals_to_open(question, now))
+    riders = list(locked(Question.objects.filter(follows=question, status=QuestionStatus.DRAFT)).order_by("pk"))
     _open(question, by=by, now=now)
-    for rider in locked(Question.objects.filter(follows=question, status=QuestionStatus.DRAFT)).order_by("pk"):
+    for rider in riders:
         rider.window_days, rider.group, rider.closes_at = question.window_days, question.group, question.closes_at
         require(refusals_to_open(rider, now))
         _open(rider, by=by, now=now)
@@ -127,7 +128,7 @@ def close(question: Question, *, by: User) -> Question:
     question, now = locked_question(question), portal_now()
     as_secretary(by, question.group, now)
     require(refusals_to_close(question, now))
-    for rider in locked(Question.objects.filter(follows=question, status=QuestionStatus.OPEN)).order_by("pk"):
+    for rider in list(locked(Question.objects.filter(follows=question, status=QuestionStatus.OPEN)).order_by("pk")):
         _close(rider, min(rider.closes_at or now, now), by=by, now=now)
     return _close(question, min(question.closes_at or now, now), by=by, now=now)
 

@@ -53,10 +53,17 @@ def answer(answers: list[Answer], *, key: UUID | None = None, by: User) -> list[
     key = key or uuid4()
     try:
         with transaction.atomic():
+            _lock_all(answers)
             return [_cast(each, _key(key, n), by=by) for n, each in enumerate(answers)]
     except Refused as refused:  # what was begun is undone; that somebody tried is a fact of its own
         _remember(answers[0].row, refused.reasons, by=by)
         raise
+
+
+def _lock_all(answers: list[Answer]) -> None:
+    """Every question of the form before the first entry in the ledger, which is locked last; else two forms could wait for each other."""
+    if len(answers) > 1:
+        list(locked(Question.objects.filter(pk__in=[each.row.question_id for each in answers])).order_by("pk"))
 
 
 def _key(key: UUID, n: int) -> UUID:

@@ -179,8 +179,8 @@ def delegations_to(group, on: date) -> list[Referral]:
 
 def rejecting_rows(decision: Decision) -> list[RollRow]:
     """The seats whose counted vote was to reject, over all the questions of a decision."""
-    closed = RollRow.objects.filter(question__decision=decision, question__status=QuestionStatus.CLOSED)
-    rows = closed.select_related("question").prefetch_related("casts").order_by("question", "order", "pk")
+    voted = RollRow.objects.filter(question__in=decision.questions.over())
+    rows = voted.select_related("question").prefetch_related("casts").order_by("question", "order", "pk")
     return [row for row in rows if row.result == "reject"]
 
 
@@ -203,7 +203,7 @@ def goes_against_the_advice(decision: Decision, subjects: Iterable[Subject | Set
     Each question is measured by the outcome of the subject it was about, or of the only one.
     """
     subjects, known = list(subjects), []
-    for question in decision.questions.filter(status=QuestionStatus.CLOSED):
+    for question in decision.questions.over():
         about = [s for s in subjects if _ref(s) == question.subject] or (subjects if len(subjects) == 1 else [])
         tally = question.recount()
         lead = tally.get("approve", 0) - tally.get("reject", 0)
