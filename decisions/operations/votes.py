@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4, uuid5
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from decisions import notices
@@ -55,9 +55,19 @@ def answer(answers: list[Answer], *, key: UUID | None = None, by: User) -> list[
         with transaction.atomic():
             _lock_all(answers)
             return [_cast(each, _key(key, n), by=by) for n, each in enumerate(answers)]
-    except Refused as refused:  # what was begun is undone; that somebody tried is a fact of its own
-        _remember(answers[0].row, refused.reasons, by=by)
-        raise
+    except IntegrityError as error:
+        refused = _closed_meanwhile(answers[0].row, error)
+    except Refused as said:
+        refused = said
+    _remember(answers[0].row, refused.reasons, by=by)  # what was begun is undone; that somebody tried is a fact of its own
+    raise refused
+
+
+def _closed_meanwhile(row: RollRow, error: IntegrityError) -> Refused:
+    """The window closed between the look at the clock and the row, which the database dates itself: its word is the last."""
+    if "the question is not open" not in str(error):
+        raise error
+    return Refused(refusals_of_window(Question.objects.select_related("group").get(roll=row.pk), portal_now()))
 
 
 def _lock_all(answers: list[Answer]) -> None:
