@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from decisions.lifecycle import QuestionStatus
 from decisions.models import Consultation, Consultee, Question
 from decisions.rules.questions import LONGEST_COMMENT
 from records.templatetags.portal import moment
@@ -18,6 +19,7 @@ def drafted_brief(question: Question) -> str:
         said.append(f"What has changed since: {question.changed_since}")
     if question.if_not_approved:
         said.append(f"What stands if it is not approved: {question.if_not_approved}")
+    said += [f"Asked with it, on the same form: {rider.wording}" for rider in question.follow_ups.exclude(status=QuestionStatus.WITHDRAWN).order_by("pk")]
     said += [_when(question), "The vote is advice; the decision is the Chair's. What do you think, and why?"]
     return "\n\n".join(said)
 

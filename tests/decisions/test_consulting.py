@@ -23,6 +23,7 @@ from tests.factories import (
     AlternateFactory,
     AppointmentFactory,
     BelongingFactory,
+    ConsulteeFactory,
     GroupFactory,
     HoldingFactory,
     PersonFactory,
@@ -35,6 +36,7 @@ from tests.factories import (
     user_of,
 )
 from tests.pages import Visitor, text_of
+from tests.races.test_races import at_once
 
 pytestmark = pytest.mark.django_db
 ORGANISATIONS = ["Fenmoor Networks", "Hazelfold Grid", "Tarn Networks"]
@@ -112,6 +114,14 @@ def test_the_brief_of_a_question_not_yet_open_says_what_is_known_of_the_vote(tol
 def test_the_brief_names_the_meeting_where_the_vote_is_taken():
     item = AgendaItemFactory()
     assert f"The vote is taken at {item.meeting}, on Wed 12 Jul 2023." in drafted_brief(QuestionFactory(group=item.meeting.group, item=item))
+
+
+def test_the_brief_names_what_is_asked_on_the_same_form():
+    question = QuestionFactory()
+    QuestionFactory(group=question.group, follows=question, wording="And if it costs more?")
+    QuestionFactory(group=question.group, follows=question, wording="Put wrongly", status="withdrawn", withdrawn_why="x")
+    assert "Asked with it, on the same form: And if it costs more?" in drafted_brief(question)
+    assert "Put wrongly" not in drafted_brief(question)
 
 
 def test_each_organisation_has_a_link_of_its_own_to_copy(house):
@@ -404,6 +414,23 @@ def test_a_signed_in_reader_of_the_link_sees_what_anybody_with_it_sees(house, cl
     nobody = text_of(client.get(house.link()))
     client.force_login(house.secretary)
     assert text_of(client.get(house.link())) == nobody
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_replies_by_one_link_at_once_one_is_recorded():
+    consultee = ConsulteeFactory()
+    met = at_once(*[lambda view=view: operations.reply(consultee, view, view, name="Kit Example") for view in ("approve", "reject")])
+    (refused,) = [one for one in met if isinstance(one, Refused)]
+    assert "a link is good for one reply" in str(refused)
+    consultee.refresh_from_db()
+    assert consultee.view == consultee.text
+    assert consultee.history.exclude(replied_at=None).count() == 1
+
+
+@pytest.mark.parametrize("address", ["/desk/seats/{0}/", "/desk/alternates/{0}/revoke/", "/desk/questions/{0}/seats/{0}/consultation/", "/desk/consultees/{0}/ask/"])
+def test_a_number_larger_than_any_is_a_page_that_does_not_exist(house, address):
+    assert house.holder.client.post(address.format("9" * 30)).status_code in (404, 405)
+    assert house.holder.opens(address.format("9" * 30)).status_code == 404
 
 
 # --- into the vote
