@@ -1,10 +1,12 @@
 """The demonstration's votes: one decided against the advice on record, with dissent that was answered; one open; one being prepared."""
 
+from typing import cast
+
 from decisions import operations as decisions
 from decisions.models import Decision, Outcome, Question, Settlement
 from decisions.operations.asking import bring
 from decisions.subjects import Subject
-from groups.models import Group, Holding, Seat, User
+from groups.models import Group, Holding, Person, Seat, User
 from meetings.models import AgendaItem, Meeting
 
 AGAINST = {  # how seats advised on CR900; the rest approved without comment
@@ -31,10 +33,9 @@ class Votes:
     def __init__(self, group: Group, pmo: User, chair: User, user_of):
         self.group, self.pmo, self.chair, self.user_of = group, pmo, chair, user_of
 
-    def voter(self, seat: Seat) -> User | None:
-        """The account of whoever holds the seat; none while it is vacant."""
-        holding = Holding.objects.filter(seat=seat).select_related("person").order_by("-during").first()
-        return self.user_of(holding.person.email) if holding else None
+    def voter(self, seat: Seat | None) -> User:
+        """The account of whoever holds the seat."""
+        return self.user_of(Holding.objects.filter(seat=seat).select_related("person").latest("during").person.email)
 
     def seat(self, code: str) -> Seat:
         return Seat.objects.get(group=self.group, constituency__code=code)
@@ -51,7 +52,7 @@ class Votes:
         )  # fmt: skip
         self._vote(decisions.open_question(question, by=self.pmo), AGAINST)
         decisions.close(question, by=self.pmo)
-        decision = Decision.objects.get(pk=question.decision_id)
+        decision = Decision.objects.get(questions=question)
         decisions.record_advice(decision, "ipa", "The risk of two calendars is greater than that of either date.", given_on=meeting.held_on, by=self.pmo)
         decisions.record_advice(decision, "ofgem", "No objection, provided that settlement is not put off.", when="after", given_on=meeting.held_on, by=self.chair)
         decisions.state_level(decision, 3, clause="ToR, Deciding: Level 3 decisions", said_by="Chair", by=self.pmo)
@@ -73,16 +74,14 @@ class Votes:
     def _vote(self, question: Question, advice: dict[str, tuple[str, str]]) -> None:
         for row in question.roll.exclude(state="vacant").select_related("seat__constituency"):
             choice, comment = advice.get(row.seat.constituency.code, ("approve", ""))
-            voter = self.voter(row.seat)
-            if voter:
-                decisions.cast_vote(row, choice, comment=comment, by=voter)
+            decisions.cast_vote(row, choice, comment=comment, by=self.voter(row.seat))
 
     def _dissent(self, decision: Decision) -> None:
         """A statement of position, and a concern that somebody has taken on."""
         code, agent = self.seat("recco"), self.seat("supplier-agent")
         decisions.state_position(decision, code, "We hold that a calendar is a matter of the code. We will work to the decision all the same.", by=self.voter(code))
         concern = decisions.raise_concern(decision, agent, "Restating three months of reads was not part of what was assessed.", by=self.voter(agent))
-        decisions.take_on(concern, self.chair.person, stands_meanwhile=True, by=self.pmo)
+        decisions.take_on(concern, cast(Person, self.chair.person), stands_meanwhile=True, by=self.pmo)
 
     # --- CR902: open now, outside a meeting, for whoever tries the demonstration
 

@@ -150,10 +150,11 @@ def _alternates(seen: _Seen) -> Iterator[Line]:
     question, clause = "Were alternates approved before they voted?", "ToR: constituency approval for alternates is required"
     seats = {row.pk: row.seat_id for row in seen.rows}
     approvals = list(Alternate.objects.filter(seat__in=set(seats.values()), approved_on__isnull=False).select_related("person"))
-    without, private = [], []
+    without: list[str] = []
+    private: list[str] = []
     for cast in stood_in:
         day = london_date(cast.recorded_at)
-        found = next((a for a in approvals if a.seat_id == seats[cast.row_id] and a.person_id == cast.cast_by_id and a.approved_on <= day), None)
+        found = next((a for a in approvals if a.seat_id == seats[cast.row_id] and a.person_id == cast.cast_by_id and a.approved_on and a.approved_on <= day), None)
         (private if found else without).append(f"{cast.cast_by} for {_seat_of(seen, cast)}" + (f": {found.approved_how}" if found else ""))
     text = f"{len(stood_in)} vote{'s' if len(stood_in) != 1 else ''} by alternates, {len(private)} with an approval on record before."
     yield Line(question, NO if without else YES, text, clause, private=tuple(private + without))
@@ -176,7 +177,7 @@ def _counted(seen: _Seen) -> Iterator[Line]:
         told[row.result] = told.get(row.result, 0) + 1
     fits = all(q.tally == tallies.get(q.pk, {}) for q in seen.questions)
     closes = {row.pk: row.question.closes_at for row in seen.rows}
-    late = [cast for cast in seen.casts if closes[cast.row_id] and cast.recorded_at >= closes[cast.row_id]]
+    late = [cast for cast in seen.casts if (end := closes[cast.row_id]) and cast.recorded_at >= end]
     if late:
         yield Line(question, NO, f"{len(late)} votes are later than the close.", clause)
     else:
@@ -208,10 +209,10 @@ def _disputed(seen: _Seen) -> Iterator[Line]:
 def _authority(seen: _Seen) -> Iterator[Line]:
     decision, question, clause = seen.decision, "Had whoever decided the authority that day?", "ToR, Decision Making"
     said = f" Authority: {decision.authority}." if decision.authority else " No authority is stated."
-    if decision.determined_by_id is None:
+    day = decision.decided_on
+    if decision.determined_by_id is None or day is None:
         yield Line(question, UNKNOWN, f"Nobody is named.{said}", clause)
         return
-    day: date = decision.decided_on
     chaired = _chaired(decision, day)
     if chaired:
         yield Line(question, YES, f"{decision.determined_by_name} sat as {chaired} that day.{said}", clause)

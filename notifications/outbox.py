@@ -22,7 +22,10 @@ def tell(
     """
     people = {p.email: p for p in recipients if p.email}
     known = set(Notice.objects.filter(key=key, address__in=people).values_list("address", flat=True)) if people else set()
-    told, now = [], at or (portal_now() if people else None)
+    told: list[Notice] = []
+    if not people:
+        return told
+    now = at or portal_now()
     for address, person in people.items():
         if address not in known:
             subject, body = _written(template, {**context, "person": person, "by": by})

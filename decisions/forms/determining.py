@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms import formset_factory
+from django.utils.html import escape
 
 from decisions.models import Decision, Outcome, RollRow, Settlement
 from decisions.rules import rejecting_rows
@@ -98,7 +99,7 @@ def _reply(row: RollRow) -> str:
 
 def _point_of(row: RollRow) -> str:
     counted = row.counted
-    return forms.utils.escape(f"“{counted.comment}”") if counted and counted.comment else "It gave no comment."
+    return escape(f"“{counted.comment}”") if counted and counted.comment else "It gave no comment."
 
 
 def initial_terms(decision: Decision) -> dict[str, Any]:

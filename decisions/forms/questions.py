@@ -87,7 +87,7 @@ class NewQuestionForm(QuestionForm):
         self.fields["item"].queryset = items.select_related("meeting").order_by("-meeting__starts_at", "number")  # type: ignore[attr-defined]
         self.fields["item"].label_from_instance = lambda i: f"{i.meeting.code}, item {i.number}: {i.title}"  # type: ignore[attr-defined]
         for name in ("title", "decision_wording"):
-            self.fields[name].needed = True  # type: ignore[attr-defined] (unless a decision is chosen that is worded already)
+            setattr(self.fields[name], "needed", True)  # noqa: B010 (unless a decision is chosen that is worded already)
         self.fields["window_days"].initial = working_days(group, Key.WINDOW, on)
         self.fields["window"].initial = ROOM
 

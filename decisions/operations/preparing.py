@@ -1,11 +1,13 @@
 """The draft of a determination: prepared by the secretariat or the Chair, shared read-only, binding nobody."""
 
+from typing import cast
+
 from django.db import transaction
 
 from decisions.models import Decision, DeterminationDraft
 from decisions.operations.decisions import locked_decision
 from decisions.rules.decisions import refusals_to_prepare
-from groups.models import User
+from groups.models import Person, User
 from groups.standing import Standing
 from records.clock import london_date, portal_now
 from records.rules import require
@@ -17,7 +19,7 @@ def prepare(decision: Decision, body: dict, *, revision: int, by: User) -> Deter
     decision, now = locked_decision(decision), portal_now()
     draft = DeterminationDraft.objects.filter(decision=decision).first() or DeterminationDraft(decision=decision)
     require(refusals_to_prepare(decision, draft, revision, Standing(by, london_date(now))))
-    draft.body, draft.prepared_by = body, by.person
+    draft.body, draft.prepared_by = body, cast(Person, by.person)
     return draft.save_by(by, at=now)
 
 

@@ -52,7 +52,7 @@ def put_question(
     question = Question(
         group=group, wording=wording, item=item, decision=decision, paragraph=paragraph, closes_at=closes_at, **asked
     )
-    require(r for r in refusals_of_wording(question) if r.field == "window_days")
+    require(r for r in refusals_of_wording(question) if getattr(r, "field", "") == "window_days")
     return question.save_by(by)
 
 

@@ -209,11 +209,11 @@ def take_position(question: Question, seat: Seat, choice: str, *, comment: str =
     if choice or comment:
         require(r for r in refusals_of_answer(question, choice or "abstain", comment) if r.code != "why")
     position = Position.objects.filter(question=question, seat=seat).first() or Position(question=question, seat=seat)
-    position.choice, position.comment, position.stated_by = choice, comment, by.person
+    position.choice, position.comment, position.stated_by = choice, comment, by.person  # type: ignore[assignment] (a seat is somebody's)
     return position.save_by(by)
 
 
-def open_rows_for(question: Question, seat: Seat) -> list[RollRow]:
+def open_rows_for(question: Question, seat: Seat | None) -> list[RollRow]:
     """The row of the seat on a question, and on each that rides on it: what one form asks."""
     same_form = Q(question=question) | Q(question__follows=question)
     asked = RollRow.objects.filter(same_form, seat=seat).exclude(question__status=QuestionStatus.WITHDRAWN)

@@ -184,7 +184,7 @@ def rejecting_rows(decision: Decision) -> list[RollRow]:
     return [row for row in rows if row.result == "reject"]
 
 
-def why_reasons_are_required(decision: Decision, subjects: Iterable[Subject]) -> str:
+def why_reasons_are_required(decision: Decision, subjects: Iterable[Subject | Settlement]) -> str:
     """Why reasons must be given; empty if they are only recommended."""
     subjects = list(subjects)
     outcomes = {s.outcome for s in subjects}

@@ -1,5 +1,7 @@
 """Determining: typed into a draft that is kept, checked on a page that shows what will be published and told, then recorded."""
 
+from typing import Any, cast
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -23,13 +25,13 @@ def _draft_of(decision: Decision) -> DeterminationDraft:
     return DeterminationDraft.objects.select_related("prepared_by").filter(decision=decision).first() or DeterminationDraft(decision=decision)
 
 
-def _forms(decision: Decision, draft: DeterminationDraft, data: QueryDict | None = None) -> tuple[DetermineForm, SubjectForms]:
+def _forms(decision: Decision, draft: DeterminationDraft, data: QueryDict | None = None) -> tuple[DetermineForm, Any]:
     """What was sent; else the draft as it was kept; else what the questions say."""
     if data is None and draft.body:
         kept = _unkept(draft.body)
         form, rows = DetermineForm(decision, kept), SubjectForms(kept, prefix="subject")
         form.is_valid()
-        again = {name: form.data.getlist(name) if name in ("reasons", "directions") else form.data.get(name, "") for name in form.fields}
+        again = {name: _list(form, name) if name in ("reasons", "directions") else form.data.get(name, "") for name in form.fields}
         shown = [_typed(row) for row in rows.forms]
         filled = [row for row in shown if row["ref"] or row["outcome"]]
         return DetermineForm(decision, initial=again | {"revision": draft.revision}), SubjectForms(initial=filled, prefix="subject")
@@ -42,6 +44,11 @@ def _forms(decision: Decision, draft: DeterminationDraft, data: QueryDict | None
 def _typed(row) -> dict[str, str]:
     """A subject as it was typed, sound or not."""
     return {name: row.data.get(f"{row.prefix}-{name}", "") for name in row.fields}
+
+
+def _list(form: DetermineForm, name: str) -> list[str]:
+    """Every box of a list, as it was typed."""
+    return cast(QueryDict, form.data).getlist(name)
 
 
 def _unkept(body: dict) -> QueryDict:
@@ -84,8 +91,9 @@ def _sent(request: SignedIn, decision: Decision, form: DetermineForm, rows) -> H
     """Keep what was typed whatever else is wrong with it; then, if asked to, go on to the check."""
     revision = int(request.POST.get("revision", "0") or 0)
     saved = operations.prepare(decision, _kept(request.POST), revision=revision, by=request.user)
-    form.data = form.data.copy()
-    form.data["revision"] = str(saved.revision)  # what is shown again is the draft just kept
+    shown = request.POST.copy()
+    shown["revision"] = str(saved.revision)  # what is shown again is the draft just kept
+    form.data = shown
     if request.POST.get("step") == "save":
         messages.success(request, "The draft is saved. Nothing is decided.")
         return redirect("decisions:determine", decision.pk)
@@ -144,8 +152,8 @@ def _told(form: DetermineForm, rows) -> dict:
         "subjects": [
             typed | {"outcome_words": dict(Outcome.choices).get(typed["outcome"], "").lower()} for row in rows.forms if (typed := _typed(row))["ref"]
         ],
-        "reasons": [text for text in said.getlist("reasons") if text.strip()],
-        "directions": [text for text in said.getlist("directions") if text.strip()],
+        "reasons": [text for text in _list(form, "reasons") if text.strip()],
+        "directions": [text for text in _list(form, "directions") if text.strip()],
         "said": [
             (field.label, said.get(name, "")) for name, field in form.fields.items()
             if name not in ("revision", "reasons", "directions") and said.get(name, "").strip()

@@ -1,5 +1,6 @@
 """The vote in the room: seat by seat, by keys, beside the votes that arrive from phones."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from django.http import HttpResponse
@@ -23,7 +24,7 @@ def roll_call(request: SignedIn, pk: int) -> HttpResponse:
     """One seat at a time, the next without an answer first."""
     question, standing = question_for(request, pk)
     require(refusals_to_keep_the_record(standing, question.group))
-    refused: list[str] = []
+    refused: Sequence[str] = []
     if request.method == "POST":
         try:
             return _heard(request, question)

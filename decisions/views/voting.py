@@ -13,7 +13,7 @@ from decisions.models import Cast, Position, Question, RollRow
 from decisions.operations.votes import answer_until, open_rows_for
 from decisions.rules.questions import refusals_to_take_a_position, why_not_yours
 from decisions.views.finding import SignedIn, question_for, standing_of
-from groups.models import Seat
+from groups.models import Alternate, Seat
 from groups.standing import Standing
 from ledger.models import Entry
 from records.clock import portal_now
@@ -47,7 +47,8 @@ def _row(pk: int, row: int) -> RollRow:
 def _may_know(request: SignedIn, row: RollRow) -> Standing:
     """Whoever has no place in the group has no right to know that there is a vote."""
     standing = standing_of(request)
-    own = row.seat_id in standing.voting_seat_ids or row.seat.alternates.filter(person=request.user.person_id).exists()
+    named = Alternate.objects.filter(seat=row.seat_id, person=request.user.person_id)
+    own = row.seat_id in standing.voting_seat_ids or (request.user.person_id is not None and named.exists())
     if not own and not standing.belongs_to(row.question.group):
         raise Http404
     return standing
