@@ -209,7 +209,7 @@ def take_position(question: Question, seat: Seat, choice: str, *, comment: str =
     if choice or comment:
         require(r for r in refusals_of_answer(question, choice or "abstain", comment) if r.code != "why")
     position = Position.objects.filter(question=question, seat=seat).first() or Position(question=question, seat=seat)
-    position.choice, position.comment, position.stated_by = choice, comment, by.person  # type: ignore[assignment] (a seat is somebody's)
+    position.choice, position.comment, position.stated_by = choice, comment, by.person  # type: ignore[assignment]
     return position.save_by(by)
 
 
