@@ -38,6 +38,9 @@ def main(address: str) -> None:
             visit(browser, address + path, name, DESKTOP | {"height": height})
         visit(browser, f"{address}/decisions/DAG-DEC60/", "phone", PHONE)
         desk(browser, address)
+        signed_in(browser, address, "dno@example.org", PHONE | {"height": 1250}, "voting", "Vote on CR902")
+        signed_in(browser, address, "rehearsal.chair@example.org", DESKTOP | {"height": 1700}, "determining", "Decide CR901")
+        process(browser, address)
         browser.close()
     minutes_page(address)
 
@@ -57,13 +60,29 @@ def visit(browser: Browser, url: str, name: str, viewport: dict) -> None:
 
 
 def desk(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport=DESKTOP)
+    signed_in(browser, address, SECRETARIAT, DESKTOP, "desk")
+
+
+def signed_in(browser: Browser, address: str, who: str, viewport: dict, name: str, link: str = "") -> None:
+    """The desk of somebody, or where a link on it leads."""
+    context = browser.new_context(viewport=viewport)
+    page = context.new_page()
     page.goto(f"{address}/desk/")
-    page.fill("input[name=login]", SECRETARIAT)
+    page.fill("input[name=login]", who)
     page.fill("input[name=password]", PASSWORD)
     page.click("main form button[type=submit], main form button:not([type])")
     page.wait_for_url(f"{address}/desk/")
-    take(page, "desk")
+    if link:
+        with page.expect_navigation():
+            page.get_by_role("link", name=link).click()
+    take(page, name)
+    context.close()
+
+
+def process(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=DESKTOP | {"height": 1100})
+    page.goto(f"{address}/decisions/REH-DEC02/#process")
+    take(page, "process")
     page.close()
 
 
