@@ -19,6 +19,7 @@ from decisions.rules import (
     votes_of,
 )
 from decisions.rules.questions import refusals_to_close, refusals_to_open, refusals_to_put_again, refusals_to_withdraw
+from decisions.sentences import roll_sentence
 from decisions.subjects import Terms
 from decisions.things_said import verbs_on
 from groups.calendar import calendar
@@ -123,6 +124,7 @@ def _vote(question: Question, standing: Standing, now: datetime, prepares: bool)
         "question": question,
         "is_open": question.is_open(now),
         "roll": shown,
+        "sentence": roll_sentence(shown),
         "hidden": not votes_are_shown(question, now),
         "voted": sum(row.counted is not None for row in rows),
         "could_not": could_not_vote(question) if prepares else [],

@@ -11,12 +11,12 @@ from typing import Any
 from django.db.models import Q
 
 from decisions.models import Attempt, Cast, Decision, Question, RollRow
+from decisions.sentences import roll_sentence
 from ledger.canonical import plain
 from ledger.heads import Cover, covers
 from ledger.models import Entry
 from ledger.verifying import differing, faults_of
 from records.models import Origin, Signed
-from register.sentences import roll_sentence
 
 # What an entry may be known by in public. Of every other kind about a decision the number and the hash are shown, and no more.
 WORDS = {

@@ -8,6 +8,7 @@ from django.urls import reverse
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Advice, Cast, Decision, Question, RollRow
 from decisions.process import trail
+from decisions.sentences import roll_sentence
 from ledger.canonical import plain
 from ledger.heads import covering
 from ledger.models import Entry
@@ -16,7 +17,7 @@ from records.references import addresses_in
 from register import dissent
 from register.filters import Filters, choices
 from register.public import public
-from register.sentences import TONES, advice_sentence, outcome_sentence, roll_sentence, segments
+from register.sentences import TONES, advice_sentence, outcome_sentence, segments
 
 PER_PAGE = 25
 

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from decisions.models import Decision
+from decisions.sentences import roll_sentence
 from groups.calendar import calendar
 from meetings import promises
 from meetings.editions import publication_entry, texts
@@ -13,7 +14,7 @@ from meetings.models import EditionPDF, Meeting, MinutesEdition
 from records.clock import london_date, portal_now
 from records.references import addresses_in
 from register.public import public
-from register.sentences import roll_sentence, segments
+from register.sentences import segments
 
 PER_PAGE = 25
 

@@ -11,6 +11,7 @@ import pytest
 from archive.operations import import_minutes
 from archive.rehearsal import SAMPLE
 from decisions.models import Cast, Decision, RollRow
+from decisions.sentences import roll_sentence
 from groups.models import User
 from groups.programme import load
 from ledger.canonical import canonical, sha256
@@ -18,7 +19,6 @@ from ledger.heads import published_heads
 from ledger.models import BLOCK, GENESIS
 from ledger.operations import seal
 from notifications.sweeping import run_and_remember
-from register.sentences import roll_sentence
 from tests.factories import HoldingFactory
 from tests.register.proving import SCRIPT, Vote, run_script, written
 
