@@ -24,7 +24,7 @@ def test_an_alternate_revoked_while_the_form_is_open_is_refused_and_told_when_th
     alternate = AlternateFactory(seat=hall.seats[0])
     row, stand_in = hall.ask().roll.get(), UserFactory(person=alternate.person)
     sent = job("vote", row=row.pk, user=stand_in.pk)
-    (said,) = crews.all(sent, before=lambda: groups.revoke_alternate(alternate, by=hall.voters[0]))
+    (said,) = crews.all(sent, before=lambda: groups.revoke_alternate(alternate, why="The constituency asked for it", by=hall.voters[0]))
     assert "You were its alternate until" in said["refused"][0]
     assert "revoked" in said["refused"][0]
     assert not Cast.objects.exists()
