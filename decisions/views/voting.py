@@ -38,7 +38,7 @@ def ballot(request: SignedIn, pk: int) -> HttpResponse:
 
 def _row(pk: int, row: int) -> RollRow:
     """The row of the address. The seat is never taken from what is sent, only from here."""
-    found = RollRow.objects.select_related("question__group", "question__item__meeting", "seat").filter(pk=row, question=pk).first()
+    found = RollRow.objects.select_related("question__group", "seat").filter(pk=row, question=pk).first()
     if found is None or found.question.follows_id:
         raise Http404
     return found
