@@ -16,6 +16,7 @@ urlpatterns = [
     path("questions/<int:pk>/withdraw/", questions.withdraw, name="withdraw_question"),
     path("questions/<int:pk>/again/", questions.again, name="put_again"),
     path("questions/<int:pk>/roll-call/", roll_call.roll_call, name="roll_call"),
+    path("questions/<int:pk>/roll-call/seats/", roll_call.seats, name="roll_call_seats"),
     path("questions/<int:pk>/roll/", roll_call.roll, name="roll"),
     # votes
     path("questions/<int:pk>/vote/", voting.ballot, name="ballot"),

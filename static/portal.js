@@ -1,6 +1,10 @@
 // Everything works without this file; it only makes some things quicker.
 import { initAll } from './vendor/govuk-frontend/govuk-frontend.min.js'
 
+// What is still moving, as the server wrote it before anything below changes it: what the server writes next is compared with this.
+const parts = (markup) => [...Object.assign(document.createElement('template'), { innerHTML: markup }).content.children].map((part) => part.innerHTML)
+const moving = [...document.querySelectorAll('[data-live]')].map((place) => ({ place, shown: parts(place.innerHTML) }))
+
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 initAll()
 
@@ -66,19 +70,23 @@ if (document.querySelector('.govuk-panel--confirmation, .govuk-notification-bann
   Object.keys(sessionStorage).filter((key) => key.startsWith('kept ')).forEach((key) => sessionStorage.removeItem(key))
 }
 
-// A roll that is still open is asked for again every few seconds while the page is looked at.
-const live = document.querySelector('[data-live]')
-if (live) {
+// What is still moving is asked for again every few seconds while the page is looked at. Only the parts that changed are written
+// anew, inside their own elements: what is focused keeps its focus, and what is announced is announced once.
+for (const { place, shown } of moving) {
+  let last = shown
   setInterval(async () => {
-    if (document.hidden || live.contains(document.activeElement)) return
+    if (document.hidden) return
     try {
-      const answer = await fetch(live.dataset.live, { headers: { Accept: 'text/html' }, redirect: 'error' })
+      const answer = await fetch(place.dataset.live, { headers: { Accept: 'text/html' }, redirect: 'error' })
       if (!answer.ok) return
-      const fresh = await answer.text()
-      if (live.dataset.shown !== fresh) {
-        if (live.dataset.shown !== undefined) live.innerHTML = fresh
-        live.dataset.shown = fresh
-      }
+      const fresh = parts(await answer.text())
+      fresh.forEach((part, n) => {
+        const box = place.children[n]
+        if (part === last[n] || !box) return
+        if (box.querySelector(':focus')) fresh[n] = last[n]
+        else box.innerHTML = part
+      })
+      last = fresh
     } catch {
       // The next try may succeed; the page as it was stays readable.
     }

@@ -90,6 +90,7 @@ class RollCallForm(forms.Form):
     """One seat's answer, as heard in the room."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, min_value=0)
     comment = forms.CharField(required=False, strip=False)
     said = forms.ChoiceField(choices=[*TARGETS, ("absent", "Not here"), ("present", "Is here")])
 

@@ -149,14 +149,32 @@ def refusals_of_answer(question: Question, choice: str, comment: str) -> Iterato
         yield Refusal("Say why you reject: the group asks for it.", field="comment", code="why")
 
 
+def refusals_to_speak_for(row: RollRow, given: list[datetime], seen: int | None) -> Iterator[str]:
+    """Whether the secretariat may enter a vote heard aloud: not for a vacant seat, nor over a vote it was not shown.
+
+    `given` is when the seat voted so far, `seen` how many of these votes the secretary was shown (none: not asked)."""
+    if row.state == RollRow.State.VACANT:
+        yield Refusal(f"The {row.constituency} seat is vacant: nobody can have spoken for it.")
+    if seen is not None and len(given) > seen:
+        at = f"{given[-1].astimezone(LONDON):%H:%M:%S}"
+        yield Refusal(
+            f"A vote for the {row.constituency} seat arrived at {at}, before this one: nothing was recorded over it. "
+            "If the seat has changed its mind aloud, record that now.",
+            code="meanwhile",
+        )  # fmt: skip
+
+
 def may_be_recorded(row: RollRow, person_id: int | None) -> bool:
     """Whether one more refused vote of this person at this seat tells anything: the record cannot be flooded."""
     return Attempt.objects.filter(row=row, person=person_id).count() < MOST_ATTEMPTS
 
 
-def refusals_to_mark(question: Question) -> Iterator[str]:
+def refusals_to_mark(question: Question, row: RollRow, state: str) -> Iterator[str]:
+    """Whether a seat may be recorded as there or not there: while the roll is open, and never against a vote it gave."""
     if question.status != QuestionStatus.OPEN:
         yield Refusal(f"The {question} is {question.get_status_display().lower()}: its roll is not changed any more.")
+    if state == RollRow.State.ABSENT and row.casts.exists():
+        yield Refusal(f"The {row.constituency} seat has voted, so it is not recorded as absent. Its vote stands, and may be changed until the close.", code="meanwhile")
 
 
 def refusals_to_answer_for(cast: Cast, agrees: bool, text: str, standing: Standing, until: datetime, now: datetime) -> Iterator[str]:

@@ -40,6 +40,16 @@ def roll_call(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "decisions/roll_call.html", context, status=409 if refused else 200)
 
 
+@require_safe
+def seats(request: SignedIn, pk: int) -> HttpResponse:
+    """The list of seats alone: what the roll call asks for again and again, since votes arrive from phones beside it."""
+    question, standing = question_for(request, pk)
+    require(refusals_to_keep_the_record(standing, question.group))
+    page = question_page(question, standing, portal_now())
+    asked = next((shown for shown in page["roll"] if str(shown["row"].pk) == request.GET.get("seat")), None)
+    return render(request, "decisions/_seats.html", page | {"asked": asked})
+
+
 def _asked_now(roll: list[dict], wanted: str | None) -> dict | None:
     """The seat that is asked: the one chosen, else the first that has neither spoken nor is known to be absent."""
     for shown in roll:
@@ -56,7 +66,7 @@ def _heard(request: SignedIn, question) -> HttpResponse:
     if said["said"] in PRESENCE:
         PRESENCE[said["said"]](row, by=request.user)
     else:
-        operations.record_spoken_vote(row, said["said"], comment=said["comment"], key=said["key"], by=request.user)
+        operations.record_spoken_vote(row, said["said"], comment=said["comment"], key=said["key"], seen=said["seen"], by=request.user)
     return redirect(reverse("decisions:roll_call", args=[question.pk]))
 
 

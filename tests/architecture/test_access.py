@@ -68,6 +68,7 @@ TABLE = {
     ("GET", "/desk/questions/{asked}/change/"):   (SIGN_IN, 404,   403,   404,   403,   403,   403,   409,   409),
     ("GET", "/desk/questions/{asked}/roll/"):     (SIGN_IN, 404,   200,   404,   200,   200,   200,   200,   200),
     ("GET", "/desk/questions/{asked}/roll-call/"): (SIGN_IN, 404,  403,   404,   403,   403,   403,   200,   200),
+    ("GET", "/desk/questions/{asked}/roll-call/seats/"): (SIGN_IN, 404, 403, 404, 403, 403, 403, 200, 200),
     ("GET", "/desk/questions/{asked}/vote/"):     (SIGN_IN, 302,   302,   302,   302,   302,   302,   302,   302),  # to where it leads: 404 for strangers
     ("GET", "/desk/questions/{asked}/seats/{row}/vote/"):     (SIGN_IN, 404, 200, 404, 403, 403, 403, 403, 403),
     ("POST", "/desk/questions/{asked}/seats/{row}/vote/"):    (SIGN_IN, 404, 400, 404, 400, 400, 400, 400, 400),  # nothing sent: a form error, nothing stored

@@ -84,7 +84,8 @@ def test_the_roll_is_called_by_keys_beside_a_vote_that_arrives_from_a_phone(fres
     phone.get_by_label("Approve").check()
     phone.get_by_role("button", name="Continue to check").click()
     phone.get_by_role("button", name="Record this vote").click()
-    expect(room.locator("[data-live]")).to_contain_text("2 of 13 seats have voted")
+    expect(room.locator("[data-live]", has_text="seats have voted")).to_contain_text("2 of 13 seats have voted")
+    expect(room.locator(".app-seats li", has_text="iDNO")).to_contain_text("Approve")
     comment = room.get_by_label("Comment, as spoken")
     comment.fill("a bar of rain")  # keys typed into a text are text
     expect(asked).to_have_text("Elexon Representative (as central systems provider)")

@@ -207,6 +207,29 @@ def test_a_spoken_vote_shows_that_the_seat_is_there_and_a_vacant_seat_says_nothi
         operations.record_spoken_vote(row, "reject", by=house.chair)
 
 
+def test_a_vote_that_arrived_from_a_phone_is_not_voted_over_by_who_called_the_roll_and_did_not_see_it(house):
+    question = house.ask(window_days=None)
+    row, room = house.row(question), Visitor(house.secretary)
+    address = f"/desk/questions/{question.pk}/roll-call/?seat={row.pk}"
+    called = room.opens(address)
+    operations.cast_vote(row, "reject", comment="As consulted", by=house.holders[0])
+    answer = room.sends(called, {"said": "approve", "comment": "I heard aye"})
+    assert answer.status_code == 409
+    assert "arrived at" in text_of(answer)
+    assert "I heard aye" in answer.content.decode()  # what was typed is kept, for whoever heard right
+    assert [cast.choice for cast in row.casts.all()] == ["reject"]
+    room.sends(answer, {"said": "approve"})
+    assert [cast.choice for cast in row.casts.all()] == ["reject", "approve"]
+
+
+def test_a_seat_that_has_voted_is_not_recorded_as_absent(house):
+    question = house.ask(window_days=None)
+    row = house.row(question)
+    operations.cast_vote(row, "approve", by=house.holders[0])
+    with pytest.raises(Refused, match="has voted, so it is not recorded as absent"):
+        operations.mark_absent(row, by=house.secretary)
+
+
 def test_the_receipt_tells_reference_moment_and_fingerprint_and_goes_to_the_holder_whoever_voted(house):
     stand_in = UserFactory()
     AlternateFactory(seat=house.seats[0], person=stand_in.person)
