@@ -49,14 +49,19 @@ def closed(question: Question, *, by: User) -> list[Notice]:
 
 def voted(cast: Cast, entry: Entry, *, by: User) -> list[Notice]:
     """The receipt: to the holder whenever anybody votes in the seat's name, and to whoever voted."""
-    holding = Holding.objects.on(london_date(cast.recorded_at)).filter(seat=cast.row.seat_id).select_related("person").first()
-    people = {p.pk: p for p in (holding.person if holding else None, cast.cast_by) if p}
+    holder = cast.cast_by if cast.capacity == Cast.Capacity.HOLDER else _holder_of(cast)
+    people = {p.pk: p for p in (holder, cast.cast_by) if p}
     if cast.capacity == Cast.Capacity.PMO_ON_BEHALF:
         people.pop(cast.cast_by_id, None)
     return tell(
-        people.values(), key=f"vote-{cast.pk}", template="vote_receipt", reference=cast.row.question.reference, by=by, at=cast.recorded_at, cast=cast,
-        row=cast.row, question=cast.row.question, entry=entry, holder=holding.person if holding else None,
+        people.values(), key=f"vote-{cast.pk}", new_key=True, template="vote_receipt", reference=cast.row.question.reference, by=by,
+        at=cast.recorded_at, cast=cast, row=cast.row, question=cast.row.question, entry=entry, holder=holder,
     )  # fmt: skip
+
+
+def _holder_of(cast: Cast) -> Person | None:
+    holding = Holding.objects.on(london_date(cast.recorded_at)).filter(seat=cast.row.seat_id).select_related("person").first()
+    return holding.person if holding else None
 
 
 def disputed(said: HolderAnswer, *, by: User) -> list[Notice]:

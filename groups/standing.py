@@ -7,6 +7,7 @@ from functools import cached_property
 from django.db.models import CharField, F, IntegerField, QuerySet, Value
 
 from groups.models import Alternate, Appointment, Group, Holding, Seat, User
+from records.prepared import Prepared
 
 Role = Seat.Role
 Kind = Appointment.Kind
@@ -34,17 +35,7 @@ class Standing:
         person = getattr(self.user, "person_id", None)
         if person is None or not self.user.is_active:
             return []
-        held = Holding.objects.on(self.on).filter(person=person, seat__during__contains=self.on)
-        stood_in = Alternate.objects.standing_in(self.on).filter(person=person, seat__during__contains=self.on)
-        appointed = Appointment.objects.on(self.on).filter(person=person).order_by()
-        rows = _rows(held, "holding").union(
-            _rows(stood_in, "alternate"),
-            appointed.values_list(
-                Value("appointment", CharField()), F("kind"), F("group_id"), Value(None, IntegerField())
-            ),
-            all=True,
-        )
-        return [Place(*row) for row in rows]
+        return [Place(*row) for row in _IN_FORCE.rows(person=person, on=self.on)]
 
     def chairs(self, group: Group) -> bool:
         return any(p.what == Role.CHAIR and p.group_id == group.pk and p.via != "appointment" for p in self.places)
@@ -114,5 +105,16 @@ class Standing:
         return {p.group_id for p in self.places if p.group_id and p.via != "appointment"}
 
 
+def _in_force(person: int, on: date) -> QuerySet:
+    held = Holding.objects.on(on).filter(person=person, seat__during__contains=on)
+    stood_in = Alternate.objects.standing_in(on).filter(person=person, seat__during__contains=on)
+    appointed = Appointment.objects.on(on).filter(person=person).order_by()
+    named = (Value("appointment", CharField()), F("kind"), F("group_id"), Value(None, IntegerField()))
+    return _rows(held, "holding").union(_rows(stood_in, "alternate"), appointed.values_list(*named), all=True)
+
+
 def _rows(queryset: QuerySet, via: str) -> QuerySet:
     return queryset.order_by().values_list(Value(via, CharField()), F("seat__role"), F("seat__group_id"), F("seat_id"))
+
+
+_IN_FORCE = Prepared(_in_force, person=-1, on=date.min)

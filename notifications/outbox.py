@@ -13,18 +13,19 @@ from records.clock import portal_now
 
 
 def tell(
-    recipients: Iterable[Person], *, key: str, template: str, reference: str = "", by: User, at: datetime | None = None, **context
-) -> list[Notice]:
+    recipients: Iterable[Person], *, key: str, new_key: bool = False, template: str, reference: str = "", by: User,
+    at: datetime | None = None, **context,
+) -> list[Notice]:  # fmt: skip
     """Queue one e-mail each, from templates/email/<template>.txt (first line: the subject).
 
-    The same key never goes twice to the same address. Whoever has no address is left out: the
-    caller's record shows who was told.
+    The same key never goes twice to the same address; a `new_key` is made from the number of a row just written, so that
+    nobody can have been told of it. Whoever has no address is left out: the caller's record shows who was told.
     """
     people = {p.email: p for p in recipients if p.email}
-    known = set(Notice.objects.filter(key=key, address__in=people).values_list("address", flat=True)) if people else set()
     told: list[Notice] = []
     if not people:
         return told
+    known = set() if new_key else set(Notice.objects.filter(key=key, address__in=people).values_list("address", flat=True))
     now = at or portal_now()
     for address, person in people.items():
         if address not in known:

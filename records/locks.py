@@ -1,6 +1,9 @@
-"""The only way a row is locked."""
+"""The only two ways in which a row is locked."""
 
-from django.db.models import Manager, QuerySet
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models import Manager, Model, QuerySet
 
 
 def locked(rows: QuerySet | Manager, *, skip_locked: bool = False) -> QuerySet:
@@ -11,3 +14,21 @@ def locked(rows: QuerySet | Manager, *, skip_locked: bool = False) -> QuerySet:
     Order when several are taken: group, meeting, decision, question, roll row, alternate, ledger last.
     """
     return rows.select_for_update(of=("self",), no_key=True, skip_locked=skip_locked)
+
+
+def hold_still(records: Iterable[Model], *fields: str) -> None:
+    """Keep these rows as they are until the transaction ends, and read these fields of them anew.
+
+    Many may hold one at once; whoever would change it waits for all of them. The order of locks is the same. What is only held
+    is never changed in the same transaction: two who did that would wait for each other. Django has no FOR SHARE of its own.
+    """
+    by_key = {record.pk: record for record in records}
+    meta = next(iter(by_key.values()))._meta
+    table, key, *columns = (connection.ops.quote_name(name) for name in (meta.db_table, meta.pk.column, *(meta.get_field(f).column for f in fields)))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join([key, *columns])} FROM {table} WHERE {key} = ANY(%s) ORDER BY {key} FOR SHARE", [list(by_key)]  # noqa: S608 - names from the model
+        )  # fmt: skip
+        for pk, *values in cursor.fetchall():
+            for field, value in zip(fields, values, strict=True):
+                setattr(by_key[pk], field, value)

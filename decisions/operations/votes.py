@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from decisions import notices
 from decisions.lifecycle import QuestionStatus
@@ -18,6 +18,7 @@ from decisions.rules.questions import (
     refusals_to_answer_for,
     refusals_to_cast,
     refusals_to_mark,
+    refusals_to_speak_for,
     refusals_to_take_a_position,
 )
 from groups.calendar import deadline
@@ -27,7 +28,8 @@ from groups.standing import Standing
 from ledger.operations import seal
 from meetings.operations.meetings import as_secretary
 from records.clock import london_date, portal_now
-from records.locks import locked
+from records.locks import hold_still, locked
+from records.prepared import Prepared, PreparedRecords
 from records.rules import Refusal, Refused, require
 
 
@@ -53,7 +55,9 @@ def answer(answers: list[Answer], *, key: UUID | None = None, by: User) -> list[
     key = key or uuid4()
     try:
         with transaction.atomic():
-            _lock_all(answers)
+            # Every question of the form, before the first entry in the ledger. Votes go on beside each other; a close waits for them.
+            # Whether it is open is read anew. The rest of it froze when it opened.
+            hold_still([each.row.question for each in answers], "status", "opens_at", "closes_at")
             return [_cast(each, _key(key, n), by=by) for n, each in enumerate(answers)]
     except IntegrityError as error:
         refused = _closed_meanwhile(answers[0].row, error)
@@ -70,26 +74,17 @@ def _closed_meanwhile(row: RollRow, error: IntegrityError) -> Refused:
     return Refused(refusals_of_window(Question.objects.select_related("group").get(roll=row.pk), portal_now()))
 
 
-def _lock_all(answers: list[Answer]) -> None:
-    """Every question of the form before the first entry in the ledger, which is locked last; else two forms could wait for each other."""
-    if len(answers) > 1:
-        list(locked(Question.objects.filter(pk__in=[each.row.question_id for each in answers])).order_by("pk"))
-
-
 def _key(key: UUID, n: int) -> UUID:
     """Each answer of a form has a key of its own, made from the form's."""
     return uuid5(key, str(n)) if n else key
 
 
 def _cast(answer: Answer, key: UUID, *, by: User) -> Cast:
-    question = locked(Question.objects.select_related("group")).get(roll=answer.row.pk)
-    row = locked(RollRow.objects.select_related("seat")).get(pk=answer.row.pk)
-    row.question = question
+    row = answer.row
+    ((row.state,),) = _LOCKED.rows(row=row.pk)
     earlier = _earlier(row, key)
-    if repeated := earlier.get(key):
-        require(_refusals_to_repeat(repeated, answer))
-        repeated.row = row
-        return repeated
+    if key in earlier:
+        return _repeated(answer, key)
     standing, now = _standing_at_rest(row, by)
     require(refusals_to_cast(row, answer.choice, answer.comment, standing, now))
     return _write(row, answer, standing.votes_in(row.seat), key, n=len(earlier) + 1, by=by)
@@ -107,9 +102,18 @@ def _standing_at_rest(row: RollRow, by: User) -> tuple[Standing, datetime]:
     return Standing(by, london_date(now)), now
 
 
-def _earlier(row: RollRow, key: UUID) -> dict[UUID, Cast]:
-    """What the seat has voted so far, and whatever was sent with this key: by key, in one query."""
-    return {cast.idempotency_key: cast for cast in Cast.objects.filter(Q(row=row) | Q(idempotency_key=key)).order_by("n")}
+def _earlier(row: RollRow, key: UUID) -> dict[UUID, datetime]:
+    """When the seat voted so far, and whether anything was sent with this key: by key, the latest last, in one query."""
+    return dict(_GIVEN.rows(row=row.pk, key=key))
+
+
+def _repeated(answer: Answer, key: UUID) -> Cast:
+    """The vote that this form gave when it was sent before. Raises Refused if it says something else now."""
+    cast = Cast.objects.get(idempotency_key=key)
+    if (cast.row_id, cast.choice, cast.comment) != (answer.row.pk, answer.choice, answer.comment):
+        raise Refused([Refusal("This form was sent before, with another answer: open the vote again to change yours.", code="replayed")])
+    cast.row = answer.row
+    return cast
 
 
 def _write(row: RollRow, answer: Answer, capacity: str, key: UUID, *, n: int, by: User) -> Cast:
@@ -122,11 +126,6 @@ def _write(row: RollRow, answer: Answer, capacity: str, key: UUID, *, n: int, by
     return cast
 
 
-def _refusals_to_repeat(earlier: Cast, answer: Answer):
-    if (earlier.row_id, earlier.choice, earlier.comment) != (answer.row.pk, answer.choice, answer.comment):
-        yield Refusal("This form was sent before, with another answer: open the vote again to change yours.", code="replayed")
-
-
 @transaction.atomic
 def _remember(row: RollRow, reasons: Iterable[Refusal], *, by: User) -> None:
     """Write down that somebody tried and could not, in a transaction of its own."""
@@ -137,27 +136,31 @@ def _remember(row: RollRow, reasons: Iterable[Refusal], *, by: User) -> None:
 
 
 @transaction.atomic
-def record_spoken_vote(row: RollRow, choice: str, *, comment: str = "", key: UUID | None = None, by: User) -> Cast:
-    """Enter a vote given aloud, on behalf of the seat. Its holder is told at once, and may confirm or dispute it."""
+def record_spoken_vote(
+    row: RollRow, choice: str, *, comment: str = "", key: UUID | None = None, seen: int | None = None, by: User
+) -> Cast:
+    """Enter a vote given aloud, on behalf of the seat. Its holder is told at once, and may confirm or dispute it.
+
+    `seen` is how many votes of the seat the secretary was shown: one that arrived meanwhile from a phone is not voted over
+    unseen. Raises Refused when the question is not open by the database's clock, or nobody can have spoken.
+    """
     question = locked(Question.objects.select_related("group")).get(roll=row.pk)
     row = locked(RollRow.objects.select_related("seat")).get(pk=row.pk)
     row.question, now, key = question, portal_now(), key or uuid4()
     as_secretary(by, question.group, now)
     given = Answer(row, choice, comment)
     earlier = _earlier(row, key)
-    if repeated := earlier.get(key):
-        require(_refusals_to_repeat(repeated, given))
-        return repeated
-    require(refusals_of_window(question, now), _refusals_to_speak_for(row), refusals_of_answer(question, choice, comment))
+    if key in earlier:
+        return _repeated(given, key)
+    require(
+        refusals_of_window(question, now),
+        refusals_to_speak_for(row, list(earlier.values()), seen),
+        refusals_of_answer(question, choice, comment),
+    )
     if row.state == RollRow.State.ABSENT:  # who speaks is there
         row.state = RollRow.State.EXPECTED
         row.save_by(by, "spoke")
     return _write(row, given, Cast.Capacity.PMO_ON_BEHALF, key, n=len(earlier) + 1, by=by)
-
-
-def _refusals_to_speak_for(row: RollRow):
-    if row.state == RollRow.State.VACANT:
-        yield Refusal(f"The {row.constituency} seat is vacant: nobody can have spoken for it.")
 
 
 def answer_until(cast: Cast):
@@ -187,7 +190,7 @@ def mark(row: RollRow, state: str, *, by: User) -> RollRow:
     question = locked(Question.objects.select_related("group")).get(roll=row.pk)
     as_secretary(by, question.group, portal_now())
     row = locked(RollRow.objects).get(pk=row.pk)
-    require(refusals_to_mark(question))
+    require(refusals_to_mark(question, row, state))
     row.state = state
     return row.save_by(by)
 
@@ -213,8 +216,27 @@ def take_position(question: Question, seat: Seat, choice: str, *, comment: str =
     return position.save_by(by)
 
 
-def open_rows_for(question: Question, seat: Seat | None) -> list[RollRow]:
-    """The row of the seat on a question, and on each that rides on it: what one form asks."""
-    same_form = Q(question=question) | Q(question__follows=question)
-    asked = RollRow.objects.filter(same_form, seat=seat).exclude(question__status=QuestionStatus.WITHDRAWN)
-    return list(asked.select_related("question__group", "seat").order_by("question"))
+def rows_of_the_form(question: int, row: int) -> list[RollRow]:
+    """That row of the question first, and the seat's row on each question that rides on it: what one form asks. Empty where
+    there is no such row, or the question rides on another itself."""
+    rows = _ON_THE_FORM.records(question=question, row=row)
+    first = [each for each in rows if each.pk == row and each.question_id == question and not each.question.follows_id]
+    riding = [each for each in rows if each.question.follows_id == question and each.question.status != QuestionStatus.WITHDRAWN]
+    return first and first + riding
+
+
+def _on_the_form(question: int, row: int) -> QuerySet:
+    return RollRow.objects.filter(Q(question=question) | Q(question__follows=question), seat__roll_rows=row).order_by("question")
+
+
+_ON_THE_FORM = PreparedRecords(_on_the_form, "question", "question__group", "seat", question=-1, row=-2)
+
+
+_LOCKED = Prepared(lambda row: locked(RollRow.objects.filter(pk=row)).order_by().values_list("state"), row=-1)
+
+
+def _given(row: int, key: UUID) -> QuerySet:
+    return Cast.objects.filter(Q(row=row) | Q(idempotency_key=key)).order_by("n").values_list("idempotency_key", "recorded_at")
+
+
+_GIVEN = Prepared(_given, row=-1, key=UUID(int=0))

@@ -10,7 +10,7 @@ from decisions import operations
 from decisions.forms.voting import HolderAnswerForm, PositionForm, VoteForm
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Cast, Position, Question, RollRow
-from decisions.operations.votes import answer_until, open_rows_for
+from decisions.operations.votes import answer_until, rows_of_the_form
 from decisions.rules.questions import refusals_to_take_a_position, why_not_yours
 from decisions.views.finding import SignedIn, question_for, standing_of
 from groups.models import Alternate, Seat
@@ -36,12 +36,12 @@ def ballot(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("decisions:question", pk)
 
 
-def _row(pk: int, row: int) -> RollRow:
-    """The row of the address. The seat is never taken from what is sent, only from here."""
-    found = RollRow.objects.select_related("question__group", "seat").filter(pk=row, question=pk).first()
-    if found is None or found.question.follows_id:
+def _rows(pk: int, row: int) -> list[RollRow]:
+    """The row of the address, and what else its form asks. The seat is never taken from what is sent, only from here."""
+    rows = rows_of_the_form(pk, row)
+    if not rows:
         raise Http404
-    return found
+    return rows
 
 
 def _may_know(request: SignedIn, row: RollRow) -> Standing:
@@ -56,8 +56,7 @@ def _may_know(request: SignedIn, row: RollRow) -> Standing:
 
 def vote(request: SignedIn, pk: int, row: int) -> HttpResponse:
     """Answer, check, done. Nothing is recorded before the check page's button; what was typed is never lost."""
-    found = _row(pk, row)
-    rows = open_rows_for(found.question, found.seat)
+    found, *_ = rows = _rows(pk, row)
     if request.method == "POST":
         return _answered(request, found, VoteForm(rows, request.POST))
     standing = _may_know(request, found)
@@ -123,11 +122,10 @@ def _form(request: SignedIn, row: RollRow, form: VoteForm, *, status: int = 200)
 @require_safe
 def receipt(request: SignedIn, pk: int, row: int) -> HttpResponse:
     """What is recorded for the seat: reference, moment, fingerprint, and every vote before it."""
-    found = _row(pk, row)
+    found, *_ = rows = _rows(pk, row)
     standing = _may_know(request, found)
     if not standing.votes_in(found.seat) and not found.casts.filter(cast_by=request.user.person_id).exists():
         raise Http404
-    rows = open_rows_for(found.question, found.seat)
     if not found.casts.exists():
         return redirect("decisions:question", pk)
     receipts = [{"row": each, "cast": each.counted, "entry": _entry(each.counted)} for each in rows if each.counted]
