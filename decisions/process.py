@@ -259,11 +259,10 @@ def _advice(seen: _Seen) -> Iterator[Line]:
 
 def _reasons(seen: _Seen) -> Iterator[Line]:
     decision, reasons = seen.decision, len(seen.decision.reasons.all())
-    required = why_reasons_are_required(decision, decision.settlements.all())
     question, clause = "Were reasons given?", "Published with the decision"
     if reasons:
         yield Line(question, YES, f"{reasons} numbered reason{'s' if reasons != 1 else ''}.", clause)
-    elif required:
+    elif required := why_reasons_are_required(decision, decision.settlements.all()):
         yield Line(question, NO, f"None, although {required}.", clause)
     else:
         yield Line(question, UNKNOWN, "None are recorded, and none were required.", clause)

@@ -17,26 +17,25 @@ from records.periods import in_words
 
 Kind, Status = Referral.Kind, ReferralStatus
 REFERRED = ("from_group", "to_group", "raised_by_seat", "carrier", "answer_decision")
-ABOVE = ("carried_to", *(f"carried_to__{name}" for name in REFERRED))
 VERBED = {Kind.RECOMMENDATION: "recommended it", Kind.ESCALATION: "escalated it", Kind.DELEGATION: "delegated it"}
 
 
 def prefetches() -> list[Any]:
     """What the page needs of a decision besides what it shows of every one: as many queries whatever there is."""
-    referrals = Referral.objects.select_related(*REFERRED, *ABOVE).order_by("pk")
+    referrals = Referral.objects.select_related(*REFERRED).order_by("pk")
     return [
         "directions",
         Prefetch("statements", Statement.objects.select_related("seat")),
         Prefetch("procedural_concerns", ProceduralConcern.objects.select_related("seat", "ruling")),
         "replies",
         Prefetch("referrals", referrals),
-        Prefetch("answers", referrals),
+        Prefetch("answers", referrals.prefetch_related(Prefetch("carried_to", referrals))),
     ]
 
 
 def dissent_of(decision: Decision) -> dict[str, Any]:
     """For the page and for its JSON twin."""
-    raised = list(decision.referrals.all())
+    raised = _linked(list(decision.referrals.all()))
     delegated = _delegations(decision)
     answered = list(decision.answers.all())
     rows = {row.pk: row for question in decision.questions.all() for row in question.roll.all()}
@@ -52,6 +51,15 @@ def dissent_of(decision: Decision) -> dict[str, Any]:
         "referred": [_referred(r, told) for r in raised if r.kind != Kind.CONCERN and r.pk not in _carried(raised)],
         "rests_on": [_rests_on(r, told) for r in (*_in_force(delegated, decision, told), *answered)],
     }
+
+
+def _linked(raised: list[Referral]) -> list[Referral]:
+    """Whatever was carried up is of the same decision, and so among these: nothing more is asked of the database."""
+    by_pk = {r.pk: r for r in raised}
+    for referral in raised:
+        if referral.carried_to_id in by_pk:
+            referral.carried_to = by_pk[referral.carried_to_id]
+    return raised
 
 
 def _procedural(concern: ProceduralConcern) -> dict[str, Any]:
@@ -73,10 +81,7 @@ def _carried(raised: Iterable[Referral]) -> set[int]:
 
 
 def _concerns(raised: list[Referral], told: dict[int, list]) -> list[dict[str, Any]]:
-    """One life each, from the group that decided up to wherever it was carried. They are all of this decision: no more is asked of the database."""
-    by_pk = {r.pk: r for r in raised}
-    for referral in raised:
-        referral.carried_to = by_pk.get(referral.carried_to_id or 0, referral.carried_to)
+    """One life each, from the group that decided up to wherever it was carried."""
     first = [r for r in raised if r.kind == Kind.CONCERN and r.pk not in _carried(raised)]
     return [_concern(r, life_of(r, told)) for r in first]
 

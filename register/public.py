@@ -7,17 +7,23 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import conditional_page, require_safe
 
+from register.copies import copy_of, keep, state_of_the_record
+
 MAX_AGE = 60  # seconds: as stale as a reader may ever see the record, and as fresh as it need be
 
 
 def public(view: Callable) -> Callable:
-    """Declare a view public: GET and HEAD only, with an ETag and a shared-cache header."""
+    """Declare a view public: GET and HEAD only, with an ETag and a shared-cache header, and made anew only if need be."""
 
     @wraps(view)
     def shared(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        address, state = request.get_full_path(), state_of_the_record()
+        if copy := copy_of(address, state):
+            return copy
         response = view(request, *args, **kwargs)
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = f"public, max-age={MAX_AGE}, stale-while-revalidate=300"
+            keep(address, state, response)
         return response
 
     whole = conditional_page(shared)

@@ -22,7 +22,9 @@ def status(request: HttpRequest) -> HttpResponse:
     check = LedgerCheck.objects.first()
     late = check is not None and said["healthy"] and said["now"] - check.finished_at > CHECK_LATE
     context = {"nav": "status", "state": said, "head": head(), "check": check, "check_late": late, "version": settings.VERSION}
-    return render(request, "register/status.html", context)
+    response = render(request, "register/status.html", context)
+    response["Cache-Control"] = "public, max-age=15"  # it tells of more than the database: no copy of it is kept
+    return response
 
 
 @public
