@@ -11,16 +11,14 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-import psycopg
 import pytest
-from django.conf import settings
 from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from psycopg import sql
 
 from archive.rehearsal import PASSWORD
+from tests import databases
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -59,16 +57,17 @@ def pytest_collection_modifyitems(items):
 
 
 class Server:
-    """The process of portal.py, its databases, and the copies it serves."""
+    """The process of portal.py, and the copies of the demonstration that it serves."""
 
-    def __init__(self, folder: Path, name: str):
-        self.name, self.databases, self.log = name, [name], folder / "portal.log"
-        self.address = settings.DATABASES["default"]
-        self._sql("CREATE DATABASE {}", name)
+    def __init__(self, folder: Path):
+        beside = {
+            "PORTAL_DEMO": "1", "EMAIL_FILE_PATH": str(folder / "mail"), "STATIC_ROOT": str(folder / "static"), "LOG_LEVEL": "WARNING",
+        }  # fmt: skip
+        self.template, self.databases, self.log = databases.demonstration(beside), [], folder / "portal.log"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.browser.portal"],
-                cwd=ROOT, env=self._environment(folder), text=True, bufsize=1,
+                [sys.executable, "-m", "tests.browser.portal", "serve"],
+                cwd=ROOT, env=databases.environment(self.template) | beside, text=True, bufsize=1,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, start_new_session=True,
             )  # fmt: skip
         try:
@@ -76,25 +75,6 @@ class Server:
         except BaseException:
             self.end()
             raise
-
-    def _environment(self, folder: Path) -> dict[str, str]:
-        told = self.address
-        who = quote(told["USER"]) + (":" + quote(told["PASSWORD"]) if told["PASSWORD"] else "")
-        where = quote(told["HOST"], safe="") + (f":{told['PORT']}" if told["PORT"] else "")
-        return os.environ | {
-            "DATABASE_URL": f"postgres://{who}@{where}/{self.name}",
-            "DJANGO_SETTINGS_MODULE": "dag_portal.settings",
-            "PORTAL_DEMO": "1",
-            "EMAIL_FILE_PATH": str(folder / "mail"),
-            "STATIC_ROOT": str(folder / "static"),
-            "LOG_LEVEL": "WARNING",
-        }
-
-    def _sql(self, statement: str, *names: str) -> None:
-        told = self.address
-        who = {"user": told["USER"], "password": told["PASSWORD"], "host": told["HOST"], "port": told["PORT"]}
-        with psycopg.connect(dbname="postgres", autocommit=True, **{k: v for k, v in who.items() if v}) as connection:
-            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def _answer(self) -> dict:
         line = self.process.stdout.readline()
@@ -105,8 +85,8 @@ class Server:
     @contextlib.contextmanager
     def copy(self, crowd: int = 0):
         """Serve a fresh copy of the demonstration, with so many more actions in it; its address."""
-        database = f"{self.name}_{len(self.databases)}"
-        self._sql("CREATE DATABASE {} TEMPLATE {}", database, self.name)
+        database = f"test_browser_{os.getpid()}_{len(self.databases)}"
+        databases.create(database, self.template)
         self.databases.append(database)
         self.process.stdin.write(json.dumps({"database": database, "crowd": crowd}) + "\n")
         said = self._answer()
@@ -119,13 +99,12 @@ class Server:
         self.process.stdin.close()
         self.process.stdout.close()
         self.process.wait()
-        for database in reversed(self.databases):
-            self._sql("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
+        databases.drop(*self.databases)
 
 
 @pytest.fixture(scope="package")
 def server(tmp_path_factory):
-    running = Server(tmp_path_factory.mktemp("portal"), f"test_browser_{os.getpid()}")
+    running = Server(tmp_path_factory.mktemp("portal"))
     yield running
     running.end()
 

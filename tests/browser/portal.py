@@ -1,4 +1,4 @@
-"""A portal in a process of its own: loads the demonstration into one database, then serves copies of it.
+"""A portal in a process of its own: loads the demonstration into one database ("load"), or serves copies of it ("serve").
 
 Told by lines of JSON on standard input, it answers by lines of JSON on standard output. Each copy is served by a fork of
 this process, so that a test which changes something costs a fraction of a second. Everything but the migrations is done
@@ -11,12 +11,16 @@ import signal
 import sys
 
 
-def main() -> None:
+def main(what: str) -> None:
+    set_up()
+    (load if what == "load" else serve_what_is_asked)()
+
+
+def serve_what_is_asked() -> None:
     told = sys.stdin
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)  # whatever prints to standard output prints to the log
     children: list[int] = []
-    install()
     print(json.dumps({"ready": True}), file=answers)
     for line in told:
         pid, port = serve(**json.loads(line))
@@ -26,7 +30,7 @@ def main() -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def install() -> None:
+def set_up() -> None:
     import django
     from django.conf import settings
 
@@ -34,9 +38,11 @@ def install() -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
     django.setup()
+
+
+def load() -> None:
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
     turn_the_clock("- interval '1 day'")  # people were appointed yesterday, so that there is a head to publish today
     for file in ("mhhs.toml", "demo-people.toml"):
         call_command("load_programme", f"programme/{file}")
@@ -44,7 +50,6 @@ def install() -> None:
     become_application()
     call_command("load_demo")
     call_command("sweep")
-    become_application()
 
 
 def turn_the_clock(by: str) -> None:
@@ -98,4 +103,4 @@ def add_actions(count: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

@@ -1,0 +1,92 @@
+"""The databases of one run of the tests.
+
+Migrating takes half a minute, and so does loading the demonstration. Each is done once, by whichever worker comes first while
+the others wait; every database that a test meets is a copy, which takes a second.
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from django.conf import settings
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[1]
+RUN = os.environ.setdefault("PORTAL_TEST_RUN", str(os.getpid()))  # the workers inherit it
+MIGRATED, DEMONSTRATION = f"test_{RUN}_migrated", f"test_{RUN}_demonstration"
+TURN = 0x7E57  # the advisory lock under which they are made
+
+
+def _connected() -> psycopg.Connection:
+    told = settings.DATABASES["default"]
+    who = {"user": told["USER"], "password": told["PASSWORD"], "host": told["HOST"], "port": told["PORT"]}
+    return psycopg.connect(dbname="postgres", autocommit=True, **{name: value for name, value in who.items() if value})
+
+
+def create(name: str, template: str = "template1") -> None:
+    with _connected() as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def drop(*names: str) -> None:
+    with _connected() as connection:
+        for name in names:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def environment(database: str) -> dict[str, str]:
+    """What a process of its own is given, to work on that database."""
+    told = settings.DATABASES["default"]
+    who = quote(told["USER"]) + (":" + quote(told["PASSWORD"]) if told["PASSWORD"] else "")
+    where = quote(told["HOST"], safe="") + (f":{told['PORT']}" if told["PORT"] else "")
+    return os.environ | {"DATABASE_URL": f"postgres://{who}@{where}/{database}", "DJANGO_SETTINGS_MODULE": "dag_portal.settings"}
+
+
+def migrated() -> str:
+    """The name of a database in which every migration was run, and nothing else was done."""
+    with _once(MIGRATED) as making:
+        if making:
+            create(making)
+            _run(["manage.py", "migrate", "--verbosity", "0"], environment(making))
+    return MIGRATED
+
+
+def demonstration(beside: dict[str, str]) -> str:
+    """The name of a database with the demonstration in it, loaded with these things in the environment."""
+    template = migrated()
+    with _once(DEMONSTRATION) as making:
+        if making:
+            create(making, template)
+            _run(["-m", "tests.browser.portal", "load"], environment(making) | beside)
+    return DEMONSTRATION
+
+
+@contextlib.contextmanager
+def _once(name: str) -> Iterator[str]:
+    """The name under which it is to be made; empty if it is there. What was begun and failed is thrown away."""
+    with _connected() as turn:
+        turn.execute("SELECT pg_advisory_lock(%s)", [TURN])
+        if turn.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            yield ""
+            return
+        making = f"{name}_begun"
+        drop(making)
+        yield making
+        turn.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(name)))
+
+
+def _run(command: list[str], env: dict[str, str]) -> None:
+    ended = subprocess.run([sys.executable, *command], cwd=ROOT, env=env, capture_output=True, text=True)
+    if ended.returncode:
+        raise RuntimeError(f"{' '.join(command)} failed:\n{ended.stderr[-3000:]}")
+
+
+def remove() -> None:
+    """At the end of the run."""
+    with contextlib.suppress(psycopg.OperationalError):  # there is none where no test has asked for a database
+        drop(*(f"{name}{suffix}" for name in (DEMONSTRATION, MIGRATED) for suffix in ("", "_begun")))
