@@ -42,7 +42,7 @@ def pytest_arguments(given: Sequence[str]) -> list[str]:
     arguments = [argument for argument in given if argument != "--all"]
     added = []
     if not any(chooses_workers(argument) for argument in arguments) and "no:xdist" not in " ".join(arguments):
-        added += ["-n", "2"]
+        added += ["-n", "2", "--dist", "worksteal"]  # neighbours stay together: they share what takes long to make
     if "--all" not in given and not any(argument.startswith("-m") for argument in arguments):
         added += ["-m", "not long"]
     return [*added, *arguments]

@@ -1,11 +1,13 @@
 """The suite runs on real PostgreSQL, as the role the portal runs as, with a clock it can set."""
 
+import copy
 import os
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 
 from records.clock import LONDON
@@ -80,6 +82,24 @@ def as_the_portal(request):
             cursor.execute("RESET ROLE")
 
 
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker):
+    """scene(build): what takes long to make is made once for a module. It gives a fixture of the tests a copy of what was built.
+
+    The records stand for the whole module; each test undoes only what it has changed itself.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET ROLE portal_app")
+        yield _staged
+        transaction.set_rollback(True)
+
+
+def _staged(build: Callable):
+    built = build()
+    return lambda: copy.deepcopy(built)
+
+
 @pytest.fixture
 def as_owner(db):
     """Do what the owner of the database could: a forger who switches the guards off, or an administrator at the wrong prompt."""
@@ -96,14 +116,15 @@ def as_owner(db):
     return execute
 
 
+def set_clock(moment: str | datetime | None) -> None:
+    """Set the database's clock to a moment in London: set_clock("2023-07-12 10:00"). It then stands still."""
+    if isinstance(moment, str):
+        moment = datetime.fromisoformat(moment).replace(tzinfo=LONDON)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE test_clock SET at = %s", [moment])
+
+
 @pytest.fixture
-def clock(request):
-    """Set the database's clock to a moment in London: clock("2023-07-12 10:00"). It then stands still."""
-
-    def set_to(moment: str | datetime | None) -> None:
-        if isinstance(moment, str):
-            moment = datetime.fromisoformat(moment).replace(tzinfo=LONDON)
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE test_clock SET at = %s", [moment])
-
-    return set_to
+def clock() -> Callable[[str | datetime | None], None]:
+    """The same for a test: clock("2023-07-12 10:00")."""
+    return set_clock

@@ -11,6 +11,7 @@ from decisions.operations.asking import bring
 from decisions.subjects import Subject
 from meetings import operations as meetings
 from meetings.models import Meeting
+from tests.conftest import set_clock
 from tests.factories import (
     AlternateFactory,
     AppointmentFactory,
@@ -133,24 +134,39 @@ TABLE = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def about() -> dict[str, int]:
-    """What the numbers in the addresses stand for."""
-    return {}
+@pytest.fixture(scope="module")
+def staged(scene):
+    return scene(everybody)
 
 
 @pytest.fixture
-def people(clock, settings, about):
+def told(staged, db, settings):
     settings.DEMO = True  # the second factor has tests of its own
-    clock("2023-07-01 10:00")
+    return staged()
+
+
+@pytest.fixture
+def people(told) -> dict:
+    """Somebody of each role."""
+    return told[0]
+
+
+@pytest.fixture
+def about(told) -> dict[str, int]:
+    """What the numbers in the addresses stand for."""
+    return told[1]
+
+
+def everybody() -> tuple[dict, dict[str, int]]:
+    set_clock("2023-07-01 10:00")
     group = GroupFactory(code="DAG", parent=GroupFactory(code="PSG", level=2))
     secretary, chair = secretary_of(group), chair_of(group)
     for number, classification in (("91", "public"), ("92", "restricted")):
         meeting = meetings.schedule(group, number, starts_at=datetime(2023, 7, 12, 9, tzinfo=UTC), classification=classification, by=secretary)
-        clock("2023-07-12 15:00")
+        set_clock("2023-07-12 15:00")
         meetings.hold(meeting, by=secretary)
-        clock("2023-07-01 10:00")
-    clock("2023-07-13 10:00")
+        set_clock("2023-07-01 10:00")
+    set_clock("2023-07-13 10:00")
     seat = SeatFactory(group=group)
     representative = user_of(seat)
     asked = decisions.open_question(bring(group, title="CR018", decision_wording="The SRO approved CR018", wording="Should it?", subject="CR018", window_days=5, by=secretary), by=secretary)
@@ -161,13 +177,13 @@ def people(clock, settings, about):
     )  # fmt: skip
     concern = decisions.raise_concern(taken, seat, "Agents bear the cost.", by=representative)
     procedural = decisions.raise_procedural_concern(asked.decision, seat, "Papers late.", by=representative)
-    about.update(taken=taken.pk, concern=concern.pk, procedural=procedural.pk)
+    about = {"taken": taken.pk, "concern": concern.pk, "procedural": procedural.pk}
     about.update(asked=asked.pk, draft=draft.pk, row=asked.roll.get(seat=seat).pk, seat=seat.pk, decision=asked.decision_id)
     alternate = AlternateFactory(seat=seat, approved_on=None, approved_by="", approved_how="")
     consultee = ConsulteeFactory(consultation__question=asked)
     about.update(alternate=alternate.pk, consultee=consultee.pk, other=consultee.consultation.seat_id)
     former = HoldingFactory(seat=SeatFactory(group=group), during=("2022-01-01", "2023-07-13"))
-    return {
+    people = {
         "anonymous": None,
         "stranger": UserFactory(),
         "representative": representative,
@@ -178,6 +194,7 @@ def people(clock, settings, about):
         "secretary": secretary,
         "pmo": a_pmo(),
     }
+    return people, about
 
 
 @pytest.mark.parametrize("role", ROLES)

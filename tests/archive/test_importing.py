@@ -28,10 +28,19 @@ SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 TEXT = SAMPLE.read_text()
 
 
-@pytest.fixture(autouse=True)
-def programme():
+@pytest.fixture(scope="module")
+def staged(scene):
+    return scene(load_programme)
+
+
+def load_programme() -> None:
     for file in ("mhhs.toml", "demo-people.toml"):
         load(Path(__file__).parents[2] / "programme" / file)
+
+
+@pytest.fixture(autouse=True)
+def programme(staged, db):
+    return staged()
 
 
 def read_in(text: str = TEXT, name: str = "DAG026.md", **told):

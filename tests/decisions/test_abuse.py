@@ -15,19 +15,13 @@ from ledger.verifying import faults
 from notifications.models import Notice
 from records.models import Unsigned
 from records.rules import Refused
-from tests.decisions.houses import House, vote_at
+from tests.decisions.houses import vote_at
 from tests.pages import Visitor, text_of
 
 pytestmark = pytest.mark.django_db
 APPROVED = [Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")]
 REJECTED = [Subject("change_request", "CR018", Outcome.REJECTED, version="1.8")]
 REASON = ["Without it the baseline stands for everybody."]
-
-
-@pytest.fixture
-def house(clock, settings):
-    settings.DEMO = True  # the second factor has tests of its own
-    return House(clock)
 
 
 def sent(**fields) -> dict:

@@ -12,18 +12,11 @@ from groups.models import AssuranceReading, Counter
 from ledger.models import Entry
 from notifications.models import Notice
 from records.rules import Refused
-from tests.decisions.houses import House
 from tests.pages import Visitor, text_of
 
 pytestmark = pytest.mark.django_db
 APPROVED = [Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")]
 REASON = "Without it the baseline stands for everybody."
-
-
-@pytest.fixture
-def house(clock, settings):
-    settings.DEMO = True
-    return House(clock)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from meetings.models import Paragraph
 from records.clock import portal_now, portal_today
 from records.periods import period
 from records.rules import Refused
+from tests.conftest import set_clock
 from tests.decisions.levels import Levels, told
 from tests.factories import AlternateFactory, ConstituencyFactory, HoldingFactory, SeatFactory, UserFactory, user_of
 
@@ -27,9 +28,14 @@ pytestmark = pytest.mark.django_db
 Kind = Referral.Kind
 
 
+@pytest.fixture(scope="module")
+def levels(scene):
+    return scene(lambda: Levels(set_clock))
+
+
 @pytest.fixture
-def house(clock, db):
-    return Levels(clock)
+def house(levels, db) -> Levels:
+    return levels()
 
 
 def refused(act, sentence: str, status: int | None = None) -> Refused:

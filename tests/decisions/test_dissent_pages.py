@@ -8,6 +8,7 @@ from decisions import operations
 from decisions.models import Advice, ProceduralConcern, Referral, Statement
 from groups.models import AssuranceReading
 from meetings.models import Paragraph
+from tests.conftest import set_clock
 from tests.decisions.levels import Levels
 from tests.factories import HoldingFactory, SeatFactory, UserFactory, user_of
 from tests.pages import Visitor, forms_on, text_of
@@ -16,10 +17,15 @@ pytestmark = pytest.mark.django_db
 Kind = Referral.Kind
 
 
+@pytest.fixture(scope="module")
+def levels(scene):
+    return scene(lambda: Levels(set_clock))
+
+
 @pytest.fixture
-def house(clock, db, settings):
+def house(levels, db, settings) -> Levels:
     settings.DEMO = True  # the second factor has tests of its own
-    return Levels(clock)
+    return levels()
 
 
 def visit(user) -> Visitor:

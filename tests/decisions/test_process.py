@@ -14,19 +14,12 @@ from groups.models import AssuranceReading
 from meetings import operations as meetings
 from meetings.models import Meeting, Minutes
 from records.rules import Refused
-from tests.decisions.houses import House
 from tests.factories import AlternateFactory, UserFactory
 from tests.pages import Visitor, text_of
 
 pytestmark = pytest.mark.django_db
 APPROVED = [Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")]
 REASON = "Without it the baseline stands for everybody."
-
-
-@pytest.fixture
-def house(clock, settings):
-    settings.DEMO = True
-    return House(clock)
 
 
 def lines(decision: Decision, **how) -> dict[str, str]:

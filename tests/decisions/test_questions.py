@@ -13,17 +13,11 @@ from meetings import operations as meetings
 from notifications.models import Notice
 from notifications.sweeping import run_and_remember
 from records.rules import Refused
-from tests.decisions.houses import House, vote_at
+from tests.decisions.houses import vote_at
 from tests.factories import AlternateFactory, SeatFactory, UserFactory, user_of
 from tests.pages import Visitor, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def house(clock, settings):
-    settings.DEMO = True
-    return House(clock)
 
 
 ASKED = {

@@ -5,19 +5,21 @@ import pytest
 from launcher import folders, locks, testing
 from launcher.__main__ import LOCKS, USAGE
 
+BOTH_CORES = ("-n", "2", "--dist", "worksteal")
+
 
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ([], ["-n", "2", "-m", "not long"]),
-        (["--all"], ["-n", "2"]),
-        (["tests/ledger"], ["-n", "2", "-m", "not long", "tests/ledger"]),
+        ([], [*BOTH_CORES, "-m", "not long"]),
+        (["--all"], [*BOTH_CORES]),
+        (["tests/ledger"], [*BOTH_CORES, "-m", "not long", "tests/ledger"]),
         (["-n0", "--all"], ["-n0"]),
         (["-n", "4", "--all"], ["-n", "4"]),
         (["--numprocesses=1", "--all"], ["--numprocesses=1"]),
         (["--pdb", "--all"], ["--pdb"]),
         (["-p", "no:xdist", "--all"], ["-p", "no:xdist"]),
-        (["-m", "browser"], ["-n", "2", "-m", "browser"]),
+        (["-m", "browser"], [*BOTH_CORES, "-m", "browser"]),
     ],
 )
 def test_pytest_is_told(given, told):

@@ -97,6 +97,16 @@ def run_script(file: Path, *noted: str) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
+def page(client, reference: str) -> str:
+    answer = client.get(f"/decisions/{reference}/verify/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def told(client, reference: str) -> dict:
+    return client.get(f"/decisions/{reference}/verify.json").json()
+
+
 def written(folder: Path, told: dict) -> Path:
     file = folder / "told.json"
     file.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")

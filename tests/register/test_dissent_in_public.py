@@ -11,6 +11,7 @@ from decisions.models import Attempt, Decision, Outcome, Referral
 from decisions.subjects import Subject
 from meetings import operations as meetings
 from records.clock import portal_now
+from tests.conftest import set_clock
 from tests.decisions.levels import Levels
 from tests.factories import SeatFactory, user_of
 from tests.pages import text_of
@@ -19,9 +20,14 @@ pytestmark = pytest.mark.django_db
 Kind = Referral.Kind
 
 
+@pytest.fixture(scope="module")
+def levels(scene):
+    return scene(lambda: Levels(set_clock))
+
+
 @pytest.fixture
-def house(clock, db):
-    return Levels(clock)
+def house(levels, db) -> Levels:
+    return levels()
 
 
 def page(client, decision: Decision) -> str:

@@ -147,7 +147,7 @@ def test_a_public_page_is_byte_for_byte_the_same_for_everyone(shelf, client, add
         assert not answer.has_header("Vary")
         assert "Set-Cookie" not in answer.headers
         assert not answer.cookies
-        assert answer["Cache-Control"].startswith("public, max-age=60")
+        assert answer["Cache-Control"].startswith("public, max-age=")
 
 
 def test_a_public_page_costs_nothing_to_ask_for_again(shelf, client):

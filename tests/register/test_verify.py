@@ -3,25 +3,26 @@
 import pytest
 from django.core.management import call_command
 
-from archive.operations import import_minutes
-from archive.rehearsal import SAMPLE
 from decisions.models import Decision, Question
 from groups.models import User
-from groups.programme import load
 from ledger.heads import published_heads
 from ledger.models import Entry
 from ledger.operations import seal
 from ledger.verifying import faults
-from notifications.sweeping import run_and_remember
-from tests.factories import DecisionFactory, HoldingFactory
-from tests.register.proving import SECRET, Vote, run_script, written
+from tests.conftest import set_clock
+from tests.factories import DecisionFactory
+from tests.register.proving import SECRET, Vote, page, run_script, told, written
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def vote(clock):
-    taken = Vote(clock)
+@pytest.fixture(scope="module")
+def taken(scene):
+    return scene(vote_and_publish)
+
+
+def vote_and_publish() -> Vote:
+    taken = Vote(set_clock)
     taken.withdrawn_question()
     taken.take()
     taken.publish()
@@ -29,22 +30,8 @@ def vote(clock):
 
 
 @pytest.fixture
-def read_in(db, clock):
-    clock("2023-07-20 10:00")
-    load(SAMPLE.parents[2] / "programme" / "mhhs.toml")
-    import_minutes(SAMPLE.read_bytes(), SAMPLE.name, by=User.objects.the_archivist())
-    clock("2023-07-20 17:05")
-    run_and_remember()
-
-
-def page(client, reference: str) -> str:
-    answer = client.get(f"/decisions/{reference}/verify/")
-    assert answer.status_code == 200
-    return answer.content.decode()
-
-
-def told(client, reference: str) -> dict:
-    return client.get(f"/decisions/{reference}/verify.json").json()
+def vote(taken, db) -> Vote:
+    return taken()
 
 
 # --- all fits
@@ -58,16 +45,6 @@ def test_a_decision_of_the_portal_is_whole_and_its_vote_is_counted_again(vote, c
     assert "One seat advised approving and one rejecting; one abstained and one did not vote." in said
     for what in ("Decision determined", "Decision published", "Vote opened", "Vote closed and counted", "Approve for Constituency 0 Representative"):
         assert what in said
-
-
-def test_a_decision_read_in_is_whole_and_the_entry_is_that_of_the_papers(read_in, client):
-    said = page(client, "DAG-DEC60")
-    assert "Whole." in said
-    assert "Four seats advised approving and six rejecting; two abstained and one was not in attendance." in said
-    assert "Published papers read in" in said
-    assert "The archivist" in said
-    (entry,) = told(client, "DAG-DEC60")["entries"]
-    assert (entry["columns"]["kind"], entry["columns"]["subject_kind"]) == ("imported", "archive.importedfile")
 
 
 def test_the_decision_page_links_to_the_check_and_says_when_its_chain_head_was_published(vote, client):
@@ -163,13 +140,6 @@ def test_entries_written_anew_with_their_neighbours_do_not_fit_the_published_hea
     assert "does not follow" not in said
 
 
-def test_papers_whose_payload_tells_another_vote_do_not_fit(read_in, client, as_owner):
-    as_owner("UPDATE decisions_cast SET choice = 'approve' WHERE choice = 'reject'")
-    said = page(client, "DAG-DEC60")
-    assert "What is shown of the vote on CR018 v1.8 is not what entry" in said
-    assert "Changed since: roll." in said
-
-
 def test_advice_that_was_reworded_does_not_fit(vote, client, as_owner):
     assert "Advice given" in page(client, "DAG-DEC01")
     as_owner("UPDATE decisions_advice SET text = 'The IPA was content.'")
@@ -227,18 +197,6 @@ def test_what_was_worded_otherwise_when_it_was_determined_keeps_its_payload_back
     assert "Whole." in page(client, "DAG-DEC01")
 
 
-@pytest.mark.parametrize("agrees", [True, False])
-def test_a_dispute_of_a_spoken_vote_is_public_and_its_confirmation_is_not(clock, client, agrees):
-    spoken = Vote(clock)
-    spoken.spoken(agrees=agrees)
-    spoken.publish()
-    said, file = page(client, "DAG-DEC01"), client.get("/decisions/DAG-DEC01/verify.json").content.decode()
-    assert "Whole." in said
-    assert ("Vote disputed by the seat’s holder" in said) is not agrees
-    assert ("I said reject" in file) is not agrees
-    assert SECRET not in said + file
-
-
 def test_what_a_decision_supersedes_is_not_told_while_that_is_not_published(vote, client, tmp_path):
     vote.decision.supersedes = DecisionFactory(reference="DAG-DEC09", group=vote.group)
     vote.decision.save_by(vote.pmo)
@@ -265,40 +223,6 @@ def test_a_decision_that_is_not_public_answers_as_one_that_never_was(client, add
     seen, never = client.get(f"/decisions/DAG-DEC61/{address}"), client.get(f"/decisions/DAG-DEC62/{address}")
     assert (seen.status_code, seen.content, dict(seen.headers)) == (never.status_code, never.content, dict(never.headers))
     assert seen.status_code == 404
-
-
-# --- what it costs
-
-
-MOST = {"verify/": 17, "verify.json": 18}  # with one vote; each further vote asks twice more
-
-
-@pytest.mark.parametrize("address", MOST)
-def test_it_asks_the_database_as_often_whatever_the_ledger_and_the_roll(clock, client, address, django_assert_max_num_queries):
-    small = Vote(clock, seats=2)
-    small.take()
-    small.publish()
-    asked = []
-    for _ in range(2):
-        with django_assert_max_num_queries(MOST[address]) as queries:
-            assert client.get(f"/decisions/DAG-DEC01/{address}").status_code == 200
-        asked.append(len(queries))
-        by = User.objects.the_installer()
-        for _ in range(150):  # more than a block of hashes
-            seal("appointed", HoldingFactory(), by=by)
-        clock("2023-07-20 17:05")
-        run_and_remember()
-    assert asked[0] == asked[1]
-
-
-@pytest.mark.parametrize("address", MOST)
-@pytest.mark.parametrize("seats", [3, 30])
-def test_a_longer_roll_costs_no_more_questions(clock, client, address, seats, django_assert_max_num_queries):
-    larger = Vote(clock, seats=seats)
-    larger.take()
-    larger.publish()
-    with django_assert_max_num_queries(MOST[address]):
-        assert client.get(f"/decisions/DAG-DEC01/{address}").status_code == 200
 
 
 def test_the_whole_ledger_is_checked_by_a_command_which_the_page_names(vote, client, capsys):

@@ -7,31 +7,35 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
 
 import pytest
+from django.test import Client
 
-from archive.operations import import_minutes
-from archive.rehearsal import SAMPLE
-from decisions.models import Cast, Decision, RollRow
+from decisions.models import Cast, RollRow
 from decisions.sentences import roll_sentence
-from groups.models import User
-from groups.programme import load
 from ledger.canonical import canonical, sha256
 from ledger.heads import published_heads
 from ledger.models import BLOCK, GENESIS
-from ledger.operations import seal
-from notifications.sweeping import run_and_remember
-from tests.factories import HoldingFactory
+from tests.conftest import set_clock
 from tests.register.proving import SCRIPT, Vote, run_script, written
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def told(clock, client) -> dict:
-    """The file of a decision of the portal, seven entries of which are shown."""
-    taken = Vote(clock)
+@pytest.fixture(scope="module")
+def staged(scene):
+    return scene(vote_and_ask)
+
+
+def vote_and_ask() -> dict:
+    taken = Vote(set_clock)
     taken.take()
     taken.publish()
-    return client.get("/decisions/DAG-DEC01/verify.json").json()
+    return Client().get("/decisions/DAG-DEC01/verify.json").json()
+
+
+@pytest.fixture
+def told(staged, db) -> dict:
+    """The file of a decision of the portal, seven entries of which are shown."""
+    return staged()
 
 
 @pytest.fixture
@@ -81,32 +85,6 @@ def test_a_head_that_is_not_in_the_file_cannot_be_compared_and_it_says_which_can
     code, said = run_script(written(tmp_path, told), f"99999:{'a' * 64}")
     assert code == 1
     assert "Nothing here can be compared with entry 99999, which you noted. Compare one of" in said
-
-
-def test_the_file_of_a_decision_read_in_is_whole(clock, client, tmp_path):
-    clock("2023-07-20 10:00")
-    load(SAMPLE.parents[2] / "programme" / "mhhs.toml")
-    import_minutes(SAMPLE.read_bytes(), SAMPLE.name, by=User.objects.the_archivist())
-    clock("2023-07-20 17:05")
-    run_and_remember()
-    for decision in Decision.objects.published():
-        told = client.get(f"/decisions/{decision.reference}/verify.json").json()
-        code, said = run_script(written(tmp_path, told), str(published_heads(1)[0].head))
-        assert (code, said.splitlines()[0].split(".")[0]) == (0, f"Whole: {decision.reference}")
-    told["decision"]["record"]["wording"] += "."
-    assert run_script(written(tmp_path, told)) == (1, "What is told of the decision is not what was sealed.\n")
-
-
-def test_entries_in_a_later_block_of_a_head_are_found_in_it(clock, client, tmp_path):
-    clock("2023-07-12 08:00")
-    for _ in range(BLOCK + 3):
-        seal("appointed", HoldingFactory(), by=User.objects.the_installer())
-    taken = Vote(clock)
-    taken.take()
-    taken.publish()
-    told = client.get("/decisions/DAG-DEC01/verify.json").json()
-    assert [block["n"] for block in told["heads"][0]["blocks"]] == [1]
-    assert run_script(written(tmp_path, told), *[str(each.head) for each in published_heads(30)])[0] == 0
 
 
 def test_it_takes_an_address_as_well_as_a_file(told, tmp_path):
