@@ -1,7 +1,7 @@
 """Who is told what about a question, a vote, a decision, and what was said beside it."""
 
 from decisions.due import say_by
-from decisions.models import Cast, Consultee, Decision, HolderAnswer, ProceduralConcern, Question, Referral
+from decisions.models import Cast, Consultee, Decision, HolderAnswer, ProceduralConcern, Question, Referral, RollRow
 from groups.models import Alternate, Appointment, Group, Holding, Person, Seat, User
 from ledger.models import Entry
 from meetings.notices import people_in, secretariat_of
@@ -70,6 +70,28 @@ def disputed(said: HolderAnswer, *, by: User) -> list[Notice]:
     return tell(
         [*people_in(question.group, Seat.Role.CHAIR), *secretariat_of(question.group)], key=f"dispute-{said.pk}",
         template="vote_disputed", reference=question.reference, by=by, said=said, cast=said.cast, question=question,
+    )  # fmt: skip
+
+
+def silent(question: Question, *, by: User) -> list[Notice]:
+    """The holders of seats whose silence stands in the roll as no objection: each may say that it was none."""
+    rows = {row.seat_id: row for row in question.roll.filter(state=RollRow.State.SILENT)}
+    holdings = Holding.objects.on(london_date(portal_now())).filter(seat__in=rows).select_related("person")
+    told: list[Notice] = []
+    for holding in holdings.order_by("pk"):
+        told += tell(
+            [holding.person], key=f"{question.reference}-silent-{rows[holding.seat_id].pk}", template="silence_recorded",
+            reference=question.reference, by=by, question=question, row=rows[holding.seat_id],
+        )  # fmt: skip
+    return told
+
+
+def corrected(said: HolderAnswer, *, by: User) -> list[Notice]:
+    """The Chair and the secretariat."""
+    question = said.row.question
+    return tell(
+        [*people_in(question.group, Seat.Role.CHAIR), *secretariat_of(question.group)], key=f"correction-{said.pk}",
+        template="silence_corrected", reference=question.reference, by=by, said=said, row=said.row, question=question,
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ class _Seen:
 
     def __init__(self, decision: Decision):
         prefetch_related_objects(
-            [decision], "questions__roll__casts__cast_by", "advice", "replies", "reasons", "settlements", "procedural_concerns",
+            [decision], "questions__roll__casts__cast_by", "questions__roll__correction", "advice", "replies", "reasons", "settlements", "procedural_concerns",
             "referrals__carried_to", "referrals__carried_from",
         )  # fmt: skip
         self.decision, self.imported = decision, decision.origin == Origin.IMPORTED
@@ -107,9 +107,10 @@ def _asked(seen: _Seen) -> Iterator[Line]:
         return
     first = [row for row in seen.rows if row.question_id == seen.questions[0].pk]
     vacant, absent = _in_state(first, RollRow.State.VACANT), _in_state(first, RollRow.State.ABSENT)
-    silent = _in_state(first, RollRow.State.EXPECTED)
+    silent, unheard = _in_state(first, RollRow.State.SILENT), _in_state(first, RollRow.State.EXPECTED)
+    apart = ((silent, "raised no objection"), (absent, "not in attendance"), (vacant, "vacant"), (unheard, "did not vote"))
     text = f"{len(first)} seats were on the roll: {sum(r.counted is not None for r in first)} voted" + "".join(
-        f", {len(rows)} {words}" for rows, words in ((absent, "not in attendance"), (vacant, "vacant"), (silent, "did not vote")) if rows
+        f", {len(rows)} {words}" for rows, words in apart if rows
     )
     told = Notice.objects.filter(key__in=[f"{q.reference}-opened" for q in seen.questions]).select_related("person") if seen.kept else []
     private = tuple(f"{n.person or n.address}: {n.get_status_display().lower()}" for n in told)
@@ -314,8 +315,17 @@ def _concerns(seen: _Seen) -> Iterator[Line]:
         yield Line("Are significant concerns closed?", NO if still else YES, f"{len(raised) - len(still)} of {len(raised)} are answered.", "ToR: concerns")
 
 
+def _silences(seen: _Seen) -> Iterator[Line]:
+    silent = _in_state(seen.rows, RollRow.State.SILENT)
+    if not silent:
+        return
+    corrected = [row for row in silent if row.corrected]
+    text = f"{len(silent)} seat{'s were' if len(silent) != 1 else ' was'} recorded as raising no objection, and told so; {len(corrected) or 'none'} corrected it."
+    yield Line("Do the holders stand by their silence?", NO if corrected else YES, text, "Consent is recorded seat by seat")
+
+
 STEPS = (
-    _tabled, _papers, _asked, _consulted, _version, _alternates, _counted, _could_not, _disputed, _authority, _level, _conflict, _advice,
+    _tabled, _papers, _asked, _consulted, _version, _alternates, _counted, _could_not, _disputed, _silences, _authority, _level, _conflict, _advice,
     _reasons, _replies, _consensus, _published, _concerns,
 )  # fmt: skip
 

@@ -18,7 +18,8 @@ from decisions.rules import (
     refusals_to_supersede,
     votes_of,
 )
-from decisions.rules.questions import refusals_to_close, refusals_to_open, refusals_to_put_again, refusals_to_withdraw
+from decisions.operations.votes import correct_until
+from decisions.rules.questions import refusals_to_close, refusals_to_correct, refusals_to_open, refusals_to_put_again, refusals_to_withdraw
 from decisions.sentences import roll_sentence
 from decisions.subjects import Terms
 from decisions.things_said import verbs_on
@@ -35,7 +36,7 @@ def votes_are_shown(question: Question, now: datetime) -> bool:
 
 
 def rows_of(question: Question) -> list[RollRow]:
-    rolls = RollRow.objects.filter(question=question).select_related("seat").order_by("order", "pk")
+    rolls = RollRow.objects.filter(question=question).select_related("seat", "correction").order_by("order", "pk")
     return list(rolls.prefetch_related("casts__cast_by", "casts__holder_answer"))
 
 
@@ -63,6 +64,7 @@ def question_page(question: Question, standing: Standing, now: datetime) -> dict
         "hidden": not votes_are_shown(question, now),
         "voted": sum(row.counted is not None for row in rows),
         "my_seats": [row for row in rows if row.seat_id in standing.voting_seat_ids],
+        "my_silences": [row for row in rows if not any(refusals_to_correct(row, "to be typed", standing, correct_until, now))],
         "seats_to_come": seats_to_come(question, standing) if question.status == QuestionStatus.DRAFT else [],
         "could_not": could_not_vote(question) if standing.chairs(question.group) or standing.is_secretary_of(question.group) else [],
         "verbs": verbs_for(question, standing, now),

@@ -24,11 +24,14 @@ def roll_sentence(rows: list[dict]) -> str:
     tally = tally_of(rows)
     if not rows:
         return ""
+    consented = tally["silent"] and not tally["approve"] and not tally["reject"]
     spoke = f"{in_words(tally['approve'])} {_seats(tally['approve'])} advised approving and {in_words(tally['reject'])} rejecting"
+    if consented:
+        spoke = f"{in_words(tally['silent'])} {_seats(tally['silent'])} raised no objection"
     rest = [
         f"{in_words(tally[state])} {words(tally[state])}"
         for state, words in _REST.items()
-        if tally[state]
+        if tally[state] and not (consented and state == "silent")
     ]
     return (spoke + (f"; {joined(rest)}" if rest else "") + ".").capitalize()
 

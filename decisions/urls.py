@@ -13,6 +13,7 @@ urlpatterns = [
     path("questions/<int:pk>/change/", questions.change, name="change_question"),
     path("questions/<int:pk>/open/", questions.open_it, name="open_question"),
     path("questions/<int:pk>/close/", questions.close_it, name="close_question"),
+    path("questions/<int:pk>/no-objections/", roll_call.no_objections, name="no_objections"),
     path("questions/<int:pk>/withdraw/", questions.withdraw, name="withdraw_question"),
     path("questions/<int:pk>/again/", questions.again, name="put_again"),
     path("questions/<int:pk>/roll-call/", roll_call.roll_call, name="roll_call"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("questions/<int:pk>/seats/<int:row>/receipt/", voting.receipt, name="receipt"),
     path("questions/<int:pk>/seats/<int:seat>/position/", voting.position, name="position"),
     path("votes/<int:pk>/answer/", voting.answer_for, name="answer_for"),
+    path("rolls/<int:pk>/correct/", voting.correct_silence, name="correct_silence"),
     # consulting a constituency
     path("questions/<int:pk>/seats/<int:seat>/consultation/", consulting.consultation, name="consultation"),
     path("questions/<int:pk>/seats/<int:seat>/consultation/brief/", consulting.brief, name="brief"),

@@ -27,6 +27,7 @@ WORDS = {
     ("decisions.cast", "voted"): "Vote given",
     ("decisions.cast", "changed vote"): "Vote given, in place of an earlier one",
     ("decisions.holderanswer", "disputed vote"): "Vote disputed by the seat’s holder",
+    ("decisions.holderanswer", "corrected silence"): "Silence corrected by the seat’s holder",
     ("decisions.advice", "advised"): "Advice given",
     ("archive.importedfile", "imported"): "Published papers read in",
 }
@@ -105,7 +106,10 @@ class Proof:
             "decision": [self.decision.pk],
             "question": [question.pk for question in self.questions],
             "cast": [cast.pk for cast in casts],
-            "holderanswer": [cast.holder_answer.pk for cast in casts if hasattr(cast, "holder_answer")],
+            "holderanswer": [
+                *(cast.holder_answer.pk for cast in casts if hasattr(cast, "holder_answer")),
+                *(row.correction.pk for _, row in self._rows() if row.corrected),
+            ],
             "attempt": Attempt.objects.filter(row__question__in=self.questions).values("pk"),
             "advice": [advice.pk for advice in self.decision.advice.all()],
         }
@@ -121,6 +125,7 @@ class Proof:
         said: list = [(f"the advice of {advice.get_body_display()}", advice) for advice in self.decision.advice.all()]
         counted = [(row, row.counted) for _, row in self._rows() if row.counted and row.counted.disputed]
         said += [(f"the dispute of the vote of {row.constituency}", cast.holder_answer) for row, cast in counted]
+        said += [(f"the correction of the silence of {row.constituency}", row.correction) for _, row in self._rows() if row.corrected]
         return [(name, (record._meta.label_lower, record.pk), record) for name, record in said]
 
     def _today(self) -> dict[tuple[str, int], Any]:

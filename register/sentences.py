@@ -24,6 +24,8 @@ def advice_sentence(question: Question, rows: list[dict], decision: Decision | N
     """Advice beside decision, so that no reader takes the count for the outcome."""
     tally = tally_of(rows)
     about = [s for s in decision.settlements.all() if s.subject_ref == question.subject] if decision else []
+    if about and tally["silent"] and not tally["reject"]:
+        return f"Nobody objected, and {question.on} was {about[0].get_outcome_display().lower()}."
     if not about or not (tally["approve"] or tally["reject"]):
         return ""
     accepted, ahead = about[0].outcome in ACCEPTING, tally["approve"] - tally["reject"]

@@ -36,9 +36,11 @@ def sentence(tally):
     def said(n):
         return NUMBERS[n] if n < len(NUMBERS) else str(n)
 
-    rest = [f"{said(tally[state])} {words[tally[state] > 1]}" for state, words in REST.items() if tally[state]]
+    consented = tally["silent"] * (not tally["approve"] and not tally["reject"])
+    rest = [f"{said(n)} {words[n > 1]}" for state, words in REST.items() if (n := tally[state]) and not (consented and state == "silent")]
     tail = " and ".join(filter(None, [", ".join(rest[:-1]), *rest[-1:]]))
     seats = f"{said(tally['approve'])} seat{'s' * (tally['approve'] != 1)} advised approving and {said(tally['reject'])} rejecting"
+    seats = f"{said(consented)} seat{'s' * (consented != 1)} raised no objection" if consented else seats
     return f"{seats}{'; ' * bool(tail)}{tail}.".capitalize() if tally else ""
 
 

@@ -12,7 +12,7 @@ from groups.policies import Key, working_days
 from meetings.lifecycle import MeetingStatus
 from meetings.models import AgendaItem
 
-ROOM, WINDOW = "room", "window"
+ROOM, OBJECTIONS, WINDOW = "room", "objections", "window"
 
 
 def _long(rows: int = 3) -> forms.Textarea:
@@ -34,8 +34,12 @@ class QuestionForm(forms.Form):
     changed_since = forms.CharField(label="What changed since that version", widget=_long(), required=False)
     if_not_approved = forms.CharField(label="What stands if it is not approved", widget=_long(), required=False, help_text="Representatives ask this first.")
     window = forms.ChoiceField(
-        label="When do seats vote?", widget=forms.RadioSelect,
-        choices=[(ROOM, "In the room, from when you open it until you close it"), (WINDOW, "Outside a meeting, within a number of working days")],
+        label="How are the seats asked?", widget=forms.RadioSelect,
+        choices=[
+            (ROOM, "By a vote in the room, from when you open it until you close it"),
+            (OBJECTIONS, "In the room, whether anybody objects: a seat that is there and says nothing does not"),
+            (WINDOW, "By a vote outside a meeting, within a number of working days"),
+        ],
     )  # fmt: skip
     window_days = forms.IntegerField(
         label="Working days the vote stays open", required=False, min_value=1, max_value=LONGEST_WINDOW,
@@ -50,6 +54,8 @@ class QuestionForm(forms.Form):
         said = super().clean() or {}
         if said.get("window") == WINDOW and not said.get("window_days") and "window_days" not in self.errors:
             self.add_error("window_days", "Say how many working days the vote stays open.")
+        if said.get("window") == OBJECTIONS and said.get("follow_up"):
+            self.add_error("follow_up", "Only a vote has a second question: ask for objections to each on its own.")
         if said.get("changed_since") and not said.get("consulted_version"):
             self.add_error("consulted_version", "Say which version was consulted on.")
         return said
@@ -58,7 +64,8 @@ class QuestionForm(forms.Form):
         """What the verbs take."""
         said = self.cleaned_data
         names = ("wording", "subject", "version", "consulted_version", "changed_since", "if_not_approved")
-        return {name: said[name] for name in names} | {"window_days": said["window_days"] if said["window"] == WINDOW else None}
+        basis = Decision.Basis.NO_OBJECTIONS if said["window"] == OBJECTIONS else Decision.Basis.VOTE
+        return {name: said[name] for name in names} | {"window_days": said["window_days"] if said["window"] == WINDOW else None, "basis": basis}
 
 
 class NewQuestionForm(QuestionForm):
@@ -108,6 +115,6 @@ def initial_of(question: Question, rider: Question | None) -> dict[str, Any]:
     """A draft as its form shows it."""
     names = ("wording", "subject", "version", "consulted_version", "changed_since", "if_not_approved", "window_days")
     return {name: getattr(question, name) for name in names} | {
-        "window": ROOM if question.in_the_room else WINDOW,
+        "window": OBJECTIONS if question.asks_for_objections else ROOM if question.in_the_room else WINDOW,
         "follow_up": rider.wording if rider else "",
     }

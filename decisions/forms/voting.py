@@ -86,6 +86,10 @@ class HolderAnswerForm(forms.Form):
     text = forms.CharField(label="What is wrong with it?", required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, help_text="Shown beside the vote.")
 
 
+class CorrectionForm(forms.Form):
+    text = forms.CharField(label="What does the seat object to?", widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, help_text="Shown beside the seat in the roll, and published with it.")
+
+
 class RollCallForm(forms.Form):
     """One seat's answer, as heard in the room."""
 

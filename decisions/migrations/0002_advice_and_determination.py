@@ -246,13 +246,14 @@ class Migration(migrations.Migration):
                 ('agrees', models.BooleanField()),
                 ('text', models.TextField(blank=True)),
                 ('made_at', models.DateTimeField()),
-                ('cast', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='holder_answer', to='decisions.cast')),
+                ('cast', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='holder_answer', to='decisions.cast')),
+                ('row', models.OneToOneField(blank=True, help_text='of a silence', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='correction', to='decisions.rollrow')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.person')),
                 ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': "holder's answer",
-                'constraints': [models.CheckConstraint(condition=models.Q(('agrees', True), models.Q(('text', ''), _negated=True), _connector='OR'), name='holder_answer_dispute_says_why')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('agrees', True), models.Q(('text', ''), _negated=True), _connector='OR'), name='holder_answer_dispute_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('cast__isnull', False), ('row__isnull', True)), models.Q(('agrees', False), ('cast__isnull', True), ('row__isnull', False)), _connector='OR'), name='holder_answer_to_a_vote_or_a_silence')],
             },
         ),
         migrations.CreateModel(

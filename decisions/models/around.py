@@ -24,11 +24,13 @@ class Position(Record):
 
 
 class HolderAnswer(Fact):
-    """What a seat's holder says of a vote somebody else gave in the seat's name: that it is right, or that it is disputed."""
+    """What a seat's holder says of what somebody else recorded for the seat: that a vote is right, or is disputed; or that a
+    silence, which stands in the roll as no objection, was none."""
 
-    sealed_fields = ("cast_id", "agrees", "text", "made_by_id", "made_at")
+    sealed_fields = ("cast_id", "row_id", "agrees", "text", "made_by_id", "made_at")
 
-    cast = models.OneToOneField(Cast, models.PROTECT, related_name="holder_answer")
+    cast = models.OneToOneField(Cast, models.PROTECT, null=True, blank=True, related_name="holder_answer")
+    row = models.OneToOneField(RollRow, models.PROTECT, null=True, blank=True, related_name="correction", help_text="of a silence")
     agrees = models.BooleanField()
     text = models.TextField(blank=True)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -37,10 +39,16 @@ class HolderAnswer(Fact):
     class Meta:
         verbose_name = "holder's answer"
         constraints = [
-            models.CheckConstraint(condition=models.Q(agrees=True) | ~models.Q(text=""), name="holder_answer_dispute_says_why")
+            models.CheckConstraint(condition=models.Q(agrees=True) | ~models.Q(text=""), name="holder_answer_dispute_says_why"),
+            models.CheckConstraint(
+                condition=models.Q(cast__isnull=False, row__isnull=True) | models.Q(cast__isnull=True, row__isnull=False, agrees=False),
+                name="holder_answer_to_a_vote_or_a_silence",
+            ),
         ]
 
     def __str__(self):
+        if self.cast is None:
+            return f"correction of the silence of {self.row.constituency}"
         return f"{'agreement' if self.agrees else 'dispute'} of the vote for {self.cast.row.constituency}"
 
 

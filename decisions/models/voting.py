@@ -86,6 +86,11 @@ class Question(Record):
         return self.window_days is None
 
     @property
+    def asks_for_objections(self) -> bool:
+        """Put in the room as "does anybody object?": a seat that is there and says nothing does not."""
+        return self.basis == Decision.Basis.NO_OBJECTIONS
+
+    @property
     def on(self) -> str:
         """ "CR018 v1.8"."""
         return f"{self.subject} v{self.version}" if self.version else self.subject
@@ -126,7 +131,7 @@ class Question(Record):
             "on": self.on,
             "wording": self.wording,
             "waiting": self.decision is not None and self.decision.status == DecisionStatus.TABLED,
-            "rows": [row.as_shown() for row in self.roll.order_by("order", "pk").prefetch_related("casts__cast_by", "casts__holder_answer")],
+            "rows": [row.as_shown() for row in self.roll.select_related("correction").order_by("order", "pk").prefetch_related("casts__cast_by", "casts__holder_answer")],
         }
 
     def sealed(self):
@@ -179,6 +184,12 @@ class RollRow(Record):
         return max(self.casts.all(), key=lambda cast: cast.n, default=None)
 
     @property
+    def corrected(self) -> str:
+        """What the seat's holder says of a silence recorded for it; empty where nothing is said."""
+        said = getattr(self, "correction", None) if self.state == self.State.SILENT else None
+        return said.text if said else ""
+
+    @property
     def result(self) -> str:
         """The choice that counts, or the state of the row where there is none."""
         return self.counted.choice if self.counted else self.state
@@ -195,7 +206,7 @@ class RollRow(Record):
             "chair_note": cast.chair_note if cast else "",
             "cast_by": cast.cast_by.name if cast and cast.cast_by else "",
             "capacity": cast.get_capacity_display() if cast and cast.capacity != Cast.Capacity.HOLDER else "",
-            "disputed": cast.disputed if cast else "",
+            "disputed": cast.disputed if cast else self.corrected,
         }
 
     def sealed(self):

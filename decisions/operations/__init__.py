@@ -30,6 +30,7 @@ from decisions.operations.votes import (
     answer,
     answer_for,
     cast_vote,
+    correct_silence,
     mark_absent,
     mark_present,
     record_spoken_vote,
@@ -38,7 +39,7 @@ from decisions.operations.votes import (
 
 __all__ = [
     "Answer", "accept_answer", "answer", "answer_for", "answer_referral", "ask", "carry_up", "cast_vote", "change_question", "close",
-    "close_when_due", "consult", "correct_past_question", "defer", "determine", "dispute_answer", "draft", "hold_back",
+    "close_when_due", "consult", "correct_past_question", "correct_silence", "defer", "determine", "dispute_answer", "draft", "hold_back",
     "mark_absent", "mark_present", "open_question", "prepare", "promise", "publish", "publish_when_due", "put_again",
     "put_question", "raise_concern", "raise_procedural_concern", "record_advice", "record_past_decision",
     "record_past_question", "record_spoken_vote", "refer", "release", "release_when_due", "reply", "rule_on", "share_draft",

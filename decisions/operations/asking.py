@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import transaction
 
-from decisions.lifecycle import DecisionStatus
+from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models import Decision, Question
-from decisions.operations.decisions import draft, table
+from decisions.operations.decisions import draft, locked_decision, table
 from decisions.operations.questions import change_question, put_question, withdraw_question
 from groups.models import Group, User
 from meetings.models import AgendaItem, Paragraph
@@ -16,7 +16,7 @@ from meetings.operations import write_paragraph
 @transaction.atomic
 def bring(
     group: Group, *, decision: Decision | None = None, title: str = "", decision_wording: str = "", excludes: str = "",
-    item: AgendaItem | None = None, follow_up: str = "", by: User, **asked: Any,
+    item: AgendaItem | None = None, follow_up: str = "", basis: str = Decision.Basis.VOTE, by: User, **asked: Any,
 ) -> Question:  # fmt: skip
     """Word a decision (unless it is worded already), put it on the table, and draft the question the seats advise on.
 
@@ -26,15 +26,26 @@ def bring(
         place = write_paragraph(item, kind=Paragraph.Kind.DECISION, by=by) if item else None
         decision = draft(
             group, title, decision_wording, meeting=item.meeting if item else None, item=item, paragraph=place,
-            basis=Decision.Basis.VOTE, authority=_authority(group), if_not_approved=asked.get("if_not_approved", ""), excludes=excludes, by=by,
+            basis=basis, authority=_authority(group), if_not_approved=asked.get("if_not_approved", ""), excludes=excludes, by=by,
         )  # fmt: skip
     item = decision.item
     if decision.status == DecisionStatus.DRAFT:
         decision = table(decision, by=by)
     vote = write_paragraph(item, kind=Paragraph.Kind.VOTE, by=by) if item else None
-    question = put_question(group, item=item, decision=decision, paragraph=vote, by=by, **asked)
+    question = put_question(group, item=item, decision=decision, paragraph=vote, basis=basis, by=by, **asked)
     word_follow_up(question, follow_up, by=by)
+    _say_what_it_rests_on(decision, by=by)
     return question
+
+
+def _say_what_it_rests_on(decision: Decision, *, by: User) -> None:
+    """On votes, or on nobody having objected where nothing else was asked."""
+    decision = locked_decision(decision)
+    asked = set(decision.questions.exclude(status=QuestionStatus.WITHDRAWN).values_list("basis", flat=True))
+    basis = Decision.Basis.NO_OBJECTIONS if asked == {Decision.Basis.NO_OBJECTIONS} else Decision.Basis.VOTE
+    if decision.basis != basis:
+        decision.basis = basis
+        decision.save_by(by, "what it rests on")
 
 
 def _authority(group: Group) -> str:
@@ -46,6 +57,8 @@ def reword(question: Question, *, follow_up: str = "", by: User, **asked: Any) -
     """Change a draft, and what rides on it."""
     question = change_question(question, by=by, **asked)
     word_follow_up(question, follow_up, by=by)
+    if question.decision:
+        _say_what_it_rests_on(question.decision, by=by)
     return question
 
 

@@ -28,6 +28,7 @@ from records.rules import require
 
 CHANGEABLE = (
     "wording", "subject", "version", "consulted_version", "changed_since", "if_not_approved", "window_days", "follows",
+    "basis",
 )  # fmt: skip
 
 
@@ -143,12 +144,23 @@ def close_when_due(question: Question) -> Question:
 
 
 def _close(question: Question, closes_at: datetime, *, by: User, now: datetime) -> Question:
+    if question.asks_for_objections:
+        _record_silences(question, by=by)
     question.status, question.closes_at, question.close_recorded_at = QUESTION["close"].target, closes_at, now
     question.tally = question.recount()
     question.save_by(by, at=now)
     seal("closed", question, by=by, at=now, tally=question.tally)
     notices.closed(question, by=by)
+    if question.asks_for_objections:
+        notices.silent(question, by=by)
     return question
+
+
+def _record_silences(question: Question, *, by: User) -> None:
+    """A seat that is there and said nothing when it was asked does not object: a state of its row, not a vote."""
+    for row in locked(question.roll.filter(state=RollRow.State.EXPECTED, casts=None)).order_by("pk"):
+        row.state = RollRow.State.SILENT
+        row.save_by(by, "said nothing when asked for objections")
 
 
 @transaction.atomic

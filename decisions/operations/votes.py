@@ -17,6 +17,7 @@ from decisions.rules.questions import (
     refusals_of_window,
     refusals_to_answer_for,
     refusals_to_cast,
+    refusals_to_correct,
     refusals_to_mark,
     refusals_to_speak_for,
     refusals_to_take_a_position,
@@ -181,6 +182,26 @@ def answer_for(cast: Cast, *, agrees: bool, text: str = "", by: User) -> HolderA
     seal("confirmed vote" if agrees else "disputed vote", said, by=by, at=now)
     if not agrees:
         notices.disputed(said, by=by)
+    return said
+
+
+def correct_until(row: RollRow) -> datetime:
+    """Until when a holder may say that the seat's silence was none: as long as a vote given in its name may be disputed."""
+    question, day = row.question, london_date(row.question.close_recorded_at)
+    until, _ = deadline(question.group, day, working_days(question.group, Key.DISPUTE, day))
+    return until
+
+
+@transaction.atomic
+def correct_silence(row: RollRow, text: str, *, by: User) -> HolderAnswer:
+    """A holder says that the seat did object, or would have. It is shown beside the row; the count of the close stands."""
+    locked(RollRow.objects).get(pk=row.pk)
+    row = RollRow.objects.select_related("question__group", "seat", "correction").get(pk=row.pk)
+    now = portal_now()
+    require(refusals_to_correct(row, text, Standing(by, london_date(now)), correct_until, now))
+    said = HolderAnswer(row=row, agrees=False, text=text.strip(), made_by=by.person, made_at=now).save_by(by)
+    seal("corrected silence", said, by=by, at=now)
+    notices.corrected(said, by=by)
     return said
 
 

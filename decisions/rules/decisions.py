@@ -206,7 +206,7 @@ def goes_against_the_advice(decision: Decision, subjects: Iterable[Subject | Set
     for question in decision.questions.over():
         about = [s for s in subjects if _ref(s) == question.subject] or (subjects if len(subjects) == 1 else [])
         tally = question.recount()
-        lead = tally.get("approve", 0) - tally.get("reject", 0)
+        lead = tally.get("approve", 0) + tally.get("silent", 0) - tally.get("reject", 0)  # who does not object consents
         for subject in about:
             if lead and subject.outcome in ACCEPTING | REFUSING | {Outcome.REJECTED_AS_EXCLUDED}:
                 known.append((lead > 0) != (subject.outcome in ACCEPTING))

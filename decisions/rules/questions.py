@@ -1,6 +1,6 @@
 """Who may put, open, close and withdraw a question, and who may vote on it, when, and why not. Read-only: nothing here writes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from decisions.lifecycle import QUESTION, DecisionStatus, QuestionStatus
@@ -18,6 +18,8 @@ MOST_ATTEMPTS = 20  # kept of one person at one seat: the twenty-first says noth
 def refusals_of_wording(question: Question) -> Iterator[str]:
     if not question.wording.strip():
         yield Refusal("Say what is asked before it is opened.", field="wording")
+    if question.asks_for_objections and question.window_days is not None:
+        yield Refusal("Whether anybody objects is asked in the room: outside a meeting, put it as a vote.", field="window")
     if question.window_days is not None and not 1 <= question.window_days <= LONGEST_WINDOW:
         yield Refusal(f"A vote stays open for 1 to {LONGEST_WINDOW} working days.", field="window_days")
 
@@ -189,6 +191,21 @@ def refusals_to_answer_for(cast: Cast, agrees: bool, text: str, standing: Standi
         yield Refusal(f"It could be disputed until {until.astimezone(LONDON):%H:%M on %-d %b %Y}.")
     if not agrees and not text.strip():
         yield Refusal("Say what is wrong with it.", field="text")
+
+
+def refusals_to_correct(row: RollRow, text: str, standing: Standing, until: Callable[[RollRow], datetime], now: datetime) -> Iterator[str]:
+    """A silence recorded for a seat may be corrected by its holder."""
+    if standing.votes_in(row.seat) != Cast.Capacity.HOLDER:
+        yield Refusal(f"Only the holder of the {row.constituency} seat may say that its silence was none.", status=403)
+    if row.result != RollRow.State.SILENT:
+        yield Refusal(f"No silence is recorded for the {row.constituency} seat.")
+        return
+    if row.corrected:
+        yield Refusal("You have said this already.")
+    if now >= (end := until(row)):
+        yield Refusal(f"It could be corrected until {end.astimezone(LONDON):%H:%M on %-d %b %Y}.")
+    if not text.strip():
+        yield Refusal("Say what the seat objects to.", field="text")
 
 
 def refusals_to_take_a_position(question: Question, seat: Seat, standing: Standing) -> Iterator[str]:

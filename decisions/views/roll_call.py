@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from uuid import uuid4
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from decisions import operations
 from decisions.forms.voting import RollCallForm
-from decisions.models import RollRow
+from decisions.models import Question, RollRow
 from decisions.reading import question_page
+from decisions.rules.questions import refusals_to_close
 from decisions.views.finding import SignedIn, question_for
 from meetings.rules import refusals_to_keep_the_record
 from records.clock import portal_now
@@ -35,8 +37,9 @@ def roll_call(request: SignedIn, pk: int) -> HttpResponse:
     page = question_page(question, standing, portal_now())
     if not page["is_open"]:
         return redirect("decisions:question", pk)
-    asked = _asked_now(page["roll"], request.POST.get("seat") or request.GET.get("seat"))
-    context = {"nav": "desk", "asked": asked, "key": uuid4(), "refused": refused, "typed": request.POST.get("comment", "")} | page
+    asked = _asked_now(question, page["roll"], request.POST.get("seat") or request.GET.get("seat"))
+    here = "Asking the room" if question.asks_for_objections else "Roll call"
+    context = {"nav": "desk", "here": here, "asked": asked, "key": uuid4(), "refused": refused, "typed": request.POST.get("comment", "")} | page
     return render(request, "decisions/roll_call.html", context, status=409 if refused else 200)
 
 
@@ -50,12 +53,33 @@ def seats(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "decisions/_seats.html", page | {"asked": asked})
 
 
-def _asked_now(roll: list[dict], wanted: str | None) -> dict | None:
-    """The seat that is asked: the one chosen, else the first that has neither spoken nor is known to be absent."""
+def _asked_now(question: Question, roll: list[dict], wanted: str | None) -> dict | None:
+    """The seat that is asked: the one chosen, else the first that has neither spoken nor is known to be absent.
+
+    Where the room is asked whether anybody objects, no seat is asked by itself until it speaks.
+    """
     for shown in roll:
         if wanted and str(shown["row"].pk) == wanted:
             return shown
+    if question.asks_for_objections:
+        return None
     return next((shown for shown in roll if shown["row"].counted is None and shown["row"].state == RollRow.State.EXPECTED), None)
+
+
+def no_objections(request: SignedIn, pk: int) -> HttpResponse:
+    """The room is confirmed: who is there and said nothing does not object. Then it is closed."""
+    question, standing = question_for(request, pk)
+    require(refusals_to_keep_the_record(standing, question.group), refusals_to_close(question, portal_now()))
+    if not question.asks_for_objections:
+        raise Http404
+    if request.method == "POST":
+        operations.close(question, by=request.user)
+        messages.success(request, "It is recorded who raised no objection. Each of these seats is told, and may correct it.")
+        return redirect("decisions:question", pk)
+    page = question_page(question, standing, portal_now())
+    named = {state: [shown for shown in page["roll"] if shown["choice"] == state] for state in ("expected", "absent", "vacant")}
+    spoken = [shown for shown in page["roll"] if shown["row"].counted]
+    return render(request, "decisions/no_objections.html", page | {"nav": "desk", "named": named, "spoken": spoken})
 
 
 def _heard(request: SignedIn, question) -> HttpResponse:

@@ -7,16 +7,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from decisions import operations
-from decisions.forms.voting import HolderAnswerForm, PositionForm, VoteForm
+from decisions.forms.voting import CorrectionForm, HolderAnswerForm, PositionForm, VoteForm
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Cast, Position, Question, RollRow
-from decisions.operations.votes import answer_until, rows_of_the_form
-from decisions.rules.questions import refusals_to_take_a_position, why_not_yours
+from decisions.operations.votes import answer_until, correct_until, rows_of_the_form
+from decisions.rules.questions import refusals_to_correct, refusals_to_take_a_position, why_not_yours
 from decisions.views.finding import SignedIn, question_for, standing_of
 from groups.models import Alternate, Seat
 from groups.standing import Standing
 from ledger.models import Entry
-from records.clock import portal_now
+from records.clock import LONDON, portal_now
 from records.forms import form_page, tried
 from records.rules import Refusal, Refused, require
 
@@ -167,3 +167,24 @@ def answer_for(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("decisions:question", cast.row.question_id)
     context = {"nav": "desk", "cast": cast, "question": cast.row.question, "until": answer_until(cast), "still_open": cast.row.question.status == QuestionStatus.OPEN}
     return form_page(request, form, "decisions/answer_for.html", title="A vote recorded for your seat", button="Send", **context)
+
+
+def correct_silence(request: SignedIn, pk: int) -> HttpResponse:
+    """Say that a silence, which stands in the roll as no objection, was none."""
+    row = RollRow.objects.select_related("question__group", "seat", "correction").filter(pk=pk).first()
+    standing = standing_of(request)
+    if row is None or row.seat_id not in standing.voting_seat_ids:
+        raise Http404
+    now, question = portal_now(), row.question
+    require(r for r in refusals_to_correct(row, "to be typed", standing, correct_until, now))
+    form = CorrectionForm(request.POST or None)
+    if tried(request, form, lambda typed: operations.correct_silence(row, typed["text"], by=request.user)):
+        messages.success(request, "Your correction is recorded and shown beside the seat. The Chair and the secretariat are told.")
+        return redirect("decisions:question", question.pk)
+    until = correct_until(row).astimezone(LONDON)
+    return form_page(
+        request, form, title=f"Correct what is recorded for {row.constituency}", button="Send the correction", nav="desk", kicker=question.reference,
+        quote=question.wording,
+        notes=["The roll says that the seat raised no objection.", f"You can correct that until {until:%-I:%M%p} on {until:%a %-d %b %Y}. The count of the close stands; the correction is shown beside it.".replace("AM", "am").replace("PM", "pm")],
+        parent_url=reverse("decisions:question", args=[question.pk]), parent_label=question.reference,
+    )  # fmt: skip

@@ -33,8 +33,10 @@ def _votes_to_give(standing: Standing, now: datetime) -> Iterator[Thing]:
     for row in rows.select_related("question__group", "seat"):
         if not any(refusals_to_cast(row, "approve", "", standing, now)):
             question = row.question
+            on = question.on or question.reference
+            asked = f"Say if the {row.constituency} seat objects to {on}" if question.asks_for_objections else f"Vote on {on} for the {row.constituency} seat"
             yield Thing(
-                "vote", f"Vote on {question.on or question.reference} for the {row.constituency} seat", question.group.name, question.closes_at,
+                "vote", asked, question.group.name, question.closes_at,
                 _left(question.closes_at, standing), reverse("decisions:vote", args=[question.pk, row.pk]),
             )  # fmt: skip
 
@@ -64,4 +66,5 @@ def _questions_to_run(standing: Standing, now: datetime) -> Iterator[Thing]:
         if not any(refusals_to_open(question, now)):
             yield Thing("open", f"Open the vote on {question.on or question.reference}", question.group.name, None, None, reverse("decisions:open_question", args=[question.pk]))
         elif question.in_the_room and not any(refusals_to_close(question, now)):
-            yield Thing("close", f"Close the vote on {question.on or question.reference}", question.group.name, None, None, reverse("decisions:question", args=[question.pk]))
+            page = "roll_call" if question.asks_for_objections else "question"
+            yield Thing("close", f"Close the vote on {question.on or question.reference}", question.group.name, None, None, reverse(f"decisions:{page}", args=[question.pk]))

@@ -46,7 +46,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def votes_that_are_over() -> Prefetch:
     """The questions of a decision with their rolls: a vote is nobody's to see before it is over."""
     casts = Prefetch("casts", Cast.objects.select_related("cast_by", "holder_answer"))
-    rolls = RollRow.objects.order_by("order", "pk").prefetch_related(casts)
+    rolls = RollRow.objects.select_related("correction").order_by("order", "pk").prefetch_related(casts)
     closed = Question.objects.filter(status=QuestionStatus.CLOSED)
     return Prefetch("questions", closed.prefetch_related(Prefetch("roll", rolls)))
 

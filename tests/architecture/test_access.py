@@ -75,6 +75,8 @@ TABLE = {
     ("POST", "/desk/questions/{asked}/seats/{row}/vote/"):    (SIGN_IN, 404, 400, 404, 400, 400, 400, 400, 400),  # nothing sent: a form error, nothing stored
     ("GET", "/desk/questions/{asked}/seats/{row}/receipt/"):  (SIGN_IN, 404, 302, 404, 404, 404, 404, 404, 404),  # nothing cast yet
     ("GET", "/desk/questions/{asked}/seats/{seat}/position/"): (SIGN_IN, 404, 200, 404, 404, 404, 404, 404, 404),
+    ("GET", "/desk/questions/{asked}/no-objections/"): (SIGN_IN, 404,  403,   404,   403,   403,   403,   409,   409),  # a window closes by itself
+    ("GET", "/desk/rolls/{row}/correct/"):        (SIGN_IN, 404,   409,   404,   404,   404,   404,   404,   404),  # nothing recorded yet
     ("GET", "/desk/votes/999999/answer/"):        (SIGN_IN, 404,   404,   404,   404,   404,   404,   404,   404),
     ("GET", "/desk/decisions/{decision}/"):       (SIGN_IN, 404,   200,   404,   200,   200,   200,   200,   200),
     ("GET", "/desk/decisions/{decision}/determine/"):       (SIGN_IN, 404, 403, 404, 403, 403, 200, 200, 200),

@@ -1,0 +1,168 @@
+"""Asking the room whether anybody objects: a silence is recorded as one, seat by seat, and may be corrected."""
+
+import pytest
+
+from decisions import operations
+from decisions.models import Decision, HolderAnswer, Outcome, Question
+from decisions.process import trail
+from decisions.subjects import Subject
+from groups.models import Seat
+from ledger.models import Entry
+from ledger.verifying import faults
+from notifications.models import Notice
+from records.rules import Refused
+from tests.factories import SeatFactory
+from tests.pages import Visitor, text_of
+
+pytestmark = pytest.mark.django_db
+CONSENT = Decision.Basis.NO_OBJECTIONS
+
+
+@pytest.fixture
+def asked(house) -> Question:
+    """The room is asked; the third seat is not there, a fourth is vacant."""
+    SeatFactory(group=house.group, order=9, label="Consumer Representative")
+    question = house.ask(window_days=None, basis=CONSENT)
+    operations.mark_absent(house.row(question, 2), by=house.secretary)
+    return question
+
+
+def shown(question: Question) -> list[str]:
+    return [row.result for row in question.roll.order_by("order")]
+
+
+def closed(house, question: Question) -> Question:
+    return operations.close(question, by=house.secretary)
+
+
+def test_who_is_there_and_says_nothing_raises_no_objection_and_the_others_are_not_among_them(house, asked):
+    done = closed(house, asked)
+    assert shown(done) == ["silent", "silent", "absent", "vacant"]
+    assert done.tally == done.recount() == {"absent": 1, "silent": 2, "vacant": 1}
+    assert not Entry.objects.filter(kind="voted").exists()  # no words are put in the seat's mouth
+    assert list(faults()) == []
+
+
+def test_a_seat_that_objects_or_approves_aloud_or_from_its_phone_has_a_vote(house, asked):
+    operations.record_spoken_vote(house.row(asked, 2), "approve", by=house.secretary)
+    operations.cast_vote(house.row(asked), "reject", comment="Agents bear the cost", by=house.holders[0])
+    assert shown(closed(house, asked)) == ["reject", "silent", "approve", "vacant"]
+
+
+def test_each_silent_seats_holder_is_told_and_nobody_else(house, asked):
+    closed(house, asked)
+    told = Notice.objects.filter(key__startswith=f"{asked.reference}-silent")
+    assert {notice.person for notice in told} == {house.holders[0].person, house.holders[1].person}
+    row = house.row(asked)
+    assert f"/desk/rolls/{row.pk}/correct/" in told.get(person=house.holders[0].person).body
+
+
+def test_a_holder_corrects_the_silence_and_it_is_shown_beside_the_seat_while_the_count_stands(house, asked):
+    closed(house, asked)
+    holder, row = Visitor(house.holders[0]), house.row(asked)
+    page = holder.opens(f"/desk/questions/{asked.pk}/")
+    assert "raised no objection. Correct that if it is not right" in text_of(page)
+    empty = holder.does(f"/desk/rolls/{row.pk}/correct/", {"text": " "})
+    assert "Say what the seat objects to." in text_of(empty) or "This field is required." in text_of(empty)
+    holder.does(f"/desk/rolls/{row.pk}/correct/", {"text": "We asked for a later date."})
+    assert "We asked for a later date." in text_of(Visitor(house.chair).opens(f"/desk/questions/{asked.pk}/"))
+    assert Question.objects.get(pk=asked.pk).tally["silent"] == 2
+    assert Entry.objects.filter(kind="corrected silence").count() == 1
+    assert Notice.objects.filter(key=f"correction-{HolderAnswer.objects.get().pk}", person=house.chair.person).exists()
+    assert list(faults()) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "when", "sentence"),
+    [
+        (lambda house: house.holders[1], "2023-07-12 12:00", "Only the holder"),
+        (lambda house: house.secretary, "2023-07-12 12:00", "Only the holder"),
+        (lambda house: house.holders[0], "2023-07-14 17:00", "It could be corrected until 17:00 on 14 Jul 2023"),
+    ],
+)
+def test_nobody_else_corrects_it_and_not_later_than_two_working_days(house, asked, clock, who, when, sentence):
+    closed(house, asked)
+    clock(when)
+    with pytest.raises(Refused, match=sentence):
+        operations.correct_silence(house.row(asked), "No.", by=who(house))
+
+
+def test_it_is_corrected_once_and_only_a_silence_is(house, asked):
+    with pytest.raises(Refused, match="No silence is recorded"):
+        operations.correct_silence(house.row(asked), "No.", by=house.holders[0])
+    closed(house, asked)
+    operations.correct_silence(house.row(asked), "No.", by=house.holders[0])
+    with pytest.raises(Refused, match="You have said this already"):
+        operations.correct_silence(house.row(asked), "No, no.", by=house.holders[0])
+    with pytest.raises(Refused, match="No silence is recorded"):
+        operations.correct_silence(house.row(asked, 2), "We were there.", by=house.holders[2])
+
+
+def test_the_page_of_a_silence_is_for_its_seat_alone(house, asked):
+    closed(house, asked)
+    address = f"/desk/rolls/{house.row(asked).pk}/correct/"
+    answers = [Visitor(user).client.get(address).status_code for user in (house.holders[0], house.holders[1], house.chair, house.stranger)]
+    assert answers == [200, 404, 404, 404]
+
+
+def test_the_secretary_confirms_the_room_before_it_is_recorded(house, asked):
+    room = Visitor(house.secretary)
+    page = text_of(room.opens(f"/desk/questions/{asked.pk}/roll-call/"))
+    assert "Does anybody object?" in page
+    confirm = text_of(room.opens(f"/desk/questions/{asked.pk}/no-objections/"))
+    assert "There, and raising no objection: 2" in confirm
+    assert "not in attendance" in confirm
+    assert "Consumer Representative : vacant" in confirm or "Consumer Representative: vacant" in confirm
+    room.does(f"/desk/questions/{asked.pk}/no-objections/")
+    assert shown(Question.objects.get(pk=asked.pk)) == ["silent", "silent", "absent", "vacant"]
+
+
+def test_it_is_drafted_on_the_form_and_the_decision_says_what_it_rests_on(house):
+    typed = {
+        "title": "CR025", "decision_wording": "The SRO approved CR025", "wording": "Should CR025 be approved?", "subject": "CR025",
+        "version": "1.1", "window": "objections",
+    }  # fmt: skip
+    secretary = Visitor(house.secretary)
+    both = secretary.does(f"/desk/groups/{house.group.code}/questions/new/", typed | {"follow_up": "And its redline?"})
+    assert "Only a vote has a second question" in text_of(both)
+    secretary.does(f"/desk/groups/{house.group.code}/questions/new/", typed)
+    question = Question.objects.get()
+    assert (question.basis, question.window_days, question.decision.basis) == (CONSENT, None, CONSENT)
+    secretary.does(f"/desk/questions/{question.pk}/change/", {"window": "room"})
+    assert Question.objects.get().decision.basis == Decision.Basis.VOTE
+
+
+def test_outside_a_meeting_nobody_is_taken_to_consent_by_silence(house):
+    with pytest.raises(Refused, match="outside a meeting, put it as a vote"):
+        house.bring(window_days=5, basis=CONSENT)
+
+
+def test_rejecting_what_nobody_objected_to_goes_against_the_advice_and_approving_does_not(house, asked):
+    closed(house, asked)
+    with pytest.raises(Refused, match="goes against the balance of advice"):
+        operations.determine(asked.decision, [Subject("change_request", "CR018", Outcome.REJECTED, version="1.8")], by=house.chair)
+    approved = operations.determine(asked.decision, [Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")], by=house.chair)
+    assert approved.against_advice is False
+
+
+def test_the_public_page_names_who_was_silent_and_says_that_they_were_told(house, asked, client):
+    closed(house, asked)
+    operations.correct_silence(house.row(asked), "We asked for a later date.", by=house.holders[0])
+    decision = operations.determine(asked.decision, [Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")], by=house.chair)
+    decision = operations.publish(decision, by=house.secretary)
+    page = text_of(client.get(decision.get_absolute_url()))
+    assert "Objections to CR018 v1.8" in page
+    assert "Two seats raised no objection; one was not in attendance and one was vacant." in page
+    assert "Nobody objected, and CR018 v1.8 was approved." in page
+    assert "disputes this" in page
+    assert "We asked for a later date." in page
+    answers = {line.question: line.answer for line in trail(Decision.objects.get(pk=decision.pk))}
+    assert answers["Do the holders stand by their silence?"] == "no"
+    verified = text_of(client.get(f"{decision.get_absolute_url()}verify/"))
+    assert "Whole." in verified
+    assert "Silence corrected by the seat’s holder" in verified
+
+
+def test_the_desk_asks_a_seat_whether_it_objects(house, asked):
+    seat = Seat.objects.get(pk=house.seats[0].pk)
+    assert f"Say if the {seat.label} seat objects to CR018 v1.8" in text_of(Visitor(house.holders[0]).opens("/desk/"))
