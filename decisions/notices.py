@@ -50,9 +50,8 @@ def closed(question: Question, *, by: User) -> list[Notice]:
 def voted(cast: Cast, entry: Entry, *, by: User) -> list[Notice]:
     """The receipt: to the holder whenever anybody votes in the seat's name, and to whoever voted."""
     holder = cast.cast_by if cast.capacity == Cast.Capacity.HOLDER else _holder_of(cast)
-    people = {p.pk: p for p in (holder, cast.cast_by) if p}
-    if cast.capacity == Cast.Capacity.PMO_ON_BEHALF:
-        people.pop(cast.cast_by_id, None)
+    voter = None if cast.capacity == Cast.Capacity.PMO_ON_BEHALF else cast.cast_by
+    people = {p.pk: p for p in (holder, voter) if p}
     return tell(
         people.values(), key=f"vote-{cast.pk}", new_key=True, template="vote_receipt", reference=cast.row.question.reference, by=by,
         at=cast.recorded_at, cast=cast, row=cast.row, question=cast.row.question, entry=entry, holder=holder,

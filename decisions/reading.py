@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models import Attempt, Decision, DeterminationDraft, Question, RollRow, WhyNot
+from decisions.operations.votes import correct_until
 from decisions.rules import (
     delegations_to,
     refusals_to_date,
@@ -18,8 +19,13 @@ from decisions.rules import (
     refusals_to_supersede,
     votes_of,
 )
-from decisions.operations.votes import correct_until
-from decisions.rules.questions import refusals_to_close, refusals_to_correct, refusals_to_open, refusals_to_put_again, refusals_to_withdraw
+from decisions.rules.questions import (
+    refusals_to_close,
+    refusals_to_correct,
+    refusals_to_open,
+    refusals_to_put_again,
+    refusals_to_withdraw,
+)
 from decisions.sentences import roll_sentence
 from decisions.subjects import Terms
 from decisions.things_said import verbs_on

@@ -24,7 +24,8 @@ def hold_still(records: Iterable[Model], *fields: str) -> None:
     """
     by_key = {record.pk: record for record in records}
     meta = next(iter(by_key.values()))._meta
-    table, key, *columns = (connection.ops.quote_name(name) for name in (meta.db_table, meta.pk.column, *(meta.get_field(f).column for f in fields)))
+    names = (meta.db_table, *(str(meta.get_field(name).column) for name in ("id", *fields)))
+    table, key, *columns = map(connection.ops.quote_name, names)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {', '.join([key, *columns])} FROM {table} WHERE {key} = ANY(%s) ORDER BY {key} FOR SHARE", [list(by_key)]  # noqa: S608 - names from the model

@@ -187,7 +187,7 @@ def answer_for(cast: Cast, *, agrees: bool, text: str = "", by: User) -> HolderA
 
 def correct_until(row: RollRow) -> datetime:
     """Until when a holder may say that the seat's silence was none: as long as a vote given in its name may be disputed."""
-    question, day = row.question, london_date(row.question.close_recorded_at)
+    question, day = row.question, london_date(row.question.close_recorded_at)  # type: ignore[arg-type] # a silence is recorded at the close
     until, _ = deadline(question.group, day, working_days(question.group, Key.DISPUTE, day))
     return until
 

@@ -19,7 +19,7 @@ def refusals_of_wording(question: Question) -> Iterator[str]:
     if not question.wording.strip():
         yield Refusal("Say what is asked before it is opened.", field="wording")
     if question.asks_for_objections and question.window_days is not None:
-        yield Refusal("Whether anybody objects is asked in the room: outside a meeting, put it as a vote.", field="window")
+        yield Refusal("Whether anybody objects is asked in the room: outside a meeting, put it as a vote.", field="window_days")
     if question.window_days is not None and not 1 <= question.window_days <= LONGEST_WINDOW:
         yield Refusal(f"A vote stays open for 1 to {LONGEST_WINDOW} working days.", field="window_days")
 

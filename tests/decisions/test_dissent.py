@@ -311,18 +311,6 @@ def test_where_the_constituency_has_a_seat_above_nobody_else_carries_it(house, c
     refused(lambda: operations.carry_up(concern, carrier=another, by=house.dno), "has a seat in PSG: it goes through that one")
 
 
-def test_where_nobody_sits_above_it_goes_in_the_name_of_the_seat_and_the_secretariat_records_the_answer(clock, db):
-    house = Levels(clock, psg_sits=False)
-    concern, there = to_the_psg(house, clock)
-    assert (concern.carrier, there.raised_by_seat) == (None, house.dno_seat)
-    assert house.pmo.email in told("PSG: significant concern")
-    for who in (house.chair, house.dno, house.ipa, house.reader):
-        refused(lambda who=who: operations.answer_referral(there, "No.", by=who), "Only the Chair of PSG may answer this", 403)
-    there = operations.answer_referral(there, "The PSG agrees with the DAG.", by=house.pmo)
-    assert there.answered_by == house.pmo.person
-    assert "judge" in verbs_for(there, standing(house.dno))
-
-
 def test_a_group_with_a_chair_in_the_portal_answers_for_itself(house, clock):
     house.psg_seat()
     _, there = to_the_psg(house, clock)

@@ -179,19 +179,6 @@ def test_a_representative_above_is_chosen_where_the_constituency_has_none(house)
     assert Referral.objects.get(to_group=house.psg).raised_by_seat == another
 
 
-def test_the_secretariat_writes_down_what_a_body_outside_the_portal_answers(clock, db, settings):
-    settings.DEMO = True
-    house = Levels(clock, psg_sits=False)
-    concern = house.concern()
-    page = visit(house.pmo).does(f"/desk/referrals/{concern.pk}/carry/")
-    there = Referral.objects.get(to_group=house.psg)
-    assert "Nobody who chairs the PSG signs in here: you write its answer down." in text_of(page)
-    form = visit(house.pmo).opens(f"/desk/referrals/{there.pk}/answer/")
-    assert "You write down what the PSG answered. The record says that you did." in text_of(form)
-    visit(house.pmo).sends(form, {"answer": "The PSG agrees."})
-    assert f"Answer recorded by {house.pmo.person.name}" in shown(house.dno, f"/desk/referrals/{there.pk}/")
-
-
 def test_a_concern_is_taken_back_with_a_reason(house):
     concern = house.concern()
     page = visit(house.dno).does(f"/desk/referrals/{concern.pk}/withdraw/", {"why": ""})
