@@ -14,6 +14,7 @@ def main(seats: int, questions: int) -> None:
 
 def furnish(seats: int, questions: int) -> dict[str, object]:
     import django
+    import psycopg
 
     django.setup()
     from django.core.management import call_command
@@ -32,6 +33,8 @@ def furnish(seats: int, questions: int) -> dict[str, object]:
         version = cursor.fetchone()[0]
     become_application()
     told = dict(furnished(seats, questions))
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as owner:
+        owner.execute("ANALYZE")  # as PostgreSQL does by itself, within the hour
     answering = resolve(form.VOTE.format(question=1, row=1)).func
     return told | {"voting": f"{answering.__module__}.{answering.__name__}", "postgresql": version.split(" ")[0]}
 

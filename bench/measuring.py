@@ -16,8 +16,10 @@ from bench import form
 SECRET = "".join(random.choices(string.ascii_letters, k=32))  # noqa: S311 - what a form sends back must be what the cookie holds, no more
 VOTE, INSERT = "a vote", "the bare insert"
 DECISION, MEETING, UNCHANGED, PAGE = "decision page", "meeting page", "decision page, unchanged", "the bare page"
-BESIDE = {VOTE: INSERT, DECISION: PAGE, MEETING: PAGE, UNCHANGED: PAGE}
-EXPECTED = {VOTE: "302 /desk", INSERT: "302 /desk", DECISION: "200", MEETING: "200", UNCHANGED: "304", PAGE: "200"}
+# The same under an address that was never asked for: nothing kept of it can be given out again.
+ANEW = {page: f"{page}, made anew" for page in (DECISION, MEETING, PAGE)}
+BESIDE = {VOTE: INSERT, DECISION: PAGE, MEETING: PAGE, UNCHANGED: PAGE, ANEW[DECISION]: ANEW[PAGE], ANEW[MEETING]: ANEW[PAGE]}
+EXPECTED = {VOTE: "302 /desk", INSERT: "302 /desk", UNCHANGED: "304"}  # of the others, 200
 WARMING = 40
 
 COLUMNS = {"a second": "a second", "p50 ms": "p50, ms", "p95 ms": "p95, ms", "processor ms": "processor, ms"}
@@ -91,15 +93,19 @@ def measure(there: Furnished, wanted: Options, load: Load) -> Iterator[tuple[str
     for question in there.questions[: wanted.rounds]:
         yield VOTE, timed(VOTE, load(there.votes(question, wanted.votes)))
         yield INSERT, timed(INSERT, load(there.inserts(wanted.votes)))
-    for _ in range(wanted.rounds):
+    for n in range(wanted.rounds):
         for name, request in pages.items():
             yield name, timed(name, load([request] * wanted.pages))
+        for page, name in ANEW.items():
+            path = pages[page]["path"]
+            yield name, timed(name, load([read(f"{path}?never={n}-{i}") for i in range(wanted.pages)]))
 
 
 def timed(name: str, came: dict) -> Run:
     """Requests a second and milliseconds. Raises Unexpected unless every answer was the one expected."""
-    if set(came["answers"]) != {EXPECTED[name]}:
-        raise Unexpected(f"{name}: every answer should have been {EXPECTED[name]}; they were {came['answers']}")
+    expected = EXPECTED.get(name, "200")
+    if set(came["answers"]) != {expected}:
+        raise Unexpected(f"{name}: every answer should have been {expected}; they were {came['answers']}")
     cuts = statistics.quantiles(came["seconds"], n=20, method="inclusive")
     count = len(came["seconds"])
     return {

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 from bench.measuring import BESIDE, COLUMNS
 
-HEAD = f"{'':<26}" + "".join(f"{title:>20}" for title in COLUMNS.values())
+HEAD = f"{'':<28}" + "".join(f"{title:>20}" for title in COLUMNS.values())
 
 
 def table(found: dict) -> Iterator[str]:
     """Medians of all rounds, with the least and the most in brackets."""
     yield HEAD
     for name, runs in found["runs"].items():
-        yield f"{name:<26}" + "".join(f"{spread([run[which] for run in runs]):>20}" for which in COLUMNS)
+        yield f"{name:<28}" + "".join(f"{spread([run[which] for run in runs]):>20}" for which in COLUMNS)
     yield ""
     for name, ratio in found["ratios"].items():
         yield f"{name} beside {BESIDE[name]}: {spread(ratio['a second'], 2)} of the requests a second,"
