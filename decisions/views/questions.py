@@ -92,7 +92,8 @@ def open_it(request: SignedIn, pk: int) -> HttpResponse:
     found, standing = _for_the_secretary(request, pk)
     if request.method == "POST":
         opened = operations.open_question(found, by=request.user)
-        messages.success(request, "The vote is open. Whoever may vote is told by e-mail, with a link.")
+        asked = "The room is asked" if opened.asks_for_objections else "The vote is open"
+        messages.success(request, f"{asked}. Whoever may vote is told by e-mail, with a link.")
         return redirect("decisions:roll_call" if opened.in_the_room else "decisions:question", pk)
     closes_at, working = deadline(found.group, standing.on, found.window_days) if found.window_days else (None, None)
     context = {"nav": "desk", "question": found, "riders": found.follow_ups.filter(status="draft"), "closes_at": closes_at, "working": working}

@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from archive.rehearsal import PASSWORD
+from tests.browser import looking
 from tests.browser.conftest import CHAIR, REPRESENTATIVE, SECRETARY
 
 AT_MOST = 6  # interactions from the link in the mail to the receipt, on a device that knows the password
@@ -93,6 +94,45 @@ def test_the_roll_is_called_by_keys_beside_a_vote_that_arrives_from_a_phone(fres
     room.locator("h1").click()
     room.keyboard.press("r")
     expect(asked).to_have_text("Elexon Representative (as central systems provider)")
+
+
+def sound(page: Page) -> bool:
+    """Nothing against the page at either width."""
+    for width in (320, 1280):
+        looking.widen(page, width)
+        assert looking.broken_rules(page) == []
+        assert looking.sideways(page) <= 0
+    return True
+
+
+def test_the_room_is_asked_whether_anybody_objects_and_a_silent_seat_corrects_it(fresh, tab):
+    room = tab(fresh, who=SECRETARY)
+    room.goto("/desk/groups/REH/questions/new/")
+    room.get_by_label("Title of the decision").fill("CR025: interface names")
+    room.get_by_label("The decision, as it would be recorded").fill("The SRO approved CR025 version 1.1")
+    room.get_by_label("The question", exact=True).fill("Should CR025 version 1.1 be approved?")
+    room.get_by_label("What is voted on").fill("CR025")
+    room.get_by_label("In the room, whether anybody objects").check()
+    room.get_by_role("button", name="Save the draft").click()
+    for _ in range(2):  # once more, after a last look
+        room.get_by_role("button", name="Open the vote").click()
+    expect(room.locator("#asked")).to_have_text("Does anybody object?")
+    assert sound(room)
+    room.get_by_role("link", name="Large Supplier Representative").click()
+    room.get_by_role("button", name="Not here").click()
+    room.get_by_role("button", name="Nobody objects").click()
+    expect(room.get_by_role("main")).to_contain_text("There, and raising no objection: 11")
+    assert sound(room)
+    room.get_by_role("button", name="Record it and close").click()
+    expect(room.get_by_role("alert")).to_contain_text("It is recorded who raised no objection.")
+    seat = tab(fresh, who="idno@example.org", width=375)
+    seat.goto(room.url)
+    seat.get_by_role("link", name="Correct that").click()
+    assert sound(seat)
+    seat.get_by_label("What does the seat object to?").fill("It should wait for the code drafting.")
+    seat.get_by_role("button", name="Send the correction").click()
+    expect(seat.locator(".app-votes")).to_contain_text("The holder disputes this: It should wait for the code drafting.")
+    assert sound(seat)
 
 
 def test_the_chair_who_comes_second_sees_who_decided_and_what(fresh, tab):
