@@ -103,6 +103,8 @@ def open_it(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def close_it(request: SignedIn, pk: int) -> HttpResponse:
     found, _ = _for_the_secretary(request, pk)
+    if found.asks_for_objections:  # the room is confirmed first
+        return redirect("decisions:no_objections", pk)
     operations.close(found, by=request.user)
     messages.success(request, "The vote is closed, and the count is kept.")
     return redirect("decisions:question", pk)

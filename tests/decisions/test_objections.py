@@ -13,6 +13,7 @@ from notifications.models import Notice
 from records.rules import Refused
 from tests.factories import SeatFactory
 from tests.pages import Visitor, text_of
+from tests.register.proving import run_script, written
 
 pytestmark = pytest.mark.django_db
 CONSENT = Decision.Basis.NO_OBJECTIONS
@@ -113,6 +114,8 @@ def test_the_secretary_confirms_the_room_before_it_is_recorded(house, asked):
     assert "There, and raising no objection: 2" in confirm
     assert "not in attendance" in confirm
     assert "Consumer Representative : vacant" in confirm or "Consumer Representative: vacant" in confirm
+    room.client.post(f"/desk/questions/{asked.pk}/close/")  # not past the page that names them
+    assert Question.objects.get(pk=asked.pk).status == "open"
     room.does(f"/desk/questions/{asked.pk}/no-objections/")
     assert shown(Question.objects.get(pk=asked.pk)) == ["silent", "silent", "absent", "vacant"]
 
@@ -145,7 +148,7 @@ def test_rejecting_what_nobody_objected_to_goes_against_the_advice_and_approving
     assert approved.against_advice is False
 
 
-def test_the_public_page_names_who_was_silent_and_says_that_they_were_told(house, asked, client):
+def test_the_public_page_names_who_was_silent_and_says_that_they_were_told(house, asked, client, tmp_path):
     closed(house, asked)
     operations.correct_silence(house.row(asked), "We asked for a later date.", by=house.holders[0])
     decision = operations.determine(asked.decision, [Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")], by=house.chair)
@@ -161,6 +164,9 @@ def test_the_public_page_names_who_was_silent_and_says_that_they_were_told(house
     verified = text_of(client.get(f"{decision.get_absolute_url()}verify/"))
     assert "Whole." in verified
     assert "Silence corrected by the seat’s holder" in verified
+    code, said = run_script(written(tmp_path, client.get(f"{decision.get_absolute_url()}verify.json").json()))
+    assert code == 0
+    assert "CR018 v1.8: Two seats raised no objection; one was not in attendance and one was vacant." in said
 
 
 def test_the_desk_asks_a_seat_whether_it_objects(house, asked):
