@@ -2,12 +2,14 @@
 
 The terms of reference give no clock. The policy "concern_working_days" is one (ten, where nothing is written down), and it
 runs anew for each step: the group answers; the seat says whether that satisfies; then it is carried up.
+
+And until when a holder may say that what others recorded for the seat, a vote or a silence, is wrong.
 """
 
 from datetime import date, datetime
 
 from decisions.lifecycle import ReferralStatus
-from decisions.models import Referral
+from decisions.models import Question, Referral, RollRow
 from groups.calendar import deadline
 from groups.models import Group
 from groups.policies import Key, closing_time, working_days
@@ -52,3 +54,14 @@ def next_day(referral: Referral) -> date | None:
 def moment_of(group: Group, day: date | None) -> datetime | None:
     """The end of a step as a moment: the group's closing time, on London's clocks."""
     return london_moment(day, closing_time(group, day)) if day else None
+
+
+def dispute_until(question: Question, recorded_at: datetime) -> datetime:
+    """Until when (London closing time, in working days by policy) a holder may say that what others recorded for the seat is wrong."""
+    day = london_date(recorded_at)
+    return deadline(question.group, day, working_days(question.group, Key.DISPUTE, day))[0]
+
+
+def correct_until(row: RollRow) -> datetime:
+    """The same for a silence, which is recorded at the close."""
+    return dispute_until(row.question, row.question.close_recorded_at)  # type: ignore[arg-type]

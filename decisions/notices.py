@@ -1,6 +1,9 @@
 """Who is told what about a question, a vote, a decision, and what was said beside it."""
 
-from decisions.due import say_by
+from datetime import datetime
+from typing import cast as cast_type
+
+from decisions.due import dispute_until, say_by
 from decisions.models import Cast, Consultee, Decision, HolderAnswer, ProceduralConcern, Question, Referral, RollRow
 from groups.models import Alternate, Appointment, Group, Holding, Person, Seat, User
 from ledger.models import Entry
@@ -75,12 +78,13 @@ def disputed(said: HolderAnswer, *, by: User) -> list[Notice]:
 def silent(question: Question, *, by: User) -> list[Notice]:
     """The holders of seats whose silence stands in the roll as no objection: each may say that it was none."""
     rows = {row.seat_id: row for row in question.roll.filter(state=RollRow.State.SILENT)}
-    holdings = Holding.objects.on(london_date(portal_now())).filter(seat__in=rows).select_related("person")
+    at = cast_type(datetime, question.close_recorded_at)
+    holdings = Holding.objects.on(london_date(at)).filter(seat__in=rows).select_related("person")
     told: list[Notice] = []
     for holding in holdings.order_by("pk"):
         told += tell(
-            [holding.person], key=f"{question.reference}-silent-{rows[holding.seat_id].pk}", template="silence_recorded",
-            reference=question.reference, by=by, question=question, row=rows[holding.seat_id],
+            [holding.person], key=f"{question.reference}-silent-{rows[holding.seat_id].pk}", new_key=True, template="silence_recorded",
+            reference=question.reference, by=by, at=at, question=question, row=rows[holding.seat_id], until=dispute_until(question, at),
         )  # fmt: skip
     return told
 

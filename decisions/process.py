@@ -320,7 +320,7 @@ def _silences(seen: _Seen) -> Iterator[Line]:
     if not silent:
         return
     corrected = [row for row in silent if row.corrected]
-    text = f"{len(silent)} seat{'s were' if len(silent) != 1 else ' was'} recorded as raising no objection, and told so; {len(corrected) or 'none'} corrected it."
+    text = f"{len(silent)} seat{'s were' if len(silent) != 1 else ' was'} recorded as raising no objection; {len(corrected) or 'none'} corrected it."
     yield Line("Do the holders stand by their silence?", NO if corrected else YES, text, "Consent is recorded seat by seat")
 
 

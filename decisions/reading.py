@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from decisions.due import correct_until
 from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models import Attempt, Decision, DeterminationDraft, Question, RollRow, WhyNot
-from decisions.operations.votes import correct_until
 from decisions.rules import (
     delegations_to,
     refusals_to_date,

@@ -18,8 +18,8 @@ def tell(
 ) -> list[Notice]:  # fmt: skip
     """Queue one e-mail each, from templates/email/<template>.txt (first line: the subject).
 
-    The same key never goes twice to the same address; a `new_key` is made from the number of a row just written, so that
-    nobody can have been told of it. Whoever has no address is left out: the caller's record shows who was told.
+    The same key never goes twice to the same address; a `new_key` names something that has just happened and happens once,
+    so that nobody can have been told of it. Whoever has no address is left out: the caller's record shows who was told.
     """
     people = {p.email: p for p in recipients if p.email}
     told: list[Notice] = []

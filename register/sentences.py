@@ -1,8 +1,8 @@
 """What the record says in a sentence: computed from the rows, never typed."""
 
-from decisions.models import Decision, Outcome, Question
+from decisions.models import Decision, Outcome, Question, Settlement
 from decisions.rules import ACCEPTING
-from decisions.sentences import joined, tally_of
+from decisions.sentences import in_words, joined, tally_of
 
 TONES = {
     Outcome.APPROVED: "green",
@@ -24,8 +24,8 @@ def advice_sentence(question: Question, rows: list[dict], decision: Decision | N
     """Advice beside decision, so that no reader takes the count for the outcome."""
     tally = tally_of(rows)
     about = [s for s in decision.settlements.all() if s.subject_ref == question.subject] if decision else []
-    if about and tally["silent"] and not tally["reject"]:
-        return f"Nobody objected, and {question.on} was {about[0].get_outcome_display().lower()}."
+    if about and tally["silent"]:
+        return _consent(question, rows, about[0])
     if not about or not (tally["approve"] or tally["reject"]):
         return ""
     accepted, ahead = about[0].outcome in ACCEPTING, tally["approve"] - tally["reject"]
@@ -36,6 +36,17 @@ def advice_sentence(question: Question, rows: list[dict], decision: Decision | N
     decided = about[0].get_outcome_display().lower()
     linked = "and" if ahead == 0 or (ahead > 0) == accepted else "but"
     return f"The group {advised}, {linked} it was {decided}."
+
+
+def _consent(question: Question, rows: list[dict], settled: Settlement) -> str:
+    """What the room said when it was asked for objections; nothing where a seat says that its silence was none."""
+    tally, accepted = tally_of(rows), settled.outcome in ACCEPTING
+    objected, ahead = tally["reject"], tally["approve"] + tally["silent"] - tally["reject"]
+    if not objected and any(row["disputed"] for row in rows):
+        return ""
+    said = f"{in_words(objected)} seat{'s' if objected != 1 else ''} objected".capitalize() if objected else "Nobody objected"
+    linked = "and" if ahead == 0 or (ahead > 0) == accepted else "but"
+    return f"{said}, {linked} {question.on} was {settled.get_outcome_display().lower()}."
 
 
 def outcome_sentence(decision: Decision) -> str:

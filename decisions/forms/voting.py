@@ -87,7 +87,7 @@ class HolderAnswerForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    text = forms.CharField(label="What does the seat object to?", widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, help_text="Shown beside the seat in the roll, and published with it.")
+    text = forms.CharField(label="What does the seat object to?", required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, help_text="Shown beside the seat in the roll, and published with it.")
 
 
 class RollCallForm(forms.Form):

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import transaction
 
-from decisions.lifecycle import DecisionStatus, QuestionStatus
+from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision, Question
-from decisions.operations.decisions import draft, locked_decision, table
+from decisions.operations.decisions import draft, table
 from decisions.operations.questions import change_question, put_question, withdraw_question
 from groups.models import Group, User
 from meetings.models import AgendaItem, Paragraph
@@ -34,18 +34,7 @@ def bring(
     vote = write_paragraph(item, kind=Paragraph.Kind.VOTE, by=by) if item else None
     question = put_question(group, item=item, decision=decision, paragraph=vote, basis=basis, by=by, **asked)
     word_follow_up(question, follow_up, by=by)
-    _say_what_it_rests_on(decision, by=by)
     return question
-
-
-def _say_what_it_rests_on(decision: Decision, *, by: User) -> None:
-    """On votes, or on nobody having objected where nothing else was asked."""
-    decision = locked_decision(decision)
-    asked = set(decision.questions.exclude(status=QuestionStatus.WITHDRAWN).values_list("basis", flat=True))
-    basis = Decision.Basis.NO_OBJECTIONS if asked == {Decision.Basis.NO_OBJECTIONS} else Decision.Basis.VOTE
-    if decision.basis != basis:
-        decision.basis = basis
-        decision.save_by(by, "what it rests on")
 
 
 def _authority(group: Group) -> str:
@@ -57,8 +46,6 @@ def reword(question: Question, *, follow_up: str = "", by: User, **asked: Any) -
     """Change a draft, and what rides on it."""
     question = change_question(question, by=by, **asked)
     word_follow_up(question, follow_up, by=by)
-    if question.decision:
-        _say_what_it_rests_on(question.decision, by=by)
     return question
 
 

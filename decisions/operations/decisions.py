@@ -18,6 +18,7 @@ from decisions.rules import (
     refusals_to_supersede,
     refusals_to_table,
     rejecting_rows,
+    what_it_rests_on,
 )
 from decisions.subjects import Subject, Terms
 from groups.models import Group, User
@@ -145,6 +146,7 @@ def determine(decision: Decision, subjects: list[Subject], *, by: User, **said: 
     decision.status, decision.decided_on, decision.determined_at = DECISION["determine"].target, terms.on or standing.on, now
     decision.determined_by, decision.determined_by_name, decision.determined_as = by.person, str(by), terms.determined_as
     decision.against_advice = goes_against_the_advice(decision, terms.subjects)
+    decision.basis = what_it_rests_on(decision)
     _take_terms(decision, terms)
     if decision.meeting is None:
         decision.publication_due_at, working = publication_due(decision.group, decision.decided_on)

@@ -1,5 +1,6 @@
 """Putting a question to the seats, and closing it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from decisions.rules.questions import (
     refusals_to_close,
     refusals_to_open,
     refusals_to_put_again,
+    refusals_to_take_as_silent,
     refusals_to_withdraw,
 )
 from groups.calendar import deadline
@@ -124,11 +126,15 @@ def _write_roll(question: Question, today, *, by: User) -> None:
 
 
 @transaction.atomic
-def close(question: Question, *, by: User) -> Question:
-    """Close a question now (in the room), and keep the count. What rode on it closes with it."""
+def close(question: Question, *, there: Collection[int] | None = None, by: User) -> Question:
+    """Close a question now (in the room), and keep the count. What rode on it closes with it.
+
+    Where the room was asked for objections, `there` are the rows of the roll that were confirmed as there and silent: nobody
+    is taken to consent who was not among them. Raises Refused if somebody would be.
+    """
     question, now = locked_question(question), portal_now()
     as_secretary(by, question.group, now)
-    require(refusals_to_close(question, now))
+    require(refusals_to_close(question, now), refusals_to_take_as_silent(_silent(question), there) if question.asks_for_objections else ())
     for rider in list(locked(Question.objects.filter(follows=question, status=QuestionStatus.OPEN)).order_by("pk")):
         _close(rider, min(rider.closes_at or now, now), by=by, now=now)
     return _close(question, min(question.closes_at or now, now), by=by, now=now)
@@ -156,9 +162,13 @@ def _close(question: Question, closes_at: datetime, *, by: User, now: datetime) 
     return question
 
 
+def _silent(question: Question) -> list[RollRow]:
+    return list(locked(question.roll.filter(state=RollRow.State.EXPECTED, casts=None)).order_by("pk"))
+
+
 def _record_silences(question: Question, *, by: User) -> None:
     """A seat that is there and said nothing when it was asked does not object: a state of its row, not a vote."""
-    for row in locked(question.roll.filter(state=RollRow.State.EXPECTED, casts=None)).order_by("pk"):
+    for row in _silent(question):
         row.state = RollRow.State.SILENT
         row.save_by(by, "said nothing when asked for objections")
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from decisions import notices
+from decisions.due import correct_until, dispute_until
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Attempt, Cast, HolderAnswer, Position, Question, RollRow, WhyNot
 from decisions.rules.questions import (
@@ -22,9 +23,7 @@ from decisions.rules.questions import (
     refusals_to_speak_for,
     refusals_to_take_a_position,
 )
-from groups.calendar import deadline
 from groups.models import Alternate, Seat, User
-from groups.policies import Key, working_days
 from groups.standing import Standing
 from ledger.operations import seal
 from meetings.operations.meetings import as_secretary
@@ -32,6 +31,8 @@ from records.clock import london_date, portal_now
 from records.locks import hold_still, locked
 from records.prepared import Prepared, PreparedRecords
 from records.rules import Refusal, Refused, require
+
+_SENT_BEFORE = Refusal("This form was sent before, with another answer: open the vote again to change yours.", code="replayed")
 
 
 class Answer(NamedTuple):
@@ -69,7 +70,10 @@ def answer(answers: list[Answer], *, key: UUID | None = None, by: User) -> list[
 
 
 def _closed_meanwhile(row: RollRow, error: IntegrityError) -> Refused:
-    """The window closed between the look at the clock and the row, which the database dates itself: its word is the last."""
+    """The window closed between the look at the clock and the row, which the database dates itself: its word is the last. Or the
+    same form came twice at once, for two seats."""
+    if "idempotency_key" in str(error):
+        return Refused([_SENT_BEFORE])
     if "the question is not open" not in str(error):
         raise error
     return Refused(refusals_of_window(Question.objects.select_related("group").get(roll=row.pk), portal_now()))
@@ -112,7 +116,7 @@ def _repeated(answer: Answer, key: UUID) -> Cast:
     """The vote that this form gave when it was sent before. Raises Refused if it says something else now."""
     cast = Cast.objects.get(idempotency_key=key)
     if (cast.row_id, cast.choice, cast.comment) != (answer.row.pk, answer.choice, answer.comment):
-        raise Refused([Refusal("This form was sent before, with another answer: open the vote again to change yours.", code="replayed")])
+        raise Refused([_SENT_BEFORE])
     cast.row = answer.row
     return cast
 
@@ -164,11 +168,9 @@ def record_spoken_vote(
     return _write(row, given, Cast.Capacity.PMO_ON_BEHALF, key, n=len(earlier) + 1, by=by)
 
 
-def answer_until(cast: Cast):
-    """Until when (London closing time, in working days by policy) a holder may dispute a vote given in the seat's name."""
-    question, day = cast.row.question, london_date(cast.recorded_at)
-    until, _ = deadline(question.group, day, working_days(question.group, Key.DISPUTE, day))
-    return until
+def answer_until(cast: Cast) -> datetime:
+    """Until when a holder may dispute a vote given in the seat's name."""
+    return dispute_until(cast.row.question, cast.recorded_at)
 
 
 @transaction.atomic
@@ -183,13 +185,6 @@ def answer_for(cast: Cast, *, agrees: bool, text: str = "", by: User) -> HolderA
     if not agrees:
         notices.disputed(said, by=by)
     return said
-
-
-def correct_until(row: RollRow) -> datetime:
-    """Until when a holder may say that the seat's silence was none: as long as a vote given in its name may be disputed."""
-    question, day = row.question, london_date(row.question.close_recorded_at)  # type: ignore[arg-type] # a silence is recorded at the close
-    until, _ = deadline(question.group, day, working_days(question.group, Key.DISPUTE, day))
-    return until
 
 
 @transaction.atomic

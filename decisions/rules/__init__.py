@@ -19,11 +19,12 @@ from decisions.rules.decisions import (
     refusals_to_table,
     rejecting_rows,
     votes_of,
+    what_it_rests_on,
     why_reasons_are_required,
 )
 
 __all__ = [
     "ACCEPTING", "PASSING_UP", "REFUSING", "delegations_to", "goes_against_the_advice", "hold_limit", "how_it_was_determined",
     "refusals_to_date", "refusals_to_determine", "refusals_to_hold", "refusals_to_promise", "refusals_to_publish",
-    "refusals_to_release", "refusals_to_state_level",    "refusals_to_supersede", "refusals_to_table", "rejecting_rows", "votes_of", "why_reasons_are_required",
+    "refusals_to_release", "refusals_to_state_level",    "refusals_to_supersede", "refusals_to_table", "rejecting_rows", "votes_of", "what_it_rests_on", "why_reasons_are_required",
 ]  # fmt: skip

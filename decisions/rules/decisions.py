@@ -213,6 +213,17 @@ def goes_against_the_advice(decision: Decision, subjects: Iterable[Subject | Set
     return any(known) if known else None
 
 
+def what_it_rests_on(decision: Decision) -> str:
+    """A vote, or nobody having objected when the room was asked; what was written down where nothing was ever put to seats."""
+    if not decision.questions.exists():
+        return decision.basis
+    over = list(decision.questions.over())
+    if not over:
+        return Decision.Basis.NOT_STATED  # whatever was to be asked was withdrawn
+    consented = all(question.asks_for_objections and not question.recount().get("reject") for question in over)
+    return Decision.Basis.NO_OBJECTIONS if consented else Decision.Basis.VOTE
+
+
 def _ref(subject: Subject | Settlement) -> str:
     return subject.ref if isinstance(subject, Subject) else subject.subject_ref
 

@@ -1,6 +1,6 @@
 """Who may put, open, close and withdraw a question, and who may vote on it, when, and why not. Read-only: nothing here writes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 
 from decisions.lifecycle import QUESTION, DecisionStatus, QuestionStatus
@@ -20,6 +20,8 @@ def refusals_of_wording(question: Question) -> Iterator[str]:
         yield Refusal("Say what is asked before it is opened.", field="wording")
     if question.asks_for_objections and question.window_days is not None:
         yield Refusal("Whether anybody objects is asked in the room: outside a meeting, put it as a vote.", field="window_days")
+    if question.follows and question.follows.asks_for_objections:
+        yield Refusal("Only a vote has a second question: ask for objections to each on its own.", field="window_days")
     if question.window_days is not None and not 1 <= question.window_days <= LONGEST_WINDOW:
         yield Refusal(f"A vote stays open for 1 to {LONGEST_WINDOW} working days.", field="window_days")
 
@@ -51,6 +53,13 @@ def refusals_to_close(question: Question, now: datetime) -> Iterator[str]:
     if question.closes_at and now < question.closes_at:
         at = f"{question.closes_at.astimezone(LONDON):%H:%M on %-d %b %Y}"
         yield Refusal(f"The window is frozen: the vote closes at {at}. Withdraw it, with a reason, if it cannot wait.", code="frozen")
+
+
+def refusals_to_take_as_silent(rows: Iterable[RollRow], there: Collection[int] | None) -> Iterator[str]:
+    """Nobody consents by silence who was not confirmed as there (none: the room was confirmed by word of mouth)."""
+    for row in rows:
+        if there is not None and row.pk not in there:
+            yield Refusal(f"The room has changed: the {row.constituency} seat is there now. Look once more, then record it.", code="meanwhile")
 
 
 def refusals_to_withdraw(question: Question, why: str, now: datetime) -> Iterator[str]:
@@ -175,6 +184,8 @@ def refusals_to_mark(question: Question, row: RollRow, state: str) -> Iterator[s
     """Whether a seat may be recorded as there or not there: while the roll is open, and never against a vote it gave."""
     if question.status != QuestionStatus.OPEN:
         yield Refusal(f"The {question} is {question.get_status_display().lower()}: its roll is not changed any more.")
+    if row.state == RollRow.State.VACANT:
+        yield Refusal(f"The {row.constituency} seat is vacant: it is neither here nor absent.")
     if state == RollRow.State.ABSENT and row.casts.exists():
         yield Refusal(f"The {row.constituency} seat has voted, so it is not recorded as absent. Its vote stands, and may be changed until the close.", code="meanwhile")
 

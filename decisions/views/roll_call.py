@@ -15,6 +15,7 @@ from decisions.models import Question, RollRow
 from decisions.reading import question_page
 from decisions.rules.questions import refusals_to_close
 from decisions.views.finding import SignedIn, question_for
+from groups.policies import Key, working_days
 from meetings.rules import refusals_to_keep_the_record
 from records.clock import portal_now
 from records.rules import Refused, require
@@ -72,14 +73,22 @@ def no_objections(request: SignedIn, pk: int) -> HttpResponse:
     require(refusals_to_keep_the_record(standing, question.group), refusals_to_close(question, portal_now()))
     if not question.asks_for_objections:
         raise Http404
+    refused: Sequence[str] = []
     if request.method == "POST":
-        operations.close(question, by=request.user)
-        messages.success(request, "It is recorded who raised no objection. Each of these seats is told, and may correct it.")
-        return redirect("decisions:question", pk)
+        try:
+            operations.close(question, there={_number(row) for row in request.POST.getlist("there")}, by=request.user)
+        except Refused as no:
+            if no.status != 409:
+                raise
+            refused = no.reasons
+        else:
+            messages.success(request, "It is recorded who raised no objection. Their holders are told, and may correct it.")
+            return redirect("decisions:question", pk)
     page = question_page(question, standing, portal_now())
     named = {state: [shown for shown in page["roll"] if shown["choice"] == state] for state in ("expected", "absent", "vacant")}
+    days = working_days(question.group, Key.DISPUTE, standing.on)
     spoken = [shown for shown in page["roll"] if shown["row"].counted]
-    return render(request, "decisions/no_objections.html", page | {"nav": "desk", "named": named, "spoken": spoken})
+    return render(request, "decisions/no_objections.html", page | {"nav": "desk", "named": named, "spoken": spoken, "refused": refused, "days": days}, status=409 if refused else 200)
 
 
 def _heard(request: SignedIn, question) -> HttpResponse:

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from decisions import operations
+from decisions.due import correct_until
 from decisions.forms.voting import CorrectionForm, HolderAnswerForm, PositionForm, VoteForm
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Cast, Position, Question, RollRow
-from decisions.operations.votes import answer_until, correct_until, rows_of_the_form
+from decisions.operations.votes import answer_until, rows_of_the_form
 from decisions.rules.questions import refusals_to_correct, refusals_to_take_a_position, why_not_yours
 from decisions.views.finding import SignedIn, question_for, standing_of
 from groups.models import Alternate, Seat

@@ -6,10 +6,17 @@ from datetime import datetime
 from django.db.models import Prefetch
 from django.urls import reverse
 
+from decisions.due import correct_until
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Cast, Question, RollRow
 from decisions.operations.votes import answer_until
-from decisions.rules.questions import refusals_to_answer_for, refusals_to_cast, refusals_to_close, refusals_to_open
+from decisions.rules.questions import (
+    refusals_to_answer_for,
+    refusals_to_cast,
+    refusals_to_close,
+    refusals_to_correct,
+    refusals_to_open,
+)
 from desk.things.thing import Thing
 from groups.calendar import calendar
 from groups.standing import Standing
@@ -21,6 +28,7 @@ from records.models import Origin
 def things(standing: Standing, now: datetime) -> Iterator[Thing]:
     yield from _votes_to_give(standing, now)
     yield from _votes_to_confirm(standing, now)
+    yield from _silences_to_check(standing, now)
     yield from _questions_to_run(standing, now)
 
 
@@ -57,6 +65,18 @@ def _votes_to_confirm(standing: Standing, now: datetime) -> Iterator[Thing]:
             )  # fmt: skip
 
 
+def _silences_to_check(standing: Standing, now: datetime) -> Iterator[Thing]:
+    """What stands in the roll as no objection of one's seat, while it can be corrected."""
+    rows = RollRow.objects.filter(seat__in=standing.voting_seat_ids, state=RollRow.State.SILENT, question__close_recorded_at__isnull=False)
+    for row in rows.select_related("question__group", "seat", "correction").prefetch_related("casts"):
+        if not any(refusals_to_correct(row, "to be typed", standing, correct_until, now)):
+            until, on = correct_until(row), row.question.on or row.question.reference
+            yield Thing(
+                "correct", f"No objection to {on} is recorded for the {row.constituency} seat: correct that if it is not right",
+                row.question.group.name, until, _left(until, standing), reverse("decisions:correct_silence", args=[row.pk]),
+            )  # fmt: skip
+
+
 def _questions_to_run(standing: Standing, now: datetime) -> Iterator[Thing]:
     """The secretariat's: a drafted question to open, a vote in the room to close."""
     live = Question.objects.filter(status__in=(QuestionStatus.DRAFT, QuestionStatus.OPEN), origin=Origin.PORTAL, follows=None)
@@ -64,7 +84,7 @@ def _questions_to_run(standing: Standing, now: datetime) -> Iterator[Thing]:
         if any(refusals_to_keep_the_record(standing, question.group)):
             continue
         if not any(refusals_to_open(question, now)):
-            yield Thing("open", f"Open the vote on {question.on or question.reference}", question.group.name, None, None, reverse("decisions:open_question", args=[question.pk]))
+            yield Thing("open", f"{'Ask the room about' if question.asks_for_objections else 'Open the vote on'} {question.on or question.reference}", question.group.name, None, None, reverse("decisions:open_question", args=[question.pk]))
         elif question.in_the_room and not any(refusals_to_close(question, now)):
             page = "roll_call" if question.asks_for_objections else "question"
-            yield Thing("close", f"Close the vote on {question.on or question.reference}", question.group.name, None, None, reverse(f"decisions:{page}", args=[question.pk]))
+            yield Thing("close", f"{'Finish asking the room about' if question.asks_for_objections else 'Close the vote on'} {question.on or question.reference}", question.group.name, None, None, reverse(f"decisions:{page}", args=[question.pk]))

@@ -115,7 +115,7 @@ def test_the_room_is_asked_whether_anybody_objects_and_a_silent_seat_corrects_it
     room.get_by_label("In the room, whether anybody objects").check()
     room.get_by_role("button", name="Save the draft").click()
     for _ in range(2):  # once more, after a last look
-        room.get_by_role("button", name="Open the vote").click()
+        room.get_by_role("button", name="Ask the room").click()
     expect(room.locator("#asked")).to_have_text("Does anybody object?")
     assert sound(room)
     room.get_by_role("link", name="Large Supplier Representative").click()
