@@ -22,4 +22,4 @@ RUN SECRET_KEY="$(head -c 32 /dev/urandom | base64)" DATABASE_URL=postgres://bui
 USER 10001
 EXPOSE 8000
 CMD ["gunicorn", "dag_portal.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
-     "--workers", "2", "--threads", "4", "--no-control-socket", "--access-logfile", "-"]
+     "--workers", "4", "--threads", "2", "--no-control-socket", "--access-logfile", "-"]

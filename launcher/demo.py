@@ -137,7 +137,7 @@ def install(family: Family, environment: Environment, port: int) -> str:
 
 def start_web(family: Family, environment: Environment, port: int) -> Child:
     command = [sys.executable, "-m", "gunicorn", "dag_portal.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-    command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload", "--no-control-socket"]
+    command += ["--worker-class", "gthread", "--workers", "4", "--threads", "2", "--preload", "--no-control-socket"]
     return family.start("web", [*command, "--access-logfile", "-"], env=environment)
 
 
