@@ -88,6 +88,20 @@ def test_the_minute_is_part_of_what_a_page_was_made_from(clock):
     assert before.endswith("2023-07-19 15:59:00+00")
 
 
+def test_a_page_is_made_anew_when_the_minute_has_turned_though_nothing_was_written(monkeypatch):
+    words, made = iter(["1:1: 15:59", "1:1: 15:59", "1:1: 16:00"]), []
+    monkeypatch.setattr("register.public.state_of_the_record", lambda: next(words))
+
+    @public
+    def due(request):
+        made.append(request)
+        return HttpResponse("Open until 17:00")
+
+    for _ in range(3):
+        assert due(RequestFactory().get("/due/")).status_code == 200
+    assert len(made) == 2
+
+
 def test_no_more_pages_are_kept_than_there_is_room_for(monkeypatch):
     monkeypatch.setattr(copies, "MOST", 2)
     for n in range(5):
