@@ -58,6 +58,7 @@ def voted(cast: Cast, entry: Entry, *, by: User) -> list[Notice]:
     return tell(
         people.values(), key=f"vote-{cast.pk}", new_key=True, template="vote_receipt", reference=cast.row.question.reference, by=by,
         at=cast.recorded_at, cast=cast, row=cast.row, question=cast.row.question, entry=entry, holder=holder,
+        until=dispute_until(cast.row.question, cast.recorded_at) if voter is None else None,
     )  # fmt: skip
 
 
