@@ -1,7 +1,6 @@
 """Who is told what about a question, a vote, a decision, and what was said beside it."""
 
 from datetime import datetime
-from typing import cast as cast_type
 
 from decisions.due import dispute_until, say_by
 from decisions.models import Cast, Consultee, Decision, HolderAnswer, ProceduralConcern, Question, Referral, RollRow
@@ -76,16 +75,15 @@ def disputed(said: HolderAnswer, *, by: User) -> list[Notice]:
     )  # fmt: skip
 
 
-def silent(question: Question, *, by: User) -> list[Notice]:
+def silent(question: Question, rows: list[RollRow], *, at: datetime, by: User) -> list[Notice]:
     """The holders of seats whose silence stands in the roll as no objection: each may say that it was none."""
-    rows = {row.seat_id: row for row in question.roll.filter(state=RollRow.State.SILENT)}
-    at = cast_type(datetime, question.close_recorded_at)
-    holdings = Holding.objects.on(london_date(at)).filter(seat__in=rows).select_related("person")
+    seats, until = {row.seat_id: row for row in rows}, dispute_until(question, at)
     told: list[Notice] = []
-    for holding in holdings.order_by("pk"):
+    for holding in Holding.objects.on(london_date(at)).filter(seat__in=seats).select_related("person").order_by("pk"):
+        row = seats[holding.seat_id]
         told += tell(
-            [holding.person], key=f"{question.reference}-silent-{rows[holding.seat_id].pk}", new_key=True, template="silence_recorded",
-            reference=question.reference, by=by, at=at, question=question, row=rows[holding.seat_id], until=dispute_until(question, at),
+            [holding.person], key=f"{question.reference}-silent-{row.pk}", new_key=True, template="silence_recorded",
+            reference=question.reference, by=by, at=at, question=question, row=row, until=until,
         )  # fmt: skip
     return told
 

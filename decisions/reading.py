@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from decisions.due import correct_until
 from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models import Attempt, Decision, DeterminationDraft, Question, RollRow, WhyNot
 from decisions.rules import (
@@ -58,19 +57,27 @@ def _shown(row: RollRow, visible: bool) -> dict:
     return row.as_shown() | {"choice": "hidden", "choice_label": "Voted", "comment": "", "chair_note": "", "cast_by": "", "capacity": ""}
 
 
-def question_page(question: Question, standing: Standing, now: datetime) -> dict:
+def roll_now(question: Question, standing: Standing, now: datetime) -> dict:
+    """The roll as this person may see it now: all that a page asks for again and again while a vote is open."""
     rows = rows_of(question)
     return {
         "question": question,
-        "now": now,
         "is_open": question.is_open(now),
-        "over": question.status == QuestionStatus.CLOSED or (question.status == QuestionStatus.OPEN and not question.is_open(now)),
-        "riders": [rider | {"prefix": f"rider-{rider['question'].pk}"} for rider in _riders(question, standing, now)],
         "roll": shown_rows(question, rows, standing, now),
         "hidden": not votes_are_shown(question, now),
         "voted": sum(row.counted is not None for row in rows),
+    }
+
+
+def question_page(question: Question, standing: Standing, now: datetime) -> dict:
+    shown = roll_now(question, standing, now)
+    rows = [each["row"] for each in shown["roll"]]
+    return shown | {
+        "now": now,
+        "over": question.status == QuestionStatus.CLOSED or (question.status == QuestionStatus.OPEN and not question.is_open(now)),
+        "riders": [rider | {"prefix": f"rider-{rider['question'].pk}"} for rider in _riders(question, standing, now)],
         "my_seats": [row for row in rows if row.seat_id in standing.voting_seat_ids],
-        "my_silences": [row for row in rows if not any(refusals_to_correct(row, "to be typed", standing, correct_until, now))],
+        "my_silences": [row for row in rows if not any(refusals_to_correct(row, "to be typed", standing, now))],
         "seats_to_come": seats_to_come(question, standing) if question.status == QuestionStatus.DRAFT else [],
         "could_not": could_not_vote(question) if standing.chairs(question.group) or standing.is_secretary_of(question.group) else [],
         "verbs": verbs_for(question, standing, now),

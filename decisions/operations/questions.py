@@ -134,10 +134,22 @@ def close(question: Question, *, there: Collection[int] | None = None, by: User)
     """
     question, now = locked_question(question), portal_now()
     as_secretary(by, question.group, now)
-    require(refusals_to_close(question, now), refusals_to_take_as_silent(_silent(question), there) if question.asks_for_objections else ())
+    silent = _silent(question) if question.asks_for_objections else []
+    require(refusals_to_close(question, now), refusals_to_take_as_silent(silent, there))
+    for row in silent:
+        row.state = RollRow.State.SILENT
+        row.save_by(by, "said nothing when asked for objections")
     for rider in list(locked(Question.objects.filter(follows=question, status=QuestionStatus.OPEN)).order_by("pk")):
         _close(rider, min(rider.closes_at or now, now), by=by, now=now)
-    return _close(question, min(question.closes_at or now, now), by=by, now=now)
+    closed = _close(question, min(question.closes_at or now, now), by=by, now=now)
+    if silent:
+        notices.silent(closed, silent, at=now, by=by)
+    return closed
+
+
+def _silent(question: Question) -> list[RollRow]:
+    """A seat that is there and said nothing when it was asked does not object: a state of its row, not a vote."""
+    return list(locked(question.roll.filter(state=RollRow.State.EXPECTED, casts=None)).order_by("pk"))
 
 
 @transaction.atomic
@@ -150,27 +162,12 @@ def close_when_due(question: Question) -> Question:
 
 
 def _close(question: Question, closes_at: datetime, *, by: User, now: datetime) -> Question:
-    if question.asks_for_objections:
-        _record_silences(question, by=by)
     question.status, question.closes_at, question.close_recorded_at = QUESTION["close"].target, closes_at, now
     question.tally = question.recount()
     question.save_by(by, at=now)
     seal("closed", question, by=by, at=now, tally=question.tally)
     notices.closed(question, by=by)
-    if question.asks_for_objections:
-        notices.silent(question, by=by)
     return question
-
-
-def _silent(question: Question) -> list[RollRow]:
-    return list(locked(question.roll.filter(state=RollRow.State.EXPECTED, casts=None)).order_by("pk"))
-
-
-def _record_silences(question: Question, *, by: User) -> None:
-    """A seat that is there and said nothing when it was asked does not object: a state of its row, not a vote."""
-    for row in _silent(question):
-        row.state = RollRow.State.SILENT
-        row.save_by(by, "said nothing when asked for objections")
 
 
 @transaction.atomic

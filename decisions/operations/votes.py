@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from decisions import notices
-from decisions.due import correct_until, dispute_until
+from decisions.due import dispute_until
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Attempt, Cast, HolderAnswer, Position, Question, RollRow, WhyNot
 from decisions.rules.questions import (
@@ -193,7 +193,7 @@ def correct_silence(row: RollRow, text: str, *, by: User) -> HolderAnswer:
     locked(RollRow.objects).get(pk=row.pk)
     row = RollRow.objects.select_related("question__group", "seat", "correction").get(pk=row.pk)
     now = portal_now()
-    require(refusals_to_correct(row, text, Standing(by, london_date(now)), correct_until, now))
+    require(refusals_to_correct(row, text, Standing(by, london_date(now)), now))
     said = HolderAnswer(row=row, agrees=False, text=text.strip(), made_by=by.person, made_at=now).save_by(by)
     seal("corrected silence", said, by=by, at=now)
     notices.corrected(said, by=by)

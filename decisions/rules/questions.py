@@ -1,8 +1,9 @@
 """Who may put, open, close and withdraw a question, and who may vote on it, when, and why not. Read-only: nothing here writes."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
+from decisions.due import correct_until
 from decisions.lifecycle import QUESTION, DecisionStatus, QuestionStatus
 from decisions.models import Attempt, Cast, Choice, Question, RollRow, WhyNot
 from groups.models import Alternate, Holding, Seat
@@ -204,7 +205,7 @@ def refusals_to_answer_for(cast: Cast, agrees: bool, text: str, standing: Standi
         yield Refusal("Say what is wrong with it.", field="text")
 
 
-def refusals_to_correct(row: RollRow, text: str, standing: Standing, until: Callable[[RollRow], datetime], now: datetime) -> Iterator[str]:
+def refusals_to_correct(row: RollRow, text: str, standing: Standing, now: datetime) -> Iterator[str]:
     """A silence recorded for a seat may be corrected by its holder."""
     if standing.votes_in(row.seat) != Cast.Capacity.HOLDER:
         yield Refusal(f"Only the holder of the {row.constituency} seat may say that its silence was none.", status=403)
@@ -213,7 +214,7 @@ def refusals_to_correct(row: RollRow, text: str, standing: Standing, until: Call
         return
     if row.corrected:
         yield Refusal("You have said this already.")
-    if now >= (end := until(row)):
+    if now >= (end := correct_until(row)):
         yield Refusal(f"It could be corrected until {end.astimezone(LONDON):%H:%M on %-d %b %Y}.")
     if not text.strip():
         yield Refusal("Say what the seat objects to.", field="text")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import uuid4
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,12 +13,13 @@ from django.views.decorators.http import require_safe
 from decisions import operations
 from decisions.forms.voting import RollCallForm
 from decisions.models import Question, RollRow
-from decisions.reading import question_page
+from decisions.reading import question_page, roll_now
 from decisions.rules.questions import refusals_to_close
 from decisions.views.finding import SignedIn, question_for
 from groups.policies import Key, working_days
 from meetings.rules import refusals_to_keep_the_record
 from records.clock import portal_now
+from records.forms import form_page, tried
 from records.rules import Refused, require
 
 PRESENCE = {"absent": operations.mark_absent, "present": operations.mark_present}
@@ -49,7 +51,7 @@ def seats(request: SignedIn, pk: int) -> HttpResponse:
     """The list of seats alone: what the roll call asks for again and again, since votes arrive from phones beside it."""
     question, standing = question_for(request, pk)
     require(refusals_to_keep_the_record(standing, question.group))
-    page = question_page(question, standing, portal_now())
+    page = roll_now(question, standing, portal_now())
     asked = next((shown for shown in page["roll"] if str(shown["row"].pk) == request.GET.get("seat")), None)
     return render(request, "decisions/_seats.html", page | {"asked": asked})
 
@@ -73,22 +75,16 @@ def no_objections(request: SignedIn, pk: int) -> HttpResponse:
     require(refusals_to_keep_the_record(standing, question.group), refusals_to_close(question, portal_now()))
     if not question.asks_for_objections:
         raise Http404
-    refused: Sequence[str] = []
-    if request.method == "POST":
-        try:
-            operations.close(question, there={_number(row) for row in request.POST.getlist("there")}, by=request.user)
-        except Refused as no:
-            if no.status != 409:
-                raise
-            refused = no.reasons
-        else:
-            messages.success(request, "It is recorded who raised no objection. Their holders are told, and may correct it.")
-            return redirect("decisions:question", pk)
+    form = forms.Form(request.POST if request.method == "POST" else None)  # nothing is typed: it carries what the rules say
+    there = {_number(row) for row in request.POST.getlist("there")}
+    if tried(request, form, lambda _: operations.close(question, there=there, by=request.user)):
+        messages.success(request, "It is recorded who raised no objection. Their holders are told, and may correct it.")
+        return redirect("decisions:question", pk)
     page = question_page(question, standing, portal_now())
     named = {state: [shown for shown in page["roll"] if shown["choice"] == state] for state in ("expected", "absent", "vacant")}
     days = working_days(question.group, Key.DISPUTE, standing.on)
     spoken = [shown for shown in page["roll"] if shown["row"].counted]
-    return render(request, "decisions/no_objections.html", page | {"nav": "desk", "named": named, "spoken": spoken, "refused": refused, "days": days}, status=409 if refused else 200)
+    return form_page(request, form, "decisions/no_objections.html", nav="desk", named=named, spoken=spoken, days=days, **page)
 
 
 def _heard(request: SignedIn, question) -> HttpResponse:
@@ -111,4 +107,4 @@ def _number(text: str | None) -> int:
 def roll(request: SignedIn, pk: int) -> HttpResponse:
     """The roll alone, as it is now: what the page asks for again and again while a vote is open."""
     question, standing = question_for(request, pk)
-    return render(request, "decisions/_roll.html", question_page(question, standing, portal_now()))
+    return render(request, "decisions/_roll.html", roll_now(question, standing, portal_now()))

@@ -17,9 +17,10 @@ from decisions.views.finding import SignedIn, question_for, standing_of
 from groups.models import Alternate, Seat
 from groups.standing import Standing
 from ledger.models import Entry
-from records.clock import LONDON, portal_now
+from records.clock import portal_now
 from records.forms import form_page, tried
 from records.rules import Refusal, Refused, require
+from records.templatetags.portal import moment
 
 
 @require_safe
@@ -177,15 +178,14 @@ def correct_silence(request: SignedIn, pk: int) -> HttpResponse:
     if row is None or row.seat_id not in standing.voting_seat_ids:
         raise Http404
     now, question = portal_now(), row.question
-    require(r for r in refusals_to_correct(row, "to be typed", standing, correct_until, now))
+    require(r for r in refusals_to_correct(row, "to be typed", standing, now))
     form = CorrectionForm(request.POST or None)
     if tried(request, form, lambda typed: operations.correct_silence(row, typed["text"], by=request.user)):
         messages.success(request, "Your correction is recorded and shown beside the seat. The Chair and the secretariat are told.")
         return redirect("decisions:question", question.pk)
-    until = correct_until(row).astimezone(LONDON)
     return form_page(
         request, form, title=f"Correct what is recorded for {row.constituency}", button="Send the correction", nav="desk", kicker=question.reference,
         quote=question.wording,
-        notes=["The roll says that the seat raised no objection.", f"You can correct that until {until:%-I:%M%p} on {until:%a %-d %b %Y}. The count of the close stands; the correction is shown beside it.".replace("AM", "am").replace("PM", "pm")],
+        notes=["The roll says that the seat raised no objection.", f"You can correct that until {moment(correct_until(row))}. The count of the close stands; the correction is shown beside it."],
         parent_url=reverse("decisions:question", args=[question.pk]), parent_label=question.reference,
     )  # fmt: skip

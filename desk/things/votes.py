@@ -69,7 +69,7 @@ def _silences_to_check(standing: Standing, now: datetime) -> Iterator[Thing]:
     """What stands in the roll as no objection of one's seat, while it can be corrected."""
     rows = RollRow.objects.filter(seat__in=standing.voting_seat_ids, state=RollRow.State.SILENT, question__close_recorded_at__isnull=False)
     for row in rows.select_related("question__group", "seat", "correction").prefetch_related("casts"):
-        if not any(refusals_to_correct(row, "to be typed", standing, correct_until, now)):
+        if not any(refusals_to_correct(row, "to be typed", standing, now)):
             until, on = correct_until(row), row.question.on or row.question.reference
             yield Thing(
                 "correct", f"No objection to {on} is recorded for the {row.constituency} seat: correct that if it is not right",

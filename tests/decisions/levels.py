@@ -3,12 +3,18 @@
 from datetime import UTC, datetime
 from functools import cached_property
 
+import pytest
+
 from decisions import operations
-from decisions.models import Decision, Outcome
+from decisions.models import Decision, Outcome, Referral
 from decisions.subjects import Subject
+from decisions.things_said import waiting
 from groups.models import Seat, User
+from groups.standing import Standing
 from meetings import operations as meetings
 from notifications.models import Notice
+from records.clock import portal_now, portal_today
+from records.rules import Refused
 from tests.factories import (
     AppointmentFactory,
     ConstituencyFactory,
@@ -88,3 +94,29 @@ class Levels:
 def told(template_word: str) -> set[str]:
     """Who was written to, by a word of the subject."""
     return set(Notice.objects.filter(subject__contains=template_word).values_list("address", flat=True))
+
+
+def refused(act, sentence: str, status: int | None = None) -> Refused:
+    with pytest.raises(Refused) as caught:
+        act()
+    assert sentence in str(caught.value)
+    if status:
+        assert caught.value.status == status
+    return caught.value
+
+
+def standing(user) -> Standing:
+    return Standing(user, portal_today())
+
+
+def things(user) -> dict[str, str]:
+    """What waits for somebody, and by when."""
+    return {thing.title: f"{thing.due_at:%Y-%m-%d}" if thing.due_at else "" for thing in waiting(standing(user), portal_now())}
+
+
+def to_the_psg(house, clock, **kwargs) -> tuple[Referral, Referral]:
+    concern = operations.answer_referral(house.concern(), "The cost is capped.", by=house.chair)
+    concern = operations.dispute_answer(concern, "A cap is no answer.", by=house.dno)
+    clock("2023-07-14 10:00")
+    there = operations.carry_up(concern, by=house.dno, **kwargs)
+    return Referral.objects.get(pk=concern.pk), there

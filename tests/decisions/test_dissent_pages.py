@@ -17,15 +17,8 @@ pytestmark = pytest.mark.django_db
 Kind = Referral.Kind
 
 
-@pytest.fixture(scope="module")
-def levels(scene):
-    return scene(lambda: Levels(set_clock))
-
-
-@pytest.fixture
-def house(levels, db, settings) -> Levels:
-    settings.DEMO = True  # the second factor has tests of its own
-    return levels()
+def build() -> Levels:
+    return Levels(set_clock)
 
 
 def visit(user) -> Visitor:

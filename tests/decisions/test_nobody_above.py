@@ -6,23 +6,15 @@ from decisions import operations
 from decisions.models import Referral
 from decisions.things_said import verbs_for
 from tests.conftest import set_clock
-from tests.decisions.levels import Levels
-from tests.decisions.test_dissent import refused, standing, to_the_psg, told
+from tests.decisions.levels import Levels, refused, standing, to_the_psg, told
 from tests.decisions.test_dissent_pages import shown, visit
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def levels(scene):
-    return scene(lambda: Levels(set_clock, psg_sits=False))
-
-
-@pytest.fixture
-def house(levels, db, settings) -> Levels:
-    settings.DEMO = True  # the second factor has tests of its own
-    return levels()
+def build() -> Levels:
+    return Levels(set_clock, psg_sits=False)
 
 
 def test_where_nobody_sits_above_it_goes_in_the_name_of_the_seat_and_the_secretariat_records_the_answer(house, clock):

@@ -1,6 +1,7 @@
 """Asking the room whether anybody objects: a silence is recorded as one, seat by seat, and may be corrected."""
 
 import pytest
+from django.template.loader import render_to_string
 
 from decisions import operations
 from decisions.models import Decision, HolderAnswer, Outcome, Question
@@ -185,6 +186,15 @@ def test_the_advice_is_told_as_what_the_room_said(house, asked, choices, outcome
     subject = Subject("change_request", "CR018", outcome, version="1.8")
     decision = operations.determine(asked.decision, [subject], reasons=["A reason that says enough."], by=house.chair)
     assert advice_sentence(question, [row.as_shown() for row in question.roll.order_by("order")], decision) == said
+
+
+def test_the_minutes_on_paper_say_what_their_page_says_of_a_corrected_silence(house, asked):
+    closed(house, asked)
+    operations.correct_silence(house.row(asked), "We asked for a later date.", by=house.holders[0])
+    minuted = Question.objects.select_related("decision").get(pk=asked.pk).as_minuted()
+    paper = render_to_string("pdf/_paragraph.html", {"p": {"kind": "vote", "vote": minuted}})
+    assert "No objection" in paper
+    assert "The seat’s holder disputes this: We asked for a later date." in paper
 
 
 def test_the_desk_shows_a_silence_while_it_can_be_corrected(house, asked, clock):
