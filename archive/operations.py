@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from archive.models import ImportedFile
-from archive.reading import READER_VERSION, Reading, read
 from archive.recording import Recorder, classification_of
 from groups.models import Group, User
 from ledger.operations import seal
 from meetings.deadlines import publication_due
 from meetings.models import Meeting
 from meetings.operations import record_past_edition
+from minutes_reader import READER_VERSION, Reading, read
 from records.clock import london_date
 from records.locks import locked
 from records.models import Origin

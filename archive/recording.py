@@ -5,8 +5,6 @@ from datetime import date, datetime, time
 from typing import cast
 
 from archive.people import People, Seats
-from archive.reading import Attendee, Block, Item, Reading, Vote
-from archive.reading import Decision as ReadDecision
 from archive.subjects import subjects_of
 from decisions import operations as decisions
 from decisions.models import Decision, Maker, RollRow
@@ -14,6 +12,8 @@ from groups.models import Group, Person, User
 from groups.models.people import normalised
 from meetings import operations as meetings
 from meetings.models import AgendaItem, Attendance, Meeting, Paragraph
+from minutes_reader import Attendee, Block, Item, Reading, Vote
+from minutes_reader import Decision as ReadDecision
 from records.clock import london_moment
 from records.models import Origin
 

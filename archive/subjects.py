@@ -2,10 +2,10 @@
 
 import re
 
-from archive.reading import Decision as ReadDecision
-from archive.reading import Reading
 from decisions.models import Outcome, Settlement
 from decisions.subjects import Subject
+from minutes_reader import Decision as ReadDecision
+from minutes_reader import Reading
 
 OUTCOMES = {
     "approved": Outcome.APPROVED,

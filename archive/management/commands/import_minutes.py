@@ -4,9 +4,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.operations import Import, import_minutes, read_only
-from archive.reading import Reading
 from groups.commanding import the_user
 from groups.models import User
+from minutes_reader import Reading
 from records.rules import Refused
 
 

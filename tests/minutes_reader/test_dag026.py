@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.reading import Block, Reading, read
+from minutes_reader import Block, Reading, read
 
 ROOT = Path(__file__).resolve().parents[2]
 RETELLING = ROOT / "archive" / "samples" / "DAG026.md"

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from archive.reading import read
+from minutes_reader import read
 
 CLEAN_MINUTES = """# Example Yardstick Zebra Group (XYZ) Minutes and Actions
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.reading import read
+from minutes_reader import read
 
 SAMPLE = (Path(__file__).resolve().parents[2] / "archive" / "samples" / "DAG026.md").read_text(encoding="utf-8")
 FOOTER = "\n\n© Elexon Limited 2023\tPage 3 of 9\n\nMHHS-DEL1234 v1.0\n\n\f## MHHS Design Advisory Group (DAG) Minutes and Actions\n\n4\n\n---\n\n"

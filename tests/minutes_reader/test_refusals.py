@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.reading import read
+from minutes_reader import read
 
 SAMPLE = (Path(__file__).resolve().parents[2] / "archive" / "samples" / "DAG026.md").read_text(encoding="utf-8")
 AGENDA = """# Design Advisory Group (DAG) Agenda

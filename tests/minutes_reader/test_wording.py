@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from archive.reading.attendance import read_attendance
-from archive.reading.dates import first_date, printed_dates, times
-from archive.reading.outcomes import change_request_outcomes, document_outcomes
-from archive.reading.references import ACTION_REF, DECISION_REF, change_requests, written_action_ref, written_decision_ref
-from archive.reading.result import Block, Item
-from archive.reading.votes import read_votes, tally
+from minutes_reader.attendance import read_attendance
+from minutes_reader.dates import first_date, printed_dates, times
+from minutes_reader.outcomes import change_request_outcomes, document_outcomes
+from minutes_reader.references import ACTION_REF, DECISION_REF, change_requests, written_action_ref, written_decision_ref
+from minutes_reader.result import Block, Item
+from minutes_reader.votes import read_votes, tally
 
 ISSUED = "issued to Impact Assessment"
 OUTCOMES = {
