@@ -12,6 +12,7 @@ from django.db import transaction
 
 from archive.operations import import_minutes
 from archive.rehearsal_votes import Votes
+from archive.samples import DAG026
 from decisions import operations as decisions
 from decisions.models import Decision, Maker, Outcome, Settlement
 from decisions.subjects import Subject
@@ -22,7 +23,6 @@ from meetings import operations as meetings
 from meetings.models import Action, AgendaItem, Attendance, Meeting, Minutes, Paragraph
 from records.clock import london_moment, portal_today
 
-SAMPLE = Path(__file__).parent / "samples" / "DAG026.md"
 PASSWORD = "design-advisory-2026"  # noqa: S105 (printed for visitors of a demonstration; accounts exist in demo mode only)
 ADVICE = {  # how seats advise on CR901; the others approve without comment
     "supplier-agent": ("reject", "Overnight batches would have to be rebuilt, and nobody has said at whose cost."),
@@ -58,7 +58,7 @@ def load_demonstration() -> bool:
     """Load it once; a second time changes nothing. Returns whether anything was loaded."""
     for file in ("demo-people.toml", "rehearsal.toml"):
         load(Path(settings.BASE_DIR) / "programme" / file)
-    import_minutes(SAMPLE.read_bytes(), SAMPLE.name, by=User.objects.the_archivist())
+    import_minutes(DAG026.read_bytes(), DAG026.name, by=User.objects.the_archivist())
     make_accounts()
     group = Group.objects.get(code="REH")
     if group.meetings.exists():

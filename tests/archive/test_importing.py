@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from archive.models import ImportedFile
 from archive.operations import import_minutes
-from archive.rehearsal import SAMPLE
+from archive.samples import DAG026
 from decisions.models import Decision, Question
 from groups.models import Group, Person, User
 from groups.numbering import mint
@@ -25,7 +25,7 @@ from tests.factories import DecisionFactory, GroupFactory, MeetingFactory, Perso
 
 pytestmark = pytest.mark.django_db
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
-TEXT = SAMPLE.read_text()
+TEXT = DAG026.read_text()
 
 
 @pytest.fixture(scope="module")
@@ -272,7 +272,7 @@ def test_two_votes_on_one_subject_stay_two():
 
 
 def test_the_command_prints_one_json_object_and_nothing_else(capsys):
-    call_command("import_minutes", str(SAMPLE), "--json")
+    call_command("import_minutes", str(DAG026), "--json")
     said = json.loads(capsys.readouterr().out)
     assert list(said)[:5] == ["recognised", "doc_type", "group", "meeting_no", "extraordinary"]
     assert (said["meeting_no"], said["publication_due"], said["next_meeting"]) == ("26", "2023-07-26", "2023-08-09")
@@ -281,9 +281,9 @@ def test_the_command_prints_one_json_object_and_nothing_else(capsys):
 
 def test_a_dry_run_writes_nothing(capsys):
     before = counted()
-    call_command("import_minutes", str(SAMPLE), "--dry-run", "--json")
+    call_command("import_minutes", str(DAG026), "--dry-run", "--json")
     assert json.loads(capsys.readouterr().out)["publication_due"] == "2023-07-26"
-    call_command("import_minutes", str(SAMPLE), "--dry-run")
+    call_command("import_minutes", str(DAG026), "--dry-run")
     assert "Would read in: minutes of DAG 26: 6 decisions, 8 actions, 1 votes" in capsys.readouterr().out
     assert counted() == before
 
@@ -303,7 +303,7 @@ def test_a_foreign_file_prints_why_and_fails(tmp_path, capsys):
 def test_the_command_says_who_reads_in(capsys):
     person = PersonFactory()
     User.objects.create_user(username="ada", email=person.email, person=person)
-    call_command("import_minutes", str(SAMPLE), "--by", "ada")
+    call_command("import_minutes", str(DAG026), "--by", "ada")
     assert Meeting.objects.get().history.first().history_user.username == "ada"
 
 

@@ -8,16 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from archive.samples import DAG026
 from minutes_reader import Block, Reading, read
 
-ROOT = Path(__file__).resolve().parents[2]
-RETELLING = ROOT / "archive" / "samples" / "DAG026.md"
-SEEDS = ROOT.parent / "shared" / "seeds"
+SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 PUBLISHED = SEEDS / "002_9dfb99647960ee90.txt"
 SLIDES = SEEDS / "000_979d644000cdb97f.txt"
 
 
-@pytest.fixture(scope="module", params=[RETELLING, PUBLISHED], ids=["the retelling", "the published minutes"])
+@pytest.fixture(scope="module", params=[DAG026, PUBLISHED], ids=["the retelling", "the published minutes"])
 def minutes(request: pytest.FixtureRequest) -> Reading:
     """The minutes of DAG026, as read."""
     if not request.param.exists():
@@ -106,7 +105,7 @@ def test_items_deferred_and_discussed_are_told_apart(minutes: Reading) -> None:
 
 
 def test_no_sentence_of_the_minutes_is_lost(minutes: Reading) -> None:
-    source = RETELLING if minutes.source == RETELLING.name else PUBLISHED
+    source = DAG026 if minutes.source == DAG026.name else PUBLISHED
     printed = source.read_text(encoding="utf-8").split("## Minutes\n")[1]
     kept = " ".join(
         words(f"{item.number} {item.title}") + " " + " ".join(words(block_text(block)) for block in item.blocks)

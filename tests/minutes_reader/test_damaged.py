@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
+from archive.samples import DAG026
 from minutes_reader import read
 
-SAMPLE = (Path(__file__).resolve().parents[2] / "archive" / "samples" / "DAG026.md").read_text(encoding="utf-8")
+SAMPLE = DAG026.read_text(encoding="utf-8")
 FOOTER = "\n\n© Elexon Limited 2023\tPage 3 of 9\n\nMHHS-DEL1234 v1.0\n\n\f## MHHS Design Advisory Group (DAG) Minutes and Actions\n\n4\n\n---\n\n"
 
 

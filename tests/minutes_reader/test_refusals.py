@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive.samples import DAG026
 from minutes_reader import read
 
-SAMPLE = (Path(__file__).resolve().parents[2] / "archive" / "samples" / "DAG026.md").read_text(encoding="utf-8")
+SAMPLE = DAG026.read_text(encoding="utf-8")
 AGENDA = """# Design Advisory Group (DAG) Agenda
 
 Meeting number DAG026

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.operations import import_minutes
-from archive.rehearsal import SAMPLE
+from archive.samples import DAG026
 from decisions.models import Decision
 from groups.models import User
 from groups.programme import load
@@ -22,8 +22,8 @@ MOST = {"verify/": 17, "verify.json": 18}  # with one vote; each further vote as
 @pytest.fixture
 def read_in(db, clock):
     clock("2023-07-20 10:00")
-    load(SAMPLE.parents[2] / "programme" / "mhhs.toml")
-    import_minutes(SAMPLE.read_bytes(), SAMPLE.name, by=User.objects.the_archivist())
+    load(DAG026.parents[2] / "programme" / "mhhs.toml")
+    import_minutes(DAG026.read_bytes(), DAG026.name, by=User.objects.the_archivist())
     clock("2023-07-20 17:05")
     run_and_remember()
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from archive.operations import import_minutes
-from archive.rehearsal import SAMPLE
+from archive.samples import DAG026
 from decisions import operations as decisions
 from decisions.models import Decision, Outcome, Question
 from decisions.subjects import Subject
@@ -48,7 +48,7 @@ def programme():
 
 @pytest.fixture
 def read_in(programme):
-    import_minutes(SAMPLE.read_bytes(), SAMPLE.name, by=User.objects.the_archivist())
+    import_minutes(DAG026.read_bytes(), DAG026.name, by=User.objects.the_archivist())
     return Meeting.objects.get(code="DAG026")
 
 
