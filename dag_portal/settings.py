@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "meetings",
     "decisions",
     "archive",
+    "rehearsal",
     "desk",
     "register",
     "simple_history",

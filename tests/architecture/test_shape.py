@@ -21,7 +21,7 @@ from records.models import Fact, Record, Signed
 from records.sweep import chores
 
 ROOT = Path(__file__).parents[2]
-OURS = ["records", "ledger", "groups", "notifications", "meetings", "decisions", "archive", "desk", "register"]
+OURS = ["records", "ledger", "groups", "notifications", "meetings", "decisions", "archive", "rehearsal", "desk", "register"]
 MODELS = [m for app in OURS for m in apps.get_app_config(app).get_models() if not hasattr(m, "history_object")]
 # Neither record nor fact: accounts (rights come from seats), the chain itself, machinery that means nothing by itself.
 PLAIN = {"groups.User", "groups.Counter", "ledger.Entry", "ledger.Payload", "ledger.LedgerCheck", "notifications.SweepRun"}

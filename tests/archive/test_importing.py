@@ -34,8 +34,8 @@ def staged(scene):
 
 
 def load_programme() -> None:
-    for file in ("mhhs.toml", "demo-people.toml"):
-        load(Path(__file__).parents[2] / "programme" / file)
+    for file in ("programme/mhhs.toml", "rehearsal/demo-people.toml"):
+        load(Path(__file__).parents[2] / file)
 
 
 @pytest.fixture(autouse=True)

@@ -44,8 +44,8 @@ def load() -> None:
     from django.core.management import call_command
 
     turn_the_clock("- interval '1 day'")  # people were appointed yesterday, so that there is a head to publish today
-    for file in ("mhhs.toml", "demo-people.toml"):
-        call_command("load_programme", f"programme/{file}")
+    for file in ("programme/mhhs.toml", "rehearsal/demo-people.toml"):
+        call_command("load_programme", file)
     turn_the_clock("")
     become_application()
     call_command("load_demo")

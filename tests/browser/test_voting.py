@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from archive.rehearsal import PASSWORD
+from rehearsal.meetings import PASSWORD
 from tests.browser import looking
 from tests.browser.conftest import CHAIR, REPRESENTATIVE, SECRETARY
 

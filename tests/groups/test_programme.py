@@ -14,28 +14,29 @@ from records.rules import Refused
 from tests.factories import a_pmo
 
 pytestmark = pytest.mark.django_db
-PROGRAMME = Path(__file__).parents[2] / "programme"
+ROOT = Path(__file__).parents[2]
+PROGRAMME, PEOPLE, REHEARSAL = ROOT / "programme/mhhs.toml", ROOT / "rehearsal/demo-people.toml", ROOT / "rehearsal/rehearsal.toml"
 
 
 def test_the_programme_of_the_project_loads_and_loading_it_again_changes_nothing(capsys):
-    first = load(PROGRAMME / "mhhs.toml")
+    first = load(PROGRAMME)
     assert first["added"] > 100
-    for file in ("mhhs.toml", "demo-people.toml", "rehearsal.toml", "mhhs.toml", "demo-people.toml", "rehearsal.toml"):
-        again = load(PROGRAMME / file)
+    for file in (PROGRAMME, PEOPLE, REHEARSAL, PROGRAMME, PEOPLE, REHEARSAL):
+        again = load(file)
     assert (again["added"], again["changed"]) == (0, 0)
-    call_command("load_programme", str(PROGRAMME / "mhhs.toml"))
+    call_command("load_programme", str(PROGRAMME))
     assert "0 added, 0 changed" in capsys.readouterr().out
 
 
 def test_the_dag_has_thirteen_voting_seats_and_six_that_do_not_vote_besides_the_chair():
-    load(PROGRAMME / "mhhs.toml")
+    load(PROGRAMME)
     seats = Seat.objects.on(date(2023, 7, 12)).filter(group__code="DAG")
     assert seats.filter(role=Seat.Role.MEMBER).count() == 13
     assert seats.exclude(role__in=[Seat.Role.MEMBER, Seat.Role.CHAIR]).count() == 6
 
 
 def test_groups_stand_in_four_levels_under_ofgem():
-    load(PROGRAMME / "mhhs.toml")
+    load(PROGRAMME)
     dag = Group.objects.get(code="DAG")
     assert (dag.level, dag.parent.code, dag.parent.parent.code) == (3, "PSG", "Ofgem")
     assert {g.code for g in dag.children.all()} == {"BPRWG", "TDWG", "SDWG"}
@@ -43,15 +44,15 @@ def test_groups_stand_in_four_levels_under_ofgem():
 
 
 def test_the_recco_seat_was_vacant_until_recco():
-    load(PROGRAMME / "mhhs.toml")
-    load(PROGRAMME / "demo-people.toml")
+    load(PROGRAMME)
+    load(PEOPLE)
     seat = Seat.objects.get(group__code="DAG", constituency__code="recco")
     assert not seat.holdings.on(date(2022, 1, 1)).exists()
     assert seat.holdings.on(date(2023, 7, 12)).exists()
 
 
 def test_policies_are_the_groups_own_else_the_programmes(tmp_path):
-    load(PROGRAMME / "mhhs.toml")
+    load(PROGRAMME)
     dag = Group.objects.get(code="DAG")
     assert working_days(dag, Key.PUBLICATION, date(2023, 7, 12)) == 10
     assert f"{closing_time(dag, date(2023, 7, 12)):%H:%M}" == "17:00"
@@ -63,13 +64,13 @@ def test_policies_are_the_groups_own_else_the_programmes(tmp_path):
 
 
 def test_loading_the_file_again_does_not_undo_what_was_done_since():
-    for file in ("mhhs.toml", "demo-people.toml"):
-        load(PROGRAMME / file)
+    for file in (PROGRAMME, PEOPLE):
+        load(file)
     holding = Holding.objects.get(seat__group__code="DAG", seat__constituency__code="dno")
     end_holding(holding, last=date(2026, 11, 1), by=a_pmo())
     holding.person.email = "new@example.org"
     holding.person.save_by(a_pmo())
-    again = load(PROGRAMME / "demo-people.toml")
+    again = load(PEOPLE)
     assert (again["added"], again["changed"]) == (0, 0)
 
 

@@ -23,7 +23,7 @@ from records.rules import Refused
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-PROGRAMME = Path(__file__).parents[2] / "programme"
+ROOT = Path(__file__).parents[2]
 
 ADVICE = {  # seat -> what it advised on CR018 v1.8
     "dno": "approve", "elexon": "reject", "ic-supplier": "reject", "idno": "approve", "large-supplier": "reject",
@@ -42,8 +42,8 @@ REASONS = [
 
 @pytest.fixture
 def programme():
-    for file in ("mhhs.toml", "demo-people.toml"):
-        load(PROGRAMME / file)
+    for file in ("programme/mhhs.toml", "rehearsal/demo-people.toml"):
+        load(ROOT / file)
 
 
 @pytest.fixture

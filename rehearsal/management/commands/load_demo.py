@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from archive.rehearsal import load_demonstration
+from rehearsal.meetings import load_demonstration
 
 
 class Command(BaseCommand):

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import transaction
 
 from archive.operations import import_minutes
-from archive.rehearsal_votes import Votes
 from archive.samples import DAG026
 from decisions import operations as decisions
 from decisions.models import Decision, Maker, Outcome, Settlement
@@ -22,6 +21,7 @@ from groups.programme import load
 from meetings import operations as meetings
 from meetings.models import Action, AgendaItem, Attendance, Meeting, Minutes, Paragraph
 from records.clock import london_moment, portal_today
+from rehearsal.votes import Votes
 
 PASSWORD = "design-advisory-2026"  # noqa: S105 (printed for visitors of a demonstration; accounts exist in demo mode only)
 ADVICE = {  # how seats advise on CR901; the others approve without comment
@@ -57,7 +57,7 @@ SIGN_INS = {
 def load_demonstration() -> bool:
     """Load it once; a second time changes nothing. Returns whether anything was loaded."""
     for file in ("demo-people.toml", "rehearsal.toml"):
-        load(Path(settings.BASE_DIR) / "programme" / file)
+        load(Path(__file__).parent / file)
     import_minutes(DAG026.read_bytes(), DAG026.name, by=User.objects.the_archivist())
     make_accounts()
     group = Group.objects.get(code="REH")
