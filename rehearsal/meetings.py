@@ -1,29 +1,21 @@
-"""The demonstration: the retelling of DAG026, and a fictional group whose meetings lie around today.
+"""The meetings of the Rehearsal group, and what is said and done at them.
 
 Everything is done by the same operations anyone else uses, by the invented people who would do it. Meetings are dated
 from today, so that there is always one to come, one whose publication deadline is running, and one on record.
 """
 
 from datetime import date, time
-from pathlib import Path
 
-from django.conf import settings
-from django.db import transaction
-
-from archive.operations import import_minutes
-from archive.samples import DAG026
 from decisions import operations as decisions
 from decisions.models import Decision, Maker, Outcome, Settlement
 from decisions.subjects import Subject
 from groups.calendar import calendar
 from groups.models import Group, Holding, Person, Seat, User
-from groups.programme import load
 from meetings import operations as meetings
 from meetings.models import Action, AgendaItem, Attendance, Meeting, Minutes, Paragraph
-from records.clock import london_moment, portal_today
+from records.clock import london_moment
 from rehearsal.votes import Votes
 
-PASSWORD = "design-advisory-2026"  # noqa: S105 (printed for visitors of a demonstration; accounts exist in demo mode only)
 ADVICE = {  # how seats advise on CR901; the others approve without comment
     "supplier-agent": ("reject", "Overnight batches would have to be rebuilt, and nobody has said at whose cost."),
     "independent-agent": ("reject", "The messages would reach agents before they are appointed."),
@@ -31,51 +23,9 @@ ADVICE = {  # how seats advise on CR901; the others approve without comment
     "ngeso": ("abstain", "Not affected."),
     "dno": ("approve", "Operating through the night would cost more than it brings."),
 }
-SIGN_INS = {
-    "rehearsal.pmo@example.org": "secretariat of the Rehearsal group",
-    "rehearsal.chair@example.org": "its Chair",
-    "rehearsal.assurance@example.org": "its assurance reader",
-    "rehearsal.ofgem@example.org": "its observer from Ofgem",
-    "dno@example.org": "its DNO representative, whose vote on CR902 is asked for",
-    "largesupplier@example.org": "its Large Supplier representative",
-    "icsupplier@example.org": "its I&C Supplier representative",
-    "mediumsupplier@example.org": "its Medium Supplier representative",
-    "smallsupplier@example.org": "its Small Supplier representative, who has voted",
-    "idno@example.org": "its iDNO representative, who has voted",
-    "elexon@example.org": "its Elexon representative, who has voted",
-    "recco@example.org": "its RECCo representative, who has stated a position",
-    "supplieragent@example.org": "its Supplier Agent representative, whose concern waits for an answer",
-    "independentagent@example.org": "its independent Supplier Agent representative",
-    "ngeso@example.org": "its National Grid ESO representative",
-    "dcc@example.org": "its DCC representative, who has voted",
-    "pmo@example.org": "PMO secretariat of the DAG",
-    "chair@example.org": "Chair of the DAG",
-}
 
 
-@transaction.atomic
-def load_demonstration() -> bool:
-    """Load it once; a second time changes nothing. Returns whether anything was loaded."""
-    for file in ("demo-people.toml", "rehearsal.toml"):
-        load(Path(__file__).parent / file)
-    import_minutes(DAG026.read_bytes(), DAG026.name, by=User.objects.the_archivist())
-    make_accounts()
-    group = Group.objects.get(code="REH")
-    if group.meetings.exists():
-        return False
-    Rehearsal(group, portal_today()).play()
-    return True
-
-
-def make_accounts() -> None:
-    """An account with the printed password for everyone in the demonstration who has an address. Demo mode only."""
-    if not settings.DEMO:
-        return
-    for person in Person.objects.filter(email__endswith="@example.org", user=None):
-        User.objects.create_user(username=person.email or "", email=person.email or "", password=PASSWORD, person=person)
-
-
-class Rehearsal:
+class Meetings:
     """Four meetings of the Rehearsal group around a day."""
 
     def __init__(self, group: Group, today: date):

@@ -17,7 +17,7 @@ import pytest
 from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from rehearsal.meetings import PASSWORD
+from rehearsal.sign_ins import PASSWORD
 from tests import databases
 
 ROOT = Path(__file__).resolve().parents[2]

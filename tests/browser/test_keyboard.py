@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from rehearsal.meetings import PASSWORD
+from rehearsal.sign_ins import PASSWORD
 from tests.browser.conftest import CHAIR, REPRESENTATIVE, SECRETARY
 
 FOCUSED = """() => {

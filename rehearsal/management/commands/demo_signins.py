@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from rehearsal.meetings import PASSWORD, SIGN_INS
+from rehearsal.sign_ins import PASSWORD, SIGN_INS
 
 
 class Command(BaseCommand):

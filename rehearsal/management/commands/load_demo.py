@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from rehearsal.meetings import load_demonstration
+from rehearsal.demonstration import load_demonstration
 
 
 class Command(BaseCommand):

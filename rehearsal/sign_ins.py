@@ -1,0 +1,35 @@
+"""Who can sign in to the demonstration, and with which password."""
+
+from django.conf import settings
+
+from groups.models import Person, User
+
+PASSWORD = "design-advisory-2026"  # noqa: S105 (printed for visitors of a demonstration; accounts exist in demo mode only)
+SIGN_INS = {
+    "rehearsal.pmo@example.org": "secretariat of the Rehearsal group",
+    "rehearsal.chair@example.org": "its Chair",
+    "rehearsal.assurance@example.org": "its assurance reader",
+    "rehearsal.ofgem@example.org": "its observer from Ofgem",
+    "dno@example.org": "its DNO representative, whose vote on CR902 is asked for",
+    "largesupplier@example.org": "its Large Supplier representative",
+    "icsupplier@example.org": "its I&C Supplier representative",
+    "mediumsupplier@example.org": "its Medium Supplier representative",
+    "smallsupplier@example.org": "its Small Supplier representative, who has voted",
+    "idno@example.org": "its iDNO representative, who has voted",
+    "elexon@example.org": "its Elexon representative, who has voted",
+    "recco@example.org": "its RECCo representative, who has stated a position",
+    "supplieragent@example.org": "its Supplier Agent representative, whose concern waits for an answer",
+    "independentagent@example.org": "its independent Supplier Agent representative",
+    "ngeso@example.org": "its National Grid ESO representative",
+    "dcc@example.org": "its DCC representative, who has voted",
+    "pmo@example.org": "PMO secretariat of the DAG",
+    "chair@example.org": "Chair of the DAG",
+}
+
+
+def make_accounts() -> None:
+    """An account with the printed password for everyone in the demonstration who has an address. Demo mode only."""
+    if not settings.DEMO:
+        return
+    for person in Person.objects.filter(email__endswith="@example.org", user=None):
+        User.objects.create_user(username=person.email or "", email=person.email or "", password=PASSWORD, person=person)
