@@ -10,19 +10,11 @@ from decisions import operations as decisions
 from decisions.models import Decision, Maker, Outcome, Settlement
 from decisions.subjects import Subject
 from groups.calendar import calendar
-from groups.models import Group, Holding, Person, Seat, User
+from groups.models import Group, Person, Seat, User
 from meetings import operations as meetings
 from meetings.models import Action, AgendaItem, Attendance, Meeting, Minutes, Paragraph
 from records.clock import london_moment
 from rehearsal.votes import Votes
-
-ADVICE = {  # how seats advise on CR901; the others approve without comment
-    "supplier-agent": ("reject", "Overnight batches would have to be rebuilt, and nobody has said at whose cost."),
-    "independent-agent": ("reject", "The messages would reach agents before they are appointed."),
-    "recco": ("reject", "The version before us does not say what happens on a bank holiday."),
-    "ngeso": ("abstain", "Not affected."),
-    "dno": ("approve", "Operating through the night would cost more than it brings."),
-}
 
 
 class Meetings:
@@ -96,22 +88,12 @@ class Meetings:
         meetings.clear(minutes, by=self.chair)
 
     def _vote(self, meeting: Meeting, item: AgendaItem) -> None:
-        """Twelve seats advise on CR901; the thirteenth is vacant. The Chair has yet to determine."""
         place = meetings.write_paragraph(item, kind=Paragraph.Kind.VOTE, by=self.pmo)
         decision = self._decision(
-            meeting, item, "CR901: night-time registration messages", "The SRO approved CR901 version 1.2 (Night-time registration messages)",
-            Decision.Basis.VOTE,
+            meeting, item, "CR901: night-time registration messages",
+            "The SRO approved CR901 version 1.2 (Night-time registration messages)", Decision.Basis.VOTE,
         )  # fmt: skip
-        question = decisions.put_question(
-            self.group, "Should CR901 be approved?", subject="CR901", version="1.2", item=item, decision=decision, paragraph=place, by=self.pmo
-        )
-        question = decisions.open_question(question, by=self.pmo)
-        for row in question.roll.exclude(state="vacant").select_related("seat__constituency"):
-            choice, comment = ADVICE.get(row.seat.constituency.code, ("approve", ""))
-            holding = Holding.objects.on(self.today).get(seat=row.seat)
-            voter = self._user(holding.person.email)
-            decisions.cast_vote(row, choice, comment=comment, by=voter)
-        decisions.close(question, by=self.pmo)
+        self.votes.leave_to_the_chair(item, decision, place)
 
     # --- a meeting of yesterday: the draft waits for the Chair to clear it
 

@@ -1,4 +1,8 @@
-"""The demonstration's votes: one decided against the advice on record, with dissent that was answered; one open; one being prepared."""
+"""The demonstration's votes, on four changes.
+
+One was decided against the advice on record, with dissent that waits for its answer; one waits for the Chair; one is
+open; one is being prepared.
+"""
 
 from typing import cast
 
@@ -7,9 +11,9 @@ from decisions.models import Decision, Outcome, Question, Settlement
 from decisions.operations.asking import bring
 from decisions.subjects import Subject
 from groups.models import Group, Holding, Person, Seat, User
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Meeting, Paragraph
 
-AGAINST = {  # how seats advised on CR900; the rest approved without comment
+ON_CR900 = {  # how seats advised; the rest approved without comment
     "elexon": ("reject", "Central systems would hold two calendars for a year."),
     "large-supplier": ("reject", "Our billing runs assume that the calendar does not change within a quarter."),
     "supplier-agent": ("reject", "Agents would have to restate three months of reads."),
@@ -24,11 +28,18 @@ REASONS = [
     "The assessment found no participant for whom the new calendar is impossible, and two for whom the old one is.",
     "Those who advised rejecting object to the date; the direction below moves it.",
 ]
+ON_CR901 = {
+    "supplier-agent": ("reject", "Overnight batches would have to be rebuilt, and nobody has said at whose cost."),
+    "independent-agent": ("reject", "The messages would reach agents before they are appointed."),
+    "recco": ("reject", "The version before us does not say what happens on a bank holiday."),
+    "ngeso": ("abstain", "Not affected."),
+    "dno": ("approve", "Operating through the night would cost more than it brings."),
+}
 EARLY = ("elexon", "idno", "small-supplier", "dcc")  # who has voted already on CR902
 
 
 class Votes:
-    """What the Rehearsal group's people do about three changes, by the verbs everybody uses."""
+    """What the Rehearsal group's people do about four changes, by the verbs everybody uses."""
 
     def __init__(self, group: Group, pmo: User, chair: User, user_of):
         self.group, self.pmo, self.chair, self.user_of = group, pmo, chair, user_of
@@ -50,7 +61,7 @@ class Votes:
             changed_since="The date moved from April to July.", if_not_approved="The two calendars of the baseline stand side by side.",
             window_days=None, by=self.pmo,
         )  # fmt: skip
-        self._vote(decisions.open_question(question, by=self.pmo), AGAINST)
+        self._vote(decisions.open_question(question, by=self.pmo), ON_CR900)
         decisions.close(question, by=self.pmo)
         decision = Decision.objects.get(questions=question)
         decisions.record_advice(decision, "ipa", "The risk of two calendars is greater than that of either date.", given_on=meeting.held_on, by=self.pmo)
@@ -82,6 +93,16 @@ class Votes:
         decisions.state_position(decision, code, "We hold that a calendar is a matter of the code. We will work to the decision all the same.", by=self.voter(code))
         concern = decisions.raise_concern(decision, agent, "Restating three months of reads was not part of what was assessed.", by=self.voter(agent))
         decisions.take_on(concern, cast(Person, self.chair.person), stands_meanwhile=True, by=self.pmo)
+
+    # --- CR901: twelve seats have advised, the thirteenth is vacant; the Chair has yet to determine
+
+    def leave_to_the_chair(self, item: AgendaItem, decision: Decision, place: Paragraph) -> None:
+        question = decisions.put_question(
+            self.group, "Should CR901 be approved?", subject="CR901", version="1.2", item=item, decision=decision,
+            paragraph=place, by=self.pmo,
+        )  # fmt: skip
+        self._vote(decisions.open_question(question, by=self.pmo), ON_CR901)
+        decisions.close(question, by=self.pmo)
 
     # --- CR902: open now, outside a meeting, for whoever tries the demonstration
 
