@@ -53,7 +53,7 @@ class Votes:
 
     # --- CR900: six seats against, four for; the Chair approves it, and says why
 
-    def decide_against_advice(self, meeting: Meeting, item: AgendaItem) -> Decision:
+    def decide_against_advice(self, meeting: Meeting, item: AgendaItem) -> None:
         question = bring(
             self.group, item=item, title="CR900: one settlement calendar",
             decision_wording="The SRO approved CR900 version 2.1 (One settlement calendar)", excludes="CR899",
@@ -80,7 +80,6 @@ class Votes:
             what_this_means="From the July release all settlement runs use one calendar. Until then nothing changes.", by=self.chair,
         )  # fmt: skip
         self._dissent(decision)
-        return decision
 
     def _vote(self, question: Question, advice: dict[str, tuple[str, str]]) -> None:
         for row in question.roll.exclude(state="vacant").select_related("seat__constituency"):
@@ -106,7 +105,7 @@ class Votes:
 
     # --- CR902: open now, outside a meeting, for whoever tries the demonstration
 
-    def ask_openly(self) -> Question:
+    def ask_openly(self) -> None:
         question = bring(
             self.group, title="CR902: retrying failed messages",
             decision_wording="The SRO approved CR902 version 1.3 (Retrying failed messages)",
@@ -120,12 +119,11 @@ class Votes:
             same = rider.roll.get(seat=row.seat)
             answers = [decisions.Answer(row, "approve", "Three retries are enough."), decisions.Answer(same, "approve")]
             decisions.answer(answers, by=self.voter(row.seat))
-        return question
 
     # --- CR903: drafted for the meeting to come, so that seats can consult and note where they stand
 
-    def draft_ahead(self, item: AgendaItem) -> Question:
-        return bring(
+    def draft_ahead(self, item: AgendaItem) -> None:
+        bring(
             self.group, item=item, title="CR903: bank holidays in test", decision_wording="The SRO approved CR903 version 0.9 (Bank holidays in test)",
             wording="Should CR903 version 0.9 be approved?", subject="CR903", version="0.9",
             if_not_approved="Test days fall on bank holidays, as planned.", window_days=None, by=self.pmo,
