@@ -51,12 +51,12 @@ SENTENCE = re.compile(r"(?:\S+\s){4,}\S+[.!]$")
 SPACED_DASH = re.compile(r"\s+[-–—]\s+|,\s+|:\s+")
 
 
-def read_attendance(lines: list[str], unread: list[str] | None = None) -> tuple[list[Attendee], bool]:
-    """Read the attendance list, section by section, and say whether apologies are among its sections."""
+def read_attendance(lines: list[str], unread: list[str] | None = None) -> list[Attendee]:
+    """Read the attendance list, section by section."""
     reader = _AttendanceReader([] if unread is None else unread)
     for line in _unwrapped(lines):
         reader.read(line)
-    return [person for person in reader.people if person.name], reader.apologies_printed
+    return [person for person in reader.people if person.name]
 
 
 def is_person(text: str) -> bool:
@@ -81,7 +81,6 @@ class _AttendanceReader:
         self.unread = unread  # lines that are neither a person nor a role, kept as text
         self.people: list[Attendee] = []
         self.section = ""
-        self.apologies_printed = False
         self.pending: Attendee | None = None
 
     def read(self, line: str) -> None:
@@ -104,7 +103,7 @@ class _AttendanceReader:
         if (
             apologies := APOLOGIES.match(plain(line.strip("# ").replace("\t", " ")) if not is_row(line) else row[0])
         ) and not initials_of(text):
-            self.section, self.pending, self.apologies_printed = "Apologies", None, True
+            self.section, self.pending = "Apologies", None
             rest = [text[apologies.end() :]] if not is_row(line) else row[1:]
             for part in rest:
                 self._apologies_on_one_line(part)

@@ -35,8 +35,6 @@ class PrintedDate:
     printed: str
     day: date | None
     weekday_wrong: bool
-    start: int
-    end: int
 
 
 def printed_dates(text: str) -> list[PrintedDate]:
@@ -85,7 +83,7 @@ def _dated(match: re.Match) -> PrintedDate:
         found = None
     weekday = match.group(1)
     wrong = bool(weekday and found and not WEEKDAYS[found.weekday()].startswith(weekday[:3].lower()))
-    return PrintedDate(match.group(0).strip(), found, wrong, match.start(), match.end())
+    return PrintedDate(match.group(0).strip(), found, wrong)
 
 
 def _month(name: str) -> int:

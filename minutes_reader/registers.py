@@ -237,7 +237,6 @@ def _actions(rows: list[list[str]], names: dict[str, int], header: Header, previ
                 due_text=due or None,
                 new=not (by_heading or by_ref),
                 earlier_by_ref=by_ref and not by_heading,
-                update=cell(row, names, "update") or None,
                 table_text=text,
                 table_area=area or None,
             )

@@ -41,7 +41,6 @@ class Action:
     due_text: str | None = None
     new: bool = True
     earlier_by_ref: bool = False
-    update: str | None = None
     table_text: str | None = None
     body_text: str | None = None
     table_area: str | None = None
@@ -125,7 +124,6 @@ class VoteRow:
     constituency: str
     choice: str | None
     comment: str | None = None
-    printed: str = ""
 
     def as_json(self) -> dict:
         """Give the row under the keys the importer publishes."""
@@ -217,7 +215,6 @@ class Reading:
     programme: list[Attendee] = field(default_factory=list)
     others: list[Attendee] = field(default_factory=list)
     apologies: list[Attendee] = field(default_factory=list)
-    apologies_printed: bool = False
     actions: list[Action] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     votes: list[Vote] = field(default_factory=list)

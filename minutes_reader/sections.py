@@ -183,7 +183,7 @@ def _opened(lines: list[str], number: int, now: Section) -> tuple[str | None, st
     line = lines[number]
     if not line or len(line) > 300:
         return None, ""
-    text = plain(line.strip("# ").replace("\t", "\t"))
+    text = plain(line.strip("# "))
     if now.name == "minutes" and not (is_heading(line) or _stands_alone(lines, number)):
         return _next_meeting(text)
     if is_row(line) and _next_meeting(text)[0]:
@@ -203,8 +203,8 @@ def _opened_by_pattern(line: str, text: str, now: Section, lines: list[str], num
     part = part_of_attendance(cells(line)[0]) if now.name != "attendees" else None
     if part in ("Industry Representatives", "Apologies") and now.name in ("header", "discussion", "decisions", "actions"):
         return "attendees", line
-    if now.name != "attendees" and (inline := APOLOGIES.match(text)) and now.name != "minutes":
-        return "attendees", line if inline else ""
+    if now.name not in ("attendees", "minutes") and APOLOGIES.match(text):
+        return "attendees", line
     name, rest = _next_meeting(text)
     if name:
         return name, rest

@@ -154,15 +154,15 @@ def _row(seat: str, row: list[str], heading: list[str], letters: dict[str, str],
     said += _marked(marks)
     choices = {choice for choice, _ in said}
     choice = said[0][0] if len(choices) == 1 else None
-    printed = " | ".join(cell for cell in row if cell)
     if choice is None:
+        printed = " | ".join(cell for cell in row if cell)
         why = "marks more than one choice" if len(choices) > 1 else "marks no choice that can be read"
         warnings.append(f"The vote of {seat} cannot be read: its row {why} ('{printed}').")
     kept = _beyond_the_choice(said) if choice else ""
     comment = " ".join(part for part in (kept, comment) if part)
     if choice == "absent" and said and re.match(r"^(?:no response|did not (?:vote|respond)|no vote)", fold(said[0][1])):
         warnings.append(f"The row of {seat} says '{said[0][1]}'; it is recorded as absent, which is not the same thing.")
-    return VoteRow(seat, choice, None if _is_absence(comment) else comment or None, printed)
+    return VoteRow(seat, choice, None if _is_absence(comment) else comment or None)
 
 
 def _marked(marks: list[tuple[str, str]]) -> list[tuple[str, str]]:
