@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,11 +80,12 @@ def lifecycles() -> str:
 
 
 def tables() -> list:
-    import decisions.lifecycle
-    import meetings.lifecycle
+    from django.apps import apps
+
     from records.lifecycle import Lifecycle
 
-    modules = (meetings.lifecycle, decisions.lifecycle)
+    named = [app.name for app in apps.get_app_configs() if (ROOT / app.name / "lifecycle.py").exists()]
+    modules = [import_module(f"{name}.lifecycle") for name in named]
     return [value for module in modules for value in vars(module).values() if isinstance(value, Lifecycle)]
 
 
