@@ -1,8 +1,9 @@
 """The deadline clock: what is due is done, one row a transaction.
 
-The rows say what is due. A sweep may come late, run twice, or run beside another: each row is
-claimed with FOR UPDATE SKIP LOCKED and its operation is safe to repeat. One row that fails holds up
-none of the others. Each app lists its chores in deadlines.py, which its AppConfig.ready() imports.
+The rows say what is due. A sweep may come late, run twice, or run beside another: each row is claimed by an
+advisory lock, not by locking it, so that the verb takes its own locks in their order; and every verb is safe to
+repeat. One row that fails holds up none of the others. Each app lists its chores in chores.py, which its
+AppConfig.ready() imports.
 """
 
 import logging
@@ -11,17 +12,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from records.clock import portal_now
-from records.locks import locked
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Chore:
-    """One kind of thing that falls due. `do` gets the claimed row, locked."""
+    """One kind of thing that falls due. `do` gets the claimed row; it locks and looks again for itself."""
 
     name: str
     order: int
@@ -75,11 +75,10 @@ def _run_chore(each: Chore, report: Report, until: float) -> None:
         row = None
         try:
             with transaction.atomic():
-                waiting = each.due(portal_now()).exclude(pk__in=seen)
-                row = locked(waiting, skip_locked=True).order_by("pk").first()
+                row = each.due(portal_now()).exclude(pk__in=seen).order_by("pk").first()
                 if row is None:
                     return
-                each.do(row)
+                done = _is_claimed(each, row) and _do(each, row)
         except Exception as error:
             if row is None:
                 report.failures.append(f"{each.name}: {error}")
@@ -88,5 +87,21 @@ def _run_chore(each: Chore, report: Report, until: float) -> None:
             report.failures.append(f"{each.name}, {row}: {error}")
             logger.exception("Could not %s %s", each.name, row)
         else:
-            report.done[each.name] = report.done.get(each.name, 0) + 1
+            if done:
+                report.done[each.name] = report.done.get(each.name, 0) + 1
         seen.append(row.pk)
+
+
+def _is_claimed(each: Chore, row: models.Model) -> bool:
+    """Whether this sweep has it, until its transaction ends; another may be at it already."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"chore {each.name} {row.pk}"])
+        return cursor.fetchone()[0]
+
+
+def _do(each: Chore, row: models.Model) -> bool:
+    """Do it, if it is due still: another sweep may have been through with it just before the claim."""
+    if not each.due(portal_now()).filter(pk=row.pk).exists():
+        return False
+    each.do(row)
+    return True
