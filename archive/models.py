@@ -9,6 +9,8 @@ from records.models import Origin, Record
 class ImportedFile(Record):
     """A file of published minutes: its text, its hash, what was made of it, and what the reader wondered about."""
 
+    sealed_as = "imported_file"
+
     name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
     reader_version = models.CharField(max_length=20)

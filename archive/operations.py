@@ -3,8 +3,6 @@
 import hashlib
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from archive.models import ImportedFile
 from archive.recording import Recorder, classification_of
 from groups.models import Group, User
@@ -16,6 +14,7 @@ from minutes_reader import READER_VERSION, Reading, read
 from records.clock import london_date
 from records.locks import locked
 from records.models import Origin
+from records.operations import operation
 from records.rules import Refusal, require
 from records.working_days import UnknownYear
 
@@ -68,7 +67,7 @@ def _say_when_due(reading: Reading, group: Group | None) -> None:
             reading.warnings.append(str(error))
 
 
-@transaction.atomic
+@operation
 def import_minutes(content: bytes, name: str, *, group_code: str = "", by: User) -> Import:
     """Write down what published minutes say. The same file again changes nothing; a fuller paper of the same meeting adds to it.
 

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
-
 from groups.calendar import calendar
 from groups.models import (
     Alternate,
@@ -34,11 +32,12 @@ from ledger.operations import seal
 from records.clock import london_date, portal_now, portal_today
 from records.hooks import effects_above
 from records.locks import locked
+from records.operations import operation
 from records.periods import period
 from records.rules import require
 
 
-@transaction.atomic
+@operation
 def first_secretary(name: str, email: str) -> User:
     """Appoint the portal's first secretary, from whom every other right comes. Refused once there is one."""
     today, installer = portal_today(), User.objects.the_installer()
@@ -51,7 +50,7 @@ def first_secretary(name: str, email: str) -> User:
     return _account_for(person, email, by=installer)
 
 
-@transaction.atomic
+@operation
 def invite(person: Person, *, email: str = "", by: User) -> User:
     """Give a person an account, and tell them how to choose a password. Rights come from their seats, not from this."""
     require(refusals_to_run_membership(Standing(by, portal_today())))
@@ -70,7 +69,7 @@ def _account_for(person: Person, email: str, *, by: User) -> User:
     return user
 
 
-@transaction.atomic
+@operation
 def appoint(
     seat: Seat, person: Person, *, since: date, until: date | None = None, organisation: Organisation | None = None, by: User
 ) -> Holding:
@@ -83,7 +82,7 @@ def appoint(
     return holding
 
 
-@transaction.atomic
+@operation
 def end_holding(holding: Holding, *, last: date, by: User, why: str = "") -> Holding:
     """The person sits in the seat for the last time on that day. Open sessions lose the right with it."""
     require(refusals_to_run_membership(Standing(by, portal_today())))
@@ -100,7 +99,7 @@ def known_or_new(name: str, email: str) -> Person:
     return Person.objects.filter(email__iexact=email.strip()).first() or Person(name=name.strip(), email=email.strip())
 
 
-@transaction.atomic
+@operation
 def name_alternate(
     seat: Seat, person: Person, *, since: date, until: date | None = None, occasion: str = "", by: User
 ) -> Alternate:
@@ -119,7 +118,7 @@ def name_alternate(
     return alternate
 
 
-@transaction.atomic
+@operation
 def approve_alternate(alternate: Alternate, *, approved_by: str, how: str, on: date, by: User) -> Alternate:
     """Record that the constituency approved the alternate, with the evidence."""
     alternate, today = locked(Alternate.objects.select_related("seat__group", "person")).get(pk=alternate.pk), portal_today()
@@ -133,7 +132,7 @@ def approve_alternate(alternate: Alternate, *, approved_by: str, how: str, on: d
     return alternate
 
 
-@transaction.atomic
+@operation
 def revoke_alternate(alternate: Alternate, *, why: str, by: User) -> Alternate:
     """End an alternate's rights at once. A vote waits for this row (`decisions.operations.votes`), so none slips in after it."""
     alternate, now = locked(Alternate.objects.select_related("seat__group", "person")).get(pk=alternate.pk), portal_now()
@@ -148,7 +147,7 @@ def revoke_alternate(alternate: Alternate, *, why: str, by: User) -> Alternate:
     return alternate
 
 
-@transaction.atomic
+@operation
 def give_right(
     person: Person, kind: str, *, group: Group | None = None, scope: str = "", since: date, until: date | None = None, by: User
 ) -> Appointment:
@@ -159,7 +158,7 @@ def give_right(
     return appointment
 
 
-@transaction.atomic
+@operation
 def change_holiday(day: date, kind: str, *, name: str, announced_on: date, by: User) -> HolidayChange:
     """Record a bank holiday proclaimed or withdrawn late. What it moves is for `meetings.holidays.record_holiday`, which calls this."""
     require(
@@ -169,7 +168,7 @@ def change_holiday(day: date, kind: str, *, name: str, announced_on: date, by: U
     return HolidayChange(day=day, kind=kind, name=name, announced_on=announced_on).save_by(by)
 
 
-@transaction.atomic
+@operation
 def log_reading(user: User, reference: str) -> AssuranceReading:
     """Write down that an assurance reader read something not public."""
     return AssuranceReading(person=user.person, reference=reference, read_at=portal_now()).save_by(user)

@@ -10,8 +10,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from groups.models import (
     Appointment,
     Belonging,
@@ -28,6 +26,7 @@ from groups.models import (
     User,
 )
 from ledger.operations import seal
+from records.operations import operating
 from records.periods import period
 from records.rules import Refusal, Refused
 
@@ -61,7 +60,7 @@ def load(path: Path, *, by: User | None = None) -> Counter:
         raise Refused([f"{path} cannot be read: {error.strerror}."]) from error
     except tomllib.TOMLDecodeError as error:
         raise Refused([f"{path} is not TOML: {error}."]) from error
-    with transaction.atomic():
+    with operating():
         loading = Loading(by or User.objects.the_installer(), path.name)
         for kind in told:
             if kind not in LOADERS:

@@ -20,7 +20,7 @@ BLOCK = 128  # entries whose hashes a daily head digests together: who checks on
 class EntryQuerySet(models.QuerySet):
     def about(self, record):
         """The entries about one record, oldest first."""
-        return self.filter(subject_kind=record._meta.label_lower, subject_pk=record.pk).order_by("seq")
+        return self.filter(subject_kind=record.sealed_as, subject_pk=record.pk).order_by("seq")
 
 
 class Entry(models.Model):
@@ -87,7 +87,7 @@ class Payload(models.Model):
 class DailyHeadQuerySet(models.QuerySet):
     def with_head(self):
         """Each with `seq` and `hash` of its own entry: the head as it was published."""
-        own = Entry.objects.filter(subject_kind="ledger.dailyhead", subject_pk=OuterRef("pk")).order_by("seq")
+        own = Entry.objects.filter(subject_kind=DailyHead.sealed_as, subject_pk=OuterRef("pk")).order_by("seq")
         return self.annotate(seq=Subquery(own.values("seq")[:1]), hash=Subquery(own.values("hash")[:1]))
 
 
@@ -99,6 +99,7 @@ class DailyHead(Fact):
     there without showing what the others say.
     """
 
+    sealed_as = "daily_head"
     sealed_fields = ("day", "published_at", "first", "last", "blocks")
 
     day = models.DateField(unique=True, help_text="in London")

@@ -10,34 +10,52 @@ from ledger.canonical import canonical, plain, sha256
 from ledger.heads import day_of_head, head_is_due
 from ledger.models import GENESIS, DailyHead, Entry, digests
 from records.clock import portal_now
+from records.models import Signed
+from records.operations import at_the_end, nothing_is_locked_from_here_on, operation
 
 PAYLOAD_VERSION = 1
 _LOCK = 0x1ED6E5  # the advisory lock under which entries are numbered
 
 
-def seal(kind: str, record, *, by, at: datetime | None = None, **facts) -> Entry:
-    """Write into the chain that `kind` happened to the record, as it is now.
+def seal(kind: str, record: Signed, *, by, at: datetime | None = None, **facts) -> None:
+    """Have it written into the chain that `kind` happened to the record, as it is now.
 
-    To be called last in an operation, inside its transaction: the fact and its proof are committed
-    together or not at all. `facts` are what the record itself does not hold (who was told, say).
+    The entry comes when the operation is over, in its transaction: the fact and its proof are committed together or not at
+    all, and nobody waits for the ledger longer than need be. `facts` are what the record itself does not hold (who was told,
+    say). Raises NotInAnOperation.
     """
+    entry, salt, body = _drafted(kind, record, by, at or portal_now(), facts)
+    at_the_end(lambda: _append(entry, salt, body))
+
+
+def seal_now(kind: str, record: Signed, *, by, at: datetime | None = None, **facts) -> Entry:
+    """The same at once, for what tells its entry: a vote its receipt, a head itself. Nothing may be locked or changed after it."""
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("seal() belongs inside the operation's transaction")
-    _wait_for_turn()
-    last = _last()
+        raise transaction.TransactionManagementError("an entry belongs inside the transaction of what it tells of")
+    nothing_is_locked_from_here_on()
+    return _append(*_drafted(kind, record, by, at or portal_now(), facts))
+
+
+def _drafted(kind: str, record: Signed, by, at: datetime, facts: dict) -> tuple[Entry, str, dict]:
+    """The entry as far as it does not depend on the one before; with the salt and the body of its payload."""
     salt, body = secrets.token_hex(16), plain({"record": record.sealed(), "facts": facts})
     entry = Entry(
-        seq=last[0] + 1,
-        at=at or portal_now(),
+        at=at,
         actor=str(by),
         kind=kind,
-        subject_kind=record._meta.label_lower,
+        subject_kind=record.sealed_as,
         subject_pk=record.pk,
         subject_ref=str(record)[:120],
         payload_version=PAYLOAD_VERSION,
         payload_sha256=sha256(salt.encode(), canonical(body)),
-        prev_hash=last[1],
     )
+    return entry, salt, body
+
+
+def _append(entry: Entry, salt: str, body: dict) -> Entry:
+    _wait_for_turn()
+    seq, entry.prev_hash = _last()
+    entry.seq = seq + 1
     entry.hash = entry.computed_hash()
     _write(entry, salt, body)
     return entry
@@ -73,7 +91,7 @@ def _write(entry: Entry, salt: str, body: dict) -> None:
     entry._state.adding = False
 
 
-@transaction.atomic
+@operation
 def publish_head(*, by) -> Entry | None:
     """Write down and seal the head of the ledger for the last day whose five o'clock has passed; its entry is the head to tell.
 
@@ -86,4 +104,4 @@ def publish_head(*, by) -> Entry | None:
     covered = DailyHead.objects.order_by("-last").values_list("last", flat=True).first() or 0
     last = Entry.objects.order_by("-seq").values_list("seq", flat=True)[0]
     daily = DailyHead(day=day_of_head(now), published_at=now, first=covered + 1, last=last, blocks=digests(covered + 1, last))
-    return seal("head published", daily.save_by(by), by=by, at=now)
+    return seal_now("head published", daily.save_by(by), by=by, at=now)

@@ -9,6 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from ledger.canonical import canonical, plain
 from ledger.heads import Head
 from ledger.models import GENESIS, Entry
+from records.models import Signed
 
 
 def faults(known_head: Head | None = None) -> Iterator[str]:
@@ -53,9 +54,9 @@ def _payload_faults(entry: Entry) -> Iterator[str]:
 
 def _record_faults(latest: dict[tuple[str, int], Entry]) -> Iterator[str]:
     """Records are rebuilt from today's rows: only the last entry about each still speaks for it."""
-    for (label, pk), entry in latest.items():
+    for (noun, pk), entry in latest.items():
         try:
-            record = apps.get_model(label)._base_manager.filter(pk=pk).first()
+            record = models_sealed()[noun]._base_manager.filter(pk=pk).first()
             now = plain(record.sealed()) if record else None
         except (LookupError, ObjectDoesNotExist) as error:  # forged, or broken: one fault must not hide the others
             yield f"The record behind {entry} cannot be rebuilt: {error}"
@@ -66,11 +67,16 @@ def _record_faults(latest: dict[tuple[str, int], Entry]) -> Iterator[str]:
             yield f"The record behind {entry} has been changed since: {', '.join(changed)}."
 
 
+def models_sealed() -> dict[str, type[Signed]]:
+    """What the ledger's words for nouns stand for in the code of today."""
+    return {model.sealed_as: model for model in apps.get_models() if getattr(model, "sealed_as", "")}
+
+
 def _unsealed_rows() -> Iterator[str]:
     """The other way round: rows that must have an entry and have none were slipped in past the portal's verbs."""
     for model in apps.get_models():
         if hasattr(model, "must_be_sealed"):
-            known = Entry.objects.filter(subject_kind=model._meta.label_lower).values("subject_pk")
+            known = Entry.objects.filter(subject_kind=model.sealed_as).values("subject_pk")
             for row in model.must_be_sealed().exclude(pk__in=known):
                 yield f"No entry of the ledger speaks of the {model._meta.verbose_name} {row}: it did not come by the portal's verbs."
         if hasattr(model, "own_faults"):

@@ -6,8 +6,6 @@ Stored deadlines never move by themselves, and never to an earlier day: whoever 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db import transaction
-
 from groups.calendar import calendar
 from groups.models import HolidayChange, User
 from groups.operations import change_holiday
@@ -20,6 +18,7 @@ from meetings.models import Meeting
 from records.clock import london_moment, portal_now
 from records.locks import locked
 from records.models import Origin
+from records.operations import operation
 from records.working_days import Calendar, Working
 
 
@@ -56,7 +55,7 @@ def what_would_move(days: Calendar, now: datetime) -> list[Moved]:
     return moved
 
 
-@transaction.atomic
+@operation
 def record_holiday(day: date, kind: str, *, name: str, announced_on: date, by: User) -> list[Moved]:
     """Record the holiday and move what it moves: each in the ledger, on its page, and told to those concerned."""
     change_holiday(day, kind, name=name, announced_on=announced_on, by=by)

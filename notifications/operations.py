@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.core.mail import EmailMessage
-from django.db import transaction
 
 from groups.models import User
 from ledger.heads import Head, day_of_head
@@ -13,12 +12,13 @@ from notifications import notices
 from notifications.models import DeliveryAttempt, Notice
 from records.clock import portal_now
 from records.locks import locked
+from records.operations import operation
 
 # After the n-th failed try, wait so many minutes; when they are used up the notice has failed.
 PATIENCE = (1, 5, 15, 60, 240, 720)
 
 
-@transaction.atomic
+@operation
 def publish_daily_head() -> Entry | None:
     """Publish the head of the ledger for the day, and tell those who keep it outside. Safe to run twice, late, or beside another."""
     clock = User.objects.the_clock()
@@ -28,7 +28,7 @@ def publish_daily_head() -> Entry | None:
     return entry
 
 
-@transaction.atomic
+@operation
 def deliver(notice: Notice) -> Notice:
     """Try once to hand the notice to the mail server. "Sent" means the server accepted it.
 

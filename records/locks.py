@@ -5,15 +5,18 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models import Manager, Model, QuerySet
 
+from records.operations import refuse_if_it_is_too_late
 
-def locked(rows: QuerySet | Manager, *, skip_locked: bool = False) -> QuerySet:
+
+def locked(rows: QuerySet | Manager) -> QuerySet:
     """Lock these rows against other writers until the transaction ends.
 
     `of=self` so that a joined nullable row does not break the lock; `no_key` so that rows which
     merely point at this one (a vote arriving, say) are not held up.
     Order when several are taken: group, meeting, decision, question, roll row, alternate, ledger last.
     """
-    return rows.select_for_update(of=("self",), no_key=True, skip_locked=skip_locked)
+    refuse_if_it_is_too_late(rows.model)
+    return rows.select_for_update(of=("self",), no_key=True)
 
 
 def hold_still(records: Iterable[Model], *fields: str) -> None:
@@ -23,6 +26,7 @@ def hold_still(records: Iterable[Model], *fields: str) -> None:
     is never changed in the same transaction: two who did that would wait for each other. Django has no FOR SHARE of its own.
     """
     by_key = {record.pk: record for record in records}
+    refuse_if_it_is_too_late(next(iter(by_key.values())))
     meta = next(iter(by_key.values()))._meta
     names = (meta.db_table, *(str(meta.get_field(name).column) for name in ("id", *fields)))
     table, key, *columns = map(connection.ops.quote_name, names)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from records.clock import portal_now
+from records.operations import refuse_if_it_is_too_late
 
 
 def both_or_neither(*fields: str, name: str) -> models.CheckConstraint:
@@ -32,6 +33,8 @@ class Signed(models.Model):
 
     # Rows may only ever be added: the database refuses UPDATE and DELETE (records/guards.py).
     append_only = False
+    # What the ledger calls it: a name of the noun's own, which stays when the model is renamed or moves to another app.
+    sealed_as = ""
     # What the ledger covers of this record; a model with rows of its own overrides sealed().
     sealed_fields: tuple[str, ...] = ()
 
@@ -47,6 +50,8 @@ class Signed(models.Model):
         raise Unsigned(f"{type(self).__name__}: nothing is deleted; withdraw or supersede it.")
 
     def _save_signed(self) -> None:
+        if self.pk:
+            refuse_if_it_is_too_late(self)
         self._signed = True
         try:
             self.save()

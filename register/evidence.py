@@ -39,11 +39,11 @@ def _vote(count: Count, proof: Proof) -> dict:
     """The question and its roll as they would be sealed today; `casts` are the entries of the votes, in the order of the roll."""
     question, cast_entries = count.question, {}
     for row in question.roll.all():
-        entry = proof.last.get(("decisions.cast", row.counted.pk)) if row.counted else None
+        entry = proof.last.get(("vote", row.counted.pk)) if row.counted else None
         cast_entries[row.pk] = entry.seq if entry else None
     return {
         "on": question.on,
-        "record": proof.today["decisions.question", question.pk],
+        "record": proof.today["question", question.pk],
         "casts": [cast_entries[row.pk] for row in question.roll.all()],
         "tally": count.told,
         "sentence": count.sentence,

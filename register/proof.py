@@ -20,16 +20,16 @@ from records.models import Origin, Signed
 
 # What an entry may be known by in public. Of every other kind about a decision the number and the hash are shown, and no more.
 WORDS = {
-    ("decisions.decision", "determined"): "Decision determined",
-    ("decisions.decision", "published"): "Decision published",
-    ("decisions.question", "opened"): "Vote opened",
-    ("decisions.question", "closed"): "Vote closed and counted",
-    ("decisions.cast", "voted"): "Vote given",
-    ("decisions.cast", "changed vote"): "Vote given, in place of an earlier one",
-    ("decisions.holderanswer", "disputed vote"): "Vote disputed by the seat’s holder",
-    ("decisions.holderanswer", "corrected silence"): "Silence corrected by the seat’s holder",
-    ("decisions.advice", "advised"): "Advice given",
-    ("archive.importedfile", "imported"): "Published papers read in",
+    ("decision", "determined"): "Decision determined",
+    ("decision", "published"): "Decision published",
+    ("question", "opened"): "Vote opened",
+    ("question", "closed"): "Vote closed and counted",
+    ("vote", "voted"): "Vote given",
+    ("vote", "changed vote"): "Vote given, in place of an earlier one",
+    ("holder_answer", "disputed vote"): "Vote disputed by the seat’s holder",
+    ("holder_answer", "corrected silence"): "Silence corrected by the seat’s holder",
+    ("advice", "advised"): "Advice given",
+    ("imported_file", "imported"): "Published papers read in",
 }
 FACTS = {"tally"}  # those that are public with the record; another fact keeps its payload back
 FORESEEN = {"closes_at"}  # when a vote was to close may differ from when it did; both were known
@@ -105,17 +105,17 @@ class Proof:
         spoken_of = {
             "decision": [self.decision.pk],
             "question": [question.pk for question in self.questions],
-            "cast": [cast.pk for cast in casts],
-            "holderanswer": [
+            "vote": [cast.pk for cast in casts],
+            "holder_answer": [
                 *(cast.holder_answer.pk for cast in casts if hasattr(cast, "holder_answer")),
                 *(row.correction.pk for _, row in self._rows() if row.corrected),
             ],
-            "attempt": Attempt.objects.filter(row__question__in=self.questions).values("pk"),
+            "refused_vote": Attempt.objects.filter(row__question__in=self.questions).values("pk"),
             "advice": [advice.pk for advice in self.decision.advice.all()],
         }
         about = Q(pk=None)
         for noun, pks in spoken_of.items():
-            about |= Q(subject_kind=f"decisions.{noun}", subject_pk__in=pks)
+            about |= Q(subject_kind=noun, subject_pk__in=pks)
         if import_entry:
             about |= Q(pk=import_entry.pk)
         return list(Entry.objects.filter(about).select_related("payload").order_by("seq"))
@@ -126,19 +126,19 @@ class Proof:
         counted = [(row, row.counted) for _, row in self._rows() if row.counted and row.counted.disputed]
         said += [(f"the dispute of the vote of {row.constituency}", cast.holder_answer) for row, cast in counted]
         said += [(f"the correction of the silence of {row.constituency}", row.correction) for _, row in self._rows() if row.corrected]
-        return [(name, (record._meta.label_lower, record.pk), record) for name, record in said]
+        return [(name, (record.sealed_as, record.pk), record) for name, record in said]
 
     def _today(self) -> dict[tuple[str, int], Any]:
         """Each record as it would be sealed today, as far as it is public: a vote that a later one replaced is not shown."""
         superseded = self.decision.supersedes
         hidden = {"supersedes": None} if superseded and not superseded.published_at else {}
-        today = {("decisions.decision", self.decision.pk): self.record | hidden}
+        today = {("decision", self.decision.pk): self.record | hidden}
         today |= {about: plain(record.sealed()) for _, about, record in self.beside}
         for question in self.questions:
-            today["decisions.question", question.pk] = plain(question.sealed())
+            today["question", question.pk] = plain(question.sealed())
         for _, row in self._rows():
             if row.counted:
-                today["decisions.cast", row.counted.pk] = plain(row.counted.sealed())
+                today["vote", row.counted.pk] = plain(row.counted.sealed())
         return today
 
     def _line(self, entry: Entry, faults: list[str]) -> Line:
@@ -150,28 +150,28 @@ class Proof:
         return Line(entry, what, bool(what) and (is_import or says_no_more(body_of(entry), self.today[about])), faults)
 
     def _count(self, question: Question) -> Count:
-        sealed_by = self.imported if question.origin == Origin.IMPORTED else self.last.get(("decisions.question", question.pk))
+        sealed_by = self.imported if question.origin == Origin.IMPORTED else self.last.get(("question", question.pk))
         count = Count(question, [row.as_shown() for row in question.roll.all()], sealed_by)
         name = f"the vote on {question.on}" if question.on else "the vote"
         sealed_tally = body_of(sealed_by).get("facts", {}).get("tally") if sealed_by else None
         if {count.again == told for told in (question.tally, sealed_tally) if told is not None} - {True}:
             count.faults.append(f"The count kept of {name} is not what its votes give.")
-        count.faults += self._changed(name, sealed_by, self._sealed_question(question), self.today["decisions.question", question.pk])
+        count.faults += self._changed(name, sealed_by, self._sealed_question(question), self.today["question", question.pk])
         for row in question.roll.all():
             if row.counted and row.counted.capacity != Cast.Capacity.IMPORTED:
-                about = ("decisions.cast", row.counted.pk)
+                about = ("vote", row.counted.pk)
                 sealed = body_of(self.last[about]).get("record") if about in self.last else None
                 count.faults += self._changed(f"the vote of {row.constituency}", self.last.get(about), sealed, self.today[about])
         return count
 
     def _sealed_question(self, question: Question) -> Any:
         if question.origin != Origin.IMPORTED:
-            return body_of(self.last.get(("decisions.question", question.pk))).get("record")
+            return body_of(self.last.get(("question", question.pk))).get("record")
         read_in = [q for q in _list(self._read_in().get("questions")) if isinstance(q, dict)]
         return next((q for q in read_in if (q.get("subject"), q.get("wording")) == (question.subject, question.wording)), None)
 
     def _sealed_decision(self) -> tuple[Entry | None, Any]:
-        if own := self.last.get(("decisions.decision", self.decision.pk)):
+        if own := self.last.get(("decision", self.decision.pk)):
             return own, body_of(own).get("record")
         read_in = [d for d in _list(self._read_in().get("decisions")) if isinstance(d, dict)]
         return self.imported, next((d for d in read_in if d.get("reference") == self.decision.reference), None)
@@ -230,7 +230,7 @@ class Proof:
     def told(self) -> dict | None:
         """The decision as it was sealed; nothing where that says something which is not public."""
         speaking = [line for line in self.lines if line.entry == self.sealed_by and line.open]
-        return self.today["decisions.decision", self.decision.pk] if speaking else None
+        return self.today["decision", self.decision.pk] if speaking else None
 
     @property
     def not_covered(self) -> bool:

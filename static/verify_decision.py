@@ -71,7 +71,7 @@ def chain_faults(entries, links):
 
 def decision_faults(decision, votes, entries):
     read_in = [d for e in entries.values() for d in record(e).get("decisions", []) if d["reference"] == decision["reference"]]
-    own = [record(e) for e in entries.values() if e["columns"]["subject_kind"] == "decisions.decision" and "payload" in e]
+    own = [record(e) for e in entries.values() if e["columns"]["subject_kind"] == "decision" and "payload" in e]
     happened = [(e["columns"]["kind"], e["columns"]["subject_pk"]) for e in entries.values()]
     for kind in [] if read_in else {"determined", "published"} - {kind for kind, _ in happened}:
         yield f"The entry that the decision was {kind} is missing."

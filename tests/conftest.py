@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 
+from records import operations
 from records.clock import LONDON
 from records.guards import append_only_tables
 from tests import databases
@@ -28,6 +29,7 @@ _as_the_portal = False
 
 
 def pytest_configure(config):
+    operations.CHECKED = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.WHITENOISE_AUTOREFRESH = True

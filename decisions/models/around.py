@@ -27,6 +27,7 @@ class HolderAnswer(Fact):
     """What a seat's holder says of what somebody else recorded for the seat: that a vote is right, or is disputed; or that a
     silence, which stands in the roll as no objection, was none."""
 
+    sealed_as = "holder_answer"
     sealed_fields = ("cast_id", "row_id", "agrees", "text", "made_by_id", "made_at")
 
     cast = models.OneToOneField(Cast, models.PROTECT, null=True, blank=True, related_name="holder_answer")
@@ -64,6 +65,7 @@ class WhyNot(models.TextChoices):
 class Attempt(Fact):
     """Somebody tried to vote and could not: when, for which seat, and what they were told. Not how they would have voted."""
 
+    sealed_as = "refused_vote"
     sealed_fields = ("row_id", "person_id", "tried_at", "why", "said")
 
     row = models.ForeignKey(RollRow, models.PROTECT, related_name="attempts")

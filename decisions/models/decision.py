@@ -71,6 +71,8 @@ class Decision(Publishable):
     Determined once; revised only by another decision that supersedes it.
     """
 
+    sealed_as = "decision"
+
     class Basis(models.TextChoices):
         VOTE = "vote", "A vote of the seats"
         NO_OBJECTIONS = "no_objections", "No objections when asked"

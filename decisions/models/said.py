@@ -32,6 +32,7 @@ class Advice(Record):
         LDP = "ldp", "Lead Delivery Partner"
         PROGRAMME = "programme", "Programme"
 
+    sealed_as = "advice"
     sealed_fields = ("decision_id", "person_id", "body", "text", "when", "given_on")
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="advice")
@@ -78,6 +79,7 @@ class Ruling(Record):
 class Statement(Fact):
     """A representative's own statement of position, published unedited beside the reasons."""
 
+    sealed_as = "statement"
     sealed_fields = ("decision_id", "seat_id", "made_by_id", "made_at", "text")
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="statements")
@@ -97,6 +99,7 @@ class Statement(Fact):
 class ProceduralConcern(Record):
     """A concern about how a decision is being taken, raised before it: "not asked to review", "papers late"."""
 
+    sealed_as = "procedural_concern"
     sealed_fields = ("decision_id", "seat_id", "raised_at", "text", "status", "answer", "ruling_id")
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="procedural_concerns")
@@ -134,6 +137,7 @@ class Referral(Record):
         DELEGATION = "delegation", "Delegation"
         CONCERN = "concern", "Significant concern"
 
+    sealed_as = "referral"
     sealed_fields = (
         "kind", "from_group_id", "to_group_id", "raised_by_seat_id", "raised_at", "origin_decision_id", "text", "scope", "first_day",
         "last_day", "status", "answer", "answer_outcome", "answered_at", "answer_decision_id", "stands_meanwhile", "owner_id", "due_on",

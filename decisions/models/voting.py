@@ -30,6 +30,8 @@ class QuestionQuerySet(models.QuerySet):
 class Question(Record):
     """What is put to seats: the wording, what exactly is voted on, and the window. All of it freezes when it opens."""
 
+    sealed_as = "question"
+
     group = models.ForeignKey("groups.Group", models.PROTECT, related_name="questions")
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="questions")
     paragraph = models.OneToOneField(Paragraph, models.PROTECT, null=True, blank=True, related_name="question")
@@ -230,6 +232,7 @@ class Cast(Fact):
         PMO_ON_BEHALF = "pmo_on_behalf", "Recorded by the PMO on behalf of the seat"
         IMPORTED = "imported", "Read in from published minutes"
 
+    sealed_as = "vote"
     sealed_fields = ("row_id", "n", "choice", "comment", "chair_note", "cast_by_id", "capacity", "recorded_at")
 
     row = models.ForeignKey(RollRow, models.PROTECT, related_name="casts")
@@ -240,6 +243,7 @@ class Cast(Fact):
     cast_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="casts")
     capacity = models.CharField(max_length=14, choices=Capacity)
     recorded_at = models.DateTimeField(db_default=PortalNow(), help_text="written by the database, not by us")
+    is_new = False  # given by this very request, so that it is not sealed and told yet
     idempotency_key = models.UUIDField(unique=True)
 
     class Meta:

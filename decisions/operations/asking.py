@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
-
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision, Question
 from decisions.operations.decisions import draft, table
@@ -11,9 +9,10 @@ from decisions.operations.questions import change_question, put_question, withdr
 from groups.models import Group, User
 from meetings.models import AgendaItem, Paragraph
 from meetings.operations import write_paragraph
+from records.operations import operation
 
 
-@transaction.atomic
+@operation
 def bring(
     group: Group, *, decision: Decision | None = None, title: str = "", decision_wording: str = "", excludes: str = "",
     item: AgendaItem | None = None, follow_up: str = "", basis: str = Decision.Basis.VOTE, by: User, **asked: Any,
@@ -41,7 +40,7 @@ def _authority(group: Group) -> str:
     return "delegated by the SRO" if group.level == 3 else ""
 
 
-@transaction.atomic
+@operation
 def reword(question: Question, *, follow_up: str = "", by: User, **asked: Any) -> Question:
     """Change a draft, and what rides on it."""
     question = change_question(question, by=by, **asked)

@@ -4,7 +4,6 @@ import uuid
 from datetime import date
 
 from django.core import signing
-from django.db import transaction
 
 from decisions import notices
 from decisions.consultation_texts import drafted_comment
@@ -20,6 +19,7 @@ from groups.models import Organisation, Seat, User
 from groups.standing import Standing
 from records.clock import london_date, portal_now
 from records.locks import locked
+from records.operations import operation
 from records.rules import require
 
 _SIGNER = signing.Signer(salt="decisions.consultee")
@@ -32,7 +32,7 @@ def constituency_of(seat: Seat, on: date) -> list[Organisation]:
     )
 
 
-@transaction.atomic
+@operation
 def consult(question: Question, seat: Seat, brief: str, *, reply_by: date | None = None, by: User) -> Consultation:
     """Begin to consult, or word the brief afresh. Every organisation of the constituency gets a link of its own."""
     question, now = locked(Question.objects.select_related("group")).get(pk=question.pk), portal_now()
@@ -49,7 +49,7 @@ def consult(question: Question, seat: Seat, brief: str, *, reply_by: date | None
     return consultation
 
 
-@transaction.atomic
+@operation
 def ask(consultee: Consultee, address: str, *, by: User) -> Consultee:
     """Send an organisation its link, from the portal. A link may also be copied and sent by other means.
 
@@ -66,7 +66,7 @@ def ask(consultee: Consultee, address: str, *, by: User) -> Consultee:
     return consultee
 
 
-@transaction.atomic
+@operation
 def use_the_replies(consultation: Consultation, *, by: User) -> Position:
     """Make the draft that the replies give the comment of the seat's position, from which its voting form starts."""
     consultation = Consultation.objects.select_related("question__group", "seat").get(pk=consultation.pk)
@@ -93,7 +93,7 @@ def consultee_for(token: str) -> Consultee | None:
     return found.filter(pk=pk, nonce=nonce).first()
 
 
-@transaction.atomic
+@operation
 def reply(consultee: Consultee, view: str, text: str, *, name: str) -> Consultee:
     """Reply for the organisation, once. Nobody is signed in: whoever has the link speaks, and says who they are."""
     rows = Consultee.objects.select_related("consultation__question__group", "consultation__seat", "organisation")

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from decisions import notices
 from decisions.lifecycle import DECISION
 from decisions.models import Decision, Direction, Maker, Reason, Reply, Settlement
@@ -32,6 +30,7 @@ from meetings.rules import refusals_of_closed_group
 from records.clock import london_date, portal_now
 from records.hooks import effects_above, refusals_from_above
 from records.locks import locked
+from records.operations import operation
 from records.rules import require
 
 
@@ -44,7 +43,7 @@ def locked_decision(decision: Decision) -> Decision:
     return decision
 
 
-@transaction.atomic
+@operation
 def draft(
     group: Group,
     title: str,
@@ -78,7 +77,7 @@ def draft(
     ).save_by(by)  # fmt: skip
 
 
-@transaction.atomic
+@operation
 def state_level(decision: Decision, level: int, *, clause: str, said_by: str, by: User) -> Decision:
     """Record whose decision it is (1 Ofgem, 2 PSG, 3 the group), by which clause of the terms of reference, and who says so."""
     decision, now = locked_decision(decision), portal_now()
@@ -88,7 +87,7 @@ def state_level(decision: Decision, level: int, *, clause: str, said_by: str, by
     return decision.save_by(by, at=now)
 
 
-@transaction.atomic
+@operation
 def promise(decision: Decision, promised_by: datetime, *, by: User) -> Decision:
     """Say by when the Chair will decide, while it is awaited: shown where the vote is shown."""
     decision, now = locked_decision(decision), portal_now()
@@ -98,7 +97,7 @@ def promise(decision: Decision, promised_by: datetime, *, by: User) -> Decision:
     return decision.save_by(by, at=now)
 
 
-@transaction.atomic
+@operation
 def table(decision: Decision, *, by: User) -> Decision:
     """Put the decision to the group."""
     decision = locked_decision(decision)
@@ -108,13 +107,13 @@ def table(decision: Decision, *, by: User) -> Decision:
     return decision.save_by(by)
 
 
-@transaction.atomic
+@operation
 def defer(decision: Decision, *, why: str, by: User) -> Decision:
     """Take the decision off the table, to come back to later."""
     return _take_off(decision, "defer", why=why, by=by)
 
 
-@transaction.atomic
+@operation
 def withdraw(decision: Decision, *, why: str, by: User) -> Decision:
     return _take_off(decision, "withdraw", why=why, by=by)
 
@@ -127,7 +126,7 @@ def _take_off(decision: Decision, verb: str, *, why: str, by: User) -> Decision:
     return decision.save_by(by, why)
 
 
-@transaction.atomic
+@operation
 def determine(decision: Decision, subjects: list[Subject], *, by: User, **said: Any) -> Decision:
     """The Chair decides: outcomes, and the numbered reasons that are published with them. The reference is minted here.
 

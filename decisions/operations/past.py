@@ -3,8 +3,6 @@
 from datetime import date, datetime
 from uuid import uuid4
 
-from django.db import transaction
-
 from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models import Cast, Decision, Question, RollRow
 from decisions.operations.decisions import settle
@@ -15,9 +13,10 @@ from groups.numbering import mint_past
 from meetings.models import AgendaItem, Meeting, Paragraph
 from records.clock import portal_now
 from records.models import Origin
+from records.operations import operation
 
 
-@transaction.atomic
+@operation
 def record_past_decision(
     group: Group, reference: str, number: int, *, meeting: Meeting, item: AgendaItem | None, title: str, wording: str,
     maker: str, authority: str, basis: str, where_taken: str, decided_on: date, determined_by: Person | None,
@@ -44,7 +43,7 @@ def record_past_decision(
     return decision
 
 
-@transaction.atomic
+@operation
 def record_past_question(
     item: AgendaItem, wording: str, *, paragraph: Paragraph | None, decision: Decision | None, subject: str, version: str,
     held_at: datetime, rows: list[dict], by: User,

@@ -2,18 +2,17 @@
 
 from typing import cast
 
-from django.db import transaction
-
 from decisions.models import Decision, DeterminationDraft
 from decisions.operations.decisions import locked_decision
 from decisions.rules.decisions import refusals_to_prepare
 from groups.models import Person, User
 from groups.standing import Standing
 from records.clock import london_date, portal_now
+from records.operations import operation
 from records.rules import require
 
 
-@transaction.atomic
+@operation
 def prepare(decision: Decision, body: dict, *, revision: int, by: User) -> DeterminationDraft:
     """Keep what was typed. `revision` is the draft's when the form was opened: whoever saves over somebody else is told (409)."""
     decision, now = locked_decision(decision), portal_now()
@@ -23,7 +22,7 @@ def prepare(decision: Decision, body: dict, *, revision: int, by: User) -> Deter
     return draft.save_by(by, at=now)
 
 
-@transaction.atomic
+@operation
 def share_draft(decision: Decision, shared: bool, *, by: User) -> DeterminationDraft:
     """Let assurance readers read the draft, or not any more."""
     decision, now = locked_decision(decision), portal_now()

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
-
 from decisions import notices
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
@@ -15,10 +13,11 @@ from meetings.models import MinutesEdition
 from meetings.operations.meetings import as_secretary
 from meetings.operations.minutes import freeze
 from records.clock import london_date, portal_now
+from records.operations import operation
 from records.rules import require
 
 
-@transaction.atomic
+@operation
 def hold_back(decision: Decision, *, until: date, why: str, by: User) -> Decision:
     """Keep a decision from being published until a day; SRO, Ofgem and IPA are told, and the public that one is held."""
     decision, now = locked_decision(decision), portal_now()
@@ -31,7 +30,7 @@ def hold_back(decision: Decision, *, until: date, why: str, by: User) -> Decisio
     return decision
 
 
-@transaction.atomic
+@operation
 def release(decision: Decision, *, by: User, why: str = "") -> Decision:
     """End a hold. If its meeting is public already, the decision is published at once and the minutes get an addendum."""
     decision, now = locked_decision(decision), portal_now()
@@ -40,7 +39,7 @@ def release(decision: Decision, *, by: User, why: str = "") -> Decision:
     return _release(decision, by=by, now=now, why=why)
 
 
-@transaction.atomic
+@operation
 def release_when_due(decision: Decision) -> Decision:
     """What the clock does when the day until which it was held is over. Safe to run twice."""
     decision, now = locked_decision(decision), portal_now()
@@ -59,7 +58,7 @@ def _release(decision: Decision, *, by: User, now, why: str) -> Decision:
     return decision
 
 
-@transaction.atomic
+@operation
 def publish(decision: Decision, *, by: User) -> Decision:
     """Make one decision public; those of a meeting are published with its minutes."""
     decision, now = locked_decision(decision), portal_now()
@@ -85,7 +84,7 @@ def make_public(decision: Decision, *, by: User, at) -> Decision:
     return decision
 
 
-@transaction.atomic
+@operation
 def publish_when_due(decision: Decision) -> Decision:
     """What the clock does at the hour. Safe to run twice."""
     decision, now = locked_decision(decision), portal_now()

@@ -4,8 +4,6 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from decisions import notices
 from decisions.lifecycle import QUESTION, QuestionStatus
 from decisions.models import Decision, Question, RollRow
@@ -26,6 +24,7 @@ from meetings.models import AgendaItem, Paragraph
 from meetings.operations.meetings import as_secretary
 from records.clock import london_date, portal_now
 from records.locks import locked
+from records.operations import operation
 from records.rules import require
 
 CHANGEABLE = (
@@ -34,7 +33,7 @@ CHANGEABLE = (
 )  # fmt: skip
 
 
-@transaction.atomic
+@operation
 def put_question(
     group: Group,
     wording: str,
@@ -59,7 +58,7 @@ def put_question(
     return question.save_by(by)
 
 
-@transaction.atomic
+@operation
 def change_question(question: Question, *, by: User, **asked: Any) -> Question:
     """Word a draft otherwise. Once it is open it is frozen."""
     question = locked_question(question)
@@ -79,7 +78,7 @@ def locked_question(question: Question) -> Question:
     return locked(Question.objects.select_related("group", "decision")).get(pk=question.pk)
 
 
-@transaction.atomic
+@operation
 def open_question(question: Question, *, by: User) -> Question:
     """Open it, and write the roll: every voting seat in force, vacant ones too, with names as they are today.
 
@@ -125,7 +124,7 @@ def _write_roll(question: Question, today, *, by: User) -> None:
         ).save_by(by)  # fmt: skip
 
 
-@transaction.atomic
+@operation
 def close(question: Question, *, there: Collection[int] | None = None, by: User) -> Question:
     """Close a question now (in the room), and keep the count. What rode on it closes with it.
 
@@ -152,7 +151,7 @@ def _silent(question: Question) -> list[RollRow]:
     return list(locked(question.roll.filter(state=RollRow.State.EXPECTED, casts=None)).order_by("pk"))
 
 
-@transaction.atomic
+@operation
 def close_when_due(question: Question) -> Question:
     """What the clock does when the window is over. Closing twice changes nothing; lateness shows in the two moments."""
     question, now = locked_question(question), portal_now()
@@ -170,7 +169,7 @@ def _close(question: Question, closes_at: datetime, *, by: User, now: datetime) 
     return question
 
 
-@transaction.atomic
+@operation
 def withdraw_question(question: Question, *, why: str, by: User) -> Question:
     """Take a question back, with what rides on it. Its roll and votes are kept; whoever it was put to is told why."""
     question, now = locked_question(question), portal_now()
@@ -187,7 +186,7 @@ def withdraw_question(question: Question, *, why: str, by: User) -> Question:
     return question
 
 
-@transaction.atomic
+@operation
 def put_again(question: Question, *, by: User) -> Question:
     """A withdrawn question as a new draft, linked to the old one, to be changed and opened afresh."""
     question = locked_question(question)

@@ -3,8 +3,6 @@
 from datetime import date
 from typing import cast
 
-from django.db import transaction
-
 from decisions import notices
 from decisions.due import step_due
 from decisions.lifecycle import REFERRAL
@@ -27,6 +25,7 @@ from groups.standing import Standing
 from ledger.operations import seal
 from records.clock import london_date, portal_now
 from records.locks import locked
+from records.operations import operation
 from records.periods import period
 from records.rules import require
 
@@ -38,7 +37,7 @@ def _locked(referral: Referral) -> Referral:
     return locked(found).get(pk=referral.pk)
 
 
-@transaction.atomic
+@operation
 def raise_concern(decision: Decision, seat: Seat, text: str, *, by: User) -> Referral:
     """Raise a significant concern with a decision that has been taken: the group answers, or it is carried to the PSG.
 
@@ -57,7 +56,7 @@ def raise_concern(decision: Decision, seat: Seat, text: str, *, by: User) -> Ref
     return referral
 
 
-@transaction.atomic
+@operation
 def take_on(referral: Referral, owner: Person, *, stands_meanwhile: bool | None = None, by: User) -> Referral:
     """Say who will answer and, of a concern, whether the decision stands meanwhile: shown on the decision at once."""
     referral, now = _locked(referral), portal_now()
@@ -71,7 +70,7 @@ def take_on(referral: Referral, owner: Person, *, stands_meanwhile: bool | None 
     return referral
 
 
-@transaction.atomic
+@operation
 def answer_referral(referral: Referral, answer: str, *, outcome: str = "", decision: Decision | None = None, by: User) -> Referral:
     """Answer what was put to the group. An answer to a concern that was carried up is shown with the concern it came from.
 
@@ -100,7 +99,7 @@ def _passed_up(referral: Referral, *, by: User, now) -> Referral:
     return there
 
 
-@transaction.atomic
+@operation
 def accept_answer(referral: Referral, *, by: User) -> Referral:
     """The seat that raised a concern is satisfied with the answer."""
     referral, now = _locked(referral), portal_now()
@@ -111,7 +110,7 @@ def accept_answer(referral: Referral, *, by: User) -> Referral:
     return referral
 
 
-@transaction.atomic
+@operation
 def dispute_answer(referral: Referral, why: str, *, by: User) -> Referral:
     """The seat that raised a concern is not satisfied with the answer."""
     referral, now = _locked(referral), portal_now()
@@ -123,7 +122,7 @@ def dispute_answer(referral: Referral, why: str, *, by: User) -> Referral:
     return referral
 
 
-@transaction.atomic
+@operation
 def carry_up(referral: Referral, *, carrier: Seat | None = None, by: User) -> Referral:
     """Carry a concern to the group above. Returns the concern as it lies there, linked both ways.
 
@@ -146,7 +145,7 @@ def carry_up(referral: Referral, *, carrier: Seat | None = None, by: User) -> Re
     return there
 
 
-@transaction.atomic
+@operation
 def withdraw_referral(referral: Referral, *, why: str, by: User) -> Referral:
     """Take it back. What was decided under a delegation before keeps its ground."""
     referral, now = _locked(referral), portal_now()
@@ -158,7 +157,7 @@ def withdraw_referral(referral: Referral, *, why: str, by: User) -> Referral:
     return referral
 
 
-@transaction.atomic
+@operation
 def refer(
     source: Group, target: Group, kind: str, text: str, *, scope: str = "", first: date | None = None, last: date | None = None,
     clause: str = "", decision: Decision | None = None, due_on: date | None = None, by: User,

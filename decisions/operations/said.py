@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
-
 from decisions import notices
 from decisions.lifecycle import CONCERN
 from decisions.models import Advice, Decision, ProceduralConcern, Ruling, Statement
@@ -20,10 +18,11 @@ from ledger.operations import seal
 from meetings.operations.minutes import minute_ruling
 from records.clock import london_date, portal_now
 from records.locks import locked
+from records.operations import operation
 from records.rules import require
 
 
-@transaction.atomic
+@operation
 def record_advice(
     decision: Decision, body: str, text: str, *, person: Person | None = None, when: str = "meeting", given_on: date | None = None, by: User
 ) -> Advice:
@@ -39,7 +38,7 @@ def record_advice(
     return advice
 
 
-@transaction.atomic
+@operation
 def state_position(decision: Decision, seat: Seat, text: str, *, by: User) -> Statement:
     """A representative's own words on a decision, published unedited beside the reasons: not a space is taken away."""
     decision, now = locked_decision(decision), portal_now()
@@ -49,7 +48,7 @@ def state_position(decision: Decision, seat: Seat, text: str, *, by: User) -> St
     return statement
 
 
-@transaction.atomic
+@operation
 def raise_procedural_concern(decision: Decision, seat: Seat, text: str, *, by: User) -> ProceduralConcern:
     """Object to how a decision is being taken ("not asked to review", "papers late") before it is taken."""
     decision, now = locked_decision(decision), portal_now()
@@ -62,7 +61,7 @@ def raise_procedural_concern(decision: Decision, seat: Seat, text: str, *, by: U
     return concern
 
 
-@transaction.atomic
+@operation
 def rule_on(concern: ProceduralConcern, text: str, *, by: User) -> ProceduralConcern:
     """The Chair rules. The ruling is minuted under the item while its minutes are a draft, and kept with the decision."""
     decision = locked_decision(Decision(pk=concern.decision_id))

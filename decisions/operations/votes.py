@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4, uuid5
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 
 from decisions import notices
@@ -25,10 +25,11 @@ from decisions.rules.questions import (
 )
 from groups.models import Alternate, Seat, User
 from groups.standing import Standing
-from ledger.operations import seal
+from ledger.operations import seal, seal_now
 from meetings.operations.meetings import as_secretary
 from records.clock import london_date, portal_now
 from records.locks import hold_still, locked
+from records.operations import operating, operation
 from records.prepared import Prepared, PreparedRecords
 from records.rules import Refusal, Refused, require
 
@@ -56,11 +57,11 @@ def answer(answers: list[Answer], *, key: UUID | None = None, by: User) -> list[
     """Vote on a question and on what rides on it, for one seat: all of it is recorded, or none."""
     key = key or uuid4()
     try:
-        with transaction.atomic():
-            # Every question of the form, before the first entry in the ledger. Votes go on beside each other; a close waits for them.
-            # Whether it is open is read anew. The rest of it froze when it opened.
+        with operating():
+            # Votes go on beside each other; a close waits for them. Whether it is open is read anew, the rest froze when it opened.
             hold_still([each.row.question for each in answers], "status", "opens_at", "closes_at")
-            return [_cast(each, _key(key, n), by=by) for n, each in enumerate(answers)]
+            given = [_cast(each, _key(key, n), by=by) for n, each in enumerate(answers)]
+            return [_vouched(cast, by=by) for cast in given]  # every row of the form is locked before the first entry in the ledger
     except IntegrityError as error:
         refused = _closed_meanwhile(answers[0].row, error)
     except Refused as said:
@@ -92,7 +93,7 @@ def _cast(answer: Answer, key: UUID, *, by: User) -> Cast:
         return _repeated(answer, key)
     standing, now = _standing_at_rest(row, by)
     require(refusals_to_cast(row, answer.choice, answer.comment, standing, now))
-    return _write(row, answer, standing.votes_in(row.seat), key, n=len(earlier) + 1, by=by)
+    return _written(row, answer, standing.votes_in(row.seat), key, n=len(earlier) + 1, by=by)
 
 
 def _standing_at_rest(row: RollRow, by: User) -> tuple[Standing, datetime]:
@@ -121,17 +122,24 @@ def _repeated(answer: Answer, key: UUID) -> Cast:
     return cast
 
 
-def _write(row: RollRow, answer: Answer, capacity: str, key: UUID, *, n: int, by: User) -> Cast:
+def _written(row: RollRow, answer: Answer, capacity: str, key: UUID, *, n: int, by: User) -> Cast:
     """Its moment is written by the database itself, and comes back with the row."""
     cast = Cast(
         row=row, n=n, choice=answer.choice, comment=answer.comment, cast_by=by.person, capacity=capacity, idempotency_key=key,
     ).save_by(by)  # fmt: skip
-    entry = seal("voted" if cast.n == 1 else "changed vote", cast, by=by, at=cast.recorded_at)
-    notices.voted(cast, entry, by=by)
+    cast.is_new = True
     return cast
 
 
-@transaction.atomic
+def _vouched(cast: Cast, *, by: User) -> Cast:
+    """Sealed, and its receipt sent, unless it was before. The receipt tells the entry, so nothing is locked after this."""
+    if cast.is_new:
+        entry = seal_now("voted" if cast.n == 1 else "changed vote", cast, by=by, at=cast.recorded_at)
+        notices.voted(cast, entry, by=by)
+    return cast
+
+
+@operation
 def _remember(row: RollRow, reasons: Iterable[Refusal], *, by: User) -> None:
     """Write down that somebody tried and could not, in a transaction of its own."""
     reason = next((r for r in reasons if r.code in WhyNot.values), None)
@@ -140,7 +148,7 @@ def _remember(row: RollRow, reasons: Iterable[Refusal], *, by: User) -> None:
         seal("refused vote", attempt, by=by, at=attempt.tried_at)
 
 
-@transaction.atomic
+@operation
 def record_spoken_vote(
     row: RollRow, choice: str, *, comment: str = "", key: UUID | None = None, seen: int | None = None, by: User
 ) -> Cast:
@@ -165,7 +173,7 @@ def record_spoken_vote(
     if row.state == RollRow.State.ABSENT:  # who speaks is there
         row.state = RollRow.State.EXPECTED
         row.save_by(by, "spoke")
-    return _write(row, given, Cast.Capacity.PMO_ON_BEHALF, key, n=len(earlier) + 1, by=by)
+    return _vouched(_written(row, given, Cast.Capacity.PMO_ON_BEHALF, key, n=len(earlier) + 1, by=by), by=by)
 
 
 def answer_until(cast: Cast) -> datetime:
@@ -173,7 +181,7 @@ def answer_until(cast: Cast) -> datetime:
     return dispute_until(cast.row.question, cast.recorded_at)
 
 
-@transaction.atomic
+@operation
 def answer_for(cast: Cast, *, agrees: bool, text: str = "", by: User) -> HolderAnswer:
     """A holder confirms or disputes a vote that was given in the seat's name. A dispute is shown beside the vote; it changes no count."""
     cast = Cast.objects.select_related("row__question__group", "row__seat").get(pk=cast.pk)
@@ -187,7 +195,7 @@ def answer_for(cast: Cast, *, agrees: bool, text: str = "", by: User) -> HolderA
     return said
 
 
-@transaction.atomic
+@operation
 def correct_silence(row: RollRow, text: str, *, by: User) -> HolderAnswer:
     """A holder says that the seat did object, or would have. It is shown beside the row; the count of the close stands."""
     locked(RollRow.objects).get(pk=row.pk)
@@ -200,7 +208,7 @@ def correct_silence(row: RollRow, text: str, *, by: User) -> HolderAnswer:
     return said
 
 
-@transaction.atomic
+@operation
 def mark(row: RollRow, state: str, *, by: User) -> RollRow:
     """Record whether the seat is there to be asked. Never words put in its mouth: a state of the row."""
     question = locked(Question.objects.select_related("group")).get(roll=row.pk)
@@ -219,7 +227,7 @@ def mark_present(row: RollRow, *, by: User) -> RollRow:
     return mark(row, RollRow.State.EXPECTED, by=by)
 
 
-@transaction.atomic
+@operation
 def take_position(question: Question, seat: Seat, choice: str, *, comment: str = "", by: User) -> Position:
     """Note where the seat stands, before or while a question is open. It is private to the seat and counts for nothing."""
     question = locked(Question.objects).get(pk=question.pk)

@@ -121,6 +121,7 @@ class Seat(Record):
 class Holding(Dated, Record):
     """A person sitting in a seat for a period. A seat without one is vacant."""
 
+    sealed_as = "holding"
     sealed_fields = ("seat_id", "person_id", "organisation_id", "first_day", "last_day")
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="holdings")
@@ -155,6 +156,7 @@ class Alternate(Dated, Record):
     For one meeting, `occasion` names it and the period is its day: a meeting cannot be pointed at from here.
     """
 
+    sealed_as = "alternate"
     sealed_fields = ("seat_id", "person_id", "first_day", "last_day", "occasion", "approved_by", "approved_how", "approved_on", "revoked_at")
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="alternates")
@@ -189,6 +191,7 @@ class Alternate(Dated, Record):
 class Appointment(Dated, Record):
     """A right without a seat, for a period: reading for assurance, serving as PMO, owning an artefact."""
 
+    sealed_as = "appointment"
     sealed_fields = ("person_id", "kind", "group_id", "scope", "first_day", "last_day")
 
     class Kind(models.TextChoices):

@@ -36,6 +36,7 @@ class Meeting(Publishable):
         PARTICIPANTS = "participants", "Programme participants"
         RESTRICTED = "restricted", "Restricted"
 
+    sealed_as = "meeting"
     sealed_fields = ("code", "starts_at", "ends_at", "venue", "classification", "status", "publication_due_at")
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="meetings")

@@ -72,6 +72,7 @@ class Paragraph(Record):
 class MinutesEdition(Fact):
     """What was published, frozen: page, PDF, search and comparisons read this, never the rows it was made from."""
 
+    sealed_as = "minutes_edition"
     sealed_fields = ("n", "kind", "note", "sha256", "published_at", "computed_sha256")
 
     class Kind(models.TextChoices):
@@ -109,6 +110,7 @@ class MinutesEdition(Fact):
 class EditionPDF(Fact):
     """The edition as a PDF, made once by the worker and never on a reader's request."""
 
+    sealed_as = "minutes_pdf"
     sealed_fields = ("edition_id", "sha256", "computed_sha256")
 
     edition = models.OneToOneField(MinutesEdition, models.PROTECT, related_name="pdf")

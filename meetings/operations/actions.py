@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
-
 from groups.models import Person, User
 from groups.numbering import mint
 from meetings.lifecycle import ACTION
@@ -11,6 +9,7 @@ from meetings.models import Action, ActionReview, AgendaItem, Meeting, Paragraph
 from meetings.operations.meetings import as_secretary
 from records.clock import london_date, portal_now
 from records.locks import locked
+from records.operations import operation
 from records.rules import Refusal, require
 
 
@@ -20,7 +19,7 @@ def raised_order(number: str, n: int) -> str:
     return f"{int(whole):04}.{int(part or 0):02}-{n:03}"
 
 
-@transaction.atomic
+@operation
 def raise_action(
     meeting: Meeting,
     text: str,
@@ -54,17 +53,17 @@ def _refusals_to_raise(text: str, owner: str, due_on: date | None, due_kind: str
         yield Refusal("Give a date, or choose another kind of due date such as “as soon as possible”.", field="due_on")
 
 
-@transaction.atomic
+@operation
 def complete_action(action: Action, *, on: date | None = None, by: User, why: str = "") -> Action:
     return _move(action, "complete", on=on, by=by, why=why)
 
 
-@transaction.atomic
+@operation
 def drop_action(action: Action, *, on: date | None = None, by: User, why: str) -> Action:
     return _move(action, "drop", on=on, by=by, why=why)
 
 
-@transaction.atomic
+@operation
 def reopen_action(action: Action, *, by: User, why: str) -> Action:
     return _move(action, "reopen", on=None, by=by, why=why)
 
@@ -79,7 +78,7 @@ def _move(action: Action, verb: str, *, on: date | None, by: User, why: str) -> 
     return action.save_by(by, why)
 
 
-@transaction.atomic
+@operation
 def review_action(action: Action, meeting: Meeting, *, note: str = "", by: User) -> ActionReview:
     """Write down what was said of an open action at a later meeting; its state and date as they then were."""
     action = locked(Action.objects.select_related("group")).get(pk=action.pk)

@@ -3,7 +3,6 @@
 import re
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Max
 
 from groups.models import Group, Person, Seat, User
@@ -15,6 +14,7 @@ from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Paragraph
 from meetings.rules import refusals_to_hold_meeting, refusals_to_keep_the_record, refusals_to_publish_agenda
 from records.clock import london_date, portal_now
 from records.locks import locked
+from records.operations import operation
 from records.rules import Refusal, require
 
 
@@ -22,7 +22,7 @@ def as_secretary(user: User, group: Group, now: datetime) -> None:
     require(refusals_to_keep_the_record(Standing(user, london_date(now)), group))
 
 
-@transaction.atomic
+@operation
 def schedule(
     group: Group,
     number: str,
@@ -52,7 +52,7 @@ def _refusals_to_number(group: Group, number: str):
         yield Refusal(f"There is a meeting {group} {number} already.", field="number")
 
 
-@transaction.atomic
+@operation
 def table_item(
     meeting: Meeting, title: str, *, purpose: str = "", presenter: str = "", minutes_allowed: int | None = None, by: User
 ) -> AgendaItem:
@@ -65,7 +65,7 @@ def table_item(
     ).save_by(by)
 
 
-@transaction.atomic
+@operation
 def publish_agenda(meeting: Meeting, *, by: User) -> Meeting:
     """Let the public see the agenda as it stands now, ahead of the meeting; what is tabled later shows when it is published again."""
     meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
@@ -80,7 +80,7 @@ def publish_agenda(meeting: Meeting, *, by: User) -> Meeting:
     return meeting.save_by(by)
 
 
-@transaction.atomic
+@operation
 def hold(meeting: Meeting, *, by: User) -> Meeting:
     """Record that the meeting took place, and work out when its decisions and minutes must be public."""
     meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
@@ -98,7 +98,7 @@ def hold(meeting: Meeting, *, by: User) -> Meeting:
     return meeting
 
 
-@transaction.atomic
+@operation
 def cancel(meeting: Meeting, *, why: str, by: User) -> Meeting:
     meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
     as_secretary(by, meeting.group, portal_now())
@@ -107,7 +107,7 @@ def cancel(meeting: Meeting, *, why: str, by: User) -> Meeting:
     return meeting.save_by(by, why)
 
 
-@transaction.atomic
+@operation
 def record_attendance(
     meeting: Meeting,
     person: Person,
@@ -131,12 +131,12 @@ def record_attendance(
     ).save_by(by)  # fmt: skip
 
 
-@transaction.atomic
+@operation
 def discuss_item(item: AgendaItem, *, by: User) -> AgendaItem:
     return _move_item(item, "discuss", by=by)
 
 
-@transaction.atomic
+@operation
 def defer_item(item: AgendaItem, *, to: Meeting | None = None, by: User) -> AgendaItem:
     """Leave the item for another time; with a meeting to defer it to, it goes on that agenda."""
     item = _move_item(item, "defer", by=by)
@@ -155,7 +155,7 @@ def _move_item(item: AgendaItem, verb: str, *, by: User) -> AgendaItem:
     return item.save_by(by)
 
 
-@transaction.atomic
+@operation
 def write_paragraph(item: AgendaItem, text: str = "", *, kind: str = Paragraph.Kind.TEXT, by: User) -> Paragraph:
     """Add a paragraph to the minute of an item."""
     item = locked(AgendaItem.objects.select_related("meeting__group")).get(pk=item.pk)

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Max
 
 from groups.models import User
@@ -17,6 +16,7 @@ from meetings.rules import refusals_to_approve, refusals_to_clear, refusals_to_p
 from records.clock import london_date, portal_now
 from records.hooks import effects_above
 from records.locks import locked
+from records.operations import operation
 from records.rules import Refusal, require
 
 
@@ -28,7 +28,7 @@ def _locked(minutes: Minutes) -> Minutes:
     return minutes
 
 
-@transaction.atomic
+@operation
 def clear(minutes: Minutes, *, by: User) -> Minutes:
     """The Chair clears the draft for circulation."""
     minutes, now = _locked(minutes), portal_now()
@@ -37,7 +37,7 @@ def clear(minutes: Minutes, *, by: User) -> Minutes:
     return minutes.save_by(by, at=now)
 
 
-@transaction.atomic
+@operation
 def send_back(minutes: Minutes, *, why: str, by: User) -> Minutes:
     """Return cleared minutes to draft, saying why."""
     minutes, now = _locked(minutes), portal_now()
@@ -49,7 +49,7 @@ def send_back(minutes: Minutes, *, why: str, by: User) -> Minutes:
     return minutes.save_by(by, why, at=now)
 
 
-@transaction.atomic
+@operation
 def circulate(minutes: Minutes, *, by: User) -> Minutes:
     """Send the cleared minutes to the members of the group; from here on they may be published."""
     minutes, now = _locked(minutes), portal_now()
@@ -61,7 +61,7 @@ def circulate(minutes: Minutes, *, by: User) -> Minutes:
     return minutes
 
 
-@transaction.atomic
+@operation
 def minute_ruling(item: AgendaItem, text: str, *, by: User) -> Paragraph | None:
     """Write a ruling of the Chair under its item, while the minutes are a draft. The Chair who ruled is the author."""
     item = locked(AgendaItem.objects.select_related("meeting")).get(pk=item.pk)
@@ -72,7 +72,7 @@ def minute_ruling(item: AgendaItem, text: str, *, by: User) -> Paragraph | None:
     return Paragraph(item=item, order=last + 1, text=f"The Chair ruled: {text}").save_by(by)
 
 
-@transaction.atomic
+@operation
 def approve(minutes: Minutes, *, on: date, by: User) -> Minutes:
     """Record that a later meeting approved the minutes. Independent of publication, which usually came first."""
     minutes = _locked(minutes)
@@ -82,7 +82,7 @@ def approve(minutes: Minutes, *, on: date, by: User) -> Minutes:
     return minutes.save_by(by)
 
 
-@transaction.atomic
+@operation
 def publish(minutes: Minutes, *, by: User) -> MinutesEdition:
     """Make the minutes public as their first edition, with every determined decision of the meeting that is not held.
 
@@ -115,7 +115,7 @@ def _publish_what_is_new(meeting: Meeting, *, by: User, now) -> None:
     effects_above("meetings.publish", meeting, by=by, at=now)
 
 
-@transaction.atomic
+@operation
 def issue_edition(minutes: Minutes, kind: str, *, note: str, by: User) -> MinutesEdition:
     """Publish an addendum, a correction or the approved text as a further edition; the earlier ones stay readable."""
     minutes, now = _locked(minutes), portal_now()
@@ -151,7 +151,7 @@ def freeze(minutes: Minutes, kind: str, *, note: str = "", by: User, now, sealed
     return edition
 
 
-@transaction.atomic
+@operation
 def store_pdf(edition: MinutesEdition, content: bytes, *, by: User) -> EditionPDF:
     """Keep the edition's PDF, and seal its hash by an entry of its own (the PDF prints the entry before)."""
     edition = MinutesEdition.objects.get(pk=edition.pk)

@@ -5,8 +5,6 @@ These skip the lifecycles, not the constraints; the rows say that they were read
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from groups.models import Group, Person, Seat, User
 from groups.numbering import mint_past
 from meetings.deadlines import publication_due
@@ -16,9 +14,10 @@ from meetings.operations.actions import raised_order
 from meetings.operations.minutes import freeze
 from records.clock import portal_now
 from records.models import Origin
+from records.operations import operation
 
 
-@transaction.atomic
+@operation
 def record_past_meeting(
     group: Group,
     number: str,

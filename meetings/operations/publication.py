@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import cast
 
-from django.db import transaction
-
 from groups.models import User
 from meetings import notices
 from meetings.deadlines import next_reminder
@@ -13,9 +11,10 @@ from meetings.operations.minutes import publish_locked
 from meetings.rules import findings_before_publishing, refusals_to_publish
 from records.clock import portal_now
 from records.locks import locked
+from records.operations import operation
 
 
-@transaction.atomic
+@operation
 def meet_the_publication_deadline(meeting: Meeting) -> Meeting:
     """At the hour: publish what may be published and say what was found; else record the breach and tell Chair and SRO.
 
@@ -37,7 +36,7 @@ def meet_the_publication_deadline(meeting: Meeting) -> Meeting:
     return meeting
 
 
-@transaction.atomic
+@operation
 def remind_of_publication(meeting: Meeting) -> Meeting:
     """Remind the secretariat how many working days are left. After a pause one reminder stands for all that were missed."""
     meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)

@@ -110,7 +110,7 @@ def entry_for(decision: Decision) -> Entry | None:
 
 def _import_entry(meeting: Meeting) -> Entry | None:
     files = meeting.imported_files.filter(superseded_by=None).values("pk")
-    return Entry.objects.filter(subject_kind="archive.importedfile", subject_pk__in=files, kind="imported").order_by("seq").last()
+    return Entry.objects.filter(subject_kind="imported_file", subject_pk__in=files, kind="imported").order_by("seq").last()
 
 
 @public

@@ -36,7 +36,7 @@ def test_a1_a_seat_that_votes_twice_has_one_vote_and_both_are_kept(house):
         assert "Vote recorded" in text_of(visitor.client.post(vote_at(question, row), fields, follow=True))
     assert [(c.n, c.choice) for c in row.casts.all()] == [(1, "approve"), (2, "reject")]
     assert question.recount() == {"expected": 2, "reject": 1}
-    assert list(Entry.objects.filter(subject_kind="decisions.cast").values_list("kind", flat=True).order_by("seq")) == ["voted", "changed vote"]
+    assert list(Entry.objects.filter(subject_kind="vote").values_list("kind", flat=True).order_by("seq")) == ["voted", "changed vote"]
 
 
 def test_a1_a_key_sent_again_with_another_answer_changes_nothing(house):

@@ -185,7 +185,7 @@ def test_every_step_has_its_entry_in_the_ledger(house, clock):
     concern, there = to_the_psg(house, clock)
     operations.take_on(there, house.sro.person, by=house.sro)
     operations.answer_referral(there, "No.", by=house.sro)
-    entries = Entry.objects.filter(subject_kind="decisions.referral").order_by("seq").values_list("kind", "subject_pk")
+    entries = Entry.objects.filter(subject_kind="referral").order_by("seq").values_list("kind", "subject_pk")
     assert list(entries) == [
         ("concern raised", concern.pk), ("answered", concern.pk), ("not satisfied", concern.pk), ("carried up", concern.pk),
         ("concern raised", there.pk), ("taken on", there.pk), ("answered", there.pk),

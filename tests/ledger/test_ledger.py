@@ -10,7 +10,7 @@ from groups.models import User
 from ledger.canonical import canonical
 from ledger.heads import Head, head
 from ledger.models import Entry, Payload
-from ledger.operations import seal
+from ledger.operations import seal_now
 from ledger.verifying import faults
 from tests.factories import DecisionFactory, HoldingFactory
 
@@ -19,7 +19,7 @@ from tests.factories import DecisionFactory, HoldingFactory
 def chain(db):
     """Five entries about five holdings."""
     by = User.objects.the_installer()
-    return [seal("appointed", HoldingFactory(), by=by, n=n) for n in range(5)]
+    return [seal_now("appointed", HoldingFactory(), by=by, n=n) for n in range(5)]
 
 
 def test_a_whole_ledger_has_no_faults(chain):
@@ -34,21 +34,21 @@ def test_entries_are_numbered_without_gaps_and_each_carries_the_hash_before_it(c
 
 def test_sealing_the_same_fact_twice_gives_different_hashes_so_that_a_redacted_one_cannot_be_guessed(db):
     holding, by = HoldingFactory(), User.objects.the_installer()
-    assert seal("appointed", holding, by=by).payload_sha256 != seal("appointed", holding, by=by).payload_sha256
+    assert seal_now("appointed", holding, by=by).payload_sha256 != seal_now("appointed", holding, by=by).payload_sha256
 
 
 def test_sealing_outside_a_transaction_is_an_error(transactional_db):
     with pytest.raises(transaction.TransactionManagementError):
-        seal("appointed", HoldingFactory(), by=User.objects.the_installer())
+        seal_now("appointed", HoldingFactory(), by=User.objects.the_installer())
 
 
 def test_only_the_last_entry_about_a_record_speaks_for_it(db):
     by, decision = User.objects.the_installer(), DecisionFactory()
-    seal("determined", decision, by=by)
+    seal_now("determined", decision, by=by)
     decision.wording = "The SRO approved CR018 version 1.8"
     decision.save_by(by, "clearer")
     assert any("wording" in fault for fault in faults())
-    seal("determined", decision, by=by)
+    seal_now("determined", decision, by=by)
     assert list(faults()) == []
 
 

@@ -14,7 +14,7 @@ from groups.models import Holding, User
 from ledger.canonical import canonical, plain, sha256
 from ledger.heads import Head
 from ledger.models import GENESIS, DailyHead, Entry, digests
-from ledger.operations import seal
+from ledger.operations import seal_now
 from ledger.verifying import faults
 from notifications.sweeping import run_and_remember
 from tests.factories import GroupFactory, HoldingFactory, SeatFactory
@@ -37,7 +37,7 @@ def ofgem(db, clock):
 def chain(ofgem, clock):
     """Five entries about five holdings, sealed on 12 July; at five past five the head is mailed."""
     by = User.objects.the_installer()
-    made = [seal("appointed", HoldingFactory(), by=by, n=n) for n in range(5)]
+    made = [seal_now("appointed", HoldingFactory(), by=by, n=n) for n in range(5)]
     clock("2023-07-12 17:05")
     run_and_remember()
     assert as_mailed().seq == 6
@@ -54,7 +54,7 @@ class Forger:
     def delete_after(self, seq: int) -> None:
         """Every entry and fact later than that, as if an older backup had been put back."""
         gone = Entry.objects.filter(seq__gt=seq)
-        holdings = list(gone.filter(subject_kind="groups.holding").values_list("subject_pk", flat=True))
+        holdings = list(gone.filter(subject_kind="holding").values_list("subject_pk", flat=True))
         self.do("DELETE FROM ledger_dailyhead WHERE last >= %s", seq)
         self.do("DELETE FROM ledger_payload WHERE entry_id IN (SELECT id FROM ledger_entry WHERE seq > %s)", seq)
         self.do("DELETE FROM ledger_entry WHERE seq > %s", seq)
@@ -70,7 +70,7 @@ class Forger:
         """Hash the whole chain again from its beginning, the published heads with it."""
         prev = GENESIS
         for entry in Entry.objects.select_related("payload").order_by("seq"):
-            if entry.subject_kind == "ledger.dailyhead":
+            if entry.subject_kind == "daily_head":
                 daily = DailyHead.objects.get(pk=entry.subject_pk)
                 self.do("UPDATE ledger_dailyhead SET blocks = %s WHERE id = %s", json.dumps(digests(daily.first, daily.last)), daily.pk)
                 self.reword(entry, DailyHead.objects.get(pk=daily.pk))
@@ -156,7 +156,7 @@ def test_the_last_votes_deleted_with_the_head_show_only_against_the_mailed_head(
 def test_an_older_backup_shows_only_against_a_later_mailed_head(chain, forger, clock):
     yesterday = as_mailed()
     clock("2023-07-13 11:00")
-    seal("appointed", HoldingFactory(), by=User.objects.the_installer())
+    seal_now("appointed", HoldingFactory(), by=User.objects.the_installer())
     clock("2023-07-13 17:05")
     run_and_remember()
     assert as_mailed().seq == 8
@@ -169,7 +169,7 @@ def test_an_older_backup_shows_only_against_a_later_mailed_head(chain, forger, c
 def test_entries_put_in_place_of_those_cut_off_show_only_against_the_mailed_head(chain, forger, clock):
     forger.delete_after(4)
     for _ in range(3):
-        seal("appointed", HoldingFactory(), by=User.objects.the_installer())
+        seal_now("appointed", HoldingFactory(), by=User.objects.the_installer())
     assert from_inside() == []
     assert from_outside() == [f"{Entry.objects.get(seq=6)} is not the entry whose hash was kept outside: the chain has been rewritten."]
 
@@ -186,5 +186,5 @@ def test_a_chain_rewritten_as_a_whole_shows_only_against_the_mailed_head(chain, 
 
 def test_a_whole_ledger_agrees_with_the_mailed_head_however_much_is_added(chain, clock):
     clock("2023-07-14 11:00")
-    seal("appointed", HoldingFactory(), by=User.objects.the_installer())
+    seal_now("appointed", HoldingFactory(), by=User.objects.the_installer())
     assert list(faults(as_mailed())) == []

@@ -11,7 +11,7 @@ from groups.models import User
 from ledger.checking import check_and_remember
 from ledger.heads import Head, published_heads
 from ledger.models import DailyHead, Entry, LedgerCheck
-from ledger.operations import seal
+from ledger.operations import seal_now
 from ledger.verifying import faults
 from meetings import operations as meetings
 from meetings.models import MinutesEdition
@@ -30,7 +30,7 @@ def ofgem(clock):
     """Somebody to tell, and something to tell of, since Wednesday 12 July at noon."""
     clock("2023-07-12 12:00")
     holding = HoldingFactory(seat=SeatFactory(group=GroupFactory(code="DAG"), role="observer", constituency=None), person__email="ofgem@example.org")
-    seal("appointed", holding, by=User.objects.the_installer())
+    seal_now("appointed", holding, by=User.objects.the_installer())
     return holding
 
 
@@ -109,7 +109,7 @@ def test_the_day_of_the_mail_is_the_day_of_the_head_though_it_leaves_later(ofgem
 
 def test_what_is_told_is_its_own_entry_and_covers_every_entry_since_the_one_before(ofgem, clock):
     sweep_at(clock, "2023-07-12 17:00")
-    seal("appointed", HoldingFactory(), by=User.objects.the_installer())
+    seal_now("appointed", HoldingFactory(), by=User.objects.the_installer())
     sweep_at(clock, "2023-07-13 17:00")
     first, second = DailyHead.objects.order_by("day")
     assert (first.first, first.last, second.first, second.last) == (1, 1, 2, 3)

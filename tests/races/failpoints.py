@@ -56,9 +56,9 @@ def _die_voting(point: str) -> None:
     if point == "locked":
         votes.portal_now = kill
     elif point == "written":
-        votes.seal = kill
+        votes.seal_now = kill
     elif point == "sealed":
-        votes.seal = _then_kill(votes.seal)
+        votes.seal_now = _then_kill(votes.seal_now)
 
 
 def watch_is_off(minutes: int) -> None:

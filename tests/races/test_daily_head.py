@@ -7,7 +7,7 @@ from django.db import transaction
 
 from groups.models import User
 from ledger.models import DailyHead
-from ledger.operations import publish_head, seal
+from ledger.operations import publish_head, seal_now
 from ledger.verifying import faults
 from notifications.models import Notice
 from notifications.sweeping import run_and_remember
@@ -29,7 +29,7 @@ def five_oclock(clock):
 
 def sealed_in_a_transaction(by) -> None:
     with transaction.atomic():
-        seal("appointed", HoldingFactory(), by=by)
+        seal_now("appointed", HoldingFactory(), by=by)
 
 
 def test_eight_sweeps_at_once_publish_one_head_and_tell_it_once(five_oclock):

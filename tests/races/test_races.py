@@ -13,7 +13,7 @@ from decisions.subjects import Subject
 from groups.models import User
 from groups.numbering import mint
 from ledger.models import Entry
-from ledger.operations import seal
+from ledger.operations import seal_now
 from ledger.verifying import faults
 from meetings import operations as meetings
 from meetings.models import Minutes, MinutesEdition
@@ -82,7 +82,7 @@ def test_entries_sealed_at_once_make_one_chain():
 
     def sealing(holding):
         with transaction.atomic():
-            return seal("appointed", holding, by=by)
+            return seal_now("appointed", holding, by=by)
 
     at_once(*[lambda holding=holding: sealing(holding) for holding in holdings])
     assert list(Entry.objects.order_by("seq").values_list("seq", flat=True)) == list(range(1, THREADS + 1))

@@ -7,7 +7,7 @@ from decisions.models import Decision, Question
 from groups.models import User
 from ledger.heads import published_heads
 from ledger.models import Entry
-from ledger.operations import seal
+from ledger.operations import seal_now
 from ledger.verifying import faults
 from tests.conftest import set_clock
 from tests.factories import DecisionFactory
@@ -182,7 +182,7 @@ def test_a_question_that_was_withdrawn_is_not_mentioned(vote, client):
 
 
 def test_an_entry_of_another_kind_shows_its_hash_alone_until_somebody_says_that_it_is_public(vote, client):
-    seal("something new", vote.decision, by=vote.pmo, note=SECRET)
+    seal_now("something new", vote.decision, by=vote.pmo, note=SECRET)
     said = page(client, "DAG-DEC01")
     assert "something new" not in said
     assert SECRET not in said
@@ -191,16 +191,16 @@ def test_an_entry_of_another_kind_shows_its_hash_alone_until_somebody_says_that_
 def test_what_was_worded_otherwise_when_it_was_determined_keeps_its_payload_back(vote, client, as_owner):
     vote.decision.wording = "The SRO approved CR018 version 1.8"
     vote.decision.save_by(vote.pmo, "corrected")
-    seal("published", vote.decision, by=vote.pmo)
+    seal_now("published", vote.decision, by=vote.pmo)
     entries = told(client, "DAG-DEC01")["entries"]
-    assert [("payload" in entry) for entry in entries if entry["columns"]["subject_kind"] == "decisions.decision"] == [False, False, True]
+    assert [("payload" in entry) for entry in entries if entry["columns"]["subject_kind"] == "decision"] == [False, False, True]
     assert "Whole." in page(client, "DAG-DEC01")
 
 
 def test_what_a_decision_supersedes_is_not_told_while_that_is_not_published(vote, client, tmp_path):
     vote.decision.supersedes = DecisionFactory(reference="DAG-DEC09", group=vote.group)
     vote.decision.save_by(vote.pmo)
-    seal("published", vote.decision, by=vote.pmo)
+    seal_now("published", vote.decision, by=vote.pmo)
     file = client.get("/decisions/DAG-DEC01/verify.json")
     assert "Whole." in page(client, "DAG-DEC01")
     assert "DAG-DEC09" not in page(client, "DAG-DEC01") + file.content.decode()
@@ -219,7 +219,7 @@ def test_what_an_earlier_version_of_the_portal_did_not_seal_is_no_fault(vote, cl
 @pytest.mark.parametrize("address", ["verify/", "verify.json"])
 def test_a_decision_that_is_not_public_answers_as_one_that_never_was(client, address):
     hidden = DecisionFactory(reference="DAG-DEC61", number=61, status="determined", decided_on="2023-07-12")
-    seal("determined", hidden, by=User.objects.the_installer())
+    seal_now("determined", hidden, by=User.objects.the_installer())
     seen, never = client.get(f"/decisions/DAG-DEC61/{address}"), client.get(f"/decisions/DAG-DEC62/{address}")
     assert (seen.status_code, seen.content, dict(seen.headers)) == (never.status_code, never.content, dict(never.headers))
     assert seen.status_code == 404

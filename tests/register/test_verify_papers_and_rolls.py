@@ -9,7 +9,7 @@ from groups.models import User
 from groups.programme import load
 from ledger.heads import published_heads
 from ledger.models import BLOCK
-from ledger.operations import seal
+from ledger.operations import seal_now
 from notifications.sweeping import run_and_remember
 from tests.factories import HoldingFactory
 from tests.register.proving import SECRET, Vote, page, run_script, told, written
@@ -38,7 +38,7 @@ def test_a_decision_read_in_is_whole_and_the_entry_is_that_of_the_papers(read_in
     assert "Published papers read in" in said
     assert "The archivist" in said
     (entry,) = told(client, "DAG-DEC60")["entries"]
-    assert (entry["columns"]["kind"], entry["columns"]["subject_kind"]) == ("imported", "archive.importedfile")
+    assert (entry["columns"]["kind"], entry["columns"]["subject_kind"]) == ("imported", "imported_file")
 
 
 def test_the_file_of_a_decision_read_in_is_whole(read_in, client, tmp_path):
@@ -75,7 +75,7 @@ def test_a_dispute_of_a_spoken_vote_is_public_and_its_confirmation_is_not(clock,
 def test_entries_in_a_later_block_of_a_head_are_found_in_it(clock, client, tmp_path):
     clock("2023-07-12 08:00")
     for _ in range(BLOCK + 3):
-        seal("appointed", HoldingFactory(), by=User.objects.the_installer())
+        seal_now("appointed", HoldingFactory(), by=User.objects.the_installer())
     taken = Vote(clock)
     taken.take()
     taken.publish()
@@ -99,7 +99,7 @@ def test_it_asks_the_database_as_often_whatever_the_ledger_and_the_roll(clock, c
         asked.append(len(queries))
         by = User.objects.the_installer()
         for _ in range(150):  # more than a block of hashes
-            seal("appointed", HoldingFactory(), by=by)
+            seal_now("appointed", HoldingFactory(), by=by)
         clock("2023-07-20 17:05")
         run_and_remember()
     assert asked[0] == asked[1]

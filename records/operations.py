@@ -1,0 +1,92 @@
+"""What makes a function an operation: it happens whole or not at all, and what has to come last comes last.
+
+Operations call each other. What one of them wants done last (an entry in the ledger, under a lock for which everybody waits) is
+done when the outermost of them is over, just before its transaction is committed.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from threading import local
+from typing import ParamSpec, TypeVar
+
+from django.db import transaction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+CHECKED = False  # the tests set it: then a lock or a change after a seal is an error, and no deadlock waiting to happen
+
+
+class TooLate(RuntimeError):
+    """A row was to be locked or changed after the ledger's lock was taken: the ledger comes last."""
+
+
+class NotInAnOperation(RuntimeError):
+    """Something was to be done at the end of an operation, but none is running."""
+
+
+class _Running(local):
+    """The operations that this thread is in."""
+
+    depth = 0
+    ending = False
+
+    def __init__(self) -> None:
+        self.last: list[Callable[[], object]] = []
+
+
+_running = _Running()
+
+
+def operation(function: Callable[P, R]) -> Callable[P, R]:
+    """Declare a verb: one transaction, and whatever `at_the_end` was given comes last in it."""
+
+    @wraps(function)
+    def whole(*args: P.args, **kwargs: P.kwargs) -> R:
+        with operating():
+            return function(*args, **kwargs)
+
+    return whole
+
+
+@contextmanager
+def operating() -> Iterator[None]:
+    """The same for a block. What an operation that is refused had put last is forgotten with it."""
+    with transaction.atomic():
+        before, outermost = len(_running.last), not _running.depth
+        _running.depth += 1
+        try:
+            yield
+            if outermost:
+                _end()
+        except BaseException:
+            del _running.last[before:]
+            raise
+        finally:
+            _running.depth -= 1
+            if outermost:
+                _running.ending = False
+
+
+def _end() -> None:
+    nothing_is_locked_from_here_on()
+    while _running.last:
+        _running.last.pop(0)()
+
+
+def at_the_end(act: Callable[[], object]) -> None:
+    """Have it done when the outermost operation is over, in the order asked for. Raises NotInAnOperation."""
+    if not _running.depth:
+        raise NotInAnOperation("What comes at the end of an operation needs one: use @operation, or `with operating():`.")
+    _running.last.append(act)
+
+
+def nothing_is_locked_from_here_on() -> None:
+    _running.ending = bool(_running.depth)
+
+
+def refuse_if_it_is_too_late(what: object) -> None:
+    """To be asked by whatever locks or changes a row."""
+    if CHECKED and _running.ending:
+        raise TooLate(f"{what}: everything is locked and changed before the ledger's lock is taken.")
