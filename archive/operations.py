@@ -7,7 +7,7 @@ from archive.models import ImportedFile
 from archive.recording import Recorder, classification_of
 from groups.models import Group, User
 from ledger.operations import seal
-from meetings.deadlines import publication_due
+from meetings.due import publication_due
 from meetings.models import Meeting
 from meetings.operations import record_past_edition
 from minutes_reader import READER_VERSION, Reading, read

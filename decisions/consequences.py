@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
+from decisions.operations.publication import make_public
+from decisions.rules import refusals_to_publish
 from meetings.models import Meeting
 from records.hooks import effects_of, refusals_for
 from records.locks import locked
@@ -12,9 +14,6 @@ from records.locks import locked
 @effects_of("meetings.publish")
 def publish_its_decisions(meeting: Meeting, *, by, at) -> None:
     """Every determined decision of the meeting that is not held, in the same transaction."""
-    from decisions.operations.publication import make_public
-    from decisions.rules import refusals_to_publish
-
     for decision in locked(Decision.objects.filter(meeting=meeting, published_at=None)).order_by("pk"):
         if not any(refusals_to_publish(decision)):
             make_public(decision, by=by, at=at)

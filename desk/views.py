@@ -48,7 +48,7 @@ class SignedIn(HttpRequest):
 def home(request: SignedIn) -> HttpResponse:
     """What the signed-in person can do now, which places they have, and which deadlines are running."""
     now = portal_now()
-    standing = Standing(request.user, london_date(now))
+    standing = Standing.at(request.user, now)
     held = Holding.objects.on(standing.on).filter(person=request.user.person_id).select_related("seat__group")
     standing_in = Alternate.objects.standing_in(standing.on).filter(person=request.user.person_id).select_related("seat__group")
     appointed = Appointment.objects.on(standing.on).filter(person=request.user.person_id).select_related("group")
@@ -76,7 +76,7 @@ def home(request: SignedIn) -> HttpResponse:
 
 def _meeting_for(request: SignedIn, code: str) -> tuple[Meeting, Standing]:
     """The meeting, if the person has a place in its group; for anyone else it does not exist here."""
-    standing = Standing(request.user, london_date(portal_now()))
+    standing = Standing.at(request.user, portal_now())
     meeting = Meeting.objects.select_related("group", "minutes").filter(code=code).first()
     if meeting is None or not standing.belongs_to(meeting.group):
         raise Http404

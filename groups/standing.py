@@ -1,12 +1,13 @@
 """What an account may do on a day: read from seats, alternates and appointments in force, never from a role on the account."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from django.db.models import CharField, F, IntegerField, QuerySet, Value
 
 from groups.models import Alternate, Appointment, Group, Holding, Seat, User
+from records.clock import london_date
 from records.prepared import Prepared
 
 Role = Seat.Role
@@ -29,6 +30,11 @@ class Standing:
 
     user: User
     on: date
+
+    @classmethod
+    def at(cls, user: User, moment: datetime) -> "Standing":
+        """On the day it is in London at that moment."""
+        return cls(user, london_date(moment))
 
     @cached_property
     def places(self) -> list[Place]:

@@ -5,4 +5,4 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self):
-        from meetings import deadlines  # noqa: F401 (registers its chores)
+        from meetings import chores  # noqa: F401 (they register themselves)

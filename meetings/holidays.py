@@ -12,7 +12,7 @@ from groups.operations import change_holiday
 from groups.policies import closing_time
 from ledger.operations import seal
 from meetings import notices
-from meetings.deadlines import next_reminder
+from meetings.due import next_reminder
 from meetings.lifecycle import MeetingStatus
 from meetings.models import Meeting
 from records.clock import london_moment, portal_now

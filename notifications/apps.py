@@ -5,4 +5,4 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self):
-        from notifications import consequences, deadlines  # noqa: F401 (they register themselves)
+        from notifications import chores, consequences  # noqa: F401 (they register themselves)

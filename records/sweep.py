@@ -35,7 +35,7 @@ _chores: dict[str, Chore] = {}
 
 
 def chore(name: str, order: int, due: Callable[[datetime], models.QuerySet]) -> Callable:
-    """Register the decorated operation as what is done to each row that `due` finds."""
+    """Register an operation as what is done to each row that `due` finds."""
 
     def register(do: Callable) -> Callable:
         _chores[name] = Chore(name, order, due, do)

@@ -36,7 +36,7 @@ def constituency_of(seat: Seat, on: date) -> list[Organisation]:
 def consult(question: Question, seat: Seat, brief: str, *, reply_by: date | None = None, by: User) -> Consultation:
     """Begin to consult, or word the brief afresh. Every organisation of the constituency gets a link of its own."""
     question, now = locked(Question.objects.select_related("group")).get(pk=question.pk), portal_now()
-    require(refusals_to_consult(question, seat, brief, reply_by, Standing(by, london_date(now)), now))
+    require(refusals_to_consult(question, seat, brief, reply_by, Standing.at(by, now), now))
     consultation = Consultation.objects.filter(question=question, seat=seat).first() or Consultation(
         question=question, seat=seat, started_by=by.person
     )
@@ -57,7 +57,7 @@ def ask(consultee: Consultee, address: str, *, by: User) -> Consultee:
     """
     rows = Consultee.objects.select_related("consultation__question__group", "consultation__seat", "organisation")
     consultee, now, address = locked(rows).get(pk=consultee.pk), portal_now(), address.strip()
-    require(refusals_to_ask(consultee, address, Standing(by, london_date(now)), now))
+    require(refusals_to_ask(consultee, address, Standing.at(by, now), now))
     if consultee.address and consultee.address != address:
         consultee.nonce = uuid.uuid4()
     consultee.address, consultee.asked_at = address, now
@@ -70,7 +70,7 @@ def ask(consultee: Consultee, address: str, *, by: User) -> Consultee:
 def use_the_replies(consultation: Consultation, *, by: User) -> Position:
     """Make the draft that the replies give the comment of the seat's position, from which its voting form starts."""
     consultation = Consultation.objects.select_related("question__group", "seat").get(pk=consultation.pk)
-    require(refusals_to_use_the_replies(consultation, Standing(by, london_date(portal_now()))))
+    require(refusals_to_use_the_replies(consultation, Standing.at(by, portal_now())))
     question, seat = consultation.question, consultation.seat
     known = Position.objects.filter(question=question, seat=seat).first()
     return take_position(question, seat, known.choice if known else "", comment=drafted_comment(consultation), by=by)

@@ -23,11 +23,11 @@ from groups.models import Group, User
 from groups.numbering import mint
 from groups.standing import Standing
 from ledger.operations import seal
-from meetings.deadlines import publication_due
+from meetings.due import publication_due
 from meetings.models import AgendaItem, Meeting, Paragraph
 from meetings.operations.meetings import as_secretary
 from meetings.rules import refusals_of_closed_group
-from records.clock import london_date, portal_now
+from records.clock import portal_now
 from records.hooks import effects_above, refusals_from_above
 from records.locks import locked
 from records.operations import operation
@@ -91,7 +91,7 @@ def state_level(decision: Decision, level: int, *, clause: str, said_by: str, by
 def promise(decision: Decision, promised_by: datetime, *, by: User) -> Decision:
     """Say by when the Chair will decide, while it is awaited: shown where the vote is shown."""
     decision, now = locked_decision(decision), portal_now()
-    standing = Standing(by, london_date(now))
+    standing = Standing.at(by, now)
     require(refusals_to_promise(decision, promised_by, standing, now))
     decision.promised_by = promised_by
     return decision.save_by(by, at=now)
@@ -134,7 +134,7 @@ def determine(decision: Decision, subjects: list[Subject], *, by: User, **said: 
     DAG026, item 7): no outcome is computed. Raises Refused; of two who determine at once, the second is told of the first.
     """
     decision, now, terms = locked_decision(decision), portal_now(), Terms(subjects, **said)
-    standing = Standing(by, london_date(now))
+    standing = Standing.at(by, now)
     require(
         refusals_to_determine(decision, terms, standing, now),
         refusals_to_date(decision, terms.on or standing.on, standing.on),

@@ -60,7 +60,7 @@ def raise_concern(decision: Decision, seat: Seat, text: str, *, by: User) -> Ref
 def take_on(referral: Referral, owner: Person, *, stands_meanwhile: bool | None = None, by: User) -> Referral:
     """Say who will answer and, of a concern, whether the decision stands meanwhile: shown on the decision at once."""
     referral, now = _locked(referral), portal_now()
-    require(refusals_to_take_on(referral, owner, Standing(by, london_date(now))))
+    require(refusals_to_take_on(referral, owner, Standing.at(by, now)))
     referral.owner = owner
     if referral.kind == Referral.Kind.CONCERN and stands_meanwhile is not None:
         referral.stands_meanwhile = stands_meanwhile
@@ -77,7 +77,7 @@ def answer_referral(referral: Referral, answer: str, *, outcome: str = "", decis
     A recommendation that is passed to the PSG goes there at once, as an escalation that is linked both ways.
     """
     referral, now = _locked(referral), portal_now()
-    require(refusals_to_answer(referral, answer, outcome, Standing(by, london_date(now)), decision))
+    require(refusals_to_answer(referral, answer, outcome, Standing.at(by, now), decision))
     referral.status, referral.answer, referral.answer_outcome = REFERRAL["answer"].target, answer.strip(), outcome
     referral.answer_decision, referral.answered_by, referral.answered_at = decision, by.person, now
     if outcome == Outcome.PASSED_TO_PSG:
@@ -103,7 +103,7 @@ def _passed_up(referral: Referral, *, by: User, now) -> Referral:
 def accept_answer(referral: Referral, *, by: User) -> Referral:
     """The seat that raised a concern is satisfied with the answer."""
     referral, now = _locked(referral), portal_now()
-    require(refusals_to_accept(referral, Standing(by, london_date(now))))
+    require(refusals_to_accept(referral, Standing.at(by, now)))
     referral.status = REFERRAL["accept"].target
     referral.save_by(by, at=now)
     seal("satisfied", referral, by=by, at=now)
@@ -114,7 +114,7 @@ def accept_answer(referral: Referral, *, by: User) -> Referral:
 def dispute_answer(referral: Referral, why: str, *, by: User) -> Referral:
     """The seat that raised a concern is not satisfied with the answer."""
     referral, now = _locked(referral), portal_now()
-    require(refusals_to_dispute(referral, why, Standing(by, london_date(now))))
+    require(refusals_to_dispute(referral, why, Standing.at(by, now)))
     referral.status, referral.not_satisfied_why = REFERRAL["dispute"].target, why.strip()
     referral.save_by(by, why, at=now)
     seal("not satisfied", referral, by=by, at=now)
@@ -149,7 +149,7 @@ def carry_up(referral: Referral, *, carrier: Seat | None = None, by: User) -> Re
 def withdraw_referral(referral: Referral, *, why: str, by: User) -> Referral:
     """Take it back. What was decided under a delegation before keeps its ground."""
     referral, now = _locked(referral), portal_now()
-    require(refusals_to_withdraw_referral(referral, why, Standing(by, london_date(now))))
+    require(refusals_to_withdraw_referral(referral, why, Standing.at(by, now)))
     referral.status = REFERRAL["withdraw"].target
     referral.save_by(by, why.strip(), at=now)
     seal("withdrawn", referral, by=by, at=now, why=why.strip())

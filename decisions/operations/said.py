@@ -28,7 +28,7 @@ def record_advice(
 ) -> Advice:
     """Write down what Ofgem, the IPA, the LDP or the Programme said, attributed, beside the roll. `given_on` is London's day, else today."""
     decision, now = locked_decision(decision), portal_now()
-    standing = Standing(by, london_date(now))
+    standing = Standing.at(by, now)
     given_on = given_on or standing.on
     require(refusals_to_advise(decision, body, text, given_on, standing))
     advice = Advice(
@@ -42,7 +42,7 @@ def record_advice(
 def state_position(decision: Decision, seat: Seat, text: str, *, by: User) -> Statement:
     """A representative's own words on a decision, published unedited beside the reasons: not a space is taken away."""
     decision, now = locked_decision(decision), portal_now()
-    require(refusals_to_state(decision, seat, text, Standing(by, london_date(now))))
+    require(refusals_to_state(decision, seat, text, Standing.at(by, now)))
     statement = Statement(decision=decision, seat=seat, made_by=by.person, text=text, made_at=now).save_by(by)
     seal("stated", statement, by=by, at=now)
     return statement
@@ -52,7 +52,7 @@ def state_position(decision: Decision, seat: Seat, text: str, *, by: User) -> St
 def raise_procedural_concern(decision: Decision, seat: Seat, text: str, *, by: User) -> ProceduralConcern:
     """Object to how a decision is being taken ("not asked to review", "papers late") before it is taken."""
     decision, now = locked_decision(decision), portal_now()
-    require(refusals_to_raise_procedural(decision, seat, text, Standing(by, london_date(now))))
+    require(refusals_to_raise_procedural(decision, seat, text, Standing.at(by, now)))
     concern = ProceduralConcern(
         decision=decision, seat=seat, raised_by=by.person, raised_at=now, text=text.strip()
     ).save_by(by, at=now)
@@ -67,7 +67,7 @@ def rule_on(concern: ProceduralConcern, text: str, *, by: User) -> ProceduralCon
     decision = locked_decision(Decision(pk=concern.decision_id))
     concern, now = locked(ProceduralConcern.objects).get(pk=concern.pk), portal_now()
     concern.decision = decision
-    require(refusals_to_rule(concern, text, Standing(by, london_date(now))))
+    require(refusals_to_rule(concern, text, Standing.at(by, now)))
     paragraph = minute_ruling(decision.item, text.strip(), by=by) if decision.item else None
     concern.ruling = Ruling(
         item=decision.item, decision=decision, paragraph=paragraph, given_by=by.person, text=text.strip(), given_on=london_date(now)

@@ -27,7 +27,7 @@ from groups.models import Alternate, Seat, User
 from groups.standing import Standing
 from ledger.operations import seal, seal_now
 from meetings.operations.meetings import as_secretary
-from records.clock import london_date, portal_now
+from records.clock import portal_now
 from records.locks import hold_still, locked
 from records.operations import operating, operation
 from records.prepared import Prepared, PreparedRecords
@@ -100,12 +100,12 @@ def _standing_at_rest(row: RollRow, by: User) -> tuple[Standing, datetime]:
     """The voter's rights, and the moment they are read. An alternate's row is held still while the vote is recorded: they are
     not revoked meanwhile, and once they are revoked nothing of theirs is recorded."""
     now = portal_now()
-    standing = Standing(by, london_date(now))
+    standing = Standing.at(by, now)
     if standing.votes_in(row.seat) != Cast.Capacity.ALTERNATE:
         return standing, now
     list(locked(Alternate.objects.filter(seat=row.seat_id, person=by.person_id)).order_by("pk"))
     now = portal_now()
-    return Standing(by, london_date(now)), now
+    return Standing.at(by, now), now
 
 
 def _earlier(row: RollRow, key: UUID) -> dict[UUID, datetime]:
@@ -187,7 +187,7 @@ def answer_for(cast: Cast, *, agrees: bool, text: str = "", by: User) -> HolderA
     cast = Cast.objects.select_related("row__question__group", "row__seat").get(pk=cast.pk)
     locked(RollRow.objects).get(pk=cast.row_id)
     now = portal_now()
-    require(refusals_to_answer_for(cast, agrees, text, Standing(by, london_date(now)), answer_until(cast), now))
+    require(refusals_to_answer_for(cast, agrees, text, Standing.at(by, now), answer_until(cast), now))
     said = HolderAnswer(cast=cast, agrees=agrees, text=text.strip(), made_by=by.person, made_at=now).save_by(by)
     seal("confirmed vote" if agrees else "disputed vote", said, by=by, at=now)
     if not agrees:
@@ -201,7 +201,7 @@ def correct_silence(row: RollRow, text: str, *, by: User) -> HolderAnswer:
     locked(RollRow.objects).get(pk=row.pk)
     row = RollRow.objects.select_related("question__group", "seat", "correction").get(pk=row.pk)
     now = portal_now()
-    require(refusals_to_correct(row, text, Standing(by, london_date(now)), now))
+    require(refusals_to_correct(row, text, Standing.at(by, now), now))
     said = HolderAnswer(row=row, agrees=False, text=text.strip(), made_by=by.person, made_at=now).save_by(by)
     seal("corrected silence", said, by=by, at=now)
     notices.corrected(said, by=by)
@@ -231,7 +231,7 @@ def mark_present(row: RollRow, *, by: User) -> RollRow:
 def take_position(question: Question, seat: Seat, choice: str, *, comment: str = "", by: User) -> Position:
     """Note where the seat stands, before or while a question is open. It is private to the seat and counts for nothing."""
     question = locked(Question.objects).get(pk=question.pk)
-    standing = Standing(by, london_date(portal_now()))
+    standing = Standing.at(by, portal_now())
     require(refusals_to_take_a_position(question, seat, standing))
     if choice or comment:
         require(r for r in refusals_of_answer(question, choice or "abstain", comment) if r.code != "why")

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from decisions import operations
 from decisions.forms.determining import LevelForm, PromiseForm, ReviseForm
-from decisions.reading import decision_page
 from decisions.rules import refusals_to_promise, refusals_to_supersede
+from decisions.shown import decision_page
 from decisions.views.finding import SignedIn, decision_for
 from groups.policies import closing_time
 from meetings.rules import refusals_to_keep_the_record

@@ -11,8 +11,8 @@ from decisions import operations
 from decisions.forms.determining import DetermineForm, SubjectForms, initial_subjects, initial_terms
 from decisions.models import Decision, DeterminationDraft, Outcome
 from decisions.preview import preview
-from decisions.reading import decision_page
 from decisions.rules.decisions import refusals_to_prepare, why_reasons_are_required
+from decisions.shown import decision_page
 from decisions.subjects import Subject, Terms
 from decisions.views.finding import SignedIn, decision_for
 from groups.accounts import asks_again

@@ -6,7 +6,7 @@ from decisions.models import Decision, Question
 from groups.models import Group, User
 from groups.operations import log_reading
 from groups.standing import Standing
-from records.clock import london_date, portal_now
+from records.clock import portal_now
 
 
 class SignedIn(HttpRequest):
@@ -16,7 +16,7 @@ class SignedIn(HttpRequest):
 
 
 def standing_of(request: HttpRequest) -> Standing:
-    return Standing(request.user, london_date(portal_now()))  # type: ignore[arg-type]
+    return Standing.at(request.user, portal_now())  # type: ignore[arg-type]
 
 
 def group_for(request: HttpRequest, code: str) -> tuple[Group, Standing]:

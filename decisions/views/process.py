@@ -13,7 +13,7 @@ from decisions.forms.process import PeriodForm
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
 from decisions.process import Line, trail
-from decisions.reading import readings_of
+from decisions.shown import readings_of
 from decisions.views.finding import SignedIn, decision_for, group_for, note_reading
 from groups.models import Group
 from groups.operations import log_reading

@@ -10,8 +10,8 @@ from decisions import operations
 from decisions.forms.questions import NewQuestionForm, QuestionForm, WithdrawForm, initial_of
 from decisions.models import Question
 from decisions.operations.asking import bring, reword
-from decisions.reading import question_page
 from decisions.rules.questions import refusals_to_change
+from decisions.shown import question_page
 from decisions.views.finding import SignedIn, group_for, question_for
 from groups.calendar import deadline
 from groups.standing import Standing

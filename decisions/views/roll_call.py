@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from decisions import operations
 from decisions.forms.voting import RollCallForm
 from decisions.models import Question, RollRow
-from decisions.reading import question_page, roll_now
 from decisions.rules.questions import refusals_to_close
+from decisions.shown import question_page, roll_now
 from decisions.views.finding import SignedIn, question_for
 from groups.policies import Key, working_days
 from meetings.rules import refusals_to_keep_the_record

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
-from decisions.reading import may_determine
+from decisions.shown import may_determine
 from desk.things.thing import Thing
 from groups.calendar import calendar
 from groups.standing import Standing

@@ -8,7 +8,7 @@ from django.db.models import Max
 from groups.models import Group, Person, Seat, User
 from groups.standing import Standing
 from ledger.operations import seal
-from meetings.deadlines import next_reminder, publication_due
+from meetings.due import next_reminder, publication_due
 from meetings.lifecycle import ITEM, MEETING, MinutesStatus
 from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Paragraph
 from meetings.rules import refusals_to_hold_meeting, refusals_to_keep_the_record, refusals_to_publish_agenda
@@ -19,7 +19,7 @@ from records.rules import Refusal, require
 
 
 def as_secretary(user: User, group: Group, now: datetime) -> None:
-    require(refusals_to_keep_the_record(Standing(user, london_date(now)), group))
+    require(refusals_to_keep_the_record(Standing.at(user, now), group))
 
 
 @operation

@@ -13,7 +13,7 @@ from meetings.lifecycle import MINUTES, MinutesStatus
 from meetings.models import AgendaItem, EditionPDF, Meeting, Minutes, MinutesEdition, Paragraph
 from meetings.operations.meetings import as_secretary
 from meetings.rules import refusals_to_approve, refusals_to_clear, refusals_to_publish
-from records.clock import london_date, portal_now
+from records.clock import portal_now
 from records.hooks import effects_above
 from records.locks import locked
 from records.operations import operation
@@ -32,7 +32,7 @@ def _locked(minutes: Minutes) -> Minutes:
 def clear(minutes: Minutes, *, by: User) -> Minutes:
     """The Chair clears the draft for circulation."""
     minutes, now = _locked(minutes), portal_now()
-    require(refusals_to_clear(Standing(by, london_date(now)), minutes))
+    require(refusals_to_clear(Standing.at(by, now), minutes))
     minutes.status, minutes.cleared_at = MINUTES["clear"].target, now
     return minutes.save_by(by, at=now)
 
@@ -41,7 +41,7 @@ def clear(minutes: Minutes, *, by: User) -> Minutes:
 def send_back(minutes: Minutes, *, why: str, by: User) -> Minutes:
     """Return cleared minutes to draft, saying why."""
     minutes, now = _locked(minutes), portal_now()
-    standing = Standing(by, london_date(now))
+    standing = Standing.at(by, now)
     if not standing.chairs(minutes.meeting.group):
         as_secretary(by, minutes.meeting.group, now)
     require(MINUTES.refusals(minutes, "send_back"))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from groups.models import Group, Person, Seat, User
 from groups.numbering import mint_past
-from meetings.deadlines import publication_due
+from meetings.due import publication_due
 from meetings.lifecycle import ActionStatus, ItemStatus, MeetingStatus, MinutesStatus
 from meetings.models import Action, ActionReview, AgendaItem, Attendance, Meeting, Minutes, MinutesEdition, Paragraph
 from meetings.operations.actions import raised_order

@@ -5,7 +5,7 @@ from typing import cast
 
 from groups.models import User
 from meetings import notices
-from meetings.deadlines import next_reminder
+from meetings.due import next_reminder
 from meetings.models import Meeting, Minutes
 from meetings.operations.minutes import publish_locked
 from meetings.rules import findings_before_publishing, refusals_to_publish

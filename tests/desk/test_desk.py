@@ -13,7 +13,7 @@ from desk.views import VERBS
 from groups.standing import Standing
 from meetings import operations as meetings
 from meetings.models import Meeting
-from records.clock import london_date, portal_now
+from records.clock import portal_now
 from records.rules import Refused
 from tests.factories import GroupFactory, SeatFactory, UserFactory, chair_of, secretary_of, user_of
 from tests.pages import Visitor, text_of
@@ -42,7 +42,7 @@ def house(clock):
             return Meeting.objects.select_related("group", "minutes").get(pk=self.meeting.pk)
 
         def offered(self, user) -> set[str]:
-            return set(verbs_for(self.now(), Standing(user, london_date(portal_now()))))
+            return set(verbs_for(self.now(), Standing.at(user, portal_now())))
 
     return House()
 
@@ -88,7 +88,7 @@ def test_things_are_in_order_of_their_deadlines(house, clock):
         meetings.hold(meeting, by=secretary)
         meetings.clear(Meeting.objects.get(pk=meeting.pk).minutes, by=house.users["chair"])
     now = portal_now()
-    titles = [t.title for t in things_to_do(Standing(secretary, london_date(now)), now)]
+    titles = [t.title for t in things_to_do(Standing.at(secretary, now), now)]
     assert [title.split()[-3] for title in titles] == [earlier.code, house.meeting.code]
 
 

@@ -6,7 +6,7 @@ from groups.models import HolidayChange, User
 from groups.rules import refusals_to_run_membership
 from groups.standing import Standing
 from meetings.holidays import record_holiday, what_would_move, with_change
-from records.clock import london_date, portal_now, portal_today
+from records.clock import portal_now, portal_today
 from records.rules import require
 
 
@@ -31,7 +31,7 @@ class Command(MembershipCommand):
             moved = record_holiday(day, kind, name=name, announced_on=options["announced"] or portal_today(), by=by)
             return _listed(moved, f"{name} ({day:%a %-d %b %Y}) is recorded.", "Moved:")
         now = portal_now()
-        require(refusals_to_run_membership(Standing(by, london_date(now))))
+        require(refusals_to_run_membership(Standing.at(by, now)))
         moved = what_would_move(with_change(calendar(), day, kind, name), now)
         return _listed(moved, "Nothing is recorded yet: add --confirm.", "Would move:")
 

@@ -1,4 +1,4 @@
-"""What falls due here: the day's head of the ledger, and notices that wait to be sent."""
+"""What the clock does here: publishes the day's head of the ledger, and hands over notices that wait to be sent."""
 
 from datetime import datetime
 
@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 
 from groups.models import User
 from ledger.heads import head_is_due
-from notifications import operations
 from notifications.models import Notice
+from notifications.operations import deliver, publish_daily_head
 from records.sweep import HEAD, RELAY, chore
 
 
@@ -18,9 +18,7 @@ def whose_turn_it_is(now: datetime) -> QuerySet[User]:
 
 @chore("publish the head of the ledger", HEAD, whose_turn_it_is)
 def publish_head(clock: User) -> None:
-    operations.publish_daily_head()
+    publish_daily_head()
 
 
-@chore("relay mail", RELAY, lambda now: Notice.objects.filter(status=Notice.Status.QUEUED, next_try_at__lte=now))
-def relay(notice: Notice) -> None:
-    operations.deliver(notice)
+chore("relay mail", RELAY, lambda now: Notice.objects.filter(status=Notice.Status.QUEUED, next_try_at__lte=now))(deliver)
