@@ -8,7 +8,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from decisions import operations as decisions
 from decisions.models import Decision, Outcome, Question
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from groups.models import Constituency, Group, Holding, Person, Seat, User
 from meetings import operations as meetings
 from meetings.models import AgendaItem, Meeting, Minutes, Paragraph
@@ -74,7 +74,7 @@ class House:
             decisions.cast_vote(row, CHOICES[n % len(CHOICES)], comment=SAYING, by=voter)
         decisions.close(question, by=self.pmo)
         approved = [Subject("change_request", "CR901", Outcome.APPROVED, version="1.2")]
-        return decisions.determine(decision, approved, reasons=[SAYING] * REASONS, on=portal_today(), by=self.chair)
+        return decisions.determine(decision, Terms(approved, reasons=[SAYING] * REASONS, on=portal_today()), by=self.chair)
 
 
 def session_of(user: User) -> str:

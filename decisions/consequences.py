@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
 from decisions.operations.publication import make_public
-from decisions.rules import refusals_to_publish
+from decisions.rules import what_forbids_publishing
 from meetings.models import Meeting
 from records.hooks import effects_of, refusals_for
 from records.locks import locked
@@ -15,7 +15,7 @@ from records.locks import locked
 def publish_its_decisions(meeting: Meeting, *, by, at) -> None:
     """Every determined decision of the meeting that is not held, in the same transaction."""
     for decision in locked(Decision.objects.filter(meeting=meeting, published_at=None)).order_by("pk"):
-        if not any(refusals_to_publish(decision)):
+        if not any(what_forbids_publishing(decision)):
             make_public(decision, by=by, at=at)
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from decisions.due import carry_by, say_by
 from decisions.lifecycle import ReferralStatus
 from decisions.models import Referral
+from groups.calendar import Counting
 from records.periods import in_words
 
 Kind, Status = Referral.Kind, ReferralStatus
@@ -115,7 +116,7 @@ def _moved(referral: Referral, row, by: str) -> Step:
 # --- as it stands
 
 
-def turn_of(referral: Referral, on: date) -> Turn | None:
+def turn_of(referral: Referral, on: date, counting: Counting | None = None) -> Turn | None:
     """Whose turn it is; None where nobody owes anything any more."""
     lies = referral.last
     to, seats = the(lies.to_group), " or ".join(f"the {seat.label}" for seat in lies.seats)
@@ -128,11 +129,11 @@ def turn_of(referral: Referral, on: date) -> Turn | None:
     if lies.kind != Kind.CONCERN:
         return None
     if lies.status == Status.ANSWERED:
-        last = say_by(lies)
+        last = say_by(lies, counting)
         return Turn(_upper(seats), "says whether the answer satisfies", last) if last and on <= last else None
     if lies.status == Status.NOT_SATISFIED and (above := lies.to_group.parent):
         who = "The SRO or the Independent Programme Assurance" if above.level == 1 else f"{seats}, or {to}"
-        return Turn(_upper(who), f"carries it to {the(above)}", carry_by(lies))
+        return Turn(_upper(who), f"carries it to {the(above)}", carry_by(lies, counting))
     return None
 
 

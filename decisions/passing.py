@@ -1,20 +1,19 @@
 """What the pages of concerns and referrals show to whom. Read-only."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from decisions.life import STANDS, Step, Turn, histories, life_of, state_of, the, told_by, turn_of
 from decisions.models import Decision, ProceduralConcern, Referral
-from decisions.rules.referrals import may_read, records_for, speaks_for
-from decisions.things_said import kinds_for, verbs_for
-from groups.calendar import calendar
+from decisions.rules.referrals import kinds_for, may_read, records_for, speaks_for
 from groups.models import Group, Seat
 from groups.standing import Standing
 from records.clock import LONDON
 from records.templatetags.portal import day, moment
-from records.working_days import Calendar
+from records.verbs import offers
 
 
 def chain_of(referral: Referral) -> list[Referral]:
@@ -25,19 +24,19 @@ def chain_of(referral: Referral) -> list[Referral]:
     return found
 
 
-def referral_page(referral: Referral, standing: Standing) -> dict:
+def referral_page(referral: Referral, standing: Standing, now: datetime) -> dict:
     chain = chain_of(referral)
-    lies, days = chain[-1], calendar()
+    lies, counting = chain[-1], standing.counting
     words, tone = state_of(referral, standing.on)
     return {
         "referral": referral,
         "the_group": the(referral.to_group),
         "told_by": told_by(chain[0]),
         "state": {"label": words, "tone": tone},
-        "turn": turn_in_words(turn_of(referral, standing.on), days, standing),
+        "turn": turn_in_words(turn_of(referral, standing.on, counting), standing),
         "stands": STANDS[lies.stands_meanwhile] if lies.kind == Referral.Kind.CONCERN and lies.is_open else "",
         "steps": timeline(life_of(chain[0], histories(chain), names=True)),
-        "verbs": [{"verb": verb, "label": label, "url": address(verb, referral)} for verb, label in verbs_for(referral, standing).items()],
+        "offers": offers(referral, standing, now),
         "elsewhere": [other for other in chain if other.pk != referral.pk and may_read(other, standing)],
         "records": records_for(referral, standing),
         "about": decision_link(referral.origin_decision, standing),
@@ -52,10 +51,6 @@ def _above(referral: Referral, standing: Standing) -> dict:
         return {"url": reverse("decisions:concerns"), "label": "My concerns"}
     group = next(group for group in (referral.to_group, *referral.groups) if standing.belongs_to(group))
     return {"url": reverse("decisions:referrals", args=[group.code]), "label": f"Referrals of {group}"}
-
-
-def address(verb: str, referral: Referral) -> str:
-    return reverse(f"decisions:{'dispute_answer' if verb == 'judge' else verb}", args=[referral.pk])
 
 
 def decision_link(decision: Decision | None, standing: Standing) -> dict | None:
@@ -77,29 +72,28 @@ def timeline(steps: Iterable[Step]) -> list[dict]:
     return [*told[:-1], *[last | {"current": True} for last in told[-1:]]]
 
 
-def turn_in_words(turn: Turn | None, days: Calendar, standing: Standing) -> dict | None:
+def turn_in_words(turn: Turn | None, standing: Standing) -> dict | None:
     """ "The DAG says who answers, or answers", "Wed 26 Jul 2023", "3 working days left"."""
     if turn is None:
         return None
-    left = days.between(standing.on, turn.until) if turn.until else None
+    left = standing.counting.days.between(standing.on, turn.until) if turn.until else None
     return {"who": turn.who, "what": turn.what, "until": turn.until, "left": left, "overdue": left is not None and left < 0, "days": abs(left or 0)}
 
 
 # --- the person's own
 
 
-def concerns_page(standing: Standing) -> dict:
+def concerns_page(standing: Standing, now: datetime) -> dict:
     """What the person's seats raised, about procedure and with decisions; what was carried up is told with what it came from."""
     seats = Seat.objects.filter(pk__in=standing.voting_seat_ids).select_related("group").order_by("group", "order")
     procedural = ProceduralConcern.objects.filter(seat__in=seats).select_related("seat__group", "decision__group", "ruling").order_by("-pk")
     raised = _referrals().filter(kind=Referral.Kind.CONCERN, raised_by_seat__in=seats)
-    days = calendar()
     mine = list(raised)
     told_elsewhere = {concern.carried_to_id for concern in mine}
     return {
         "seats": list(seats),
         "groups": groups_of(standing),
-        "concerns": [_concern(c, standing, days) for c in mine if c.pk not in told_elsewhere],
+        "concerns": [_concern(c, standing, now) for c in mine if c.pk not in told_elsewhere],
         "procedural": [{"concern": c, "about": decision_link(c.decision, standing)} for c in procedural],
     }
 
@@ -109,13 +103,12 @@ def groups_of(standing: Standing) -> list[Group]:
     return list(Group.objects.all() if standing.reads_everywhere else Group.objects.filter(pk__in=standing.readable_group_ids))
 
 
-def _concern(concern: Referral, standing: Standing, days: Calendar) -> dict:
+def _concern(concern: Referral, standing: Standing, now: datetime) -> dict:
     chain = chain_of(concern)
-    verbs = [(verb, label, link) for link in chain for verb, label in verbs_for(link, standing).items()]
-    return _row(concern, standing, days) | {
+    return _row(concern, standing) | {
         "about": decision_link(concern.origin_decision, standing),
         "answers": [{"who": the(link.to_group), "text": link.answer, "on": link.answered_at.astimezone(LONDON).date()} for link in chain if link.answered_at],
-        "verbs": [{"label": label, "url": address(verb, link)} for verb, label, link in verbs],
+        "offers": [offer for link in chain for offer in offers(link, standing, now)],
         "stands": STANDS[chain[-1].stands_meanwhile] if chain[-1].is_open else "",
     }
 
@@ -124,12 +117,11 @@ def _concern(concern: Referral, standing: Standing, days: Calendar) -> dict:
 
 
 def group_page(group: Group, standing: Standing) -> dict:
-    days = calendar()
     came, went = _referrals().filter(to_group=group), _referrals().filter(from_group=group).exclude(to_group=group)
     return {
         "group": group,
-        "came": [_row(r, standing, days) for r in came],
-        "went": [_row(r, standing, days) for r in went],
+        "came": [_row(r, standing) for r in came],
+        "went": [_row(r, standing) for r in went],
         "may_refer": bool(kinds_for(group, standing)),
     }
 
@@ -141,14 +133,14 @@ def _referrals() -> QuerySet:
     ).order_by("-pk")  # fmt: skip
 
 
-def _row(referral: Referral, standing: Standing, days: Calendar) -> dict:
+def _row(referral: Referral, standing: Standing) -> dict:
     words, tone = state_of(referral, standing.on)
     return {
         "referral": referral,
         "told_by": told_by(referral),
         "to": the(referral.to_group),
         "state": {"label": words, "tone": tone},
-        "turn": turn_in_words(turn_of(referral, standing.on), days, standing),
+        "turn": turn_in_words(turn_of(referral, standing.on, standing.counting), standing),
         "raised": day(referral.raised_at),
         "open": referral.is_open,
     }

@@ -32,7 +32,7 @@ def preview(decision: Decision, terms: Terms, *, by: User) -> dict:
     last = Notice.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     try:
         with transaction.atomic():
-            determined = operations.determine(decision, by=by, **vars(terms))
+            determined = operations.determine(decision, terms, by=by)
             shown = {
                 "after": determined,
                 "doubt": doubt_about_the_wording(determined.wording, terms),

@@ -4,35 +4,18 @@ How each seat votes is shown to the group while a vote is open, unless the group
 sees it before the close, whoever they are and wherever they look, but each seat its own.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q
 
 from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models import Attempt, Decision, DeterminationDraft, Question, RollRow, WhyNot
-from decisions.rules import (
-    delegations_to,
-    refusals_to_date,
-    refusals_to_determine,
-    refusals_to_promise,
-    refusals_to_supersede,
-    votes_of,
-)
-from decisions.rules.questions import (
-    refusals_to_close,
-    refusals_to_correct,
-    refusals_to_open,
-    refusals_to_put_again,
-    refusals_to_withdraw,
-)
+from decisions.rules import delegations_to, votes_of
+from decisions.rules.questions import refusals_to_correct
 from decisions.sentences import roll_sentence
-from decisions.subjects import Terms
-from decisions.things_said import verbs_on
-from groups.calendar import calendar
 from groups.models import AssuranceReading, Seat
 from groups.standing import Standing
-from meetings.rules import refusals_of_closed_group, refusals_to_keep_the_record
-from records.clock import london_date
+from records.verbs import offers
 
 
 def votes_are_shown(question: Question, now: datetime) -> bool:
@@ -77,11 +60,13 @@ def question_page(question: Question, standing: Standing, now: datetime) -> dict
         "over": question.status == QuestionStatus.CLOSED or (question.status == QuestionStatus.OPEN and not question.is_open(now)),
         "riders": [rider | {"prefix": f"rider-{rider['question'].pk}"} for rider in _riders(question, standing, now)],
         "my_seats": [row for row in rows if row.seat_id in standing.voting_seat_ids],
-        "my_silences": [row for row in rows if not any(refusals_to_correct(row, "to be typed", standing, now))],
+        "my_silences": [row for row in rows if not any(refusals_to_correct(row, standing, now))],
         "seats_to_come": seats_to_come(question, standing) if question.status == QuestionStatus.DRAFT else [],
-        "could_not": could_not_vote(question) if standing.chairs(question.group) or standing.is_secretary_of(question.group) else [],
-        "verbs": verbs_for(question, standing, now),
-        "days_left": calendar().between(standing.on, london_date(question.closes_at)) if question.closes_at and question.is_open(now) else None,
+        "could_not": could_not_vote(question) if standing.runs(question.group) else [],
+        "offers": (offered := offers(question, standing, now)),
+        "may_call_the_roll": any(offer.name == "roll_call" for offer in offered),
+        "may_close": any(offer.name in ("close", "confirm_the_room") for offer in offered),
+        "days_left": standing.counting.left(standing.on, question.closes_at) if question.is_open(now) else None,
         "withdrawn_as": Question.objects.filter(replaces=question).first(),
     }
 
@@ -93,8 +78,7 @@ def _riders(question: Question, standing: Standing, now: datetime) -> list[dict]
 
 def seats_to_come(question: Question, standing: Standing) -> list[Seat]:
     """The person's voting seats that will be on the roll once it is opened."""
-    seats = Seat.objects.on(standing.on).filter(pk__in=standing.voting_seat_ids, group=question.group)
-    return list(seats.order_by("order"))
+    return standing.seats_in(question.group)
 
 
 def could_not_vote(question: Question) -> list[dict]:
@@ -110,7 +94,7 @@ def could_not_vote(question: Question) -> list[dict]:
 def decision_page(decision: Decision, standing: Standing, now: datetime) -> dict:
     """What a decision's desk page shows: everything the Chair needs on one page, and what this person may do."""
     group = decision.group
-    prepares = standing.chairs(group) or standing.is_secretary_of(group)
+    prepares = standing.runs(group)
     draft = DeterminationDraft.objects.select_related("prepared_by").filter(decision=decision).first()
     return {
         "decision": decision,
@@ -126,9 +110,8 @@ def decision_page(decision: Decision, standing: Standing, now: datetime) -> dict
         "prepares": prepares,
         "may_rule": standing.chairs(group),
         "sees_process": prepares or standing.reads_for_assurance(group) or standing.assures(group),
-        "may": decision_verbs(decision, standing, now),
-        "speaking_seats": list(Seat.objects.filter(pk__in=standing.voting_seat_ids, group=group)),
-        "conflicts": [cast.row.constituency for cast in votes_of(decision, standing.user.person_id)] if standing.chairs(group) else [],
+        "offers": offers(decision, standing, now),
+        "conflicts": [cast.row.constituency for cast in votes_of(decision, standing)] if standing.chairs(group) else [],
     }
 
 
@@ -146,46 +129,7 @@ def _vote(question: Question, standing: Standing, now: datetime, prepares: bool)
     }
 
 
-def decision_verbs(decision: Decision, standing: Standing, now: datetime) -> set[str]:
-    """What this person may do to the decision, or say of it, now. The rules decide."""
-    group, waiting = decision.group, decision.status in (DecisionStatus.DRAFT, DecisionStatus.TABLED)
-    secretary, chairs = not any(refusals_to_keep_the_record(standing, group)), standing.chairs(group)
-    offered = {
-        "determine": chairs and may_determine(decision, standing, now),
-        "prepare": (chairs or secretary) and waiting,
-        "promise": not any(refusals_to_promise(decision, now + timedelta(days=1), standing, now)),
-        "level": secretary and waiting,
-        "revise": secretary and not any(refusals_to_supersede(decision)),
-    }
-    return {verb for verb, may in offered.items() if may} | verbs_on(decision, standing)
-
-
-def may_determine(decision: Decision, standing: Standing, now: datetime) -> bool:
-    """Whether nothing but what the form asks for stands in the way."""
-    rules = (refusals_to_determine(decision, Terms([]), standing, now), refusals_of_closed_group(decision.group, standing))
-    in_the_way = any(not getattr(refusal, "field", "") for rule in rules for refusal in rule)
-    return not in_the_way and not any(refusals_to_date(decision, standing.on, standing.on))
-
-
 def readings_of(decision: Decision) -> list[AssuranceReading]:
     """Who read of the decision for assurance before it was public, the latest first."""
     about = Q(reference__startswith=f"{decision} ") | Q(reference=f"process of {decision}")
     return list(AssuranceReading.objects.filter(about).select_related("person")[:20])
-
-
-def verbs_for(question: Question, standing: Standing, now: datetime) -> set[str]:
-    """What the secretariat may do to the question now. The rules decide."""
-    if any(refusals_to_keep_the_record(standing, question.group)) or question.follows_id:
-        return set()
-    offered = set()
-    if question.status == QuestionStatus.DRAFT:
-        offered |= {"change"} | ({"open"} if not any(refusals_to_open(question, now)) else set())
-    if not any(refusals_to_close(question, now)):
-        offered |= {"close"}
-    if question.is_open(now):
-        offered |= {"roll_call"}
-    if not any(refusals_to_withdraw(question, "a reason", now)):
-        offered.add("withdraw")
-    if not any(refusals_to_put_again(question)):
-        offered.add("again")
-    return offered

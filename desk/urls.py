@@ -2,11 +2,11 @@
 
 from django.urls import path, re_path
 
-from desk import views
+from desk import doing, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("meetings/<name:code>/", views.meeting, name="meeting"),
-    re_path(r"^meetings/(?P<code>[A-Za-z0-9.-]{1,40})/(?P<verb>hold|clear|circulate|publish)/$", views.do, name="do"),
+    re_path(r"^do/(?P<name>[a-z_]+\.[a-z_]+)/(?P<pk>\d{1,10})/$", doing.do, name="do"),
 ]

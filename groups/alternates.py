@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from groups.models import Alternate, Seat, User
+from records.periods import days_in_words
 
 
 class Stage(StrEnum):
@@ -61,13 +62,7 @@ class Told:
 
 
 def for_what(alternate: Alternate) -> str:
-    """ "REH004, 27 Nov 2026", "20 Nov 2026 to 30 Nov 2026", or "20 Nov 2026 until further notice"."""
-    first, last = f"{alternate.first_day:%-d %b %Y}", alternate.last_day
-    if alternate.occasion:
-        return f"{alternate.occasion}, {first}"
-    if last is None:
-        return f"{first} until further notice"
-    return first if last == alternate.first_day else f"{first} to {last:%-d %b %Y}"
+    return days_in_words(alternate.first_day, alternate.last_day, alternate.occasion)
 
 
 def alternates_of(seat: Seat, today: date) -> list[Told]:

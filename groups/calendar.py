@@ -1,10 +1,11 @@
 """The programme's working days: the library's holidays, and what was proclaimed or withdrawn late."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
+from functools import cached_property
 
 from groups.models import Group, HolidayChange
-from groups.policies import closing_time
-from records.clock import london_moment
+from groups.policies import Key, Policies
+from records.clock import london_date, london_moment
 from records.working_days import Calendar, Working
 
 
@@ -17,7 +18,35 @@ def calendar() -> Calendar:
     )
 
 
+class Counting:
+    """Calendar and policies, each read once: whoever counts many deadlines asks the database no more often than for one."""
+
+    @cached_property
+    def days(self) -> Calendar:
+        return calendar()
+
+    @cached_property
+    def policies(self) -> Policies:
+        return Policies()
+
+    def closing_time(self, group: Group | None, on: date) -> time:
+        """The time of day, on London's clocks, at which windows close and publications fall due."""
+        return time.fromisoformat(self.policies.value(group, Key.CLOSING_TIME, on))
+
+    def deadline(self, group: Group | None, start: date, days: int) -> tuple[datetime, Working]:
+        """The group's closing time (London) on the n-th working day after `start`, with the working to show."""
+        working = self.days.working(start, days)
+        return london_moment(working.end, self.closing_time(group, start)), working
+
+    def by_policy(self, group: Group | None, start: date, key: Key) -> tuple[datetime, Working]:
+        """The same for as many working days as the group's policy said on that day."""
+        return self.deadline(group, start, int(self.policies.value(group, key, start)))
+
+    def left(self, today: date, moment: datetime | None) -> int | None:
+        """How many working days are left until that moment's day in London; negative when it is over."""
+        return self.days.between(today, london_date(moment)) if moment else None
+
+
 def deadline(group: Group | None, start: date, days: int) -> tuple[datetime, Working]:
     """The group's closing time (London) on the n-th working day after `start`, with the working to show."""
-    working = calendar().working(start, days)
-    return london_moment(working.end, closing_time(group, start)), working
+    return Counting().deadline(group, start, days)

@@ -2,15 +2,15 @@
 
 from django import forms
 
-from records.forms import DayField
+from records.forms import DayField, Form, NameField
 
 PERIOD = "period"
 
 
-class NameAlternate(forms.Form):
+class NameAlternate(Form):
     """Somebody, and either one of the group's coming meetings or a period."""
 
-    name = forms.CharField(
+    name = NameField(
         max_length=160, label="Their name", widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Give the alternate's name."},
     )  # fmt: skip
@@ -46,8 +46,8 @@ class NameAlternate(forms.Form):
         return {"since": self.cleaned_data["since"], "until": self.cleaned_data["until"]}
 
 
-class ApproveAlternate(forms.Form):
-    approved_by = forms.CharField(
+class ApproveAlternate(Form):
+    approved_by = NameField(
         max_length=160, label="Who approved it for the constituency?", error_messages={"required": "Say who approved it."}
     )
     how = forms.CharField(
@@ -57,7 +57,7 @@ class ApproveAlternate(forms.Form):
     on = DayField(label="On what day did they approve it?", error_messages={"required": "Give the day of the approval.", "invalid": "Give a day, such as 27/11/2026."})
 
 
-class RevokeAlternate(forms.Form):
+class RevokeAlternate(Form):
     why = forms.CharField(
         max_length=300, label="Why?", help_text="The holder and the alternate are told.", widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why: the holder and the alternate are told."},

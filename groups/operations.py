@@ -16,6 +16,8 @@ from groups.models import (
     User,
 )
 from groups.rules import (
+    refusals_of_approval,
+    refusals_of_revoking,
     refusals_to_appoint,
     refusals_to_approve_alternate,
     refusals_to_be_first_secretary,
@@ -29,7 +31,7 @@ from groups.rules import (
 )
 from groups.standing import Standing
 from ledger.operations import seal
-from records.clock import london_date, portal_now, portal_today
+from records.clock import portal_now, portal_today
 from records.hooks import effects_above
 from records.locks import locked
 from records.operations import operation
@@ -121,10 +123,9 @@ def name_alternate(
 @operation
 def approve_alternate(alternate: Alternate, *, approved_by: str, how: str, on: date, by: User) -> Alternate:
     """Record that the constituency approved the alternate, with the evidence."""
-    alternate, today = locked(Alternate.objects.select_related("seat__group", "person")).get(pk=alternate.pk), portal_today()
-    require(
-        refusals_to_run_membership(Standing(by, today)), refusals_to_approve_alternate(alternate, approved_by, how, on, today)
-    )
+    alternate, now = locked(Alternate.objects.select_related("seat__group", "person")).get(pk=alternate.pk), portal_now()
+    standing = Standing.at(by, now)
+    require(refusals_to_approve_alternate(alternate, standing, now), refusals_of_approval(approved_by, how, on, standing.on))
     alternate.approved_by, alternate.approved_how, alternate.approved_on = approved_by.strip(), how.strip(), on
     alternate.save_by(by)
     effects_above("groups.approve_alternate", alternate, by=by)
@@ -136,10 +137,7 @@ def approve_alternate(alternate: Alternate, *, approved_by: str, how: str, on: d
 def revoke_alternate(alternate: Alternate, *, why: str, by: User) -> Alternate:
     """End an alternate's rights at once. A vote waits for this row (`decisions.operations.votes`), so none slips in after it."""
     alternate, now = locked(Alternate.objects.select_related("seat__group", "person")).get(pk=alternate.pk), portal_now()
-    today = london_date(now)
-    require(
-        refusals_to_run_alternates(Standing(by, today), alternate.seat), refusals_to_revoke_alternate(alternate, why, today)
-    )
+    require(refusals_to_revoke_alternate(alternate, Standing.at(by, now), now), refusals_of_revoking(why))
     alternate.revoked_at = now
     alternate.save_by(by, why.strip(), at=now)
     effects_above("groups.revoke_alternate", alternate, by=by, why=why.strip())

@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from groups.models import Group, Policy
 
@@ -25,22 +25,37 @@ DEFAULTS = {
 }
 
 
+class Policies:
+    """Every policy there is, or those that a group could go by, read once and asked many times."""
+
+    def __init__(self, group: Group | None = None):
+        rows = Policy.objects.filter(Q(group=group) | Q(group=None)) if group else Policy.objects.all()
+        # The programme's first, then by date: of those that fit, the last one counts.
+        self._rows = sorted(rows, key=lambda row: (row.group_id is not None, row.since))
+
+    def value(self, group: Group | None, key: Policy.Key, on: date) -> str:
+        """The value in force for the group that day."""
+        known = (row.value for row in self._rows if row.key == key and row.since <= on and row.group_id in (None, group and group.pk))
+        return [DEFAULTS[key], *known][-1]
+
+    def says_yes(self, group: Group | None, key: Policy.Key, on: date) -> bool:
+        """Whether a policy that is yes or no is yes that day."""
+        return self.value(group, key, on) == "yes"
+
+
 def policy(group: Group | None, key: Policy.Key, on: date) -> str:
-    """The value in force for the group that day."""
-    rows = Policy.objects.filter(Q(group=group) | Q(group=None), key=key, since__lte=on)
-    row = rows.order_by(F("group").asc(nulls_last=True), "-since").first()
-    return row.value if row else DEFAULTS[key]
+    """The value in force for the group that day. One query."""
+    return Policies(group).value(group, key, on)
 
 
 def says_yes(group: Group | None, key: Policy.Key, on: date) -> bool:
-    """Whether a policy that is yes or no is yes that day."""
     return policy(group, key, on) == "yes"
 
 
 def policies(group: Group, on: date) -> dict[str, str]:
     """Every policy in force for the group that day, in one query."""
-    rows = Policy.objects.filter(Q(group=group) | Q(group=None), since__lte=on).order_by(F("group").asc(nulls_first=True), "since")
-    return DEFAULTS | {row.key: row.value for row in rows}
+    known = Policies(group)
+    return {key: known.value(group, key, on) for key in DEFAULTS}
 
 
 def working_days(group: Group | None, key: Policy.Key, on: date) -> int:

@@ -1,6 +1,6 @@
 """Who may change the membership, and when not. Read-only: nothing here writes."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -84,13 +84,17 @@ def _refusals_to_stand_in_twice(seat: Seat, person: Person, during):
         yield Refusal(f"{person} is named already ({in_words(known.during)}), and that {stands}. Revoke it first to change the days.", field="email")
 
 
-def refusals_to_approve_alternate(alternate: Alternate, approved_by: str, how: str, on: date, today: date):
+def refusals_to_approve_alternate(alternate: Alternate, standing: Standing, now: datetime):
+    yield from refusals_to_run_membership(standing)
     if alternate.approved_on:
         yield Refusal(f"{alternate} was approved on {alternate.approved_on:%-d %b %Y}.")
     if alternate.revoked_at:
         yield Refusal(f"{alternate} was revoked: name the alternate again.")
-    if alternate.last_day and alternate.last_day < today:
+    if alternate.last_day and alternate.last_day < standing.on:
         yield Refusal(f"It was for {in_words(alternate.during)}, which is over: name the alternate again.")
+
+
+def refusals_of_approval(approved_by: str, how: str, on: date, today: date):
     if not approved_by.strip():
         yield Refusal("Say who approved the alternate for the constituency.", field="approved_by")
     if not how.strip():
@@ -99,13 +103,23 @@ def refusals_to_approve_alternate(alternate: Alternate, approved_by: str, how: s
         yield Refusal(f"An approval is not dated ahead: today is {today:%-d %b %Y}.", field="on")
 
 
-def refusals_to_revoke_alternate(alternate: Alternate, why: str, today: date):
+def refusals_to_revoke_alternate(alternate: Alternate, standing: Standing, now: datetime):
+    yield from refusals_to_run_alternates(standing, alternate.seat)
     if alternate.revoked_at:
         yield Refusal(f"{alternate} was revoked already, at {alternate.revoked_at.astimezone(LONDON):%H:%M on %-d %b %Y}.")
-    elif alternate.last_day and alternate.last_day < today:
+    elif alternate.last_day and alternate.last_day < standing.on:
         yield Refusal(f"{alternate} ended on {alternate.last_day:%-d %b %Y}: there is nothing left to revoke.")
+
+
+def refusals_of_revoking(why: str):
     if not why.strip():
         yield Refusal("Say why: the holder and the alternate are told.", field="why")
+
+
+def refusals_to_invite_alternate(alternate: Alternate, standing: Standing, now: datetime):
+    """Without an account nobody can vote."""
+    yield from refusals_to_run_membership(standing)
+    yield from refusals_to_invite(alternate.person, alternate.person.email or "")
 
 
 def alternates_to_approve(standing: Standing) -> QuerySet[Alternate]:

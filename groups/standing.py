@@ -1,13 +1,18 @@
 """What an account may do on a day: read from seats, alternates and appointments in force, never from a role on the account."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import CharField, F, IntegerField, QuerySet, Value
 
+from groups.calendar import Counting
 from groups.models import Alternate, Appointment, Group, Holding, Seat, User
 from records.clock import london_date
+from records.periods import days_in_words, in_words, last_day
 from records.prepared import Prepared
 
 Role = Seat.Role
@@ -22,6 +27,23 @@ class Place:
     what: str  # the seat's role, or the appointment's kind
     group_id: int | None
     seat_id: int | None
+    group: str | None = None  # the group's code
+    label: str = ""  # the seat's
+    during: DateRange | None = None
+    occasion: str = ""  # the one meeting that an alternate was named for
+
+    @property
+    def called(self) -> str:
+        """ "DNO Representative", or "Assurance reader"."""
+        return self.label if self.seat_id else Appointment.Kind(self.what).label
+
+    @property
+    def when(self) -> str:
+        """ "since 1 Nov 2021"; of an alternate, the meeting or the days."""
+        during = self.during
+        if during is None:
+            return ""
+        return days_in_words(during.lower, last_day(during), self.occasion) if self.via == "alternate" else in_words(during)
 
 
 @dataclass
@@ -30,6 +52,13 @@ class Standing:
 
     user: User
     on: date
+    _kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, name: str, find: Callable[[], Any]) -> Any:
+        """What was found under that name before; else it is found now. For what several rules and lists of one page look at."""
+        if name not in self._kept:
+            self._kept[name] = find()
+        return self._kept[name]
 
     @classmethod
     def at(cls, user: User, moment: datetime) -> "Standing":
@@ -42,6 +71,24 @@ class Standing:
         if person is None or not self.user.is_active:
             return []
         return [Place(*row) for row in _IN_FORCE.rows(person=person, on=self.on)]
+
+    @cached_property
+    def counting(self) -> Counting:
+        """Calendar and policies, as they are read for this person's page: once."""
+        return Counting()
+
+    @cached_property
+    def seats(self) -> list[Seat]:
+        """The seats the person may vote for, as holder or approved alternate, in order."""
+        own = Seat.objects.on(self.on).filter(pk__in=self.voting_seat_ids) if self.voting_seat_ids else Seat.objects.none()
+        return list(own.select_related("group", "constituency").order_by("group", "order", "pk"))
+
+    def seats_in(self, group: Group) -> list[Seat]:
+        return [seat for seat in self.seats if seat.group_id == group.pk]
+
+    def runs(self, group: Group) -> bool:
+        """Chairs it, or is its secretariat: whoever prepares its decisions and answers for it."""
+        return self.chairs(group) or self.is_secretary_of(group)
 
     def chairs(self, group: Group) -> bool:
         return any(p.what == Role.CHAIR and p.group_id == group.pk and p.via != "appointment" for p in self.places)
@@ -107,6 +154,11 @@ class Standing:
         return self.group_ids | {p.group_id for p in self._reading_rights if p.group_id}
 
     @property
+    def groups_near(self) -> list[str]:
+        """The codes of the groups in which the person has a place, or whose drafts they may read."""
+        return sorted({p.group for p in self.places if p.group})
+
+    @property
     def group_ids(self) -> set[int]:
         return {p.group_id for p in self.places if p.group_id and p.via != "appointment"}
 
@@ -115,12 +167,14 @@ def _in_force(person: int, on: date) -> QuerySet:
     held = Holding.objects.on(on).filter(person=person, seat__during__contains=on)
     stood_in = Alternate.objects.standing_in(on).filter(person=person, seat__during__contains=on)
     appointed = Appointment.objects.on(on).filter(person=person).order_by()
-    named = (Value("appointment", CharField()), F("kind"), F("group_id"), Value(None, IntegerField()))
-    return _rows(held, "holding").union(_rows(stood_in, "alternate"), appointed.values_list(*named), all=True)
+    none, empty = Value(None, IntegerField()), Value("", CharField())
+    named = (Value("appointment", CharField()), F("kind"), F("group_id"), none, F("group__code"), empty, F("during"), empty)
+    return _rows(held, "holding", Value("", CharField())).union(_rows(stood_in, "alternate", F("occasion")), appointed.values_list(*named), all=True)
 
 
-def _rows(queryset: QuerySet, via: str) -> QuerySet:
-    return queryset.order_by().values_list(Value(via, CharField()), F("seat__role"), F("seat__group_id"), F("seat_id"))
+def _rows(queryset: QuerySet, via: str, occasion: Any) -> QuerySet:
+    seat = (F("seat__role"), F("seat__group_id"), F("seat_id"), F("seat__group__code"), F("seat__label"))
+    return queryset.order_by().values_list(Value(via, CharField()), *seat, F("during"), occasion)
 
 
 _IN_FORCE = Prepared(_in_force, person=-1, on=date.min)

@@ -12,5 +12,4 @@ urlpatterns = [
     path("seats/<int:pk>/alternates/new/", views.name_alternate, name="name_alternate"),
     path("alternates/<int:pk>/approve/", views.approve, name="approve_alternate"),
     path("alternates/<int:pk>/revoke/", views.revoke, name="revoke_alternate"),
-    path("alternates/<int:pk>/invite/", views.invite, name="invite_alternate"),
 ]

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Prefetch, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from groups import operations
 from groups.alternates import alternates_of, for_what
@@ -16,30 +16,26 @@ from groups.forms import PERIOD, ApproveAlternate, NameAlternate, RevokeAlternat
 from groups.models import Alternate, Group, Holding, Organisation, Person, Seat, User
 from groups.models.people import normalised
 from groups.policies import Key, says_yes
-from groups.rules import alternates_to_approve, refusals_to_run_alternates, refusals_to_run_membership
+from groups.rules import (
+    alternates_to_approve,
+    refusals_to_approve_alternate,
+    refusals_to_revoke_alternate,
+    refusals_to_run_alternates,
+)
+from groups.sending import form_page, sent, tried
+from groups.signed_in import SignedIn, standing_of
 from groups.standing import Standing
-from records.clock import portal_today
-from records.forms import form_page, sent, tried
+from records.clock import portal_now
 from records.periods import in_words, period
 from records.rules import require
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
-class SignedIn(HttpRequest):
-    """A request that got past the default deny: its user is one of ours."""
-
-    user: User
-
-
-def _standing(request: SignedIn) -> Standing:
-    return Standing(request.user, portal_today())
-
-
 @require_safe
 def seats(request: SignedIn) -> HttpResponse:
     """The seats of every group the person has a place in, and what waits for the PMO there."""
-    standing = _standing(request)
+    standing = standing_of(request)
     today = standing.on
     groups = Group.objects.all() if standing.reads_everywhere else Group.objects.filter(pk__in=standing.readable_group_ids)
     standing_in = Count("alternates", Q(alternates__in=Alternate.objects.standing_in(today)))
@@ -61,13 +57,13 @@ def seats(request: SignedIn) -> HttpResponse:
 @require_safe
 def mine(request: SignedIn) -> HttpResponse:
     """The person's own seat; the list, if they have several or none."""
-    own = {p.seat_id for p in _standing(request).places if p.seat_id}
+    own = {p.seat_id for p in standing_of(request).places if p.seat_id}
     return redirect("groups:seat", own.pop()) if len(own) == 1 else redirect("groups:seats")
 
 
 def _seat_for(request: SignedIn, pk: int) -> tuple[Seat, Standing]:
     """The seat, if the person has a place in its group; for anyone else it does not exist here."""
-    standing = _standing(request)
+    standing = standing_of(request)
     found = Seat.objects.select_related("group", "constituency").filter(pk=pk).first()
     if found is None or not standing.belongs_to(found.group):
         raise Http404
@@ -158,14 +154,14 @@ def _form_context(seat: Seat) -> dict[str, Any]:
 def approve(request: SignedIn, pk: int) -> HttpResponse:
     """Record who approved the alternate for the constituency, and the evidence."""
     found, standing = _alternate_for(request, pk)
-    require(refusals_to_run_membership(standing))
+    require(refusals_to_approve_alternate(found, standing, portal_now()))
     form = ApproveAlternate(sent(request), initial={"on": standing.on})
-    approved = tried(request, form, lambda typed: operations.approve_alternate(found, **typed, by=request.user))
+    approved = tried(request, form, lambda typed: operations.approve_alternate(found, **typed, by=request.user), on=found)
     if approved:
         messages.success(request, f"The approval of {found.person} is recorded. The holder and {found.person} are told.{_no_account(found.person)}")
         return redirect("groups:seat", found.seat_id)
     return form_page(
-        request, form, **_form_context(found.seat), title=f"Approve {found.person} as alternate", button="Record the approval",
+        request, form, on=found, **_form_context(found.seat), title=f"Approve {found.person} as alternate", button="Record the approval",
         lede=f"For {for_what(found)}.", notes=["Record it only when the constituency has approved. From then on the alternate may vote for the seat."],
     )  # fmt: skip
 
@@ -174,25 +170,16 @@ def approve(request: SignedIn, pk: int) -> HttpResponse:
 def revoke(request: SignedIn, pk: int) -> HttpResponse:
     """End an alternate's rights at once: this page asks first."""
     found, standing = _alternate_for(request, pk)
-    require(refusals_to_run_alternates(standing, found.seat))
+    require(refusals_to_revoke_alternate(found, standing, portal_now()))
     form = RevokeAlternate(sent(request))
-    revoked = tried(request, form, lambda typed: operations.revoke_alternate(found, **typed, by=request.user))
+    revoked = tried(request, form, lambda typed: operations.revoke_alternate(found, **typed, by=request.user), on=found)
     if revoked:
         messages.success(request, f"{found.person} is no longer an alternate for the {found.seat.label} seat.")
         return redirect("groups:seat", found.seat_id)
     return form_page(
-        request, form, **_form_context(found.seat), title=f"Revoke {found.person} as alternate", button="Revoke now", button_tone="warning",
+        request, form, on=found, **_form_context(found.seat), title=f"Revoke {found.person} as alternate", button="Revoke now", button_tone="warning",
         lede=f"For {for_what(found)}.", notes=[ENDS_AT_ONCE if found.approved_on else NEVER_BEGAN],
     )  # fmt: skip
-
-
-@require_POST
-def invite(request: SignedIn, pk: int) -> HttpResponse:
-    """Give an alternate the account without which nobody can vote."""
-    found, _ = _alternate_for(request, pk)
-    operations.invite(found.person, by=request.user)
-    messages.success(request, f"An invitation goes to {found.person.email} with the next post, in a few minutes.")
-    return redirect("groups:seat", found.seat_id)
 
 
 def _no_account(person: Person) -> str:

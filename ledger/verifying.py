@@ -69,12 +69,12 @@ def _record_faults(latest: dict[tuple[str, int], Entry]) -> Iterator[str]:
 
 def models_sealed() -> dict[str, type[Signed]]:
     """What the ledger's words for nouns stand for in the code of today."""
-    return {model.sealed_as: model for model in apps.get_models() if getattr(model, "sealed_as", "")}
+    return {model.sealed_as: model for model in apps.get_models() if issubclass(model, Signed) and model.sealed_as}
 
 
 def _unsealed_rows() -> Iterator[str]:
     """The other way round: rows that must have an entry and have none were slipped in past the portal's verbs."""
-    for model in apps.get_models():
+    for model in models_sealed().values():
         if hasattr(model, "must_be_sealed"):
             known = Entry.objects.filter(subject_kind=model.sealed_as).values("subject_pk")
             for row in model.must_be_sealed().exclude(pk__in=known):

@@ -8,13 +8,14 @@ from groups.models import User
 from ledger.models import Entry
 from meetings.models import Action, AgendaItem, Attendance, Meeting, Minutes, MinutesEdition, Paragraph
 from records.clock import london_date
+from records.locks import locked
 
 Kind = Paragraph.Kind
 
 
 def label_paragraphs(meeting: Meeting, *, by: User) -> None:
     """Number the paragraphs that have no number yet: 7.1, 7.2 … at first; later ones are put in between as 7.12a."""
-    for item in meeting.items.prefetch_related("paragraphs"):
+    for item in locked(meeting.items.prefetch_related("paragraphs")).order_by("pk"):  # whoever writes a paragraph locks its item
         paragraphs = [p for p in item.paragraphs.all() if p.kind != Kind.HEADING]
         taken = {p.label for p in paragraphs if p.label}
         first_time, before = not taken, f"{item.number}.0"

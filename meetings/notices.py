@@ -1,5 +1,6 @@
 """Who is told what about a meeting, its minutes and their deadline."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q
@@ -63,7 +64,7 @@ def published_by_the_clock(minutes: Minutes, findings: list[str], *, by: User) -
     )  # fmt: skip
 
 
-def publication_missed(meeting: Meeting, reasons: list[str], *, by: User) -> list[Notice]:
+def publication_missed(meeting: Meeting, reasons: Sequence[str], *, by: User) -> list[Notice]:
     """The Chair and the SRO (who chairs the group above) are told; so is the secretariat, who can mend it."""
     chairs = people_in(meeting.group, Seat.Role.CHAIR)
     if meeting.group.parent:

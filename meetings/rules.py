@@ -1,11 +1,17 @@
-"""Who may do what to a meeting, its minutes and its actions, and why not. Read-only: nothing here writes."""
+"""Who may do what to a meeting, its minutes and its actions, and why not. Read-only: nothing here writes.
 
+A rule has two parts. `refusals_to_X(record, standing, now)` looks at what exists: it shows or withholds the button.
+`refusals_of_X(…)` looks at what was typed. The operation requires both.
+"""
+
+import re
 from collections.abc import Iterator
+from datetime import date, datetime
 
 from groups.models import Group
 from groups.standing import Standing
-from meetings.lifecycle import MINUTES, ItemStatus, MeetingStatus, MinutesStatus
-from meetings.models import Meeting, Minutes
+from meetings.lifecycle import ACTION, ITEM, MEETING, MINUTES, ItemStatus, MeetingStatus, MinutesStatus
+from meetings.models import Action, AgendaItem, Meeting, Minutes, MinutesEdition
 from records.hooks import refusals_from_above
 from records.rules import Refusal
 
@@ -22,15 +28,87 @@ def refusals_of_closed_group(group: Group, standing: Standing) -> Iterator[Refus
         yield Refusal(f"{group} closed on {group.closed_on:%-d %b %Y}: its record can be read, not changed.")
 
 
+# --- a meeting and its agenda
+
+
+def refusals_to_schedule(group: Group, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, group)
+
+
+def refusals_of_number(group: Group, number: str) -> Iterator[Refusal]:
+    if not re.fullmatch(r"\d{1,4}(\.\d{1,2})?", number, re.ASCII):
+        yield Refusal("A meeting's number is a number, such as 26, or 20.1 for an extraordinary one.", field="number")
+    elif Meeting.objects.filter(group=group, number=number).exists():
+        yield Refusal(f"There is a meeting {group} {number} already.", field="number")
+
+
+def refusals_to_write_in(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """Tabling an item, recording who came, writing a minute, raising an action."""
+    yield from refusals_to_keep_the_record(standing, meeting.group)
+
+
+def refusals_to_publish_agenda(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, meeting.group)
+    if not meeting.is_public:
+        yield Refusal(f"{meeting} is classified {meeting.get_classification_display()}: only Public agendas are published.")
+    if meeting.status == MeetingStatus.CANCELLED:
+        yield Refusal(f"{meeting} is cancelled.")
+    if not meeting.items.exists():
+        yield Refusal("There is nothing on the agenda yet.")
+
+
+def refusals_to_hold(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, meeting.group)
+    yield from MEETING.refusals(meeting, "hold")
+    if meeting.held_on > standing.on:
+        yield Refusal(f"{meeting} is on {meeting.held_on:%a %-d %b %Y}: it cannot have been held yet.")
+
+
+def refusals_to_cancel(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, meeting.group)
+    yield from MEETING.refusals(meeting, "cancel")
+
+
+def refusals_to_move_item(item: AgendaItem, verb: str, standing: Standing) -> Iterator[Refusal]:
+    """`verb` is "discuss" or "defer"."""
+    yield from refusals_to_keep_the_record(standing, item.meeting.group)
+    yield from ITEM.refusals(item, verb)
+
+
+# --- actions
+
+
+def refusals_of_action(text: str, owner: str, due_on: date | None, due_kind: str) -> Iterator[Refusal]:
+    if not text.strip():
+        yield Refusal("Say what is to be done.", field="text")
+    if not owner.strip():
+        yield Refusal("Say who is to do it: an organisation or a group, perhaps with a person.", field="owner")
+    if (due_kind == Action.DueKind.DATE) != (due_on is not None):
+        yield Refusal("Give a date, or choose another kind of due date such as “as soon as possible”.", field="due_on")
+
+
+def refusals_to_move_action(action: Action, verb: str, standing: Standing) -> Iterator[Refusal]:
+    """`verb` is "complete", "drop" or "reopen"."""
+    yield from refusals_to_keep_the_record(standing, action.group)
+    yield from ACTION.refusals(action, verb)
+
+
+def refusals_to_review_action(action: Action, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, action.group)
+
+
+# --- minutes
+
+
 def may_read_minutes(standing: Standing, minutes: Minutes) -> bool:
     """A draft is for those who write, clear or assure it; from circulation on, for everyone with a place in the group."""
     group = minutes.meeting.group
     if minutes.status in (MinutesStatus.CIRCULATED, MinutesStatus.APPROVED):
         return standing.belongs_to(group)
-    return standing.is_secretary_of(group) or standing.chairs(group) or standing.reads_for_assurance(group)
+    return standing.runs(group) or standing.reads_for_assurance(group)
 
 
-def refusals_to_clear(standing: Standing, minutes: Minutes) -> Iterator[str]:
+def refusals_to_clear(minutes: Minutes, standing: Standing, now: datetime) -> Iterator[Refusal]:
     """The Chair clears the draft before it is circulated."""
     group = minutes.meeting.group
     if not standing.chairs(group):
@@ -39,7 +117,29 @@ def refusals_to_clear(standing: Standing, minutes: Minutes) -> Iterator[str]:
     yield from MINUTES.refusals(minutes, "clear")
 
 
-def refusals_to_publish(minutes: Minutes) -> Iterator[str]:
+def refusals_to_send_back(minutes: Minutes, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """The Chair may, too."""
+    if not standing.chairs(minutes.meeting.group):
+        yield from refusals_to_keep_the_record(standing, minutes.meeting.group)
+    yield from MINUTES.refusals(minutes, "send_back")
+
+
+def refusals_to_circulate(minutes: Minutes, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, minutes.meeting.group)
+    yield from MINUTES.refusals(minutes, "circulate")
+
+
+def refusals_to_approve(minutes: Minutes, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, minutes.meeting.group)
+    yield from MINUTES.refusals(minutes, "approve")
+
+
+def refusals_to_publish(minutes: Minutes, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, minutes.meeting.group)
+    yield from what_forbids_publishing(minutes)
+
+
+def what_forbids_publishing(minutes: Minutes) -> Iterator[Refusal]:
     """What must be true before anything of the meeting is published, by button and by clock alike."""
     meeting = minutes.meeting
     if not meeting.is_public:
@@ -67,19 +167,15 @@ def findings_before_publishing(minutes: Minutes) -> Iterator[str]:
     yield from refusals_from_above("meetings.preflight", meeting)
 
 
-def refusals_to_approve(minutes: Minutes) -> Iterator[str]:
-    yield from MINUTES.refusals(minutes, "approve")
+def refusals_to_issue(minutes: Minutes, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """A further edition: an addendum, a correction, the approved text."""
+    yield from refusals_to_keep_the_record(standing, minutes.meeting.group)
+    if not minutes.published_at:
+        yield Refusal("The first edition has not been published yet.")
 
 
-def refusals_to_hold_meeting(meeting: Meeting, on) -> Iterator[Refusal]:
-    if meeting.held_on > on:
-        yield Refusal(f"{meeting} is on {meeting.held_on:%a %-d %b %Y}: it cannot have been held yet.")
-
-
-def refusals_to_publish_agenda(meeting: Meeting) -> Iterator[Refusal]:
-    if not meeting.is_public:
-        yield Refusal(f"{meeting} is classified {meeting.get_classification_display()}: only Public agendas are published.")
-    if meeting.status == MeetingStatus.CANCELLED:
-        yield Refusal(f"{meeting} is cancelled.")
-    if not meeting.items.exists():
-        yield Refusal("There is nothing on the agenda yet.")
+def refusals_of_edition(kind: str, note: str) -> Iterator[Refusal]:
+    if kind == MinutesEdition.Kind.FIRST:
+        yield Refusal("There is a first edition already: choose addendum, correction or approval.", field="kind")
+    if not note.strip():
+        yield Refusal("Say what changed, for readers.", field="note")

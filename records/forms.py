@@ -1,49 +1,113 @@
-"""How a form meets the rules: what is refused is shown beside its field, with everything typed kept."""
+"""What every form of the portal shares: typed text is cleaned at the door, days and names are bounded, lists are typed box by box."""
 
-from collections.abc import Callable
+import unicodedata
 from typing import Any
 
-from django.forms import DateField, DateInput, Form
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
-from records.rules import Refused
+from records.typed import cleaned, scripts_of
 
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """What was sent with a form, even if that is nothing; None where the form is only opened."""
-    return request.POST if request.method == "POST" else None
+FIRST_YEAR, LAST_YEAR = 2000, 2099  # a day outside is a slip of the finger
 
 
-def tried(request: HttpRequest, form: Form, act: Callable[[dict[str, Any]], Any]) -> Any:
-    """What `act` returns, given what was typed; None if nothing was sent, the form is unsound, or the rules refuse.
+class Form(forms.Form):
+    """A form whose every text has come through the door: no control characters, nothing that runs backwards or takes no room."""
 
-    A refusal goes to its field, or to the top of the form. One with status 404 is not for the form: it is raised.
-    """
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        return act(form.cleaned_data)
-    except Refused as refused:
-        if refused.status == 404:
-            raise
-        form.refused_status = refused.status  # type: ignore[attr-defined]
-        for reason in refused.reasons:
-            form.add_error(reason.field if reason.field in form.fields else None, str(reason))
-        return None
+    stale = False  # sent about a record that was changed since the form was opened
+    refused_status = 0  # of the refusal that came back with it, if one did
+
+    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any):
+        super().__init__(_cleaned(data), *args, **kwargs)
+
+    def theirs(self) -> dict[str, Any]:
+        """What the record says now, by field, wherever that is not what was typed: for whoever sent a stale form."""
+        if not self.stale:
+            return {}
+        return {bound.name: _in_words(bound) for bound in self if str(bound.initial or "") != str(bound.data or "")}
 
 
-def form_page(request: HttpRequest, form: Form, template: str = "desk/form.html", **context: Any) -> HttpResponse:
-    """The page of a form: 200 when it is opened, the refusal's status when the rules said no, 400 when it is unsound."""
-    status = getattr(form, "refused_status", 400 if form.is_bound and form.errors else 200)
-    return render(request, template, {"form": form, **context}, status=status)
+def _in_words(bound: forms.BoundField) -> Any:
+    """A choice by its label."""
+    known = {str(value): label for value, label in getattr(bound.field, "choices", ())}
+    return known.get(str(bound.initial), bound.initial)
 
 
-class DayField(DateField):
+def _cleaned(data: QueryDict | None) -> QueryDict | None:
+    if not isinstance(data, QueryDict):
+        return data
+    clean = QueryDict(mutable=True)
+    for name, values in data.lists():
+        clean.setlist(name, [cleaned(value) for value in values])
+    return clean
+
+
+class NameField(forms.CharField):
+    """A name or a reference: letters of one script, so that none can pass for another."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if len(found := scripts_of(text)) > 1:
+            raise ValidationError(f"This mixes letters that look alike ({' and '.join(sorted(found))}): type it again in one alphabet.")
+        return unicodedata.normalize("NFC", text)
+
+
+class DayField(forms.DateField):
     """A day in London: picked, or typed as 27/11/2026 or 27 Nov 2026."""
 
     def __init__(self, **told: Any):
-        told.setdefault("widget", DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"))
+        told.setdefault("widget", forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"))
         told.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d %b %Y", "%d %B %Y"])
         told.setdefault("error_messages", {"invalid": "Give a day, such as 27/11/2026."})
         super().__init__(**told)
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(f"Give a day between {FIRST_YEAR} and {LAST_YEAR}.")
+        return day
+
+
+class NumberedBoxes(forms.Widget):
+    """So many text boxes of one name, numbered; the empty ones fall away."""
+
+    template_name = "forms/widgets/numbered.html"
+
+    def __init__(self, noun: str, blanks: int = 3, attrs: dict | None = None):
+        super().__init__(attrs)
+        self.noun, self.blanks = noun, blanks
+
+    def use_required_attribute(self, initial) -> bool:
+        return False
+
+    def value_from_datadict(self, data, files, name):
+        return data.getlist(name) if hasattr(data, "getlist") else data.get(name)
+
+    def value_omitted_from_data(self, data, files, name) -> bool:
+        return name not in data
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        filled = [text for text in (value or []) if text.strip()]
+        context["widget"] |= {"noun": self.noun, "boxes": filled + [""] * self.blanks}
+        return context
+
+    def id_for_label(self, id_: str, index: str = "0") -> str:
+        return f"{id_}_0"
+
+
+class NumberedField(forms.Field):
+    """A list of texts in order: ["the first", "the second"]."""
+
+    use_fieldset = True
+
+    def __init__(self, *, noun: str, blanks: int = 3, **kwargs):
+        super().__init__(widget=NumberedBoxes(noun, blanks), required=False, **kwargs)
+        self.widget.use_fieldset = True
+
+    def clean(self, value) -> list[str]:
+        return [text.strip() for text in (value or []) if text.strip()]
+
+    def prepare_value(self, value):
+        return value or []

@@ -8,6 +8,8 @@ hangs on which verb.
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from records.rules import Refusal
+
 _refusals: dict[str, list[Callable]] = defaultdict(list)
 _effects: dict[str, list[Callable]] = defaultdict(list)
 
@@ -31,10 +33,10 @@ def _registering(book: dict[str, list[Callable]], verb: str) -> Callable:
     return register
 
 
-def refusals_from_above(verb: str, record, **context) -> Iterator[str]:
+def refusals_from_above(verb: str, record, **context) -> Iterator[Refusal]:
     """Every reason the apps higher up give against the verb."""
     for rule in _refusals[verb]:
-        yield from rule(record, **context)
+        yield from (reason if isinstance(reason, Refusal) else Refusal(reason) for reason in rule(record, **context))
 
 
 def effects_above(verb: str, record, **context) -> None:

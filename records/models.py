@@ -9,6 +9,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from records.clock import portal_now
+from records.opened import refuse_if_stale
 from records.operations import refuse_if_it_is_too_late
 
 
@@ -73,7 +74,8 @@ class Record(Signed):
         abstract = True
 
     def save_by(self, user, why: str = "", *, at: datetime | None = None):
-        """Save, and let the history say who did it, why, and when by the database's clock. Returns the record."""
+        """Save, and let the history say who did it, why, and when by the database's clock. Returns the record. May raise Stale."""
+        refuse_if_stale(self)
         self._history_user, self._change_reason = user, why
         self._history_date = at or portal_now()
         self.revision += 1

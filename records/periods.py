@@ -19,3 +19,12 @@ def in_words(during: DateRange) -> str:
     """ "since 1 Nov 2021", or "1 Nov 2021 to 30 Apr 2022"."""
     last = last_day(during)
     return f"{during.lower:%-d %b %Y} to {last:%-d %b %Y}" if last else f"since {during.lower:%-d %b %Y}"
+
+
+def days_in_words(first: date, last: date | None, occasion: str = "") -> str:
+    """ "REH004, 27 Nov 2026", "20 Nov 2026 to 30 Nov 2026", "20 Nov 2026 until further notice"."""
+    if occasion:
+        return f"{occasion}, {first:%-d %b %Y}"
+    if last is None:
+        return f"{first:%-d %b %Y} until further notice"
+    return f"{first:%-d %b %Y}" if last == first else f"{first:%-d %b %Y} to {last:%-d %b %Y}"

@@ -13,6 +13,7 @@ from django.http import QueryDict
 
 from decisions.models import Decision, Outcome, Reason, Settlement
 from groups.models import Group
+from records.typed import cleaned
 
 LONGEST_QUERY = 200
 SEARCHED = SearchVector("reference", "title", "wording", "what_this_means", config="english")
@@ -52,7 +53,7 @@ class Filters:
 
     @classmethod
     def read(cls, params: QueryDict) -> "Filters":
-        told = {name: params.get(name, "").replace("\0", "").strip()[:LONGEST_QUERY] for name in cls.__dataclass_fields__}
+        told = {name: cleaned(params.get(name, "")).strip()[:LONGEST_QUERY] for name in cls.__dataclass_fields__}
         told["year"] = told["year"] if re.fullmatch(r"20\d\d", told["year"]) else ""
         told["outcome"] = told["outcome"] if told["outcome"] in Outcome.values else ""
         told["against"] = "1" if told["against"] else ""

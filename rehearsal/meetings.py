@@ -8,7 +8,7 @@ from datetime import date, time
 
 from decisions import operations as decisions
 from decisions.models import Decision, Maker, Outcome, Settlement
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from groups.calendar import calendar
 from groups.models import Group, Person, Seat, User
 from meetings import operations as meetings
@@ -61,9 +61,7 @@ class Meetings:
             Decision.Basis.NO_OBJECTIONS,
         )  # fmt: skip
         decisions.determine(
-            decision, [Subject(Settlement.SubjectKind.ARTEFACT, "Rehearsal interface catalogue", Outcome.BASELINED, version="1.0")],
-            determined_as="Chair, for the SRO", on=meeting.held_on, by=self.chair,
-        )  # fmt: skip
+            decision, Terms([Subject(Settlement.SubjectKind.ARTEFACT, "Rehearsal interface catalogue", Outcome.BASELINED, version="1.0")], determined_as="Chair, for the SRO", on=meeting.held_on), by=self.chair)  # fmt: skip
         self._say(calendar_item, "CR900 would give settlement one calendar. Members agreed on the aim and differed on the date.")
         self.votes.decide_against_advice(meeting, calendar_item)
         action = self._action(meeting, interface, "Publish the rehearsal interface catalogue", "Programme (PMO)", 5)

@@ -9,7 +9,7 @@ from typing import cast
 from decisions import operations as decisions
 from decisions.models import Decision, Outcome, Question, Settlement
 from decisions.operations.asking import bring
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from groups.models import Group, Holding, Person, Seat, User
 from meetings.models import AgendaItem, Meeting, Paragraph
 
@@ -70,15 +70,10 @@ class Votes:
         replies = {row.pk: "The direction given with this decision moves the date." for row in question.roll.filter(seat__constituency__code="small-supplier")}
         decision = decisions.determine(
             decision,
-            [
+            Terms([
                 Subject(Settlement.SubjectKind.CHANGE_REQUEST, "CR900", Outcome.APPROVED, version="2.1"),
                 Subject(Settlement.SubjectKind.CHANGE_REQUEST, "CR899", Outcome.REJECTED_AS_EXCLUDED),
-            ],
-            reasons=REASONS, determined_as="Chair, for the SRO", on=meeting.held_on, consensus=Decision.Consensus.NO,
-            not_passed_up_why="Both calendars had been before the PSG, which asked the group to settle it.", replies=replies,
-            directions=["It is implemented no earlier than the July release.", "The redlined calendar comes back to the group first."],
-            what_this_means="From the July release all settlement runs use one calendar. Until then nothing changes.", by=self.chair,
-        )  # fmt: skip
+            ], reasons=REASONS, determined_as="Chair, for the SRO", on=meeting.held_on, consensus=Decision.Consensus.NO, not_passed_up_why="Both calendars had been before the PSG, which asked the group to settle it.", replies=replies, directions=["It is implemented no earlier than the July release.", "The redlined calendar comes back to the group first."], what_this_means="From the July release all settlement runs use one calendar. Until then nothing changes."), by=self.chair)  # fmt: skip
         self._dissent(decision)
 
     def _vote(self, question: Question, advice: dict[str, tuple[str, str]]) -> None:

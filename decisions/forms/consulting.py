@@ -7,7 +7,7 @@ from django.core.validators import MaxLengthValidator
 
 from decisions.models import Consultee
 from decisions.rules.consulting import LONGEST_BRIEF, LONGEST_NAME, LONGEST_REPLY
-from records.forms import DayField
+from records.forms import DayField, Form, NameField
 
 
 class LongText(forms.CharField):
@@ -21,7 +21,7 @@ class LongText(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n")
 
 
-class Brief(forms.Form):
+class Brief(Form):
     """What the organisations are asked, and until when."""
 
     brief = LongText(
@@ -31,7 +31,7 @@ class Brief(forms.Form):
     reply_by = DayField(label="Please reply by", required=False, help_text="Leave it empty to take replies until the vote closes.")
 
 
-class Ask(forms.Form):
+class Ask(Form):
     """Where to send an organisation its link."""
 
     address = forms.EmailField(
@@ -40,7 +40,7 @@ class Ask(forms.Form):
     )  # fmt: skip
 
 
-class Reply(forms.Form):
+class Reply(Form):
     """What an organisation thinks, and who says so."""
 
     view = forms.ChoiceField(
@@ -48,7 +48,7 @@ class Reply(forms.Form):
         error_messages={"required": "Choose in favour, against, or no view.", "invalid_choice": "Choose in favour, against, or no view."},
     )  # fmt: skip
     text = LongText(most=LONGEST_REPLY, rows=8, label="Why, or on what condition? (optional)", required=False)
-    name = forms.CharField(
+    name = NameField(
         max_length=LONGEST_NAME, label="Your name", widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Give your name.", "max_length": f"Keep your name under {LONGEST_NAME} characters."},
     )  # fmt: skip

@@ -9,16 +9,16 @@ from django.utils.html import escape
 from decisions.models import Decision, Outcome, RollRow, Settlement
 from decisions.rules import rejecting_rows
 from decisions.subjects import Subject, Terms
-from records.form_fields import NumberedField
+from records.forms import DayField, Form, NameField, NumberedField
 
 BLANK_SUBJECTS = 1
 
 
-class SubjectForm(forms.Form):
+class SubjectForm(Form):
     """One thing the decision settles."""
 
-    ref = forms.CharField(label="Subject", max_length=200, required=False, help_text="CR018, or the document’s name. Empty: none")
-    version = forms.CharField(label="Version", max_length=20, required=False)
+    ref = NameField(label="Subject", max_length=200, required=False, help_text="CR018, or the document’s name. Empty: none")
+    version = NameField(label="Version", max_length=20, required=False)
     kind = forms.ChoiceField(label="Kind", choices=Settlement.SubjectKind, required=False, initial=Settlement.SubjectKind.CHANGE_REQUEST)
     outcome = forms.ChoiceField(label="Outcome", choices=[("", "Choose"), *Outcome.choices], required=False)
     conditions = forms.CharField(label="Subject to", required=False, widget=forms.Textarea(attrs={"rows": 2}))
@@ -41,10 +41,10 @@ class SubjectForm(forms.Form):
         )  # fmt: skip
 
 
-SubjectForms = formset_factory(SubjectForm, extra=BLANK_SUBJECTS, max_num=12, validate_max=True)
+SubjectForms = formset_factory(SubjectForm, extra=BLANK_SUBJECTS, max_num=12, absolute_max=20, validate_max=True)
 
 
-class DetermineForm(forms.Form):
+class DetermineForm(Form):
     """Everything said with a determination but its subjects, which are rows of their own."""
 
     mark_optional = True
@@ -65,9 +65,9 @@ class DetermineForm(forms.Form):
     if_not_approved = forms.CharField(label="What would have stood if it were not approved", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     determined_as = forms.CharField(label="Your capacity", max_length=120, initial="Chair, for the SRO")
     authority = forms.CharField(label="Authority", max_length=300, required=False, help_text="Such as: delegated by the SRO")
-    on = forms.DateField(label="Decided on", required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text="Empty: today. The moment it is recorded is kept besides.")
+    on = DayField(label="Decided on", required=False, help_text="Empty: today. The moment it is recorded is kept besides.")
     after_the_meeting = forms.BooleanField(label="It was decided after the meeting", required=False)
-    review_on = forms.DateField(label="To be reviewed on", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    review_on = DayField(label="To be reviewed on", required=False)
 
     def __init__(self, decision: Decision, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -122,11 +122,11 @@ def initial_subjects(decision: Decision) -> list[dict[str, str]]:
     return rows + [{"ref": ref, "kind": kind.CHANGE_REQUEST, "outcome": Outcome.REJECTED_AS_EXCLUDED} for ref in decision.excluded]
 
 
-class PromiseForm(forms.Form):
-    on = forms.DateField(label="The Chair decides by", widget=forms.DateInput(attrs={"type": "date"}), help_text="By the group’s closing time on that day.")
+class PromiseForm(Form):
+    on = DayField(label="The Chair decides by", help_text="By the group’s closing time on that day.")
 
 
-class LevelForm(forms.Form):
+class LevelForm(Form):
     level = forms.TypedChoiceField(
         label="Whose decision is it?", coerce=int, widget=forms.RadioSelect,
         choices=[(3, "Level 3: the group’s own"), (2, "Level 2: the Programme Steering Group’s, unless delegated"), (1, "Level 1: Ofgem’s")],
@@ -135,7 +135,7 @@ class LevelForm(forms.Form):
     said_by = forms.CharField(label="Who says so", max_length=160)
 
 
-class ReviseForm(forms.Form):
+class ReviseForm(Form):
     title = forms.CharField(label="Title", max_length=300)
     wording = forms.CharField(label="The decision, as it would be recorded", widget=forms.Textarea(attrs={"rows": 3}))
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django import forms
+from records.forms import DayField, Form
 
 
-class PeriodForm(forms.Form):
-    first = forms.DateField(label="Decided from", widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label="Decided until", widget=forms.DateInput(attrs={"type": "date"}))
+class PeriodForm(Form):
+    first = DayField(label="Decided from")
+    last = DayField(label="Decided until")
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

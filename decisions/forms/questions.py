@@ -11,6 +11,7 @@ from groups.models import Group
 from groups.policies import Key, working_days
 from meetings.lifecycle import MeetingStatus
 from meetings.models import AgendaItem
+from records.forms import Form, NameField
 
 ROOM, OBJECTIONS, WINDOW = "room", "objections", "window"
 
@@ -19,7 +20,7 @@ def _long(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(Form):
     """What is asked, what exactly is voted on, and what stands otherwise."""
 
     mark_optional = True
@@ -28,9 +29,9 @@ class QuestionForm(forms.Form):
         label="The question", widget=_long(2), max_length=2000,
         help_text="One question, answered by approve, reject or abstain: “Should CR018 version 1.8 be approved?”",
     )  # fmt: skip
-    subject = forms.CharField(label="What is voted on", max_length=200, help_text="CR018, or the document’s name")
-    version = forms.CharField(label="Version", max_length=20, required=False, help_text="Exactly the version before the seats: 1.8")
-    consulted_version = forms.CharField(label="Version consulted on", max_length=20, required=False, help_text="If another one was consulted on or assessed")
+    subject = NameField(label="What is voted on", max_length=200, help_text="CR018, or the document’s name")
+    version = NameField(label="Version", max_length=20, required=False, help_text="Exactly the version before the seats: 1.8")
+    consulted_version = NameField(label="Version consulted on", max_length=20, required=False, help_text="If another one was consulted on or assessed")
     changed_since = forms.CharField(label="What changed since that version", widget=_long(), required=False)
     if_not_approved = forms.CharField(label="What stands if it is not approved", widget=_long(), required=False, help_text="Representatives ask this first.")
     window = forms.ChoiceField(
@@ -80,7 +81,7 @@ class NewQuestionForm(QuestionForm):
         help_text="Typed once and shown everywhere: “The SRO approved CR018 version 1.8 (Registration service operating hours)”. The Chair may decide otherwise.",
     )  # fmt: skip
     item = forms.ModelChoiceField(AgendaItem.objects.none(), label="Agenda item", required=False, empty_label="None: decided outside a meeting")
-    excludes = forms.CharField(label="What approving it would rule out", max_length=200, required=False, help_text="References, such as CR017")
+    excludes = NameField(label="What approving it would rule out", max_length=200, required=False, help_text="References, such as CR017")
 
     field_order = ["decision", "title", "decision_wording", "item", "excludes", *QuestionForm.base_fields]
 
@@ -107,7 +108,7 @@ class NewQuestionForm(QuestionForm):
         return said
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(Form):
     why = forms.CharField(label="Why is it withdrawn?", widget=_long(), max_length=300, help_text="Everyone it was put to is told.")
 
 

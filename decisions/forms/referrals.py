@@ -10,10 +10,10 @@ from decisions.forms.said import RecordChoice, by_label, day, long_text, offer
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision, Referral
 from decisions.models.said import FIVE_ANSWERS
-from decisions.rules.referrals import OFGEM, answers_for, carriers, escalates_to_ofgem, seat_above, steering_above, targets
-from decisions.things_said import kinds_for
+from decisions.rules.referrals import OFGEM, carriers, escalates_to_ofgem, kinds_for, seat_above, steering_above, targets
 from groups.models import Group, Person, Seat
 from groups.standing import Standing
+from records.forms import Form
 
 Kind = Referral.Kind
 YES_NO = [("yes", "It stands meanwhile"), ("no", "It does not take effect until this is answered")]
@@ -41,7 +41,7 @@ def _five_answers(choices: list[tuple[str, str]]) -> forms.ChoiceField:
     )
 
 
-class TakeOnForm(forms.Form):
+class TakeOnForm(Form):
     owner = RecordChoice(label="Who prepares the answer?", empty_label="Choose", help_text="They and whoever raised it are told.", required=False)
     stands = forms.ChoiceField(label="The decision", choices=YES_NO, widget=forms.RadioSelect, help_text="Shown on the decision’s public page at once.")
 
@@ -65,7 +65,7 @@ def possible_owners(referral: Referral, standing: Standing) -> QuerySet:
     return Person.objects.filter(seated | keeping).exclude(pk__in=raised).distinct().order_by("name")
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     mark_optional = True
 
     outcome = _five_answers([])
@@ -91,14 +91,14 @@ class AnswerForm(forms.Form):
         return {"outcome": told.get("outcome", ""), "decision": told.get("decision")}
 
 
-class JudgeForm(forms.Form):
+class JudgeForm(Form):
     """Whether an answer satisfies. Where nothing lies above, it can only be accepted or left."""
 
     satisfied = forms.ChoiceField(label="Does the answer satisfy?", choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect)
     why = long_text("If not: why?", "It is published with the decision, and goes with the concern to the group above.")
 
 
-class CarryForm(forms.Form):
+class CarryForm(Form):
     carrier = RecordChoice(by_label, label="Which representative there carries it?", widget=forms.RadioSelect, empty_label=None, required=False)
 
     def __init__(self, referral: Referral, standing: Standing, *args, **kwargs):
@@ -109,11 +109,11 @@ class CarryForm(forms.Form):
             del self.fields["carrier"]
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(Form):
     why = long_text("Why is it withdrawn?", "It stays on record, with this reason.", rows=3)
 
 
-class ReferForm(forms.Form):
+class ReferForm(Form):
     """A recommendation, an escalation or a delegation: each asks for what it needs."""
 
     mark_optional = True
@@ -139,7 +139,7 @@ class ReferForm(forms.Form):
 
     def _targets(self, standing: Standing) -> list[Group]:
         """Of those the rules know, the ones this person may refer to: for the assurer of the group, Ofgem."""
-        up, keeps = escalates_to_ofgem(self.source, standing), answers_for(self.source, standing)
+        up, keeps = escalates_to_ofgem(self.source, standing), standing.runs(self.source)
         return [group for group in targets(self.kind, self.source, standing.on) if (up if group.level == OFGEM else keeps)]
 
     def said(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from decisions.models import Advice, Decision
 from groups.models import Person, Seat
+from records.forms import DayField, Form
 
 LONGEST = 10_000  # characters: some four pages
 
@@ -19,8 +20,8 @@ def long_text(label: str, hint: str = "", *, rows: int = 6, **kwargs) -> forms.C
     return forms.CharField(label=label, help_text=hint, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
-def day(label: str, hint: str = "", *, required: bool = False) -> forms.DateField:
-    return forms.DateField(label=label, help_text=hint, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+def day(label: str, hint: str = "", *, required: bool = False) -> DayField:
+    return DayField(label=label, help_text=hint, required=required)
 
 
 class RecordChoice(forms.ModelChoiceField):
@@ -43,7 +44,7 @@ def by_label(seat: Seat) -> str:
     return seat.label
 
 
-class SpokenForm(forms.Form):
+class SpokenForm(Form):
     """Something said for a seat."""
 
     seat = RecordChoice(by_label, label="For which seat?", widget=forms.RadioSelect, empty_label=None)
@@ -76,11 +77,11 @@ class ConcernForm(SpokenForm):
     text = long_text("What is your concern?", "Say what you would have the group do about it. It is published with the decision, under your seat’s name.", rows=8)
 
 
-class RulingForm(forms.Form):
+class RulingForm(Form):
     text = long_text("Your ruling", "Published with the decision.")
 
 
-class AdviceForm(forms.Form):
+class AdviceForm(Form):
     """What somebody said who has no vote."""
 
     mark_optional = True

@@ -8,6 +8,7 @@ from django import forms
 from decisions.models import Choice, RollRow
 from decisions.operations.votes import Answer
 from decisions.rules.questions import refusals_of_answer
+from records.forms import Form
 
 TARGETS = [(choice.value, choice.label) for choice in Choice]
 
@@ -28,7 +29,7 @@ def _comment(label: str, hint: str) -> forms.CharField:
     return forms.CharField(label=label, help_text=hint, required=False, strip=False, widget=forms.Textarea(attrs={"rows": 5}))
 
 
-class VoteForm(forms.Form):
+class VoteForm(Form):
     """A choice and a comment for a question, and for each that rides on it: choice, comment, choice-2, comment-2."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -73,12 +74,12 @@ def _hint(row: RollRow) -> str:
     return "Published with the vote."
 
 
-class PositionForm(forms.Form):
+class PositionForm(Form):
     choice = forms.ChoiceField(label="Where the seat stands", choices=[*TARGETS, ("", "Not known yet")], widget=ThreeTargets, required=False)
     comment = _comment("Draft of the comment", "Carried into the voting form, where you can change it.")
 
 
-class HolderAnswerForm(forms.Form):
+class HolderAnswerForm(Form):
     agrees = forms.TypedChoiceField(
         label="Is this vote right?", coerce=lambda value: value == "yes", widget=ThreeTargets,
         choices=[("yes", "Yes, that is the seat’s vote"), ("no", "No, I dispute it")],
@@ -86,11 +87,11 @@ class HolderAnswerForm(forms.Form):
     text = forms.CharField(label="What is wrong with it?", required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, help_text="Shown beside the vote.")
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(Form):
     text = forms.CharField(label="What does the seat object to?", required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, help_text="Shown beside the seat in the roll, and published with it.")
 
 
-class RollCallForm(forms.Form):
+class RollCallForm(Form):
     """One seat's answer, as heard in the room."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)

@@ -141,7 +141,7 @@ class Referral(Record):
     sealed_fields = (
         "kind", "from_group_id", "to_group_id", "raised_by_seat_id", "raised_at", "origin_decision_id", "text", "scope", "first_day",
         "last_day", "status", "answer", "answer_outcome", "answered_at", "answer_decision_id", "stands_meanwhile", "owner_id", "due_on",
-        "not_satisfied_why", "clause", "carrier_id", "carried_to_id",
+        "disputed_at", "not_satisfied_why", "clause", "carrier_id", "carried_to_id",
     )  # fmt: skip
 
     kind = models.CharField(max_length=14, choices=Kind)
@@ -164,6 +164,7 @@ class Referral(Record):
     answer_outcome = models.CharField(max_length=24, choices=Outcome, blank=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
+    disputed_at = models.DateTimeField(null=True, blank=True, help_text="when it was said that the answer does not satisfy")
     not_satisfied_why = models.TextField(blank=True)
     answer_decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="answers")
     carrier = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="carried")
@@ -208,7 +209,7 @@ class Referral(Record):
     @property
     def earlier(self) -> list["Referral"]:
         """What it was carried or passed up from, the first one first."""
-        below = self.carried_from.first()
+        below = next(iter(self.carried_from.all()), None)
         return [*below.earlier, below] if below else []
 
     @property

@@ -3,7 +3,7 @@
 from decisions.operations.consulting import ask, consult, reply, use_the_replies
 from decisions.operations.decisions import defer, determine, draft, promise, state_level, table, withdraw
 from decisions.operations.past import correct_past_question, record_past_decision, record_past_question
-from decisions.operations.preparing import prepare, share_draft
+from decisions.operations.preparing import prepare, share_draft, stop_sharing_draft
 from decisions.operations.publication import hold_back, publish, publish_when_due, release, release_when_due
 from decisions.operations.questions import (
     change_question,
@@ -43,6 +43,6 @@ __all__ = [
     "mark_absent", "mark_present", "open_question", "prepare", "promise", "publish", "publish_when_due", "put_again",
     "put_question", "raise_concern", "raise_procedural_concern", "record_advice", "record_past_decision",
     "record_past_question", "record_spoken_vote", "refer", "release", "release_when_due", "reply", "rule_on", "share_draft",
-    "state_level", "state_position", "table", "take_on", "take_position", "use_the_replies", "withdraw",
+    "state_level", "state_position", "stop_sharing_draft", "table", "take_on", "take_position", "use_the_replies", "withdraw",
     "withdraw_question", "withdraw_referral",
 ]  # fmt: skip

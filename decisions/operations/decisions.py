@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from decisions import notices
 from decisions.lifecycle import DECISION
 from decisions.models import Decision, Direction, Maker, Reason, Reply, Settlement
 from decisions.rules import (
     goes_against_the_advice,
-    refusals_to_date,
+    refusals_of_determination,
+    refusals_of_level,
+    refusals_of_promise,
     refusals_to_determine,
+    refusals_to_draft,
     refusals_to_promise,
     refusals_to_state_level,
     refusals_to_supersede,
     refusals_to_table,
+    refusals_to_take_off,
     rejecting_rows,
     what_it_rests_on,
 )
@@ -25,10 +28,8 @@ from groups.standing import Standing
 from ledger.operations import seal
 from meetings.due import publication_due
 from meetings.models import AgendaItem, Meeting, Paragraph
-from meetings.operations.meetings import as_secretary
-from meetings.rules import refusals_of_closed_group
 from records.clock import portal_now
-from records.hooks import effects_above, refusals_from_above
+from records.hooks import effects_above
 from records.locks import locked
 from records.operations import operation
 from records.rules import require
@@ -66,8 +67,8 @@ def draft(
     `supersedes` is an earlier decision that this one revises: it stands until this one is determined.
     """
     group = locked(Group.objects).get(pk=group.pk)
-    as_secretary(by, group, portal_now())
-    require(refusals_to_supersede(supersedes) if supersedes else ())
+    now = portal_now()
+    require(refusals_to_draft(group, Standing.at(by, now), now), refusals_to_supersede(supersedes) if supersedes else ())
     where = Decision.WhereTaken.MEETING if meeting else Decision.WhereTaken.EX_COMMITTEE
     n = mint(f"drafts:{meeting or group}", "decision")
     return Decision(
@@ -81,8 +82,7 @@ def draft(
 def state_level(decision: Decision, level: int, *, clause: str, said_by: str, by: User) -> Decision:
     """Record whose decision it is (1 Ofgem, 2 PSG, 3 the group), by which clause of the terms of reference, and who says so."""
     decision, now = locked_decision(decision), portal_now()
-    as_secretary(by, decision.group, now)
-    require(refusals_to_state_level(decision, level, clause, said_by))
+    require(refusals_to_state_level(decision, Standing.at(by, now), now), refusals_of_level(level, clause, said_by))
     decision.level, decision.level_clause, decision.level_said_by = level, clause, said_by
     return decision.save_by(by, at=now)
 
@@ -91,8 +91,7 @@ def state_level(decision: Decision, level: int, *, clause: str, said_by: str, by
 def promise(decision: Decision, promised_by: datetime, *, by: User) -> Decision:
     """Say by when the Chair will decide, while it is awaited: shown where the vote is shown."""
     decision, now = locked_decision(decision), portal_now()
-    standing = Standing.at(by, now)
-    require(refusals_to_promise(decision, promised_by, standing, now))
+    require(refusals_to_promise(decision, Standing.at(by, now), now), refusals_of_promise(promised_by, now))
     decision.promised_by = promised_by
     return decision.save_by(by, at=now)
 
@@ -100,9 +99,8 @@ def promise(decision: Decision, promised_by: datetime, *, by: User) -> Decision:
 @operation
 def table(decision: Decision, *, by: User) -> Decision:
     """Put the decision to the group."""
-    decision = locked_decision(decision)
-    as_secretary(by, decision.group, portal_now())
-    require(refusals_to_table(decision))
+    decision, now = locked_decision(decision), portal_now()
+    require(refusals_to_table(decision, Standing.at(by, now), now))
     decision.status = DECISION["table"].target
     return decision.save_by(by)
 
@@ -120,27 +118,21 @@ def withdraw(decision: Decision, *, why: str, by: User) -> Decision:
 
 def _take_off(decision: Decision, verb: str, *, why: str, by: User) -> Decision:
     decision = locked_decision(decision)
-    as_secretary(by, decision.group, portal_now())
-    require(DECISION.refusals(decision, verb))
+    require(refusals_to_take_off(decision, verb, Standing.at(by, portal_now())))
     decision.status = DECISION[verb].target
     return decision.save_by(by, why)
 
 
 @operation
-def determine(decision: Decision, subjects: list[Subject], *, by: User, **said: Any) -> Decision:
+def determine(decision: Decision, terms: Terms, *, by: User) -> Decision:
     """The Chair decides: outcomes, and the numbered reasons that are published with them. The reference is minted here.
 
-    `said` is whatever else `Terms` holds: reasons, capacity, directions, replies and so on. Votes are advice (minutes of
-    DAG026, item 7): no outcome is computed. Raises Refused; of two who determine at once, the second is told of the first.
+    Votes are advice (minutes of DAG026, item 7): no outcome is computed. Raises Refused; of two who determine at once, the second
+    is told of the first.
     """
-    decision, now, terms = locked_decision(decision), portal_now(), Terms(subjects, **said)
+    decision, now = locked_decision(decision), portal_now()
     standing = Standing.at(by, now)
-    require(
-        refusals_to_determine(decision, terms, standing, now),
-        refusals_to_date(decision, terms.on or standing.on, standing.on),
-        refusals_of_closed_group(decision.group, standing),
-        refusals_from_above("decisions.determine", decision, subjects=terms.subjects),
-    )
+    require(refusals_to_determine(decision, standing, now), refusals_of_determination(decision, terms, standing))
     _number(decision, mint(f"group:{decision.group.code}", "decision"))
     decision.status, decision.decided_on, decision.determined_at = DECISION["determine"].target, terms.on or standing.on, now
     decision.determined_by, decision.determined_by_name, decision.determined_as = by.person, str(by), terms.determined_as

@@ -6,13 +6,20 @@ from decisions import notices
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
 from decisions.operations.decisions import locked_decision
-from decisions.rules import hold_limit, refusals_to_hold, refusals_to_publish, refusals_to_release
+from decisions.rules import (
+    hold_limit,
+    refusals_of_hold,
+    refusals_to_hold_back,
+    refusals_to_publish,
+    refusals_to_release,
+    what_forbids_publishing,
+)
 from groups.models import User
+from groups.standing import Standing
 from ledger.operations import seal
 from meetings.models import MinutesEdition
-from meetings.operations.meetings import as_secretary
 from meetings.operations.minutes import freeze
-from records.clock import london_date, portal_now
+from records.clock import portal_now
 from records.operations import operation
 from records.rules import require
 
@@ -21,8 +28,8 @@ from records.rules import require
 def hold_back(decision: Decision, *, until: date, why: str, by: User) -> Decision:
     """Keep a decision from being published until a day; SRO, Ofgem and IPA are told, and the public that one is held."""
     decision, now = locked_decision(decision), portal_now()
-    as_secretary(by, decision.group, now)
-    require(refusals_to_hold(decision, until, why, london_date(now)))
+    standing = Standing.at(by, now)
+    require(refusals_to_hold_back(decision, standing, now), refusals_of_hold(until, why, standing.on))
     decision.held_until, decision.held_why = until, why
     decision.save_by(by, why, at=now)
     seal("held back", decision, by=by, at=now, until=until, why=why)
@@ -34,8 +41,7 @@ def hold_back(decision: Decision, *, until: date, why: str, by: User) -> Decisio
 def release(decision: Decision, *, by: User, why: str = "") -> Decision:
     """End a hold. If its meeting is public already, the decision is published at once and the minutes get an addendum."""
     decision, now = locked_decision(decision), portal_now()
-    as_secretary(by, decision.group, now)
-    require(refusals_to_release(decision))
+    require(refusals_to_release(decision, Standing.at(by, now), now))
     return _release(decision, by=by, now=now, why=why)
 
 
@@ -62,8 +68,7 @@ def _release(decision: Decision, *, by: User, now, why: str) -> Decision:
 def publish(decision: Decision, *, by: User) -> Decision:
     """Make one decision public; those of a meeting are published with its minutes."""
     decision, now = locked_decision(decision), portal_now()
-    as_secretary(by, decision.group, now)
-    require(refusals_to_publish(decision))
+    require(refusals_to_publish(decision, Standing.at(by, now), now))
     return _publish_alone(decision, f"{decision} was decided after these minutes were published.", by=by, at=now)
 
 
@@ -88,7 +93,7 @@ def make_public(decision: Decision, *, by: User, at) -> Decision:
 def publish_when_due(decision: Decision) -> Decision:
     """What the clock does at the hour. Safe to run twice."""
     decision, now = locked_decision(decision), portal_now()
-    if any(refusals_to_publish(decision)):
+    if any(what_forbids_publishing(decision)):
         return decision
     note = f"{decision} was decided after these minutes were published."
     return _publish_alone(decision, note, by=User.objects.the_clock(), at=now)

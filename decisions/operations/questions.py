@@ -8,20 +8,23 @@ from decisions import notices
 from decisions.lifecycle import QUESTION, QuestionStatus
 from decisions.models import Decision, Question, RollRow
 from decisions.rules.questions import (
+    refusals_of_silence,
+    refusals_of_withdrawing,
     refusals_of_wording,
     refusals_to_change,
     refusals_to_close,
     refusals_to_open,
     refusals_to_put_again,
-    refusals_to_take_as_silent,
+    refusals_to_put_question,
     refusals_to_withdraw,
+    what_forbids_opening,
 )
 from groups.calendar import deadline
 from groups.models import Group, Holding, Seat, User
 from groups.policies import Key, policies
+from groups.standing import Standing
 from ledger.operations import seal
 from meetings.models import AgendaItem, Paragraph
-from meetings.operations.meetings import as_secretary
 from records.clock import london_date, portal_now
 from records.locks import locked
 from records.operations import operation
@@ -50,20 +53,20 @@ def put_question(
     `asked` may also say the version consulted on, what changed since, what stands if it is not approved, the question
     whose form it rides on (`follows`), and `window_days`: working days it stays open; without them it is put in the room.
     """
-    as_secretary(by, group, portal_now())
+    now = portal_now()
     question = Question(
         group=group, wording=wording, item=item, decision=decision, paragraph=paragraph, closes_at=closes_at, **asked
     )
-    require(r for r in refusals_of_wording(question) if getattr(r, "field", "") == "window_days")
+    unsound = (r for r in refusals_of_wording(question) if getattr(r, "field", "") == "window_days")
+    require(refusals_to_put_question(group, Standing.at(by, now), now), unsound)
     return question.save_by(by)
 
 
 @operation
 def change_question(question: Question, *, by: User, **asked: Any) -> Question:
     """Word a draft otherwise. Once it is open it is frozen."""
-    question = locked_question(question)
-    as_secretary(by, question.group, portal_now())
-    require(refusals_to_change(question))
+    question, now = locked_question(question), portal_now()
+    require(refusals_to_change(question, Standing.at(by, now), now))
     for name in CHANGEABLE:
         setattr(question, name, asked.get(name, getattr(question, name)))
     require(refusals_of_wording(question))
@@ -86,13 +89,12 @@ def open_question(question: Question, *, by: User) -> Question:
     its working days; in the room when somebody closes it. Whoever sits in a seat is told. What follows it opens with it.
     """
     question, now = locked_question(question), portal_now()
-    as_secretary(by, question.group, now)
-    require(refusals_to_open(question, now))
+    require(refusals_to_open(question, Standing.at(by, now), now))
     riders = list(locked(Question.objects.filter(follows=question, status=QuestionStatus.DRAFT)).order_by("pk"))
     _open(question, by=by, now=now)
     for rider in riders:
         rider.window_days, rider.group, rider.closes_at = question.window_days, question.group, question.closes_at
-        require(refusals_to_open(rider, now))
+        require(what_forbids_opening(rider, now))
         _open(rider, by=by, now=now)
     notices.opened(question, by=by)
     return question
@@ -132,9 +134,8 @@ def close(question: Question, *, there: Collection[int] | None = None, by: User)
     is taken to consent who was not among them. Raises Refused if somebody would be.
     """
     question, now = locked_question(question), portal_now()
-    as_secretary(by, question.group, now)
     silent = _silent(question) if question.asks_for_objections else []
-    require(refusals_to_close(question, now), refusals_to_take_as_silent(silent, there))
+    require(refusals_to_close(question, Standing.at(by, now), now), refusals_of_silence(silent, there))
     for row in silent:
         row.state = RollRow.State.SILENT
         row.save_by(by, "said nothing when asked for objections")
@@ -173,8 +174,7 @@ def _close(question: Question, closes_at: datetime, *, by: User, now: datetime) 
 def withdraw_question(question: Question, *, why: str, by: User) -> Question:
     """Take a question back, with what rides on it. Its roll and votes are kept; whoever it was put to is told why."""
     question, now = locked_question(question), portal_now()
-    as_secretary(by, question.group, now)
-    require(refusals_to_withdraw(question, why, now))
+    require(refusals_to_withdraw(question, Standing.at(by, now), now), refusals_of_withdrawing(why))
     was_open = question.status == QuestionStatus.OPEN
     riders = Question.objects.filter(follows=question, status__in=QUESTION["withdraw"].origins)
     for each in (question, *locked(riders).order_by("pk")):
@@ -189,9 +189,8 @@ def withdraw_question(question: Question, *, why: str, by: User) -> Question:
 @operation
 def put_again(question: Question, *, by: User) -> Question:
     """A withdrawn question as a new draft, linked to the old one, to be changed and opened afresh."""
-    question = locked_question(question)
-    as_secretary(by, question.group, portal_now())
-    require(refusals_to_put_again(question))
+    question, now = locked_question(question), portal_now()
+    require(refusals_to_put_again(question, Standing.at(by, now), now))
     again = _copied(question, by=by)
     for rider in question.follow_ups.filter(status=QuestionStatus.WITHDRAWN):
         _copied(rider, follows=again, by=by)

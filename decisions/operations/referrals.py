@@ -9,11 +9,18 @@ from decisions.lifecycle import REFERRAL
 from decisions.models import Decision, Outcome, Referral
 from decisions.operations.decisions import locked_decision
 from decisions.rules.referrals import (
+    refusals_of_answer,
+    refusals_of_carrier,
+    refusals_of_concern,
+    refusals_of_dispute,
+    refusals_of_owner,
+    refusals_of_referral,
+    refusals_of_withdrawal,
     refusals_to_accept,
     refusals_to_answer,
     refusals_to_carry,
     refusals_to_dispute,
-    refusals_to_raise_concern,
+    refusals_to_raise_concern_for,
     refusals_to_refer,
     refusals_to_take_on,
     refusals_to_withdraw_referral,
@@ -45,7 +52,7 @@ def raise_concern(decision: Decision, seat: Seat, text: str, *, by: User) -> Ref
     """
     decision, now = locked_decision(decision), portal_now()
     today = london_date(now)
-    require(refusals_to_raise_concern(decision, seat, text, Standing(by, today)))
+    require(refusals_to_raise_concern_for(decision, seat, Standing(by, today)), refusals_of_concern(text))
     referral = Referral(
         kind=Referral.Kind.CONCERN, from_group=decision.group, to_group=decision.group, raised_by_seat=seat, raised_by=by.person,
         raised_at=now, item=decision.item, origin_decision=decision, text=text.strip(), stands_meanwhile=True,
@@ -60,7 +67,8 @@ def raise_concern(decision: Decision, seat: Seat, text: str, *, by: User) -> Ref
 def take_on(referral: Referral, owner: Person, *, stands_meanwhile: bool | None = None, by: User) -> Referral:
     """Say who will answer and, of a concern, whether the decision stands meanwhile: shown on the decision at once."""
     referral, now = _locked(referral), portal_now()
-    require(refusals_to_take_on(referral, owner, Standing.at(by, now)))
+    standing = Standing.at(by, now)
+    require(refusals_to_take_on(referral, standing, now), refusals_of_owner(referral, owner, standing))
     referral.owner = owner
     if referral.kind == Referral.Kind.CONCERN and stands_meanwhile is not None:
         referral.stands_meanwhile = stands_meanwhile
@@ -77,7 +85,7 @@ def answer_referral(referral: Referral, answer: str, *, outcome: str = "", decis
     A recommendation that is passed to the PSG goes there at once, as an escalation that is linked both ways.
     """
     referral, now = _locked(referral), portal_now()
-    require(refusals_to_answer(referral, answer, outcome, Standing.at(by, now), decision))
+    require(refusals_to_answer(referral, Standing.at(by, now), now), refusals_of_answer(referral, answer, outcome, decision))
     referral.status, referral.answer, referral.answer_outcome = REFERRAL["answer"].target, answer.strip(), outcome
     referral.answer_decision, referral.answered_by, referral.answered_at = decision, by.person, now
     if outcome == Outcome.PASSED_TO_PSG:
@@ -103,7 +111,7 @@ def _passed_up(referral: Referral, *, by: User, now) -> Referral:
 def accept_answer(referral: Referral, *, by: User) -> Referral:
     """The seat that raised a concern is satisfied with the answer."""
     referral, now = _locked(referral), portal_now()
-    require(refusals_to_accept(referral, Standing.at(by, now)))
+    require(refusals_to_accept(referral, Standing.at(by, now), now))
     referral.status = REFERRAL["accept"].target
     referral.save_by(by, at=now)
     seal("satisfied", referral, by=by, at=now)
@@ -114,8 +122,8 @@ def accept_answer(referral: Referral, *, by: User) -> Referral:
 def dispute_answer(referral: Referral, why: str, *, by: User) -> Referral:
     """The seat that raised a concern is not satisfied with the answer."""
     referral, now = _locked(referral), portal_now()
-    require(refusals_to_dispute(referral, why, Standing.at(by, now)))
-    referral.status, referral.not_satisfied_why = REFERRAL["dispute"].target, why.strip()
+    require(refusals_to_dispute(referral, Standing.at(by, now), now), refusals_of_dispute(why))
+    referral.status, referral.not_satisfied_why, referral.disputed_at = REFERRAL["dispute"].target, why.strip(), now
     referral.save_by(by, why, at=now)
     seal("not satisfied", referral, by=by, at=now)
     notices.not_satisfied(referral, by=by)
@@ -129,8 +137,10 @@ def carry_up(referral: Referral, *, carrier: Seat | None = None, by: User) -> Re
     Where nobody represents a constituency in the group above, it goes there in the name of the seat that raised it.
     """
     referral, now = _locked(referral), portal_now()
-    today = london_date(now)
-    require(refusals_to_carry(referral, carrier, Standing(by, today)))
+    standing = Standing.at(by, now)
+    today = standing.on
+    require(refusals_to_carry(referral, standing, now))
+    require(refusals_of_carrier(referral, carrier, standing))
     above, carrier = cast(Group, referral.to_group.parent), carrier or seat_above(referral, today)
     there = Referral(
         kind=referral.kind, from_group=referral.to_group, to_group=above, raised_by_seat=carrier or referral.raised_by_seat,
@@ -149,7 +159,7 @@ def carry_up(referral: Referral, *, carrier: Seat | None = None, by: User) -> Re
 def withdraw_referral(referral: Referral, *, why: str, by: User) -> Referral:
     """Take it back. What was decided under a delegation before keeps its ground."""
     referral, now = _locked(referral), portal_now()
-    require(refusals_to_withdraw_referral(referral, why, Standing.at(by, now)))
+    require(refusals_to_withdraw_referral(referral, Standing.at(by, now), now), refusals_of_withdrawal(why))
     referral.status = REFERRAL["withdraw"].target
     referral.save_by(by, why.strip(), at=now)
     seal("withdrawn", referral, by=by, at=now, why=why.strip())
@@ -168,7 +178,10 @@ def refer(
     """
     now = portal_now()
     today = london_date(now)
-    require(refusals_to_refer(kind, source, target, text, scope, first, last, clause, Standing(by, today)))
+    standing = Standing(by, today)
+    require(
+        refusals_to_refer(source, standing, now), refusals_of_referral(kind, source, target, text, scope, first, last, clause, standing)
+    )
     delegates = kind == Referral.Kind.DELEGATION
     referral = Referral(
         kind=kind, from_group=source, to_group=target, raised_by=by.person, raised_at=now, text=text.strip(),

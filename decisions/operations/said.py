@@ -7,10 +7,14 @@ from decisions.lifecycle import CONCERN
 from decisions.models import Advice, Decision, ProceduralConcern, Ruling, Statement
 from decisions.operations.decisions import locked_decision
 from decisions.rules.said import (
+    refusals_of_advice,
+    refusals_of_procedural,
+    refusals_of_ruling,
+    refusals_of_statement,
     refusals_to_advise,
-    refusals_to_raise_procedural,
+    refusals_to_raise_procedural_for,
     refusals_to_rule,
-    refusals_to_state,
+    refusals_to_state_for,
 )
 from groups.models import Person, Seat, User
 from groups.standing import Standing
@@ -30,7 +34,7 @@ def record_advice(
     decision, now = locked_decision(decision), portal_now()
     standing = Standing.at(by, now)
     given_on = given_on or standing.on
-    require(refusals_to_advise(decision, body, text, given_on, standing))
+    require(refusals_to_advise(decision, standing, now), refusals_of_advice(body, text, given_on, standing))
     advice = Advice(
         decision=decision, person=person, body=body, text=text.strip(), when=when, given_on=given_on
     ).save_by(by, at=now)
@@ -42,7 +46,7 @@ def record_advice(
 def state_position(decision: Decision, seat: Seat, text: str, *, by: User) -> Statement:
     """A representative's own words on a decision, published unedited beside the reasons: not a space is taken away."""
     decision, now = locked_decision(decision), portal_now()
-    require(refusals_to_state(decision, seat, text, Standing.at(by, now)))
+    require(refusals_to_state_for(decision, seat, Standing.at(by, now)), refusals_of_statement(text))
     statement = Statement(decision=decision, seat=seat, made_by=by.person, text=text, made_at=now).save_by(by)
     seal("stated", statement, by=by, at=now)
     return statement
@@ -52,7 +56,7 @@ def state_position(decision: Decision, seat: Seat, text: str, *, by: User) -> St
 def raise_procedural_concern(decision: Decision, seat: Seat, text: str, *, by: User) -> ProceduralConcern:
     """Object to how a decision is being taken ("not asked to review", "papers late") before it is taken."""
     decision, now = locked_decision(decision), portal_now()
-    require(refusals_to_raise_procedural(decision, seat, text, Standing.at(by, now)))
+    require(refusals_to_raise_procedural_for(decision, seat, Standing.at(by, now)), refusals_of_procedural(text))
     concern = ProceduralConcern(
         decision=decision, seat=seat, raised_by=by.person, raised_at=now, text=text.strip()
     ).save_by(by, at=now)
@@ -67,7 +71,7 @@ def rule_on(concern: ProceduralConcern, text: str, *, by: User) -> ProceduralCon
     decision = locked_decision(Decision(pk=concern.decision_id))
     concern, now = locked(ProceduralConcern.objects).get(pk=concern.pk), portal_now()
     concern.decision = decision
-    require(refusals_to_rule(concern, text, Standing.at(by, now)))
+    require(refusals_to_rule(concern, Standing.at(by, now), now), refusals_of_ruling(text))
     paragraph = minute_ruling(decision.item, text.strip(), by=by) if decision.item else None
     concern.ruling = Ruling(
         item=decision.item, decision=decision, paragraph=paragraph, given_by=by.person, text=text.strip(), given_on=london_date(now)

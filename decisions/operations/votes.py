@@ -9,24 +9,26 @@ from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 
 from decisions import notices
-from decisions.due import dispute_until
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Attempt, Cast, HolderAnswer, Position, Question, RollRow, WhyNot
 from decisions.rules.questions import (
     may_be_recorded,
     refusals_of_answer,
+    refusals_of_correction,
+    refusals_of_dispute,
+    refusals_of_mark,
+    refusals_of_spoken,
     refusals_of_window,
     refusals_to_answer_for,
     refusals_to_cast,
     refusals_to_correct,
     refusals_to_mark,
-    refusals_to_speak_for,
+    refusals_to_record_spoken,
     refusals_to_take_a_position,
 )
 from groups.models import Alternate, Seat, User
 from groups.standing import Standing
 from ledger.operations import seal, seal_now
-from meetings.operations.meetings import as_secretary
 from records.clock import portal_now
 from records.locks import hold_still, locked
 from records.operations import operating, operation
@@ -92,7 +94,7 @@ def _cast(answer: Answer, key: UUID, *, by: User) -> Cast:
     if key in earlier:
         return _repeated(answer, key)
     standing, now = _standing_at_rest(row, by)
-    require(refusals_to_cast(row, answer.choice, answer.comment, standing, now))
+    require(refusals_to_cast(row, standing, now), refusals_of_answer(row.question, answer.choice, answer.comment))
     return _written(row, answer, standing.votes_in(row.seat), key, n=len(earlier) + 1, by=by)
 
 
@@ -160,14 +162,15 @@ def record_spoken_vote(
     question = locked(Question.objects.select_related("group")).get(roll=row.pk)
     row = locked(RollRow.objects.select_related("seat")).get(pk=row.pk)
     row.question, now, key = question, portal_now(), key or uuid4()
-    as_secretary(by, question.group, now)
     given = Answer(row, choice, comment)
+    standing = Standing.at(by, now)
+    require(r for r in refusals_to_record_spoken(row, standing, now) if r.status == 403)
     earlier = _earlier(row, key)
     if key in earlier:
         return _repeated(given, key)
     require(
-        refusals_of_window(question, now),
-        refusals_to_speak_for(row, list(earlier.values()), seen),
+        refusals_to_record_spoken(row, standing, now),
+        refusals_of_spoken(row, list(earlier.values()), seen),
         refusals_of_answer(question, choice, comment),
     )
     if row.state == RollRow.State.ABSENT:  # who speaks is there
@@ -176,18 +179,13 @@ def record_spoken_vote(
     return _vouched(_written(row, given, Cast.Capacity.PMO_ON_BEHALF, key, n=len(earlier) + 1, by=by), by=by)
 
 
-def answer_until(cast: Cast) -> datetime:
-    """Until when a holder may dispute a vote given in the seat's name."""
-    return dispute_until(cast.row.question, cast.recorded_at)
-
-
 @operation
 def answer_for(cast: Cast, *, agrees: bool, text: str = "", by: User) -> HolderAnswer:
     """A holder confirms or disputes a vote that was given in the seat's name. A dispute is shown beside the vote; it changes no count."""
     cast = Cast.objects.select_related("row__question__group", "row__seat").get(pk=cast.pk)
     locked(RollRow.objects).get(pk=cast.row_id)
     now = portal_now()
-    require(refusals_to_answer_for(cast, agrees, text, Standing.at(by, now), answer_until(cast), now))
+    require(refusals_to_answer_for(cast, Standing.at(by, now), now), refusals_of_dispute(agrees, text))
     said = HolderAnswer(cast=cast, agrees=agrees, text=text.strip(), made_by=by.person, made_at=now).save_by(by)
     seal("confirmed vote" if agrees else "disputed vote", said, by=by, at=now)
     if not agrees:
@@ -201,7 +199,7 @@ def correct_silence(row: RollRow, text: str, *, by: User) -> HolderAnswer:
     locked(RollRow.objects).get(pk=row.pk)
     row = RollRow.objects.select_related("question__group", "seat", "correction").get(pk=row.pk)
     now = portal_now()
-    require(refusals_to_correct(row, text, Standing.at(by, now), now))
+    require(refusals_to_correct(row, Standing.at(by, now), now), refusals_of_correction(text))
     said = HolderAnswer(row=row, agrees=False, text=text.strip(), made_by=by.person, made_at=now).save_by(by)
     seal("corrected silence", said, by=by, at=now)
     notices.corrected(said, by=by)
@@ -212,9 +210,9 @@ def correct_silence(row: RollRow, text: str, *, by: User) -> HolderAnswer:
 def mark(row: RollRow, state: str, *, by: User) -> RollRow:
     """Record whether the seat is there to be asked. Never words put in its mouth: a state of the row."""
     question = locked(Question.objects.select_related("group")).get(roll=row.pk)
-    as_secretary(by, question.group, portal_now())
-    row = locked(RollRow.objects).get(pk=row.pk)
-    require(refusals_to_mark(question, row, state))
+    row, now = locked(RollRow.objects).get(pk=row.pk), portal_now()
+    row.question = question
+    require(refusals_to_mark(row, Standing.at(by, now), now), refusals_of_mark(row, state))
     row.state = state
     return row.save_by(by)
 

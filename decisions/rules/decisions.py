@@ -1,4 +1,7 @@
-"""Who may draft, table, determine, hold and publish a decision, when, and why not. Read-only: nothing here writes."""
+"""Who may draft, table, determine, hold and publish a decision, when, and why not. Read-only: nothing here writes.
+
+`refusals_to_X(decision, standing, now)` looks at what exists, `refusals_of_X(…)` at what was typed.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
@@ -6,9 +9,12 @@ from datetime import date, datetime, timedelta
 from decisions.lifecycle import DECISION, DecisionStatus, QuestionStatus
 from decisions.models import Cast, Decision, DeterminationDraft, Outcome, Referral, RollRow, Settlement
 from decisions.subjects import Subject, Terms
-from groups.policies import Key, says_yes
+from groups.models import Group
+from groups.policies import Key
 from groups.standing import Standing
+from meetings.rules import refusals_of_closed_group, refusals_to_keep_the_record
 from records.clock import LONDON
+from records.hooks import refusals_from_above
 from records.rules import Refusal
 
 MEANINGFUL = 10  # characters: fewer than that is no reason
@@ -19,16 +25,31 @@ REFUSING = {Outcome.REJECTED, Outcome.SENT_BACK}
 PASSING_UP = {Outcome.PASSED_TO_PSG, Outcome.PASSED_TO_OFGEM}
 
 
-def refusals_to_table(decision: Decision) -> Iterator[str]:
+def refusals_to_draft(group: Group, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, group)
+
+
+def refusals_to_table(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, decision.group)
     yield from DECISION.refusals(decision, "table")
     if not decision.wording.strip():
         yield Refusal("Say what is to be decided before it is tabled.", field="wording")
 
 
-def refusals_to_state_level(decision: Decision, level: int, clause: str, said_by: str) -> Iterator[str]:
-    """Whose decision it is: said by somebody, on a clause of the terms of reference."""
+def refusals_to_take_off(decision: Decision, verb: str, standing: Standing) -> Iterator[Refusal]:
+    """`verb` is "defer" or "withdraw"."""
+    yield from refusals_to_keep_the_record(standing, decision.group)
+    yield from DECISION.refusals(decision, verb)
+
+
+def refusals_to_state_level(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, decision.group)
     if decision.status not in (DecisionStatus.DRAFT, DecisionStatus.TABLED):
         yield Refusal(f"{decision} is {decision.get_status_display().lower()}: its level is not changed any more.")
+
+
+def refusals_of_level(level: int, clause: str, said_by: str) -> Iterator[Refusal]:
+    """Whose decision it is: said by somebody, on a clause of the terms of reference."""
     if level not in (1, 2, 3):
         yield Refusal("A decision is of level 1 (Ofgem), 2 (PSG) or 3 (the group).", field="level")
     if not clause.strip():
@@ -37,16 +58,24 @@ def refusals_to_state_level(decision: Decision, level: int, clause: str, said_by
         yield Refusal("Say who says so.", field="said_by")
 
 
-def refusals_to_promise(decision: Decision, promised_by: datetime, standing: Standing, now: datetime) -> Iterator[str]:
-    if not (standing.chairs(decision.group) or standing.is_secretary_of(decision.group)):
+def refusals_to_promise(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    if not standing.runs(decision.group):
         yield Refusal(f"Only the Chair of {decision.group} or the secretariat may say when it will be decided.", status=403)
     if decision.status != DecisionStatus.TABLED:
         yield Refusal(f"{decision} is {decision.get_status_display().lower()}: it is not awaited.")
+
+
+def refusals_of_promise(promised_by: datetime, now: datetime) -> Iterator[Refusal]:
     if promised_by <= now:
         yield Refusal("Give a time that is still to come.", field="promised_by")
 
 
-def refusals_to_supersede(old: Decision) -> Iterator[str]:
+def refusals_to_revise(old: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, old.group)
+    yield from refusals_to_supersede(old)
+
+
+def refusals_to_supersede(old: Decision) -> Iterator[Refusal]:
     """A decision is changed by another decision, once: the newest of the line is the one to revise."""
     if old.status != DecisionStatus.DETERMINED:
         yield Refusal(f"{old} has not been determined: change its draft instead.")
@@ -57,19 +86,27 @@ def refusals_to_supersede(old: Decision) -> Iterator[str]:
             yield Refusal(f"{later} is being prepared to supersede {old} already.")
 
 
-def refusals_to_determine(decision: Decision, terms: Terms, standing: Standing, now) -> Iterator[str]:
-    """A vote is advice: nothing here computes an outcome. Reasons are required against the balance of advice, on reject, on passing up."""
+def refusals_to_determine(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """Whatever stands in the way of deciding at all. A vote is advice: nothing here computes an outcome."""
     if not standing.chairs(decision.group):
         yield Refusal(f"Only the Chair of {decision.group} may determine {decision}.", status=403)
     if decision.status == DecisionStatus.DETERMINED:
         yield Refusal(how_it_was_determined(decision), code="state")
     else:
         yield from DECISION.refusals(decision, "determine")
+    yield from refusals_of_closed_group(decision.group, standing)
     yield from _refusals_of_votes(decision, standing, now)
-    yield from _refusals_of_subjects(decision, terms.subjects)
-    yield from _refusals_of_level(decision, terms.subjects, standing)
+    yield from _refusals_to_decide_before(decision, standing.on)
     if decision.supersedes and decision.supersedes.superseded_by.filter(status=DecisionStatus.DETERMINED).exists():
         yield Refusal(f"{decision.supersedes} has been superseded already.")
+    yield from refusals_from_above("decisions.determine", decision)
+
+
+def refusals_of_determination(decision: Decision, terms: Terms, standing: Standing) -> Iterator[Refusal]:
+    """Outcomes, dates, and reasons: these are required against the balance of advice, on reject, and on passing up."""
+    yield from _refusals_of_subjects(decision, terms.subjects)
+    yield from _refusals_of_level(decision, terms.subjects, standing)
+    yield from _refusals_of_date(decision, terms.on or standing.on, standing.on)
     given = [r for r in terms.reasons if len(r.strip()) >= MEANINGFUL]
     if not given and (why := why_reasons_are_required(decision, terms.subjects)):
         yield Refusal(f"Give your reasons: {why}. They are published with the decision.", field="reasons")
@@ -82,16 +119,31 @@ def refusals_to_determine(decision: Decision, terms: Terms, standing: Standing, 
     mine = {row.pk for row in rejecting_rows(decision)}
     if set(terms.replies) - mine:
         yield Refusal("A reply is to a seat that did not advise rejecting this.", field="replies")
+    yield from refusals_from_above("decisions.determine.typed", decision, subjects=terms.subjects)
 
 
-def refusals_to_prepare(decision: Decision, draft: DeterminationDraft, revision: int, standing: Standing) -> Iterator[str]:
-    """The secretariat and the Chair prepare; nobody writes over what the other saved meanwhile."""
-    if not (standing.chairs(decision.group) or standing.is_secretary_of(decision.group)):
+def refusals_to_prepare(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """The secretariat and the Chair prepare."""
+    if not standing.runs(decision.group):
         yield Refusal(f"Only the Chair of {decision.group} or the secretariat may prepare its decision.", status=403)
     if decision.status == DecisionStatus.DETERMINED:
         yield Refusal(how_it_was_determined(decision), code="state")
     elif decision.status == DecisionStatus.WITHDRAWN:
         yield Refusal(f"{decision} has been withdrawn.", code="state")
+
+
+def refusals_to_share_draft(decision: Decision, standing: Standing, now: datetime, *, shared: bool = False) -> Iterator[Refusal]:
+    """Only a draft that there is, and that is not shared yet (or, to stop it, is)."""
+    yield from refusals_to_prepare(decision, standing, now)
+    kept = DeterminationDraft.objects.filter(decision=decision).first()
+    if kept is None:
+        yield Refusal("There is no draft to share.")
+    elif kept.shared_with_assurance != shared:
+        yield Refusal("The draft is not shared." if shared else "The draft is shared already.")
+
+
+def refusals_of_draft(draft: DeterminationDraft, revision: int) -> Iterator[Refusal]:
+    """Nobody writes over what the other saved meanwhile."""
     if draft.revision != revision:
         yield Refusal(
             f"{draft.prepared_by} saved this draft since you opened it. What you typed is still below: compare, then save again.",
@@ -107,27 +159,27 @@ def how_it_was_determined(decision: Decision) -> str:
     return f"{decision} is determined: {who} decided at {when}. {what}. It is changed only by another decision that revises it, with reasons."
 
 
-def _refusals_of_votes(decision: Decision, standing: Standing, now) -> Iterator[str]:
+def _refusals_of_votes(decision: Decision, standing: Standing, now) -> Iterator[Refusal]:
     for question in decision.questions.all():
         if question.is_open(now):
             yield Refusal(f"The vote on {question.on or decision} is still open.", code="open")
         elif question.status == QuestionStatus.DRAFT:
             yield Refusal(f"The question on {question.on or decision} has not been put yet: open it, or withdraw it.", code="open")
-    if not says_yes(decision.group, Key.CHAIR_VOTES, standing.on):
-        for cast in votes_of(decision, standing.user.person_id):
+    if not standing.counting.policies.says_yes(decision.group, Key.CHAIR_VOTES, standing.on):
+        for cast in votes_of(decision, standing):
             yield Refusal(
                 f"You voted on this for the {cast.row.constituency} seat: whoever votes does not also determine. Another Chair must.",
                 status=403,
             )
 
 
-def votes_of(decision: Decision, person_id: int | None):
-    """The votes somebody gave, for whatever seat, on the questions of a decision."""
-    voted = Cast.objects.filter(row__question__decision=decision, cast_by=person_id, cast_by__isnull=False)
-    return voted.exclude(capacity=Cast.Capacity.PMO_ON_BEHALF).select_related("row")
+def votes_of(decision: Decision, standing: Standing) -> list[Cast]:
+    """The votes this person gave, for whatever seat, on the questions of a decision."""
+    given = Cast.objects.filter(cast_by=standing.user.person_id, cast_by__isnull=False).exclude(capacity=Cast.Capacity.PMO_ON_BEHALF)
+    return [cast for cast in standing.once("votes given", lambda: list(given.select_related("row__question"))) if cast.row.question.decision_id == decision.pk]
 
 
-def _refusals_of_subjects(decision: Decision, subjects: list[Subject]) -> Iterator[str]:
+def _refusals_of_subjects(decision: Decision, subjects: list[Subject]) -> Iterator[Refusal]:
     if not subjects:
         yield Refusal("Say what the decision settles, and how.", field="outcome")
     for subject in subjects:
@@ -145,7 +197,7 @@ def _refusals_of_subjects(decision: Decision, subjects: list[Subject]) -> Iterat
     yield from _refusals_of_what_was_excluded(decision, settled)
 
 
-def _refusals_of_what_was_excluded(decision: Decision, settled: dict[str, str]) -> Iterator[str]:
+def _refusals_of_what_was_excluded(decision: Decision, settled: dict[str, str]) -> Iterator[Refusal]:
     """What an earlier decision ruled out cannot be approved while that decision stands."""
     approved = [ref for ref, outcome in settled.items() if outcome in ACCEPTING]
     out = Settlement.objects.filter(
@@ -159,7 +211,7 @@ def _refusals_of_what_was_excluded(decision: Decision, settled: dict[str, str]) 
         )
 
 
-def _refusals_of_level(decision: Decision, subjects: list[Subject], standing: Standing) -> Iterator[str]:
+def _refusals_of_level(decision: Decision, subjects: list[Subject], standing: Standing) -> Iterator[Refusal]:
     """Level 1 is Ofgem's; Level 2 the PSG's unless it delegated (ToR, Decision Making)."""
     outcomes = {s.outcome for s in subjects}
     if decision.level == 1 and outcomes - {Outcome.PASSED_TO_OFGEM}:
@@ -228,24 +280,34 @@ def _ref(subject: Subject | Settlement) -> str:
     return subject.ref if isinstance(subject, Subject) else subject.subject_ref
 
 
-def refusals_to_date(decision: Decision, on: date, today: date) -> Iterator[str]:
-    """When it was decided may be earlier than now, but neither in the future nor before the meeting it was taken at."""
+def _refusals_of_date(decision: Decision, on: date, today: date) -> Iterator[Refusal]:
+    """When it was decided may be earlier than now, but not in the future, nor before the meeting it was taken at."""
     if on > today:
         yield Refusal(f"{on:%-d %b %Y} is still to come: give the day it was decided.", field="on")
-    if decision.meeting and on < decision.meeting.held_on:
-        yield Refusal(f"{decision.meeting} was on {decision.meeting.held_on:%-d %b %Y}: it cannot have been decided before.", field="on")
+    for reason in _refusals_to_decide_before(decision, on):
+        yield Refusal(reason, field="on")
 
 
-def refusals_to_hold(decision: Decision, until: date, why: str, today: date) -> Iterator[str]:
+def _refusals_to_decide_before(decision: Decision, day: date) -> Iterator[Refusal]:
+    if decision.meeting and day < decision.meeting.held_on:
+        yield Refusal(f"{decision.meeting} was on {decision.meeting.held_on:%-d %b %Y}: it cannot have been decided before.")
+
+
+def refusals_to_hold_back(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, decision.group)
     if decision.published_at:
         yield Refusal(f"{decision} is published already.")
+
+
+def refusals_of_hold(until: date, why: str, today: date) -> Iterator[Refusal]:
     if until <= today:
         yield Refusal("Give a later day until which it is held.", field="until")
     if not why.strip():
         yield Refusal("Say why it is held: the public is told.", field="why")
 
 
-def refusals_to_release(decision: Decision) -> Iterator[str]:
+def refusals_to_release(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, decision.group)
     if not decision.is_held:
         yield Refusal(f"{decision} is not held.")
 
@@ -256,7 +318,12 @@ def hold_limit(now) -> date:
     return local.date() if local.hour >= HOLDS_END else local.date() - timedelta(days=1)
 
 
-def refusals_to_publish(decision: Decision) -> Iterator[str]:
+def refusals_to_publish(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, decision.group)
+    yield from what_forbids_publishing(decision)
+
+
+def what_forbids_publishing(decision: Decision) -> Iterator[Refusal]:
     """What the clock checks too: classification, outcome, wording and hold."""
     if decision.published_at:
         yield Refusal(f"{decision} is published already.")

@@ -1,7 +1,10 @@
-"""Who may raise a concern with a decision, answer it, carry it up, and refer between groups; when, and why not. Read-only: nothing here writes."""
+"""Who may raise a concern with a decision, answer it, carry it up, and refer between groups; when, and why not. Read-only: nothing here writes.
+
+`refusals_to_X(record, standing, now)` looks at what exists, `refusals_of_X(…)` at what was typed.
+"""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -9,7 +12,7 @@ from decisions.due import say_by
 from decisions.lifecycle import REFERRAL, DecisionStatus, ReferralStatus
 from decisions.models import Decision, Outcome, Referral
 from decisions.models.said import FIVE_ANSWERS
-from decisions.rules.said import refusals_to_speak_for
+from decisions.rules.said import by_one_of_the_seats, refusals_to_speak_for
 from groups.models import Alternate, Group, Holding, Person, Seat, User
 from groups.standing import Standing
 from meetings.rules import refusals_of_closed_group
@@ -32,14 +35,14 @@ def has_a_chair_here(group: Group, on: date) -> bool:
     return User.objects.filter(Q(person__in=held) | Q(person__in=stood_in), is_active=True).exists()
 
 
-def answers_for(group: Group, standing: Standing) -> bool:
-    return standing.chairs(group) or standing.is_secretary_of(group)
-
-
 def records_for(referral: Referral, standing: Standing) -> bool:
     """The secretariat, of the group itself or of one it came from, writes down what a body outside the portal answers."""
-    outside = referral.to_group_id != referral.from_group_id and not has_a_chair_here(referral.to_group, standing.on)
-    return outside and any(standing.is_secretary_of(group) for group in referral.groups)
+    keeps = referral.to_group_id != referral.from_group_id and any(standing.is_secretary_of(group) for group in referral.groups)
+    return keeps and not _chaired_here(referral.to_group, standing)
+
+
+def _chaired_here(group: Group, standing: Standing) -> bool:
+    return standing.once(f"chaired here: {group}", lambda: has_a_chair_here(group, standing.on))
 
 
 def may_read(referral: Referral, standing: Standing) -> bool:
@@ -55,7 +58,11 @@ def speaks_for(referral: Referral, standing: Standing) -> bool:
 # --- a significant concern with a decision
 
 
-def refusals_to_raise_concern(decision: Decision, seat: Seat | None, text: str, standing: Standing) -> Iterator[str]:
+def refusals_to_raise_concern(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from by_one_of_the_seats(refusals_to_raise_concern_for, decision, standing)
+
+
+def refusals_to_raise_concern_for(decision: Decision, seat: Seat | None, standing: Standing) -> Iterator[Refusal]:
     """A significant concern with a decision comes through a constituency representative (ToR, Decision Making)."""
     yield from refusals_to_speak_for(seat, decision.group, standing)
     if decision.status != DecisionStatus.DETERMINED:
@@ -65,39 +72,50 @@ def refusals_to_raise_concern(decision: Decision, seat: Seat | None, text: str, 
     open_ones = decision.referrals.filter(kind=Kind.CONCERN, raised_by_seat=seat)
     if seat and any(r.is_open for r in open_ones):
         yield Refusal(f"A concern of {seat.label} with {decision} is open already.")
+
+
+def refusals_of_concern(text: str) -> Iterator[Refusal]:
     if not text.strip():
         yield Refusal("Say what your concern is.", field="text")
 
 
-def refusals_to_accept(referral: Referral, standing: Standing) -> Iterator[str]:
+def refusals_to_judge(referral: Referral, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """Why neither may be said: that the answer satisfies, nor that it does not. Whoever may dispute it may accept it."""
+    yield from refusals_to_accept(referral, standing, now)
+
+
+def refusals_to_accept(referral: Referral, standing: Standing, now: datetime) -> Iterator[Refusal]:
     yield from _refusals_to_judge(referral, "accept", standing)
 
 
-def refusals_to_dispute(referral: Referral, why: str, standing: Standing) -> Iterator[str]:
+def refusals_to_dispute(referral: Referral, standing: Standing, now: datetime) -> Iterator[Refusal]:
     yield from _refusals_to_judge(referral, "dispute", standing)
     if referral.to_group.parent_id is None:
         yield Refusal(f"There is no group above {referral.to_group}: its answer is the last.")
+
+
+def refusals_of_dispute(why: str) -> Iterator[Refusal]:
     if not why.strip():
         yield Refusal("Say why the answer does not satisfy.", field="why")
 
 
-def _refusals_to_judge(referral: Referral, verb: str, standing: Standing) -> Iterator[str]:
+def _refusals_to_judge(referral: Referral, verb: str, standing: Standing) -> Iterator[Refusal]:
     """Whether an answer satisfies is for the seats that put it there to say, in as many working days as it had to be answered."""
     if not speaks_for(referral, standing):
         yield Refusal("Only the seat that raised it, or carried it, may say whether the answer satisfies.", status=403)
     if referral.kind != Kind.CONCERN:
         yield Refusal("Only the answer to a significant concern satisfies somebody or does not.")
     yield from REFERRAL.refusals(referral, verb)
-    if referral.status == ReferralStatus.ANSWERED and (last := say_by(referral)) and standing.on > last:
+    if referral.status == ReferralStatus.ANSWERED and (last := say_by(referral, standing.counting)) and standing.on > last:
         yield Refusal(f"Until {last:%a %-d %b %Y} it could be said whether the answer satisfies. It stands.", code="late")
 
 
-def refusals_to_carry(referral: Referral, carrier: Seat | None, standing: Standing) -> Iterator[str]:
+def refusals_to_carry(referral: Referral, standing: Standing, now: datetime) -> Iterator[Refusal]:
     """Up to the group above, through a representative there: of the same constituency, or another where it has none.
 
     The group that is asked answers first: until its last day only its Chair or secretariat may pass the concern on unanswered.
     """
-    above, mine, theirs = referral.to_group.parent, speaks_for(referral, standing), answers_for(referral.to_group, standing)
+    above, mine, theirs = referral.to_group.parent, speaks_for(referral, standing), standing.runs(referral.to_group)
     if referral.kind != Kind.CONCERN:
         yield Refusal("Only a significant concern is carried up.")
     yield from REFERRAL.refusals(referral, "carry_up")
@@ -112,10 +130,13 @@ def refusals_to_carry(referral: Referral, carrier: Seat | None, standing: Standi
     elif not theirs and referral.status == ReferralStatus.RAISED and referral.due_on and standing.on <= referral.due_on:
         yield Refusal(f"{referral.to_group} has until {referral.due_on:%a %-d %b %Y} to answer: it can be carried up after that.", code="early")
     yield from refusals_of_closed_group(above, standing)
-    yield from _refusals_of_carrier(referral, above, carrier, standing)
 
 
-def _refusals_of_carrier(referral: Referral, above: Group, carrier: Seat | None, standing: Standing) -> Iterator[str]:
+def refusals_of_carrier(referral: Referral, carrier: Seat | None, standing: Standing) -> Iterator[Refusal]:
+    """Through whom it goes: only asked where it may go at all."""
+    above = referral.to_group.parent
+    if above is None:
+        return
     there = carriers(above, standing.on)
     own = seat_above(referral, standing.on)
     if carrier is None:
@@ -142,23 +163,24 @@ def seat_above(referral: Referral, on: date) -> Seat | None:
 # --- every referral
 
 
-def refusals_to_take_on(referral: Referral, owner: Person | None, standing: Standing) -> Iterator[str]:
-    if not (answers_for(referral.to_group, standing) or records_for(referral, standing)):
+def refusals_to_take_on(referral: Referral, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    if not (standing.runs(referral.to_group) or records_for(referral, standing)):
         yield Refusal(f"Only the Chair or the secretariat of {referral.to_group} may say who answers this.", status=403)
     yield from refusals_of_closed_group(referral.to_group, standing)
     if referral.kind == Kind.DELEGATION:
         yield Refusal("A delegation is not answered: it is used, or withdrawn.")
     if referral.status != ReferralStatus.RAISED:
         yield Refusal(f"The {referral} is {referral.get_status_display().lower()}.", code="state")
+
+
+def refusals_of_owner(referral: Referral, owner: Person | None, standing: Standing) -> Iterator[Refusal]:
     if owner is None:
         yield Refusal("Say who answers.", field="owner")
     elif owner.pk == referral.raised_by_id or Holding.objects.on(standing.on).filter(seat__in=referral.seats, person=owner).exists():
         yield Refusal(f"{owner} raised this, or sits in the seat that did: somebody else answers.", field="owner")
 
 
-def refusals_to_answer(
-    referral: Referral, answer: str, outcome: str, standing: Standing, decision: Decision | None = None
-) -> Iterator[str]:
+def refusals_to_answer(referral: Referral, standing: Standing, now: datetime) -> Iterator[Refusal]:
     """The Chair answers for a group; the secretariat records the answer of a body that has no Chair here, such as Ofgem."""
     group = referral.to_group
     if not (standing.chairs(group) or records_for(referral, standing)):
@@ -167,6 +189,10 @@ def refusals_to_answer(
     if referral.kind == Kind.DELEGATION:
         yield Refusal("A delegation is not answered: it is used, or withdrawn.")
     yield from REFERRAL.refusals(referral, "answer")
+
+
+def refusals_of_answer(referral: Referral, answer: str, outcome: str, decision: Decision | None) -> Iterator[Refusal]:
+    group = referral.to_group
     if not answer.strip():
         yield Refusal("Write the answer.", field="answer")
     if referral.kind == Kind.RECOMMENDATION and outcome not in FIVE_ANSWERS:
@@ -187,14 +213,17 @@ def steering_above(group: Group) -> Group | None:
     return group.parent if group.parent and group.parent.level == STEERING else None
 
 
-def refusals_to_withdraw_referral(referral: Referral, why: str, standing: Standing) -> Iterator[str]:
+def refusals_to_withdraw_referral(referral: Referral, standing: Standing, now: datetime) -> Iterator[Refusal]:
     """A concern is its seat's to take back, and nobody else's; what a group referred, its Chair's or secretariat's."""
     if referral.kind == Kind.CONCERN:
         if not speaks_for(referral, standing):
             yield Refusal("Only the seat that raised the concern may withdraw it.", status=403)
-    elif not answers_for(referral.from_group, standing):
+    elif not standing.runs(referral.from_group):
         yield Refusal(f"Only the Chair or the secretariat of {referral.from_group} may withdraw this.", status=403)
     yield from REFERRAL.refusals(referral, "withdraw")
+
+
+def refusals_of_withdrawal(why: str) -> Iterator[Refusal]:
     if not why.strip():
         yield Refusal("Say why it is withdrawn.", field="why")
 
@@ -202,13 +231,12 @@ def refusals_to_withdraw_referral(referral: Referral, why: str, standing: Standi
 # --- from one group to another
 
 
-def refusals_to_refer(
+def refusals_of_referral(
     kind: str, source: Group, target: Group | None, text: str, scope: str, first: date | None, last: date | None, clause: str,
     standing: Standing,
-) -> Iterator[str]:  # fmt: skip
+) -> Iterator[Refusal]:  # fmt: skip
     """Working groups recommend to the level above them; escalations go up, delegations down. To Ofgem only the SRO or the IPA."""
     yield from _refusals_to_refer_for(source, target, standing)
-    yield from refusals_of_closed_group(source, standing)
     if kind not in kinds_from(source):
         yield Refusal(f"{source} may {_joined(kinds_from(source))}: choose one of these.", field="kind")
     if target is None:
@@ -229,17 +257,32 @@ def refusals_to_refer(
         yield Refusal("Give the clause of the terms of reference it rests on.", field="clause")
 
 
-def _refusals_to_refer_for(source: Group, target: Group | None, standing: Standing) -> Iterator[str]:
+def _refusals_to_refer_for(source: Group, target: Group | None, standing: Standing) -> Iterator[Refusal]:
     to_ofgem = target is not None and target.level == OFGEM
     if to_ofgem and not escalates_to_ofgem(source, standing):
         yield Refusal("To Ofgem the SRO (as Chair) or the Independent Programme Assurance escalates (ToR, Level 1).", status=403)
-    elif not to_ofgem and not answers_for(source, standing):
+    elif not to_ofgem and not standing.runs(source):
         yield Refusal(f"Only the Chair or the secretariat of {source} may refer something for it.", status=403)
 
 
 def escalates_to_ofgem(source: Group, standing: Standing) -> bool:
     """The SRO chairs the PSG and, in person or by a delegate, the advisory groups. The Chair of a working group is not the SRO."""
     return source.level in (STEERING, ADVISORY) and (standing.chairs(source) or standing.assures(source))
+
+
+def kinds_for(source: Group, standing: Standing) -> list[Referral.Kind]:
+    """What the person may refer for the group now. The assurer of a group only escalates, and only to Ofgem."""
+    if any(refusals_of_closed_group(source, standing)):
+        return []
+    if standing.runs(source):
+        return kinds_from(source)
+    return [Kind.ESCALATION] if escalates_to_ofgem(source, standing) else []
+
+
+def refusals_to_refer(source: Group, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    if not kinds_for(source, standing):
+        yield Refusal(f"Only the Chair or the secretariat of {source} may refer something for it.", status=403)
+    yield from refusals_of_closed_group(source, standing)
 
 
 def kinds_from(source: Group) -> list[Referral.Kind]:

@@ -18,11 +18,11 @@ from decisions.models import Consultation, Consultee, Position, Question
 from decisions.notices import sitting_in
 from decisions.operations.consulting import constituency_of, consultee_for, token_for
 from decisions.rules.consulting import refusals_of_time, refusals_to_ask, refusals_to_see
-from decisions.views.finding import SignedIn, standing_of
 from groups.models import Seat
+from groups.sending import form_page, sent, tried
+from groups.signed_in import SignedIn, standing_of
 from groups.views import form_view
 from records.clock import london_date, portal_now
-from records.forms import form_page, sent, tried
 from records.rules import Refused, require
 
 

@@ -1,7 +1,5 @@
 """A decision on the desk of its group: what it rests on, what was said of it, and what may be done now."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,13 +8,13 @@ from django.views.decorators.http import require_safe
 
 from decisions import operations
 from decisions.forms.determining import LevelForm, PromiseForm, ReviseForm
-from decisions.rules import refusals_to_promise, refusals_to_supersede
+from decisions.rules import refusals_to_promise, refusals_to_revise, refusals_to_state_level
 from decisions.shown import decision_page
-from decisions.views.finding import SignedIn, decision_for
+from decisions.views.finding import decision_for
 from groups.policies import closing_time
-from meetings.rules import refusals_to_keep_the_record
+from groups.sending import form_page, sent, tried
+from groups.signed_in import SignedIn
 from records.clock import london_moment, portal_now
-from records.forms import form_page, tried
 from records.rules import require
 
 
@@ -30,37 +28,38 @@ def decision(request: SignedIn, pk: int) -> HttpResponse:
 def promise(request: SignedIn, pk: int) -> HttpResponse:
     """Say by when the Chair will decide."""
     found, standing = decision_for(request, pk)
-    now = portal_now()
-    require(refusals_to_promise(found, now + timedelta(days=1), standing, now))
-    form = PromiseForm(request.POST or None)
+    require(refusals_to_promise(found, standing, portal_now()))
+    form = PromiseForm(sent(request))
     if tried(
         request, form,
         lambda said: operations.promise(found, london_moment(said["on"], closing_time(found.group, said["on"])), by=request.user),
+        on=found,
     ):  # fmt: skip
         messages.success(request, "The time is shown wherever the decision is awaited.")
         return redirect("decisions:decision", pk)
-    return form_page(request, form, title="Say when it will be decided", button="Save", **_about(found))
+    return form_page(request, form, on=found, title="Say when it will be decided", button="Save", **_about(found))
 
 
 def level(request: SignedIn, pk: int) -> HttpResponse:
     """Record whose decision it is, by which clause, and who says so."""
     found, standing = decision_for(request, pk)
-    require(refusals_to_keep_the_record(standing, found.group))
+    require(refusals_to_state_level(found, standing, portal_now()))
     initial = {"level": found.level or 3, "clause": found.level_clause, "said_by": found.level_said_by}
-    form = LevelForm(request.POST or None, initial=initial)
+    form = LevelForm(sent(request), initial=initial)
     if tried(
-        request, form, lambda said: operations.state_level(found, said["level"], clause=said["clause"], said_by=said["said_by"], by=request.user)
-    ):
+        request, form, lambda said: operations.state_level(found, said["level"], clause=said["clause"], said_by=said["said_by"], by=request.user),
+        on=found,
+    ):  # fmt: skip
         messages.success(request, "The level is recorded.")
         return redirect("decisions:decision", pk)
-    return form_page(request, form, title="Whose decision it is", button="Save", **_about(found))
+    return form_page(request, form, on=found, title="Whose decision it is", button="Save", **_about(found))
 
 
 def revise(request: SignedIn, pk: int) -> HttpResponse:
     """Begin a decision that will supersede this one. The old one stands until the new one is determined."""
     found, standing = decision_for(request, pk)
-    require(refusals_to_keep_the_record(standing, found.group), refusals_to_supersede(found))
-    form = ReviseForm(request.POST or None, initial={"title": found.title, "wording": found.wording})
+    require(refusals_to_revise(found, standing, portal_now()))
+    form = ReviseForm(sent(request), initial={"title": found.title, "wording": found.wording})
 
     def begin(said: dict):
         new = operations.draft(

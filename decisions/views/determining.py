@@ -5,20 +5,22 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from decisions import operations
 from decisions.forms.determining import DetermineForm, SubjectForms, initial_subjects, initial_terms
 from decisions.models import Decision, DeterminationDraft, Outcome
 from decisions.preview import preview
-from decisions.rules.decisions import refusals_to_prepare, why_reasons_are_required
+from decisions.rules import refusals_of_draft, refusals_to_prepare, why_reasons_are_required
 from decisions.shown import decision_page
 from decisions.subjects import Subject, Terms
-from decisions.views.finding import SignedIn, decision_for
+from decisions.views.finding import decision_for
 from groups.accounts import asks_again
+from groups.signed_in import SignedIn
 from groups.standing import Standing
 from records.clock import portal_now
 from records.rules import Refused, require
+from records.typed import whole_number
 
 
 def _draft_of(decision: Decision) -> DeterminationDraft:
@@ -72,7 +74,7 @@ def determine(request: SignedIn, pk: int) -> HttpResponse:
     """The whole determination on one page, beside what it rests on. Saving keeps a draft; checking leads on."""
     decision, standing = decision_for(request, pk)
     draft = _draft_of(decision)
-    require(refusals_to_prepare(decision, draft, draft.revision, standing))
+    require(refusals_to_prepare(decision, standing, portal_now()))
     form, rows = _forms(decision, draft, request.POST if request.method == "POST" else None)
     status, errors = 200, []
     if request.method == "POST":
@@ -89,8 +91,8 @@ def determine(request: SignedIn, pk: int) -> HttpResponse:
 
 def _sent(request: SignedIn, decision: Decision, form: DetermineForm, rows) -> HttpResponse:
     """Keep what was typed whatever else is wrong with it; then, if asked to, go on to the check."""
-    revision = int(request.POST.get("revision", "0") or 0)
-    saved = operations.prepare(decision, _kept(request.POST), revision=revision, by=request.user)
+    revision = whole_number(request.POST.get("revision"))
+    saved = operations.prepare(decision, _kept(cast(QueryDict, form.data)), revision=revision, by=request.user)
     shown = request.POST.copy()
     shown["revision"] = str(saved.revision)  # what is shown again is the draft just kept
     form.data = shown
@@ -114,7 +116,7 @@ def check(request: SignedIn, pk: int) -> HttpResponse:
     """What will be published and who will be told, exactly; then the button. The Chair is asked again who they are."""
     decision, standing = decision_for(request, pk)
     draft = _draft_of(decision)
-    require(refusals_to_prepare(decision, draft, draft.revision, standing))
+    require(refusals_to_prepare(decision, standing, portal_now()))
     return asks_again(_checked)(request, decision, draft, standing)
 
 
@@ -124,8 +126,8 @@ def _checked(request: SignedIn, decision: Decision, draft: DeterminationDraft, s
         return redirect("decisions:determine", decision.pk)
     terms = _terms(form, rows)
     if request.method == "POST":
-        require(refusals_to_prepare(decision, draft, int(request.POST.get("revision", "0") or 0), standing))
-        determined = operations.determine(decision, by=request.user, **vars(terms))
+        require(refusals_of_draft(draft, whole_number(request.POST.get("revision"))))
+        determined = operations.determine(decision, terms, by=request.user)
         messages.success(request, f"{determined} is determined and the members are told. It is published with the minutes, or at its own time.")
         return redirect("decisions:decision", decision.pk)
     context = {"nav": "desk", "decision": decision, "draft": draft, "why": why_reasons_are_required(decision, terms.subjects)}
@@ -137,7 +139,7 @@ def draft(request: SignedIn, pk: int) -> HttpResponse:
     """The draft, read-only: for assurance readers it was shared with, and for those who prepare it."""
     decision, standing = decision_for(request, pk)
     kept = _draft_of(decision)
-    prepares = standing.chairs(decision.group) or standing.is_secretary_of(decision.group)
+    prepares = standing.runs(decision.group)
     if not kept.pk or not (prepares or (kept.shared_with_assurance and standing.reads_for_assurance(decision.group))):
         raise Http404
     form, rows = DetermineForm(decision, _unkept(kept.body)), SubjectForms(_unkept(kept.body), prefix="subject")
@@ -160,11 +162,3 @@ def _told(form: DetermineForm, rows) -> dict:
         ],
     }  # fmt: skip
 
-
-@require_POST
-def share(request: SignedIn, pk: int) -> HttpResponse:
-    """Let assurance readers read the draft, or not any more."""
-    decision, _ = decision_for(request, pk)
-    shared = operations.share_draft(decision, request.POST.get("shared") == "yes", by=request.user)
-    messages.success(request, "Assurance readers can read the draft now." if shared.shared_with_assurance else "The draft is not shared any more.")
-    return redirect("decisions:decision", pk)

@@ -1,25 +1,15 @@
 """Finding what a page is about, for the person who asks: what they have no right to know of does not exist."""
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from decisions.models import Decision, Question
-from groups.models import Group, User
+from groups.models import Group
 from groups.operations import log_reading
+from groups.signed_in import SignedIn, standing_of
 from groups.standing import Standing
-from records.clock import portal_now
 
 
-class SignedIn(HttpRequest):
-    """A request that got past the default deny: its user is one of ours."""
-
-    user: User
-
-
-def standing_of(request: HttpRequest) -> Standing:
-    return Standing.at(request.user, portal_now())  # type: ignore[arg-type]
-
-
-def group_for(request: HttpRequest, code: str) -> tuple[Group, Standing]:
+def group_for(request: SignedIn, code: str) -> tuple[Group, Standing]:
     """The group, if the person has a place in it."""
     standing, group = standing_of(request), Group.objects.filter(code=code).first()
     if group is None or not standing.belongs_to(group):
@@ -27,7 +17,7 @@ def group_for(request: HttpRequest, code: str) -> tuple[Group, Standing]:
     return group, standing
 
 
-def question_for(request: HttpRequest, pk: int) -> tuple[Question, Standing]:
+def question_for(request: SignedIn, pk: int) -> tuple[Question, Standing]:
     standing = standing_of(request)
     question = Question.objects.select_related("group", "decision__meeting", "item__meeting", "follows", "replaces").filter(pk=pk).first()
     if question is None or not standing.belongs_to(question.group):
@@ -36,7 +26,7 @@ def question_for(request: HttpRequest, pk: int) -> tuple[Question, Standing]:
     return question, standing
 
 
-def decision_for(request: HttpRequest, pk: int) -> tuple[Decision, Standing]:
+def decision_for(request: SignedIn, pk: int) -> tuple[Decision, Standing]:
     standing = standing_of(request)
     decision = Decision.objects.select_related("group", "meeting", "item", "supersedes", "determined_by").filter(pk=pk).first()
     if decision is None or not standing.belongs_to(decision.group):
@@ -46,7 +36,7 @@ def decision_for(request: HttpRequest, pk: int) -> tuple[Decision, Standing]:
     return decision, standing
 
 
-def note_reading(request: HttpRequest, standing: Standing, group: Group, what: str) -> None:
+def note_reading(request: SignedIn, standing: Standing, group: Group, what: str) -> None:
     """Every reading of an assurance reader is written down."""
     if standing.reads_for_assurance(group):
         log_reading(standing.user, what)

@@ -14,9 +14,10 @@ from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
 from decisions.process import Line, trail
 from decisions.shown import readings_of
-from decisions.views.finding import SignedIn, decision_for, group_for, note_reading
+from decisions.views.finding import decision_for, group_for, note_reading
 from groups.models import Group
 from groups.operations import log_reading
+from groups.signed_in import SignedIn
 from groups.standing import Standing
 
 ANSWERS = {"yes": "yes", "no": "no", "unknown": "not recorded"}
@@ -24,7 +25,7 @@ MOST = 500  # decisions in one export
 
 
 def _may_see(standing: Standing, group: Group) -> bool:
-    return standing.reads_for_assurance(group) or standing.assures(group) or standing.chairs(group) or standing.is_secretary_of(group)
+    return standing.reads_for_assurance(group) or standing.assures(group) or standing.runs(group)
 
 
 @require_safe

@@ -4,20 +4,20 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from decisions import operations
 from decisions.forms.questions import NewQuestionForm, QuestionForm, WithdrawForm, initial_of
 from decisions.models import Question
 from decisions.operations.asking import bring, reword
-from decisions.rules.questions import refusals_to_change
+from decisions.rules.questions import refusals_to_change, refusals_to_open, refusals_to_put_question, refusals_to_withdraw
 from decisions.shown import question_page
-from decisions.views.finding import SignedIn, group_for, question_for
+from decisions.views.finding import group_for, question_for
 from groups.calendar import deadline
-from groups.standing import Standing
-from meetings.rules import refusals_to_keep_the_record
+from groups.sending import form_page, sent, tried
+from groups.signed_in import SignedIn
 from records.clock import portal_now
-from records.forms import form_page, tried
+from records.forms import Form
 from records.rules import require
 
 
@@ -32,8 +32,8 @@ def questions(request: SignedIn, code: str) -> HttpResponse:
         "group": group,
         "questions": sorted(asked, key=lambda q: (order[q.status], -q.pk)),
         "now": portal_now(),
-        "sees_process": standing.reads_for_assurance(group) or standing.assures(group) or standing.chairs(group) or standing.is_secretary_of(group),
-        "may_put": not any(refusals_to_keep_the_record(standing, group)),
+        "sees_process": standing.reads_for_assurance(group) or standing.assures(group) or standing.runs(group),
+        "may_put": not any(refusals_to_put_question(group, standing, portal_now())),
     }
     return render(request, "decisions/questions.html", context)
 
@@ -41,8 +41,8 @@ def questions(request: SignedIn, code: str) -> HttpResponse:
 def put(request: SignedIn, code: str) -> HttpResponse:
     """Draft a question, with the decision it advises on."""
     group, standing = group_for(request, code)
-    require(refusals_to_keep_the_record(standing, group))
-    form = NewQuestionForm(group, standing.on, request.POST or None)
+    require(refusals_to_put_question(group, standing, portal_now()))
+    form = NewQuestionForm(group, standing.on, sent(request))
     question = tried(
         request, form,
         lambda said: bring(
@@ -67,66 +67,44 @@ def question(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "decisions/question.html", {"nav": "desk"} | question_page(found, standing, portal_now()))
 
 
-def _for_the_secretary(request: SignedIn, pk: int) -> tuple[Question, Standing]:
-    found, standing = question_for(request, pk)
-    require(refusals_to_keep_the_record(standing, found.group))
-    return found, standing
-
-
 def change(request: SignedIn, pk: int) -> HttpResponse:
     """Word a draft otherwise."""
-    found, _ = _for_the_secretary(request, pk)
-    require(refusals_to_change(found))
-    form = QuestionForm(request.POST or None, initial=initial_of(found, found.follow_ups.filter(status="draft").first()))
-    if tried(request, form, lambda said: reword(found, follow_up=said["follow_up"], by=request.user, **form.asked())):
+    found, standing = question_for(request, pk)
+    require(refusals_to_change(found, standing, portal_now()))
+    form = QuestionForm(sent(request), initial=initial_of(found, found.follow_ups.filter(status="draft").first()))
+    if tried(request, form, lambda said: reword(found, follow_up=said["follow_up"], by=request.user, **form.asked()), on=found):
         messages.success(request, "The draft is changed.")
         return redirect("decisions:question", pk)
     return form_page(
-        request, form, title="Change the question", button="Save the draft", nav="desk", kicker=found.reference,
+        request, form, on=found, title="Change the question", button="Save the draft", nav="desk", kicker=found.reference,
         parent_url=reverse("decisions:question", args=[pk]), parent_label=found.reference,
     )  # fmt: skip
 
 
 def open_it(request: SignedIn, pk: int) -> HttpResponse:
     """A last look at what freezes; then the seats are asked."""
-    found, standing = _for_the_secretary(request, pk)
-    if request.method == "POST":
-        opened = operations.open_question(found, by=request.user)
+    found, standing = question_for(request, pk)
+    require(refusals_to_open(found, standing, portal_now()))
+    form = Form(sent(request))  # nothing is typed: it carries which wording was read
+    if opened := tried(request, form, lambda _: operations.open_question(found, by=request.user), on=found):
         asked = "The room is asked" if opened.asks_for_objections else "The vote is open"
         messages.success(request, f"{asked}. Whoever may vote is told by e-mail, with a link.")
         return redirect("decisions:roll_call" if opened.in_the_room else "decisions:question", pk)
     closes_at, working = deadline(found.group, standing.on, found.window_days) if found.window_days else (None, None)
     context = {"nav": "desk", "question": found, "riders": found.follow_ups.filter(status="draft"), "closes_at": closes_at, "working": working}
-    return render(request, "decisions/open.html", context)
-
-
-@require_POST
-def close_it(request: SignedIn, pk: int) -> HttpResponse:
-    found, _ = _for_the_secretary(request, pk)
-    if found.asks_for_objections:  # the room is confirmed first
-        return redirect("decisions:no_objections", pk)
-    operations.close(found, by=request.user)
-    messages.success(request, "The vote is closed, and the count is kept.")
-    return redirect("decisions:question", pk)
+    return form_page(request, form, "decisions/open.html", on=found, **context)
 
 
 def withdraw(request: SignedIn, pk: int) -> HttpResponse:
-    found, _ = _for_the_secretary(request, pk)
-    form = WithdrawForm(request.POST or None)
-    if tried(request, form, lambda said: operations.withdraw_question(found, why=said["why"], by=request.user)):
+    found, standing = question_for(request, pk)
+    require(refusals_to_withdraw(found, standing, portal_now()))
+    form = WithdrawForm(sent(request))
+    if tried(request, form, lambda said: operations.withdraw_question(found, why=said["why"], by=request.user), on=found):
         messages.success(request, "The question is withdrawn. You can put it again, worded otherwise.")
         return redirect("decisions:question", pk)
     return form_page(
-        request, form, title="Withdraw the question", button="Withdraw it", button_tone="warning", nav="desk", kicker=found.reference,
+        request, form, on=found, title="Withdraw the question", button="Withdraw it", button_tone="warning", nav="desk", kicker=found.reference,
         quote=found.wording, notes=["Votes already given stay on record and count for nothing."],
         parent_url=reverse("decisions:question", args=[pk]), parent_label=found.reference,
     )  # fmt: skip
 
-
-@require_POST
-def again(request: SignedIn, pk: int) -> HttpResponse:
-    """Begin a new draft from a withdrawn question."""
-    found, _ = _for_the_secretary(request, pk)
-    new = operations.put_again(found, by=request.user)
-    messages.success(request, "A new draft of the question is ready to be changed and opened.")
-    return redirect("decisions:question", new.pk)

@@ -17,16 +17,19 @@ from decisions.rules.referrals import (
     may_read,
     refusals_to_answer,
     refusals_to_carry,
-    refusals_to_raise_concern,
+    refusals_to_judge,
+    refusals_to_raise_concern_for,
+    refusals_to_refer,
     refusals_to_take_on,
     refusals_to_withdraw_referral,
 )
-from decisions.things_said import SOMETHING, beyond_the_form, refusals_to_judge
-from decisions.views.finding import SignedIn, decision_for, group_for, note_reading, standing_of
-from decisions.views.said import about, sent, speaking
+from decisions.views.finding import decision_for, group_for, note_reading
+from decisions.views.said import about, speaking
+from groups.sending import form_page, sent, tried
+from groups.signed_in import SignedIn, standing_of
 from groups.standing import Standing
-from records.forms import form_page, tried
-from records.rules import Refusal, require
+from records.clock import portal_now
+from records.rules import require
 
 
 def referral_for(request: SignedIn, pk: int) -> tuple[Referral, Standing]:
@@ -46,7 +49,7 @@ def referral_for(request: SignedIn, pk: int) -> tuple[Referral, Standing]:
 @require_safe
 def mine(request: SignedIn) -> HttpResponse:
     """Every concern of the person's seats: its state, whose turn it is and until when, and what they can do next."""
-    return render(request, "decisions/concerns.html", {"nav": "desk"} | concerns_page(standing_of(request)))
+    return render(request, "decisions/concerns.html", {"nav": "desk"} | concerns_page(standing_of(request), portal_now()))
 
 
 @require_safe
@@ -61,13 +64,13 @@ def of_group(request: SignedIn, code: str) -> HttpResponse:
 def referral(request: SignedIn, pk: int) -> HttpResponse:
     """The whole life of one, and what this person may do to it now."""
     found, standing = referral_for(request, pk)
-    return render(request, "decisions/referral.html", {"nav": "desk"} | referral_page(found, standing))
+    return render(request, "decisions/referral.html", {"nav": "desk"} | referral_page(found, standing, portal_now()))
 
 
 def concern(request: SignedIn, pk: int) -> HttpResponse:
     """Raise a significant concern with a decision that has been taken."""
     decision, standing = decision_for(request, pk)
-    form = ConcernForm(speaking(refusals_to_raise_concern, decision, standing), sent(request))
+    form = ConcernForm(speaking(refusals_to_raise_concern_for, decision, standing), sent(request))
     if raised := tried(request, form, lambda said: operations.raise_concern(decision, form.spoken_for(), said["text"], by=request.user)):
         messages.success(request, f"Your concern is raised. {_upper(the(raised.to_group))} answers by {raised.due_on:%a %-d %b %Y}, and you are told.")
         return redirect("decisions:referral", raised.pk)
@@ -85,35 +88,35 @@ def concern(request: SignedIn, pk: int) -> HttpResponse:
 def take_on(request: SignedIn, pk: int) -> HttpResponse:
     """Say who answers and, of a concern, whether the decision stands meanwhile."""
     found, standing = referral_for(request, pk)
-    require(beyond_the_form(refusals_to_take_on(found, None, standing)))
+    require(refusals_to_take_on(found, standing, portal_now()))
     form = TakeOnForm(found, standing, sent(request))
     if tried(
-        request, form, lambda said: operations.take_on(found, said["owner"], stands_meanwhile=form.stands_meanwhile(), by=request.user)
+        request, form, lambda said: operations.take_on(found, said["owner"], stands_meanwhile=form.stands_meanwhile(), by=request.user), on=found
     ):
         messages.success(request, "It is recorded who answers, and they are told.")
         return redirect("decisions:referral", pk)
-    return form_page(request, form, title="Say who answers", button="Save", **_around(found, stands=""))
+    return form_page(request, form, on=found, title="Say who answers", button="Save", **_around(found, stands=""))
 
 
 def answer(request: SignedIn, pk: int) -> HttpResponse:
     """Answer what was put to the group; for a body outside the portal, write its answer down."""
     found, standing = referral_for(request, pk)
-    require(beyond_the_form(refusals_to_answer(found, SOMETHING, "", standing)))
+    require(refusals_to_answer(found, standing, portal_now()))
     form = AnswerForm(found, sent(request))
-    if tried(request, form, lambda said: operations.answer_referral(found, said["answer"], by=request.user, **form.said())):
+    if tried(request, form, lambda said: operations.answer_referral(found, said["answer"], by=request.user, **form.said()), on=found):
         messages.success(request, "The answer is recorded, and whoever raised it is told.")
         return redirect("decisions:referral", pk)
     theirs = not standing.chairs(found.to_group)
     notes = [f"You write down what {the(found.to_group)} answered. The record says that you did."] if theirs else []
     if found.kind == Referral.Kind.CONCERN:
         notes.append("The answer is shown on the decision’s public page.")
-    return form_page(request, form, title=f"Answer for {the(found.to_group)}", button="Record the answer", **_around(found, *notes))
+    return form_page(request, form, on=found, title=f"Answer for {the(found.to_group)}", button="Record the answer", **_around(found, *notes))
 
 
 def dispute(request: SignedIn, pk: int) -> HttpResponse:
     """The seat says whether the answer to its concern satisfies, and if not, why."""
     found, standing = referral_for(request, pk)
-    require(refusals_to_judge(found, standing))
+    require(refusals_to_judge(found, standing, portal_now()))
     form = JudgeForm(sent(request))
 
     def judge(said: dict) -> Referral:
@@ -121,13 +124,13 @@ def dispute(request: SignedIn, pk: int) -> HttpResponse:
             return operations.accept_answer(found, by=request.user)
         return operations.dispute_answer(found, said["why"], by=request.user)
 
-    if judged := tried(request, form, judge):
+    if judged := tried(request, form, judge, on=found):
         disputed = judged.status == "not_satisfied"
         messages.success(request, "It is recorded that the answer does not satisfy. The concern can be carried up." if disputed else "The answer is accepted.")
         return redirect("decisions:referral", pk)
     last, answered = say_by(found), f"The answer of {the(found.to_group)}: {found.answer}"
     return form_page(
-        request, form, title="Say whether the answer satisfies", button="Save",
+        request, form, on=found, title="Say whether the answer satisfies", button="Save",
         **_around(found, answered, f"If nothing is said by {last:%a %-d %b %Y}, the answer stands." if last else ""),
     )  # fmt: skip
 
@@ -135,36 +138,34 @@ def dispute(request: SignedIn, pk: int) -> HttpResponse:
 def carry(request: SignedIn, pk: int) -> HttpResponse:
     """Carry the concern to the group above, through a representative there."""
     found, standing = referral_for(request, pk)
-    require(beyond_the_form(refusals_to_carry(found, None, standing)))
+    require(refusals_to_carry(found, standing, portal_now()))
     form, above = CarryForm(found, standing, sent(request)), the(found.to_group.parent)
-    if there := tried(request, form, lambda said: operations.carry_up(found, carrier=said.get("carrier"), by=request.user)):
+    if there := tried(request, form, lambda said: operations.carry_up(found, carrier=said.get("carrier"), by=request.user), on=found):
         messages.success(request, f"The concern lies with {above} now, which answers by {there.due_on:%a %-d %b %Y}.")
         return redirect("decisions:referral", there.pk)
     if form.own:
         through = f"It goes through the {form.own.label} in {above}, who is told."
     else:
         through = "" if form.fields else f"Nobody represents a constituency in {above} here: it goes there in the name of {told_by(found)}."
-    return form_page(request, form, title=f"Carry it to {above}", button=f"Carry it to {above}", **_around(found, through))
+    return form_page(request, form, on=found, title=f"Carry it to {above}", button=f"Carry it to {above}", **_around(found, through))
 
 
 def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     """Take it back, with a reason. It stays on record."""
     found, standing = referral_for(request, pk)
-    require(beyond_the_form(refusals_to_withdraw_referral(found, SOMETHING, standing)))
+    require(refusals_to_withdraw_referral(found, standing, portal_now()))
     form = WithdrawForm(sent(request))
-    if tried(request, form, lambda said: operations.withdraw_referral(found, why=said["why"], by=request.user)):
+    if tried(request, form, lambda said: operations.withdraw_referral(found, why=said["why"], by=request.user), on=found):
         messages.success(request, "It is withdrawn.")
         return redirect("decisions:referral", pk)
-    return form_page(request, form, title="Withdraw it", button="Withdraw it", button_tone="warning", **_around(found))
+    return form_page(request, form, on=found, title="Withdraw it", button="Withdraw it", button_tone="warning", **_around(found))
 
 
 def refer(request: SignedIn, code: str) -> HttpResponse:
     """Recommend, escalate or delegate: chosen first, then written down."""
     group, standing = group_for(request, code)
+    require(refusals_to_refer(group, standing, portal_now()))
     offered = kinds_offered(group, standing)
-    if not offered:
-        raise_no_right = Refusal(f"Only the Chair or the secretariat of {group} may refer something for it.", status=403)
-        require([raise_no_right])
     wanted = request.GET.get("kind", "")
     chosen = next((entry for entry in offered if entry[0] == wanted), offered[0] if len(offered) == 1 else None)
     back = {"nav": "desk", "parent_url": reverse("decisions:referrals", args=[code]), "parent_label": f"Referrals of {group}"}

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from uuid import uuid4
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,12 +14,15 @@ from decisions.forms.voting import RollCallForm
 from decisions.models import Question, RollRow
 from decisions.rules.questions import refusals_to_close
 from decisions.shown import question_page, roll_now
-from decisions.views.finding import SignedIn, question_for
+from decisions.views.finding import question_for
 from groups.policies import Key, working_days
+from groups.sending import form_page, sent, tried
+from groups.signed_in import SignedIn
 from meetings.rules import refusals_to_keep_the_record
 from records.clock import portal_now
-from records.forms import form_page, tried
+from records.forms import Form
 from records.rules import Refused, require
+from records.typed import whole_number
 
 PRESENCE = {"absent": operations.mark_absent, "present": operations.mark_present}
 
@@ -72,11 +74,11 @@ def _asked_now(question: Question, roll: list[dict], wanted: str | None) -> dict
 def no_objections(request: SignedIn, pk: int) -> HttpResponse:
     """The room is confirmed: who is there and said nothing does not object. Then it is closed."""
     question, standing = question_for(request, pk)
-    require(refusals_to_keep_the_record(standing, question.group), refusals_to_close(question, portal_now()))
+    require(refusals_to_close(question, standing, portal_now()))
     if not question.asks_for_objections:
         raise Http404
-    form = forms.Form(request.POST if request.method == "POST" else None)  # nothing is typed: it carries what the rules say
-    there = {_number(row) for row in request.POST.getlist("there")}
+    form = Form(sent(request))  # nothing is typed: it carries what the rules say
+    there = {whole_number(row) for row in request.POST.getlist("there")}
     if tried(request, form, lambda _: operations.close(question, there=there, by=request.user)):
         messages.success(request, "It is recorded who raised no objection. Their holders are told, and may correct it.")
         return redirect("decisions:question", pk)
@@ -88,7 +90,7 @@ def no_objections(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _heard(request: SignedIn, question) -> HttpResponse:
-    form, row = RollCallForm(request.POST), RollRow.objects.filter(question=question, pk=_number(request.POST.get("seat"))).first()
+    form, row = RollCallForm(request.POST), RollRow.objects.filter(question=question, pk=whole_number(request.POST.get("seat"))).first()
     if row is None or not form.is_valid():
         raise Refused(["Say which seat, and what it said."])
     said = form.cleaned_data
@@ -97,10 +99,6 @@ def _heard(request: SignedIn, question) -> HttpResponse:
     else:
         operations.record_spoken_vote(row, said["said"], comment=said["comment"], key=said["key"], seen=said["seen"], by=request.user)
     return redirect(reverse("decisions:roll_call", args=[question.pk]))
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else 0
 
 
 @require_safe

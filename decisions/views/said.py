@@ -1,33 +1,37 @@
 """What is said beside the roll: advice, statements of position, concerns about procedure, and the Chair's ruling on them."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from decisions import operations
 from decisions.forms.said import AdviceForm, ProceduralConcernForm, RulingForm, SpokenForm, StatementForm
 from decisions.models import Decision, ProceduralConcern
-from decisions.rules.said import refusals_to_advise, refusals_to_raise_procedural, refusals_to_rule, refusals_to_state
-from decisions.things_said import SOMETHING, beyond_the_form, seats_of, seats_that_may
-from decisions.views.finding import SignedIn, decision_for
+from decisions.rules.said import (
+    SeatRule,
+    by_one_of_the_seats,
+    refusals_to_advise,
+    refusals_to_raise_procedural_for,
+    refusals_to_rule,
+    refusals_to_state_for,
+    seats_that_may,
+)
+from decisions.views.finding import decision_for
 from groups.models import Seat
+from groups.sending import form_page, sent, tried
+from groups.signed_in import SignedIn
 from groups.standing import Standing
 from meetings.lifecycle import MinutesStatus
 from meetings.models import Minutes
-from records.forms import form_page, tried
+from records.clock import portal_now
 from records.rules import require
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """What was typed; None while the form is only opened. A form sent empty is sent all the same."""
-    return request.POST if request.method == "POST" else None
 
 
 def advice(request: SignedIn, pk: int) -> HttpResponse:
     """Write down what Ofgem, the IPA, the LDP or the Programme said of a decision that is awaited."""
     decision, standing = decision_for(request, pk)
-    require(beyond_the_form(refusals_to_advise(decision, "", SOMETHING, standing.on, standing)))
+    require(refusals_to_advise(decision, standing, portal_now()))
     form = AdviceForm(decision, standing.on, sent(request))
     if tried(request, form, lambda said: operations.record_advice(decision, said.pop("body"), said.pop("text"), **said, by=request.user)):
         messages.success(request, "The advice is recorded. It is published with the decision.")
@@ -38,13 +42,10 @@ def advice(request: SignedIn, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def speaking(rule, decision: Decision, standing: Standing) -> list[Seat]:
+def speaking(rule: SeatRule, decision: Decision, standing: Standing) -> list[Seat]:
     """The person's seats that may say it; if there is none, the refusal."""
-    seats = seats_that_may(rule, decision, standing)
-    if not seats:
-        of_theirs = seats_of(decision.group, standing)
-        require(beyond_the_form(rule(decision, of_theirs[0] if of_theirs else None, SOMETHING, standing)))
-    return seats
+    require(by_one_of_the_seats(rule, decision, standing))
+    return seats_that_may(rule, decision, standing)
 
 
 def about(decision: Decision, form: SpokenForm | None = None) -> dict:
@@ -62,7 +63,7 @@ def about(decision: Decision, form: SpokenForm | None = None) -> dict:
 def statement(request: SignedIn, pk: int) -> HttpResponse:
     """A seat's own position in its own words: once, unedited, beside the reasons."""
     decision, standing = decision_for(request, pk)
-    form = StatementForm(speaking(refusals_to_state, decision, standing), sent(request))
+    form = StatementForm(speaking(refusals_to_state_for, decision, standing), sent(request))
     if tried(request, form, lambda said: operations.state_position(decision, form.spoken_for(), said["text"], by=request.user)):
         now = "It is public." if decision.published_at else "It is published with the decision."
         messages.success(request, f"Your position is recorded. {now}")
@@ -78,7 +79,7 @@ def statement(request: SignedIn, pk: int) -> HttpResponse:
 def procedural_concern(request: SignedIn, pk: int) -> HttpResponse:
     """Object to how a decision is being taken, before it is taken."""
     decision, standing = decision_for(request, pk)
-    form = ProceduralConcernForm(speaking(refusals_to_raise_procedural, decision, standing), sent(request))
+    form = ProceduralConcernForm(speaking(refusals_to_raise_procedural_for, decision, standing), sent(request))
     if tried(request, form, lambda said: operations.raise_procedural_concern(decision, form.spoken_for(), said["text"], by=request.user)):
         messages.success(request, "Your concern is with the Chair, who rules on it. You are told.")
         return redirect("decisions:decision", pk)
@@ -98,7 +99,7 @@ def rule(request: SignedIn, pk: int) -> HttpResponse:
         raise Http404
     concern.decision, standing = decision_for(request, concern.decision_id)
     decision = concern.decision
-    require(beyond_the_form(refusals_to_rule(concern, SOMETHING, standing)))
+    require(refusals_to_rule(concern, standing, portal_now()))
     form = RulingForm(sent(request))
     if tried(request, form, lambda said: operations.rule_on(concern, said["text"], by=request.user)):
         messages.success(request, f"Your ruling is recorded, and the {concern.seat.label} is told.")

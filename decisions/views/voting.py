@@ -7,18 +7,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from decisions import operations
-from decisions.due import correct_until
+from decisions.due import answer_until, correct_until
 from decisions.forms.voting import CorrectionForm, HolderAnswerForm, PositionForm, VoteForm
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Cast, Position, Question, RollRow
-from decisions.operations.votes import answer_until, rows_of_the_form
+from decisions.operations.votes import rows_of_the_form
 from decisions.rules.questions import refusals_to_correct, refusals_to_take_a_position, why_not_yours
-from decisions.views.finding import SignedIn, question_for, standing_of
+from decisions.views.finding import question_for
 from groups.models import Alternate, Seat
+from groups.sending import form_page, sent, tried
+from groups.signed_in import SignedIn, standing_of
 from groups.standing import Standing
 from ledger.models import Entry
 from records.clock import portal_now
-from records.forms import form_page, tried
 from records.rules import Refusal, Refused, require
 from records.templatetags.portal import moment
 
@@ -146,7 +147,7 @@ def position(request: SignedIn, pk: int, seat: int) -> HttpResponse:
     own = get_object_or_404(Seat, pk=seat, group=question.group)
     require(refusals_to_take_a_position(question, own, standing))
     noted = Position.objects.filter(question=question, seat=own).first()
-    form = PositionForm(request.POST or None, initial={"choice": noted.choice, "comment": noted.comment} if noted else None)
+    form = PositionForm(sent(request), initial={"choice": noted.choice, "comment": noted.comment} if noted else None)
     if tried(request, form, lambda said: operations.take_position(question, own, said["choice"], comment=said["comment"], by=request.user)):
         messages.success(request, "Noted. It is carried into the voting form, and counts for nothing until you vote.")
         return redirect("decisions:question", pk)
@@ -163,7 +164,7 @@ def answer_for(request: SignedIn, pk: int) -> HttpResponse:
     standing = standing_of(request)
     if cast is None or cast.row.seat_id not in standing.voting_seat_ids:
         raise Http404
-    form = HolderAnswerForm(request.POST or None)
+    form = HolderAnswerForm(sent(request))
     if said := tried(request, form, lambda typed: operations.answer_for(cast, by=request.user, **typed)):
         messages.success(request, "Thank you: the vote is confirmed." if said.agrees else "Your dispute is recorded and shown beside the vote. The Chair and the secretariat are told.")
         return redirect("decisions:question", cast.row.question_id)
@@ -178,8 +179,8 @@ def correct_silence(request: SignedIn, pk: int) -> HttpResponse:
     if row is None or row.seat_id not in standing.voting_seat_ids:
         raise Http404
     now, question = portal_now(), row.question
-    require(r for r in refusals_to_correct(row, "to be typed", standing, now))
-    form = CorrectionForm(request.POST or None)
+    require(refusals_to_correct(row, standing, now))
+    form = CorrectionForm(sent(request))
     if tried(request, form, lambda typed: operations.correct_silence(row, typed["text"], by=request.user)):
         messages.success(request, "Your correction is recorded and shown beside the seat. The Chair and the secretariat are told.")
         return redirect("decisions:question", question.pk)

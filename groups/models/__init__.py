@@ -1,7 +1,7 @@
 """WHO: people, organisations, constituencies, groups, and the dated seats from which every right comes."""
 
 from groups.models.people import Belonging, Constituency, ConstituencyAlias, Organisation, Person, User
-from groups.models.policies import AssuranceReading, Counter, HolidayChange, Policy, TermsOfReference, VoidReference
+from groups.models.policies import AssuranceReading, Counter, HolidayChange, Policy, SentForm, TermsOfReference, VoidReference
 from groups.models.seats import Alternate, Appointment, Group, Holding, Participation, Seat
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Person",
     "Policy",
     "Seat",
+    "SentForm",
     "TermsOfReference",
     "User",
     "VoidReference",

@@ -93,6 +93,22 @@ class Counter(models.Model):
         return f"{self.owner} {self.kind}: {self.last}"
 
 
+class SentForm(models.Model):
+    """A form that was sent, by its one-time key, and what it made: sent again, it leads there, and does nothing."""
+
+    key = models.UUIDField()
+    user = models.ForeignKey("groups.User", models.PROTECT, related_name="+")
+    made_kind = models.CharField(max_length=60)
+    made_pk = models.BigIntegerField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "user"], name="form_sent_once")]
+
+    def __str__(self):
+        return f"form {self.key}"
+
+
 class VoidReference(Record):
     """A reference that was given out and never used: shown as "not used", so that a gap is not a mystery."""
 

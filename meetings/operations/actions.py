@@ -4,13 +4,14 @@ from datetime import date
 
 from groups.models import Person, User
 from groups.numbering import mint
+from groups.standing import Standing
 from meetings.lifecycle import ACTION
 from meetings.models import Action, ActionReview, AgendaItem, Meeting, Paragraph
-from meetings.operations.meetings import as_secretary
+from meetings.rules import refusals_of_action, refusals_to_move_action, refusals_to_review_action, refusals_to_write_in
 from records.clock import london_date, portal_now
 from records.locks import locked
 from records.operations import operation
-from records.rules import Refusal, require
+from records.rules import require
 
 
 def raised_order(number: str, n: int) -> str:
@@ -34,23 +35,14 @@ def raise_action(
 ) -> Action:
     """Give somebody something to do. Numbered within the meeting: DAG26-01. Due by a date, or as soon as possible."""
     meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
-    as_secretary(by, meeting.group, portal_now())
-    require(_refusals_to_raise(text, owner, due_on, due_kind))
+    now = portal_now()
+    require(refusals_to_write_in(meeting, Standing.at(by, now), now), refusals_of_action(text, owner, due_on, due_kind))
     n = mint(meeting.owner_key, "action")
     return Action(
         group=meeting.group, meeting=meeting, item=item, paragraph=paragraph,
         reference=meeting.group.action_reference(meeting.number, n), raised_order=raised_order(meeting.number, n),
         area=item.title if item else "", text=text, owner=owner, owner_person=owner_person, due_on=due_on, due_kind=due_kind,
     ).save_by(by)  # fmt: skip
-
-
-def _refusals_to_raise(text: str, owner: str, due_on: date | None, due_kind: str):
-    if not text.strip():
-        yield Refusal("Say what is to be done.", field="text")
-    if not owner.strip():
-        yield Refusal("Say who is to do it: an organisation or a group, perhaps with a person.", field="owner")
-    if (due_kind == Action.DueKind.DATE) != (due_on is not None):
-        yield Refusal("Give a date, or choose another kind of due date such as “as soon as possible”.", field="due_on")
 
 
 @operation
@@ -71,8 +63,7 @@ def reopen_action(action: Action, *, by: User, why: str) -> Action:
 def _move(action: Action, verb: str, *, on: date | None, by: User, why: str) -> Action:
     action = locked(Action.objects.select_related("group")).get(pk=action.pk)
     now = portal_now()
-    as_secretary(by, action.group, now)
-    require(ACTION.refusals(action, verb))
+    require(refusals_to_move_action(action, verb, Standing.at(by, now)))
     action.status = ACTION[verb].target
     action.closed_on = None if verb == "reopen" else on or london_date(now)
     return action.save_by(by, why)
@@ -82,7 +73,8 @@ def _move(action: Action, verb: str, *, on: date | None, by: User, why: str) -> 
 def review_action(action: Action, meeting: Meeting, *, note: str = "", by: User) -> ActionReview:
     """Write down what was said of an open action at a later meeting; its state and date as they then were."""
     action = locked(Action.objects.select_related("group")).get(pk=action.pk)
-    as_secretary(by, action.group, portal_now())
+    now = portal_now()
+    require(refusals_to_review_action(action, Standing.at(by, now), now))
     review = ActionReview.objects.filter(action=action, meeting=meeting).first() or ActionReview(action=action, meeting=meeting)
     review.status, review.due_on, review.due_as_printed = action.status, action.due_on, action.due_as_printed
     review.note = note

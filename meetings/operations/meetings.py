@@ -1,6 +1,5 @@
 """Scheduling a meeting, holding it, and writing down what happened."""
 
-import re
 from datetime import datetime
 
 from django.db.models import Max
@@ -11,15 +10,19 @@ from ledger.operations import seal
 from meetings.due import next_reminder, publication_due
 from meetings.lifecycle import ITEM, MEETING, MinutesStatus
 from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Paragraph
-from meetings.rules import refusals_to_hold_meeting, refusals_to_keep_the_record, refusals_to_publish_agenda
+from meetings.rules import (
+    refusals_of_number,
+    refusals_to_cancel,
+    refusals_to_hold,
+    refusals_to_move_item,
+    refusals_to_publish_agenda,
+    refusals_to_schedule,
+    refusals_to_write_in,
+)
 from records.clock import london_date, portal_now
 from records.locks import locked
 from records.operations import operation
-from records.rules import Refusal, require
-
-
-def as_secretary(user: User, group: Group, now: datetime) -> None:
-    require(refusals_to_keep_the_record(Standing.at(user, now), group))
+from records.rules import require
 
 
 @operation
@@ -37,19 +40,12 @@ def schedule(
 ) -> Meeting:
     """Plan a meeting of the group. Its code, such as DAG026, comes from its number."""
     group = locked(Group.objects).get(pk=group.pk)
-    as_secretary(by, group, portal_now())
-    require(_refusals_to_number(group, number))
+    now = portal_now()
+    require(refusals_to_schedule(group, Standing.at(by, now), now), refusals_of_number(group, number))
     return Meeting(
         group=group, number=number, code=group.meeting_code(number), kind=kind, starts_at=starts_at, ends_at=ends_at,
         held_on=london_date(starts_at), venue=venue, classification=classification, joining_link=joining_link,
     ).save_by(by)  # fmt: skip
-
-
-def _refusals_to_number(group: Group, number: str):
-    if not re.fullmatch(r"\d{1,4}(\.\d{1,2})?", number, re.ASCII):
-        yield Refusal("A meeting's number is a number, such as 26, or 20.1 for an extraordinary one.", field="number")
-    elif Meeting.objects.filter(group=group, number=number).exists():
-        yield Refusal(f"There is a meeting {group} {number} already.", field="number")
 
 
 @operation
@@ -57,8 +53,8 @@ def table_item(
     meeting: Meeting, title: str, *, purpose: str = "", presenter: str = "", minutes_allowed: int | None = None, by: User
 ) -> AgendaItem:
     """Put an item on the agenda, after those already there."""
-    meeting = locked(Meeting.objects).get(pk=meeting.pk)
-    as_secretary(by, meeting.group, portal_now())
+    meeting, now = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk), portal_now()
+    require(refusals_to_write_in(meeting, Standing.at(by, now), now))
     last = meeting.items.aggregate(last=Max("number"))["last"] or 0
     return AgendaItem(
         meeting=meeting, number=last + 1, title=title, purpose=purpose, presenter=presenter, minutes_allowed=minutes_allowed
@@ -70,8 +66,7 @@ def publish_agenda(meeting: Meeting, *, by: User) -> Meeting:
     """Let the public see the agenda as it stands now, ahead of the meeting; what is tabled later shows when it is published again."""
     meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
     now = portal_now()
-    as_secretary(by, meeting.group, now)
-    require(refusals_to_publish_agenda(meeting))
+    require(refusals_to_publish_agenda(meeting, Standing.at(by, now), now))
     meeting.agenda_published_at = now
     meeting.published_agenda = [
         {"title": item.title, "purpose": item.get_purpose_display() if item.purpose else "", "presenter": item.presenter}
@@ -85,8 +80,7 @@ def hold(meeting: Meeting, *, by: User) -> Meeting:
     """Record that the meeting took place, and work out when its decisions and minutes must be public."""
     meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
     now = portal_now()
-    as_secretary(by, meeting.group, now)
-    require(MEETING.refusals(meeting, "hold"), refusals_to_hold_meeting(meeting, london_date(now)))
+    require(refusals_to_hold(meeting, Standing.at(by, now), now))
     meeting.status = MEETING["hold"].target
     if meeting.is_public:
         meeting.publication_due_at, working = publication_due(meeting.group, meeting.held_on)
@@ -100,9 +94,8 @@ def hold(meeting: Meeting, *, by: User) -> Meeting:
 
 @operation
 def cancel(meeting: Meeting, *, why: str, by: User) -> Meeting:
-    meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
-    as_secretary(by, meeting.group, portal_now())
-    require(MEETING.refusals(meeting, "cancel"))
+    meeting, now = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk), portal_now()
+    require(refusals_to_cancel(meeting, Standing.at(by, now), now))
     meeting.status, meeting.cancelled_why = MEETING["cancel"].target, why
     return meeting.save_by(by, why)
 
@@ -122,8 +115,8 @@ def record_attendance(
     by: User,
 ) -> Attendance:
     """Write down that a person came (or sent apologies), with name and role as they are that day."""
-    meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
-    as_secretary(by, meeting.group, portal_now())
+    meeting, now = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk), portal_now()
+    require(refusals_to_write_in(meeting, Standing.at(by, now), now))
     return Attendance(
         meeting=meeting, person=person, section=section, order=meeting.attendances.count() + 1, printed_name=person.name,
         printed_role=role or (seat.label if seat else person.of), initials=initials, seat=seat,
@@ -149,8 +142,8 @@ def defer_item(item: AgendaItem, *, to: Meeting | None = None, by: User) -> Agen
 def _move_item(item: AgendaItem, verb: str, *, by: User) -> AgendaItem:
     meeting = locked(Meeting.objects.select_related("group")).get(pk=item.meeting_id)
     item = locked(AgendaItem.objects).get(pk=item.pk)
-    as_secretary(by, meeting.group, portal_now())
-    require(ITEM.refusals(item, verb))
+    item.meeting = meeting
+    require(refusals_to_move_item(item, verb, Standing.at(by, portal_now())))
     item.status = ITEM[verb].target
     return item.save_by(by)
 
@@ -158,7 +151,7 @@ def _move_item(item: AgendaItem, verb: str, *, by: User) -> AgendaItem:
 @operation
 def write_paragraph(item: AgendaItem, text: str = "", *, kind: str = Paragraph.Kind.TEXT, by: User) -> Paragraph:
     """Add a paragraph to the minute of an item."""
-    item = locked(AgendaItem.objects.select_related("meeting__group")).get(pk=item.pk)
-    as_secretary(by, item.meeting.group, portal_now())
+    item, now = locked(AgendaItem.objects.select_related("meeting__group")).get(pk=item.pk), portal_now()
+    require(refusals_to_write_in(item.meeting, Standing.at(by, now), now))
     last = item.paragraphs.aggregate(last=Max("order"))["last"] or 0
     return Paragraph(item=item, order=last + 1, kind=kind, text=text).save_by(by)

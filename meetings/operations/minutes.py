@@ -11,13 +11,20 @@ from ledger.operations import seal
 from meetings import editions, notices
 from meetings.lifecycle import MINUTES, MinutesStatus
 from meetings.models import AgendaItem, EditionPDF, Meeting, Minutes, MinutesEdition, Paragraph
-from meetings.operations.meetings import as_secretary
-from meetings.rules import refusals_to_approve, refusals_to_clear, refusals_to_publish
+from meetings.rules import (
+    refusals_of_edition,
+    refusals_to_approve,
+    refusals_to_circulate,
+    refusals_to_clear,
+    refusals_to_issue,
+    refusals_to_publish,
+    refusals_to_send_back,
+)
 from records.clock import portal_now
 from records.hooks import effects_above
 from records.locks import locked
 from records.operations import operation
-from records.rules import Refusal, require
+from records.rules import require
 
 
 def _locked(minutes: Minutes) -> Minutes:
@@ -32,7 +39,7 @@ def _locked(minutes: Minutes) -> Minutes:
 def clear(minutes: Minutes, *, by: User) -> Minutes:
     """The Chair clears the draft for circulation."""
     minutes, now = _locked(minutes), portal_now()
-    require(refusals_to_clear(Standing.at(by, now), minutes))
+    require(refusals_to_clear(minutes, Standing.at(by, now), now))
     minutes.status, minutes.cleared_at = MINUTES["clear"].target, now
     return minutes.save_by(by, at=now)
 
@@ -41,10 +48,7 @@ def clear(minutes: Minutes, *, by: User) -> Minutes:
 def send_back(minutes: Minutes, *, why: str, by: User) -> Minutes:
     """Return cleared minutes to draft, saying why."""
     minutes, now = _locked(minutes), portal_now()
-    standing = Standing.at(by, now)
-    if not standing.chairs(minutes.meeting.group):
-        as_secretary(by, minutes.meeting.group, now)
-    require(MINUTES.refusals(minutes, "send_back"))
+    require(refusals_to_send_back(minutes, Standing.at(by, now), now))
     minutes.status, minutes.cleared_at = MINUTES["send_back"].target, None
     return minutes.save_by(by, why, at=now)
 
@@ -53,8 +57,7 @@ def send_back(minutes: Minutes, *, why: str, by: User) -> Minutes:
 def circulate(minutes: Minutes, *, by: User) -> Minutes:
     """Send the cleared minutes to the members of the group; from here on they may be published."""
     minutes, now = _locked(minutes), portal_now()
-    as_secretary(by, minutes.meeting.group, now)
-    require(MINUTES.refusals(minutes, "circulate"))
+    require(refusals_to_circulate(minutes, Standing.at(by, now), now))
     minutes.status, minutes.circulated_at = MINUTES["circulate"].target, now
     minutes.save_by(by, at=now)
     notices.minutes_circulated(minutes, by=by)
@@ -75,9 +78,8 @@ def minute_ruling(item: AgendaItem, text: str, *, by: User) -> Paragraph | None:
 @operation
 def approve(minutes: Minutes, *, on: date, by: User) -> Minutes:
     """Record that a later meeting approved the minutes. Independent of publication, which usually came first."""
-    minutes = _locked(minutes)
-    as_secretary(by, minutes.meeting.group, portal_now())
-    require(refusals_to_approve(minutes))
+    minutes, now = _locked(minutes), portal_now()
+    require(refusals_to_approve(minutes, Standing.at(by, now), now))
     minutes.status, minutes.approved_on = MINUTES["approve"].target, on
     return minutes.save_by(by)
 
@@ -89,14 +91,13 @@ def publish(minutes: Minutes, *, by: User) -> MinutesEdition:
     Publishing a second time is refused; so is a meeting that is not classified Public, whoever asks.
     """
     minutes, now = _locked(minutes), portal_now()
-    as_secretary(by, minutes.meeting.group, now)
+    require(refusals_to_publish(minutes, Standing.at(by, now), now))
     return publish_locked(minutes, by=by, now=now)
 
 
 def publish_locked(minutes: Minutes, *, by: User, now) -> MinutesEdition:
-    """The part of publishing that the clock and the secretariat share; the meeting is locked already."""
+    """The part of publishing that the clock and the secretariat share; the meeting is locked, and nothing forbids it."""
     meeting = minutes.meeting
-    require(refusals_to_publish(minutes))
     meeting.published_at, meeting.published_by, meeting.next_reminder_at = now, by, None
     minutes.published_at, minutes.published_by = now, by
     meeting.save_by(by, at=now)
@@ -119,19 +120,9 @@ def _publish_what_is_new(meeting: Meeting, *, by: User, now) -> None:
 def issue_edition(minutes: Minutes, kind: str, *, note: str, by: User) -> MinutesEdition:
     """Publish an addendum, a correction or the approved text as a further edition; the earlier ones stay readable."""
     minutes, now = _locked(minutes), portal_now()
-    as_secretary(by, minutes.meeting.group, now)
-    require(_refusals_to_issue(minutes, kind, note))
+    require(refusals_to_issue(minutes, Standing.at(by, now), now), refusals_of_edition(kind, note))
     _publish_what_is_new(minutes.meeting, by=by, now=now)
     return freeze(minutes, kind, note=note, by=by, now=now)
-
-
-def _refusals_to_issue(minutes: Minutes, kind: str, note: str):
-    if not minutes.published_at:
-        yield Refusal("The first edition has not been published yet.")
-    if kind == MinutesEdition.Kind.FIRST:
-        yield Refusal("There is a first edition already: choose addendum, correction or approval.", field="kind")
-    if not note.strip():
-        yield Refusal("Say what changed, for readers.", field="note")
 
 
 def freeze(minutes: Minutes, kind: str, *, note: str = "", by: User, now, sealed: bool = True) -> MinutesEdition:

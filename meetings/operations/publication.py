@@ -8,7 +8,7 @@ from meetings import notices
 from meetings.due import next_reminder
 from meetings.models import Meeting, Minutes
 from meetings.operations.minutes import publish_locked
-from meetings.rules import findings_before_publishing, refusals_to_publish
+from meetings.rules import findings_before_publishing, what_forbids_publishing
 from records.clock import portal_now
 from records.locks import locked
 from records.operations import operation
@@ -26,7 +26,7 @@ def meet_the_publication_deadline(meeting: Meeting) -> Meeting:
         return meeting
     minutes = locked(Minutes.objects).get(meeting=meeting)
     minutes.meeting = meeting
-    if not (reasons := list(refusals_to_publish(minutes))):
+    if not (reasons := list(what_forbids_publishing(minutes))):
         publish_locked(minutes, by=clock, now=now)
         notices.published_by_the_clock(minutes, list(findings_before_publishing(minutes)), by=clock)
     elif meeting.breach_recorded_at is None:

@@ -69,3 +69,9 @@ def indented(text: str) -> str:
 def get(mapping: dict | None, key):
     """A dictionary's entry whose key is in a variable."""
     return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def button_class(look: str) -> str:
+    """The class that a button of that look has besides."""
+    return "" if look == "button" else f" govuk-button--{look}"

@@ -14,6 +14,7 @@ from meetings.lifecycle import ActionStatus, MeetingStatus
 from meetings.models import Action, Meeting
 from records.clock import london_date, portal_now
 from records.models import Origin
+from records.typed import cleaned
 from register.public import public
 
 PER_PAGE = 50
@@ -87,8 +88,8 @@ def log(request: HttpRequest) -> HttpResponse:
     today = london_date(portal_now())
     state = request.GET.get("state", "")
     asked = Asked(
-        q=request.GET.get("q", "").replace("\0", "").strip()[:200],
-        group=request.GET.get("group", "").replace("\0", "")[:20],
+        q=cleaned(request.GET.get("q", "")).strip()[:200],
+        group=cleaned(request.GET.get("group", ""))[:20],
         state=state if state in dict(STATES) else "",
     )
     actions = Action.objects.published().select_related("group", "meeting").annotate(age=Coalesce(_age(), 0), reported_on=Coalesce(_last_reported(), F("meeting__held_on")))

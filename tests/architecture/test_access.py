@@ -8,7 +8,7 @@ from django.test import Client
 from decisions import operations as decisions
 from decisions.models import Outcome
 from decisions.operations.asking import bring
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from meetings import operations as meetings
 from meetings.models import Meeting
 from tests.conftest import set_clock
@@ -52,19 +52,24 @@ TABLE = {
     ("GET", "/desk/"):                        (SIGN_IN, 200,   200,   200,   200,   200,   200,   200,   200),
     ("GET", "/desk/meetings/DAG091/"):        (SIGN_IN, 404,   200,   404,   200,   200,   200,   200,   200),
     ("GET", "/desk/meetings/DAG092/"):        (SIGN_IN, 404,   200,   404,   200,   200,   200,   200,   200),
-    ("POST", "/desk/meetings/DAG091/clear/"):     (SIGN_IN, 404, 403, 404, 403, 403, 302, 403, 403),
-    ("POST", "/desk/meetings/DAG091/circulate/"): (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),  # not cleared yet
-    ("POST", "/desk/meetings/DAG091/publish/"):   (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),
-    ("POST", "/desk/meetings/DAG091/hold/"):      (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),  # held already
-    ("GET", "/desk/meetings/DAG091/publish/"):    (SIGN_IN, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("GET", "/desk/do/meetings.clear/{minutes}/"):      (SIGN_IN, 404, 403, 404, 403, 403, 200, 403, 403),
+    ("POST", "/desk/do/meetings.clear/{minutes}/"):     (SIGN_IN, 404, 403, 404, 403, 403, 302, 403, 403),
+    ("GET", "/desk/do/meetings.circulate/{minutes}/"):  (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),  # not cleared yet
+    ("POST", "/desk/do/meetings.circulate/{minutes}/"): (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),
+    ("POST", "/desk/do/meetings.publish/{minutes}/"):   (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),
+    ("POST", "/desk/do/meetings.hold/{meeting}/"):      (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),  # held already
+    ("PUT", "/desk/do/meetings.publish/{minutes}/"):    (SIGN_IN, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("POST", "/desk/do/meetings.erase/{minutes}/"):     (SIGN_IN, 404, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "/desk/do/decisions.determine/{decision}/"): (SIGN_IN, 404, 404, 404, 404, 404, 404, 404, 404),  # it has a form of its own
+    ("GET", "/desk/do/meetings.publish/4294967296/"):   (SIGN_IN, 404, 404, 404, 404, 404, 404, 404, 404),
     ("GET", "/desk/groups/DAG/questions/"):       (SIGN_IN, 404,   200,   404,   200,   200,   200,   200,   200),
     ("GET", "/desk/groups/DAG/questions/new/"):   (SIGN_IN, 404,   403,   404,   403,   403,   403,   200,   200),
     ("GET", "/desk/questions/{draft}/"):          (SIGN_IN, 404,   200,   404,   200,   200,   200,   200,   200),
     ("GET", "/desk/questions/{draft}/change/"):   (SIGN_IN, 404,   403,   404,   403,   403,   403,   200,   200),
     ("GET", "/desk/questions/{draft}/open/"):     (SIGN_IN, 404,   403,   404,   403,   403,   403,   200,   200),
     ("GET", "/desk/questions/{draft}/withdraw/"): (SIGN_IN, 404,   403,   404,   403,   403,   403,   200,   200),
-    ("POST", "/desk/questions/{draft}/close/"):   (SIGN_IN, 404,   403,   404,   403,   403,   403,   409,   409),
-    ("POST", "/desk/questions/{draft}/again/"):   (SIGN_IN, 404,   403,   404,   403,   403,   403,   409,   409),
+    ("POST", "/desk/do/decisions.close/{draft}/"):   (SIGN_IN, 404,   403,   404,   403,   403,   403,   409,   409),
+    ("POST", "/desk/do/decisions.put_again/{draft}/"):   (SIGN_IN, 404,   403,   404,   403,   403,   403,   409,   409),
     ("GET", "/desk/questions/{asked}/"):          (SIGN_IN, 404,   200,   404,   200,   200,   200,   200,   200),
     ("GET", "/desk/questions/{asked}/change/"):   (SIGN_IN, 404,   403,   404,   403,   403,   403,   409,   409),
     ("GET", "/desk/questions/{asked}/roll/"):     (SIGN_IN, 404,   200,   404,   200,   200,   200,   200,   200),
@@ -82,7 +87,7 @@ TABLE = {
     ("GET", "/desk/decisions/{decision}/determine/"):       (SIGN_IN, 404, 403, 404, 403, 403, 200, 200, 200),
     ("GET", "/desk/decisions/{decision}/determine/check/"): (SIGN_IN, 404, 403, 404, 403, 403, 302, 302, 302),  # asked again who they are
     ("GET", "/desk/decisions/{decision}/draft/"):   (SIGN_IN, 404, 404, 404, 404, 404, 404, 404, 404),  # no draft yet
-    ("POST", "/desk/decisions/{decision}/share/"):  (SIGN_IN, 404, 403, 404, 403, 403, 302, 302, 302),
+    ("POST", "/desk/do/decisions.share_draft/{decision}/"):  (SIGN_IN, 404, 403, 404, 403, 403, 409, 409, 409),
     ("GET", "/desk/decisions/{decision}/process/"): (SIGN_IN, 404, 404, 404, 404, 200, 200, 200, 200),
     ("GET", "/desk/decisions/{decision}/promise/"): (SIGN_IN, 404, 403, 404, 403, 403, 200, 200, 200),
     ("GET", "/desk/decisions/{decision}/level/"):   (SIGN_IN, 404, 403, 404, 403, 403, 403, 200, 200),
@@ -97,8 +102,8 @@ TABLE = {
     ("POST", "/desk/seats/{seat}/alternates/new/"):     (SIGN_IN, 404, 400, 404, 403, 403, 403, 403, 400),  # nothing typed
     ("POST", "/desk/alternates/{alternate}/approve/"):       (SIGN_IN, 404, 403, 404, 403, 403, 403, 403, 400),
     ("POST", "/desk/alternates/{alternate}/revoke/"):        (SIGN_IN, 404, 400, 404, 403, 403, 403, 403, 400),
-    ("GET", "/desk/alternates/{alternate}/invite/"):         (SIGN_IN, 405, 405, 405, 405, 405, 405, 405, 405),
-    ("POST", "/desk/alternates/{alternate}/invite/"):        (SIGN_IN, 404, 403, 404, 403, 403, 403, 403, 302),
+    ("GET", "/desk/do/groups.invite_alternate/{alternate}/"): (SIGN_IN, 404, 403, 404, 403, 403, 403, 403, 200),
+    ("POST", "/desk/do/groups.invite_alternate/{alternate}/"):        (SIGN_IN, 404, 403, 404, 403, 403, 403, 403, 302),
     # what the representative asks the constituency is the seat's own
     ("GET", "/desk/questions/{asked}/seats/{seat}/consultation/"):          (SIGN_IN, 404, 302, 404, 404, 404, 404, 404, 404),  # not begun
     ("GET", "/desk/questions/{asked}/seats/{seat}/consultation/brief/"):    (SIGN_IN, 404, 200, 404, 404, 404, 404, 404, 404),
@@ -132,7 +137,6 @@ TABLE = {
     ("GET", "/desk/referrals/{concern}/carry/"):              (SIGN_IN, 404,  409,   404,   403,   403,   200,   200,   200),  # the group answers first
     ("GET", "/desk/referrals/{concern}/withdraw/"):           (SIGN_IN, 404,  200,   404,   403,   403,   403,   403,   403),
     ("GET", "/desk/referrals/999999/"):                       (SIGN_IN, 404,  404,   404,   404,   404,   404,   404,   404),
-    ("POST", "/desk/meetings/DAG091/erase/"):     (404,     404, 404, 404, 404, 404, 404, 404, 404),
 }  # fmt: skip
 
 
@@ -175,11 +179,11 @@ def everybody() -> tuple[dict, dict[str, int]]:
     draft = bring(group, title="CR019", decision_wording="The SRO approved CR019", wording="Should it?", subject="CR019", window_days=5, by=secretary)
     taken = decisions.determine(
         decisions.table(decisions.draft(group, "CR020", "The SRO approved CR020", by=secretary), by=secretary),
-        [Subject("change_request", "CR020", Outcome.APPROVED)], by=chair,
-    )  # fmt: skip
+        Terms([Subject("change_request", "CR020", Outcome.APPROVED)]), by=chair)  # fmt: skip
     concern = decisions.raise_concern(taken, seat, "Agents bear the cost.", by=representative)
     procedural = decisions.raise_procedural_concern(asked.decision, seat, "Papers late.", by=representative)
-    about = {"taken": taken.pk, "concern": concern.pk, "procedural": procedural.pk}
+    held = Meeting.objects.get(code="DAG091")
+    about = {"meeting": held.pk, "minutes": held.minutes.pk, "taken": taken.pk, "concern": concern.pk, "procedural": procedural.pk}
     about.update(asked=asked.pk, draft=draft.pk, row=asked.roll.get(seat=seat).pk, seat=seat.pk, decision=asked.decision_id)
     alternate = AlternateFactory(seat=seat, approved_on=None, approved_by="", approved_how="")
     consultee = ConsulteeFactory(consultation__question=asked)
@@ -221,5 +225,6 @@ def test_an_assurance_readers_reading_is_written_down(people, client):
 def test_a_form_without_its_token_does_nothing(people):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(people["chair"])
-    assert strict.post("/desk/meetings/DAG091/clear/").status_code == 403
+    minutes = Meeting.objects.get(code="DAG091").minutes
+    assert strict.post(f"/desk/do/meetings.clear/{minutes.pk}/").status_code == 403
     assert Meeting.objects.get(code="DAG091").minutes.status == "draft"

@@ -7,14 +7,15 @@ import pytest
 
 from decisions import operations
 from decisions.models import Decision, Outcome, Referral
-from decisions.subjects import Subject
-from decisions.things_said import waiting
+from decisions.subjects import Subject, Terms
+from desk.things import Thing, things_to_do
 from groups.models import Seat, User
 from groups.standing import Standing
 from meetings import operations as meetings
 from notifications.models import Notice
 from records.clock import portal_now, portal_today
 from records.rules import Refused
+from records.verbs import offers
 from tests.factories import (
     AppointmentFactory,
     ConstituencyFactory,
@@ -28,6 +29,8 @@ from tests.factories import (
 )
 
 DECIDED = "2023-07-12 15:00"  # a Wednesday
+WAITING = {"rule", "answer_referral", "take_on", "judge", "carry_up"}
+SAID = {"advise", "state", "procedure", "concern"}  # what is said of a decision
 
 
 class Levels:
@@ -75,8 +78,7 @@ class Levels:
         """Decided at the meeting; public with its minutes (`published`), or by `public`."""
         decision = self.tabled(meeting=self.meeting, item=self.item)
         return operations.determine(
-            decision, [Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")], by=self.chair, **told
-        )
+            decision, Terms([Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")], **told), by=self.chair)
 
     def published(self, **told) -> Decision:
         """The same, with the minutes of the meeting published on 19 July 2023."""
@@ -111,7 +113,7 @@ def standing(user) -> Standing:
 
 def things(user) -> dict[str, str]:
     """What waits for somebody, and by when."""
-    return {thing.title: f"{thing.due_at:%Y-%m-%d}" if thing.due_at else "" for thing in waiting(standing(user), portal_now())}
+    return {thing.title: f"{thing.due_at:%Y-%m-%d}" if thing.due_at else "" for thing in waiting(user)}
 
 
 def to_the_psg(house, clock, **kwargs) -> tuple[Referral, Referral]:
@@ -120,3 +122,14 @@ def to_the_psg(house, clock, **kwargs) -> tuple[Referral, Referral]:
     clock("2023-07-14 10:00")
     there = operations.carry_up(concern, by=house.dno, **kwargs)
     return Referral.objects.get(pk=concern.pk), there
+
+
+def may(record, user: User) -> set[str]:
+    """The verbs that this person is offered on the record now."""
+    now = portal_now()
+    return {offer.name for offer in offers(record, Standing.at(user, now), now)}
+
+
+def waiting(user: User) -> list[Thing]:
+    """What waits for this person of what is said and passed between groups."""
+    return [thing for thing in things_to_do(standing(user), portal_now()) if thing.verb in WAITING]

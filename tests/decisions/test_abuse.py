@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 
 from decisions import operations
 from decisions.models import Attempt, Cast, Decision, Outcome, Question
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from ledger.models import Entry
 from ledger.verifying import faults
 from notifications.models import Notice
@@ -144,7 +144,7 @@ def test_a6_a_dispute_comes_within_two_working_days_and_from_the_holder(house, c
     "fields",
     [
         {"choice": "maybe"}, {"choice": ""}, {"choice": "1000000000"}, {"choice": "✓"}, {"choice": ["approve", "x"]}, {"choice": "null"},
-        {"comment": "x" * 20_000}, {"comment": "nul \0 byte"}, {"key": "not a key"}, {"key": ""},
+        {"comment": "x" * 20_000}, {"key": "not a key"}, {"key": ""},
     ],
     ids=str,
 )  # fmt: skip
@@ -171,7 +171,7 @@ def test_a8_what_is_asked_is_frozen_once_it_is_open(house):
     with pytest.raises(Refused, match="The window is frozen"):
         operations.close(question, by=house.secretary)
     secretary.does(f"/desk/questions/{question.pk}/withdraw/", {"why": "The version was wrong."})
-    again = text_of(secretary.client.post(f"/desk/questions/{question.pk}/again/", follow=True))
+    again = text_of(secretary.client.post(f"/desk/do/decisions.put_again/{question.pk}/", follow=True))
     assert "Put again in place of" in again
     assert "The version was wrong." in again
 
@@ -180,7 +180,7 @@ def test_a9_the_chair_cannot_determine_before_the_close_without_an_outcome_or_wi
     question = house.ask()
     decision = Decision.objects.get()
     with pytest.raises(Refused, match="still open"):
-        operations.determine(decision, APPROVED, reasons=REASON, by=house.chair)
+        operations.determine(decision, Terms(APPROVED, reasons=REASON), by=house.chair)
     clock("2023-07-19 17:00")
     operations.close_when_due(question)
     for subjects, said, why in (
@@ -191,26 +191,26 @@ def test_a9_the_chair_cannot_determine_before_the_close_without_an_outcome_or_wi
         ([Subject("change_request", "CR018", Outcome.APPROVED_SUBJECT_TO)], {}, "subject to"),
     ):
         with pytest.raises(Refused, match=why):
-            operations.determine(decision, subjects, by=house.chair, **said)
+            operations.determine(decision, Terms(subjects, **said), by=house.chair)
     assert Decision.objects.get().status == "tabled"
 
 
 def test_a9_a_question_that_was_drafted_and_never_put_stands_in_the_way(house):
     house.bring()
     with pytest.raises(Refused, match="has not been put yet"):
-        operations.determine(Decision.objects.get(), APPROVED, by=house.chair)
+        operations.determine(Decision.objects.get(), Terms(APPROVED), by=house.chair)
 
 
 def test_a9_a_level_2_decision_needs_a_delegation_and_level_1_is_ofgems(house):
     decision = house.closed("approve")
     operations.state_level(decision, 2, clause="ToR 2", said_by="The PMO", by=house.secretary)
     with pytest.raises(Refused, match="Level 2 decision is the PSG's"):
-        operations.determine(decision, APPROVED, by=house.chair)
+        operations.determine(decision, Terms(APPROVED), by=house.chair)
     operations.state_level(decision, 1, clause="ToR 1", said_by="The PMO", by=house.secretary)
     with pytest.raises(Refused, match="pass it to Ofgem"):
-        operations.determine(decision, APPROVED, by=house.chair)
+        operations.determine(decision, Terms(APPROVED), by=house.chair)
     passed = [Subject("change_request", "CR018", Outcome.PASSED_TO_OFGEM)]
-    assert operations.determine(decision, passed, reasons=REASON, by=house.chair).status == "determined"
+    assert operations.determine(decision, Terms(passed, reasons=REASON), by=house.chair).status == "determined"
 
 
 def test_a10_whoever_voted_does_not_determine_unless_the_group_says_so(house, clock):
@@ -225,10 +225,10 @@ def test_a10_whoever_voted_does_not_determine_unless_the_group_says_so(house, cl
     held.save_by(house.pmo)
     decision = house.closed("approve")
     with pytest.raises(Refused, match="whoever votes does not also determine") as refused:
-        operations.determine(decision, APPROVED, by=house.chair)
+        operations.determine(decision, Terms(APPROVED), by=house.chair)
     assert refused.value.status == 403
     Policy(group=house.group, key="chair_votes_and_determines", value="yes", since=date(2021, 1, 1)).save_by(house.pmo)
-    assert operations.determine(decision, APPROVED, by=house.chair).status == "determined"
+    assert operations.determine(decision, Terms(APPROVED), by=house.chair).status == "determined"
     lines = text_of(Visitor(house.reader).opens(f"/desk/decisions/{decision.pk}/process/"))
     assert f"voted for {house.seats[0].label}" in lines
     assert chair_seat.label in lines
@@ -237,13 +237,13 @@ def test_a10_whoever_voted_does_not_determine_unless_the_group_says_so(house, cl
 def test_a11_approving_one_of_two_that_exclude_each_other_rejects_the_other_in_the_same_decision(house, clock):
     decision = house.closed("approve", excludes="CR017")
     with pytest.raises(Refused, match="reject CR017 as excluded"):
-        operations.determine(decision, APPROVED, by=house.chair)
+        operations.determine(decision, Terms(APPROVED), by=house.chair)
     both = [*APPROVED, Subject("change_request", "CR017", Outcome.REJECTED_AS_EXCLUDED)]
-    operations.determine(decision, both, reasons=REASON, by=house.chair)
+    operations.determine(decision, Terms(both, reasons=REASON), by=house.chair)
     clock("2023-07-12 10:00")
     later = house.closed("approve", subject="CR017", version="1.0")
     with pytest.raises(Refused, match="CR017 was rejected by"):
-        operations.determine(later, [Subject("change_request", "CR017", Outcome.APPROVED)], reasons=REASON, by=house.chair)
+        operations.determine(later, Terms([Subject("change_request", "CR017", Outcome.APPROVED)], reasons=REASON), by=house.chair)
 
 
 def test_a11_the_form_offers_the_linked_rejection(house):
@@ -257,15 +257,15 @@ def test_a12_when_it_was_recorded_is_the_databases_business(house, clock):
     decision = house.closed("approve")
     clock("2023-07-25 12:03:11")
     with pytest.raises(Refused, match="still to come"):
-        operations.determine(decision, APPROVED, on=date(2023, 8, 1), by=house.chair)
-    decision = operations.determine(decision, APPROVED, on=date(2023, 7, 20), by=house.chair)
+        operations.determine(decision, Terms(APPROVED, on=date(2023, 8, 1)), by=house.chair)
+    decision = operations.determine(decision, Terms(APPROVED, on=date(2023, 7, 20)), by=house.chair)
     assert decision.decided_on == date(2023, 7, 20)
     assert decision.determined_at.isoformat() == "2023-07-25T11:03:11+00:00"
     assert Entry.objects.about(decision).last().payload.body["record"]["determined_at"].startswith("2023-07-25T11:03:11")
 
 
 def test_a13_a_count_or_a_decision_changed_behind_the_portals_back_is_found(house, as_owner):
-    decision = operations.determine(house.closed("approve"), APPROVED, by=house.chair)
+    decision = operations.determine(house.closed("approve"), Terms(APPROVED), by=house.chair)
     assert list(faults()) == []
     as_owner("UPDATE decisions_decision SET wording = 'The SRO rejected CR018' WHERE id = %s", decision.pk)
     as_owner("UPDATE decisions_cast SET choice = 'reject'")
@@ -275,13 +275,13 @@ def test_a13_a_count_or_a_decision_changed_behind_the_portals_back_is_found(hous
 
 
 def test_a13_a_determined_decision_is_changed_only_by_one_that_supersedes_it(house, clock, settings):
-    first = operations.determine(house.closed("approve"), APPROVED, by=house.chair)
+    first = operations.determine(house.closed("approve"), Terms(APPROVED), by=house.chair)
     page = Visitor(house.secretary).does(f"/desk/decisions/{first.pk}/revise/", {"wording": "The SRO rejected CR018 after all"})
     assert "stands until" in text_of(page)
     second = Decision.objects.get(supersedes=first)
     with pytest.raises(Refused, match="it revises an earlier decision"):
-        operations.determine(second, REJECTED, by=house.chair)
-    operations.determine(second, REJECTED, reasons=REASON, by=house.chair)
+        operations.determine(second, Terms(REJECTED), by=house.chair)
+    operations.determine(second, Terms(REJECTED, reasons=REASON), by=house.chair)
     assert "Superseded by" in text_of(Visitor(house.chair).opens(f"/desk/decisions/{first.pk}/"))
     with pytest.raises(Refused, match="revise that one"):
         operations.draft(house.group, "Again", "Again", supersedes=first, by=house.secretary)

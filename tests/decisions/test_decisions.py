@@ -10,7 +10,7 @@ from decisions import operations
 from decisions.lifecycle import CONCERN, DECISION, QUESTION, REFERRAL, DecisionStatus, QuestionStatus
 from decisions.models import Cast, Decision, Outcome, Referral, RollRow, Settlement
 from decisions.rules import goes_against_the_advice
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from groups.numbering import mint_past
 from ledger.models import Entry
 from ledger.verifying import faults
@@ -39,7 +39,7 @@ VERBS = {
     "table": lambda d, pmo, chair: operations.table(d, by=pmo),
     "defer": lambda d, pmo, chair: operations.defer(d, why="No time", by=pmo),
     "withdraw": lambda d, pmo, chair: operations.withdraw(d, why="Overtaken", by=pmo),
-    "determine": lambda d, pmo, chair: operations.determine(d, APPROVED, by=chair),
+    "determine": lambda d, pmo, chair: operations.determine(d, Terms(APPROVED), by=chair),
 }
 QUESTION_VERBS = {
     "open": lambda q, pmo: operations.open_question(q, by=pmo),
@@ -105,34 +105,34 @@ class Vote:
 def test_the_chair_may_go_against_the_votes_but_must_say_why():
     vote = Vote(approve=1, reject=2)
     with pytest.raises(Refused, match="goes against the balance of advice"):
-        operations.determine(vote.decision, APPROVED, by=vote.chair)
-    decision = operations.determine(vote.decision, APPROVED, reasons=REASONS, by=vote.chair)
+        operations.determine(vote.decision, Terms(APPROVED), by=vote.chair)
+    decision = operations.determine(vote.decision, Terms(APPROVED, reasons=REASONS), by=vote.chair)
     assert decision.against_advice is True
     assert [reason.text for reason in decision.reasons.all()] == REASONS
 
 
 def test_approving_with_the_votes_needs_no_reasons():
     vote = Vote(approve=2, reject=1)
-    assert operations.determine(vote.decision, APPROVED, by=vote.chair).against_advice is False
+    assert operations.determine(vote.decision, Terms(APPROVED), by=vote.chair).against_advice is False
 
 
 @pytest.mark.parametrize("reasons", [[], ["  "], ["No."]])
 def test_rejecting_needs_reasons_that_mean_something(reasons):
     vote = Vote(approve=0, reject=2)
     with pytest.raises(Refused, match="something is rejected"):
-        operations.determine(vote.decision, REJECTED, reasons=reasons, by=vote.chair)
+        operations.determine(vote.decision, Terms(REJECTED, reasons=reasons), by=vote.chair)
 
 
 def test_passing_up_needs_reasons():
     decision = in_state(DecisionStatus.TABLED)
     with pytest.raises(Refused, match="passed up"):
-        operations.determine(decision, [Subject("other", "CR018", Outcome.PASSED_TO_PSG)], by=chair_of(decision.group))
+        operations.determine(decision, Terms([Subject("other", "CR018", Outcome.PASSED_TO_PSG)]), by=chair_of(decision.group))
 
 
 def test_a_decision_may_settle_several_things_with_different_outcomes():
     vote = Vote(approve=1, reject=2)
     both = [*APPROVED, Subject("change_request", "CR017", Outcome.REJECTED_AS_EXCLUDED)]
-    decision = operations.determine(vote.decision, both, reasons=REASONS, by=vote.chair)
+    decision = operations.determine(vote.decision, Terms(both, reasons=REASONS), by=vote.chair)
     assert [str(s) for s in decision.settlements.all()] == ["CR018 v1.8: Approved", "CR017: Rejected: excluded by another"]
 
 
@@ -147,14 +147,14 @@ def test_a_vote_that_is_still_open_must_close_before_the_chair_determines():
     decision = DecisionFactory(group=group, status=DecisionStatus.TABLED)
     operations.open_question(QuestionFactory(group=group, decision=decision), by=secretary_of(group))
     with pytest.raises(Refused, match="still open"):
-        operations.determine(decision, APPROVED, reasons=REASONS, by=chair_of(group))
+        operations.determine(decision, Terms(APPROVED, reasons=REASONS), by=chair_of(group))
 
 
 def test_only_the_chair_determines():
     decision = in_state(DecisionStatus.TABLED)
     for somebody in (secretary_of(decision.group), user_of(SeatFactory(group=decision.group)), chair_of(GroupFactory())):
         with pytest.raises(Refused, match="Only the Chair") as refused:
-            operations.determine(decision, APPROVED, by=somebody)
+            operations.determine(decision, Terms(APPROVED), by=somebody)
         assert refused.value.status == 403
 
 
@@ -164,13 +164,13 @@ def test_a_decision_goes_by_its_meeting_until_it_is_determined_and_then_by_the_g
     pmo = secretary_of(group)
     decision = operations.table(operations.draft(group, "CR018", "The SRO approved CR018", by=pmo), by=pmo)
     assert str(decision) == "DAG/1"
-    assert str(operations.determine(decision, APPROVED, by=chair_of(group))) == "DAG-DEC60"
+    assert str(operations.determine(decision, Terms(APPROVED), by=chair_of(group))) == "DAG-DEC60"
 
 
 def test_an_ex_committee_decision_falls_due_ten_working_days_after_it_is_decided(clock):
     clock("2023-07-12 15:00")
     decision = in_state(DecisionStatus.TABLED)
-    decision = operations.determine(decision, APPROVED, by=chair_of(decision.group))
+    decision = operations.determine(decision, Terms(APPROVED), by=chair_of(decision.group))
     assert decision.publication_due_at == datetime(2023, 7, 26, 16, tzinfo=UTC)
 
 
@@ -183,7 +183,7 @@ def test_a_determined_decision_has_a_day_and_a_number_whoever_writes():
 
 def test_what_legally_matters_is_in_the_ledger():
     vote = Vote(approve=2, reject=0)
-    operations.determine(vote.decision, APPROVED, by=vote.chair)
+    operations.determine(vote.decision, Terms(APPROVED), by=vote.chair)
     kinds = list(Entry.objects.order_by("seq").values_list("kind", flat=True))
     assert kinds == ["opened", "voted", "voted", "closed", "determined"]
 
@@ -353,7 +353,7 @@ def test_a_decision_is_dated_neither_ahead_nor_before_its_meeting(clock, on, rea
     clock("2023-07-13 10:00")
     decision = DecisionFactory(group=meeting.group, meeting=meeting, where_taken="meeting", status="tabled")
     with pytest.raises(Refused, match=reason):
-        operations.determine(decision, APPROVED, on=on, by=chair_of(meeting.group))
+        operations.determine(decision, Terms(APPROVED, on=on), by=chair_of(meeting.group))
 
 
 # --- what the tables hold

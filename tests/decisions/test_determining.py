@@ -68,7 +68,7 @@ def test_the_preview_shows_the_very_mail_and_changes_nothing(house, decision):
     shown = preview(decision, Terms(APPROVED, reasons=[REASON]), by=house.chair)
     assert (Entry.objects.count(), Notice.objects.count(), list(Counter.objects.values_list("owner", "last"))) == before
     assert Decision.objects.get().status == "tabled"
-    determined = operations.determine(decision, APPROVED, reasons=[REASON], by=house.chair)
+    determined = operations.determine(decision, Terms(APPROVED, reasons=[REASON]), by=house.chair)
     sent = Notice.objects.filter(key=f"{determined}-determined").order_by("pk")
     assert [(m.address, m.subject, m.body) for m in shown["mails"]] == [(m.address, m.subject, m.body) for m in sent]
     assert shown["after"].reference == determined.reference
@@ -88,7 +88,7 @@ def test_the_second_chair_is_told_who_decided_when_and_what(house, decision, clo
     clock("2023-07-20 12:03:11")
     chair = Visitor(house.chair)
     check = chair.does(page_of(decision), {"subject-0-outcome": "approved", "step": "check"})
-    operations.determine(decision, [Subject("change_request", "CR018", Outcome.DEFERRED)], by=house.chair)
+    operations.determine(decision, Terms([Subject("change_request", "CR018", Outcome.DEFERRED)]), by=house.chair)
     answer = text_of(chair.sends(check))
     assert f"{house.chair} decided at 12:03:11 on 20 Jul 2023. CR018: deferred" in answer
     assert "another decision that revises it" in answer
@@ -99,25 +99,25 @@ def test_the_draft_is_read_by_assurance_once_it_is_shared_and_each_reading_is_wr
     pmo.does(page_of(decision), {"reasons": [REASON, ""], "subject-0-outcome": "approved", "step": "save"})
     address = f"/desk/decisions/{decision.pk}/draft/"
     assert reader.client.get(address).status_code == 404
-    pmo.client.post(f"/desk/decisions/{decision.pk}/share/", {"shared": "yes"})
+    pmo.client.post(f"/desk/do/decisions.share_draft/{decision.pk}/")
     assert REASON in text_of(reader.opens(address))
     assert "CR018 v1.8: approved" in text_of(reader.opens(address))
     assert AssuranceReading.objects.filter(person=house.reader.person, reference__contains=str(decision)).exists()
     assert Visitor(house.holders[0]).client.get(address).status_code == 404
-    pmo.client.post(f"/desk/decisions/{decision.pk}/share/", {"shared": "no"})
+    pmo.client.post(f"/desk/do/decisions.stop_sharing/{decision.pk}/")
     assert reader.client.get(address).status_code == 404
 
 
 def test_every_seat_that_advised_rejecting_has_a_reply_or_is_shown_as_not_answered(house):
     decision = house.closed("approve", "reject", "reject")
     rows = [house.row(decision.questions.get(), n) for n in (1, 2)]
-    operations.determine(decision, APPROVED, reasons=[REASON], replies={rows[0].pk: "A later release leaves time."}, by=house.chair)
+    operations.determine(decision, Terms(APPROVED, reasons=[REASON], replies={rows[0].pk: "A later release leaves time."}), by=house.chair)
     assert {r.row: r.text for r in Reply.objects.all()} == {rows[0]: "A later release leaves time.", rows[1]: ""}
 
 
 def test_a_reply_to_a_seat_that_did_not_advise_rejecting_is_refused(house, decision):
     with pytest.raises(Refused, match="did not advise rejecting"):
-        operations.determine(decision, APPROVED, replies={house.row(decision.questions.get(), 0).pk: "Thank you"}, by=house.chair)
+        operations.determine(decision, Terms(APPROVED, replies={house.row(decision.questions.get(), 0).pk: "Thank you"}), by=house.chair)
 
 
 def test_the_amber_note_is_no_block(house):

@@ -190,11 +190,11 @@ def test_a_concern_is_taken_back_with_a_reason(house):
 def test_a_page_offers_what_the_rules_allow_and_each_offer_opens(house, who, offered):
     concern, user = house.concern(), getattr(house, who)
     page = visit(user).client.get(f"/desk/referrals/{concern.pk}/")
-    verbs = page.context["verbs"]
-    assert [verb["label"] for verb in verbs] == offered
+    verbs = page.context["offers"]
+    assert [verb.label for verb in verbs] == offered
     for verb in verbs:
-        assert visit(user).opens(verb["url"]).status_code == 200
-    for path in {"take-on", "answer", "not-satisfied", "carry", "withdraw"} - {verb["url"].split("/")[-2] for verb in verbs}:
+        assert visit(user).opens(verb.url).status_code == 200
+    for path in {"take-on", "answer", "not-satisfied", "carry", "withdraw"} - {verb.url.split("/")[-2] for verb in verbs}:
         assert visit(user).opens(f"/desk/referrals/{concern.pk}/{path}/").status_code in (403, 409), path
 
 

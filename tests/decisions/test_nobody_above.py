@@ -4,9 +4,8 @@ import pytest
 
 from decisions import operations
 from decisions.models import Referral
-from decisions.things_said import verbs_for
 from tests.conftest import set_clock
-from tests.decisions.levels import Levels, refused, standing, to_the_psg, told
+from tests.decisions.levels import Levels, may, refused, to_the_psg, told
 from tests.decisions.test_dissent_pages import shown, visit
 from tests.pages import text_of
 
@@ -25,7 +24,7 @@ def test_where_nobody_sits_above_it_goes_in_the_name_of_the_seat_and_the_secreta
         refused(lambda who=who: operations.answer_referral(there, "No.", by=who), "Only the Chair of PSG may answer this", 403)
     there = operations.answer_referral(there, "The PSG agrees with the DAG.", by=house.pmo)
     assert there.answered_by == house.pmo.person
-    assert "judge" in verbs_for(there, standing(house.dno))
+    assert "judge" in may(there, house.dno)
 
 
 def test_the_secretariat_writes_down_what_a_body_outside_the_portal_answers(house):

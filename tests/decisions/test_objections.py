@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from decisions import operations
 from decisions.models import Decision, HolderAnswer, Outcome, Question
 from decisions.process import trail
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from groups.models import Seat
 from ledger.models import Entry
 from ledger.verifying import faults
@@ -117,7 +117,7 @@ def test_the_secretary_confirms_the_room_before_it_is_recorded(house, asked):
     assert "There, and raising no objection: 2" in confirm
     assert "not in attendance" in confirm
     assert "Consumer Representative : vacant" in confirm or "Consumer Representative: vacant" in confirm
-    room.client.post(f"/desk/questions/{asked.pk}/close/")  # not past the page that names them
+    room.client.post(f"/desk/do/decisions.close/{asked.pk}/")  # not past the page that names them
     assert Question.objects.get(pk=asked.pk).status == "open"
     room.does(f"/desk/questions/{asked.pk}/no-objections/")
     assert shown(Question.objects.get(pk=asked.pk)) == ["silent", "silent", "absent", "vacant"]
@@ -160,13 +160,13 @@ def test_a_vacant_seat_is_never_marked_and_so_never_consents(house, asked):
 def test_a_decision_rests_on_consent_only_if_nobody_objected(house, asked):
     operations.cast_vote(house.row(asked), "reject", comment="Agents bear the cost", by=house.holders[0])
     closed(house, asked)
-    decision = operations.determine(asked.decision, APPROVED, reasons=["It cannot wait."], by=house.chair)
+    decision = operations.determine(asked.decision, Terms(APPROVED, reasons=["It cannot wait."]), by=house.chair)
     assert (decision.basis, decision.against_advice) == (Decision.Basis.VOTE, None)
 
 
 def test_a_decision_whose_question_was_withdrawn_does_not_say_that_anybody_was_asked(house, asked):
     operations.withdraw_question(asked, why="Put too early", by=house.secretary)
-    assert operations.determine(asked.decision, APPROVED, by=house.chair).basis == Decision.Basis.NOT_STATED
+    assert operations.determine(asked.decision, Terms(APPROVED), by=house.chair).basis == Decision.Basis.NOT_STATED
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_the_advice_is_told_as_what_the_room_said(house, asked, choices, outcome
         operations.record_spoken_vote(house.row(asked, n), choice, comment="As spoken", by=house.secretary)
     question = closed(house, asked)
     subject = Subject("change_request", "CR018", outcome, version="1.8")
-    decision = operations.determine(asked.decision, [subject], reasons=["A reason that says enough."], by=house.chair)
+    decision = operations.determine(asked.decision, Terms([subject], reasons=["A reason that says enough."]), by=house.chair)
     assert advice_sentence(question, [row.as_shown() for row in question.roll.order_by("order")], decision) == said
 
 
@@ -214,15 +214,15 @@ def test_outside_a_meeting_nobody_is_taken_to_consent_by_silence(house):
 def test_rejecting_what_nobody_objected_to_goes_against_the_advice_and_approving_does_not(house, asked):
     closed(house, asked)
     with pytest.raises(Refused, match="goes against the balance of advice"):
-        operations.determine(asked.decision, [Subject("change_request", "CR018", Outcome.REJECTED, version="1.8")], by=house.chair)
-    approved = operations.determine(asked.decision, [Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")], by=house.chair)
+        operations.determine(asked.decision, Terms([Subject("change_request", "CR018", Outcome.REJECTED, version="1.8")]), by=house.chair)
+    approved = operations.determine(asked.decision, Terms([Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")]), by=house.chair)
     assert approved.against_advice is False
 
 
 def test_the_public_page_names_who_was_silent_and_says_that_they_were_told(house, asked, client, tmp_path):
     closed(house, asked)
     operations.correct_silence(house.row(asked), "We asked for a later date.", by=house.holders[0])
-    decision = operations.determine(asked.decision, [Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")], by=house.chair)
+    decision = operations.determine(asked.decision, Terms([Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")]), by=house.chair)
     decision = operations.publish(decision, by=house.secretary)
     page = text_of(client.get(decision.get_absolute_url()))
     assert "Objections to CR018 v1.8" in page

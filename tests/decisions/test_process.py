@@ -9,7 +9,7 @@ import pytest
 from decisions import operations
 from decisions.models import Decision, Outcome
 from decisions.process import trail
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from groups.models import AssuranceReading
 from meetings import operations as meetings
 from meetings.models import Meeting, Minutes
@@ -28,7 +28,7 @@ def lines(decision: Decision, **how) -> dict[str, str]:
 
 
 def determined(house, decision, subjects=APPROVED, **said) -> Decision:
-    return operations.determine(decision, subjects, reasons=[REASON], by=house.chair, **said)
+    return operations.determine(decision, Terms(subjects, reasons=[REASON], **said), by=house.chair)
 
 
 def test_a_decision_taken_by_the_book_has_no_step_missed(house, clock):

@@ -8,13 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desk.things import things_to_do
-from desk.things.meetings import verbs_for
-from desk.views import VERBS
 from groups.standing import Standing
 from meetings import operations as meetings
 from meetings.models import Meeting
+from meetings.verbs import minutes_of
 from records.clock import portal_now
 from records.rules import Refused
+from records.verbs import offers
 from tests.factories import GroupFactory, SeatFactory, UserFactory, chair_of, secretary_of, user_of
 from tests.pages import Visitor, text_of
 
@@ -42,9 +42,21 @@ def house(clock):
             return Meeting.objects.select_related("group", "minutes").get(pk=self.meeting.pk)
 
         def offered(self, user) -> set[str]:
-            return set(verbs_for(self.now(), Standing.at(user, portal_now())))
+            return {offer.name for record in (self.now(), minutes_of(self.now())) if record for offer in offers(record, Standing.at(user, portal_now()), portal_now())}
+
+        def url(self, verb: str) -> str:
+            """Where the button of the verb sends."""
+            return f"/desk/do/meetings.{verb}/{(self.now() if verb == 'hold' else self.now().minutes).pk}/"
 
     return House()
+
+
+VERBS = {
+    "hold": lambda meeting, user: meetings.hold(meeting, by=user),
+    "clear": lambda meeting, user: meetings.clear(meeting.minutes, by=user),
+    "circulate": lambda meeting, user: meetings.circulate(meeting.minutes, by=user),
+    "publish": lambda meeting, user: meetings.publish(meeting.minutes, by=user),
+}
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -98,8 +110,8 @@ def test_the_chair_clears_the_secretary_circulates_and_publishes_through_the_pag
     steps = [("secretary", "hold"), ("chair", "clear"), ("secretary", "circulate"), ("secretary", "publish")]
     for who, verb in steps:
         visitor = Visitor(house.users[who])
-        assert f"/desk/meetings/{code}/{verb}/" in visitor.opens(f"/desk/meetings/{code}/").content.decode()
-        visitor.client.post(f"/desk/meetings/{code}/{verb}/")
+        assert house.url(verb) in visitor.opens(f"/desk/meetings/{code}/").content.decode()
+        visitor.client.post(house.url(verb))
     assert client.get(f"/meetings/{code}/").status_code == 200
     assert house.now().published_at is not None
 
@@ -108,30 +120,47 @@ def test_a_refusal_is_a_page_that_says_why(house, client, settings):
     settings.DEMO = True
     client.force_login(house.users["secretary"])
     meetings.hold(house.meeting, by=house.users["secretary"])
-    answer = client.post(f"/desk/meetings/{house.meeting.code}/publish/")
+    answer = client.post(house.url("publish"))
     assert answer.status_code == 409
     assert "have not been circulated" in answer.content.decode()
     assert "Nothing has changed" in answer.content.decode()
 
 
-def test_who_publishes_is_asked_again_who_they_are_and_then_it_is_done(house, settings):
+def test_who_publishes_is_asked_again_who_they_are_and_then_asked_to_confirm(house, settings):
     settings.DEMO = True
     meetings.hold(house.meeting, by=house.users["secretary"])
     meetings.circulate(meetings.clear(house.now().minutes, by=house.users["chair"]), by=house.users["secretary"])
     secretary = Visitor(house.users["secretary"], lately=False)
-    asked = secretary.client.post(f"/desk/meetings/{house.meeting.code}/publish/", follow=True)
+    asked = secretary.client.post(house.url("publish"), follow=True)
     assert "Confirm it is you" in text_of(asked)
     assert house.now().published_at is None
-    secretary.sends(asked, {"password": "correct horse battery"})
+    back = secretary.sends(asked, {"password": "correct horse battery"})
+    assert house.now().published_at is None  # nothing is done by signing in
+    assert "become public at once" in text_of(back)
+    secretary.sends(back)
     assert house.now().published_at is not None
+
+
+def test_a_button_pressed_on_what_has_been_changed_meanwhile_does_nothing_and_says_so(house, settings):
+    settings.DEMO = True
+    secretary, chair = Visitor(house.users["secretary"]), house.users["chair"]
+    meetings.hold(house.meeting, by=house.users["secretary"])
+    meetings.clear(house.now().minutes, by=chair)
+    check = secretary.opens(house.url("circulate"))
+    meetings.send_back(house.now().minutes, why="One sentence is wrong", by=chair)
+    meetings.clear(house.now().minutes, by=chair)
+    answer = secretary.sends(check)
+    assert answer.status_code == 409
+    assert "changed since you looked at it" in text_of(answer)
+    assert house.now().minutes.status == "cleared"
+    secretary.sends(answer)
+    assert house.now().minutes.status == "circulated"
 
 
 def test_minutes_that_do_not_exist_yet_cannot_be_cleared(house, client, settings):
     settings.DEMO = True
     client.force_login(house.users["chair"])
-    answer = client.post(f"/desk/meetings/{house.meeting.code}/clear/")
-    assert answer.status_code == 409
-    assert "no minutes yet" in answer.content.decode()
+    assert client.post("/desk/do/meetings.clear/1/").status_code == 404
 
 
 def test_who_has_no_place_is_told_so(client):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from decisions import operations
 from decisions.models import Cast, Decision, Outcome, Question
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from desk.things import things_to_do
 from groups.standing import Standing
 from records.clock import london_date, portal_now
@@ -56,7 +56,7 @@ DOING = {
     "vote": lambda house, by: operations.cast_vote(row(house, 0), "approve", by=by),
     "close": lambda house, by: operations.close(question(), by=by),
     "confirm": lambda house, by: operations.answer_for(last_cast(house.seats[0]), agrees=True, by=by),
-    "determine": lambda house, by: operations.determine(Decision.objects.get(), APPROVED, reasons=REASONS, by=by),
+    "determine": lambda house, by: operations.determine(Decision.objects.get(), Terms(APPROVED, reasons=REASONS), by=by),
 }
 OTHERWISE = {
     "spoken": lambda house, by: operations.record_spoken_vote(row(house, 0), "reject", comment="x", by=house.secretary),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from decisions import operations as decisions
 from decisions.models import Outcome
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from meetings import operations
 from meetings.models import Meeting, Minutes, Paragraph
 from notifications.models import Notice
@@ -40,7 +40,7 @@ class Room:
             self.group, "CR018", "The SRO approved CR018", meeting=self.meeting, item=self.item, paragraph=place, by=self.pmo, **kwargs
         )
         decision = decisions.table(decision, by=self.pmo)
-        return decisions.determine(decision, [Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")], by=self.chair)
+        return decisions.determine(decision, Terms([Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")]), by=self.chair)
 
     def again(self) -> Meeting:
         return Meeting.objects.get(pk=self.meeting.pk)

@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from decisions import operations as decisions
 from decisions.models import Outcome
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from groups.models import HolidayChange, User
 from ledger.models import Entry
 from ledger.verifying import faults
@@ -290,7 +290,7 @@ def test_what_never_came_before_the_group_is_no_part_of_its_minutes(room):
 def test_a_decision_taken_after_the_minutes_are_public_is_published_with_an_addendum(room, clock):
     decision = decisions.table(decisions.draft(room.group, "CR018", "The SRO approved CR018", meeting=room.meeting, item=room.item, by=room.pmo), by=room.pmo)
     operations.publish(room.circulated(), by=room.pmo)
-    decisions.determine(decision, [Subject("change_request", "CR018", Outcome.APPROVED)], after_the_meeting=True, by=room.chair)
+    decisions.determine(decision, Terms([Subject("change_request", "CR018", Outcome.APPROVED)], after_the_meeting=True), by=room.chair)
     clock("2023-07-26 17:00")
     run_and_remember()
     edition = room.minutes.latest_edition

@@ -10,7 +10,7 @@ from django.utils import timezone
 from decisions import operations as decisions
 from decisions.models import Cast, Decision, Outcome, Question, RollRow
 from decisions.operations.votes import Answer
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from groups.models import User
 from ledger.models import Entry
 from ledger.verifying import faults
@@ -127,7 +127,7 @@ def determine(pairs: list[list], user: int):
         yield
         subject = Subject("change_request", "CR018", Outcome(outcome))
         try:
-            decisions.determine(decision, [subject], reasons=[f"Because it is {outcome}, says {by}."], by=by)
+            decisions.determine(decision, Terms([subject], reasons=[f"Because it is {outcome}, says {by}."]), by=by)
             came.append({"won": True})
         except Refused as refused:
             came.append(refusal(refused))

@@ -6,7 +6,7 @@ import pytest
 
 from decisions import operations as decisions
 from decisions.models import Decision, Outcome, Reason, Settlement
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from groups.models import User
 from ledger.verifying import faults
 from records.clock import LONDON
@@ -59,7 +59,7 @@ def test_a_determination_after_the_closing_second_counts_the_votes_although_no_s
         decisions.cast_vote(row, "reject", comment="As consulted", by=user)
     clock("2026-10-26 17:01")
     with pytest.raises(Refused, match="balance of advice"):
-        decisions.determine(decision, [Subject("change_request", "CR018", Outcome.APPROVED)], by=hall.chair)
-    decision = decisions.determine(decision, [Subject("change_request", "CR018", Outcome.APPROVED)], reasons=["The need is urgent."], by=hall.chair)
+        decisions.determine(decision, Terms([Subject("change_request", "CR018", Outcome.APPROVED)]), by=hall.chair)
+    decision = decisions.determine(decision, Terms([Subject("change_request", "CR018", Outcome.APPROVED)], reasons=["The need is urgent."]), by=hall.chair)
     assert decision.against_advice is True
     assert list(faults()) == []

@@ -9,7 +9,7 @@ from django.db import connections, transaction
 
 from decisions import operations as decisions
 from decisions.models import Outcome
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from groups.models import User
 from groups.numbering import mint
 from ledger.models import Entry
@@ -138,7 +138,7 @@ def test_two_who_determine_at_once_one_wins_and_the_other_is_told():
     subjects = [Subject("change_request", "CR018", Outcome.APPROVED)]
     for _ in range(5):
         decision = DecisionFactory(group=group, status="tabled")
-        results = at_once(*[lambda d=decision: decisions.determine(d, subjects, by=chair)] * 2)
+        results = at_once(*[lambda d=decision: decisions.determine(d, Terms(subjects), by=chair)] * 2)
         (refused,) = [r for r in results if isinstance(r, Refused)]
         assert "is determined" in str(refused)
         assert decision.settlements.count() == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from decisions import operations as decisions
 from decisions.models import Decision, Outcome, Question, RollRow
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from meetings import operations as meetings
 from meetings.models import Minutes
 from notifications.sweeping import run_and_remember
@@ -74,7 +74,7 @@ class Vote:
     def publish(self) -> Decision:
         decisions.record_advice(self.decision, "ipa", "The IPA had no view.", by=self.pmo)
         subject = Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")
-        decisions.determine(self.decision, [subject], reasons=["It was raised in February."], by=self.chair)
+        decisions.determine(self.decision, Terms([subject], reasons=["It was raised in February."]), by=self.chair)
         self.clock("2023-07-12 17:05")
         run_and_remember()
         self.clock("2023-07-19 10:00")

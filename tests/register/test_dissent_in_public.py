@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from decisions import operations
 from decisions.models import Attempt, Decision, Outcome, Referral
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from meetings import operations as meetings
 from records.clock import portal_now
 from tests.conftest import set_clock
@@ -55,7 +55,7 @@ def test_a_concern_about_procedure_stands_there_with_the_ruling(house, client):
     ruled = operations.raise_procedural_concern(decision, house.dno_seat, "The papers were late.", by=house.dno)
     operations.raise_procedural_concern(decision, house.dno_seat, "It was not tabled for decision.", by=house.dno)
     operations.rule_on(ruled, "They were out five working days before.", by=house.chair)
-    decision = operations.determine(decision, [Subject("change_request", "CR018", Outcome.APPROVED)], by=house.chair)
+    decision = operations.determine(decision, Terms([Subject("change_request", "CR018", Outcome.APPROVED)]), by=house.chair)
     house.clock("2023-07-19 10:00")
     meetings.publish(meetings.circulate(meetings.clear(house.meeting.minutes, by=house.chair), by=house.pmo), by=house.pmo)
     shown = page(client, decision)
@@ -112,10 +112,7 @@ def test_each_seat_that_advised_rejecting_is_answered_or_shown_as_not_answered(h
     operations.close(question, by=house.pmo)
     operations.state_level(decision, 3, clause="ToR, Deciding", said_by="The Chair", by=house.pmo)
     decision = operations.determine(
-        decision, [Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")], by=house.chair, reasons=["It must be done."],
-        replies={rows[house.dno_seat.pk].pk: "A later release leaves time."}, directions=["The redline comes back first, see DAG-DEC01."],
-        consensus="no", not_passed_up_why="The PSG asked us to settle it.", if_not_approved="All operate overnight.",
-    )  # fmt: skip
+        decision, Terms([Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")], reasons=["It must be done."], replies={rows[house.dno_seat.pk].pk: "A later release leaves time."}, directions=["The redline comes back first, see DAG-DEC01."], consensus="no", not_passed_up_why="The PSG asked us to settle it.", if_not_approved="All operate overnight."), by=house.chair)  # fmt: skip
     house.clock("2023-07-19 10:00")
     meetings.publish(meetings.circulate(meetings.clear(house.meeting.minutes, by=house.chair), by=house.pmo), by=house.pmo)
     shown = page(client, decision)
@@ -142,7 +139,7 @@ def test_what_a_decision_rests_on_and_what_was_passed_on_from_it(house, client, 
     clock("2023-07-12 15:00")
     decision = house.tabled(meeting=house.meeting, item=house.item)
     operations.state_level(decision, 2, clause="ToR, Level 2", said_by="The PMO", by=house.pmo)
-    decision = operations.determine(decision, [Subject("change_request", "CR018", Outcome.APPROVED)], by=house.chair)
+    decision = operations.determine(decision, Terms([Subject("change_request", "CR018", Outcome.APPROVED)]), by=house.chair)
     operations.answer_referral(asked, "So we did.", outcome="approved", decision=decision, by=house.chair)
     operations.refer(house.dag, house.psg, Kind.ESCALATION, "The budget for it.", clause="v", decision=decision, by=house.chair)
     house.clock("2023-07-19 10:00")
@@ -171,7 +168,7 @@ def test_a_reference_to_a_decision_that_is_not_public_is_not_shown(house, client
 def test_by_when_a_decision_was_promised_is_not_public(house, client):
     decision = house.tabled(meeting=house.meeting, item=house.item)
     operations.promise(decision, datetime(2023, 7, 13, 16, 0, tzinfo=UTC), by=house.chair)
-    decision = operations.determine(decision, [Subject("change_request", "CR018", Outcome.APPROVED)], by=house.chair)
+    decision = operations.determine(decision, Terms([Subject("change_request", "CR018", Outcome.APPROVED)]), by=house.chair)
     house.clock("2023-07-19 10:00")
     meetings.publish(meetings.circulate(meetings.clear(house.meeting.minutes, by=house.chair), by=house.pmo), by=house.pmo)
     assert "romise" not in page(client, decision)
@@ -188,7 +185,7 @@ def test_what_is_private_to_seats_stays_so(house, client):
     operations.close(question, by=house.pmo)
     row = question.roll.get(seat=house.dno_seat)
     Attempt(row=row, person=house.dno.person, tried_at=portal_now(), why="closed", said="Zqxcanary refusal").save_by(house.dno)
-    decision = operations.determine(decision, [Subject("change_request", "CR018", Outcome.APPROVED)], by=house.chair)
+    decision = operations.determine(decision, Terms([Subject("change_request", "CR018", Outcome.APPROVED)]), by=house.chair)
     house.clock("2023-07-19 10:00")
     meetings.publish(meetings.circulate(meetings.clear(house.meeting.minutes, by=house.chair), by=house.pmo), by=house.pmo)
     for address in (decision.get_absolute_url(), f"/decisions/{decision}.json"):

@@ -81,7 +81,7 @@ def test_cr018_from_the_question_to_the_public_page(room, clock, client):
 
     absent = question.roll.get(seat__constituency__code="consumer")
     room.pmo.does(f"/desk/questions/{question.pk}/roll-call/?seat={absent.pk}", {"said": "absent"})
-    page = room.pmo.client.post(f"/desk/questions/{question.pk}/close/", follow=True)
+    page = room.pmo.client.post(f"/desk/do/decisions.close/{question.pk}/", follow=True)
     question.refresh_from_db()
     assert question.tally == {"abstain": 2, "absent": 1, "approve": 4, "reject": 6}
 

@@ -11,7 +11,7 @@ from archive.operations import import_minutes
 from archive.samples import DAG026
 from decisions import operations as decisions
 from decisions.models import Decision, Outcome, Question
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from groups.models import Group, Person, Seat, User
 from groups.numbering import mint_past
 from groups.programme import load
@@ -104,7 +104,7 @@ def test_the_next_decision_after_reading_in_is_the_sixty_first(read_in):
     group = Group.objects.get(code="DAG")
     pmo, chair = account("pmo@example.org"), account("chair@example.org")
     decision = decisions.table(decisions.draft(group, "CR024", "The SRO approved CR024", by=pmo), by=pmo)
-    assert str(decisions.determine(decision, [Subject("change_request", "CR024", Outcome.APPROVED)], by=chair)) == "DAG-DEC61"
+    assert str(decisions.determine(decision, Terms([Subject("change_request", "CR024", Outcome.APPROVED)]), by=chair)) == "DAG-DEC61"
 
 
 def test_the_whole_is_vouched_for_and_a_changed_decision_shows(read_in, as_owner):
@@ -148,8 +148,8 @@ def test_the_meeting_lived_through_by_the_portals_own_verbs(programme, clock, cl
     clock("2023-07-12 16:00")
     both = [Subject("change_request", "CR018", Outcome.APPROVED, version="1.8"), Subject("change_request", "CR017", Outcome.REJECTED_AS_EXCLUDED)]
     with pytest.raises(Refused, match="balance of advice"):
-        decisions.determine(decision, both, after_the_meeting=True, by=chair)
-    decision = decisions.determine(decision, both, reasons=REASONS, determined_as="DAG Chair", after_the_meeting=True, by=chair)
+        decisions.determine(decision, Terms(both, after_the_meeting=True), by=chair)
+    decision = decisions.determine(decision, Terms(both, reasons=REASONS, determined_as="DAG Chair", after_the_meeting=True), by=chair)
     assert str(decision) == "DAG-DEC60"
 
     minutes = Meeting.objects.get(code="DAG026").minutes

@@ -1,0 +1,216 @@
+"""What can be done to a question, a roll, a vote and a decision: buttons, what waits on the desk, what is to be read before it is done."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+
+from decisions import operations
+from decisions.due import LONGEST_DISPUTE, answer_until, correct_until
+from decisions.lifecycle import DecisionStatus, QuestionStatus
+from decisions.models import Cast, Decision, Question, RollRow
+from decisions.rules import (
+    refusals_to_determine,
+    refusals_to_prepare,
+    refusals_to_promise,
+    refusals_to_revise,
+    refusals_to_share_draft,
+    refusals_to_state_level,
+)
+from decisions.rules.questions import (
+    refusals_to_answer_for,
+    refusals_to_call_the_roll,
+    refusals_to_cast,
+    refusals_to_change,
+    refusals_to_close,
+    refusals_to_correct,
+    refusals_to_open,
+    refusals_to_put_again,
+    refusals_to_withdraw,
+)
+from decisions.rules.said import refusals_to_advise
+from groups.models import Seat
+from groups.standing import Standing
+from records.models import Origin
+from records.rules import Refusal
+from records.verbs import Verb, register
+
+# --- questions
+
+
+def question_page(question: Question) -> str:
+    return reverse("decisions:question", args=[question.pk])
+
+
+def _find_question(pk: int, standing: Standing) -> Question | None:
+    found = Question.objects.select_related("group", "decision", "follows").filter(pk=pk).first()
+    return found if found and standing.belongs_to(found.group) else None
+
+
+def _running(standing: Standing, now: datetime) -> list[Question]:
+    """The questions that the person's groups have drafted or opened here."""
+    live = Question.objects.filter(status__in=(QuestionStatus.DRAFT, QuestionStatus.OPEN), origin=Origin.PORTAL, follows=None)
+    near = live if standing.reads_everywhere else live.filter(group__in=standing.readable_group_ids)
+    return standing.once("questions", lambda: list(near.select_related("group", "decision").order_by("pk")))
+
+
+def _in_the_room(standing: Standing, now: datetime) -> Iterator[Question]:
+    return (question for question in _running(standing, now) if question.in_the_room)
+
+
+def _refusals_to_close_a_vote(question: Question, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_close(question, standing, now)
+    if question.asks_for_objections:
+        yield Refusal("The room is confirmed first: who is there and said nothing does not object.")
+
+
+def _refusals_to_confirm_the_room(question: Question, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_close(question, standing, now)
+    if not question.asks_for_objections:
+        yield Refusal("It is a vote: close it.")
+
+
+def _after_closing(question: Question) -> list[str]:
+    rows = question.roll.prefetch_related("casts")
+    voted = sum(row.counted is not None for row in rows)
+    return [
+        f"{voted} of {len(rows)} seats have voted. Whoever has not is recorded as not having voted.",
+        "The count is kept and sealed. The vote is not opened again; what it advises on can then be determined.",
+    ]
+
+
+def _named(question: Question) -> str:
+    return question.on or question.reference
+
+
+# --- rolls and votes
+
+
+def _own_rows(standing: Standing, now: datetime) -> list[RollRow]:
+    """The rows of the person's seats that may ask something of them: a vote to give, or what others recorded for the seat."""
+    if not standing.voting_seat_ids:
+        return []
+    spoken = Cast.objects.filter(capacity=Cast.Capacity.PMO_ON_BEHALF, recorded_at__gt=now - LONGEST_DISPUTE)
+    asks = Q(question__status=QuestionStatus.OPEN, question__follows=None, casts=None) | Q(casts__in=spoken)
+    asks |= Q(state=RollRow.State.SILENT, question__close_recorded_at__gt=now - LONGEST_DISPUTE)
+    rows = RollRow.objects.filter(asks, seat__in=standing.voting_seat_ids).distinct().order_by("pk")
+    casts = Prefetch("casts", Cast.objects.select_related("holder_answer"))
+    found = rows.select_related("question__group", "seat", "correction").prefetch_related(casts)
+    return standing.once("rows", lambda: list(found))
+
+
+def _to_vote(standing: Standing, now: datetime) -> Iterator[RollRow]:
+    return (row for row in _own_rows(standing, now) if row.counted is None and row.question.follows_id is None)
+
+
+def _to_confirm(standing: Standing, now: datetime) -> Iterator[Cast]:
+    """What the secretariat recorded on behalf of one's seat, while nothing later replaced it."""
+    for row in _own_rows(standing, now):
+        if row.counted and row.counted.capacity == Cast.Capacity.PMO_ON_BEHALF:
+            row.counted.row = row
+            yield row.counted
+
+
+def _asked(row: RollRow) -> str:
+    on = _named(row.question)
+    if row.question.asks_for_objections:
+        return f"Say if the {row.constituency} seat objects to {on}"
+    return f"Vote on {on} for the {row.constituency} seat"
+
+
+# --- decisions
+
+
+def decision_page(decision: Decision) -> str:
+    return reverse("decisions:decision", args=[decision.pk])
+
+
+def _find_decision(pk: int, standing: Standing) -> Decision | None:
+    found = Decision.objects.select_related("group", "meeting").filter(pk=pk).first()
+    return found if found and standing.belongs_to(found.group) else None
+
+
+def _tabled(standing: Standing, now: datetime) -> list[Decision]:
+    chaired = [place.group_id for place in standing.places if place.what == Seat.Role.CHAIR]
+    tabled = Decision.objects.filter(group__in=chaired, status=DecisionStatus.TABLED).select_related("group", "meeting", "supersedes")
+    return list(tabled.prefetch_related("questions").order_by("pk")) if chaired else []
+
+
+def _awaited(decision: Decision, standing: Standing) -> datetime | None:
+    return decision.promised_by or (decision.meeting.publication_due_at if decision.meeting else None)
+
+
+def _refusals_to_prepare_for_another(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """Whoever may determine does it on the same page."""
+    yield from refusals_to_prepare(decision, standing, now)
+    if not any(refusals_to_determine(decision, standing, now)):
+        yield Refusal("You can determine it yourself.")
+
+
+def _form(name: str):
+    return lambda record: reverse(f"decisions:{name}", args=[record.pk])
+
+
+register(
+    Verb(
+        name="decisions.open", of=Question, rule=refusals_to_open, at=_form("open_question"), waits=_running,
+        label=lambda q: "Ask the room" if q.asks_for_objections else "Open the vote",
+        title=lambda q: f"{'Ask the room about' if q.asks_for_objections else 'Open the vote on'} {_named(q)}",
+    ),
+    Verb(
+        name="decisions.roll_call", of=Question, rule=refusals_to_call_the_roll, at=_form("roll_call"),
+        label=lambda q: "Ask the room" if q.asks_for_objections else "Take the roll call",
+    ),
+    Verb(
+        name="decisions.close", of=Question, rule=_refusals_to_close_a_vote, at=question_page, label="Close the vote", look="warning",
+        act=operations.close, find=_find_question, confirms=_after_closing, done="The vote is closed, and the count is kept.",
+        waits=_in_the_room, title=lambda q: f"Close the vote on {_named(q)}",
+    ),
+    Verb(
+        name="decisions.confirm_the_room", of=Question, rule=_refusals_to_confirm_the_room, at=_form("no_objections"), look="secondary",
+        label="Nobody else objects", waits=_in_the_room, title=lambda q: f"Finish asking the room about {_named(q)}",
+    ),
+    Verb(name="decisions.change", of=Question, rule=refusals_to_change, at=_form("change_question"), label="Change the draft", look="secondary"),
+    Verb(
+        name="decisions.put_again", of=Question, rule=refusals_to_put_again, at=question_page, label="Put it again", act=operations.put_again,
+        find=_find_question, done="A new draft of the question is ready to be changed and opened.", then=question_page,
+    ),
+    Verb(name="decisions.withdraw", of=Question, rule=refusals_to_withdraw, at=_form("withdraw_question"), label="Withdraw it", look="link"),
+    Verb(
+        name="decisions.vote", of=RollRow, rule=refusals_to_cast, at=lambda row: reverse("decisions:vote", args=[row.question_id, row.pk]),
+        label=_asked, waits=_to_vote, group=lambda row: row.question.group, due=lambda row, standing: row.question.closes_at,
+    ),
+    Verb(
+        name="decisions.confirm", of=Cast, rule=refusals_to_answer_for, at=_form("answer_for"), waits=_to_confirm, group=lambda cast: cast.row.question.group,
+        label=lambda cast: f"Confirm or dispute the vote recorded for the {cast.row.constituency} seat",
+        due=lambda cast, standing: answer_until(cast, standing.counting),
+    ),
+    Verb(
+        name="decisions.correct", of=RollRow, rule=refusals_to_correct, at=_form("correct_silence"), waits=_own_rows,
+        group=lambda row: row.question.group,
+        label=lambda row: f"No objection to {_named(row.question)} is recorded for the {row.constituency} seat: correct that if it is not right",
+        due=lambda row, standing: correct_until(row, standing.counting),
+    ),
+    Verb(
+        name="decisions.determine", of=Decision, rule=refusals_to_determine, at=_form("determine"), label="Determine it", waits=_tabled,
+        due=_awaited, title=lambda decision: f"Decide {decision.title}",
+    ),
+    Verb(name="decisions.prepare", of=Decision, rule=_refusals_to_prepare_for_another, at=_form("determine"), label="Prepare the determination"),
+    Verb(name="decisions.revise", of=Decision, rule=refusals_to_revise, at=_form("revise"), label="Revise it", look="secondary"),
+    Verb(
+        name="decisions.advise", of=Decision, rule=refusals_to_advise, at=_form("advice"), look="link",
+        label="Record what Ofgem, the IPA, the LDP or the Programme said",
+    ),
+    Verb(name="decisions.promise", of=Decision, rule=refusals_to_promise, at=_form("promise"), look="link", label="Say by when it will be decided"),
+    Verb(name="decisions.state_level", of=Decision, rule=refusals_to_state_level, at=_form("level"), look="link", label="Record whose decision it is"),
+    Verb(
+        name="decisions.share_draft", of=Decision, rule=refusals_to_share_draft, at=decision_page, act=operations.share_draft, find=_find_decision,
+        look="link", label="Share the draft, read-only, with assurance readers", done="Assurance readers can read the draft now.",
+    ),
+    Verb(
+        name="decisions.stop_sharing", of=Decision, rule=lambda *asked: refusals_to_share_draft(*asked, shared=True), at=decision_page,
+        act=operations.stop_sharing_draft, find=_find_decision, look="link", label="Stop sharing the draft with assurance readers",
+        done="The draft is not shared any more.",
+    ),
+)  # fmt: skip

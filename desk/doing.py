@@ -1,0 +1,58 @@
+"""The one page of every verb that has no form: what cannot be taken back is asked about first, and only a press of the button does it."""
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from groups.accounts import asks_again
+from groups.signed_in import SignedIn, standing_of
+from groups.standing import Standing
+from records.clock import portal_now
+from records.opened import Stale, opened_on
+from records.rules import require
+from records.typed import LARGEST, whole_number
+from records.verbs import Offer, Verb, verb_named
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def do(request: SignedIn, name: str, pk: str) -> HttpResponse:
+    """GET says what is about to be done and what follows from it; POST does it, on the record as it was then shown."""
+    standing = standing_of(request)
+    verb, record = _found(name, pk, standing)
+    require(verb.rule(record, standing, portal_now()))  # whoever may not do it is told so, and not asked who they are
+    view = _done if request.method == "POST" else _page
+    return (asks_again(view) if verb.asks_again else view)(request, verb, record)
+
+
+def _found(name: str, pk: str, standing: Standing) -> tuple[Verb, Model]:
+    """For whoever may not know of the record, it does not exist."""
+    verb = verb_named(name)
+    if verb is None or verb.act is None or verb.find is None or whole_number(pk) in (0, LARGEST):
+        raise Http404
+    record = verb.find(int(pk), standing)
+    if record is None:
+        raise Http404
+    return verb, record
+
+
+def _page(request: SignedIn, verb: Verb, record: Model, stale: str = "", status: int = 200) -> HttpResponse:
+    follows = verb.confirms(record) if verb.confirms else []
+    context = {
+        "nav": "desk", "offer": Offer(verb, record), "follows": follows, "revision": getattr(record, "revision", 0), "stale": stale,
+        "back_url": verb.at(record), "back_text": str(record),
+    }  # fmt: skip
+    return render(request, "desk/check.html", context, status=status)
+
+
+def _done(request: SignedIn, verb: Verb, record: Model) -> HttpResponse:
+    assert verb.act is not None  # noqa: S101 (found so)
+    try:
+        with opened_on(record, request.POST.get("revision")):
+            made = verb.act(record, by=request.user)
+    except Stale:
+        record.refresh_from_db()
+        return _page(request, verb, record, "It has been changed since you looked at it, so nothing was done. Look again, then decide.", 409)
+    messages.success(request, verb.said(verb.done, record))
+    return redirect(verb.then(made) if verb.then else verb.at(record))

@@ -1,0 +1,87 @@
+"""How a form of somebody who is signed in is opened, sent and answered.
+
+What the rules refuse is shown beside its field, with everything typed kept. A form carries what it was opened on: the revision of
+the record it changes, so that nobody writes over somebody else unseen, and a key of its own, so that what is sent twice is done once.
+"""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.apps import apps
+from django.db import connection
+from django.forms import Form as AnyForm
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from groups.models import SentForm
+from groups.signed_in import SignedIn
+from records.clock import portal_now
+from records.forms import Form
+from records.opened import Stale, opened_on
+from records.operations import operating
+from records.rules import Refused
+
+STALE = "Somebody changed this since you opened it, so nothing was saved. What you typed is still here, and beside it what is there now."
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form, even if that is nothing; None where the form is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def tried(request: SignedIn, form: Form, act: Callable[[dict[str, Any]], Any], *, on: Any = None) -> Any:
+    """What `act` returns, given what was typed; None if nothing was sent, the form is unsound, or the rules refuse.
+
+    `on` is the record that is changed. A refusal goes to its field, or to the top of the form. One with status 404 is not for the
+    form: it is raised.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        with operating(), opened_on(on, request.POST.get("revision")) if on is not None else nullcontext():
+            return _once(_key(request), request, lambda: act(form.cleaned_data))
+    except Stale:
+        form.stale, form.refused_status = True, 409
+        form.add_error(None, STALE)
+    except Refused as refused:
+        if refused.status == 404:
+            raise
+        form.refused_status = refused.status
+        for reason in refused.reasons:
+            form.add_error(reason.field if reason.field in form.fields else None, str(reason))
+    return None
+
+
+def _key(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        return None
+
+
+def _once(key: UUID | None, request: SignedIn, act: Callable[[], Any]) -> Any:
+    """Do it, unless this very form was sent before: then what it made then. Of two at once, the second waits for the first."""
+    if key is None:
+        return act()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"form {key}"])
+    if before := SentForm.objects.filter(key=key, user=request.user).first():
+        return apps.get_model(before.made_kind)._default_manager.get(pk=before.made_pk)
+    made = act()
+    SentForm(key=key, user=request.user, made_kind=made._meta.label_lower, made_pk=made.pk, sent_at=portal_now()).save(force_insert=True)
+    return made
+
+
+def form_page(request: HttpRequest, form: AnyForm, template: str = "desk/form.html", *, on: Any = None, **context: Any) -> HttpResponse:
+    """The page of a form: 200 when it is opened, the refusal's status when the rules said no, 400 when it is unsound."""
+    status = getattr(form, "refused_status", 0) or (400 if form.is_bound and form.errors else 200)
+    return render(request, template, {"form": form, "opened": _opened(request, form, on), **context}, status=status)
+
+
+def _opened(request: HttpRequest, form: AnyForm, on: Any) -> dict[str, Any]:
+    """What the form carries: as it came, while it is the same form; what is shown after a stale one is the record as it is now."""
+    same = request.method == "POST" and not getattr(form, "stale", False)
+    revision = request.POST.get("revision") if same else getattr(on, "revision", None)
+    return {"key": (same and _key(request)) or uuid4(), "revision": revision}

@@ -1,0 +1,105 @@
+"""What can be done to a meeting and its minutes: buttons, what waits on the desk, and what is to be read before it is done."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+
+from groups.models import Group
+from groups.standing import Standing
+from meetings import operations
+from meetings.lifecycle import MeetingStatus
+from meetings.models import Meeting, Minutes
+from meetings.rules import refusals_to_circulate, refusals_to_clear, refusals_to_hold, refusals_to_publish
+from records.models import Origin
+from records.verbs import Verb, register
+
+
+def page_of(record: Meeting | Minutes) -> str:
+    return reverse("desk:meeting", args=[meeting_of(record).code])
+
+
+def meeting_of(record: Meeting | Minutes) -> Meeting:
+    return record.meeting if isinstance(record, Minutes) else record
+
+
+def unpublished(standing: Standing) -> list[Meeting]:
+    """The meetings that this person may know of and that are not public yet, with their minutes."""
+    seen = Meeting.objects.visible_to(standing).filter(published_at=None).exclude(status=MeetingStatus.CANCELLED)
+    return standing.once("meetings", lambda: list(seen.select_related("group", "minutes").order_by("held_on", "pk")))
+
+
+def _meetings(standing: Standing, now: datetime) -> list[Meeting]:
+    return [meeting for meeting in unpublished(standing) if meeting.origin == Origin.PORTAL and minutes_of(meeting) is None]
+
+
+def _minutes(standing: Standing, now: datetime) -> Iterator[Minutes]:
+    yield from (minutes for meeting in unpublished(standing) if meeting.origin == Origin.PORTAL and (minutes := minutes_of(meeting)))
+
+
+def minutes_of(meeting: Meeting) -> Minutes | None:
+    """None before it is held."""
+    minutes = getattr(meeting, "minutes", None)
+    if minutes:
+        minutes.meeting = meeting
+    return minutes
+
+
+def _group(minutes: Minutes) -> Group:
+    return minutes.meeting.group
+
+
+def _due(record: Meeting | Minutes, standing: Standing) -> datetime | None:
+    return meeting_of(record).publication_due_at
+
+
+def _find_meeting(pk: int, standing: Standing) -> Meeting | None:
+    found = Meeting.objects.select_related("group").filter(pk=pk).first()
+    return found if found and standing.belongs_to(found.group) else None
+
+
+def _find_minutes(pk: int, standing: Standing) -> Minutes | None:
+    found = Minutes.objects.select_related("meeting__group").filter(pk=pk).first()
+    return found if found and standing.belongs_to(found.meeting.group) else None
+
+
+def _after_circulating(minutes: Minutes) -> list[str]:
+    return [
+        f"Everyone with a seat in {minutes.meeting.group} is sent a link to the minutes of {minutes.meeting} with the next post, in a few minutes.",
+        "From then on they may be published, and at the hour of the deadline the clock publishes them. They do not go back to being a draft.",
+    ]
+
+
+def _after_publishing(minutes: Minutes) -> list[str]:
+    meeting = minutes.meeting
+    count = meeting.decisions.filter(published_at=None).for_the_minutes().count()
+    return [
+        f"The minutes of {meeting}, its actions and {count} decision{'' if count == 1 else 's'} become public at once, and members are told.",
+        "They can be corrected afterwards by a further edition, but not taken back.",
+    ]
+
+
+register(
+    Verb(
+        name="meetings.hold", of=Meeting, rule=refusals_to_hold, label=lambda m: f"Record that {m} was held", at=page_of,
+        act=operations.hold, find=_find_meeting, waits=_meetings, due=_due,
+        done=lambda m: f"{m} is recorded as held. Its publication is due by the date below.",
+    ),
+    Verb(
+        name="meetings.clear", of=Minutes, group=_group, rule=refusals_to_clear, label=lambda m: f"Clear the draft minutes of {m.meeting}", at=page_of,
+        act=operations.clear, find=_find_minutes, waits=_minutes, due=_due,
+        done=lambda m: f"You cleared the minutes of {m.meeting}. The secretariat can circulate them now.",
+    ),
+    Verb(
+        name="meetings.circulate", of=Minutes, group=_group, rule=refusals_to_circulate, at=page_of,
+        label=lambda m: f"Circulate the minutes of {m.meeting} to members", act=operations.circulate, find=_find_minutes,
+        confirms=_after_circulating, waits=_minutes, due=_due,
+        done=lambda m: f"The minutes of {m.meeting} go to the members with the next post, in a few minutes.",
+    ),
+    Verb(
+        name="meetings.publish", of=Minutes, group=_group, rule=refusals_to_publish, at=page_of,
+        label=lambda m: f"Publish the minutes of {m.meeting} to everyone", act=operations.publish, find=_find_minutes,
+        asks_again=True, confirms=_after_publishing, waits=_minutes, due=_due,
+        done=lambda m: f"The minutes of {m.meeting} are published. The PDF follows in a few minutes.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,33 @@
+"""Verbs are said once: what is offered, what waits, and what is asked about before it is done."""
+
+import pytest
+
+from records.verbs import verbs
+from tests.decisions.houses import House
+from tests.pages import Visitor, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house(clock, settings):
+    settings.DEMO = True
+    return House(clock, seats=2)
+
+
+@pytest.mark.parametrize("verb", verbs(), ids=lambda verb: verb.name)
+def test_a_verb_is_either_a_form_or_a_press_of_a_button_that_finds_its_record(verb):
+    assert verb.name.count(".") == 1
+    assert (verb.act is None) == (verb.find is None)
+    assert verb.act is None or verb.done, "say what was done"
+    assert not verb.asks_again or verb.confirms, "who is asked again who they are is shown what follows"
+
+
+def test_closing_a_vote_is_asked_about_first_and_says_who_has_not_voted(house):
+    question = house.ask(window_days=None)
+    page = Visitor(house.secretary).opens(f"/desk/do/decisions.close/{question.pk}/")
+    said = text_of(page)
+    assert "0 of 2 seats have voted" in said
+    assert "not opened again" in said
+    question.refresh_from_db()
+    assert question.status == "open"

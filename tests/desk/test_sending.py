@@ -1,0 +1,88 @@
+"""A form carries what it was opened on: nobody writes over somebody else unseen, and what is sent twice is done once."""
+
+import pytest
+
+from decisions.models import Advice, Question
+from groups.models import SentForm
+from tests.decisions.houses import House
+from tests.pages import Visitor, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house(clock, settings):
+    settings.DEMO = True
+    return House(clock, seats=2)
+
+
+def test_a_question_changed_by_another_meanwhile_is_not_written_over_and_both_wordings_are_shown(house):
+    question = house.bring(window_days=5)
+    address = f"/desk/questions/{question.pk}/change/"
+    mine, theirs = Visitor(house.secretary), Visitor(house.secretary)
+    form = mine.opens(address)
+    theirs.does(address, {"wording": "Should CR018 version 1.9 be approved?"})
+    answer = mine.sends(form, {"wording": "Is CR018 to be approved?"})
+    said = text_of(answer)
+    assert answer.status_code == 409
+    assert "There now: Should CR018 version 1.9 be approved?" in said
+    assert "Is CR018 to be approved?" in said
+    question.refresh_from_db()
+    assert question.wording == "Should CR018 version 1.9 be approved?"
+    mine.sends(answer, {"wording": "Is CR018 to be approved?"})  # knowing what was there
+    question.refresh_from_db()
+    assert question.wording == "Is CR018 to be approved?"
+
+
+def test_a_question_opened_on_an_older_wording_is_not_put(house):
+    """What the secretary read aloud is what freezes."""
+    question = house.bring(window_days=5)
+    reader, writer = Visitor(house.secretary), Visitor(house.secretary)
+    check = reader.opens(f"/desk/questions/{question.pk}/open/")
+    writer.does(f"/desk/questions/{question.pk}/change/", {"wording": "Should CR018 version 1.9 be approved?"})
+    answer = reader.sends(check)
+    assert answer.status_code == 409
+    assert "version 1.9" in text_of(answer)
+    question.refresh_from_db()
+    assert question.status == "draft"
+    reader.sends(answer)
+    question.refresh_from_db()
+    assert question.status == "open"
+
+
+def test_a_double_click_makes_one_record_and_leads_to_it_both_times(house):
+    question = house.ask(window_days=5)
+    chair = Visitor(house.chair)
+    form = chair.opens(f"/desk/decisions/{question.decision_id}/advice/")
+    told = {"body": "ipa", "text": "The risk is the same either way.", "when": "after"}
+    first, second = chair.sends(form, told), chair.sends(form, told)
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert Advice.objects.count() == 1
+    assert SentForm.objects.count() == 1
+
+
+def test_a_form_that_was_refused_can_be_sent_again_with_its_key(house):
+    question = house.ask(window_days=5)
+    chair = Visitor(house.chair)
+    address = f"/desk/decisions/{question.decision_id}/advice/"
+    refused = chair.does(address, {"body": "ipa", "text": "", "when": "after"})
+    assert refused.status_code == 400
+    chair.sends(refused, {"body": "ipa", "text": "The risk is the same.", "when": "after"})
+    assert Advice.objects.count() == 1
+
+
+def test_two_forms_of_one_kind_make_two_records(house):
+    before = Question.objects.count()
+    secretary = Visitor(house.secretary)
+    for _ in range(2):
+        form = secretary.opens(f"/desk/groups/{house.group.code}/questions/new/")
+        secretary.sends(form, {"title": "CR018", "decision_wording": "The SRO approved CR018", "wording": "Should it?", "subject": "CR018", "window": "room"})
+    assert Question.objects.count() == before + 2
+
+
+@pytest.mark.parametrize("revision", ["abc", "\0", "9" * 5000, "-1", "99999999999"])
+def test_a_revision_that_is_none_is_stale_and_no_fault(house, revision):
+    question = house.bring(window_days=5)
+    secretary = Visitor(house.secretary)
+    form = secretary.opens(f"/desk/questions/{question.pk}/change/")
+    assert secretary.sends(form, {"revision": revision, "wording": "Another wording of it"}).status_code == 409

@@ -1,0 +1,51 @@
+"""What comes with a request: numbers are bounded, and text is what it looks like."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from records.forms import DayField, Form, NameField
+from records.typed import LARGEST, cleaned, scripts_of, shown_for_what_it_is, whole_number
+
+
+@pytest.mark.parametrize("text", ["abc", "", None, "-1", "1.5", "\0", "9" * 5000, "٣", " 7"])
+def test_what_is_no_number_is_the_default(text):
+    assert whole_number(text, default=3) == 3
+
+
+def test_a_number_too_large_to_be_kept_is_the_largest_there_is():
+    assert (whole_number("12"), whole_number("9999999999")) == (12, LARGEST)
+
+
+@pytest.mark.parametrize("unseen", ["\0", "\x1b", "\x85", "\u202e", "\u2066", "\u200b", "\u200f", "\ufeff", "\u00ad", "\u2028", "\U000e0041"])
+def test_what_cannot_be_seen_is_not_taken_in_and_is_named_where_it_is_read_in(unseen):
+    assert cleaned(f"ap{unseen}proved") == "approved"
+    assert shown_for_what_it_is(f"ap{unseen}proved") == f"ap⟨U+{ord(unseen):04X}⟩proved"
+
+
+def test_lines_tabs_and_every_letter_stay_as_they_were_typed():
+    text = "  Zoë’s naïve £5 “quote”:\r\n\t1 – two…\n "
+    assert cleaned(text) == text == shown_for_what_it_is(text)
+
+
+def test_a_name_is_of_one_alphabet():
+    assert scripts_of("CR018 v1.8 (Zoë, Łódź)") == {"Latin"}
+    assert NameField().clean("Élodie O’Brien-Smith") == "Élodie O’Brien-Smith"
+    assert NameField().clean("Анна") == "Анна"
+    with pytest.raises(ValidationError, match="look alike"):
+        NameField().clean("СR018")  # its first letter is Cyrillic
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "1999-12-31", "0001-01-01", "2023-02-30", "\0", "x" * 5000])
+def test_a_day_that_cannot_be_meant_is_asked_for_again(day):
+    with pytest.raises(ValidationError, match="Give a day"):
+        DayField().clean(day)
+
+
+def test_every_form_cleans_what_comes_through_its_door():
+    class Asked(Form):
+        name = NameField()
+
+    form = Asked(QueryDict("name=Ada%E2%80%AE Vale%00"))
+    assert form.is_valid()
+    assert form.cleaned_data == {"name": "Ada Vale"}
