@@ -13,13 +13,11 @@ from decisions.due import carry_by, say_by
 from decisions.lifecycle import ReferralStatus
 from decisions.models import Referral
 from groups.calendar import Counting
-from records.periods import in_words
 
 Kind, Status = Referral.Kind, ReferralStatus
 VERBED = {
     Kind.RECOMMENDATION: "Recommended to {to} by {source}",
     Kind.ESCALATION: "Escalated to {to} by {source}",
-    Kind.DELEGATION: "Delegated to {to} by {source}",
     Kind.CONCERN: "Raised with {to} by {seat}",
 }
 STANDS = {True: "The decision stands meanwhile.", False: "The decision does not take effect until this is answered.", None: ""}
@@ -91,9 +89,7 @@ def _raised(referral: Referral, row, by: str) -> Step:
 
 
 def _terms(referral: Referral) -> str:
-    """Scope, dates and clause, as far as it has any."""
-    said = [referral.scope, in_words(referral.during) if referral.during else "", f"Rests on: {referral.clause}" if referral.clause else ""]
-    return ". ".join(part.rstrip(".") for part in said if part)
+    return f"Rests on: {referral.clause}".rstrip(".") if referral.clause else ""
 
 
 def _moved(referral: Referral, row, by: str) -> Step:
@@ -120,8 +116,6 @@ def turn_of(referral: Referral, on: date, counting: Counting | None = None) -> T
     """Whose turn it is; None where nobody owes anything any more."""
     lies = referral.last
     to, seats = the(lies.to_group), " or ".join(f"the {seat.label}" for seat in lies.seats)
-    if lies.kind == Kind.DELEGATION:
-        return None
     if lies.status == Status.RAISED:
         if lies.owner:
             return Turn(str(lies.owner), f"answers for {to}", lies.due_on)
@@ -144,8 +138,6 @@ def _upper(words: str) -> str:
 def state_of(referral: Referral, on: date) -> tuple[str, str]:
     """Its state in words and the tone of its tag, as it lies now."""
     lies = referral.last
-    if lies.kind == Kind.DELEGATION:
-        return _delegated(lies, on)
     where = f" by {the(lies.to_group)}" if lies is not referral else ""
     match Status(lies.status):
         case Status.RAISED:
@@ -155,11 +147,3 @@ def state_of(referral: Referral, on: date) -> tuple[str, str]:
         case Status.NOT_SATISFIED:
             return f"Answered{where}, not satisfied", "yellow"
     return "Withdrawn", "grey"
-
-
-def _delegated(referral: Referral, on: date) -> tuple[str, str]:
-    if referral.status == Status.WITHDRAWN:
-        return "Withdrawn", "grey"
-    if referral.first_day and on < referral.first_day:
-        return "To come", "yellow"
-    return ("Over", "grey") if referral.last_day and on > referral.last_day else ("In force", "green")

@@ -39,6 +39,14 @@ QUESTION = Lifecycle(
 )
 
 
+class DelegationStatus(TextChoices):
+    GIVEN = "given", "Given"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+DELEGATION = Lifecycle("delegation", withdraw=Move({DelegationStatus.GIVEN}, DelegationStatus.WITHDRAWN))
+
+
 class ReferralStatus(TextChoices):
     RAISED = "raised", "Raised"
     ANSWERED = "answered", "Answered"

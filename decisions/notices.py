@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from decisions.due import dispute_until, say_by
-from decisions.models import Cast, Consultee, Decision, HolderAnswer, ProceduralConcern, Question, Referral, RollRow
+from decisions.models import Cast, Consultee, Decision, Delegation, HolderAnswer, ProceduralConcern, Question, Referral, RollRow
 from groups.models import Alternate, Appointment, Group, Holding, Person, Seat, User
 from ledger.models import Entry
 from meetings.notices import people_in, secretariat_of
@@ -119,6 +119,23 @@ def held_back(decision: Decision, *, by: User) -> list[Notice]:
     return tell(
         people, key=f"{decision.reference}-held-{decision.held_until}", template="held_back",
         reference=decision.reference, by=by, decision=decision,
+    )  # fmt: skip
+
+
+def delegated(delegation: Delegation, *, by: User) -> list[Notice]:
+    """Whoever answers for the group that may decide now."""
+    return _of_delegation(delegation, "given", "delegated", by=by)
+
+
+def delegation_withdrawn(delegation: Delegation, why: str, *, by: User) -> list[Notice]:
+    return _of_delegation(delegation, "withdrawn", "delegation_withdrawn", by=by, why=why)
+
+
+def _of_delegation(delegation: Delegation, event: str, template: str, *, by: User, **context) -> list[Notice]:
+    others = [person for person in answering_for(delegation.to_group) if person.pk != by.person_id]
+    return tell(
+        others, key=f"delegation-{delegation.pk}-{event}", template=template, reference=f"delegation {delegation.pk}", by=by,
+        delegation=delegation, **context,
     )  # fmt: skip
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from decisions.life import STANDS, Step, Turn, histories, life_of, state_of, the, told_by, turn_of
-from decisions.models import Decision, ProceduralConcern, Referral
+from decisions.models import Decision, Delegation, ProceduralConcern, Referral
+from decisions.rules.delegations import refusals_to_delegate
 from decisions.rules.referrals import kinds_for, may_read, records_for, speaks_for
 from groups.models import Group, Seat
 from groups.standing import Standing
@@ -116,13 +117,16 @@ def _concern(concern: Referral, standing: Standing, now: datetime) -> dict:
 # --- a group's
 
 
-def group_page(group: Group, standing: Standing) -> dict:
+def group_page(group: Group, standing: Standing, now: datetime) -> dict:
+    delegated = Delegation.objects.filter(Q(to_group=group) | Q(from_group=group)).select_related("from_group", "to_group")
     came, went = _referrals().filter(to_group=group), _referrals().filter(from_group=group).exclude(to_group=group)
     return {
         "group": group,
         "came": [_row(r, standing) for r in came],
         "went": [_row(r, standing) for r in went],
         "may_refer": bool(kinds_for(group, standing)),
+        "may_delegate": not any(refusals_to_delegate(group, standing, now)),
+        "delegations": [{"delegation": d, "label": d.state_on(standing.on)[0], "tone": d.state_on(standing.on)[1]} for d in delegated],
     }
 
 

@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models import Attempt, Decision, DeterminationDraft, Question, RollRow, WhyNot
-from decisions.rules import delegations_to, votes_of
+from decisions.rules import votes_of
+from decisions.rules.delegations import delegations_to
 from decisions.rules.questions import refusals_to_correct
 from decisions.sentences import roll_sentence
 from groups.models import AssuranceReading, Seat

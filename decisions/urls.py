@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import consulting, deciding, determining, process, questions, referrals, roll_call, said, voting
+from decisions.views import consulting, deciding, delegations, determining, process, questions, referrals, roll_call, said, voting
 
 app_name = "decisions"
 urlpatterns = [
@@ -40,6 +40,10 @@ urlpatterns = [
     path("decisions/<int:pk>/promise/", deciding.promise, name="promise"),
     path("decisions/<int:pk>/level/", deciding.level, name="level"),
     path("decisions/<int:pk>/revise/", deciding.revise, name="revise"),
+    # what is delegated
+    path("groups/<name:code>/delegations/new/", delegations.delegate, name="delegate"),
+    path("delegations/<int:pk>/", delegations.delegation, name="delegation"),
+    path("delegations/<int:pk>/withdraw/", delegations.withdraw, name="withdraw_delegation"),
     # what is said beside them
     path("decisions/<int:pk>/advice/", said.advice, name="advice"),
     path("decisions/<int:pk>/statement/", said.statement, name="statement"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from decisions import operations
 from decisions.due import LONGEST_DISPUTE, answer_until, correct_until
 from decisions.lifecycle import DecisionStatus, QuestionStatus
-from decisions.models import Cast, Decision, Question, RollRow
+from decisions.models import Cast, Decision, Delegation, Question, RollRow
 from decisions.rules import (
     refusals_to_determine,
     refusals_to_prepare,
@@ -18,6 +18,7 @@ from decisions.rules import (
     refusals_to_share_draft,
     refusals_to_state_level,
 )
+from decisions.rules.delegations import refusals_to_withdraw_delegation
 from decisions.rules.questions import (
     refusals_to_answer_for,
     refusals_to_call_the_roll,
@@ -204,6 +205,10 @@ register(
     ),
     Verb(name="decisions.promise", of=Decision, rule=refusals_to_promise, at=_form("promise"), look="link", label="Say by when it will be decided"),
     Verb(name="decisions.state_level", of=Decision, rule=refusals_to_state_level, at=_form("level"), look="link", label="Record whose decision it is"),
+    Verb(
+        name="decisions.withdraw_delegation", of=Delegation, rule=refusals_to_withdraw_delegation, at=_form("withdraw_delegation"),
+        label="Withdraw it", look="secondary",
+    ),
     Verb(
         name="decisions.share_draft", of=Decision, rule=refusals_to_share_draft, at=decision_page, act=operations.share_draft, find=_find_decision,
         look="link", label="Share the draft, read-only, with assurance readers", done="Assurance readers can read the draft now.",

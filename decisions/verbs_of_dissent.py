@@ -38,7 +38,7 @@ def _unruled(standing: Standing, now: datetime) -> list[ProceduralConcern]:
 def _lying(standing: Standing) -> list[Referral]:
     """The concerns and referrals that the person may know of and that ask something of somebody."""
     live = Q(status__in=[Status.RAISED, Status.NOT_SATISFIED]) | Q(status=Status.ANSWERED, kind=Kind.CONCERN)
-    found = Referral.objects.filter(live).exclude(kind=Kind.DELEGATION)
+    found = Referral.objects.filter(live)
     if not standing.reads_everywhere:
         near = standing.readable_group_ids
         below = Q(carried_from__from_group__in=near) | Q(carried_from__carried_from__from_group__in=near)

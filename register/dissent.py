@@ -11,13 +11,13 @@ from django.db.models import Prefetch
 from decisions.due import answered_on
 from decisions.life import STANDS, Step, histories, life_of, state_of, the, told_by
 from decisions.lifecycle import ReferralStatus
-from decisions.models import Decision, ProceduralConcern, Referral, Reply, RollRow, Statement
+from decisions.models import Decision, Delegation, ProceduralConcern, Referral, Reply, RollRow, Statement
 from records.clock import london_date
 from records.periods import in_words
 
 Kind, Status = Referral.Kind, ReferralStatus
 REFERRED = ("from_group", "to_group", "raised_by_seat", "carrier", "answer_decision")
-VERBED = {Kind.RECOMMENDATION: "recommended it", Kind.ESCALATION: "escalated it", Kind.DELEGATION: "delegated it"}
+VERBED = {Kind.RECOMMENDATION: "recommended it", Kind.ESCALATION: "escalated it"}
 
 
 def prefetches() -> list[Any]:
@@ -39,7 +39,7 @@ def dissent_of(decision: Decision) -> dict[str, Any]:
     delegated = _delegations(decision)
     answered = list(decision.answers.all())
     rows = {row.pk: row for question in decision.questions.all() for row in question.roll.all()}
-    told = histories([*raised, *delegated, *answered, *(r.carried_to for r in (*raised, *answered) if r.carried_to)])
+    told = histories([*raised, *answered, *(r.carried_to for r in (*raised, *answered) if r.carried_to)])
     concerns = _concerns(raised, told)
     return {
         "open": [{"text": c["banner"], "pk": c["pk"], "seat": c["seat"]} for c in concerns if c["is_open"]],
@@ -48,8 +48,8 @@ def dissent_of(decision: Decision) -> dict[str, Any]:
         "replies": [_reply(reply, rows[reply.row_id]) for reply in decision.replies.all() if reply.row_id in rows],
         "directions": [direction.text for direction in decision.directions.all()],
         "concerns": concerns,
-        "referred": [_referred(r, told) for r in raised if r.kind != Kind.CONCERN and r.pk not in _carried(raised)],
-        "rests_on": [_rests_on(r, told) for r in (*_in_force(delegated, decision, told), *answered)],
+        "referred": [_referred(r) for r in raised if r.kind != Kind.CONCERN and r.pk not in _carried(raised)],
+        "rests_on": [*(_delegated(d) for d in delegated), *(_rests_on(r) for r in answered)],
     }
 
 
@@ -123,32 +123,46 @@ def _told(step: Step) -> dict[str, Any]:
 # --- what it rests on, and what was passed on from it
 
 
-def _delegations(decision: Decision) -> list[Referral]:
-    """What was delegated to the group for the day of the decision, where the decision needed it: at level 2."""
-    given = Referral.objects.filter(kind=Kind.DELEGATION, to_group=decision.group_id, during__contains=decision.decided_on)
-    return list(given.select_related(*REFERRED, "carried_to").order_by("pk")) if decision.level == 2 else []
+def _delegations(decision: Decision) -> list[Delegation]:
+    """What was delegated to the group for the day of the decision, where the decision needed it (at level 2), less what had been
+    withdrawn before that day."""
+    if decision.level != 2 or decision.decided_on is None:
+        return []
+    given = Delegation.objects.on(decision.decided_on).filter(to_group=decision.group_id).select_related("from_group", "to_group").order_by("pk")
+    return [d for d in given if d.withdrawn_at is None or london_date(d.withdrawn_at) >= decision.decided_on]
 
 
-def _in_force(delegated: list[Referral], decision: Decision, told: dict[int, list]) -> list[Referral]:
-    """Less what had been withdrawn before that day."""
-    day = decision.decided_on
-    return [r for r in delegated if r.status != Status.WITHDRAWN or (day and london_date(told[r.pk][-1].history_date) >= day)]
+def _delegated(delegation: Delegation) -> dict[str, Any]:
+    given = f"{_upper(the(delegation.from_group))} delegated it on {london_date(delegation.given_at):%a %-d %b %Y}"
+    return {
+        "kind": "delegation",
+        "from": delegation.from_group.code,
+        "to": delegation.to_group.code,
+        "sentence": f"{given}, {in_words(delegation.during)}.",
+        "text": delegation.text,
+        "scope": delegation.scope,
+        "clause": delegation.clause,
+        "state": "Withdrawn since" if delegation.withdrawn_at else "",
+        "tone": "",
+        "answer": None,
+        "answer_in_words": None,
+        "answered_with": None,
+        "answered_with_url": None,
+    }
 
 
-def _rests_on(referral: Referral, told: dict[int, list]) -> dict[str, Any]:
+def _rests_on(referral: Referral) -> dict[str, Any]:
     said = f"{_upper(the(referral.from_group))} {VERBED.get(Kind(referral.kind), 'raised it')} on {london_date(referral.raised_at):%a %-d %b %Y}"
-    during = f", {in_words(referral.during)}" if referral.during else ""
-    return _passed(referral, f"{said}{during}.", told)
+    return _passed(referral, f"{said}.")
 
 
-def _referred(referral: Referral, told: dict[int, list]) -> dict[str, Any]:
-    what = {Kind.RECOMMENDATION: "Recommended", Kind.ESCALATION: "Escalated", Kind.DELEGATION: "Delegated"}[Kind(referral.kind)]
-    during = f", {in_words(referral.during)}" if referral.during else ""
-    return _passed(referral, f"{what} to {the(referral.to_group)} on {london_date(referral.raised_at):%a %-d %b %Y}{during}.", told)
+def _referred(referral: Referral) -> dict[str, Any]:
+    what = {Kind.RECOMMENDATION: "Recommended", Kind.ESCALATION: "Escalated"}[Kind(referral.kind)]
+    return _passed(referral, f"{what} to {the(referral.to_group)} on {london_date(referral.raised_at):%a %-d %b %Y}.")
 
 
-def _passed(referral: Referral, sentence: str, told: dict[int, list]) -> dict[str, Any]:
-    words, tone = state_of(referral, london_date(referral.raised_at)) if referral.kind != Kind.DELEGATION else ("", "")
+def _passed(referral: Referral, sentence: str) -> dict[str, Any]:
+    words, tone = state_of(referral, london_date(referral.raised_at))
     decided = referral.answer_decision if referral.answer_decision and referral.answer_decision.published_at else None
     return {
         "kind": referral.kind,
@@ -156,7 +170,7 @@ def _passed(referral: Referral, sentence: str, told: dict[int, list]) -> dict[st
         "to": referral.to_group.code,
         "sentence": sentence,
         "text": referral.text,
-        "scope": referral.scope or None,
+        "scope": None,
         "clause": referral.clause or None,
         "state": "Withdrawn since" if referral.status == Status.WITHDRAWN else words,
         "tone": tone,

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
-from decisions.forms.said import RecordChoice, by_label, day, long_text, offer
+from decisions.forms.said import RecordChoice, by_label, by_name, day, long_text, offer
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision, Referral
 from decisions.models.said import FIVE_ANSWERS
@@ -22,10 +22,6 @@ RECENT = 60  # decisions to choose from
 
 def by_title(decision: Decision) -> str:
     return f"{decision.reference}: {decision.title}"
-
-
-def by_name(group: Group) -> str:
-    return f"{group.name} ({group.code})" if group.name != group.code else group.name
 
 
 def _latest(decisions: Iterable[Decision]) -> QuerySet:
@@ -114,15 +110,12 @@ class WithdrawForm(Form):
 
 
 class ReferForm(Form):
-    """A recommendation, an escalation or a delegation: each asks for what it needs."""
+    """A recommendation or an escalation."""
 
     mark_optional = True
 
     to_group = RecordChoice(by_name, label="To which group?", empty_label="Choose")
     text = long_text("What is referred", "In words that stand alone: the other group reads nothing else.", rows=6, required=True)
-    scope = long_text("What is delegated, and what is not", rows=4, required=True)
-    first = day("From", required=True)
-    last = day("Until, that day included", required=True)
     clause = forms.CharField(label="Clause of the terms of reference", max_length=300)
     decision = RecordChoice(by_title, label="The decision it is about", required=False, empty_label="None")
     due_on = day("Answer wanted by", "Empty: within the working days the other group has for a concern.")
@@ -132,10 +125,7 @@ class ReferForm(Form):
         self.kind, self.source = kind, source
         offer(self, "to_group", Group.objects.filter(pk__in=[group.pk for group in self._targets(standing)]))
         offer(self, "decision", _latest(Decision.objects.filter(group=source).exclude(status=DecisionStatus.WITHDRAWN)))
-        unwanted = {"due_on"} if kind == Kind.DELEGATION else {"scope", "first", "last"}
         self.fields["clause"].required = kind != Kind.RECOMMENDATION
-        for name in unwanted:
-            del self.fields[name]
 
     def _targets(self, standing: Standing) -> list[Group]:
         """Of those the rules know, the ones this person may refer to: for the assurer of the group, Ofgem."""
@@ -144,7 +134,7 @@ class ReferForm(Form):
 
     def said(self) -> dict[str, Any]:
         told = self.cleaned_data
-        return {name: told[name] for name in ("scope", "first", "last", "clause", "decision", "due_on") if name in told}
+        return {name: told[name] for name in ("clause", "decision", "due_on")}
 
 
 def kinds_offered(source: Group, standing: Standing) -> list[tuple[Referral.Kind, str, str]]:
@@ -152,6 +142,5 @@ def kinds_offered(source: Group, standing: Standing) -> list[tuple[Referral.Kind
     words = {
         Kind.RECOMMENDATION: ("Recommend", "A working group recommends; the group above gives one of the five answers of the terms of reference."),
         Kind.ESCALATION: ("Escalate", "What cannot be settled here goes up: to the PSG, or above the Level 1 thresholds to Ofgem, by the SRO or the Independent Programme Assurance."),
-        Kind.DELEGATION: ("Delegate", "Decisions handed to another group, with a scope, from one day to another, on a clause of the terms of reference."),
     }
     return [(kind, *words[kind]) for kind in kinds_for(source, standing)]

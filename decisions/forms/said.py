@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from decisions.models import Advice, Decision
-from groups.models import Person, Seat
+from groups.models import Group, Person, Seat
 from records.forms import DayField, Form
 
 LONGEST = 10_000  # characters: some four pages
@@ -38,6 +38,10 @@ class RecordChoice(forms.ModelChoiceField):
 def offer(form: forms.Form, name: str, records: QuerySet) -> None:
     """Say what there is to choose from."""
     cast(forms.ModelChoiceField, form.fields[name]).queryset = records
+
+
+def by_name(group: Group) -> str:
+    return f"{group.name} ({group.code})" if group.name != group.code else group.name
 
 
 def by_label(seat: Seat) -> str:

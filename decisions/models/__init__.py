@@ -3,12 +3,13 @@
 from decisions.models.around import Attempt, HolderAnswer, Position, WhyNot
 from decisions.models.consulting import Consultation, Consultee
 from decisions.models.decision import Decision, Maker, Outcome
+from decisions.models.delegation import Delegation
 from decisions.models.said import Advice, ProceduralConcern, Referral, Ruling, Statement
 from decisions.models.settled import DeterminationDraft, Direction, Reason, Reply, Settlement
 from decisions.models.voting import Cast, Choice, Question, RollRow
 
 __all__ = [
-    "Advice", "Attempt", "Cast", "Choice", "Consultation", "Consultee", "Decision", "DeterminationDraft", "Direction",
+    "Advice", "Attempt", "Cast", "Choice", "Consultation", "Consultee", "Decision", "Delegation", "DeterminationDraft", "Direction",
     "HolderAnswer", "Maker", "Outcome", "Position", "ProceduralConcern", "Question", "Reason", "Referral", "Reply", "RollRow",
     "Ruling", "Settlement", "Statement", "WhyNot",
 ]  # fmt: skip

@@ -1,8 +1,6 @@
 """What was said beside the roll: advice, rulings, statements, concerns, and what is passed between groups."""
 
-from datetime import date
 
-from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Q
 
@@ -11,7 +9,6 @@ from decisions.models.decision import Decision, Outcome
 from groups.models import Group, Person, Seat
 from meetings.models import AgendaItem, Paragraph
 from records.models import Fact, Record, one_of
-from records.periods import last_day
 
 # ToR, Decision Making i to v: how a recommendation is answered, and no other way.
 FIVE_ANSWERS = {
@@ -126,7 +123,7 @@ class Referral(Record):
     """Something passed from one group to another, and what came back; linked both ways.
 
     A recommendation comes up from a working group; an escalation goes up for want of consensus; a
-    delegation goes down with its scope and dates; a concern follows a decision and may be carried to
+    concern follows a decision and may be carried to
     the PSG via a constituency representative (ToR, Decision Making). What is carried or passed up is a
     row of its own there, and `carried_to` leads to it.
     """
@@ -134,13 +131,11 @@ class Referral(Record):
     class Kind(models.TextChoices):
         RECOMMENDATION = "recommendation", "Recommendation"
         ESCALATION = "escalation", "Escalation"
-        DELEGATION = "delegation", "Delegation"
         CONCERN = "concern", "Significant concern"
 
     sealed_as = "referral"
     sealed_fields = (
-        "kind", "from_group_id", "to_group_id", "raised_by_seat_id", "raised_at", "origin_decision_id", "text", "scope", "first_day",
-        "last_day", "status", "answer", "answer_outcome", "answered_at", "answer_decision_id", "stands_meanwhile", "owner_id", "due_on",
+        "kind", "from_group_id", "to_group_id", "raised_by_seat_id", "raised_at", "origin_decision_id", "text", "status", "answer", "answer_outcome", "answered_at", "answer_decision_id", "stands_meanwhile", "owner_id", "due_on",
         "disputed_at", "not_satisfied_why", "clause", "carrier_id", "carried_to_id",
     )  # fmt: skip
 
@@ -153,8 +148,6 @@ class Referral(Record):
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="referrals")
     origin_decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="referrals")
     text = models.TextField()
-    scope = models.TextField(blank=True)
-    during = DateRangeField(null=True, blank=True)
     clause = models.CharField(max_length=300, blank=True, help_text="the clause of the terms of reference it rests on")
     stands_meanwhile = models.BooleanField(null=True, blank=True, help_text="whether the decision stands until it is answered")
     owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="owned_referrals")
@@ -183,10 +176,6 @@ class Referral(Record):
             ),
             models.CheckConstraint(
                 condition=~Q(kind="concern") | Q(origin_decision__isnull=False), name="referral_concern_has_its_decision"
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind="delegation") | (~Q(scope="") & Q(during__isnull=False)),
-                name="referral_delegation_has_scope_and_dates",
             ),
             # ToR, Decision Making i to v: the five answers to a recommendation.
             models.CheckConstraint(
@@ -226,14 +215,6 @@ class Referral(Record):
     def answer_in_words(self) -> str:
         """ "Accepted subject to more work": of a recommendation, in the words of the terms of reference."""
         return FIVE_ANSWERS.get(Outcome(self.answer_outcome), "") if self.answer_outcome else ""
-
-    @property
-    def first_day(self) -> date | None:
-        return self.during.lower if self.during else None
-
-    @property
-    def last_day(self) -> date | None:
-        return last_day(self.during) if self.during else None
 
     def __str__(self):
         return f"{self.get_kind_display().lower()} from {self.from_group} to {self.to_group}"

@@ -33,7 +33,6 @@ from ledger.operations import seal
 from records.clock import london_date, portal_now
 from records.locks import locked
 from records.operations import operation
-from records.periods import period
 from records.rules import require
 
 PASSED_UP = "ToR, Decision Making v: the threshold for Ofgem is met, or no consensus can be reached"
@@ -157,7 +156,7 @@ def carry_up(referral: Referral, *, carrier: Seat | None = None, by: User) -> Re
 
 @operation
 def withdraw_referral(referral: Referral, *, why: str, by: User) -> Referral:
-    """Take it back. What was decided under a delegation before keeps its ground."""
+    """Take it back. It stays on record."""
     referral, now = _locked(referral), portal_now()
     require(refusals_to_withdraw_referral(referral, Standing.at(by, now), now), refusals_of_withdrawal(why))
     referral.status = REFERRAL["withdraw"].target
@@ -169,24 +168,19 @@ def withdraw_referral(referral: Referral, *, why: str, by: User) -> Referral:
 
 @operation
 def refer(
-    source: Group, target: Group, kind: str, text: str, *, scope: str = "", first: date | None = None, last: date | None = None,
-    clause: str = "", decision: Decision | None = None, due_on: date | None = None, by: User,
+    source: Group, target: Group, kind: str, text: str, *, clause: str = "", decision: Decision | None = None, due_on: date | None = None,
+    by: User,
 ) -> Referral:  # fmt: skip
-    """Pass something to another group: a recommendation or an escalation up, a delegation down with its scope and dates (London's days).
+    """Pass something up to another group: a recommendation or an escalation.
 
-    What wants an answer wants it by `due_on`; unsaid, in as many working days as the other group's policy gives a concern.
+    It wants an answer by `due_on` (London's day); unsaid, in as many working days as the other group's policy gives a concern.
     """
     now = portal_now()
-    today = london_date(now)
-    standing = Standing(by, today)
-    require(
-        refusals_to_refer(source, standing, now), refusals_of_referral(kind, source, target, text, scope, first, last, clause, standing)
-    )
-    delegates = kind == Referral.Kind.DELEGATION
+    standing = Standing.at(by, now)
+    require(refusals_to_refer(source, standing, now), refusals_of_referral(kind, source, target, text, clause, standing))
     referral = Referral(
-        kind=kind, from_group=source, to_group=target, raised_by=by.person, raised_at=now, text=text.strip(),
-        scope=scope.strip() if delegates else "", during=period(first, last) if first and delegates else None, clause=clause.strip(),
-        origin_decision=decision, due_on=None if delegates else due_on or step_due(target, today),
+        kind=kind, from_group=source, to_group=target, raised_by=by.person, raised_at=now, text=text.strip(), clause=clause.strip(),
+        origin_decision=decision, due_on=due_on or step_due(target, standing.on),
     ).save_by(by, at=now)  # fmt: skip
     seal("referred", referral, by=by, at=now)
     notices.referred(referral, by=by)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from decisions.lifecycle import DECISION, DecisionStatus, QuestionStatus
-from decisions.models import Cast, Decision, DeterminationDraft, Outcome, Referral, RollRow, Settlement
+from decisions.models import Cast, Decision, DeterminationDraft, Outcome, RollRow, Settlement
+from decisions.rules.delegations import delegations_to
 from decisions.subjects import Subject, Terms
 from groups.models import Group
 from groups.policies import Key
@@ -221,12 +222,6 @@ def _refusals_of_level(decision: Decision, subjects: list[Subject], standing: St
             f"A Level 2 decision is the PSG's: pass it to the PSG, or record first what the PSG delegated to {decision.group}.",
             field="outcome", code="level",
         )  # fmt: skip
-
-
-def delegations_to(group, on: date) -> list[Referral]:
-    """What other groups have delegated to this one, in force that day."""
-    kind = Referral.Kind.DELEGATION
-    return list(Referral.objects.filter(kind=kind, to_group=group, during__contains=on).exclude(status="withdrawn"))
 
 
 def rejecting_rows(decision: Decision) -> list[RollRow]:

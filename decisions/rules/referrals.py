@@ -167,8 +167,6 @@ def refusals_to_take_on(referral: Referral, standing: Standing, now: datetime) -
     if not (standing.runs(referral.to_group) or records_for(referral, standing)):
         yield Refusal(f"Only the Chair or the secretariat of {referral.to_group} may say who answers this.", status=403)
     yield from refusals_of_closed_group(referral.to_group, standing)
-    if referral.kind == Kind.DELEGATION:
-        yield Refusal("A delegation is not answered: it is used, or withdrawn.")
     if referral.status != ReferralStatus.RAISED:
         yield Refusal(f"The {referral} is {referral.get_status_display().lower()}.", code="state")
 
@@ -186,8 +184,6 @@ def refusals_to_answer(referral: Referral, standing: Standing, now: datetime) ->
     if not (standing.chairs(group) or records_for(referral, standing)):
         yield Refusal(f"Only the Chair of {group} may answer this.", status=403)
     yield from refusals_of_closed_group(group, standing)
-    if referral.kind == Kind.DELEGATION:
-        yield Refusal("A delegation is not answered: it is used, or withdrawn.")
     yield from REFERRAL.refusals(referral, "answer")
 
 
@@ -232,10 +228,9 @@ def refusals_of_withdrawal(why: str) -> Iterator[Refusal]:
 
 
 def refusals_of_referral(
-    kind: str, source: Group, target: Group | None, text: str, scope: str, first: date | None, last: date | None, clause: str,
-    standing: Standing,
-) -> Iterator[Refusal]:  # fmt: skip
-    """Working groups recommend to the level above them; escalations go up, delegations down. To Ofgem only the SRO or the IPA."""
+    kind: str, source: Group, target: Group | None, text: str, clause: str, standing: Standing
+) -> Iterator[Refusal]:
+    """Working groups recommend to the level above them; escalations go up. To Ofgem only the SRO or the IPA."""
     yield from _refusals_to_refer_for(source, target, standing)
     if kind not in kinds_from(source):
         yield Refusal(f"{source} may {_joined(kinds_from(source))}: choose one of these.", field="kind")
@@ -245,15 +240,7 @@ def refusals_of_referral(
         yield Refusal(_why_not_there(kind, source, target, standing.on), field="to_group")
     if not text.strip():
         yield Refusal("Say what is referred.", field="text")
-    if kind == Kind.DELEGATION and not scope.strip():
-        yield Refusal("Say what is delegated, and what is not.", field="scope")
-    if kind == Kind.DELEGATION and not first:
-        yield Refusal("Say from when it is delegated.", field="first")
-    if kind == Kind.DELEGATION and not last:
-        yield Refusal("Say until when it is delegated.", field="last")
-    if first and last and last < first:
-        yield Refusal("The last day is before the first.", field="last")
-    if kind in (Kind.ESCALATION, Kind.DELEGATION) and not clause.strip():
+    if kind == Kind.ESCALATION and not clause.strip():
         yield Refusal("Give the clause of the terms of reference it rests on.", field="clause")
 
 
@@ -286,10 +273,10 @@ def refusals_to_refer(source: Group, standing: Standing, now: datetime) -> Itera
 
 
 def kinds_from(source: Group) -> list[Referral.Kind]:
-    """A working group recommends; nobody else does. It decides nothing of its own, so it has nothing to delegate."""
+    """A working group recommends; nobody else does. Above Ofgem there is nobody to escalate to."""
     if source.level == WORKING:
         return [Kind.RECOMMENDATION, Kind.ESCALATION]
-    return [Kind.DELEGATION] if source.level == OFGEM else [Kind.ESCALATION, Kind.DELEGATION]
+    return [] if source.level == OFGEM else [Kind.ESCALATION]
 
 
 def targets(kind: str, source: Group, on: date) -> list[Group]:
@@ -300,7 +287,7 @@ def targets(kind: str, source: Group, on: date) -> list[Group]:
     if kind == Kind.ESCALATION:
         to_ofgem = Q(level=OFGEM) if source.level in (STEERING, ADVISORY) else Q(pk=None)
         return list(groups.filter(to_ofgem | Q(level__gt=OFGEM, level__lt=source.level)))
-    return list(groups.filter(level__gte=max(source.level, STEERING))) if kind == Kind.DELEGATION else []
+    return []
 
 
 def _why_not_there(kind: str, source: Group, target: Group, on: date) -> str:
@@ -308,13 +295,11 @@ def _why_not_there(kind: str, source: Group, target: Group, on: date) -> str:
         return "Choose another group."
     if target.closed_on and target.closed_on <= on:
         return f"{target} closed on {target.closed_on:%-d %b %Y}."
-    if kind == Kind.DELEGATION:
-        return f"{source} cannot delegate upwards, to {target}."
     if kind == Kind.RECOMMENDATION:
         return f"A recommendation goes to the advisory group above: {target} is none."
     return f"An escalation goes up: {target} is not above {source}, or not for {source} to go to."
 
 
 def _joined(kinds: list[Referral.Kind]) -> str:
-    words = {Kind.RECOMMENDATION: "recommend", Kind.ESCALATION: "escalate", Kind.DELEGATION: "delegate"}
+    words = {Kind.RECOMMENDATION: "recommend", Kind.ESCALATION: "escalate"}
     return " or ".join(words[kind] for kind in kinds)

@@ -57,7 +57,7 @@ def of_group(request: SignedIn, code: str) -> HttpResponse:
     """What came in to the group and what went out from it."""
     group, standing = group_for(request, code)
     note_reading(request, standing, group, f"referrals of {group}")
-    return render(request, "decisions/referrals.html", {"nav": "desk"} | group_page(group, standing))
+    return render(request, "decisions/referrals.html", {"nav": "desk"} | group_page(group, standing, portal_now()))
 
 
 @require_safe
@@ -162,7 +162,7 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def refer(request: SignedIn, code: str) -> HttpResponse:
-    """Recommend, escalate or delegate: chosen first, then written down."""
+    """Recommend or escalate: chosen first, then written down."""
     group, standing = group_for(request, code)
     require(refusals_to_refer(group, standing, portal_now()))
     offered = kinds_offered(group, standing)

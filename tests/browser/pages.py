@@ -92,7 +92,7 @@ SIGNED_IN = [
     Place("a concern being withdrawn", "/desk/concerns/", CONCERNED, ("Withdraw it",)),
     Place("referrals of a group", "/desk/groups/REH/referrals/", ASSURANCE),
     Place("what to refer", "/desk/groups/REH/referrals/new/", CHAIR),
-    Place("a delegation being referred", "/desk/groups/REH/referrals/new/?kind=delegation", CHAIR),
+    Place("a delegation being referred", "/desk/groups/REH/delegations/new/", CHAIR),
     Place("an escalation being referred", "/desk/groups/REH/referrals/new/", ASSURANCE),
     Place("seats", "/desk/seats/", REPRESENTATIVE),
     Place("seats for the programme's PMO", "/desk/seats/", PROGRAMME_PMO),

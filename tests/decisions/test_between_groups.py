@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from decisions import operations
-from decisions.life import histories, life_of, state_of
-from decisions.models import Outcome, Referral
+from decisions.life import histories, life_of
+from decisions.models import Delegation, Outcome, Referral
 from decisions.passing import chain_of
 from ledger.models import Entry
 from ledger.verifying import faults
@@ -86,19 +86,11 @@ def test_the_ipa_refers_nothing_else(house):
 
 
 REFER_REFUSED = {
-    "a recommendation of the DAG": (lambda h: {"source": h.dag, "target": h.psg, "kind": Kind.RECOMMENDATION}, "DAG may escalate or delegate"),
+    "a recommendation of the DAG": (lambda h: {"source": h.dag, "target": h.psg, "kind": Kind.RECOMMENDATION}, "DAG may escalate"),
     "a recommendation past the DAG": (lambda h: {"source": h.wg, "target": h.psg, "kind": Kind.RECOMMENDATION}, "A recommendation goes to the advisory group above"),
     "an escalation downwards": (lambda h: {"source": h.psg, "target": h.dag, "kind": Kind.ESCALATION, "by": h.sro}, "An escalation goes up"),
     "an escalation without a clause": (lambda h: {"source": h.dag, "target": h.psg, "kind": Kind.ESCALATION, "clause": ""}, "Give the clause"),
-    "a delegation upwards": (lambda h: {"source": h.dag, "target": h.psg, "kind": Kind.DELEGATION}, "DAG cannot delegate upwards"),
-    "a delegation by a working group": (lambda h: {"source": h.wg, "target": h.wg, "kind": Kind.DELEGATION}, "BPRWG may recommend or escalate"),
-    "a delegation without a scope": (lambda h: {"source": h.dag, "target": h.wg, "kind": Kind.DELEGATION, "scope": " "}, "Say what is delegated"),
-    "a delegation without a first day": (lambda h: {"source": h.dag, "target": h.wg, "kind": Kind.DELEGATION, "first": None}, "Say from when"),
-    "a delegation without a last day": (lambda h: {"source": h.dag, "target": h.wg, "kind": Kind.DELEGATION, "last": None}, "Say until when"),
-    "a delegation that ends before it begins": (lambda h: {"source": h.dag, "target": h.wg, "kind": Kind.DELEGATION, "last": date(2023, 7, 1)}, "The last day is before the first"),
-    "a delegation without a clause": (lambda h: {"source": h.dag, "target": h.wg, "kind": Kind.DELEGATION, "clause": ""}, "Give the clause"),
-    "something to itself": (lambda h: {"source": h.dag, "target": h.dag, "kind": Kind.DELEGATION}, "Choose another group"),
-    "a concern": (lambda h: {"source": h.dag, "target": h.psg, "kind": Kind.CONCERN}, "DAG may escalate or delegate: choose one of these"),
+    "a concern": (lambda h: {"source": h.dag, "target": h.psg, "kind": Kind.CONCERN}, "DAG may escalate: choose one of these"),
     "nothing": (lambda h: {"source": h.dag, "target": h.psg, "kind": Kind.ESCALATION, "text": ""}, "Say what is referred"),
     "something for a group of others": (lambda h: {"source": h.wg, "target": h.dag, "kind": Kind.RECOMMENDATION, "by": h.dno}, "Only the Chair or the secretariat of BPRWG"),
 }  # fmt: skip
@@ -107,31 +99,51 @@ REFER_REFUSED = {
 @pytest.mark.parametrize("case", REFER_REFUSED)
 def test_nobody_refers(house, case):
     make, sentence = REFER_REFUSED[case]
-    asked = {"text": "x", "clause": "v", "scope": "All of it", "first": date(2023, 8, 1), "last": date(2023, 8, 31), "by": house.programme_pmo} | make(house)
+    asked = {"text": "x", "clause": "v", "by": house.programme_pmo} | make(house)
     refused(lambda: operations.refer(asked.pop("source"), asked.pop("target"), asked.pop("kind"), asked.pop("text"), **asked), sentence)
     assert not Referral.objects.exists()
 
 
+DELEGATE_REFUSED = {
+    "upwards": (lambda h: {"source": h.dag, "target": h.psg}, "DAG cannot delegate upwards"),
+    "by a working group": (lambda h: {"source": h.wg, "target": h.dag}, "BPRWG decides nothing of its own"),
+    "without a scope": (lambda h: {"scope": " "}, "Say what is delegated"),
+    "without a first day": (lambda h: {"first": None}, "Say from when"),
+    "without a last day": (lambda h: {"last": None}, "Say until when"),
+    "that ends before it begins": (lambda h: {"last": date(2023, 7, 1)}, "The last day is before the first"),
+    "without a clause": (lambda h: {"clause": ""}, "Give the clause"),
+    "to itself": (lambda h: {"target": h.dag}, "Choose another group"),
+    "by a member": (lambda h: {"by": h.dno}, "Only the Chair or the secretariat of DAG"),
+}
+
+
+@pytest.mark.parametrize("case", DELEGATE_REFUSED)
+def test_nobody_delegates(house, case):
+    make, sentence = DELEGATE_REFUSED[case]
+    asked = {"source": house.dag, "target": house.wg, "scope": "All of it", "first": date(2023, 8, 1), "last": date(2023, 8, 31), "clause": "v", "by": house.programme_pmo} | make(house)
+    refused(lambda: operations.delegate(asked.pop("source"), asked.pop("target"), "x", **asked), sentence)
+    assert not Delegation.objects.exists()
+
+
 def test_a_delegation_has_scope_dates_and_clause_and_is_used_not_answered(house, clock):
-    given = operations.refer(
-        house.psg, house.dag, Kind.DELEGATION, "Level 2 decisions on CR018.", scope="CR018 only", first=date(2023, 8, 1), last=date(2023, 8, 31),
+    given = operations.delegate(
+        house.psg, house.dag, "Level 2 decisions on CR018.", scope="CR018 only", first=date(2023, 8, 1), last=date(2023, 8, 31),
         clause="PSG ToR 4.2", by=house.sro,
     )  # fmt: skip
-    assert (given.first_day, given.last_day, given.due_on) == (date(2023, 8, 1), date(2023, 8, 31), None)
-    assert [state_of(given, day)[0] for day in (date(2023, 7, 31), date(2023, 8, 1), date(2023, 8, 31), date(2023, 9, 1))] == ["To come", "In force", "In force", "Over"]
-    refused(lambda: operations.answer_referral(given, "x", by=house.chair), "A delegation is not answered")
-    refused(lambda: operations.take_on(given, house.other.person, by=house.chair), "A delegation is not answered")
+    assert (given.first_day, given.last_day) == (date(2023, 8, 1), date(2023, 8, 31))
+    assert told("delegation from PSG") == {house.chair.email, house.pmo.email, house.programme_pmo.email}
+    assert [given.state_on(day)[0] for day in (date(2023, 7, 31), date(2023, 8, 1), date(2023, 8, 31), date(2023, 9, 1))] == ["To come", "In force", "In force", "Over"]
     assert things(house.chair) == {}
-    refused(lambda: operations.withdraw_referral(given, why="x", by=house.chair), "Only the Chair or the secretariat of PSG", 403)
-    assert operations.withdraw_referral(given, why="Done", by=house.sro).status == "withdrawn"
+    refused(lambda: operations.withdraw_delegation(given, why="x", by=house.chair), "Only the Chair or the secretariat of PSG", 403)
+    assert operations.withdraw_delegation(given, why="Done", by=house.sro).status == "withdrawn"
     assert list(faults()) == []
 
 
 def test_the_dates_of_a_delegation_are_sealed(house, as_owner):
-    given = operations.refer(
-        house.psg, house.dag, Kind.DELEGATION, "x", scope="y", first=date(2023, 8, 1), last=date(2023, 8, 31), clause="z", by=house.sro
+    given = operations.delegate(
+        house.psg, house.dag, "x", scope="y", first=date(2023, 8, 1), last=date(2023, 8, 31), clause="z", by=house.sro
     )
-    as_owner("UPDATE decisions_referral SET during = '[2023-01-01,2023-12-31)' WHERE id = %s", given.pk)
+    as_owner("UPDATE decisions_delegation SET during = '[2023-01-01,2023-12-31)' WHERE id = %s", given.pk)
     assert "first_day" in " ".join(faults())
 
 

@@ -363,7 +363,6 @@ def test_a_decision_is_dated_neither_ahead_nor_before_its_meeting(clock, on, rea
     ("told", "constraint"),
     [
         ({"kind": "concern"}, "concern_has_its_decision"),
-        ({"kind": "delegation"}, "delegation_has_scope_and_dates"),
         ({"kind": "recommendation", "answer_outcome": "noted"}, "recommendation_has_five_answers"),
         ({"kind": "escalation", "to_group": None}, "between_two_groups"),
     ],

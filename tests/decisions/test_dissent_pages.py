@@ -225,7 +225,7 @@ def test_a_working_groups_recommendation_and_its_five_answers(house):
 
 
 def test_a_delegation_asks_for_its_scope_dates_and_clause(house):
-    address = "/desk/groups/PSG/referrals/new/?kind=delegation"
+    address = "/desk/groups/PSG/delegations/new/"
     client = visit(house.sro).client
     page = client.post(address, {"to_group": house.dag.pk, "text": "Decide CR018."})
     assert page.status_code == 400

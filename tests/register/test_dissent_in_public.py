@@ -132,10 +132,10 @@ def test_what_a_decision_rests_on_and_what_was_passed_on_from_it(house, client, 
     clock("2023-07-10 10:00")
     asked = operations.refer(house.wg, house.dag, Kind.RECOMMENDATION, "Approve CR018.", by=house.wg_pmo)
     told = {"scope": "CR018 only", "first": date(2023, 7, 1), "last": date(2023, 7, 31), "clause": "PSG ToR 4.2", "by": house.sro}
-    given = operations.refer(house.psg, house.dag, Kind.DELEGATION, "Level 2 decisions on CR018.", **told)
-    gone = operations.refer(house.psg, house.dag, Kind.DELEGATION, "Something taken back.", **told)
+    given = operations.delegate(house.psg, house.dag, "Level 2 decisions on CR018.", **told)
+    gone = operations.delegate(house.psg, house.dag, "Something taken back.", **told)
     clock("2023-07-11 10:00")
-    operations.withdraw_referral(gone, why="Not needed", by=house.sro)
+    operations.withdraw_delegation(gone, why="Not needed", by=house.sro)
     clock("2023-07-12 15:00")
     decision = house.tabled(meeting=house.meeting, item=house.item)
     operations.state_level(decision, 2, clause="ToR, Level 2", said_by="The PMO", by=house.pmo)
@@ -144,7 +144,7 @@ def test_what_a_decision_rests_on_and_what_was_passed_on_from_it(house, client, 
     operations.refer(house.dag, house.psg, Kind.ESCALATION, "The budget for it.", clause="v", decision=decision, by=house.chair)
     house.clock("2023-07-19 10:00")
     meetings.publish(meetings.circulate(meetings.clear(house.meeting.minutes, by=house.chair), by=house.pmo), by=house.pmo)
-    operations.withdraw_referral(given, why="Done", by=house.sro)  # it was in force on the day of the decision
+    operations.withdraw_delegation(given, why="Done", by=house.sro)  # it was in force on the day of the decision
     shown = page(client, decision)
     assert "The PSG delegated it on Mon 10 Jul 2023, 1 Jul 2023 to 31 Jul 2023. Level 2 decisions on CR018. Withdrawn since Scope: CR018 only" in shown
     assert "The BPRWG recommended it on Mon 10 Jul 2023. Approve CR018. Answered DAG answered: Accepted. So we did. DAG-DEC01" in shown
