@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "notifications",
     "meetings",
     "decisions",
+    "dissent",
     "archive",
     "rehearsal",
     "desk",

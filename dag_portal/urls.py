@@ -3,6 +3,7 @@ from django.urls import include, path
 urlpatterns = [
     path("desk/", include("desk.urls")),
     path("desk/", include("decisions.urls")),
+    path("desk/", include("dissent.urls")),
     path("desk/", include("groups.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("register.urls")),

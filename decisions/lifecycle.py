@@ -45,30 +45,3 @@ class DelegationStatus(TextChoices):
 
 
 DELEGATION = Lifecycle("delegation", withdraw=Move({DelegationStatus.GIVEN}, DelegationStatus.WITHDRAWN))
-
-
-class ReferralStatus(TextChoices):
-    RAISED = "raised", "Raised"
-    ANSWERED = "answered", "Answered"
-    ACCEPTED = "accepted", "Answered, satisfied"
-    NOT_SATISFIED = "not_satisfied", "Answered, not satisfied"
-    CARRIED_UP = "carried_up", "Carried to the group above"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-
-
-REFERRAL = Lifecycle(
-    "referral",
-    answer=Move({ReferralStatus.RAISED}, ReferralStatus.ANSWERED),
-    accept=Move({ReferralStatus.ANSWERED}, ReferralStatus.ACCEPTED),
-    dispute=Move({ReferralStatus.ANSWERED}, ReferralStatus.NOT_SATISFIED),
-    carry_up=Move({ReferralStatus.RAISED, ReferralStatus.NOT_SATISFIED}, ReferralStatus.CARRIED_UP),
-    withdraw=Move({ReferralStatus.RAISED, ReferralStatus.NOT_SATISFIED}, ReferralStatus.WITHDRAWN),
-)
-
-
-class ConcernStatus(TextChoices):
-    RAISED = "raised", "Raised"
-    RULED_ON = "ruled_on", "Ruled on"
-
-
-CONCERN = Lifecycle("procedural concern", rule=Move({ConcernStatus.RAISED}, ConcernStatus.RULED_ON))

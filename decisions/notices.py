@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from decisions.due import dispute_until, say_by
-from decisions.models import Cast, Consultee, Decision, Delegation, HolderAnswer, ProceduralConcern, Question, Referral, RollRow
+from decisions.due import dispute_until
+from decisions.models import Cast, Consultee, Decision, Delegation, HolderAnswer, Question, RollRow
 from groups.models import Alternate, Appointment, Group, Holding, Person, Seat, User
 from ledger.models import Entry
 from meetings.notices import people_in, secretariat_of
@@ -139,79 +139,8 @@ def _of_delegation(delegation: Delegation, event: str, template: str, *, by: Use
     )  # fmt: skip
 
 
-def procedural_concern(concern: ProceduralConcern, *, by: User) -> list[Notice]:
-    """The Chair, who rules on it, and the secretariat."""
-    group = concern.decision.group
-    return tell(
-        [*people_in(group, Seat.Role.CHAIR), *secretariat_of(group)], key=f"procedural-{concern.pk}",
-        template="procedural_concern", reference=concern.decision.reference, by=by, concern=concern, decision=concern.decision,
-    )  # fmt: skip
-
-
-def ruled(concern: ProceduralConcern, *, by: User) -> list[Notice]:
-    """Whoever raised it, and whoever sits in the seat by now."""
-    return tell(
-        [concern.raised_by, *_sitting_now([concern.seat])], key=f"procedural-{concern.pk}-ruled", template="procedural_ruling",
-        reference=concern.decision.reference, by=by, concern=concern, decision=concern.decision,
-    )  # fmt: skip
-
-
-def _sitting_now(seats) -> list[Person]:
-    return sitting_in(seats, london_date(portal_now()))
-
-
-def _about(referral: Referral, people, event: str, template: str, *, by: User, **context) -> list[Notice]:
-    """One mail each to the people, but to whoever did it. The revision lets the same happen again."""
-    others = [person for person in people if person.pk != by.person_id]
-    return tell(
-        others, key=f"referral-{referral.pk}-{event}-{referral.revision}", template=template, reference=f"referral {referral.pk}", by=by,
-        referral=referral, **context,
-    )  # fmt: skip
-
-
-def referred(referral: Referral, *, by: User) -> list[Notice]:
-    """Whoever answers for the group it goes to, and who sits in the seat that carries it there."""
-    carrying = _sitting_now([referral.raised_by_seat]) if referral.raised_by_seat and referral.from_group_id != referral.to_group_id else []
-    return _about(referral, [*answering(referral), *carrying], "raised", "referral_raised", by=by)
-
-
-def answering(referral: Referral) -> list[Person]:
-    """The Chair and the secretariat; for a body outside the portal whoever records its answer, and for Ofgem its observers."""
-    to, below = referral.to_group, [group for group in referral.groups if group != referral.to_group]
-    people = answering_for(to)
-    if not people_in(to, Seat.Role.CHAIR):
-        people += [person for group in below for person in secretariat_of(group)]
-    return [*people, *(person for group in below if to.level == 1 for person in people_in(group, Seat.Role.OBSERVER))]
-
-
 def answering_for(group: Group) -> list[Person]:
     return [*people_in(group, Seat.Role.CHAIR), *secretariat_of(group)]
-
-
-def concerned(referral: Referral) -> list[Person]:
-    """Who put it there: whoever raised it, or raised what it was carried from; who sits in those seats now; who answers for a group that referred it."""
-    raised = [r.raised_by for r in (referral, *referral.earlier)]
-    groups = {r.from_group for r in (referral, *referral.earlier) if r.from_group_id != r.to_group_id}
-    return [*raised, *_sitting_now(referral.seats), *(p for group in groups for p in answering_for(group))]
-
-
-def taken_on(referral: Referral, *, by: User) -> list[Notice]:
-    """Who is to answer, and who waits for it."""
-    return _about(referral, [referral.owner, *concerned(referral)], "taken-on", "referral_taken_on", by=by)
-
-
-def answered(referral: Referral, *, by: User) -> list[Notice]:
-    return _about(referral, concerned(referral), "answered", "referral_answered", by=by, say_by=say_by(referral))
-
-
-def not_satisfied(referral: Referral, *, by: User) -> list[Notice]:
-    owner = [referral.owner] if referral.owner else []
-    return _about(referral, [*owner, *answering(referral)], "not-satisfied", "referral_not_satisfied", by=by)
-
-
-def withdrawn(referral: Referral, why: str, *, by: User) -> list[Notice]:
-    owner = [referral.owner] if referral.owner else []
-    return _about(referral, [*owner, *answering(referral)], "withdrawn", "referral_withdrawn", by=by, why=why)
 
 
 def consulted(consultee: Consultee, token: str, *, by: User) -> list[Notice]:

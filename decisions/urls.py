@@ -1,8 +1,8 @@
-"""Pages for those who are signed in, about questions, votes, decisions and what is said of them."""
+"""Pages for those who are signed in, about questions, votes, decisions and what is delegated."""
 
 from django.urls import path
 
-from decisions.views import consulting, deciding, delegations, determining, process, questions, referrals, roll_call, said, voting
+from decisions.views import advice, consulting, deciding, delegations, determining, process, questions, roll_call, voting
 
 app_name = "decisions"
 urlpatterns = [
@@ -44,20 +44,5 @@ urlpatterns = [
     path("groups/<name:code>/delegations/new/", delegations.delegate, name="delegate"),
     path("delegations/<int:pk>/", delegations.delegation, name="delegation"),
     path("delegations/<int:pk>/withdraw/", delegations.withdraw, name="withdraw_delegation"),
-    # what is said beside them
-    path("decisions/<int:pk>/advice/", said.advice, name="advice"),
-    path("decisions/<int:pk>/statement/", said.statement, name="statement"),
-    path("decisions/<int:pk>/procedure/", said.procedural_concern, name="procedural_concern"),
-    path("procedural-concerns/<int:pk>/rule/", said.rule, name="rule"),
-    # concerns and referrals
-    path("decisions/<int:pk>/concern/", referrals.concern, name="concern"),
-    path("concerns/", referrals.mine, name="concerns"),
-    path("groups/<name:code>/referrals/", referrals.of_group, name="referrals"),
-    path("groups/<name:code>/referrals/new/", referrals.refer, name="refer"),
-    path("referrals/<int:pk>/", referrals.referral, name="referral"),
-    path("referrals/<int:pk>/take-on/", referrals.take_on, name="take_on"),
-    path("referrals/<int:pk>/answer/", referrals.answer, name="answer_referral"),
-    path("referrals/<int:pk>/not-satisfied/", referrals.dispute, name="dispute_answer"),
-    path("referrals/<int:pk>/carry/", referrals.carry, name="carry_up"),
-    path("referrals/<int:pk>/withdraw/", referrals.withdraw, name="withdraw_referral"),
+    path("decisions/<int:pk>/advice/", advice.advice, name="advice"),
 ]

@@ -18,6 +18,7 @@ from decisions.rules import (
     refusals_to_share_draft,
     refusals_to_state_level,
 )
+from decisions.rules.advice import refusals_to_advise
 from decisions.rules.delegations import refusals_to_withdraw_delegation
 from decisions.rules.questions import (
     refusals_to_answer_for,
@@ -30,7 +31,6 @@ from decisions.rules.questions import (
     refusals_to_put_again,
     refusals_to_withdraw,
 )
-from decisions.rules.said import refusals_to_advise
 from groups.models import Seat
 from groups.standing import Standing
 from records.models import Origin

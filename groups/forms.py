@@ -2,9 +2,19 @@
 
 from django import forms
 
+from groups.models import Group, Seat
 from records.forms import DayField, Form, NameField
 
 PERIOD = "period"
+
+
+def by_name(group: Group) -> str:
+    """ "Design Advisory Group (DAG)": how a choice among groups names each."""
+    return f"{group.name} ({group.code})" if group.name != group.code else group.name
+
+
+def by_label(seat: Seat) -> str:
+    return seat.label
 
 
 class NameAlternate(Form):

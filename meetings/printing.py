@@ -7,7 +7,6 @@ from ledger.heads import last_before
 from meetings.editions import publication_entry
 from meetings.models import EditionPDF, MinutesEdition
 from meetings.operations import store_pdf
-from records.printing import pdf
 
 
 def print_edition(edition: MinutesEdition) -> EditionPDF:
@@ -17,6 +16,8 @@ def print_edition(edition: MinutesEdition) -> EditionPDF:
 
 def pdf_of(edition: MinutesEdition) -> bytes:
     """The same edition gives the same bytes."""
+    from records.printing import pdf  # its libraries take a second to load, and only the worker prints
+
     return pdf(html_of(edition), render_to_string("pdf/minutes.css"), made_at=edition.published_at)
 
 

@@ -1,10 +1,12 @@
 """What every form of the portal shares: typed text is cleaned at the door, days and names are bounded, lists are typed box by box."""
 
 import unicodedata
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from records.typed import cleaned, scripts_of
@@ -111,3 +113,28 @@ class NumberedField(forms.Field):
 
     def prepare_value(self, value):
         return value or []
+
+
+LONGEST = 10_000  # characters of a long text: some four pages
+
+
+def long_text(label: str, hint: str = "", *, rows: int = 6, **kwargs: Any) -> forms.CharField:
+    # Not required here: the rule says what is missing, in the same words wherever it is broken.
+    kwargs.setdefault("required", False)
+    return forms.CharField(label=label, help_text=hint, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+class RecordChoice(forms.ModelChoiceField):
+    """A choice among records, which `offer` gives; `words` says what each is called."""
+
+    def __init__(self, words: Callable[[Any], str] = str, **kwargs: Any):
+        super().__init__(None, **kwargs)
+        self.words = words
+
+    def label_from_instance(self, record: Any) -> str:
+        return self.words(record)
+
+
+def offer(form: forms.Form, name: str, records: QuerySet) -> None:
+    """Say what there is to choose from."""
+    cast(forms.ModelChoiceField, form.fields[name]).queryset = records

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from decisions.due import answered_on
-from decisions.life import STANDS, Step, histories, life_of, state_of, the, told_by
-from decisions.lifecycle import ReferralStatus
-from decisions.models import Decision, Delegation, ProceduralConcern, Referral, Reply, RollRow, Statement
+from decisions.models import Decision, Delegation, Reply, RollRow
+from dissent.due import answered_on
+from dissent.life import STANDS, Step, histories, life_of, state_of, the, told_by
+from dissent.lifecycle import ReferralStatus
+from dissent.models import ProceduralConcern, Referral, Statement
 from records.clock import london_date
 from records.periods import in_words
 

@@ -10,6 +10,7 @@ from decisions import operations as decisions
 from decisions.models import Decision, Outcome, Question, Settlement
 from decisions.operations.asking import bring
 from decisions.subjects import Subject, Terms
+from dissent import operations as dissent
 from groups.models import Group, Holding, Person, Seat, User
 from meetings.models import AgendaItem, Meeting, Paragraph
 
@@ -84,9 +85,9 @@ class Votes:
     def _dissent(self, decision: Decision) -> None:
         """A statement of position, and a concern that somebody has taken on."""
         code, agent = self.seat("recco"), self.seat("supplier-agent")
-        decisions.state_position(decision, code, "We hold that a calendar is a matter of the code. We will work to the decision all the same.", by=self.voter(code))
-        concern = decisions.raise_concern(decision, agent, "Restating three months of reads was not part of what was assessed.", by=self.voter(agent))
-        decisions.take_on(concern, cast(Person, self.chair.person), stands_meanwhile=True, by=self.pmo)
+        dissent.state_position(decision, code, "We hold that a calendar is a matter of the code. We will work to the decision all the same.", by=self.voter(code))
+        concern = dissent.raise_concern(decision, agent, "Restating three months of reads was not part of what was assessed.", by=self.voter(agent))
+        dissent.take_on(concern, cast(Person, self.chair.person), stands_meanwhile=True, by=self.pmo)
 
     # --- CR901: twelve seats have advised, the thirteenth is vacant; the Chair has yet to determine
 

@@ -2,11 +2,11 @@
 
 from django import forms
 
-from decisions.forms.said import RecordChoice, by_name, long_text, offer
 from decisions.rules.delegations import targets
+from groups.forms import by_name
 from groups.models import Group
 from groups.standing import Standing
-from records.forms import DayField, Form
+from records.forms import DayField, Form, RecordChoice, long_text, offer
 
 
 class DelegationForm(Form):

@@ -1,34 +1,17 @@
+import uuid
+from pathlib import Path
+
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+import groups.models.seats
+import records.clock
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-# The database itself keeps votes inside their window, whoever writes them. It stamps the moment, after the
-# question's lock is held, so that none is counted late and none that was acknowledged is lost.
-CAST_IN_TIME = """
-CREATE FUNCTION decisions_cast_in_time() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE q record;
-BEGIN
-    SELECT question.* INTO q FROM decisions_question question
-        JOIN decisions_rollrow row ON row.question_id = question.id WHERE row.id = NEW.row_id;
-    IF q.origin = 'imported' THEN
-        IF NEW.capacity <> 'imported' THEN
-            RAISE EXCEPTION 'no votes are added to what was read in' USING ERRCODE = 'check_violation';
-        END IF;
-        RETURN NEW;
-    END IF;
-    NEW.recorded_at := portal_now();
-    IF NEW.capacity = 'imported' OR q.status <> 'open' OR NEW.recorded_at < q.opens_at
-       OR NEW.recorded_at >= q.closes_at THEN
-        RAISE EXCEPTION 'the question is not open' USING ERRCODE = 'check_violation', CONSTRAINT = 'cast_in_time';
-    END IF;
-    RETURN NEW;
-END $$;
-CREATE TRIGGER cast_in_time BEFORE INSERT ON decisions_cast FOR EACH ROW EXECUTE FUNCTION decisions_cast_in_time();
-"""
+SQL = Path(__file__).parents[1] / "sql"
 
 
 class Migration(migrations.Migration):
@@ -37,11 +20,40 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('groups', '0001_initial'),
-        ('groups', '__first__'),
         ('meetings', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Cast',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('n', models.PositiveSmallIntegerField()),
+                ('choice', models.CharField(choices=[('approve', 'Approve'), ('reject', 'Reject'), ('abstain', 'Abstain')], max_length=10)),
+                ('comment', models.TextField(blank=True)),
+                ('chair_note', models.TextField(blank=True)),
+                ('capacity', models.CharField(choices=[('holder', "By the seat's holder"), ('alternate', 'By an approved alternate'), ('pmo_on_behalf', 'Recorded by the PMO on behalf of the seat'), ('imported', 'Read in from published minutes')], max_length=14)),
+                ('recorded_at', models.DateTimeField(db_default=records.clock.PortalNow(), help_text='written by the database, not by us')),
+                ('idempotency_key', models.UUIDField(unique=True)),
+                ('cast_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='casts', to='groups.person')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['row', 'n'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Consultation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('brief', models.TextField(help_text='what is asked, in plain words, to be forwarded')),
+                ('reply_by', models.DateField(blank=True, null=True)),
+                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='groups.seat')),
+                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.person')),
+            ],
+        ),
         migrations.CreateModel(
             name='Decision',
             fields=[
@@ -63,6 +75,11 @@ class Migration(migrations.Migration):
                 ('decided_on', models.DateField(blank=True, null=True)),
                 ('determined_by_name', models.CharField(blank=True, help_text='as it then was', max_length=160)),
                 ('determined_as', models.CharField(blank=True, help_text='the capacity, such as DAG Chair', max_length=120)),
+                ('determined_at', models.DateTimeField(blank=True, help_text='when it was recorded; decided_on is the day it was decided', null=True)),
+                ('level', models.PositiveSmallIntegerField(blank=True, help_text="1 Ofgem, 2 PSG, 3 the group's own", null=True)),
+                ('level_clause', models.CharField(blank=True, help_text='the clause of the terms of reference', max_length=300)),
+                ('level_said_by', models.CharField(blank=True, help_text='who says that it is of this level', max_length=160)),
+                ('excludes', models.CharField(blank=True, help_text='what cannot stand beside it once approved: CR017, CR019', max_length=200)),
                 ('promised_by', models.DateTimeField(blank=True, null=True)),
                 ('consensus', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_recorded', 'Not recorded')], default='not_recorded', max_length=14)),
                 ('against_advice', models.BooleanField(blank=True, help_text='against the balance of the votes; none where there were none', null=True)),
@@ -87,8 +104,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-decided_on', '-number', '-pk'],
                 'abstract': False,
-                'indexes': [django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('reference', 'title', 'wording', 'what_this_means', config='english'), name='decision_search'), models.Index(condition=models.Q(('published_at__isnull', False)), fields=['-decided_on', '-number'], name='decision_shelf')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='decisions_decision_published'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'tabled', 'determined', 'withdrawn'])), name='decision_status_known'), models.CheckConstraint(condition=models.Q(('maker__in', ['sro', 'group', 'psg', 'ofgem', 'working_group', 'not_stated'])), name='decision_maker_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'determined'), _negated=True), models.Q(('decided_on__isnull', False), ('number__isnull', False)), _connector='OR'), name='decision_determined_has_day_and_number'), models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('held_until__isnull', True), ('status', 'determined')), _connector='OR'), name='decision_published_is_determined_and_not_held'), models.CheckConstraint(condition=models.Q(('where_taken', 'ex_committee'), ('meeting__isnull', False), _connector='OR'), name='decision_has_a_meeting_or_none_needed'), models.UniqueConstraint(fields=('group', 'number'), name='decision_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('held_until__isnull', True), ('held_why__isnull', True)), models.Q(('held_until__isnull', False), ('held_why__isnull', False)), _connector='OR'), name='decision_held_until_and_why'), models.CheckConstraint(condition=models.Q(models.Q(('publication_due_at__isnull', True), ('publication_working__isnull', True)), models.Q(('publication_due_at__isnull', False), ('publication_working__isnull', False)), _connector='OR'), name='decision_due_with_its_working')],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +121,54 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'advice',
                 'ordering': ['decision', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Delegation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('given_at', models.DateTimeField()),
+                ('text', models.TextField(help_text='what is delegated, in words that stand alone')),
+                ('scope', models.TextField(help_text='what of it is delegated, and what is not')),
+                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
+                ('clause', models.CharField(help_text='the clause of the terms of reference it rests on', max_length=300)),
+                ('status', models.CharField(choices=[('given', 'Given'), ('withdrawn', 'Withdrawn')], default='given', max_length=10)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('from_group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations_out', to='groups.group')),
+                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='groups.person')),
+                ('to_group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations_in', to='groups.group')),
+            ],
+            options={
+                'ordering': ['-pk'],
+            },
+            bases=(groups.models.seats.Dated, models.Model),
+        ),
+        migrations.CreateModel(
+            name='DeterminationDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('body', models.JSONField(default=dict)),
+                ('shared_with_assurance', models.BooleanField(default=False)),
+                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='determination_draft', to='decisions.decision')),
+                ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.person')),
+            ],
+            options={
+                'verbose_name': 'draft determination',
+            },
+        ),
+        migrations.CreateModel(
+            name='Direction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('n', models.PositiveSmallIntegerField()),
+                ('text', models.TextField()),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='directions', to='decisions.decision')),
+            ],
+            options={
+                'ordering': ['decision', 'n'],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +197,34 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='HistoricalConsultee',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('address', models.EmailField(blank=True, max_length=254)),
+                ('nonce', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('asked_at', models.DateTimeField(blank=True, null=True)),
+                ('replied_at', models.DateTimeField(blank=True, null=True)),
+                ('replied_by', models.CharField(blank=True, help_text='the name given with the reply', max_length=160, null=True)),
+                ('view', models.CharField(blank=True, choices=[('approve', 'In favour'), ('reject', 'Against'), ('abstain', 'No view')], max_length=10)),
+                ('text', models.TextField(blank=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('consultation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.consultation')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.organisation')),
+            ],
+            options={
+                'verbose_name': 'historical consultee',
+                'verbose_name_plural': 'historical consultees',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='HistoricalDecision',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -154,6 +245,11 @@ class Migration(migrations.Migration):
                 ('decided_on', models.DateField(blank=True, null=True)),
                 ('determined_by_name', models.CharField(blank=True, help_text='as it then was', max_length=160)),
                 ('determined_as', models.CharField(blank=True, help_text='the capacity, such as DAG Chair', max_length=120)),
+                ('determined_at', models.DateTimeField(blank=True, help_text='when it was recorded; decided_on is the day it was decided', null=True)),
+                ('level', models.PositiveSmallIntegerField(blank=True, help_text="1 Ofgem, 2 PSG, 3 the group's own", null=True)),
+                ('level_clause', models.CharField(blank=True, help_text='the clause of the terms of reference', max_length=300)),
+                ('level_said_by', models.CharField(blank=True, help_text='who says that it is of this level', max_length=160)),
+                ('excludes', models.CharField(blank=True, help_text='what cannot stand beside it once approved: CR017, CR019', max_length=200)),
                 ('promised_by', models.DateTimeField(blank=True, null=True)),
                 ('consensus', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_recorded', 'Not recorded')], default='not_recorded', max_length=14)),
                 ('against_advice', models.BooleanField(blank=True, help_text='against the balance of the votes; none where there were none', null=True)),
@@ -189,6 +285,80 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='HistoricalDelegation',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('given_at', models.DateTimeField()),
+                ('text', models.TextField(help_text='what is delegated, in words that stand alone')),
+                ('scope', models.TextField(help_text='what of it is delegated, and what is not')),
+                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
+                ('clause', models.CharField(help_text='the clause of the terms of reference it rests on', max_length=300)),
+                ('status', models.CharField(choices=[('given', 'Given'), ('withdrawn', 'Withdrawn')], default='given', max_length=10)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('from_group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.group')),
+                ('given_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.person')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('to_group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.group')),
+            ],
+            options={
+                'verbose_name': 'historical delegation',
+                'verbose_name_plural': 'historical delegations',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalDeterminationDraft',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('body', models.JSONField(default=dict)),
+                ('shared_with_assurance', models.BooleanField(default=False)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('prepared_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.person')),
+            ],
+            options={
+                'verbose_name': 'historical draft determination',
+                'verbose_name_plural': 'historical draft determinations',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalDirection',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('n', models.PositiveSmallIntegerField()),
+                ('text', models.TextField()),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical direction',
+                'verbose_name_plural': 'historical directions',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='HistoricalReason',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -205,30 +375,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'historical reason',
                 'verbose_name_plural': 'historical reasons',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalRuling',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('text', models.TextField()),
-                ('given_on', models.DateField()),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('given_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.person')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.agendaitem')),
-                ('paragraph', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.paragraph')),
-            ],
-            options={
-                'verbose_name': 'historical ruling',
-                'verbose_name_plural': 'historical rulings',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -269,24 +415,45 @@ class Migration(migrations.Migration):
                 ('wording', models.TextField()),
                 ('subject', models.CharField(blank=True, max_length=200)),
                 ('version', models.CharField(blank=True, max_length=20)),
+                ('consulted_version', models.CharField(blank=True, help_text='the version constituencies were consulted on', max_length=20)),
+                ('changed_since', models.TextField(blank=True, help_text='what changed since the version consulted on')),
+                ('if_not_approved', models.TextField(blank=True, help_text='what stands if it is not approved')),
                 ('basis', models.CharField(choices=[('vote', 'A vote of the seats'), ('no_objections', 'No objections when asked'), ('not_stated', 'Not stated')], default='vote', max_length=14)),
                 ('status', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open'), ('closed', 'Closed'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
                 ('opens_at', models.DateTimeField(blank=True, null=True)),
+                ('window_days', models.PositiveSmallIntegerField(blank=True, help_text='working days it stays open; none: in the room', null=True)),
+                ('window_working', models.JSONField(blank=True, null=True)),
                 ('closes_at', models.DateTimeField(blank=True, help_text='none while it is open in the room', null=True)),
                 ('close_recorded_at', models.DateTimeField(blank=True, null=True)),
                 ('tally', models.JSONField(blank=True, help_text='the count at the close, for comparing with a recount', null=True)),
                 ('withdrawn_why', models.CharField(blank=True, max_length=300)),
+                ('reason_for_rejecting', models.BooleanField(default=False)),
+                ('tally_hidden', models.BooleanField(default=False)),
+                ('alternates_vote', models.BooleanField(default=True)),
+                ('holder_yields', models.BooleanField(default=False, help_text='while an alternate stands in, the holder does not vote')),
                 ('origin', models.CharField(choices=[('portal', 'Recorded in the portal'), ('imported', 'Read in from published papers')], default='portal', max_length=10)),
                 ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='decisions.decision')),
                 ('follows', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='decisions.question')),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='groups.group')),
                 ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='meetings.agendaitem')),
                 ('paragraph', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='question', to='meetings.paragraph')),
+                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='put_again_as', to='decisions.question')),
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'open', 'closed', 'withdrawn'])), name='question_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('close_recorded_at__isnull', True), ('tally__isnull', True)), models.Q(('close_recorded_at__isnull', False), ('tally__isnull', False)), _connector='OR'), name='question_close_has_its_tally'), models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('closes_at__gte', models.F('opens_at')), _connector='OR'), name='question_closes_after_opening'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'open'), _negated=True), ('opens_at__isnull', False), _connector='OR'), name='question_open_has_a_beginning')],
             },
+        ),
+        migrations.CreateModel(
+            name='Position',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('choice', models.CharField(blank=True, choices=[('approve', 'Approve'), ('reject', 'Reject'), ('abstain', 'Abstain')], max_length=10)),
+                ('comment', models.TextField(blank=True)),
+                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='groups.seat')),
+                ('stated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.person')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='decisions.question')),
+            ],
         ),
         migrations.CreateModel(
             name='HistoricalRollRow',
@@ -322,13 +489,22 @@ class Migration(migrations.Migration):
                 ('wording', models.TextField()),
                 ('subject', models.CharField(blank=True, max_length=200)),
                 ('version', models.CharField(blank=True, max_length=20)),
+                ('consulted_version', models.CharField(blank=True, help_text='the version constituencies were consulted on', max_length=20)),
+                ('changed_since', models.TextField(blank=True, help_text='what changed since the version consulted on')),
+                ('if_not_approved', models.TextField(blank=True, help_text='what stands if it is not approved')),
                 ('basis', models.CharField(choices=[('vote', 'A vote of the seats'), ('no_objections', 'No objections when asked'), ('not_stated', 'Not stated')], default='vote', max_length=14)),
                 ('status', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open'), ('closed', 'Closed'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
                 ('opens_at', models.DateTimeField(blank=True, null=True)),
+                ('window_days', models.PositiveSmallIntegerField(blank=True, help_text='working days it stays open; none: in the room', null=True)),
+                ('window_working', models.JSONField(blank=True, null=True)),
                 ('closes_at', models.DateTimeField(blank=True, help_text='none while it is open in the room', null=True)),
                 ('close_recorded_at', models.DateTimeField(blank=True, null=True)),
                 ('tally', models.JSONField(blank=True, help_text='the count at the close, for comparing with a recount', null=True)),
                 ('withdrawn_why', models.CharField(blank=True, max_length=300)),
+                ('reason_for_rejecting', models.BooleanField(default=False)),
+                ('tally_hidden', models.BooleanField(default=False)),
+                ('alternates_vote', models.BooleanField(default=True)),
+                ('holder_yields', models.BooleanField(default=False, help_text='while an alternate stands in, the holder does not vote')),
                 ('origin', models.CharField(choices=[('portal', 'Recorded in the portal'), ('imported', 'Read in from published papers')], default='portal', max_length=10)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -340,6 +516,7 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.agendaitem')),
                 ('paragraph', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.paragraph')),
                 ('follows', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.question')),
+                ('replaces', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.question')),
             ],
             options={
                 'verbose_name': 'historical question',
@@ -348,6 +525,59 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalPosition',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('choice', models.CharField(blank=True, choices=[('approve', 'Approve'), ('reject', 'Reject'), ('abstain', 'Abstain')], max_length=10)),
+                ('comment', models.TextField(blank=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('seat', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.seat')),
+                ('stated_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.person')),
+                ('question', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.question')),
+            ],
+            options={
+                'verbose_name': 'historical position',
+                'verbose_name_plural': 'historical positions',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalConsultation',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('brief', models.TextField(help_text='what is asked, in plain words, to be forwarded')),
+                ('reply_by', models.DateField(blank=True, null=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('seat', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.seat')),
+                ('started_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.person')),
+                ('question', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.question')),
+            ],
+            options={
+                'verbose_name': 'historical consultation',
+                'verbose_name_plural': 'historical consultations',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.AddField(
+            model_name='consultation',
+            name='question',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='decisions.question'),
         ),
         migrations.CreateModel(
             name='Reason',
@@ -360,76 +590,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['decision', 'n'],
-                'constraints': [models.UniqueConstraint(fields=('decision', 'n'), name='reason_number_once')],
             },
-        ),
-        migrations.CreateModel(
-            name='Referral',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('kind', models.CharField(choices=[('recommendation', 'Recommendation'), ('escalation', 'Escalation'), ('delegation', 'Delegation'), ('concern', 'Significant concern')], max_length=14)),
-                ('raised_at', models.DateTimeField()),
-                ('text', models.TextField()),
-                ('scope', models.TextField(blank=True)),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField(blank=True, null=True)),
-                ('stands_meanwhile', models.BooleanField(blank=True, null=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('status', models.CharField(choices=[('raised', 'Raised'), ('answered', 'Answered'), ('not_satisfied', 'Answered, not satisfied'), ('carried_up', 'Carried to the group above'), ('withdrawn', 'Withdrawn')], default='raised', max_length=14)),
-                ('answer', models.TextField(blank=True)),
-                ('answer_outcome', models.CharField(blank=True, choices=[('approved', 'Approved'), ('approved_subject_to', 'Approved with conditions'), ('baselined', 'Baselined'), ('issued_to_assessment', 'Issued to Impact Assessment'), ('rejected', 'Rejected'), ('rejected_as_excluded', 'Rejected: excluded by another'), ('sent_back', 'Sent back for more work'), ('passed_to_psg', 'Passed to PSG'), ('passed_to_ofgem', 'Passed to Ofgem'), ('deferred', 'Deferred'), ('withdrawn', 'Withdrawn'), ('noted', 'Noted')], max_length=24)),
-                ('answer_decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='decisions.decision')),
-                ('carried_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_from', to='decisions.referral')),
-                ('carrier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried', to='groups.seat')),
-                ('from_group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals_out', to='groups.group')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='meetings.agendaitem')),
-                ('origin_decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='decisions.decision')),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='groups.person')),
-                ('raised_by_seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='groups.seat')),
-                ('to_group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals_in', to='groups.group')),
-            ],
-            options={
-                'ordering': ['-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['raised', 'answered', 'not_satisfied', 'carried_up', 'withdrawn'])), name='referral_status_known'), models.CheckConstraint(condition=models.Q(('from_group', models.F('to_group')), _negated=True), name='referral_between_two_groups'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'concern'), _negated=True), ('origin_decision__isnull', False), _connector='OR'), name='referral_concern_has_its_decision'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'delegation'), _negated=True), models.Q(models.Q(('scope', ''), _negated=True), ('during__isnull', False)), _connector='OR'), name='referral_delegation_has_scope_and_dates'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'recommendation'), _negated=True), ('answer_outcome__in', ['', 'approved', 'rejected', 'sent_back', 'approved_subject_to', 'passed_to_psg']), _connector='OR'), name='referral_recommendation_has_five_answers')],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalReferral',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('kind', models.CharField(choices=[('recommendation', 'Recommendation'), ('escalation', 'Escalation'), ('delegation', 'Delegation'), ('concern', 'Significant concern')], max_length=14)),
-                ('raised_at', models.DateTimeField()),
-                ('text', models.TextField()),
-                ('scope', models.TextField(blank=True)),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField(blank=True, null=True)),
-                ('stands_meanwhile', models.BooleanField(blank=True, null=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('status', models.CharField(choices=[('raised', 'Raised'), ('answered', 'Answered'), ('not_satisfied', 'Answered, not satisfied'), ('carried_up', 'Carried to the group above'), ('withdrawn', 'Withdrawn')], default='raised', max_length=14)),
-                ('answer', models.TextField(blank=True)),
-                ('answer_outcome', models.CharField(blank=True, choices=[('approved', 'Approved'), ('approved_subject_to', 'Approved with conditions'), ('baselined', 'Baselined'), ('issued_to_assessment', 'Issued to Impact Assessment'), ('rejected', 'Rejected'), ('rejected_as_excluded', 'Rejected: excluded by another'), ('sent_back', 'Sent back for more work'), ('passed_to_psg', 'Passed to PSG'), ('passed_to_ofgem', 'Passed to Ofgem'), ('deferred', 'Deferred'), ('withdrawn', 'Withdrawn'), ('noted', 'Noted')], max_length=24)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('answer_decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('carrier', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.seat')),
-                ('from_group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.group')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.agendaitem')),
-                ('origin_decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
-                ('raised_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.person')),
-                ('raised_by_seat', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.seat')),
-                ('to_group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.group')),
-                ('carried_to', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.referral')),
-            ],
-            options={
-                'verbose_name': 'historical referral',
-                'verbose_name_plural': 'historical referrals',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name='RollRow',
@@ -446,89 +607,79 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['question', 'order', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('question', 'seat'), name='roll_one_row_a_seat')],
             },
         ),
         migrations.CreateModel(
-            name='Cast',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveSmallIntegerField()),
-                ('choice', models.CharField(choices=[('approve', 'Approve'), ('reject', 'Reject'), ('abstain', 'Abstain')], max_length=10)),
-                ('comment', models.TextField(blank=True)),
-                ('chair_note', models.TextField(blank=True)),
-                ('capacity', models.CharField(choices=[('holder', "By the seat's holder"), ('alternate', 'By an approved alternate'), ('pmo_on_behalf', 'Recorded by the PMO on behalf of the seat'), ('imported', 'Read in from published minutes')], max_length=14)),
-                ('recorded_at', models.DateTimeField()),
-                ('idempotency_key', models.UUIDField(unique=True)),
-                ('cast_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='casts', to='groups.person')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('row', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='casts', to='decisions.rollrow')),
-            ],
-            options={
-                'ordering': ['row', 'n'],
-                'constraints': [models.UniqueConstraint(fields=('row', 'n'), name='cast_one_by_one'), models.CheckConstraint(condition=models.Q(('choice__in', ['approve', 'reject', 'abstain'])), name='cast_choice_known'), models.CheckConstraint(condition=models.Q(('capacity', 'imported'), ('cast_by__isnull', False), _connector='OR'), name='cast_by_someone')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Ruling',
+            name='Reply',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('text', models.TextField()),
-                ('given_on', models.DateField()),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='groups.person')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='meetings.agendaitem')),
-                ('paragraph', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ruling', to='meetings.paragraph')),
+                ('text', models.TextField(blank=True)),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='decisions.decision')),
+                ('row', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='decisions.rollrow')),
             ],
             options={
-                'ordering': ['item', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProceduralConcern',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('raised_at', models.DateTimeField()),
-                ('text', models.TextField()),
-                ('status', models.CharField(choices=[('raised', 'Raised'), ('ruled_on', 'Ruled on')], default='raised', max_length=10)),
-                ('answer', models.TextField(blank=True)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='procedural_concerns', to='decisions.decision')),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='procedural_concerns', to='groups.person')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='procedural_concerns', to='groups.seat')),
-                ('ruling', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='decisions.ruling')),
-            ],
-            options={
+                'verbose_name_plural': 'replies',
                 'ordering': ['decision', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['raised', 'ruled_on'])), name='concern_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'ruled_on'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='concern_ruled_on_has_an_answer')],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalProceduralConcern',
+            name='HolderAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('agrees', models.BooleanField()),
+                ('text', models.TextField(blank=True)),
+                ('made_at', models.DateTimeField()),
+                ('cast', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='holder_answer', to='decisions.cast')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.person')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('row', models.OneToOneField(blank=True, help_text='of a silence', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='correction', to='decisions.rollrow')),
+            ],
+            options={
+                'verbose_name': "holder's answer",
+            },
+        ),
+        migrations.CreateModel(
+            name='HistoricalReply',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('raised_at', models.DateTimeField()),
-                ('text', models.TextField()),
-                ('status', models.CharField(choices=[('raised', 'Raised'), ('ruled_on', 'Ruled on')], default='raised', max_length=10)),
-                ('answer', models.TextField(blank=True)),
+                ('text', models.TextField(blank=True)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.TextField(null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('raised_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.person')),
-                ('seat', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.seat')),
-                ('ruling', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.ruling')),
+                ('row', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.rollrow')),
             ],
             options={
-                'verbose_name': 'historical procedural concern',
-                'verbose_name_plural': 'historical procedural concerns',
+                'verbose_name': 'historical reply',
+                'verbose_name_plural': 'historical replies',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.AddField(
+            model_name='cast',
+            name='row',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='casts', to='decisions.rollrow'),
+        ),
+        migrations.CreateModel(
+            name='Attempt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tried_at', models.DateTimeField()),
+                ('why', models.CharField(choices=[('closed', 'The vote was not open'), ('not_yours', 'The seat was not theirs to vote for'), ('absent', 'The seat was recorded as not in attendance'), ('yielded', 'Another stood in for the seat')], max_length=10)),
+                ('said', models.TextField(help_text='the refusal, as it was shown')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.person')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('row', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='decisions.rollrow')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
         ),
         migrations.CreateModel(
             name='Settlement',
@@ -546,24 +697,171 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['decision', 'n'],
-                'indexes': [models.Index(fields=['subject_ref'], name='settlement_subject')],
-                'constraints': [models.UniqueConstraint(fields=('decision', 'n'), name='settlement_number_once'), models.CheckConstraint(condition=models.Q(('outcome__in', ['approved', 'approved_subject_to', 'baselined', 'issued_to_assessment', 'rejected', 'rejected_as_excluded', 'sent_back', 'passed_to_psg', 'passed_to_ofgem', 'deferred', 'withdrawn', 'noted'])), name='settlement_outcome_known')],
             },
         ),
         migrations.CreateModel(
-            name='Statement',
+            name='Consultee',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('made_at', models.DateTimeField()),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='decisions.decision')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='groups.person')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='groups.seat')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('address', models.EmailField(blank=True, max_length=254)),
+                ('nonce', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('asked_at', models.DateTimeField(blank=True, null=True)),
+                ('replied_at', models.DateTimeField(blank=True, null=True)),
+                ('replied_by', models.CharField(blank=True, help_text='the name given with the reply', max_length=160, null=True)),
+                ('view', models.CharField(blank=True, choices=[('approve', 'In favour'), ('reject', 'Against'), ('abstain', 'No view')], max_length=10)),
+                ('text', models.TextField(blank=True)),
+                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultees', to='decisions.consultation')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='groups.organisation')),
             ],
             options={
-                'ordering': ['decision', 'pk'],
+                'ordering': ['consultation', 'organisation__name'],
+                'constraints': [models.UniqueConstraint(fields=('consultation', 'organisation'), name='consultee_once'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at__isnull', True), ('replied_by__isnull', True)), models.Q(('replied_at__isnull', False), ('replied_by__isnull', False)), _connector='OR'), name='consultee_replied_by_someone')],
             },
         ),
-        migrations.RunSQL(CAST_IN_TIME, "DROP FUNCTION decisions_cast_in_time() CASCADE"),
+        migrations.AddIndex(
+            model_name='decision',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('reference', 'title', 'wording', 'what_this_means', config='english'), name='decision_search'),
+        ),
+        migrations.AddIndex(
+            model_name='decision',
+            index=models.Index(condition=models.Q(('published_at__isnull', False)), fields=['-decided_on', '-number'], name='decision_shelf'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='decisions_decision_published'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'tabled', 'determined', 'withdrawn'])), name='decision_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(('maker__in', ['sro', 'group', 'psg', 'ofgem', 'working_group', 'not_stated'])), name='decision_maker_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'determined'), _negated=True), models.Q(('decided_on__isnull', False), ('number__isnull', False)), _connector='OR'), name='decision_determined_has_day_and_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('held_until__isnull', True), ('status', 'determined')), _connector='OR'), name='decision_published_is_determined_and_not_held'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(('where_taken', 'ex_committee'), ('meeting__isnull', False), _connector='OR'), name='decision_has_a_meeting_or_none_needed'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.UniqueConstraint(fields=('group', 'number'), name='decision_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_until__isnull', True), ('held_why__isnull', True)), models.Q(('held_until__isnull', False), ('held_why__isnull', False)), _connector='OR'), name='decision_held_until_and_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('publication_due_at__isnull', True), ('publication_working__isnull', True)), models.Q(('publication_due_at__isnull', False), ('publication_working__isnull', False)), _connector='OR'), name='decision_due_with_its_working'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(('level', None), models.Q(('level__gte', 1), ('level__lte', 3)), _connector='OR'), name='decision_level_1_to_3'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'determined')), fields=('supersedes',), name='decision_superseded_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='delegation',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['given', 'withdrawn'])), name='delegation_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='delegation',
+            constraint=models.CheckConstraint(condition=models.Q(('from_group', models.F('to_group')), _negated=True), name='delegation_between_two_groups'),
+        ),
+        migrations.AddConstraint(
+            model_name='delegation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scope', ''), _negated=True), models.Q(('clause', ''), _negated=True)), name='delegation_has_scope_and_clause'),
+        ),
+        migrations.AddConstraint(
+            model_name='delegation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(('status', 'given'), ('withdrawn_at__isnull', True)), _connector='OR'), name='delegation_withdrawn_at_a_moment'),
+        ),
+        migrations.AddConstraint(
+            model_name='direction',
+            constraint=models.UniqueConstraint(fields=('decision', 'n'), name='direction_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'open', 'closed', 'withdrawn'])), name='question_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('close_recorded_at__isnull', True), ('tally__isnull', True)), models.Q(('close_recorded_at__isnull', False), ('tally__isnull', False)), _connector='OR'), name='question_close_has_its_tally'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
+            constraint=models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('closes_at__gte', models.F('opens_at')), _connector='OR'), name='question_closes_after_opening'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'open'), _negated=True), ('opens_at__isnull', False), _connector='OR'), name='question_open_has_a_beginning'),
+        ),
+        migrations.AddConstraint(
+            model_name='position',
+            constraint=models.UniqueConstraint(fields=('question', 'seat'), name='position_once_a_seat'),
+        ),
+        migrations.AddConstraint(
+            model_name='consultation',
+            constraint=models.UniqueConstraint(fields=('question', 'seat'), name='consultation_once_a_seat'),
+        ),
+        migrations.AddConstraint(
+            model_name='reason',
+            constraint=models.UniqueConstraint(fields=('decision', 'n'), name='reason_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='rollrow',
+            constraint=models.UniqueConstraint(fields=('question', 'seat'), name='roll_one_row_a_seat'),
+        ),
+        migrations.AddConstraint(
+            model_name='reply',
+            constraint=models.UniqueConstraint(fields=('decision', 'row'), name='reply_once_a_seat'),
+        ),
+        migrations.AddConstraint(
+            model_name='holderanswer',
+            constraint=models.CheckConstraint(condition=models.Q(('agrees', True), models.Q(('text', ''), _negated=True), _connector='OR'), name='holder_answer_dispute_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='holderanswer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cast__isnull', False), ('row__isnull', True)), models.Q(('agrees', False), ('cast__isnull', True), ('row__isnull', False)), _connector='OR'), name='holder_answer_to_a_vote_or_a_silence'),
+        ),
+        migrations.AddConstraint(
+            model_name='cast',
+            constraint=models.UniqueConstraint(fields=('row', 'n'), name='cast_one_by_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='cast',
+            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['approve', 'reject', 'abstain'])), name='cast_choice_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='cast',
+            constraint=models.CheckConstraint(condition=models.Q(('capacity', 'imported'), ('cast_by__isnull', False), _connector='OR'), name='cast_by_someone'),
+        ),
+        migrations.AddConstraint(
+            model_name='attempt',
+            constraint=models.CheckConstraint(condition=models.Q(('why__in', ['closed', 'not_yours', 'absent', 'yielded'])), name='attempt_why_known'),
+        ),
+        migrations.AddIndex(
+            model_name='settlement',
+            index=models.Index(fields=['subject_ref'], name='settlement_subject'),
+        ),
+        migrations.AddConstraint(
+            model_name='settlement',
+            constraint=models.UniqueConstraint(fields=('decision', 'n'), name='settlement_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='settlement',
+            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['approved', 'approved_subject_to', 'baselined', 'issued_to_assessment', 'rejected', 'rejected_as_excluded', 'sent_back', 'passed_to_psg', 'passed_to_ofgem', 'deferred', 'withdrawn', 'noted'])), name='settlement_outcome_known'),
+        ),
+        migrations.RunSQL((SQL / "cast_in_time.sql").read_text(), "DROP FUNCTION decisions_cast_in_time() CASCADE"),
     ]

@@ -1,15 +1,15 @@
 """SETTLED: decisions, the questions put to seats, the roll of votes, and what was said about them."""
 
+from decisions.models.advice import Advice
 from decisions.models.around import Attempt, HolderAnswer, Position, WhyNot
 from decisions.models.consulting import Consultation, Consultee
 from decisions.models.decision import Decision, Maker, Outcome
 from decisions.models.delegation import Delegation
-from decisions.models.said import Advice, ProceduralConcern, Referral, Ruling, Statement
 from decisions.models.settled import DeterminationDraft, Direction, Reason, Reply, Settlement
 from decisions.models.voting import Cast, Choice, Question, RollRow
 
 __all__ = [
     "Advice", "Attempt", "Cast", "Choice", "Consultation", "Consultee", "Decision", "Delegation", "DeterminationDraft", "Direction",
-    "HolderAnswer", "Maker", "Outcome", "Position", "ProceduralConcern", "Question", "Reason", "Referral", "Reply", "RollRow",
-    "Ruling", "Settlement", "Statement", "WhyNot",
+    "HolderAnswer", "Maker", "Outcome", "Position", "Question", "Reason", "Reply", "RollRow",
+    "Settlement", "WhyNot",
 ]  # fmt: skip

@@ -37,7 +37,7 @@ def promise(request: SignedIn, pk: int) -> HttpResponse:
     ):  # fmt: skip
         messages.success(request, "The time is shown wherever the decision is awaited.")
         return redirect("decisions:decision", pk)
-    return form_page(request, form, on=found, title="Say when it will be decided", button="Save", **_about(found))
+    return form_page(request, form, on=found, title="Say when it will be decided", button="Save", **about(found))
 
 
 def level(request: SignedIn, pk: int) -> HttpResponse:
@@ -52,7 +52,7 @@ def level(request: SignedIn, pk: int) -> HttpResponse:
     ):  # fmt: skip
         messages.success(request, "The level is recorded.")
         return redirect("decisions:decision", pk)
-    return form_page(request, form, on=found, title="Whose decision it is", button="Save", **_about(found))
+    return form_page(request, form, on=found, title="Whose decision it is", button="Save", **about(found))
 
 
 def revise(request: SignedIn, pk: int) -> HttpResponse:
@@ -73,9 +73,9 @@ def revise(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("decisions:decision", new.pk)
     return form_page(
         request, form, title=f"Revise {found}", button="Put the revision on the table",
-        notes=[f"{found} is not changed: a decision of its own supersedes it, and both stay on record."], **_about(found),
+        notes=[f"{found} is not changed: a decision of its own supersedes it, and both stay on record."], **about(found),
     )  # fmt: skip
 
 
-def _about(decision) -> dict:
+def about(decision) -> dict:
     return {"nav": "desk", "kicker": f"{decision}: {decision.title}", "parent_url": reverse("decisions:decision", args=[decision.pk]), "parent_label": decision.reference}

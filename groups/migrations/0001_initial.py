@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 import groups.models.people
+import groups.models.seats
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("records", "0001_initial"),
+        ('records', '0001_initial'),
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 
@@ -112,7 +113,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['level', 'code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 4)), name='group_level_1_to_4')],
             },
         ),
         migrations.CreateModel(
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('key', models.CharField(choices=[('publication_working_days', 'Working days to publish within, after a meeting'), ('papers_working_days', 'Working days before a meeting by which papers go out'), ('assessment_working_days', 'Working days of an impact assessment'), ('closing_time', 'Time of day, in London, at which windows close'), ('reject_needs_comment', 'Whether a vote to reject needs a comment'), ('tally_hidden_until_close', 'Whether the running tally is hidden until the close')], max_length=40)),
+                ('key', models.CharField(choices=[('publication_working_days', 'Working days to publish within, after a meeting'), ('papers_working_days', 'Working days before a meeting by which papers go out'), ('assessment_working_days', 'Working days of an impact assessment'), ('closing_time', 'Time of day, in London, at which windows close'), ('reject_needs_comment', 'Whether a vote to reject needs a comment'), ('tally_hidden_until_close', 'Whether the running tally is hidden until the close'), ('vote_working_days', 'Working days a vote outside a meeting stays open'), ('dispute_working_days', 'Working days in which a holder may dispute a vote recorded on their behalf'), ('concern_working_days', 'Working days in which a significant concern is answered'), ('alternates_vote', 'Whether an approved alternate may vote'), ('holder_yields_to_alternate', 'Whether the holder may not vote while an alternate stands in'), ('chair_votes_and_determines', 'Whether somebody who voted on a question may determine on it')], max_length=40)),
                 ('value', models.CharField(max_length=40)),
                 ('since', models.DateField()),
                 ('clause', models.CharField(blank=True, help_text='where it is written', max_length=300)),
@@ -377,9 +377,6 @@ class Migration(migrations.Migration):
                 ('constituency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='belongings', to='groups.constituency')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='belongings', to='groups.organisation')),
             ],
-            options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organisation', '='), ('constituency', '='), ('during', '&&')], name='belonging_once_at_a_time')],
-            },
         ),
         migrations.CreateModel(
             name='Person',
@@ -395,7 +392,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'people',
                 'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_email_once')],
             },
         ),
         migrations.CreateModel(
@@ -490,6 +486,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['person', 'kind'],
             },
+            bases=(groups.models.seats.Dated, models.Model),
         ),
         migrations.AddField(
             model_name='user',
@@ -501,7 +498,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('key', models.CharField(choices=[('publication_working_days', 'Working days to publish within, after a meeting'), ('papers_working_days', 'Working days before a meeting by which papers go out'), ('assessment_working_days', 'Working days of an impact assessment'), ('closing_time', 'Time of day, in London, at which windows close'), ('reject_needs_comment', 'Whether a vote to reject needs a comment'), ('tally_hidden_until_close', 'Whether the running tally is hidden until the close')], max_length=40)),
+                ('key', models.CharField(choices=[('publication_working_days', 'Working days to publish within, after a meeting'), ('papers_working_days', 'Working days before a meeting by which papers go out'), ('assessment_working_days', 'Working days of an impact assessment'), ('closing_time', 'Time of day, in London, at which windows close'), ('reject_needs_comment', 'Whether a vote to reject needs a comment'), ('tally_hidden_until_close', 'Whether the running tally is hidden until the close'), ('vote_working_days', 'Working days a vote outside a meeting stays open'), ('dispute_working_days', 'Working days in which a holder may dispute a vote recorded on their behalf'), ('concern_working_days', 'Working days in which a significant concern is answered'), ('alternates_vote', 'Whether an approved alternate may vote'), ('holder_yields_to_alternate', 'Whether the holder may not vote while an alternate stands in'), ('chair_votes_and_determines', 'Whether somebody who voted on a question may determine on it')], max_length=40)),
                 ('value', models.CharField(max_length=40)),
                 ('since', models.DateField()),
                 ('clause', models.CharField(blank=True, help_text='where it is written', max_length=300)),
@@ -510,7 +507,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'policies',
                 'ordering': ['key', 'since'],
-                'constraints': [models.UniqueConstraint(fields=('group', 'key', 'since'), name='policy_once_a_day', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(
@@ -527,7 +523,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['group', 'order', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('constituency__isnull', False), ('role', 'member')), models.Q(models.Q(('role', 'member'), _negated=True), ('constituency__isnull', True)), _connector='OR'), name='seat_members_speak_for_a_constituency'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('constituency__isnull', False)), expressions=[('group', '='), ('constituency', '='), ('during', '&&')], name='seat_one_voice_per_constituency')],
             },
         ),
         migrations.CreateModel(
@@ -542,8 +537,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['seat', 'during'],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('seat', '='), ('during', '&&')], name='holding_one_at_a_time')],
             },
+            bases=(groups.models.seats.Dated, models.Model),
         ),
         migrations.CreateModel(
             name='HistoricalHolding',
@@ -613,8 +608,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['seat', 'during'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('approved_on__isnull', True), models.Q(models.Q(('approved_by', ''), _negated=True), models.Q(('approved_how', ''), _negated=True)), _connector='OR'), name='alternate_approval_has_evidence')],
             },
+            bases=(groups.models.seats.Dated, models.Model),
+        ),
+        migrations.CreateModel(
+            name='SentForm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField()),
+                ('made_kind', models.CharField(max_length=60)),
+                ('made_pk', models.BigIntegerField()),
+                ('sent_at', models.DateTimeField()),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
         ),
         migrations.CreateModel(
             name='TermsOfReference',
@@ -630,7 +636,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'terms of reference',
                 'ordering': ['group', '-effective_on'],
-                'constraints': [models.UniqueConstraint(fields=('group', 'version'), name='terms_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -642,9 +647,6 @@ class Migration(migrations.Migration):
                 ('why', models.CharField(max_length=300)),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='void_references', to='groups.group')),
             ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='void_reference_says_why')],
-            },
         ),
         migrations.CreateModel(
             name='ConstituencyAlias',
@@ -658,5 +660,49 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'constituency aliases',
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('printed'), models.F('constituency'), name='alias_once_per_constituency')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='group',
+            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 4)), name='group_level_1_to_4'),
+        ),
+        migrations.AddConstraint(
+            model_name='belonging',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organisation', '='), ('constituency', '='), ('during', '&&')], name='belonging_once_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='person',
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_email_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='policy',
+            constraint=models.UniqueConstraint(fields=('group', 'key', 'since'), name='policy_once_a_day', nulls_distinct=False),
+        ),
+        migrations.AddConstraint(
+            model_name='seat',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('constituency__isnull', False), ('role', 'member')), models.Q(models.Q(('role', 'member'), _negated=True), ('constituency__isnull', True)), _connector='OR'), name='seat_members_speak_for_a_constituency'),
+        ),
+        migrations.AddConstraint(
+            model_name='seat',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('constituency__isnull', False)), expressions=[('group', '='), ('constituency', '='), ('during', '&&')], name='seat_one_voice_per_constituency'),
+        ),
+        migrations.AddConstraint(
+            model_name='holding',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('seat', '='), ('during', '&&')], name='holding_one_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='alternate',
+            constraint=models.CheckConstraint(condition=models.Q(('approved_on__isnull', True), models.Q(models.Q(('approved_by', ''), _negated=True), models.Q(('approved_how', ''), _negated=True)), _connector='OR'), name='alternate_approval_has_evidence'),
+        ),
+        migrations.AddConstraint(
+            model_name='sentform',
+            constraint=models.UniqueConstraint(fields=('key', 'user'), name='form_sent_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='termsofreference',
+            constraint=models.UniqueConstraint(fields=('group', 'version'), name='terms_version_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='voidreference',
+            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='void_reference_says_why'),
         ),
     ]

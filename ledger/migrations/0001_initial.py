@@ -1,4 +1,5 @@
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -7,10 +8,38 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("records", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='LedgerCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('started_at', models.DateTimeField()),
+                ('finished_at', models.DateTimeField()),
+                ('entries', models.BigIntegerField()),
+                ('faults', models.JSONField(default=list)),
+            ],
+            options={
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DailyHead',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(help_text='in London', unique=True)),
+                ('published_at', models.DateTimeField()),
+                ('first', models.BigIntegerField(help_text='the first entry that no daily head before it covers')),
+                ('last', models.BigIntegerField(unique=True)),
+                ('blocks', models.JSONField(help_text='the digests of the hashes of entries first to last')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-day'],
+            },
+        ),
         migrations.CreateModel(
             name='Entry',
             fields=[

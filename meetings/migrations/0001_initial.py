@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('groups', '0001_initial'),
-        ('groups', '__first__'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -162,7 +162,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-held_on', '-pk'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='meetings_meeting_published'), models.CheckConstraint(condition=models.Q(models.Q(('publication_due_at__isnull', True), ('publication_working__isnull', True)), models.Q(('publication_due_at__isnull', False), ('publication_working__isnull', False)), _connector='OR'), name='meeting_due_with_its_working'), models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'held', 'cancelled'])), name='meeting_status_known'), models.UniqueConstraint(fields=('group', 'number'), name='meeting_number_once'), models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('classification', 'public'), _connector='OR'), name='meeting_only_public_is_published'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='meeting_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -304,7 +303,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['meeting', 'order', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'person', 'section', 'printed_role'), name='attendance_once')],
             },
         ),
         migrations.AddField(
@@ -326,7 +324,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['action', 'meeting__held_on'],
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'action'), name='review_once_a_meeting')],
             },
         ),
         migrations.AddField(
@@ -352,7 +349,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'minutes',
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='meetings_minutes_published'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'cleared', 'circulated', 'approved'])), name='minutes_status_known'), models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('status__in', ['circulated', 'approved']), _connector='OR'), name='minutes_published_after_circulation')],
             },
         ),
         migrations.CreateModel(
@@ -370,7 +366,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['minutes', 'n'],
-                'constraints': [models.UniqueConstraint(fields=('minutes', 'n'), name='edition_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -402,7 +397,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['item', 'order', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('label', ''), _negated=True), fields=('item', 'label'), name='paragraph_label_once')],
             },
         ),
         migrations.CreateModel(
@@ -449,12 +443,64 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='action', to='meetings.paragraph'),
         ),
         migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='meetings_meeting_published'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('publication_due_at__isnull', True), ('publication_working__isnull', True)), models.Q(('publication_due_at__isnull', False), ('publication_working__isnull', False)), _connector='OR'), name='meeting_due_with_its_working'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'held', 'cancelled'])), name='meeting_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.UniqueConstraint(fields=('group', 'number'), name='meeting_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('classification', 'public'), _connector='OR'), name='meeting_only_public_is_published'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='meeting_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='attendance',
+            constraint=models.UniqueConstraint(fields=('meeting', 'person', 'section', 'printed_role'), name='attendance_once'),
+        ),
+        migrations.AddConstraint(
             model_name='agendaitem',
             constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='item_number_once'),
         ),
         migrations.AddConstraint(
             model_name='agendaitem',
             constraint=models.CheckConstraint(condition=models.Q(('status__in', ['tabled', 'discussed', 'deferred'])), name='item_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='actionreview',
+            constraint=models.UniqueConstraint(fields=('meeting', 'action'), name='review_once_a_meeting'),
+        ),
+        migrations.AddConstraint(
+            model_name='minutes',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='meetings_minutes_published'),
+        ),
+        migrations.AddConstraint(
+            model_name='minutes',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'cleared', 'circulated', 'approved'])), name='minutes_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='minutes',
+            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('status__in', ['circulated', 'approved']), _connector='OR'), name='minutes_published_after_circulation'),
+        ),
+        migrations.AddConstraint(
+            model_name='minutesedition',
+            constraint=models.UniqueConstraint(fields=('minutes', 'n'), name='edition_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='paragraph',
+            constraint=models.UniqueConstraint(condition=models.Q(('label', ''), _negated=True), fields=('item', 'label'), name='paragraph_label_once'),
         ),
         migrations.AddConstraint(
             model_name='action',

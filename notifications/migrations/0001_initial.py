@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('groups', '0001_initial'),
-        ('groups', '__first__'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -96,8 +96,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
-                'indexes': [models.Index(condition=models.Q(('status', 'queued')), fields=['next_try_at'], name='notice_waiting')],
-                'constraints': [models.UniqueConstraint(fields=('key', 'address'), name='notice_once_each')],
             },
         ),
         migrations.CreateModel(
@@ -113,7 +111,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['notice', 'n'],
-                'constraints': [models.UniqueConstraint(fields=('notice', 'n'), name='attempt_once')],
             },
         ),
         migrations.CreateModel(
@@ -125,8 +122,21 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subscriptions', to='groups.person')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'reference'), name='subscription_once')],
-            },
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('status', 'queued')), fields=['next_try_at'], name='notice_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.UniqueConstraint(fields=('key', 'address'), name='notice_once_each'),
+        ),
+        migrations.AddConstraint(
+            model_name='deliveryattempt',
+            constraint=models.UniqueConstraint(fields=('notice', 'n'), name='attempt_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='subscription',
+            constraint=models.UniqueConstraint(fields=('person', 'reference'), name='subscription_once'),
         ),
     ]

@@ -9,6 +9,7 @@ from decisions import operations as decisions
 from decisions.models import Outcome
 from decisions.operations.asking import bring
 from decisions.subjects import Subject, Terms
+from dissent import operations as dissent
 from meetings import operations as meetings
 from meetings.models import Meeting
 from tests.conftest import set_clock
@@ -180,8 +181,8 @@ def everybody() -> tuple[dict, dict[str, int]]:
     taken = decisions.determine(
         decisions.table(decisions.draft(group, "CR020", "The SRO approved CR020", by=secretary), by=secretary),
         Terms([Subject("change_request", "CR020", Outcome.APPROVED)]), by=chair)  # fmt: skip
-    concern = decisions.raise_concern(taken, seat, "Agents bear the cost.", by=representative)
-    procedural = decisions.raise_procedural_concern(asked.decision, seat, "Papers late.", by=representative)
+    concern = dissent.raise_concern(taken, seat, "Agents bear the cost.", by=representative)
+    procedural = dissent.raise_procedural_concern(asked.decision, seat, "Papers late.", by=representative)
     held = Meeting.objects.get(code="DAG091")
     about = {"meeting": held.pk, "minutes": held.minutes.pk, "taken": taken.pk, "concern": concern.pk, "procedural": procedural.pk}
     about.update(asked=asked.pk, draft=draft.pk, row=asked.roll.get(seat=seat).pk, seat=seat.pk, decision=asked.decision_id)

@@ -7,10 +7,12 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from decisions import operations
-from decisions.lifecycle import CONCERN, DECISION, QUESTION, REFERRAL, DecisionStatus, QuestionStatus
-from decisions.models import Cast, Decision, Outcome, Referral, RollRow, Settlement
+from decisions.lifecycle import DECISION, QUESTION, DecisionStatus, QuestionStatus
+from decisions.models import Cast, Decision, Outcome, RollRow, Settlement
 from decisions.rules import goes_against_the_advice
 from decisions.subjects import Subject, Terms
+from dissent.lifecycle import CONCERN, REFERRAL
+from dissent.models import Referral
 from groups.numbering import mint_past
 from ledger.models import Entry
 from ledger.verifying import faults

@@ -10,6 +10,7 @@ from decisions import operations
 from decisions.models import Decision, Outcome
 from decisions.process import trail
 from decisions.subjects import Subject, Terms
+from dissent import operations as dissent
 from groups.models import AssuranceReading
 from meetings import operations as meetings
 from meetings.models import Meeting, Minutes
@@ -112,7 +113,7 @@ def test_a_disputed_vote_a_missing_reply_and_an_open_concern_are_noes(house):
     operations.answer_for(cast, agrees=False, text="We abstained.", by=house.holders[2])
     operations.close(question, by=house.secretary)
     decision = determined(house, Decision.objects.get())
-    operations.raise_concern(decision, house.seats[1], "We were not heard.", by=house.holders[1])
+    dissent.raise_concern(decision, house.seats[1], "We were not heard.", by=house.holders[1])
     answers = lines(decision)
     for line in ("Do the holders stand by votes entered for them?", "Was each seat that advised against answered?", "Are significant concerns closed?"):
         assert answers[line] == "no"

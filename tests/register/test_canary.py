@@ -14,20 +14,18 @@ from decisions.models import (
     Consultation,
     Consultee,
     Decision,
+    Delegation,
     DeterminationDraft,
     Direction,
     HolderAnswer,
     Position,
-    ProceduralConcern,
     Question,
     Reason,
-    Referral,
     Reply,
     RollRow,
-    Ruling,
     Settlement,
-    Statement,
 )
+from dissent.models import ProceduralConcern, Referral, Ruling, Statement
 from groups.models import Appointment, User
 from meetings.models import Action, ActionReview, AgendaItem, Attendance, Meeting, Minutes, Paragraph
 from notifications.models import DeliveryAttempt, Notice
@@ -96,6 +94,7 @@ def drafts(db):
     save(Statement, decision=ready, seat=seat, made_by=person, made_at=soon)
     save(ProceduralConcern, decision=decision, seat=seat, raised_by=person, raised_at=soon, ruling=ruling)
     save(Referral, kind="escalation", from_group=group, to_group=other, raised_by=person, raised_at=soon)
+    save(Delegation, from_group=other, to_group=group, given_by=person, given_at=soon, during=("2023-01-01", "2023-12-31"))
     consultation = save(Consultation, question=question, seat=seat, started_by=person)
     save(Consultee, consultation=consultation, organisation=OrganisationFactory(), replied_at=soon, replied_by=CANARY, address="a@example.org")
     save(Position, question=question, seat=seat, stated_by=person)

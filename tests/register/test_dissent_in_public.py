@@ -7,12 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from decisions import operations
-from decisions.models import Attempt, Decision, Outcome, Referral
+from decisions.models import Attempt, Decision, Outcome
 from decisions.subjects import Subject, Terms
+from dissent import operations as dissent
+from dissent.models import Referral
 from meetings import operations as meetings
 from records.clock import portal_now
 from tests.conftest import set_clock
-from tests.decisions.levels import Levels
+from tests.dissent.levels import Levels
 from tests.factories import SeatFactory, user_of
 from tests.pages import text_of
 
@@ -42,7 +44,7 @@ def test_a_statement_made_after_publication_shows_at_once_unedited_under_the_sea
     decision = house.published()
     assert "Statements of position" not in page(client, decision)
     text = "  We *reject* this:\n\n1. see DAG-DEC01 <b>&</b>"
-    operations.state_position(decision, house.dno_seat, text, by=house.dno)
+    dissent.state_position(decision, house.dno_seat, text, by=house.dno)
     shown = client.get(decision.get_absolute_url()).content.decode()
     assert "  We *reject* this:\n\n1. see DAG-DEC01 &lt;b&gt;&amp;&lt;/b&gt;" in shown
     assert "DNO Representative, Wed 19 Jul 2023" in text_of(client.get(decision.get_absolute_url()))
@@ -52,9 +54,9 @@ def test_a_statement_made_after_publication_shows_at_once_unedited_under_the_sea
 
 def test_a_concern_about_procedure_stands_there_with_the_ruling(house, client):
     decision = house.tabled(meeting=house.meeting, item=house.item)
-    ruled = operations.raise_procedural_concern(decision, house.dno_seat, "The papers were late.", by=house.dno)
-    operations.raise_procedural_concern(decision, house.dno_seat, "It was not tabled for decision.", by=house.dno)
-    operations.rule_on(ruled, "They were out five working days before.", by=house.chair)
+    ruled = dissent.raise_procedural_concern(decision, house.dno_seat, "The papers were late.", by=house.dno)
+    dissent.raise_procedural_concern(decision, house.dno_seat, "It was not tabled for decision.", by=house.dno)
+    dissent.rule_on(ruled, "They were out five working days before.", by=house.chair)
     decision = operations.determine(decision, Terms([Subject("change_request", "CR018", Outcome.APPROVED)]), by=house.chair)
     house.clock("2023-07-19 10:00")
     meetings.publish(meetings.circulate(meetings.clear(house.meeting.minutes, by=house.chair), by=house.pmo), by=house.pmo)
@@ -71,9 +73,9 @@ def test_an_open_concern_is_the_first_thing_the_page_says(house, client):
     shown = page(client, decision)
     stands = "A significant concern was raised on Wed 19 Jul 2023; the decision stands meanwhile. The DAG answers by Wed 2 Aug 2023."
     assert shown.index(stands) < shown.index("The SRO approved CR018")
-    operations.take_on(concern, house.other.person, stands_meanwhile=False, by=house.chair)
+    dissent.take_on(concern, house.other.person, stands_meanwhile=False, by=house.chair)
     assert "raised on Wed 19 Jul 2023; the decision does not take effect until this is answered." in page(client, decision)
-    operations.answer_referral(concern, "The cost is capped.", by=house.chair)
+    dissent.answer_referral(concern, "The cost is capped.", by=house.chair)
     shown = page(client, decision)
     assert "A significant concern was raised on" not in shown
     assert "The cost is capped." in shown
@@ -81,15 +83,15 @@ def test_an_open_concern_is_the_first_thing_the_page_says(house, client):
 
 def test_a_concern_shows_its_whole_life_with_the_answer_of_the_psg_and_names_nobody(house, client, clock):
     decision, carrier = house.published(), user_of(house.psg_seat())
-    concern = operations.take_on(house.concern(decision), house.other.person, by=house.pmo)
-    operations.answer_referral(concern, "The cost is capped.", by=house.chair)
-    operations.dispute_answer(concern, "A cap is no answer.", by=house.dno)
+    concern = dissent.take_on(house.concern(decision), house.other.person, by=house.pmo)
+    dissent.answer_referral(concern, "The cost is capped.", by=house.chair)
+    dissent.dispute_answer(concern, "A cap is no answer.", by=house.dno)
     assert "It was answered on Wed 19 Jul 2023, and the answer does not satisfy the DNO Representative." in page(client, decision)
     clock("2023-07-20 10:00")
-    there = operations.carry_up(concern, by=house.dno)
+    there = dissent.carry_up(concern, by=house.dno)
     assert "It was carried to the PSG on Thu 20 Jul 2023. The PSG answers by Thu 3 Aug 2023." in page(client, decision)
     clock("2023-07-24 10:00")
-    operations.answer_referral(there, "The cap suffices.", by=house.sro)
+    dissent.answer_referral(there, "The cap suffices.", by=house.sro)
     shown = page(client, decision)
     life = ["Agents bear the cost.", "The cost is capped.", "A cap is no answer.", "Carried to the PSG, through the DNO Representative there", "The cap suffices."]
     assert [shown.count(text) for text in life] == [1] * 5
@@ -130,7 +132,7 @@ def test_each_seat_that_advised_rejecting_is_answered_or_shown_as_not_answered(h
 
 def test_what_a_decision_rests_on_and_what_was_passed_on_from_it(house, client, clock):
     clock("2023-07-10 10:00")
-    asked = operations.refer(house.wg, house.dag, Kind.RECOMMENDATION, "Approve CR018.", by=house.wg_pmo)
+    asked = dissent.refer(house.wg, house.dag, Kind.RECOMMENDATION, "Approve CR018.", by=house.wg_pmo)
     told = {"scope": "CR018 only", "first": date(2023, 7, 1), "last": date(2023, 7, 31), "clause": "PSG ToR 4.2", "by": house.sro}
     given = operations.delegate(house.psg, house.dag, "Level 2 decisions on CR018.", **told)
     gone = operations.delegate(house.psg, house.dag, "Something taken back.", **told)
@@ -140,8 +142,8 @@ def test_what_a_decision_rests_on_and_what_was_passed_on_from_it(house, client, 
     decision = house.tabled(meeting=house.meeting, item=house.item)
     operations.state_level(decision, 2, clause="ToR, Level 2", said_by="The PMO", by=house.pmo)
     decision = operations.determine(decision, Terms([Subject("change_request", "CR018", Outcome.APPROVED)]), by=house.chair)
-    operations.answer_referral(asked, "So we did.", outcome="approved", decision=decision, by=house.chair)
-    operations.refer(house.dag, house.psg, Kind.ESCALATION, "The budget for it.", clause="v", decision=decision, by=house.chair)
+    dissent.answer_referral(asked, "So we did.", outcome="approved", decision=decision, by=house.chair)
+    dissent.refer(house.dag, house.psg, Kind.ESCALATION, "The budget for it.", clause="v", decision=decision, by=house.chair)
     house.clock("2023-07-19 10:00")
     meetings.publish(meetings.circulate(meetings.clear(house.meeting.minutes, by=house.chair), by=house.pmo), by=house.pmo)
     operations.withdraw_delegation(given, why="Done", by=house.sro)  # it was in force on the day of the decision
@@ -159,7 +161,7 @@ def test_a_reference_to_a_decision_that_is_not_public_is_not_shown(house, client
     decision = house.published()
     hidden = house.determined()
     concern = house.concern(decision)
-    operations.answer_referral(concern, "See what we decide.", decision=hidden, by=house.chair)
+    dissent.answer_referral(concern, "See what we decide.", decision=hidden, by=house.chair)
     shown = client.get(decision.get_absolute_url()).content.decode() + str(twin(client, decision))
     assert "See what we decide." in shown
     assert str(hidden) not in shown
@@ -197,15 +199,15 @@ def fill_with_dissent(house, decision: Decision, seats: int) -> None:
     for _ in range(seats):
         seat, above = SeatFactory(group=house.dag), SeatFactory(group=house.psg)
         user, carrier = user_of(seat), user_of(above)
-        operations.state_position(decision, seat, "No.", by=user)
-        concern = operations.raise_concern(decision, seat, "The cost.", by=user)
-        operations.answer_referral(concern, "Capped.", by=house.chair)
-        operations.dispute_answer(concern, "Why?", by=user)
-        there = operations.carry_up(concern, carrier=above, by=user)
-        operations.answer_referral(there, "So be it.", by=house.sro)
-        operations.dispute_answer(there, "Why?", by=carrier)
-        operations.carry_up(there, by=house.ipa)
-        operations.refer(house.dag, house.psg, Kind.ESCALATION, "x", clause="v", decision=decision, by=house.chair)
+        dissent.state_position(decision, seat, "No.", by=user)
+        concern = dissent.raise_concern(decision, seat, "The cost.", by=user)
+        dissent.answer_referral(concern, "Capped.", by=house.chair)
+        dissent.dispute_answer(concern, "Why?", by=user)
+        there = dissent.carry_up(concern, carrier=above, by=user)
+        dissent.answer_referral(there, "So be it.", by=house.sro)
+        dissent.dispute_answer(there, "Why?", by=carrier)
+        dissent.carry_up(there, by=house.ipa)
+        dissent.refer(house.dag, house.psg, Kind.ESCALATION, "x", clause="v", decision=decision, by=house.chair)
 
 
 def queries(client, address: str) -> int:

@@ -1,0 +1,1 @@
+"""What is typed to dissent, to answer, and to pass something up."""

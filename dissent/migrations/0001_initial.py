@@ -1,0 +1,231 @@
+import django.db.models.deletion
+import simple_history.models
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('decisions', '0001_initial'),
+        ('groups', '0001_initial'),
+        ('meetings', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='HistoricalRuling',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('text', models.TextField()),
+                ('given_on', models.DateField()),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
+                ('given_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.person')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('item', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.agendaitem')),
+                ('paragraph', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.paragraph')),
+            ],
+            options={
+                'verbose_name': 'historical ruling',
+                'verbose_name_plural': 'historical rulings',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Referral',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('kind', models.CharField(choices=[('recommendation', 'Recommendation'), ('escalation', 'Escalation'), ('concern', 'Significant concern')], max_length=14)),
+                ('raised_at', models.DateTimeField()),
+                ('text', models.TextField()),
+                ('clause', models.CharField(blank=True, help_text='the clause of the terms of reference it rests on', max_length=300)),
+                ('stands_meanwhile', models.BooleanField(blank=True, help_text='whether the decision stands until it is answered', null=True)),
+                ('due_on', models.DateField(blank=True, null=True)),
+                ('status', models.CharField(choices=[('raised', 'Raised'), ('answered', 'Answered'), ('accepted', 'Answered, satisfied'), ('not_satisfied', 'Answered, not satisfied'), ('carried_up', 'Carried to the group above'), ('withdrawn', 'Withdrawn')], default='raised', max_length=14)),
+                ('answer', models.TextField(blank=True)),
+                ('answer_outcome', models.CharField(blank=True, choices=[('approved', 'Approved'), ('approved_subject_to', 'Approved with conditions'), ('baselined', 'Baselined'), ('issued_to_assessment', 'Issued to Impact Assessment'), ('rejected', 'Rejected'), ('rejected_as_excluded', 'Rejected: excluded by another'), ('sent_back', 'Sent back for more work'), ('passed_to_psg', 'Passed to PSG'), ('passed_to_ofgem', 'Passed to Ofgem'), ('deferred', 'Deferred'), ('withdrawn', 'Withdrawn'), ('noted', 'Noted')], max_length=24)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('disputed_at', models.DateTimeField(blank=True, help_text='when it was said that the answer does not satisfy', null=True)),
+                ('not_satisfied_why', models.TextField(blank=True)),
+                ('answer_decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='decisions.decision')),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.person')),
+                ('carried_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_from', to='dissent.referral')),
+                ('carrier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried', to='groups.seat')),
+                ('from_group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals_out', to='groups.group')),
+                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='meetings.agendaitem')),
+                ('origin_decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='decisions.decision')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_referrals', to='groups.person')),
+                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='groups.person')),
+                ('raised_by_seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='groups.seat')),
+                ('to_group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals_in', to='groups.group')),
+            ],
+            options={
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HistoricalReferral',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('kind', models.CharField(choices=[('recommendation', 'Recommendation'), ('escalation', 'Escalation'), ('concern', 'Significant concern')], max_length=14)),
+                ('raised_at', models.DateTimeField()),
+                ('text', models.TextField()),
+                ('clause', models.CharField(blank=True, help_text='the clause of the terms of reference it rests on', max_length=300)),
+                ('stands_meanwhile', models.BooleanField(blank=True, help_text='whether the decision stands until it is answered', null=True)),
+                ('due_on', models.DateField(blank=True, null=True)),
+                ('status', models.CharField(choices=[('raised', 'Raised'), ('answered', 'Answered'), ('accepted', 'Answered, satisfied'), ('not_satisfied', 'Answered, not satisfied'), ('carried_up', 'Carried to the group above'), ('withdrawn', 'Withdrawn')], default='raised', max_length=14)),
+                ('answer', models.TextField(blank=True)),
+                ('answer_outcome', models.CharField(blank=True, choices=[('approved', 'Approved'), ('approved_subject_to', 'Approved with conditions'), ('baselined', 'Baselined'), ('issued_to_assessment', 'Issued to Impact Assessment'), ('rejected', 'Rejected'), ('rejected_as_excluded', 'Rejected: excluded by another'), ('sent_back', 'Sent back for more work'), ('passed_to_psg', 'Passed to PSG'), ('passed_to_ofgem', 'Passed to Ofgem'), ('deferred', 'Deferred'), ('withdrawn', 'Withdrawn'), ('noted', 'Noted')], max_length=24)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('disputed_at', models.DateTimeField(blank=True, help_text='when it was said that the answer does not satisfy', null=True)),
+                ('not_satisfied_why', models.TextField(blank=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('answer_decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
+                ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.person')),
+                ('carrier', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.seat')),
+                ('from_group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.group')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('item', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.agendaitem')),
+                ('origin_decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
+                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.person')),
+                ('raised_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.person')),
+                ('raised_by_seat', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.seat')),
+                ('to_group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.group')),
+                ('carried_to', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='dissent.referral')),
+            ],
+            options={
+                'verbose_name': 'historical referral',
+                'verbose_name_plural': 'historical referrals',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Ruling',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('text', models.TextField()),
+                ('given_on', models.DateField()),
+                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='decisions.decision')),
+                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='groups.person')),
+                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='meetings.agendaitem')),
+                ('paragraph', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ruling', to='meetings.paragraph')),
+            ],
+            options={
+                'ordering': ['item', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ProceduralConcern',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('raised_at', models.DateTimeField()),
+                ('text', models.TextField()),
+                ('status', models.CharField(choices=[('raised', 'Raised'), ('ruled_on', 'Ruled on')], default='raised', max_length=10)),
+                ('answer', models.TextField(blank=True)),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='procedural_concerns', to='decisions.decision')),
+                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='procedural_concerns', to='groups.person')),
+                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='procedural_concerns', to='groups.seat')),
+                ('ruling', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='dissent.ruling')),
+            ],
+            options={
+                'ordering': ['decision', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HistoricalProceduralConcern',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('raised_at', models.DateTimeField()),
+                ('text', models.TextField()),
+                ('status', models.CharField(choices=[('raised', 'Raised'), ('ruled_on', 'Ruled on')], default='raised', max_length=10)),
+                ('answer', models.TextField(blank=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.decision')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('raised_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.person')),
+                ('seat', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.seat')),
+                ('ruling', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='dissent.ruling')),
+            ],
+            options={
+                'verbose_name': 'historical procedural concern',
+                'verbose_name_plural': 'historical procedural concerns',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Statement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField()),
+                ('made_at', models.DateTimeField()),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='decisions.decision')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='groups.person')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='groups.seat')),
+            ],
+            options={
+                'ordering': ['decision', 'pk'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='referral',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['raised', 'answered', 'accepted', 'not_satisfied', 'carried_up', 'withdrawn'])), name='referral_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='referral',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_group', models.F('to_group')), _negated=True), ('kind', 'concern'), _connector='OR'), name='referral_between_two_groups'),
+        ),
+        migrations.AddConstraint(
+            model_name='referral',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['answered', 'accepted', 'not_satisfied']), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='referral_answered_has_an_answer'),
+        ),
+        migrations.AddConstraint(
+            model_name='referral',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'concern'), _negated=True), ('origin_decision__isnull', False), _connector='OR'), name='referral_concern_has_its_decision'),
+        ),
+        migrations.AddConstraint(
+            model_name='referral',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'recommendation'), _negated=True), ('answer_outcome__in', ['', 'approved', 'rejected', 'sent_back', 'approved_subject_to', 'passed_to_psg']), _connector='OR'), name='referral_recommendation_has_five_answers'),
+        ),
+        migrations.AddConstraint(
+            model_name='ruling',
+            constraint=models.CheckConstraint(condition=models.Q(('item__isnull', False), ('decision__isnull', False), _connector='OR'), name='ruling_is_on_an_item_or_a_decision'),
+        ),
+        migrations.AddConstraint(
+            model_name='proceduralconcern',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['raised', 'ruled_on'])), name='concern_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='proceduralconcern',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ruled_on'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='concern_ruled_on_has_an_answer'),
+        ),
+        migrations.AddConstraint(
+            model_name='statement',
+            constraint=models.UniqueConstraint(fields=('decision', 'seat'), name='statement_once_a_seat'),
+        ),
+    ]

@@ -1,0 +1,3 @@
+from tests.decisions.conftest import house, houses
+
+__all__ = ["house", "houses"]
