@@ -52,6 +52,8 @@ def _find_question(pk: int, standing: Standing) -> Question | None:
 def _running(standing: Standing, now: datetime) -> list[Question]:
     """The questions that the person's groups have drafted or opened here."""
     live = Question.objects.filter(status__in=(QuestionStatus.DRAFT, QuestionStatus.OPEN), origin=Origin.PORTAL, follows=None)
+    if not standing.is_a_secretary:  # who runs no vote has none to open or close
+        return []
     near = live if standing.reads_everywhere else live.filter(group__in=standing.readable_group_ids)
     return standing.once("questions", lambda: list(near.select_related("group", "decision").order_by("pk")))
 

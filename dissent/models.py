@@ -1,5 +1,7 @@
 """ANSWERED: what representatives say against a decision or how it is taken, and what groups put to each other; and the answers."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -89,6 +91,15 @@ class ProceduralConcern(Record):
         return f"procedural concern of {self.seat} on {self.decision}"
 
 
+class ReferralQuerySet(models.QuerySet):
+    def with_what_it_came_from(self):
+        """What each was carried or passed up from, however many there are: a query for each level of governance, no more."""
+        told = ("to_group__parent", "from_group", "raised_by_seat", "origin_decision", "owner")
+        before = Referral.objects.select_related(*told)
+        below = before.prefetch_related(models.Prefetch("carried_from", before.prefetch_related("carried_from")))
+        return self.prefetch_related(models.Prefetch("carried_from", below))
+
+
 class Referral(Record):
     """Something passed from one group to another, and what came back; linked both ways.
 
@@ -133,6 +144,8 @@ class Referral(Record):
     carrier = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="carried")
     carried_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_from")
 
+    objects: ClassVar[Any] = ReferralQuerySet.as_manager()
+
     class Meta:
         ordering = ["-pk"]
         constraints = [
@@ -168,6 +181,8 @@ class Referral(Record):
     @property
     def earlier(self) -> list["Referral"]:
         """What it was carried or passed up from, the first one first."""
+        if self.from_group_id == self.to_group_id:  # raised where it lies
+            return []
         below = next(iter(self.carried_from.all()), None)
         return [*below.earlier, below] if below else []
 

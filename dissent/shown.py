@@ -135,7 +135,7 @@ def _referrals() -> QuerySet:
     return Referral.objects.select_related(
         "from_group", "to_group__parent", "raised_by_seat", "owner", "origin_decision__group", "carrier",
         "carried_to__to_group__parent", "carried_to__raised_by_seat", "carried_to__owner", "carried_to__carried_to",
-    ).order_by("-pk")  # fmt: skip
+    ).with_what_it_came_from().order_by("-pk")  # fmt: skip
 
 
 def _row(referral: Referral, standing: Standing) -> dict:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 
 from decisions.models import Decision
@@ -45,9 +45,13 @@ def _lying(standing: Standing) -> list[Referral]:
         below = Q(carried_from__from_group__in=near) | Q(carried_from__carried_from__from_group__in=near)
         found = found.filter(Q(to_group__in=near) | Q(from_group__in=near) | below).distinct()
     told = ("to_group__parent", "from_group", "raised_by_seat", "origin_decision", "owner")
-    before = Referral.objects.select_related(*told)
-    chain = Prefetch("carried_from", before.prefetch_related(Prefetch("carried_from", before.prefetch_related("carried_from"))))
-    return standing.once("referrals", lambda: list(found.select_related(*told).prefetch_related(chain).order_by("pk")))
+    return standing.once("referrals", lambda: _with_chain(list(found.select_related(*told).order_by("pk"))))
+
+
+def _with_chain(found: list[Referral]) -> list[Referral]:
+    """Most lie where they were raised: what the others came from is asked for those alone."""
+    prefetch_related_objects([r for r in found if r.from_group_id != r.to_group_id], "carried_from__carried_from__carried_from")
+    return found
 
 
 def _next_step(referral: Referral, standing: Standing, now: datetime) -> str:

@@ -102,6 +102,11 @@ class Standing:
         )
 
     @property
+    def is_a_secretary(self) -> bool:
+        """Of some group, or of the programme."""
+        return any(p.what in (Role.SECRETARIAT, Kind.PMO) for p in self.places)
+
+    @property
     def is_pmo(self) -> bool:
         """Runs the membership of the whole programme."""
         return any(p.via == "appointment" and p.what == Kind.PMO and p.group_id is None for p in self.places)
