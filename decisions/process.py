@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db.models import prefetch_related_objects
 
-from decisions.lifecycle import DecisionStatus, QuestionStatus
+from decisions.lifecycle import ConcernStatus, QuestionStatus
 from decisions.models import Advice, Attempt, Cast, Consultation, Decision, RollRow, WhyNot
 from decisions.rules import ACCEPTING, why_reasons_are_required
 from groups.calendar import calendar
@@ -306,7 +306,7 @@ def _published(seen: _Seen) -> Iterator[Line]:
 
 def _concerns(seen: _Seen) -> Iterator[Line]:
     concerns = list(seen.decision.procedural_concerns.all())
-    open_ones = [c for c in concerns if c.status != "ruled_on"]
+    open_ones = [c for c in concerns if c.status != ConcernStatus.RULED_ON]
     if concerns:
         yield Line("Were concerns about procedure ruled on?", NO if open_ones else YES, f"{len(concerns) - len(open_ones)} of {len(concerns)} were ruled on by the Chair.")
     raised = [r for r in seen.decision.referrals.all() if r.kind == "concern" and not r.carried_from.all()]
@@ -332,8 +332,3 @@ STEPS = (
 
 def _day(day: date) -> str:
     return f"{day:%a %-d %b %Y}"
-
-
-def is_due(decision: Decision) -> bool:
-    """Only what has been decided has a process to look back on."""
-    return decision.status == DecisionStatus.DETERMINED
