@@ -19,6 +19,7 @@ from groups.models import Group
 from groups.operations import log_reading
 from groups.signed_in import SignedIn
 from groups.standing import Standing
+from records.exporting import csv_safe
 
 ANSWERS = {"yes": "yes", "no": "no", "unknown": "not recorded"}
 MOST = 500  # decisions in one export
@@ -75,7 +76,7 @@ def _zipped(group: Group, decisions: list[Decision], said: dict) -> HttpResponse
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
         for decision in decisions:
             lines = trail(decision, everything=True)
-            rows.writerows([_harmless(text) for text in _row(decision, line)] for line in lines)
+            rows.writerows([csv_safe(text) for text in _row(decision, line)] for line in lines)
             files.writestr(f"{decision.reference}.json", json.dumps(_as_json(decision, lines), ensure_ascii=False, indent=2))
         files.writestr("process.csv", "\ufeff" + table.getvalue())
     response = HttpResponse(packed.getvalue(), content_type="application/zip")
@@ -85,11 +86,6 @@ def _zipped(group: Group, decisions: list[Decision], said: dict) -> HttpResponse
 
 def _row(decision: Decision, line: Line) -> list[str]:
     return [decision.reference, decision.title, str(decision.decided_on), line.question, ANSWERS[line.answer], line.clause, line.text]
-
-
-def _harmless(text: str) -> str:
-    """A spreadsheet takes a cell that begins so for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _as_json(decision: Decision, lines: list[Line]) -> dict:
