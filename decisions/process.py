@@ -5,7 +5,7 @@ names and times behind the counts.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import prefetch_related_objects
@@ -20,23 +20,8 @@ from meetings.models import AgendaItem
 from notifications.models import Notice
 from records.clock import london_date
 from records.models import Origin
+from records.process import NO, UNKNOWN, YES, Line
 from records.working_days import Calendar, UnknownYear
-
-YES, NO, UNKNOWN = "yes", "no", "unknown"
-
-
-@dataclass(frozen=True)
-class Line:
-    """One step of the process: was it followed, by which clause, and what the record says. Shaped for components/checklist.html."""
-
-    question: str
-    answer: str
-    text: str
-    clause: str = ""
-    answer_label: str = ""
-    url: str = ""
-    url_text: str = ""
-    private: tuple[str, ...] = field(default=())  # what only assurance readers see besides
 
 
 def trail(decision: Decision, *, everything: bool = False) -> list[Line]:

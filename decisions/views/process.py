@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from decisions.forms.process import PeriodForm
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
-from decisions.process import Line, trail
+from decisions.process import trail
 from decisions.shown import readings_of
 from decisions.views.finding import decision_for, group_for, note_reading
 from groups.models import Group
@@ -20,6 +20,7 @@ from groups.operations import log_reading
 from groups.signed_in import SignedIn
 from groups.standing import Standing
 from records.exporting import csv_safe
+from records.process import Line
 
 ANSWERS = {"yes": "yes", "no": "no", "unknown": "not recorded"}
 MOST = 500  # decisions in one export
