@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "meetings",
     "decisions",
     "dissent",
+    "assurance",
     "archive",
     "rehearsal",
     "desk",

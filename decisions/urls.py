@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import advice, consulting, deciding, delegations, determining, process, questions, roll_call, voting
+from decisions.views import advice, consulting, deciding, delegations, determining, questions, roll_call, voting
 
 app_name = "decisions"
 urlpatterns = [
@@ -35,8 +35,6 @@ urlpatterns = [
     path("decisions/<int:pk>/determine/", determining.determine, name="determine"),
     path("decisions/<int:pk>/determine/check/", determining.check, name="determine_check"),
     path("decisions/<int:pk>/draft/", determining.draft, name="draft"),
-    path("decisions/<int:pk>/process/", process.process, name="process"),
-    path("groups/<name:code>/process/", process.of_period, name="process_of_period"),
     path("decisions/<int:pk>/promise/", deciding.promise, name="promise"),
     path("decisions/<int:pk>/level/", deciding.level, name="level"),
     path("decisions/<int:pk>/revise/", deciding.revise, name="revise"),

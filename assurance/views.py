@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from decisions.forms.process import PeriodForm
+from assurance.forms import PeriodForm
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
 from decisions.process import trail
@@ -39,7 +39,7 @@ def process(request: SignedIn, pk: int) -> HttpResponse:
     if standing.assures(found.group) and not standing.reads_for_assurance(found.group):
         log_reading(request.user, f"process of {found}")
     context = {"nav": "desk", "decision": found, "lines": trail(found, everything=True), "readings": readings_of(found)}
-    return render(request, "decisions/process.html", context)
+    return render(request, "assurance/process.html", context)
 
 
 @require_safe
@@ -57,7 +57,7 @@ def of_period(request: SignedIn, code: str) -> HttpResponse:
         return _zipped(group, decisions, form.cleaned_data)
     told = [{"decision": d, "lines": (lines := trail(d, everything=True)), "followed": _counts(lines)} for d in decisions]
     context = {"nav": "desk", "group": group, "form": form, "told": told, "asked": asked, "query": request.GET.urlencode(), "most": MOST}
-    return render(request, "decisions/process_of_period.html", context, status=400 if form.is_bound and not asked else 200)
+    return render(request, "assurance/process_of_period.html", context, status=400 if form.is_bound and not asked else 200)
 
 
 def _decided(group: Group, said: dict) -> list[Decision]:

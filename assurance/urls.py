@@ -1,0 +1,11 @@
+"""Pages for those who are signed in and look behind the decisions of a group."""
+
+from django.urls import path
+
+from assurance import views
+
+app_name = "assurance"
+urlpatterns = [
+    path("decisions/<int:pk>/process/", views.process, name="process"),
+    path("groups/<name:code>/process/", views.of_period, name="process_of_period"),
+]
