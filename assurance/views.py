@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,9 +14,8 @@ from assurance.forms import PeriodForm
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
 from decisions.process import trail
-from decisions.shown import readings_of
 from decisions.views.finding import decision_for, group_for, note_reading
-from groups.models import Group
+from groups.models import AssuranceReading, Group
 from groups.operations import log_reading
 from groups.signed_in import SignedIn
 from groups.standing import Standing
@@ -38,8 +38,14 @@ def process(request: SignedIn, pk: int) -> HttpResponse:
         raise Http404
     if standing.assures(found.group) and not standing.reads_for_assurance(found.group):
         log_reading(request.user, f"process of {found}")
-    context = {"nav": "desk", "decision": found, "lines": trail(found, everything=True), "readings": readings_of(found)}
+    context = {"nav": "desk", "decision": found, "lines": trail(found, everything=True), "readings": _readings_of(found)}
     return render(request, "assurance/process.html", context)
+
+
+def _readings_of(decision: Decision) -> list[AssuranceReading]:
+    """Who read of the decision for assurance before it was public, the latest first."""
+    about = Q(reference__startswith=f"{decision} ") | Q(reference=f"process of {decision}")
+    return list(AssuranceReading.objects.filter(about).select_related("person")[:20])
 
 
 @require_safe

@@ -6,15 +6,13 @@ sees it before the close, whoever they are and wherever they look, but each seat
 
 from datetime import datetime
 
-from django.db.models import Q
-
 from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models import Attempt, Decision, DeterminationDraft, Question, RollRow, WhyNot
 from decisions.rules import votes_of
 from decisions.rules.delegations import delegations_to
 from decisions.rules.questions import refusals_to_correct
 from decisions.sentences import roll_sentence
-from groups.models import AssuranceReading, Seat
+from groups.models import Seat
 from groups.standing import Standing
 from records.verbs import offers
 
@@ -128,9 +126,3 @@ def _vote(question: Question, standing: Standing, now: datetime, prepares: bool)
         "voted": sum(row.counted is not None for row in rows),
         "could_not": could_not_vote(question) if prepares else [],
     }
-
-
-def readings_of(decision: Decision) -> list[AssuranceReading]:
-    """Who read of the decision for assurance before it was public, the latest first."""
-    about = Q(reference__startswith=f"{decision} ") | Q(reference=f"process of {decision}")
-    return list(AssuranceReading.objects.filter(about).select_related("person")[:20])
