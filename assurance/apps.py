@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class AssuranceConfig(AppConfig):
     name = "assurance"
+
+    def ready(self):
+        from assurance.trail import in_order
+        from records.process import steps
+
+        in_order(steps())  # a step without its place is said now, and not on somebody's page

@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assurance.forms import PeriodForm
+from assurance.trail import trail
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
-from decisions.process import trail
 from decisions.views.finding import decision_for, group_for, note_reading
 from groups.models import AssuranceReading, Group
 from groups.operations import log_reading

@@ -1,11 +1,6 @@
-"""Was process followed? Some lines about a decision, each computed from the record: yes, no, or not recorded.
-
-Nothing here is typed by anybody. The public lines are on the public page; assurance readers see all of them, with the
-names and times behind the counts.
-"""
+"""The steps of "Was process followed?" that decisions, questions and votes answer, and what they are computed from."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from django.db.models import prefetch_related_objects
@@ -20,18 +15,11 @@ from meetings.models import AgendaItem
 from notifications.models import Notice
 from records.clock import london_date
 from records.models import Origin
-from records.process import NO, UNKNOWN, YES, Line
+from records.process import NO, UNKNOWN, YES, Line, step
 from records.working_days import Calendar, UnknownYear
 
 
-def trail(decision: Decision, *, everything: bool = False) -> list[Line]:
-    """The lines of one decision, in the order of events. `everything` keeps the names behind the counts, for assurance readers."""
-    seen = _Seen(decision)
-    lines = [line for step in STEPS for line in step(seen)]
-    return lines if everything else [replace(line, private=()) for line in lines]
-
-
-class _Seen:
+class Seen:
     """What the lines are computed from, read once: so many queries, however large the register. What is read already is not read again."""
 
     def __init__(self, decision: Decision):
@@ -54,7 +42,8 @@ class _Seen:
         return bool(self.questions) and not self.imported
 
 
-def _tabled(seen: _Seen) -> Iterator[Line]:
+@step("tabled")
+def _tabled(seen: Seen) -> Iterator[Line]:
     item, clause = seen.decision.item, "Agenda"
     question = "Was it on the agenda for decision?"
     if seen.decision.meeting is None:
@@ -68,7 +57,8 @@ def _tabled(seen: _Seen) -> Iterator[Line]:
         yield Line(question, NO, f"Item {item.number} was tabled {item.get_purpose_display().lower()}.{why}", clause)
 
 
-def _papers(seen: _Seen) -> Iterator[Line]:
+@step("papers")
+def _papers(seen: Seen) -> Iterator[Line]:
     meeting = seen.decision.meeting
     if meeting is None:
         return
@@ -82,7 +72,8 @@ def _papers(seen: _Seen) -> Iterator[Line]:
     yield Line(question, YES if before >= wanted else NO, f"It was published on {_day(out)}, {before} working days before the meeting.", clause)
 
 
-def _asked(seen: _Seen) -> Iterator[Line]:
+@step("asked")
+def _asked(seen: Seen) -> Iterator[Line]:
     question, clause = "Was every seat asked?", "ToR, membership"
     if not seen.questions:
         if seen.decision.basis == Decision.Basis.NO_OBJECTIONS:
@@ -106,7 +97,8 @@ def _in_state(rows: list[RollRow], state: str) -> list[RollRow]:
     return [row for row in rows if row.counted is None and row.state == state]
 
 
-def _consulted(seen: _Seen) -> Iterator[Line]:
+@step("consulted")
+def _consulted(seen: Seen) -> Iterator[Line]:
     if not seen.kept:
         return
     seats = Consultation.objects.filter(question__in=seen.questions).values("seat").distinct().count()
@@ -117,7 +109,8 @@ def _consulted(seen: _Seen) -> Iterator[Line]:
         yield Line(question, UNKNOWN, "No seat consulted through the portal; it may have been done by other means.", clause)
 
 
-def _version(seen: _Seen) -> Iterator[Line]:
+@step("version")
+def _version(seen: Seen) -> Iterator[Line]:
     question, clause = "Was what was decided the version consulted on?", "Change control"
     known = [q for q in seen.questions if q.consulted_version]
     if not known:
@@ -129,7 +122,8 @@ def _version(seen: _Seen) -> Iterator[Line]:
         yield Line(question, YES if same else NO, text, clause)
 
 
-def _alternates(seen: _Seen) -> Iterator[Line]:
+@step("alternates")
+def _alternates(seen: Seen) -> Iterator[Line]:
     stood_in = [cast for cast in seen.casts if cast.capacity == Cast.Capacity.ALTERNATE]
     if not stood_in:
         return
@@ -146,11 +140,12 @@ def _alternates(seen: _Seen) -> Iterator[Line]:
     yield Line(question, NO if without else YES, text, clause, private=tuple(private + without))
 
 
-def _seat_of(seen: _Seen, cast: Cast) -> str:
+def _seat_of(seen: Seen, cast: Cast) -> str:
     return next(row.constituency for row in seen.rows if row.pk == cast.row_id)
 
 
-def _counted(seen: _Seen) -> Iterator[Line]:
+@step("counted")
+def _counted(seen: Seen) -> Iterator[Line]:
     question, clause = "Does the count kept at the close fit the votes?", "Ledger"
     if not seen.questions:
         return
@@ -170,7 +165,8 @@ def _counted(seen: _Seen) -> Iterator[Line]:
         yield Line(question, YES if fits else NO, "The votes were counted again for this page, and each came before the close." if fits else "They differ.", clause)
 
 
-def _could_not(seen: _Seen) -> Iterator[Line]:
+@step("could_not")
+def _could_not(seen: Seen) -> Iterator[Line]:
     if not seen.kept:
         return
     attempts = list(Attempt.objects.filter(row__question__in=seen.questions).exclude(why=WhyNot.NOT_YOURS).select_related("row", "person"))
@@ -183,7 +179,8 @@ def _could_not(seen: _Seen) -> Iterator[Line]:
         yield Line(question, YES, "No vote was refused to a seat.")
 
 
-def _disputed(seen: _Seen) -> Iterator[Line]:
+@step("disputed")
+def _disputed(seen: Seen) -> Iterator[Line]:
     spoken = [cast for cast in seen.casts if cast.capacity == Cast.Capacity.PMO_ON_BEHALF]
     if not spoken:
         return
@@ -192,7 +189,8 @@ def _disputed(seen: _Seen) -> Iterator[Line]:
     yield Line("Do the holders stand by votes entered for them?", NO if disputed else YES, text, private=tuple(f"{c.row.constituency}" for c in disputed))
 
 
-def _authority(seen: _Seen) -> Iterator[Line]:
+@step("authority")
+def _authority(seen: Seen) -> Iterator[Line]:
     decision, question, clause = seen.decision, "Had whoever decided the authority that day?", "ToR, Decision Making"
     said = f" Authority: {decision.authority}." if decision.authority else " No authority is stated."
     day = decision.decided_on
@@ -216,7 +214,8 @@ def _chaired(decision: Decision, day: date) -> str:
     return seat.seat.label if seat else ""
 
 
-def _level(seen: _Seen) -> Iterator[Line]:
+@step("level")
+def _level(seen: Seen) -> Iterator[Line]:
     decision = seen.decision
     if decision.level:
         yield Line("Is it said whose decision it was?", YES, f"Level {decision.level}, by {decision.level_clause}; {decision.level_said_by} says so.", "ToR, levels of decision")
@@ -224,7 +223,8 @@ def _level(seen: _Seen) -> Iterator[Line]:
         yield Line("Is it said whose decision it was?", UNKNOWN, "The level is not stated.", "ToR, levels of decision")
 
 
-def _conflict(seen: _Seen) -> Iterator[Line]:
+@step("conflict")
+def _conflict(seen: Seen) -> Iterator[Line]:
     if not seen.kept or seen.decision.determined_by_id is None:
         return
     own = [c for c in seen.casts if c.cast_by_id == seen.decision.determined_by_id and c.capacity != Cast.Capacity.PMO_ON_BEHALF]
@@ -232,7 +232,8 @@ def _conflict(seen: _Seen) -> Iterator[Line]:
     yield Line("Did the one who decided keep out of the vote?", NO if own else YES, text)
 
 
-def _advice(seen: _Seen) -> Iterator[Line]:
+@step("advice")
+def _advice(seen: Seen) -> Iterator[Line]:
     clause = "ToR: IPA is a member, Ofgem observes"
     for body, name in ((Advice.Body.IPA, "the IPA"), (Advice.Body.OFGEM, "Ofgem")):
         given = [a for a in seen.decision.advice.all() if a.body == body]
@@ -243,7 +244,8 @@ def _advice(seen: _Seen) -> Iterator[Line]:
             yield Line(question, UNKNOWN, f"No advice of {name} is recorded.", clause)
 
 
-def _reasons(seen: _Seen) -> Iterator[Line]:
+@step("reasons")
+def _reasons(seen: Seen) -> Iterator[Line]:
     decision, reasons = seen.decision, len(seen.decision.reasons.all())
     question, clause = "Were reasons given?", "Published with the decision"
     if reasons:
@@ -254,7 +256,8 @@ def _reasons(seen: _Seen) -> Iterator[Line]:
         yield Line(question, UNKNOWN, "None are recorded, and none were required.", clause)
 
 
-def _replies(seen: _Seen) -> Iterator[Line]:
+@step("replies")
+def _replies(seen: Seen) -> Iterator[Line]:
     rejecting = sum(row.result == "reject" for row in seen.rows)
     accepted = any(s.outcome in ACCEPTING for s in seen.decision.settlements.all())
     if not rejecting or not accepted or seen.imported:
@@ -263,7 +266,8 @@ def _replies(seen: _Seen) -> Iterator[Line]:
     yield Line("Was each seat that advised against answered?", YES if answered >= rejecting else NO, f"{answered} of {rejecting} were answered.")
 
 
-def _consensus(seen: _Seen) -> Iterator[Line]:
+@step("consensus")
+def _consensus(seen: Seen) -> Iterator[Line]:
     decision, clause = seen.decision, "ToR, Decision Making v"
     if decision.consensus == Decision.Consensus.NO:
         why = decision.not_passed_up_why
@@ -272,7 +276,8 @@ def _consensus(seen: _Seen) -> Iterator[Line]:
         yield Line("Was there consensus?", UNKNOWN, "Whether there was consensus is not recorded.", clause)
 
 
-def _published(seen: _Seen) -> Iterator[Line]:
+@step("published")
+def _published(seen: Seen) -> Iterator[Line]:
     decision = seen.decision
     start = decision.meeting.held_on if decision.meeting else decision.decided_on
     limit = int(seen.house.get(Key.PUBLICATION, "10"))
@@ -289,7 +294,8 @@ def _published(seen: _Seen) -> Iterator[Line]:
     yield Line(question, YES if day <= limit else NO, f"Published on {_day(on)}, working day {day}.", clause)
 
 
-def _concerns(seen: _Seen) -> Iterator[Line]:
+@step("concerns")
+def _concerns(seen: Seen) -> Iterator[Line]:
     concerns = list(seen.decision.procedural_concerns.all())
     open_ones = [c for c in concerns if c.status != ConcernStatus.RULED_ON]
     if concerns:
@@ -300,19 +306,14 @@ def _concerns(seen: _Seen) -> Iterator[Line]:
         yield Line("Are significant concerns closed?", NO if still else YES, f"{len(raised) - len(still)} of {len(raised)} are answered.", "ToR: concerns")
 
 
-def _silences(seen: _Seen) -> Iterator[Line]:
+@step("silences")
+def _silences(seen: Seen) -> Iterator[Line]:
     silent = _in_state(seen.rows, RollRow.State.SILENT)
     if not silent:
         return
     corrected = [row for row in silent if row.corrected]
     text = f"{len(silent)} seat{'s were' if len(silent) != 1 else ' was'} recorded as raising no objection; {len(corrected) or 'none'} corrected it."
     yield Line("Do the holders stand by their silence?", NO if corrected else YES, text, "Consent is recorded seat by seat")
-
-
-STEPS = (
-    _tabled, _papers, _asked, _consulted, _version, _alternates, _counted, _could_not, _disputed, _silences, _authority, _level, _conflict, _advice,
-    _reasons, _replies, _consensus, _published, _concerns,
-)  # fmt: skip
 
 
 def _day(day: date) -> str:

@@ -5,9 +5,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from assurance.trail import trail
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Advice, Cast, Decision, Question, RollRow
-from decisions.process import trail
 from decisions.sentences import roll_sentence
 from ledger.canonical import plain
 from ledger.heads import covering

@@ -6,9 +6,9 @@ import zipfile
 
 import pytest
 
+from assurance.trail import trail
 from decisions import operations
 from decisions.models import Decision, Outcome
-from decisions.process import trail
 from decisions.subjects import Subject, Terms
 from dissent import operations as dissent
 from groups.models import AssuranceReading

@@ -3,9 +3,9 @@
 import pytest
 from django.template.loader import render_to_string
 
+from assurance.trail import trail
 from decisions import operations
 from decisions.models import Decision, HolderAnswer, Outcome, Question
-from decisions.process import trail
 from decisions.subjects import Subject, Terms
 from groups.models import Seat
 from ledger.models import Entry
