@@ -12,14 +12,15 @@ from groups.calendar import calendar
 from groups.models import Alternate, Holding, Seat
 from groups.policies import Key, policies
 from meetings.models import AgendaItem
+from meetings.process import SeenOfMeeting
 from notifications.models import Notice
 from records.clock import london_date
 from records.models import Origin
 from records.process import NO, UNKNOWN, YES, Line, step
-from records.working_days import Calendar, UnknownYear
+from records.working_days import UnknownYear
 
 
-class Seen:
+class Seen(SeenOfMeeting):
     """What the lines are computed from, read once: so many queries, however large the register. What is read already is not read again."""
 
     def __init__(self, decision: Decision):
@@ -27,8 +28,8 @@ class Seen:
             [decision], "questions__roll__casts__cast_by", "questions__roll__correction", "advice", "replies", "reasons", "settlements", "procedural_concerns",
             "referrals__carried_to", "referrals__carried_from",
         )  # fmt: skip
-        self.decision, self.imported = decision, decision.origin == Origin.IMPORTED
-        self.days: Calendar = calendar()
+        self.decision, self.meeting, self.imported = decision, decision.meeting, decision.origin == Origin.IMPORTED
+        self.days = calendar()
         self.questions = sorted((q for q in decision.questions.all() if q.status == QuestionStatus.CLOSED), key=lambda q: q.pk)
         for question in self.questions:
             question.group = decision.group  # the same group, without asking for it again
@@ -46,7 +47,7 @@ class Seen:
 def _tabled(seen: Seen) -> Iterator[Line]:
     item, clause = seen.decision.item, "Agenda"
     question = "Was it on the agenda for decision?"
-    if seen.decision.meeting is None:
+    if seen.meeting is None:
         yield Line(question, YES, "It was put outside a meeting, as a question of its own.", clause, "Yes")
     elif item is None or item.purpose == AgendaItem.Purpose.NOT_STATED:
         yield Line(question, UNKNOWN, "The agenda does not say what the item was for.", clause)
@@ -55,21 +56,6 @@ def _tabled(seen: Seen) -> Iterator[Line]:
     else:
         why = f" The reason recorded: {seen.decision.untabled_why}" if seen.decision.untabled_why else " No reason is recorded."
         yield Line(question, NO, f"Item {item.number} was tabled {item.get_purpose_display().lower()}.{why}", clause)
-
-
-@step("papers")
-def _papers(seen: Seen) -> Iterator[Line]:
-    meeting = seen.decision.meeting
-    if meeting is None:
-        return
-    wanted = int(seen.house.get(Key.PAPERS, "5"))
-    question, clause = f"Was the agenda out {wanted} working days before?", "ToR, calendar of papers"
-    if meeting.agenda_published_at is None:
-        yield Line(question, UNKNOWN, "When the papers went out is not recorded.", clause)
-        return
-    out = london_date(meeting.agenda_published_at)
-    before = seen.days.between(out, meeting.held_on)
-    yield Line(question, YES if before >= wanted else NO, f"It was published on {_day(out)}, {before} working days before the meeting.", clause)
 
 
 @step("asked")
@@ -279,7 +265,7 @@ def _consensus(seen: Seen) -> Iterator[Line]:
 @step("published")
 def _published(seen: Seen) -> Iterator[Line]:
     decision = seen.decision
-    start = decision.meeting.held_on if decision.meeting else decision.decided_on
+    start = seen.meeting.held_on if seen.meeting else decision.decided_on
     limit = int(seen.house.get(Key.PUBLICATION, "10"))
     question, clause = f"Was it published within {limit} working days?", "ToR, Decision Making"
     on = decision.first_published_on or (london_date(decision.published_at) if decision.published_at and not seen.imported else None)
