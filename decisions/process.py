@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import prefetch_related_objects
 
-from decisions.lifecycle import ConcernStatus, QuestionStatus
+from decisions.lifecycle import QuestionStatus
 from decisions.models import Advice, Attempt, Cast, Consultation, Decision, RollRow, WhyNot
 from decisions.rules import ACCEPTING, why_reasons_are_required
 from groups.calendar import calendar
@@ -25,9 +25,8 @@ class Seen(SeenOfMeeting):
 
     def __init__(self, decision: Decision):
         prefetch_related_objects(
-            [decision], "questions__roll__casts__cast_by", "questions__roll__correction", "advice", "replies", "reasons", "settlements", "procedural_concerns",
-            "referrals__carried_to", "referrals__carried_from",
-        )  # fmt: skip
+            [decision], "questions__roll__casts__cast_by", "questions__roll__correction", "advice", "replies", "reasons", "settlements"
+        )
         self.decision, self.meeting, self.imported = decision, decision.meeting, decision.origin == Origin.IMPORTED
         self.days = calendar()
         self.questions = sorted((q for q in decision.questions.all() if q.status == QuestionStatus.CLOSED), key=lambda q: q.pk)
@@ -278,18 +277,6 @@ def _published(seen: Seen) -> Iterator[Line]:
         yield Line(question, UNKNOWN, f"Published on {_day(on)}; the calendar does not reach that far.", clause)
         return
     yield Line(question, YES if day <= limit else NO, f"Published on {_day(on)}, working day {day}.", clause)
-
-
-@step("concerns")
-def _concerns(seen: Seen) -> Iterator[Line]:
-    concerns = list(seen.decision.procedural_concerns.all())
-    open_ones = [c for c in concerns if c.status != ConcernStatus.RULED_ON]
-    if concerns:
-        yield Line("Were concerns about procedure ruled on?", NO if open_ones else YES, f"{len(concerns) - len(open_ones)} of {len(concerns)} were ruled on by the Chair.")
-    raised = [r for r in seen.decision.referrals.all() if r.kind == "concern" and not r.carried_from.all()]
-    if raised:
-        still = [r for r in raised if r.is_open]
-        yield Line("Are significant concerns closed?", NO if still else YES, f"{len(raised) - len(still)} of {len(raised)} are answered.", "ToR: concerns")
 
 
 @step("silences")
