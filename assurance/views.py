@@ -18,7 +18,6 @@ from decisions.views.finding import decision_for, group_for, note_reading
 from groups.models import AssuranceReading, Group
 from groups.operations import log_reading
 from groups.signed_in import SignedIn
-from groups.standing import Standing
 from records.exporting import csv_safe
 from records.process import Line
 
@@ -26,15 +25,11 @@ ANSWERS = {"yes": "yes", "no": "no", "unknown": "not recorded"}
 MOST = 500  # decisions in one export
 
 
-def _may_see(standing: Standing, group: Group) -> bool:
-    return standing.reads_for_assurance(group) or standing.assures(group) or standing.runs(group)
-
-
 @require_safe
 def process(request: SignedIn, pk: int) -> HttpResponse:
     """All of it, with the names behind the counts: for assurance readers, the Chair and the secretariat."""
     found, standing = decision_for(request, pk)
-    if not _may_see(standing, found.group):
+    if not standing.looks_behind(found.group):
         raise Http404
     if standing.assures(found.group) and not standing.reads_for_assurance(found.group):
         log_reading(request.user, f"process of {found}")
@@ -52,7 +47,7 @@ def _readings_of(decision: Decision) -> list[AssuranceReading]:
 def of_period(request: SignedIn, code: str) -> HttpResponse:
     """Every decision of a group in a period, line by line; with `as=zip`, to take away."""
     group, standing = group_for(request, code)
-    if not _may_see(standing, group):
+    if not standing.looks_behind(group):
         raise Http404
     form = PeriodForm(request.GET or None)
     asked = form.is_bound and form.is_valid()

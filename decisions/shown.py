@@ -108,7 +108,7 @@ def decision_page(decision: Decision, standing: Standing, now: datetime) -> dict
         "draft": draft if draft and (prepares or (draft.shared_with_assurance and standing.reads_for_assurance(group))) else None,
         "prepares": prepares,
         "may_rule": standing.chairs(group),
-        "sees_process": prepares or standing.reads_for_assurance(group) or standing.assures(group),
+        "sees_process": standing.looks_behind(group),
         "offers": offers(decision, standing, now),
         "conflicts": [cast.row.constituency for cast in votes_of(decision, standing)] if standing.chairs(group) else [],
     }

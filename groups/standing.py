@@ -139,6 +139,10 @@ class Standing:
         """Sits in the group for the Independent Programme Assurance."""
         return any(p.via != "appointment" and p.what == Role.ASSURANCE and p.group_id == group.pk for p in self.places)
 
+    def looks_behind(self, group: Group) -> bool:
+        """Sees the names and times behind "Was process followed?": whoever assures, and whoever answers for it."""
+        return self.reads_for_assurance(group) or self.assures(group) or self.runs(group)
+
     @property
     def voting_seat_ids(self) -> set[int]:
         """The seats the user may vote for, as holder or approved alternate."""

@@ -32,7 +32,7 @@ def questions(request: SignedIn, code: str) -> HttpResponse:
         "group": group,
         "questions": sorted(asked, key=lambda q: (order[q.status], -q.pk)),
         "now": portal_now(),
-        "sees_process": standing.reads_for_assurance(group) or standing.assures(group) or standing.runs(group),
+        "sees_process": standing.looks_behind(group),
         "may_put": not any(refusals_to_put_question(group, standing, portal_now())),
     }
     return render(request, "decisions/questions.html", context)
