@@ -5,4 +5,4 @@ class DissentConfig(AppConfig):
     name = "dissent"
 
     def ready(self):
-        from dissent import verbs  # noqa: F401 (they register themselves)
+        from dissent import process, verbs  # noqa: F401 (they register themselves)

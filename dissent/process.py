@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.db.models import prefetch_related_objects
 
-from decisions.lifecycle import ConcernStatus
 from decisions.process import Seen
+from dissent.lifecycle import ConcernStatus
 from records.process import NO, YES, Line, step
 
 
