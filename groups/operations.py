@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db import IntegrityError, transaction
+
 from groups.calendar import calendar
 from groups.models import (
     Alternate,
@@ -163,7 +165,12 @@ def change_holiday(day: date, kind: str, *, name: str, announced_on: date, by: U
         refusals_to_run_membership(Standing(by, portal_today())),
         refusals_to_change_holiday(day, kind, calendar().is_working_day(day)),
     )
-    return HolidayChange(day=day, kind=kind, name=name, announced_on=announced_on).save_by(by)
+    try:
+        with transaction.atomic():
+            return HolidayChange(day=day, kind=kind, name=name, announced_on=announced_on).save_by(by)
+    except IntegrityError:  # somebody recorded the same day meanwhile
+        require(refusals_to_change_holiday(day, kind, calendar().is_working_day(day)))
+        raise
 
 
 @operation
