@@ -45,6 +45,15 @@ Every sweep runs these in order, one row a transaction (`records/sweep.py`). A r
 | Order | Chore | Done by |
 |---|---|---|
 """
+DEADLINES = """\
+## Deadlines that run
+
+Each is counted once, stored, and moved by nothing but its verb, to a later day, when a late holiday is confirmed
+(`records/deadlines.py`). "Public" says whether anybody may know of it.
+
+| Deadline | Moved by | Public |
+|---|---|---|
+"""
 PHASES = ("CLOSE", "PUBLISH", "REMIND", "PRINT", "HEAD", "RELAY")
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -76,7 +85,7 @@ def lifecycles() -> str:
     import django
 
     django.setup()
-    return "\n".join([HEAD, *(section(table) for table in tables()), HOOKS + hooks(), CHORES + chores()])
+    return "\n".join([HEAD, *(section(table) for table in tables()), HOOKS + hooks(), CHORES + chores(), DEADLINES + deadlines()])
 
 
 def tables() -> list:
@@ -109,6 +118,12 @@ def chores() -> str:
 
     named = {getattr(sweep, phase): phase.lower() for phase in PHASES}
     return "".join(f"| {c.order}, {named[c.order]} | {c.name} | `{c.do.__module__}.{c.do.__name__}` |\n" for c in sweep.chores())
+
+
+def deadlines() -> str:
+    from records.deadlines import deadlines
+
+    return "".join(f"| {d.name} | `{d.move.__module__}.{d.move.__name__}` | {'yes' if d.public else 'no'} |\n" for d in deadlines())
 
 
 def dead_ends() -> list[str]:

@@ -36,7 +36,11 @@ class Counting:
     def deadline(self, group: Group | None, start: date, days: int) -> tuple[datetime, Working]:
         """The group's closing time (London) on the n-th working day after `start`, with the working to show."""
         working = self.days.working(start, days)
-        return london_moment(working.end, self.closing_time(group, start)), working
+        return self.end(group, working), working
+
+    def end(self, group: Group | None, working: Working) -> datetime:
+        """The group's closing time (London) on the last day of the working."""
+        return london_moment(working.end, self.closing_time(group, working.start))
 
     def by_policy(self, group: Group | None, start: date, key: Key) -> tuple[datetime, Working]:
         """The same for as many working days as the group's policy said on that day."""

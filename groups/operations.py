@@ -160,7 +160,7 @@ def give_right(
 
 @operation
 def change_holiday(day: date, kind: str, *, name: str, announced_on: date, by: User) -> HolidayChange:
-    """Record a bank holiday proclaimed or withdrawn late. What it moves is for `meetings.holidays.record_holiday`, which calls this."""
+    """Record a bank holiday proclaimed or withdrawn late. What it moves is for `groups.holidays.record_holiday`, which calls this."""
     require(
         refusals_to_run_membership(Standing(by, portal_today())),
         refusals_to_change_holiday(day, kind, calendar().is_working_day(day)),

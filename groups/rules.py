@@ -139,3 +139,12 @@ def refusals_to_change_holiday(day: date, kind: str, is_working_day: bool):
         yield Refusal(f"{day:%-d %b %Y} is a bank holiday already.", field="day")
     elif kind == HolidayChange.Kind.WITHDRAWN and is_working_day:
         yield Refusal(f"{day:%-d %b %Y} is no bank holiday, so it cannot be withdrawn.", field="day")
+
+
+def refusals_to_move_deadline(before: date, after: date, is_running: bool, standing: Standing):
+    """Whoever relied on a day may go on relying on it: a deadline that runs is moved to a later day, and what is over stays."""
+    yield from refusals_to_run_membership(standing)
+    if not is_running:
+        yield Refusal("This deadline does not run any more.")
+    elif after <= before:
+        yield Refusal(f"It is due by {before:%a %-d %b %Y}: no deadline moves to an earlier day.")

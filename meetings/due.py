@@ -6,10 +6,15 @@ the meeting." The moment is worked out once, when the meeting is held, and store
 
 from datetime import date, datetime, time
 
+from django.db.models import QuerySet
+
 from groups.calendar import calendar, deadline
 from groups.models import Group
 from groups.policies import Key, working_days
+from meetings.lifecycle import MeetingStatus
+from meetings.models import Meeting
 from records.clock import london_date, london_moment
+from records.models import Origin
 from records.working_days import Working
 
 # Working days before the last day at which the secretariat is reminded, at this time of the morning in London.
@@ -20,6 +25,16 @@ MORNING = time(9)
 def publication_due(group: Group | None, held_on: date) -> tuple[datetime, Working]:
     """When what happened on that day must be public: the n-th working day after it, at the group's closing time in London."""
     return deadline(group, held_on, working_days(group, Key.PUBLICATION, held_on))
+
+
+def publications_running(now: datetime) -> QuerySet[Meeting]:
+    """Held, not public yet, and the hour still to come."""
+    awaited = Meeting.objects.filter(status=MeetingStatus.HELD, origin=Origin.PORTAL, published_at=None, breach_recorded_at=None)
+    return awaited.filter(publication_due_at__gt=now).select_related("group")
+
+
+def publication_in_words(meeting: Meeting) -> str:
+    return f"publication of the minutes and decisions of {meeting}"
 
 
 def next_reminder(due_at: datetime, after: datetime) -> datetime | None:

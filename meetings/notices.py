@@ -7,10 +7,13 @@ from django.db.models import Q
 
 from groups.calendar import calendar
 from groups.models import Appointment, Group, Holding, Person, Seat, User
+from meetings.due import publication_in_words
 from meetings.models import Meeting, Minutes, MinutesEdition
 from notifications.models import Notice
 from notifications.outbox import tell
 from records.clock import london_date, portal_now
+from records.templatetags.portal import moment
+from records.working_days import Working
 
 
 def people_in(group: Group, *roles: str) -> list[Person]:
@@ -75,10 +78,10 @@ def publication_missed(meeting: Meeting, reasons: Sequence[str], *, by: User) ->
     )  # fmt: skip
 
 
-def deadline_moved(meeting: Meeting, before: date, why: str, *, by: User) -> list[Notice]:
-    """Chair and secretariat: whoever works towards the date."""
+def publication_moved(meeting: Meeting, before: date, working: Working, why: str, *, by: User) -> list[Notice]:
+    """Chair and secretariat: whoever works towards the date. The template serves deadlines of every kind."""
     return tell(
-        [*people_in(meeting.group, Seat.Role.CHAIR), *secretariat_of(meeting.group)],
-        key=f"{meeting}-moved-{meeting.publication_due_on}", template="deadline_moved", reference=meeting.code, by=by,
-        meeting=meeting, before=before, why=why,
+        [*people_in(meeting.group, Seat.Role.CHAIR), *secretariat_of(meeting.group)], key=f"{meeting}-moved-{working.end}",
+        template="deadline_moved", reference=meeting.code, by=by, group=meeting.group, what=publication_in_words(meeting),
+        due=moment(meeting.publication_due_at), before=before, working=working, why=why, url=meeting.get_absolute_url(),
     )  # fmt: skip

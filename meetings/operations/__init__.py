@@ -22,11 +22,11 @@ from meetings.operations.past import (
     record_past_meeting,
     record_past_paragraph,
 )
-from meetings.operations.publication import meet_the_publication_deadline, remind_of_publication
+from meetings.operations.publication import meet_the_publication_deadline, move_publication, remind_of_publication
 
 __all__ = [
     "approve", "cancel", "circulate", "clear", "complete_action", "defer_item", "discuss_item", "drop_action", "drop_what_is_not_in", "hold",
-    "issue_edition", "meet_the_publication_deadline", "publish", "publish_agenda", "raise_action", "record_attendance",
+    "issue_edition", "meet_the_publication_deadline", "move_publication", "publish", "publish_agenda", "raise_action", "record_attendance",
     "record_past_action", "record_past_attendance", "record_past_edition", "record_past_item", "record_past_meeting",
     "record_past_paragraph", "remind_of_publication", "reopen_action", "review_action", "schedule", "send_back",
     "store_pdf", "table_item", "write_paragraph",

@@ -1,17 +1,23 @@
-"""What the clock does about a meeting's publication: reminds, publishes at the hour, or records the breach."""
+"""A meeting's publication and its hour: the clock reminds, publishes, or records the breach; a late holiday moves the hour."""
 
 from datetime import datetime
 from typing import cast
 
+from groups.calendar import Counting
 from groups.models import User
+from groups.rules import refusals_to_move_deadline
+from groups.standing import Standing
+from ledger.operations import seal
 from meetings import notices
-from meetings.due import next_reminder
+from meetings.due import next_reminder, publications_running
 from meetings.models import Meeting, Minutes
 from meetings.operations.minutes import publish_locked
 from meetings.rules import findings_before_publishing, what_forbids_publishing
 from records.clock import portal_now
 from records.locks import locked
 from records.operations import operation
+from records.rules import require
+from records.working_days import Working
 
 
 @operation
@@ -46,3 +52,17 @@ def remind_of_publication(meeting: Meeting) -> Meeting:
     notices.publication_reminder(meeting, now, by=clock)
     meeting.next_reminder_at = next_reminder(cast(datetime, meeting.publication_due_at), now)
     return meeting.save_by(clock, "reminded", at=now)
+
+
+@operation
+def move_publication(meeting: Meeting, working: Working, *, why: str, by: User, at: datetime) -> Meeting:
+    """Put the hour of publication on the later day that was counted anew, and the reminders with it."""
+    meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
+    before, runs = meeting.publication_due_on, publications_running(at).filter(pk=meeting.pk).exists()
+    require(refusals_to_move_deadline(before, working.end, runs, Standing.at(by, at)))
+    meeting.publication_due_at, meeting.publication_working = Counting().end(meeting.group, working), working.as_json()
+    meeting.next_reminder_at = next_reminder(meeting.publication_due_at, at)
+    meeting.save_by(by, f"publication deadline moved: {why}", at=at)
+    seal("deadline moved", meeting, by=by, at=at, before=before, after=working.end, why=why)
+    notices.publication_moved(meeting, before, working, why, by=by)
+    return meeting

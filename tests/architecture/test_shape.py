@@ -13,6 +13,7 @@ from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from dag_portal.celery import app as celery
+from records.deadlines import deadlines
 from records.guards import append_only_tables
 from records.hooks import hanging_on
 from records.lifecycle import Lifecycle
@@ -148,6 +149,12 @@ def test_the_sweep_closes_before_it_publishes_and_mails_last():
         "close", "release", "publish minutes of", "publish still unpublished", "remind of", "print",
         "publish the head of the ledger", "relay mail",
     ]  # fmt: skip
+
+
+def test_the_deadlines_that_run_are_known_and_which_of_them_are_public():
+    assert {deadline.name: deadline.public for deadline in deadlines()} == {
+        "publication of minutes": True,
+    }
 
 
 def test_who_hangs_on_which_verb_is_known():

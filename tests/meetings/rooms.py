@@ -48,8 +48,3 @@ class Room:
 
 def sent(key: str) -> list[str]:
     return list(Notice.objects.filter(key__contains=key).values_list("subject", flat=True))
-
-
-def sent_to(key: str) -> list[tuple[str, str]]:
-    """To whom, and with which subject."""
-    return list(Notice.objects.filter(key__contains=key).values_list("address", "subject"))

@@ -4,10 +4,14 @@ from datetime import date
 
 import pytest
 
+from groups.holidays import record_holiday
 from groups.models import HolidayChange
 from groups.operations import change_holiday
+from ledger.verifying import faults
+from meetings.operations import publish
 from records.rules import Refused
 from tests.factories import a_pmo
+from tests.meetings.rooms import Room
 from tests.races.test_races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,3 +28,23 @@ def test_of_two_who_record_the_same_day_at_once_the_second_is_refused_in_words(c
     refused = [each for each in results if isinstance(each, Refused)]
     assert {str(each) for each in refused} == {"A change of 20 Jul 2023 is recorded already."}
     assert (len(refused), HolidayChange.objects.count()) == (3, 1)
+
+
+def test_of_two_days_recorded_at_once_both_move_what_they_move(clock):
+    room = Room(clock)
+    clock("2023-07-14 10:00")
+    at_once(recording(date(2023, 7, 20), record_holiday), recording(date(2023, 7, 21), record_holiday))
+    assert room.again().publication_due_on == date(2023, 7, 28)
+    assert list(faults()) == []
+
+
+def test_a_confirmation_beside_a_publication_leaves_what_was_published(clock):
+    room = Room(clock)
+    minutes = room.circulated()
+    clock("2023-07-14 10:00")
+    results = at_once(recording(date(2023, 7, 20), record_holiday), lambda: publish(minutes, by=room.pmo))
+    meeting = room.again()
+    moved = next(each for each in results if isinstance(each, list))
+    assert meeting.published_at
+    assert meeting.publication_due_on == (date(2023, 7, 27) if moved else date(2023, 7, 26))
+    assert list(faults()) == []

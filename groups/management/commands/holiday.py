@@ -2,11 +2,12 @@ from datetime import date
 
 from groups.calendar import calendar
 from groups.commanding import MembershipCommand
+from groups.holidays import record_holiday, with_change
 from groups.models import HolidayChange, User
 from groups.rules import refusals_to_run_membership
 from groups.standing import Standing
-from meetings.holidays import record_holiday, what_would_move, with_change
 from records.clock import portal_now, portal_today
+from records.deadlines import Later, what_would_move
 from records.rules import require
 
 
@@ -36,6 +37,6 @@ class Command(MembershipCommand):
         return _listed(moved, "Nothing is recorded yet: add --confirm.", "Would move:")
 
 
-def _listed(moved: list, first: str, heading: str) -> str:
+def _listed(moved: list[Later], first: str, heading: str) -> str:
     lines = [heading, *(f"  {each}" for each in moved)] if moved else ["No running deadline moves."]
     return "\n".join([first, *lines])
