@@ -1,17 +1,32 @@
-"""Until when a holder may say that what others recorded for the seat, a vote or a silence, is wrong.
+"""By when a decision without a meeting is public; and until when a holder may say that what others recorded for the seat, a vote
+or a silence, is wrong.
 
 Whoever counts many of them hands in one `Counting`.
 """
 
 from datetime import datetime, timedelta
 
-from decisions.models import Cast, Question, RollRow
+from django.db.models import QuerySet
+
+from decisions.lifecycle import DecisionStatus
+from decisions.models import Cast, Decision, Question, RollRow
 from groups.calendar import Counting
 from groups.policies import Key
 from records.clock import london_date
+from records.models import Origin
 
 # What was recorded longer ago than this is not looked through for what can still be disputed: no group gives that many days.
 LONGEST_DISPUTE = timedelta(days=90)
+
+
+def publications_running(now: datetime) -> QuerySet[Decision]:
+    """Determined ex-committee, not public yet, and the hour still to come: held back or not, since a hold may end before it."""
+    determined = Decision.objects.filter(status=DecisionStatus.DETERMINED, origin=Origin.PORTAL, published_at=None, meeting=None)
+    return determined.filter(publication_due_at__gt=now).select_related("group")
+
+
+def publication_in_words(decision: Decision) -> str:
+    return f"publication of {decision}"
 
 
 def dispute_until(question: Question, recorded_at: datetime, counting: Counting | None = None) -> datetime:

@@ -1,8 +1,10 @@
 """Who is told what about a question, a vote, a decision, and what was said beside it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from decisions.due import dispute_until
+from django.urls import reverse
+
+from decisions.due import dispute_until, publication_in_words
 from decisions.models import Cast, Consultee, Decision, Delegation, HolderAnswer, Question, RollRow
 from groups.models import Alternate, Appointment, Group, Holding, Person, Seat, User
 from ledger.models import Entry
@@ -10,6 +12,8 @@ from meetings.notices import people_in, secretariat_of
 from notifications.models import Notice
 from notifications.outbox import tell, tell_address
 from records.clock import london_date, portal_now
+from records.templatetags.portal import moment
+from records.working_days import Working
 
 
 def sitting_in(seats, today) -> list[Person]:
@@ -119,6 +123,15 @@ def held_back(decision: Decision, *, by: User) -> list[Notice]:
     return tell(
         people, key=f"{decision.reference}-held-{decision.held_until}", template="held_back",
         reference=decision.reference, by=by, decision=decision,
+    )  # fmt: skip
+
+
+def publication_moved(decision: Decision, before: date, working: Working, why: str, *, by: User) -> list[Notice]:
+    """Chair and secretariat: whoever works towards the date."""
+    return tell(
+        answering_for(decision.group), key=f"{decision}-moved-{working.end}", template="deadline_moved", reference=decision.reference,
+        by=by, group=decision.group, what=publication_in_words(decision), due=moment(decision.publication_due_at), before=before,
+        working=working, why=why, url=reverse("decisions:decision", args=[decision.pk]),
     )  # fmt: skip
 
 

@@ -1,8 +1,10 @@
-"""Making a decision public, and holding one back."""
+"""Making a decision public, holding one back, and moving its hour."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import cast
 
 from decisions import notices
+from decisions.due import publications_running
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
 from decisions.operations.decisions import locked_decision
@@ -14,14 +16,17 @@ from decisions.rules import (
     refusals_to_release,
     what_forbids_publishing,
 )
+from groups.calendar import Counting
 from groups.models import User
+from groups.rules import refusals_to_move_deadline
 from groups.standing import Standing
 from ledger.operations import seal
 from meetings.models import MinutesEdition
 from meetings.operations.minutes import freeze
-from records.clock import portal_now
+from records.clock import london_date, portal_now
 from records.operations import operation
 from records.rules import require
+from records.working_days import Working
 
 
 @operation
@@ -97,3 +102,16 @@ def publish_when_due(decision: Decision) -> Decision:
         return decision
     note = f"{decision} was decided after these minutes were published."
     return _publish_alone(decision, note, by=User.objects.the_clock(), at=now)
+
+
+@operation
+def move_publication(decision: Decision, working: Working, *, why: str, by: User, at: datetime) -> Decision:
+    """Put the hour of an ex-committee decision's publication on the later day that was counted anew."""
+    decision = locked_decision(decision)
+    before, runs = london_date(cast(datetime, decision.publication_due_at)), publications_running(at).filter(pk=decision.pk).exists()
+    require(refusals_to_move_deadline(before, working.end, runs, Standing.at(by, at)))
+    decision.publication_due_at, decision.publication_working = Counting().end(decision.group, working), working.as_json()
+    decision.save_by(by, f"publication deadline moved: {why}", at=at)
+    seal("deadline moved", decision, by=by, at=at, before=before, after=working.end, why=why)
+    notices.publication_moved(decision, before, working, why, by=by)
+    return decision
