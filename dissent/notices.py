@@ -1,13 +1,19 @@
 """Who is told what about concerns, and about what is passed between groups."""
 
+from datetime import date
+
+from django.urls import reverse
+
 from decisions.notices import answering_for, sitting_in
-from dissent.due import say_by
+from dissent.due import answer_in_words, say_by
 from dissent.models import ProceduralConcern, Referral
 from groups.models import Person, Seat, User
 from meetings.notices import people_in, secretariat_of
 from notifications.models import Notice
 from notifications.outbox import tell
 from records.clock import london_date, portal_now
+from records.templatetags.portal import day
+from records.working_days import Working
 
 
 def procedural_concern(concern: ProceduralConcern, *, by: User) -> list[Notice]:
@@ -79,3 +85,14 @@ def not_satisfied(referral: Referral, *, by: User) -> list[Notice]:
 def withdrawn(referral: Referral, why: str, *, by: User) -> list[Notice]:
     owner = [referral.owner] if referral.owner else []
     return _about(referral, [*owner, *answering(referral)], "withdrawn", "referral_withdrawn", by=by, why=why)
+
+
+def answer_moved(referral: Referral, before: date, working: Working, why: str, *, by: User) -> list[Notice]:
+    """Whoever is to answer, and whoever waits for it: the seats that raised or carried it among them."""
+    owner = [referral.owner] if referral.owner else []
+    return tell(
+        [*owner, *answering(referral), *concerned(referral)], key=f"referral-{referral.pk}-moved-{working.end}", template="deadline_moved",
+        reference=f"referral {referral.pk}", by=by, group=referral.to_group, what=answer_in_words(referral), due=day(referral.due_on),
+        before=before, working=working, why=why, url=reverse("dissent:referral", args=[referral.pk]),
+        because="are to answer, or wait for the answer with your seat or group",
+    )  # fmt: skip

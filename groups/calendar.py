@@ -9,9 +9,9 @@ from records.clock import london_date, london_moment
 from records.working_days import Calendar, Working
 
 
-def calendar() -> Calendar:
-    """The calendar as it stands. One query; counting with it asks no more."""
-    changes = list(HolidayChange.objects.all())
+def calendar(at: datetime | None = None) -> Calendar:
+    """The calendar as it stands, or as it stood then. One query; counting with it asks no more."""
+    changes = list(HolidayChange.history.filter(history_date__lte=at) if at else HolidayChange.objects.all())
     return Calendar(
         proclaimed={c.day: c.name for c in changes if c.kind == HolidayChange.Kind.PROCLAIMED},
         withdrawn=frozenset(c.day for c in changes if c.kind == HolidayChange.Kind.WITHDRAWN),

@@ -5,6 +5,7 @@ from dissent.operations.referrals import (
     answer_referral,
     carry_up,
     dispute_answer,
+    move_answer,
     raise_concern,
     refer,
     take_on,
@@ -13,6 +14,6 @@ from dissent.operations.referrals import (
 from dissent.operations.said import raise_procedural_concern, rule_on, state_position
 
 __all__ = [
-    "accept_answer", "answer_referral", "carry_up", "dispute_answer", "raise_concern", "raise_procedural_concern", "refer", "rule_on",
+    "accept_answer", "answer_referral", "carry_up", "dispute_answer", "move_answer", "raise_concern", "raise_procedural_concern", "refer", "rule_on",
     "state_position", "take_on", "withdraw_referral",
 ]  # fmt: skip

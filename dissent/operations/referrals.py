@@ -1,12 +1,12 @@
 """What is passed between groups, and concerns that follow a decision: raised, taken on, answered, judged, carried up."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from decisions.models import Decision, Outcome
 from decisions.operations.decisions import locked_decision
 from dissent import notices
-from dissent.due import step_due
+from dissent.due import answers_running, step_due
 from dissent.lifecycle import REFERRAL
 from dissent.models import Referral
 from dissent.rules.referrals import (
@@ -29,12 +29,14 @@ from dissent.rules.referrals import (
     steering_above,
 )
 from groups.models import Group, Person, Seat, User
+from groups.rules import refusals_to_move_deadline
 from groups.standing import Standing
 from ledger.operations import seal
 from records.clock import london_date, portal_now
 from records.locks import locked
 from records.operations import operation
 from records.rules import require
+from records.working_days import Working
 
 PASSED_UP = "ToR, Decision Making v: the threshold for Ofgem is met, or no consensus can be reached"
 
@@ -185,4 +187,17 @@ def refer(
     ).save_by(by, at=now)  # fmt: skip
     seal("referred", referral, by=by, at=now)
     notices.referred(referral, by=by)
+    return referral
+
+
+@operation
+def move_answer(referral: Referral, working: Working, *, why: str, by: User, at: datetime) -> Referral:
+    """Put the day by which it is to be answered on the later one that was counted anew."""
+    referral = _locked(referral)
+    before, runs = cast(date, referral.due_on), answers_running(at).filter(pk=referral.pk).exists()
+    require(refusals_to_move_deadline(before, working.end, runs, Standing.at(by, at)))
+    referral.due_on = working.end
+    referral.save_by(by, f"day to answer moved: {why}", at=at)
+    seal("deadline moved", referral, by=by, at=at, before=before, after=working.end, why=why)
+    notices.answer_moved(referral, before, working, why, by=by)
     return referral

@@ -154,6 +154,7 @@ def test_the_sweep_closes_before_it_publishes_and_mails_last():
 def test_the_deadlines_that_run_are_known_and_which_of_them_are_public():
     assert {deadline.name: deadline.public for deadline in deadlines()} == {
         "publication of minutes": True, "publication of ex-committee decisions": False,
+        "answer to a concern or referral": False,
     }  # fmt: skip
 
 

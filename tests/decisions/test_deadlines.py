@@ -14,7 +14,7 @@ from notifications.models import Notice
 from records.clock import portal_now
 from records.working_days import Calendar
 from tests.conftest import set_clock
-from tests.decisions.levels import Levels, refused
+from tests.decisions.levels import Levels, refused, to_the_psg
 
 pytestmark = pytest.mark.django_db
 THANKSGIVING = date(2023, 7, 20)
@@ -110,3 +110,71 @@ def test_a_window_of_a_vote_was_frozen_when_it_opened_and_stays(house):
     before = question.closes_at
     assert proclaim(house) == []
     assert Question.objects.get(pk=question.pk).closes_at == before == datetime(2023, 7, 26, 16, tzinfo=UTC)
+
+
+def test_the_day_to_answer_a_concern_moves_and_its_seat_is_told(house):
+    concern = operations.take_on(house.concern(ex_committee(house)), house.other.person, by=house.pmo)
+    assert "DAG, answer to the significant concern of DNO Representative with DAG-DEC01: from Wed 26 Jul 2023 to Thu 27 Jul 2023" in proclaim(house)
+    assert again(concern).due_on == date(2023, 7, 27)
+    subject = "DAG: answer to the significant concern of DNO Representative with DAG-DEC01 now due by Thu 27 Jul 2023"
+    those = (house.dno, house.other, house.chair, house.pmo, house.programme_pmo)
+    assert {(who, what) for who, what in told_of_moves() if "answer" in what} == {(user.email, subject) for user in those}
+    assert Entry.objects.about(concern).last().kind == "deadline moved"
+    assert list(faults()) == []
+
+
+def test_until_the_new_last_day_a_seat_leaves_the_group_to_answer(house):
+    concern = house.concern()
+    proclaim(house)
+    house.clock("2023-07-27 12:00")
+    refused(lambda: operations.carry_up(again(concern), by=house.dno), "DAG has until Thu 27 Jul 2023 to answer")
+
+
+def test_a_concern_carried_up_moves_where_it_lies(house):
+    house.psg_seat()
+    below, _ = to_the_psg(house, house.clock)
+    assert proclaim(house)[-1].startswith("PSG, answer to the significant concern of DNO Representative with DAG-DEC01: from Fri 28 Jul 2023 to Mon 31 Jul")
+    assert again(below).due_on == date(2023, 7, 26)
+    assert house.dno.email in {who for who, what in told_of_moves() if what.startswith("PSG")}
+
+
+def test_a_concern_answered_or_overdue_meanwhile_stays(house):
+    concern = operations.answer_referral(house.concern(ex_committee(house)), "The cost is capped.", by=house.chair)
+    assert not any("concern" in each for each in proclaim(house))
+    working = Calendar(proclaimed={THANKSGIVING: "A day"}).working(date(2023, 7, 12), 10)
+    refused(
+        lambda: operations.move_answer(concern, working, why="A day", by=house.programme_pmo, at=portal_now()),
+        "This deadline does not run any more.",
+    )
+
+
+def test_two_holidays_in_a_row_move_a_concern_twice(house):
+    concern = house.concern()
+    proclaim(house)
+    proclaim(house, date(2023, 7, 21), name="Another")
+    assert again(concern).due_on == date(2023, 7, 28)
+
+
+def test_a_withdrawn_holiday_moves_no_concern_to_an_earlier_day(house):
+    house.clock("2023-08-21 10:00")
+    concern = house.concern(ex_committee(house))
+    before = concern.due_on
+    assert record_holiday(date(2023, 8, 28), "withdrawn", name="Summer bank holiday", announced_on=date(2023, 8, 21), by=house.programme_pmo) == []
+    assert again(concern).due_on == before
+
+
+def test_a_recommendation_moves_unless_somebody_chose_the_day(house):
+    told = {"text": "Approve CR018.", "by": house.wg_pmo}
+    counted = operations.refer(house.wg, house.dag, "recommendation", **told)
+    chosen = operations.refer(house.wg, house.dag, "recommendation", due_on=date(2023, 7, 24), **told)
+    assert proclaim(house) == ["DAG, answer to the recommendation from BPRWG: from Wed 26 Jul 2023 to Thu 27 Jul 2023"]
+    assert (again(counted).due_on, again(chosen).due_on) == (date(2023, 7, 27), date(2023, 7, 24))
+
+
+def test_nothing_moves_when_the_recording_is_undone(house):
+    """Whoever may not record a holiday moves nothing, and no entry of the ledger tells of it."""
+    concern, decision = house.concern(), ex_committee(house)
+    entries = Entry.objects.count()
+    refused(lambda: proclaim(house, by=house.pmo), "Only the PMO secretariat")
+    assert (again(concern).due_on, again(decision).publication_due_at) == (concern.due_on, decision.publication_due_at)
+    assert Entry.objects.count() == entries

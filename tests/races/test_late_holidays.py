@@ -7,9 +7,11 @@ import pytest
 from groups.holidays import record_holiday
 from groups.models import HolidayChange
 from groups.operations import change_holiday
+from ledger.models import Entry
 from ledger.verifying import faults
 from meetings.operations import publish
 from records.rules import Refused
+from tests.decisions.levels import Levels
 from tests.factories import a_pmo
 from tests.meetings.rooms import Room
 from tests.races.test_races import at_once
@@ -47,4 +49,15 @@ def test_a_confirmation_beside_a_publication_leaves_what_was_published(clock):
     moved = next(each for each in results if isinstance(each, list))
     assert meeting.published_at
     assert meeting.publication_due_on == (date(2023, 7, 27) if moved else date(2023, 7, 26))
+    assert list(faults()) == []
+
+
+def test_confirmations_at_once_move_deadlines_of_every_kind_once(clock):
+    house = Levels(clock)
+    concern = house.concern()
+    clock("2023-07-14 10:00")
+    results = at_once(*[recording(date(2023, 7, 20), record_holiday) for _ in range(3)])
+    assert sorted(len(each) for each in results if isinstance(each, list)) == [2]
+    assert {str(each) for each in results if isinstance(each, Refused)} == {"A change of 20 Jul 2023 is recorded already."}
+    assert list(Entry.objects.about(concern).values_list("kind", flat=True)).count("deadline moved") == 1
     assert list(faults()) == []
