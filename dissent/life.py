@@ -78,6 +78,8 @@ def _steps(referral: Referral, row, before, names: bool) -> list[Step]:
     if row.owner_id != before.owner_id or row.stands_meanwhile != before.stands_meanwhile:
         who = f"{row.owner} answers for {the(referral.to_group)}" if names and row.owner else f"Taken on by {the(referral.to_group)}"
         steps.append(Step(row.history_date, who, STANDS[row.stands_meanwhile] if referral.kind == Kind.CONCERN else "", by))
+    if row.due_on != before.due_on:
+        steps.append(Step(row.history_date, f"An answer is due by {row.due_on:%a %-d %b %Y} now", row.history_change_reason or "", by))
     if row.status != before.status:
         steps.append(_moved(referral, row, by))
     return steps

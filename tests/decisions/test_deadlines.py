@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from decisions import operations
+from decisions.life import histories, life_of
 from decisions.models import Decision, Outcome, Question
 from decisions.subjects import Subject, Terms
 from groups.holidays import record_holiday
@@ -121,6 +122,13 @@ def test_the_day_to_answer_a_concern_moves_and_its_seat_is_told(house):
     assert {(who, what) for who, what in told_of_moves() if "answer" in what} == {(user.email, subject) for user in those}
     assert Entry.objects.about(concern).last().kind == "deadline moved"
     assert list(faults()) == []
+
+
+def test_the_story_of_a_concern_says_that_its_day_was_moved_and_why(house):
+    concern = house.concern()
+    proclaim(house)
+    step = life_of(again(concern), histories([concern]))[-1]
+    assert (step.title, step.text) == ("An answer is due by Thu 27 Jul 2023 now", "day to answer moved: A day of thanksgiving, 20 July 2023")
 
 
 def test_until_the_new_last_day_a_seat_leaves_the_group_to_answer(house):
