@@ -11,7 +11,7 @@ from ledger.models import Entry
 from ledger.verifying import faults
 from meetings.operations import publish
 from records.rules import Refused
-from tests.decisions.levels import Levels
+from tests.dissent.levels import Levels
 from tests.factories import a_pmo
 from tests.meetings.rooms import Room
 from tests.races.test_races import at_once

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from decisions import operations
-from decisions.life import histories, life_of
 from decisions.models import Decision, Outcome, Question
 from decisions.subjects import Subject, Terms
+from dissent import operations as dissent
+from dissent.life import histories, life_of
 from groups.holidays import record_holiday
 from ledger.models import Entry
 from ledger.verifying import faults
@@ -15,7 +16,7 @@ from notifications.models import Notice
 from records.clock import portal_now
 from records.working_days import Calendar
 from tests.conftest import set_clock
-from tests.decisions.levels import Levels, refused, to_the_psg
+from tests.dissent.levels import Levels, refused, to_the_psg
 
 pytestmark = pytest.mark.django_db
 THANKSGIVING = date(2023, 7, 20)
@@ -114,7 +115,7 @@ def test_a_window_of_a_vote_was_frozen_when_it_opened_and_stays(house):
 
 
 def test_the_day_to_answer_a_concern_moves_and_its_seat_is_told(house):
-    concern = operations.take_on(house.concern(ex_committee(house)), house.other.person, by=house.pmo)
+    concern = dissent.take_on(house.concern(ex_committee(house)), house.other.person, by=house.pmo)
     assert "DAG, answer to the significant concern of DNO Representative with DAG-DEC01: from Wed 26 Jul 2023 to Thu 27 Jul 2023" in proclaim(house)
     assert again(concern).due_on == date(2023, 7, 27)
     subject = "DAG: answer to the significant concern of DNO Representative with DAG-DEC01 now due by Thu 27 Jul 2023"
@@ -135,7 +136,7 @@ def test_until_the_new_last_day_a_seat_leaves_the_group_to_answer(house):
     concern = house.concern()
     proclaim(house)
     house.clock("2023-07-27 12:00")
-    refused(lambda: operations.carry_up(again(concern), by=house.dno), "DAG has until Thu 27 Jul 2023 to answer")
+    refused(lambda: dissent.carry_up(again(concern), by=house.dno), "DAG has until Thu 27 Jul 2023 to answer")
 
 
 def test_a_concern_carried_up_moves_where_it_lies(house):
@@ -147,11 +148,11 @@ def test_a_concern_carried_up_moves_where_it_lies(house):
 
 
 def test_a_concern_answered_or_overdue_meanwhile_stays(house):
-    concern = operations.answer_referral(house.concern(ex_committee(house)), "The cost is capped.", by=house.chair)
+    concern = dissent.answer_referral(house.concern(ex_committee(house)), "The cost is capped.", by=house.chair)
     assert not any("concern" in each for each in proclaim(house))
     working = Calendar(proclaimed={THANKSGIVING: "A day"}).working(date(2023, 7, 12), 10)
     refused(
-        lambda: operations.move_answer(concern, working, why="A day", by=house.programme_pmo, at=portal_now()),
+        lambda: dissent.move_answer(concern, working, why="A day", by=house.programme_pmo, at=portal_now()),
         "This deadline does not run any more.",
     )
 
@@ -173,8 +174,8 @@ def test_a_withdrawn_holiday_moves_no_concern_to_an_earlier_day(house):
 
 def test_a_recommendation_moves_unless_somebody_chose_the_day(house):
     told = {"text": "Approve CR018.", "by": house.wg_pmo}
-    counted = operations.refer(house.wg, house.dag, "recommendation", **told)
-    chosen = operations.refer(house.wg, house.dag, "recommendation", due_on=date(2023, 7, 24), **told)
+    counted = dissent.refer(house.wg, house.dag, "recommendation", **told)
+    chosen = dissent.refer(house.wg, house.dag, "recommendation", due_on=date(2023, 7, 24), **told)
     assert proclaim(house) == ["DAG, answer to the recommendation from BPRWG: from Wed 26 Jul 2023 to Thu 27 Jul 2023"]
     assert (again(counted).due_on, again(chosen).due_on) == (date(2023, 7, 27), date(2023, 7, 24))
 
