@@ -1,7 +1,7 @@
 """The databases of one run of the tests.
 
-Migrating takes half a minute, and so does loading the demonstration. Each is done once, by whichever worker comes first while
-the others wait; every database that a test meets is a copy, which takes a second.
+Migrating takes seconds, and so does loading the demonstration. Each is done once, by whichever worker comes first while
+the others wait; every database that a test meets is a copy.
 """
 
 import contextlib
