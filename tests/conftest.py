@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
@@ -17,7 +18,13 @@ from tests import databases
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread that asks the database
 
-# In the test database the clock can be set, for every connection at once, by a row.
+# How long an example takes, and how long making it up does, depends on what else the machine does.
+hypothesis.settings.register_profile("portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("portal")
+
+# In the test database the clock can be set, for every connection at once, by a row. It stands still, so that no test meets the
+# turn of a minute or a day, a weekend or a holiday that it did not ask for; without a moment in the row it runs.
+STANDS_AT = "2023-07-12 10:00"
 CLOCK = """
 CREATE TABLE IF NOT EXISTS test_clock (at timestamptz);
 INSERT INTO test_clock VALUES (NULL);
@@ -50,6 +57,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings, django_test_envir
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(CLOCK)
+        set_clock(STANDS_AT)
 
 
 def _take_role(sender, connection, **kwargs):
@@ -80,7 +88,7 @@ def as_the_portal(request):
     _as_the_portal = False
     if not connection.needs_rollback:
         with connection.cursor() as cursor:
-            cursor.execute("UPDATE test_clock SET at = NULL")
+            set_clock(STANDS_AT)
             cursor.execute("RESET ROLE")
 
 
@@ -119,7 +127,7 @@ def as_owner(db):
 
 
 def set_clock(moment: str | datetime | None) -> None:
-    """Set the database's clock to a moment in London: set_clock("2023-07-12 10:00"). It then stands still."""
+    """Set the database's clock to a moment in London: set_clock("2023-07-12 17:00"). It stands still there; without one it runs."""
     if isinstance(moment, str):
         moment = datetime.fromisoformat(moment).replace(tzinfo=LONDON)
     with connection.cursor() as cursor:
@@ -128,5 +136,5 @@ def set_clock(moment: str | datetime | None) -> None:
 
 @pytest.fixture
 def clock() -> Callable[[str | datetime | None], None]:
-    """The same for a test: clock("2023-07-12 10:00")."""
+    """The same for a test: clock("2023-07-12 17:00")."""
     return set_clock

@@ -59,7 +59,7 @@ VERBS = {
 }
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(["chair", "secretary", "representative", "stranger"]), st.sampled_from(sorted(VERBS))), max_size=8))
 def test_a_verb_is_offered_if_and_only_if_it_can_be_done(house, tries):
     with transaction.atomic():

@@ -83,7 +83,7 @@ def is_done(verb: str, house) -> bool:
 step = st.tuples(st.sampled_from(sorted(DOING | OTHERWISE)), st.sampled_from(PEOPLE), st.integers(0, 3))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.booleans(), st.booleans(), st.lists(step, min_size=2, max_size=9))
 def test_a_thing_is_shown_if_and_only_if_it_can_be_done_now_and_is_not_done(house, clock, in_the_room, begun, steps):
     at = datetime(2023, 7, 12, 9, tzinfo=UTC)

@@ -6,7 +6,7 @@ import json
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.samples import DAG026
@@ -130,14 +130,14 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.lists(PIECES | st.text(max_size=40), max_size=120))
 def test_no_text_makes_the_reader_fail(pieces: list[str]) -> None:
     json.dumps(read("\n".join(pieces)).as_json())
     json.dumps(read("\n".join([*SAMPLE.split("\n")[:40], *pieces])).as_json())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, len(SAMPLE)), st.integers(0, 400), st.text(max_size=30))
 def test_minutes_with_a_piece_torn_out_are_still_read_or_refused(start: int, length: int, put: str) -> None:
     reading = read(SAMPLE[:start] + put + SAMPLE[start + length :])
@@ -167,6 +167,6 @@ GARBAGE = {
 @pytest.mark.parametrize("kind", GARBAGE)
 @pytest.mark.parametrize("opening", [HEAD + "## Minutes\n\n**1. Item**\n\n"], ids=["within an item"])
 def test_garbage_takes_no_long_time(kind: str, opening: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()  # what others do on the machine meanwhile is no fault of the reader's
     read(opening + GARBAGE[kind])
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5

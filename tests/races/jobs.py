@@ -158,11 +158,12 @@ def sweep_until_closed(question: int):
 
 def tell_the_time(minutes_off: int):
     """How far what Django takes for now is from the machine's clock, in seconds."""
-    right = time.time()
+    right = time.time
     failpoints.watch_is_off(minutes_off)
     yield
-    assert abs(time.time() - timezone.now().timestamp()) < 1
-    return time.time() - right
+    before, told, after = right(), (time.time(), timezone.now().timestamp()), right()
+    assert all(before - 0.001 <= each - minutes_off * 60 <= after + 0.001 for each in told)
+    return told[0] - before
 
 
 def fill_a_hall(seats: int):

@@ -122,8 +122,9 @@ def test_fifty_votes_beside_fifty_closes_are_counted_or_refused_and_never_both(m
 # --- around the closing second, by the real clock
 
 
-def in_time_or_told(crews, seats: int, open_for: float):
+def in_time_or_told(crews, clock, seats: int, open_for: float):
     """Each seat votes twice, at moments spread from a second before the close to a second after it, while the clock sweeps."""
+    clock(None)
     hall = Hall(seats)
     question = Question(group=hall.group, wording="Should CR018 be approved?", subject="CR018", version="1.8").save_by(hall.pmo)
     spread = [open_for - 1 + 2 * n / (2 * seats - 1) for n in range(2 * seats)]
@@ -155,13 +156,13 @@ def in_time_or_told(crews, seats: int, open_for: float):
     assert list(faults()) == []
 
 
-def test_sixteen_votes_around_the_closing_second_are_in_time_or_told_so(crews):
-    in_time_or_told(crews, 8, open_for=1.2)
+def test_sixteen_votes_around_the_closing_second_are_in_time_or_told_so(crews, clock):
+    in_time_or_told(crews, clock, 8, open_for=1.2)
 
 
 @pytest.mark.long
-def test_two_hundred_votes_around_the_closing_second_are_in_time_or_told_so(many):
-    in_time_or_told(many, 100, open_for=2)
+def test_two_hundred_votes_around_the_closing_second_are_in_time_or_told_so(many, clock):
+    in_time_or_told(many, clock, 100, open_for=2)
 
 
 # --- the closing microsecond
