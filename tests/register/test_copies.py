@@ -10,6 +10,7 @@ from groups.models import Group, User
 from register import copies
 from register.public import public
 from tests.factories import GroupFactory
+from tests.races.crews import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,7 +27,31 @@ def rename(group: Group, name: str) -> None:
     group.save_by(User.objects.the_installer(), "renamed")
 
 
-def test_while_nothing_is_written_the_page_is_the_one_made_before(client):
+@pytest.fixture
+def nobody_else_writes(monkeypatch):
+    """The word for the state of the record is asked for and does not change, whatever is written in other databases of this server.
+
+    PostgreSQL counts the transactions of them all together, and other tests run beside this one.
+    """
+
+    def quiet() -> str:
+        assert copies.state_of_the_record()
+        return "quiet"
+
+    monkeypatch.setattr("register.public.state_of_the_record", quiet)
+
+
+def test_while_nothing_is_written_the_state_of_the_record_has_the_same_word():
+    until(lambda: copies.state_of_the_record() == copies.state_of_the_record(), "nobody writes between two questions")
+
+
+def test_what_is_written_gives_the_state_another_word():
+    before = copies.state_of_the_record()
+    GroupFactory(code="DAG")
+    assert copies.state_of_the_record() != before
+
+
+def test_while_nothing_is_written_the_page_is_the_one_made_before(client, nobody_else_writes):
     GroupFactory(code="DAG", name="Design Advisory Group")
     first = client.get("/groups/DAG/")
     with CaptureQueriesContext(connection) as asked:
