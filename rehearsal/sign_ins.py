@@ -1,6 +1,7 @@
 """Who can sign in to the demonstration, and with which password."""
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from groups.models import Person, User
 
@@ -31,5 +32,6 @@ def make_accounts() -> None:
     """An account with the printed password for everyone in the demonstration who has an address. Demo mode only."""
     if not settings.DEMO:
         return
+    hashed = make_password(PASSWORD)  # slow on purpose; but this one is printed, so that once is enough
     for person in Person.objects.filter(email__endswith="@example.org", user=None):
-        User.objects.create_user(username=person.email or "", email=person.email or "", password=PASSWORD, person=person)
+        User.objects.create(username=person.email or "", email=person.email or "", password=hashed, person=person)
