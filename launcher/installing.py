@@ -22,6 +22,7 @@ from launcher.folders import ROOT, STATE
 
 PROGRAMME = "programme/mhhs.toml"
 STATIC = STATE / "static"
+RING_SECONDS = 240  # as Beat's own
 STATIC_MADE_FROM = STATE / "static-made-from"
 
 Tell = Callable[..., None]
@@ -41,8 +42,7 @@ def main() -> None:
         become_application()
         with step(tell, "Loading the example meetings"):
             command("load_demo")
-        with step(tell, "Sweeping what is due"):
-            command("sweep")
+        ring()
         tell(event="signins", text=signins())
 
 
@@ -84,6 +84,13 @@ def become_application() -> None:
     wanted = dj_database_url.parse(os.environ["DATABASE_APPLICATION_URL"])
     for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT"):
         connections["default"].settings_dict[name] = wanted[name]
+
+
+def ring() -> None:
+    """What is due, such as making a PDF, is done by the worker as soon as it is up; nobody has to wait for it."""
+    from notifications.tasks import sweep
+
+    sweep.apply_async(expires=RING_SECONDS)
 
 
 def signins() -> str:
