@@ -6,11 +6,13 @@ Runs under whatever Python the machine has, before there is a virtual environmen
 from __future__ import annotations
 
 import ctypes
+import glob
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -28,6 +30,7 @@ PDF_LIBRARIES = (
     "libharfbuzz-subset.so.0",
     "libfontconfig.so.1",
 )
+DEBIAN_WHEELS = "/usr/share/python-wheels"
 PDF_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 VENV_PYTHON = VENV / "bin" / "python"
 INSTALL_LOG = LOGS / "install.log"
@@ -57,17 +60,25 @@ def prepare(lock: str) -> None:
 
 
 def missing_for_venv() -> list[str]:
-    return [] if VENV_PYTHON.exists() or importlib.util.find_spec("ensurepip") else [venv_package()]
+    return [] if VENV_PYTHON.exists() or pip_wheel() else [pip_package()]
 
 
 def missing_for_pdf() -> list[str]:
     return [] if all(loads(name) for name in PDF_LIBRARIES) else list(PDF_PACKAGES)
 
 
-def venv_package() -> str:
-    """Debian ships venv apart from each Python; its own python3 goes with the unnumbered package."""
+def pip_wheel() -> str:
+    """The wheel of pip that the machine's Python keeps to install pip from. It runs as it is; installing it first costs seconds."""
+    spec = importlib.util.find_spec("ensurepip")
+    bundled = [f"{folder}/_bundled" for folder in (spec.submodule_search_locations or [])] if spec else []
+    folders = [*bundled, sysconfig.get_config_var("WHEEL_PKG_DIR"), DEBIAN_WHEELS]
+    return next((wheel for folder in folders if folder for wheel in glob.glob(f"{folder}/pip-*.whl")), "")
+
+
+def pip_package() -> str:
+    """Debian ships pip's wheel apart from Python; one that suits a Python beside its own comes with that one's venv."""
     if Path(sys.executable).name == "python3":
-        return "python3-venv"
+        return "python3-pip-whl"
     return f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
 
 
@@ -136,7 +147,7 @@ def install(lock: str) -> None:
     with step(f"Installing {locks.count(lock)} Python packages"):
         # The lock is complete and hashed, so nothing is left to resolve; modules are compiled when first used.
         quick = ["--no-deps", "--no-compile", "--disable-pip-version-check", "--no-input"]
-        command = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", *quick, "--require-hashes"]
+        command = [str(VENV_PYTHON), f"{pip_wheel()}/pip", "install", "--quiet", *quick, "--require-hashes"]
         if not logged([*command, "-r", str(locks.path(lock))]):
             raise Problem(f"The Python packages could not be installed.\n{tail(INSTALL_LOG)}")
     stamp(lock).touch()
@@ -144,7 +155,7 @@ def install(lock: str) -> None:
 
 def runs(python: Path) -> bool:
     """Whether the virtual environment is there, whole, and of the Python that runs this."""
-    report = f"import pip, sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
+    report = f"import sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
     if not python.exists():
         return False
     return subprocess.run([python, "-c", report], capture_output=True, check=False).returncode == 0
@@ -154,7 +165,7 @@ def make_venv() -> None:
     shutil.rmtree(VENV, ignore_errors=True)
     # Not from inside another virtual environment: the one made would lean on it.
     base = getattr(sys, "_base_executable", None) or sys.executable
-    if not logged([base, "-m", "venv", str(VENV)]):
+    if not logged([base, "-m", "venv", "--without-pip", str(VENV)]):
         raise Problem(f"The virtual environment could not be made.\n{tail(INSTALL_LOG)}")
 
 
