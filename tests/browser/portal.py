@@ -64,7 +64,7 @@ def become_application(database: str = "") -> None:
 
     connections.close_all()
     wanted = connections.settings["default"]
-    wanted["OPTIONS"] = {**wanted.get("OPTIONS", {}), "options": "-c role=portal_app"}
+    wanted["OPTIONS"]["options"] += " -c role=portal_app"
     if database:
         wanted["NAME"] = database
 
