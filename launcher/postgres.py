@@ -24,7 +24,7 @@ OWNER = "portal_owner"  # migrates
 APPLICATION = "portal_app"  # serves, and may not alter what is only ever added to
 SUPERUSER = "postgres"
 START_SECONDS = 60
-NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 
 
 def binaries() -> dict[int, Path]:
