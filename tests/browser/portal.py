@@ -5,10 +5,14 @@ this process, so that a test which changes something costs a fraction of a secon
 as the role that the portal runs as.
 """
 
+import hashlib
 import json
 import os
 import signal
 import sys
+
+STANDS_AT = "2026-06-10 11:00"  # a Wednesday; so that two looks at a page never show two minutes, nor two days
+THE_DAY_BEFORE = "2026-06-09 11:00"
 
 
 def main(what: str) -> None:
@@ -43,20 +47,42 @@ def set_up() -> None:
 def load() -> None:
     from django.core.management import call_command
 
-    turn_the_clock("- interval '1 day'")  # people were appointed yesterday, so that there is a head to publish today
+    set_the_clock(THE_DAY_BEFORE)  # people were appointed yesterday, so that there is a head to publish today
     for file in ("programme/mhhs.toml", "rehearsal/demo-people.toml"):
         call_command("load_programme", file)
-    turn_the_clock("")
+    set_the_clock(STANDS_AT)
     become_application()
     call_command("load_demo")
     call_command("sweep")
+    sign_in()
 
 
-def turn_the_clock(by: str) -> None:
+def set_the_clock(moment: str) -> None:
+    """In London. It stands still."""
     from django.db import connection
 
+    stands = f"CREATE OR REPLACE FUNCTION portal_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$SELECT timestamptz '{moment} Europe/London'$$"
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE OR REPLACE FUNCTION portal_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS 'SELECT clock_timestamp() {by.replace(chr(39), chr(39) * 2)}'")
+        cursor.execute(stands)
+
+
+def sign_in() -> None:
+    """Each person by the page for that, once; what it makes of it is kept where the tests find it."""
+    from django.contrib.sessions.models import Session
+    from django.test import Client
+
+    from archive.rehearsal import PASSWORD, SIGN_INS
+
+    for email in SIGN_INS:
+        client = Client(SERVER_NAME="localhost")
+        client.post("/accounts/login/", {"login": email, "password": PASSWORD})
+        assert "_auth_user_id" in client.session
+        Session.objects.filter(pk=client.session.session_key).update(session_key=session_of(email))
+
+
+def session_of(email: str) -> str:
+    """The key under which somebody's session is kept."""
+    return hashlib.sha256(email.encode()).hexdigest()[:32]
 
 
 def become_application(database: str = "") -> None:
