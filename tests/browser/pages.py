@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+import pytest
+
 from tests.browser.conftest import ASSURANCE, CHAIR, PROGRAMME_PMO, REPRESENTATIVE, SECRETARY
 
 CONCERNED = "supplieragent@example.org"  # whose seat has raised a concern with REH-DEC02
-
 
 
 @dataclass(frozen=True)
@@ -108,3 +109,16 @@ SIGNED_IN = [
     Place("e-mail addresses", "/accounts/email/", SECRETARY),
 ]
 EVERYWHERE = PUBLIC + SIGNED_IN
+
+# Looked at in every run: each layout once. The others are looked at in the long one.
+SAMPLE = {
+    "home", "decisions filtered", "decision with a vote", "meeting on record", "actions", "the Rehearsal group", "status",
+    "check of a decision of the portal", "sign-in", "desk of the secretariat", "draft minutes for the secretariat", "roll call",
+    "the voting form", "a determination", "a concern for the Chair", "my seat", "a brief being written", "authenticator app",
+}  # fmt: skip
+assert {place.name for place in EVERYWHERE} > SAMPLE
+
+
+def sampled(places: list[Place]) -> list:
+    """As parameters of a test."""
+    return [pytest.param(place, id=place.name, marks=() if place.name in SAMPLE else pytest.mark.long) for place in places]

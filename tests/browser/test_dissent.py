@@ -1,5 +1,6 @@
 """Dissent in a real browser: by keyboard, on a phone, and without scripts."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ASSURANCE, CHAIR, REPRESENTATIVE
@@ -13,6 +14,7 @@ def open_decision(page: Page) -> None:
     page.wait_for_url("**/desk/decisions/**")
 
 
+@pytest.mark.long
 def test_a_representative_states_a_position_by_keyboard_and_it_stands_in_public_as_typed(fresh, tab):
     page = tab(fresh, who=REPRESENTATIVE)
     open_decision(page)
@@ -34,6 +36,7 @@ def test_a_representative_states_a_position_by_keyboard_and_it_stands_in_public_
     expect(page.get_by_role("main")).to_contain_text("We said it would cost *twice* as much.")
 
 
+@pytest.mark.long
 def test_a_concern_is_answered_and_judged_on_a_phone_without_scripts(fresh, tab):
     chair = tab(fresh, who=CHAIR, width=375, java_script_enabled=False)
     chair.goto("/desk/groups/REH/referrals/")

@@ -4,12 +4,12 @@ import pytest
 
 from tests.browser import looking
 from tests.browser.conftest import confirm
-from tests.browser.pages import EVERYWHERE
+from tests.browser.pages import EVERYWHERE, sampled
 
 NARROW, WIDE = 320, 1280
 
 
-@pytest.fixture(scope="module", params=EVERYWHERE, ids=str)
+@pytest.fixture(scope="module", params=sampled(EVERYWHERE))
 def page(request, demo, windows):
     """Each page is opened once, and then looked at from all sides."""
     place = request.param

@@ -1,5 +1,6 @@
 """Nothing needs a mouse."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from rehearsal.sign_ins import PASSWORD
@@ -49,6 +50,7 @@ def test_a_reader_finds_a_decision_by_typing(reader):
     expect(reader).to_have_title("DAG-DEC60: CR017 & CR018 Next Steps – DAG Portal")
 
 
+@pytest.mark.long
 def test_the_menu_of_a_narrow_window_opens_and_leads_on_by_keyboard(demo, tab):
     page = tab(demo, width=320)
     page.goto("/")
@@ -59,6 +61,7 @@ def test_the_menu_of_a_narrow_window_opens_and_leads_on_by_keyboard(demo, tab):
     page.wait_for_url("**/meetings/")
 
 
+@pytest.mark.long
 def test_a_wide_table_in_a_narrow_window_can_be_scrolled_by_keyboard(demo, tab):
     page = tab(demo, width=700)
     page.goto("/meetings/DAG026/")
@@ -96,6 +99,7 @@ def test_a_representative_votes_by_keyboard(fresh, tab):
     expect(page.get_by_role("main")).to_contain_text("Reject")
 
 
+@pytest.mark.long
 def test_the_chair_determines_by_keyboard(fresh, tab):
     page = tab(fresh, who=CHAIR)
     page.goto("/desk/")
@@ -114,6 +118,7 @@ def test_the_chair_determines_by_keyboard(fresh, tab):
     expect(page.get_by_role("alert")).to_contain_text("REH-DEC03 is determined")
 
 
+@pytest.mark.long
 def test_the_secretary_signs_in_and_publishes_minutes_by_keyboard(fresh, tab):
     page = tab(fresh)
     page.goto("/")

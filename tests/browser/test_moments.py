@@ -7,7 +7,7 @@ from tests.browser import looking
 from tests.browser.conftest import ASSURANCE, CHAIR, REPRESENTATIVE, SECRETARY, confirm
 from tests.browser.pages import EVERYWHERE
 
-WIDTHS = [320, 1280]
+WIDTHS = [320, pytest.param(1280, marks=pytest.mark.long)]
 
 
 def faults(page: Page, width: int, **told) -> list[str]:

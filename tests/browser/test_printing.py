@@ -14,7 +14,7 @@ def shown(page, selector: str) -> list[str]:
 
 
 @pytest.mark.parametrize("path", ON_PAPER)
-@pytest.mark.parametrize("width", [A4, 1280])
+@pytest.mark.parametrize("width", [A4, pytest.param(1280, marks=pytest.mark.long)])
 def test_on_paper_a_page_has_its_tables_and_no_menus(demo, tab, path, width):
     page = tab(demo, width=width)
     page.goto(path)

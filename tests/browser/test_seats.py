@@ -85,7 +85,10 @@ def begun(server, windows):
             page.close()
 
 
-@pytest.fixture(scope="module", params=["the seat", "the seat for the PMO", "approving", "revoking", "the consultation", "a link", "a used link"])
+STATES = ["the seat", "the seat for the PMO", "approving", "revoking", "the consultation", "a link", "a used link"]
+
+
+@pytest.fixture(scope="module", params=[pytest.param(state, marks=pytest.mark.long) for state in STATES])
 def page(request, begun, windows):
     address, who, path = begun[request.param]
     windows.complaints.clear()
@@ -96,6 +99,7 @@ def page(request, begun, windows):
     return opened
 
 
+@pytest.mark.long
 def test_an_alternate_is_named_approved_and_revoked_without_scripts(fresh, tab):
     holder, pmo = (tab(fresh, who=who, java_script_enabled=False) for who in (REPRESENTATIVE, PROGRAMME_PMO))
     holder.goto("/desk/seats/mine/")
@@ -119,6 +123,7 @@ def test_an_alternate_is_named_approved_and_revoked_without_scripts(fresh, tab):
     expect(holder.get_by_role("main")).to_contain_text("The constituency wants somebody else.")
 
 
+@pytest.mark.long
 def test_a_consultation_runs_from_the_brief_to_the_voting_form_without_scripts(fresh, tab):
     holder, nobody = tab(fresh, who=REPRESENTATIVE, java_script_enabled=False), tab(fresh, java_script_enabled=False, width=375)
     begin_to_consult(holder)
@@ -133,6 +138,7 @@ def test_a_consultation_runs_from_the_brief_to_the_voting_form_without_scripts(f
     expect(holder.get_by_label("Comment").first).to_have_value("Of 9 organisations consulted, 1 replied: 1 against.\n- It would cost us a night shift.")
 
 
+@pytest.mark.long
 def test_an_alternate_is_named_by_keyboard(fresh, tab):
     page = tab(fresh, who=REPRESENTATIVE)
     page.goto("/desk/seats/mine/")
@@ -153,6 +159,7 @@ def test_an_alternate_is_named_by_keyboard(fresh, tab):
     expect(page.get_by_role("alert")).to_contain_text("Bea Hollis is named.")
 
 
+@pytest.mark.long
 def test_an_organisation_replies_by_keyboard(fresh, tab):
     holder, page = tab(fresh, who=REPRESENTATIVE), tab(fresh)
     begin_to_consult(holder)

@@ -1,5 +1,6 @@
 """Voting on a phone, and the vote in the room."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from rehearsal.sign_ins import PASSWORD
@@ -105,6 +106,7 @@ def sound(page: Page) -> bool:
     return True
 
 
+@pytest.mark.long
 def test_the_room_is_asked_whether_anybody_objects_and_a_silent_seat_corrects_it(fresh, tab):
     room = tab(fresh, who=SECRETARY)
     room.goto("/desk/groups/REH/questions/new/")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import CHAIR, REPRESENTATIVE, SECRETARY, confirm, sign_in
-from tests.browser.pages import PUBLIC
+from tests.browser.pages import PUBLIC, sampled
 
 ADDED_BY_SCRIPTS = "body .app-copy__button, body .app-copy__said, body .app-needs-js, body .govuk-password-input__toggle, body .govuk-password-input__wrapper > .govuk-visually-hidden"
 WORDS = """hidden => {
@@ -13,7 +13,7 @@ WORDS = """hidden => {
 }"""
 
 
-@pytest.mark.parametrize("place", PUBLIC, ids=str)
+@pytest.mark.parametrize("place", sampled(PUBLIC))
 def test_a_public_page_says_the_same_without_scripts(demo, windows, place):
     said = []
     for scripts in (True, False):
@@ -34,6 +34,7 @@ def test_the_filters_of_the_register_work_without_scripts(reader_without_scripts
     expect(page.get_by_role("status")).to_have_text("8 decisions")
 
 
+@pytest.mark.long
 def test_the_second_page_of_a_long_list_is_reached_without_scripts(crowded, tab):
     page = tab(crowded, java_script_enabled=False)
     page.goto("/actions/?group=REH")
@@ -55,6 +56,7 @@ def publish(page: Page) -> None:
     expect(page.get_by_role("alert")).to_contain_text("are published")
 
 
+@pytest.mark.long
 def test_the_secretary_signs_in_and_publishes_minutes_without_scripts(fresh, tab):
     page = tab(fresh, java_script_enabled=False)
     sign_in(page, SECRETARY)
@@ -87,6 +89,7 @@ def test_a_representative_votes_and_changes_the_vote_without_scripts(fresh, tab)
     expect(page.get_by_label("Comment").first).to_have_value("Three retries are too few.")
 
 
+@pytest.mark.long
 def test_the_chair_determines_without_scripts(fresh, tab):
     page = tab(fresh, java_script_enabled=False)
     sign_in(page, CHAIR)
