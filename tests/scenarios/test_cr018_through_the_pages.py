@@ -17,7 +17,7 @@ from notifications.models import Notice
 from notifications.sweeping import run_and_remember
 from tests.factories import UserFactory
 from tests.pages import Visitor, text_of
-from tests.scenarios.test_dag026 import ADVICE, REASONS, account, programme  # noqa: F401 (a fixture)
+from tests.scenarios.test_dag026_lived_through import ADVICE, REASONS, account, programme  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.django_db
 
