@@ -71,7 +71,7 @@ def sign_in() -> None:
     from django.contrib.sessions.models import Session
     from django.test import Client
 
-    from archive.rehearsal import PASSWORD, SIGN_INS
+    from rehearsal.sign_ins import PASSWORD, SIGN_INS
 
     for email in SIGN_INS:
         client = Client(SERVER_NAME="localhost")

@@ -1,9 +1,12 @@
 """Checking a decision in public: papers that were read in."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 
 from archive.operations import import_minutes
-from archive.rehearsal import SAMPLE
+from archive.samples import DAG026
 from decisions.models import Decision
 from groups.models import User
 from groups.programme import load
@@ -22,8 +25,8 @@ def staged(scene):
 
 def papers_read_in() -> None:
     set_clock("2023-07-20 10:00")
-    load(SAMPLE.parents[2] / "programme" / "mhhs.toml")
-    import_minutes(SAMPLE.read_bytes(), SAMPLE.name, by=User.objects.the_archivist())
+    load(Path(settings.BASE_DIR) / "programme" / "mhhs.toml")
+    import_minutes(DAG026.read_bytes(), DAG026.name, by=User.objects.the_archivist())
     set_clock("2023-07-20 17:05")
     run_and_remember()
 
@@ -40,7 +43,7 @@ def test_a_decision_read_in_is_whole_and_the_entry_is_that_of_the_papers(read_in
     assert "Published papers read in" in said
     assert "The archivist" in said
     (entry,) = told(client, "DAG-DEC60")["entries"]
-    assert (entry["columns"]["kind"], entry["columns"]["subject_kind"]) == ("imported", "archive.importedfile")
+    assert (entry["columns"]["kind"], entry["columns"]["subject_kind"]) == ("imported", "imported_file")
 
 
 def test_the_file_of_a_decision_read_in_is_whole(read_in, client, tmp_path):

@@ -5,7 +5,7 @@ import pytest
 from groups.models import User
 from ledger.heads import published_heads
 from ledger.models import BLOCK
-from ledger.operations import seal
+from ledger.operations import seal_now
 from notifications.sweeping import run_and_remember
 from tests.factories import HoldingFactory
 from tests.register.proving import SECRET, Vote, page, run_script, told, written
@@ -31,7 +31,7 @@ def test_entries_in_a_later_block_of_a_head_are_found_in_it(clock, client, tmp_p
     clock("2023-07-12 08:00")
     holding = HoldingFactory()
     for _ in range(BLOCK + 3):
-        seal("appointed", holding, by=User.objects.the_installer())
+        seal_now("appointed", holding, by=User.objects.the_installer())
     taken = Vote(clock)
     taken.take()
     taken.publish()
@@ -57,7 +57,7 @@ def test_it_asks_the_database_as_often_whatever_the_ledger_and_the_roll(clock, c
         asked.append(counted)
         by, holding = User.objects.the_installer(), HoldingFactory()
         for _ in range(150):  # more than a block of hashes
-            seal("appointed", holding, by=by)
+            seal_now("appointed", holding, by=by)
         clock("2023-07-20 17:05")
         run_and_remember()
     assert asked[0] == asked[1]

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from archive.operations import import_minutes
-from archive.rehearsal import SAMPLE
+from archive.samples import DAG026
 from decisions import operations as decisions
 from decisions.models import Decision, Outcome, Question
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from groups.models import Group, Person, User
 from groups.programme import load
 from ledger.verifying import faults
@@ -17,7 +17,7 @@ from meetings.models import Action, Meeting
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-PROGRAMME = Path(__file__).parents[2] / "programme"
+ROOT = Path(__file__).parents[2]
 
 
 
@@ -27,9 +27,9 @@ def staged(scene):
 
 
 def papers_read_in() -> Meeting:
-    for file in ("mhhs.toml", "demo-people.toml"):
-        load(PROGRAMME / file)
-    import_minutes(SAMPLE.read_bytes(), SAMPLE.name, by=User.objects.the_archivist())
+    for file in ("programme/mhhs.toml", "rehearsal/demo-people.toml"):
+        load(ROOT / file)
+    import_minutes(DAG026.read_bytes(), DAG026.name, by=User.objects.the_archivist())
     return Meeting.objects.get(code="DAG026")
 
 
@@ -90,7 +90,7 @@ def test_the_next_decision_after_reading_in_is_the_sixty_first(read_in):
     group = Group.objects.get(code="DAG")
     pmo, chair = account("pmo@example.org"), account("chair@example.org")
     decision = decisions.table(decisions.draft(group, "CR024", "The SRO approved CR024", by=pmo), by=pmo)
-    assert str(decisions.determine(decision, [Subject("change_request", "CR024", Outcome.APPROVED)], by=chair)) == "DAG-DEC61"
+    assert str(decisions.determine(decision, Terms([Subject("change_request", "CR024", Outcome.APPROVED)]), by=chair)) == "DAG-DEC61"
 
 
 def test_the_whole_is_vouched_for_and_a_changed_decision_shows(read_in, as_owner):

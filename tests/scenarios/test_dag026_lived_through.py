@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from decisions import operations as decisions
 from decisions.models import Outcome
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from groups.models import Group, Person, Seat, User
 from groups.numbering import mint_past
 from groups.programme import load
@@ -20,7 +20,7 @@ from records.rules import Refused
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-PROGRAMME = Path(__file__).parents[2] / "programme"
+ROOT = Path(__file__).parents[2]
 
 ADVICE = {  # seat -> what it advised on CR018 v1.8
     "dno": "approve", "elexon": "reject", "ic-supplier": "reject", "idno": "approve", "large-supplier": "reject",
@@ -39,8 +39,8 @@ REASONS = [
 
 @pytest.fixture
 def programme():
-    for file in ("mhhs.toml", "demo-people.toml"):
-        load(PROGRAMME / file)
+    for file in ("programme/mhhs.toml", "rehearsal/demo-people.toml"):
+        load(ROOT / file)
 
 
 def account(email: str) -> User:
@@ -78,8 +78,8 @@ def test_the_meeting_lived_through_by_the_portals_own_verbs(programme, clock, cl
     clock("2023-07-12 16:00")
     both = [Subject("change_request", "CR018", Outcome.APPROVED, version="1.8"), Subject("change_request", "CR017", Outcome.REJECTED_AS_EXCLUDED)]
     with pytest.raises(Refused, match="balance of advice"):
-        decisions.determine(decision, both, after_the_meeting=True, by=chair)
-    decision = decisions.determine(decision, both, reasons=REASONS, determined_as="DAG Chair", after_the_meeting=True, by=chair)
+        decisions.determine(decision, Terms(both, after_the_meeting=True), by=chair)
+    decision = decisions.determine(decision, Terms(both, reasons=REASONS, determined_as="DAG Chair", after_the_meeting=True), by=chair)
     assert str(decision) == "DAG-DEC60"
 
     minutes = Meeting.objects.get(code="DAG026").minutes
