@@ -109,7 +109,8 @@ def decision_page(decision: Decision, standing: Standing, now: datetime) -> dict
         "prepares": prepares,
         "may_rule": standing.chairs(group),
         "sees_process": standing.looks_behind(group),
-        "offers": offers(decision, standing, now),
+        "offers": (offered := offers(decision, standing, now)),
+        "may_determine": any(offer.name == "determine" for offer in offered),
         "conflicts": [cast.row.constituency for cast in votes_of(decision, standing)] if standing.chairs(group) else [],
     }
 

@@ -141,6 +141,7 @@ def after_publication(server, windows):
         for verb in ("Circulate", "Publish"):
             page.get_by_role("button", name=verb).click()
             confirm(page)
+            page.get_by_role("button", name=verb).click()  # having read what follows from it
             page.get_by_role("alert").wait_for()
         page.close()
         yield address

@@ -55,6 +55,7 @@ SIGNED_IN = [
     Place("desk of a representative", "/desk/", REPRESENTATIVE),
     Place("desk of an assurance reader", "/desk/", ASSURANCE),
     Place("draft minutes for the secretariat", "/desk/meetings/REH002/", SECRETARY),
+    Place("minutes about to be circulated", "/desk/meetings/REH002/", SECRETARY, ("Circulate the minutes",)),
     Place("draft minutes for a representative", "/desk/meetings/REH002/", REPRESENTATIVE),
     Place("minutes being written", "/desk/meetings/REH003/", SECRETARY),
     Place("agenda for the secretariat", "/desk/meetings/REH004/", SECRETARY),
@@ -113,7 +114,7 @@ EVERYWHERE = PUBLIC + SIGNED_IN
 # Looked at in every run: each layout once. The others are looked at in the long one.
 SAMPLE = {
     "home", "decisions filtered", "decision with a vote", "meeting on record", "actions", "the Rehearsal group", "status",
-    "check of a decision of the portal", "sign-in", "desk of the secretariat", "draft minutes for the secretariat", "roll call",
+    "check of a decision of the portal", "sign-in", "desk of the secretariat", "draft minutes for the secretariat", "minutes about to be circulated", "roll call",
     "the voting form", "a determination", "a concern for the Chair", "my seat", "a brief being written", "authenticator app",
 }  # fmt: skip
 assert {place.name for place in EVERYWHERE} > SAMPLE

@@ -140,6 +140,9 @@ def test_the_secretary_signs_in_and_publishes_minutes_by_keyboard(fresh, tab):
         if verb.startswith("Publish"):
             page.wait_for_url("**/reauthenticate/**")
             say_who_one_is(page)
+        page.wait_for_url("**/desk/do/**")
+        tab_to(page, verb)
+        page.keyboard.press("Enter")
         expect(page.get_by_role("alert")).to_contain_text(said)
     page.goto("/meetings/REH002/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Rehearsal group, meeting 2")

@@ -35,10 +35,12 @@ def test_minutes_published_a_minute_ago_are_readable_by_all(after_publication, t
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_refusal_says_why_and_leads_back(demo, tab, width):
     page = tab(demo, who=SECRETARY, width=width)
-    page.goto("/desk/meetings/REH001/")
-    with page.expect_navigation() as went:  # as a tab that has been open since before the publication would ask
+    page.goto("/desk/meetings/REH002/")
+    circulate = page.get_by_role("button", name="Circulate the minutes").get_attribute("href")
+    pk = int(circulate.rstrip("/").rpartition("/")[2])
+    with page.expect_navigation() as went:  # as a tab would ask that has been open since before they were sent back
         page.locator("form[action$='logout/']").evaluate(
-            "form => { form.action = '/desk/meetings/REH001/publish/'; form.submit() }"
+            "(form, action) => { form.action = action; form.submit() }", f"/desk/do/meetings.publish/{pk}/"
         )
     assert went.value.status == 409
     expect(page.get_by_role("heading", level=1)).to_have_text("This cannot be done now")

@@ -50,9 +50,12 @@ def test_the_second_page_of_a_long_list_is_reached_without_scripts(crowded, tab)
 
 def publish(page: Page) -> None:
     page.get_by_role("button", name="Circulate the minutes of REH002").click()
+    page.get_by_role("button", name="Circulate the minutes of REH002").click()
     expect(page.get_by_role("alert")).to_contain_text("go to the members")
     page.get_by_role("button", name="Publish the minutes of REH002").click()
     confirm(page)
+    expect(page.get_by_role("main")).to_contain_text("become public at once")
+    page.get_by_role("button", name="Publish the minutes of REH002").click()
     expect(page.get_by_role("alert")).to_contain_text("are published")
 
 
