@@ -37,6 +37,15 @@ An app may take part in a verb of an app below it (`records/hooks.py`). A refusa
 | Verb | Who takes part |
 |---|---|
 """
+VERBS = """\
+## What can be done from a page
+
+Each is offered to whom its rule does not refuse, and to nobody else (each app's `verbs.py`). "Asks" says whether a page first
+says what follows, or who one is.
+
+| Verb | Of | Withheld by | Done | Asks | Waits on a desk |
+|---|---|---|---|---|---|
+"""
 CHORES = """\
 ## What the deadline clock does
 
@@ -85,7 +94,7 @@ def lifecycles() -> str:
     import django
 
     django.setup()
-    return "\n".join([HEAD, *(section(table) for table in tables()), HOOKS + hooks(), CHORES + chores(), DEADLINES + deadlines()])
+    return "\n".join([HEAD, *(section(table) for table in tables()), VERBS + offered(), HOOKS + hooks(), CHORES + chores(), DEADLINES + deadlines()])
 
 
 def tables() -> list:
@@ -105,6 +114,20 @@ def section(table) -> str:
     ]
     head = f"## {table.noun[0].upper()}{table.noun[1:]}\n\n```mermaid\n{table.mermaid()}\n```\n\n| Verb | From | To |\n|---|---|---|\n"
     return head + "\n".join(rows) + "\n"
+
+
+def offered() -> str:
+    from records.verbs import verbs
+
+    return "".join(f"| {' | '.join(_offered(verb))} |\n" for verb in verbs())
+
+
+def _offered(verb) -> tuple[str, ...]:
+    asks = [*(["what follows"] if verb.confirms else []), *(["who one is"] if verb.asks_again else [])]
+    return (
+        f"`{verb.name}`", str(verb.of._meta.verbose_name), f"`{verb.rule.__module__}.{verb.rule.__name__}`",
+        "on a form" if verb.act is None else "by a button", " and ".join(asks) or "no", "yes" if verb.waits else "no",
+    )  # fmt: skip
 
 
 def hooks() -> str:
