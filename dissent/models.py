@@ -24,6 +24,7 @@ FIVE_ANSWERS = {
 class Ruling(Record):
     """A procedural ruling by the Chair, such as taking one matter apart from another."""
 
+    sealed_with = "procedural_concern"
     sealed_fields = ("text", "given_on")
 
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="rulings")
@@ -69,7 +70,7 @@ class ProceduralConcern(Record):
     """A concern about how a decision is being taken, raised before it: "not asked to review", "papers late"."""
 
     sealed_as = "procedural_concern"
-    sealed_fields = ("decision_id", "seat_id", "raised_at", "text", "status", "answer", "ruling_id")
+    sealed_fields = ("decision_id", "seat_id", "raised_at", "text", "status", "answer")
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="procedural_concerns")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="procedural_concerns")
@@ -86,6 +87,9 @@ class ProceduralConcern(Record):
             one_of("status", ConcernStatus, name="concern_status_known"),
             models.CheckConstraint(condition=~Q(status="ruled_on") | ~Q(answer=""), name="concern_ruled_on_has_an_answer"),
         ]
+
+    def sealed(self):
+        return super().sealed() | {"ruling": self.ruling.sealed() if self.ruling else None}
 
     def __str__(self):
         return f"procedural concern of {self.seat} on {self.decision}"

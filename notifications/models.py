@@ -10,6 +10,8 @@ from records.models import Fact, Record
 class Notice(Record):
     """One e-mail to one address, written down in the same transaction as the fact it tells of."""
 
+    not_sealed = "what it tells of is sealed, and its attempts are append-only"
+
     class Status(models.TextChoices):
         QUEUED = "queued", "Waiting to be sent"
         SENT = "sent", "Accepted by the mail server"
@@ -38,6 +40,8 @@ class Notice(Record):
 class DeliveryAttempt(Fact):
     """One try to hand a notice to the mail server, and what the server said."""
 
+    not_sealed = "append-only, and proves itself to nobody outside"
+
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="attempts")
     n = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
@@ -54,6 +58,8 @@ class DeliveryAttempt(Fact):
 
 class Subscription(Record):
     """A person following what happens to something with a reference."""
+
+    not_sealed = "a reader's own choice"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="subscriptions")
     reference = models.CharField(max_length=120)

@@ -36,6 +36,11 @@ class Signed(models.Model):
     append_only = False
     # What the ledger calls it: a name of the noun's own, which stays when the model is renamed or moves to another app.
     sealed_as = ""
+    # Or the noun with which it is sealed, as a part of it; or why it is not sealed at all. One of the three is said.
+    sealed_with = ""
+
+    not_sealed = ""
+
     # What the ledger covers of this record; a model with rows of its own overrides sealed().
     sealed_fields: tuple[str, ...] = ()
 

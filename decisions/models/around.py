@@ -10,6 +10,8 @@ from records.models import Fact, Record, one_of
 class Position(Record):
     """Where a seat stands before the vote opens: private to the seat, and carried into its voting form. It counts for nothing."""
 
+    not_sealed = "private, and binds nobody"
+
     question = models.ForeignKey(Question, models.PROTECT, related_name="positions")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="positions")
     choice = models.CharField(max_length=10, choices=Choice, blank=True)

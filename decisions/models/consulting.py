@@ -12,6 +12,8 @@ from records.models import Record, both_or_neither
 class Consultation(Record):
     """A seat asking its constituency about a question. Private to the seat: its holder and approved alternates."""
 
+    not_sealed = "private, and binds nobody"
+
     question = models.ForeignKey(Question, models.PROTECT, related_name="consultations")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="consultations")
     brief = models.TextField(help_text="what is asked, in plain words, to be forwarded")
@@ -27,6 +29,8 @@ class Consultation(Record):
 
 class Consultee(Record):
     """One organisation asked, and what it replied. Its link carries the nonce: a new one makes the old link useless."""
+
+    not_sealed = "private, and binds nobody"
 
     class View(models.TextChoices):
         APPROVE = Choice.APPROVE.value, "In favour"

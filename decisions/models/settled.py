@@ -12,6 +12,7 @@ class Settlement(Record):
     """One subject a decision settles, and its outcome. One decision may settle several, with different outcomes."""
 
     NOT_STATED = "not stated"
+    sealed_with = "decision"
     sealed_fields = ("n", "subject_kind", "subject_ref", "subject_title", "subject_version", "outcome", "conditions")
 
     class SubjectKind(models.TextChoices):
@@ -50,6 +51,8 @@ class Settlement(Record):
 class Reason(Record):
     """One numbered reason given with a decision, published with it."""
 
+    sealed_with = "decision"
+
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="reasons")
     n = models.PositiveSmallIntegerField()
     text = models.TextField()
@@ -64,6 +67,8 @@ class Reason(Record):
 
 class Direction(Record):
     """Something the Chair directs with a decision: a later release, a redline to come back to the group first."""
+
+    sealed_with = "decision"
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="directions")
     n = models.PositiveSmallIntegerField()
@@ -80,6 +85,7 @@ class Direction(Record):
 class Reply(Record):
     """The Chair's answer to a seat that advised rejecting. Without words it is "not answered", and shown as that."""
 
+    sealed_with = "decision"
     sealed_fields = ("row_id", "text")
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="replies")
@@ -100,6 +106,8 @@ class DeterminationDraft(Record):
 
     `body` holds the form as it was last saved; it may be shared, read-only, with assurance readers.
     """
+
+    not_sealed = "private, and binds nobody"
 
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="determination_draft")
     prepared_by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -156,6 +156,8 @@ class Question(Record):
 class RollRow(Record):
     """A voting seat on the roll of one question, vacant ones too: written when it opens, with names as they then were."""
 
+    sealed_with = "question"
+
     class State(models.TextChoices):
         EXPECTED = "expected", "Not cast"
         ABSENT = "absent", "Constituency representative not in attendance"

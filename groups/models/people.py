@@ -22,6 +22,8 @@ def normalised(name: str) -> str:
 class Constituency(Record):
     """A kind of programme participant that has a voice, such as the DNOs."""
 
+    not_sealed = "what rests on it is sealed as it then was: a roll row, a decision, a holding"
+
     name = models.CharField(max_length=120, unique=True)
     code = models.SlugField(max_length=40, unique=True)
 
@@ -35,6 +37,8 @@ class Constituency(Record):
 
 class ConstituencyAlias(Record):
     """A way in which papers print a constituency's seat: "DNO Representative" is the DNO seat."""
+
+    not_sealed = "it says how papers name a seat, and decides nothing"
 
     constituency = models.ForeignKey(Constituency, models.PROTECT, related_name="aliases")
     printed = models.CharField(max_length=160)
@@ -53,6 +57,8 @@ class ConstituencyAlias(Record):
 class Organisation(Record):
     """A company or body that takes part in the programme."""
 
+    not_sealed = "what rests on it is sealed as it then was: a roll row, a decision, a holding"
+
     name = models.CharField(max_length=160, unique=True)
 
     class Meta:
@@ -64,6 +70,8 @@ class Organisation(Record):
 
 class Belonging(Record):
     """An organisation being part of a constituency for a period: together they are who the seat speaks for."""
+
+    not_sealed = "what rests on it is sealed as it then was: a roll row, a decision, a holding"
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="belongings")
     constituency = models.ForeignKey(Constituency, models.PROTECT, related_name="belongings")
@@ -87,6 +95,8 @@ class Belonging(Record):
 
 class Person(Record):
     """Someone who attends, owns an action, sits, votes, determines or is told. Not an account."""
+
+    not_sealed = "what rests on it is sealed as it then was: a roll row, a decision, a holding"
 
     name = models.CharField(max_length=160)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="people")

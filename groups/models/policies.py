@@ -11,6 +11,8 @@ from records.models import Fact, Record
 class TermsOfReference(Record):
     """A version of the document that says what a group is for and how it decides."""
 
+    not_sealed = "it is the group's own paper, published elsewhere"
+
     group = models.ForeignKey(Group, models.PROTECT, related_name="terms_of_reference")
     version = models.CharField(max_length=20)
     effective_on = models.DateField()
@@ -28,6 +30,8 @@ class TermsOfReference(Record):
 
 class Policy(Record):
     """A number or choice a group goes by from a day on; for no group, the programme's default. Frozen where it is used."""
+
+    not_sealed = "each use of it is frozen where it is used, and sealed there"
 
     class Key(models.TextChoices):
         PUBLICATION = "publication_working_days", "Working days to publish within, after a meeting"
@@ -62,6 +66,8 @@ class Policy(Record):
 
 class HolidayChange(Record):
     """A bank holiday proclaimed, or withdrawn, later than the library of holidays knows."""
+
+    not_sealed = "each deadline that it moves is sealed, with it as the reason"
 
     class Kind(models.TextChoices):
         PROCLAIMED = "proclaimed", "Proclaimed"
@@ -112,6 +118,8 @@ class SentForm(models.Model):
 class VoidReference(Record):
     """A reference that was given out and never used: shown as "not used", so that a gap is not a mystery."""
 
+    not_sealed = "it says that nothing happened"
+
     group = models.ForeignKey(Group, models.PROTECT, related_name="void_references")
     reference = models.CharField(max_length=40, unique=True)
     why = models.CharField(max_length=300)
@@ -125,6 +133,8 @@ class VoidReference(Record):
 
 class AssuranceReading(Fact):
     """An assurance reader having read something that is not public. Every such reading is written down."""
+
+    not_sealed = "it tells of a reader, and changes nothing"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="assurance_readings")
     reference = models.CharField(max_length=120)

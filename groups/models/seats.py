@@ -17,6 +17,8 @@ from records.periods import last_day
 class Group(Record):
     """A body of the programme's governance: a level, a parent, seats, and terms of reference."""
 
+    not_sealed = "what rests on it is sealed as it then was: a roll row, a decision, a holding"
+
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=160)
     level = models.PositiveSmallIntegerField()
@@ -74,6 +76,8 @@ class Dated:
 
 class Seat(Record):
     """A place in a group for a period. It holds the vote; a person sits in it."""
+
+    not_sealed = "what rests on it is sealed as it then was: a roll row, a decision, a holding"
 
     class Role(models.TextChoices):
         CHAIR = "chair", "Chair"
@@ -219,6 +223,8 @@ class Appointment(Dated, Record):
 
 class Participation(Record):
     """An organisation taking part in an open working group, for a constituency: a cell of the heat map."""
+
+    not_sealed = "it gives no right and no vote"
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="participations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="participations")

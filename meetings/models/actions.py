@@ -14,6 +14,8 @@ from records.models import Publishable, Record, one_of
 class Action(Publishable):
     """Something to be done by someone, by a date or as soon as possible. Open ones are carried into every later meeting."""
 
+    not_sealed = "what is published of it is frozen in an edition of the minutes, which is sealed"
+
     class DueKind(models.TextChoices):
         DATE = "date", "By a date"
         ASAP = "asap", "As soon as possible (reviewed at the next meeting)"
@@ -65,6 +67,8 @@ class Action(Publishable):
 
 class ActionReview(Record):
     """What was said of an action at a meeting: its state and due date as they then were."""
+
+    not_sealed = "what is published of it is frozen in an edition of the minutes, which is sealed"
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="action_reviews")
     action = models.ForeignKey(Action, models.PROTECT, related_name="reviews")

@@ -118,6 +118,8 @@ class Meeting(Publishable):
 class AgendaItem(Record):
     """One numbered item. A decision taken on an item that was not tabled for one records why."""
 
+    not_sealed = "what is published of it is frozen in an edition of the minutes, which is sealed"
+
     class Purpose(models.TextChoices):
         DECISION = "decision", "For decision"
         DISCUSSION = "discussion", "For discussion"
@@ -146,6 +148,8 @@ class AgendaItem(Record):
 
 class Attendance(Record):
     """A person at a meeting, as they came: for a seat, on behalf of its holder, for part of it; or their apologies."""
+
+    not_sealed = "what is published of it is frozen in an edition of the minutes, which is sealed"
 
     class Section(models.TextChoices):
         CHAIR = "chair", "Chair"

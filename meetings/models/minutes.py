@@ -12,6 +12,8 @@ from records.models import Fact, Publishable, Record, one_of
 class Minutes(Publishable):
     """The minutes of a meeting, from draft to approval. What the public reads are its editions."""
 
+    not_sealed = "its editions are"
+
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="minutes")
     status = models.CharField(max_length=10, choices=MinutesStatus, default=MinutesStatus.DRAFT)
     cleared_at = models.DateTimeField(null=True, blank=True)
@@ -42,6 +44,8 @@ class Paragraph(Record):
 
     What a paragraph of another kind than text shows (a decision, a vote) points down at it.
     """
+
+    not_sealed = "what is published of it is frozen in an edition of the minutes, which is sealed"
 
     class Kind(models.TextChoices):
         TEXT = "text", "Text"

@@ -59,6 +59,14 @@ def test_what_the_ledger_calls_a_noun_is_said_by_one_model():
     ], "a word once used stands in the ledger for good: add new ones, change none"  # fmt: skip
 
 
+@pytest.mark.parametrize("model", [m for m in MODELS if issubclass(m, Signed)], ids=lambda m: m._meta.label)
+def test_a_model_says_whether_the_ledger_covers_it(model):
+    said = [word for word in (model.sealed_as, model.sealed_with, model.not_sealed) if word]
+    assert len(said) == 1, f"{model._meta.label}: say sealed_as, sealed_with or not_sealed"
+    if model.sealed_with:
+        assert model.sealed_with in {m.sealed_as for m in MODELS if getattr(m, "sealed_as", "")}, "it is part of a noun that is not sealed"
+
+
 @pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
 def test_nothing_is_deleted_by_cascade(model):
     for field in model._meta.concrete_fields:
