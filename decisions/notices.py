@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from decisions.due import dispute_until, publication_in_words
 from decisions.models import Cast, Consultee, Decision, Delegation, HolderAnswer, Question, RollRow
-from groups.models import Alternate, Appointment, Group, Holding, Person, Seat, User
+from groups.models import Appointment, Holding, Person, Seat, User
+from groups.recipients import answering_for, people_in, sitting_in
 from ledger.models import Entry
-from meetings.notices import people_in, secretariat_of
 from notifications.models import Notice
 from notifications.outbox import tell, tell_address
 from records.clock import london_date, portal_now
@@ -16,16 +16,8 @@ from records.templatetags.portal import moment
 from records.working_days import Working
 
 
-def sitting_in(seats, today) -> list[Person]:
-    """Who may vote for these seats today: holders and approved alternates."""
-    held = Holding.objects.on(today).filter(seat__in=seats)
-    standing_in = Alternate.objects.standing_in(today).filter(seat__in=seats)
-    people = (*Person.objects.filter(holdings__in=held).distinct(), *Person.objects.filter(alternates__in=standing_in).distinct())
-    return list({p.pk: p for p in people}.values())
-
-
 def _asked(question: Question) -> list[Person]:
-    return sitting_in(Seat.objects.filter(roll_rows__question=question), london_date(portal_now()))
+    return sitting_in(Seat.objects.filter(roll_rows__question=question))
 
 
 def opened(question: Question, *, by: User) -> list[Notice]:
@@ -48,7 +40,7 @@ def closed(question: Question, *, by: User) -> list[Notice]:
     if question.in_the_room:
         return []
     return tell(
-        [*people_in(question.group, Seat.Role.CHAIR), *secretariat_of(question.group)], key=f"{question.reference}-closed",
+        answering_for(question.group), key=f"{question.reference}-closed",
         template="vote_closed", reference=question.reference, by=by, question=question,
     )  # fmt: skip
 
@@ -74,7 +66,7 @@ def disputed(said: HolderAnswer, *, by: User) -> list[Notice]:
     """Whoever entered the vote, the secretariat and the Chair."""
     question = said.cast.row.question
     return tell(
-        [*people_in(question.group, Seat.Role.CHAIR), *secretariat_of(question.group)], key=f"dispute-{said.pk}",
+        answering_for(question.group), key=f"dispute-{said.pk}",
         template="vote_disputed", reference=question.reference, by=by, said=said, cast=said.cast, question=question,
     )  # fmt: skip
 
@@ -96,7 +88,7 @@ def corrected(said: HolderAnswer, *, by: User) -> list[Notice]:
     """The Chair and the secretariat."""
     question = said.row.question
     return tell(
-        [*people_in(question.group, Seat.Role.CHAIR), *secretariat_of(question.group)], key=f"correction-{said.pk}",
+        answering_for(question.group), key=f"correction-{said.pk}",
         template="silence_corrected", reference=question.reference, by=by, said=said, row=said.row, question=question,
     )  # fmt: skip
 
@@ -152,16 +144,12 @@ def _of_delegation(delegation: Delegation, event: str, template: str, *, by: Use
     )  # fmt: skip
 
 
-def answering_for(group: Group) -> list[Person]:
-    return [*people_in(group, Seat.Role.CHAIR), *secretariat_of(group)]
-
-
 def consulted(consultee: Consultee, token: str, *, by: User) -> list[Notice]:
     """An organisation that is asked what it thinks, at the address its representative gave."""
     return tell_address(
         consultee.address, key=f"consultee-{consultee.pk}-{consultee.nonce.hex[:8]}-{consultee.revision}", template="consulted", by=by,
         consultee=consultee, consultation=consultee.consultation, question=consultee.consultation.question, token=token,
-        readers=sitting_in([consultee.consultation.seat_id], london_date(portal_now())),
+        readers=sitting_in([consultee.consultation.seat_id]),
     )  # fmt: skip
 
 
@@ -169,6 +157,6 @@ def replied(consultee: Consultee, *, by: User) -> list[Notice]:
     """Who sits in the seat, and nobody else: what was said is read on the page, not in the mail. No reference: it is private."""
     consultation = consultee.consultation
     return tell(
-        sitting_in([consultation.seat_id], london_date(portal_now())), key=f"consultee-{consultee.pk}-replied",
+        sitting_in([consultation.seat_id]), key=f"consultee-{consultee.pk}-replied",
         template="consultation_replied", by=by, consultee=consultee, consultation=consultation, question=consultation.question,
     )  # fmt: skip

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.utils.text import capfirst
+
 from dissent.due import carry_by, say_by
 from dissent.lifecycle import ReferralStatus
 from dissent.models import Referral
@@ -121,20 +123,16 @@ def turn_of(referral: Referral, on: date, counting: Counting | None = None) -> T
     if lies.status == Status.RAISED:
         if lies.owner:
             return Turn(str(lies.owner), f"answers for {to}", lies.due_on)
-        return Turn(_upper(to), "says who answers, or answers", lies.due_on)
+        return Turn(capfirst(to), "says who answers, or answers", lies.due_on)
     if lies.kind != Kind.CONCERN:
         return None
     if lies.status == Status.ANSWERED:
         last = say_by(lies, counting)
-        return Turn(_upper(seats), "says whether the answer satisfies", last) if last and on <= last else None
+        return Turn(capfirst(seats), "says whether the answer satisfies", last) if last and on <= last else None
     if lies.status == Status.NOT_SATISFIED and (above := lies.to_group.parent):
         who = "The SRO or the Independent Programme Assurance" if above.level == 1 else f"{seats}, or {to}"
-        return Turn(_upper(who), f"carries it to {the(above)}", carry_by(lies, counting))
+        return Turn(capfirst(who), f"carries it to {the(above)}", carry_by(lies, counting))
     return None
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def state_of(referral: Referral, on: date) -> tuple[str, str]:

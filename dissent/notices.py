@@ -4,14 +4,12 @@ from datetime import date
 
 from django.urls import reverse
 
-from decisions.notices import answering_for, sitting_in
 from dissent.due import answer_in_words, say_by
 from dissent.models import ProceduralConcern, Referral
 from groups.models import Person, Seat, User
-from meetings.notices import people_in, secretariat_of
+from groups.recipients import answering_for, people_in, secretariat_of, sitting_in
 from notifications.models import Notice
 from notifications.outbox import tell
-from records.clock import london_date, portal_now
 from records.templatetags.portal import day
 from records.working_days import Working
 
@@ -20,7 +18,7 @@ def procedural_concern(concern: ProceduralConcern, *, by: User) -> list[Notice]:
     """The Chair, who rules on it, and the secretariat."""
     group = concern.decision.group
     return tell(
-        [*people_in(group, Seat.Role.CHAIR), *secretariat_of(group)], key=f"procedural-{concern.pk}",
+        answering_for(group), key=f"procedural-{concern.pk}",
         template="procedural_concern", reference=concern.decision.reference, by=by, concern=concern, decision=concern.decision,
     )  # fmt: skip
 
@@ -28,13 +26,9 @@ def procedural_concern(concern: ProceduralConcern, *, by: User) -> list[Notice]:
 def ruled(concern: ProceduralConcern, *, by: User) -> list[Notice]:
     """Whoever raised it, and whoever sits in the seat by now."""
     return tell(
-        [concern.raised_by, *_sitting_now([concern.seat])], key=f"procedural-{concern.pk}-ruled", template="procedural_ruling",
+        [concern.raised_by, *sitting_in([concern.seat])], key=f"procedural-{concern.pk}-ruled", template="procedural_ruling",
         reference=concern.decision.reference, by=by, concern=concern, decision=concern.decision,
     )  # fmt: skip
-
-
-def _sitting_now(seats) -> list[Person]:
-    return sitting_in(seats, london_date(portal_now()))
 
 
 def _about(referral: Referral, people, event: str, template: str, *, by: User, **context) -> list[Notice]:
@@ -48,7 +42,7 @@ def _about(referral: Referral, people, event: str, template: str, *, by: User, *
 
 def referred(referral: Referral, *, by: User) -> list[Notice]:
     """Whoever answers for the group it goes to, and who sits in the seat that carries it there."""
-    carrying = _sitting_now([referral.raised_by_seat]) if referral.raised_by_seat and referral.from_group_id != referral.to_group_id else []
+    carrying = sitting_in([referral.raised_by_seat]) if referral.raised_by_seat and referral.from_group_id != referral.to_group_id else []
     return _about(referral, [*answering(referral), *carrying], "raised", "referral_raised", by=by)
 
 
@@ -65,7 +59,7 @@ def concerned(referral: Referral) -> list[Person]:
     """Who put it there: whoever raised it, or raised what it was carried from; who sits in those seats now; who answers for a group that referred it."""
     raised = [r.raised_by for r in (referral, *referral.earlier)]
     groups = {r.from_group for r in (referral, *referral.earlier) if r.from_group_id != r.to_group_id}
-    return [*raised, *_sitting_now(referral.seats), *(p for group in groups for p in answering_for(group))]
+    return [*raised, *sitting_in(referral.seats), *(p for group in groups for p in answering_for(group))]
 
 
 def taken_on(referral: Referral, *, by: User) -> list[Notice]:

@@ -9,7 +9,6 @@ from groups.models import (
     Alternate,
     Appointment,
     AssuranceReading,
-    Group,
     Holding,
     HolidayChange,
     Organisation,
@@ -145,17 +144,6 @@ def revoke_alternate(alternate: Alternate, *, why: str, by: User) -> Alternate:
     effects_above("groups.revoke_alternate", alternate, by=by, why=why.strip())
     seal("alternate revoked", alternate, by=by, at=now, why=why.strip())
     return alternate
-
-
-@operation
-def give_right(
-    person: Person, kind: str, *, group: Group | None = None, scope: str = "", since: date, until: date | None = None, by: User
-) -> Appointment:
-    """Give a right that needs no seat, for a period: assurance reader, PMO, presenter and the like."""
-    require(refusals_to_run_membership(Standing(by, portal_today())))
-    appointment = Appointment(person=person, kind=kind, group=group, scope=scope, during=period(since, until)).save_by(by)
-    seal("appointed", appointment, by=by)
-    return appointment
 
 
 @operation

@@ -3,32 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q
-
 from groups.calendar import calendar
-from groups.models import Appointment, Group, Holding, Person, Seat, User
+from groups.models import Seat, User
+from groups.recipients import answering_for, people_in, secretariat_of
 from meetings.due import publication_in_words
 from meetings.models import Meeting, Minutes, MinutesEdition
 from notifications.models import Notice
 from notifications.outbox import tell
-from records.clock import london_date, portal_now
+from records.clock import london_date
 from records.templatetags.portal import moment
 from records.working_days import Working
-
-
-def people_in(group: Group, *roles: str) -> list[Person]:
-    """Who sits in the group's seats of these roles today."""
-    today = london_date(portal_now())
-    held = Holding.objects.on(today).filter(seat__group=group, seat__role__in=roles)
-    return list(Person.objects.filter(holdings__in=held).distinct())
-
-
-def secretariat_of(group: Group) -> list[Person]:
-    """The group's secretariat seats, and the PMO of the programme."""
-    today = london_date(portal_now())
-    pmo = Appointment.objects.on(today).filter(Q(group=group) | Q(group=None), kind=Appointment.Kind.PMO)
-    people = Person.objects.filter(appointments__in=pmo).distinct()
-    return list({p.pk: p for p in (*people_in(group, Seat.Role.SECRETARIAT), *people)}.values())
 
 
 def minutes_circulated(minutes: Minutes, *, by: User) -> list[Notice]:
@@ -62,7 +46,7 @@ def published_by_the_clock(minutes: Minutes, findings: list[str], *, by: User) -
     meeting = minutes.meeting
     held = [d for d in meeting.decisions.in_order() if d.held_until]
     return tell(
-        [*secretariat_of(meeting.group), *people_in(meeting.group, Seat.Role.CHAIR)], key=f"{meeting}-published-by-clock",
+        answering_for(meeting.group), key=f"{meeting}-published-by-clock",
         template="published_by_clock", reference=meeting.code, by=by, meeting=meeting, findings=findings, held=held,
     )  # fmt: skip
 
@@ -81,7 +65,7 @@ def publication_missed(meeting: Meeting, reasons: Sequence[str], *, by: User) ->
 def publication_moved(meeting: Meeting, before: date, working: Working, why: str, *, by: User) -> list[Notice]:
     """Chair and secretariat: whoever works towards the date. The template serves deadlines of every kind."""
     return tell(
-        [*people_in(meeting.group, Seat.Role.CHAIR), *secretariat_of(meeting.group)], key=f"{meeting}-moved-{working.end}",
+        answering_for(meeting.group), key=f"{meeting}-moved-{working.end}",
         template="deadline_moved", reference=meeting.code, by=by, group=meeting.group, what=publication_in_words(meeting),
         due=moment(meeting.publication_due_at), before=before, working=working, why=why, url=meeting.get_absolute_url(),
     )  # fmt: skip

@@ -56,22 +56,6 @@ class DeliveryAttempt(Fact):
         return f"attempt {self.n} at {self.notice}"
 
 
-class Subscription(Record):
-    """A person following what happens to something with a reference."""
-
-    not_sealed = "a reader's own choice"
-
-    person = models.ForeignKey(Person, models.PROTECT, related_name="subscriptions")
-    reference = models.CharField(max_length=120)
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "reference"], name="subscription_once")]
-
-    def __str__(self):
-        return f"{self.person} follows {self.reference}"
-
-
 class SweepRun(models.Model):
     """One run of the deadline clock: kept so that anybody can see whether it still runs."""
 

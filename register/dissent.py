@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.text import capfirst
 
 from decisions.models import Decision, Delegation, Reply, RollRow
 from dissent.due import answered_on
@@ -134,7 +135,7 @@ def _delegations(decision: Decision) -> list[Delegation]:
 
 
 def _delegated(delegation: Delegation) -> dict[str, Any]:
-    given = f"{_upper(the(delegation.from_group))} delegated it on {london_date(delegation.given_at):%a %-d %b %Y}"
+    given = f"{capfirst(the(delegation.from_group))} delegated it on {london_date(delegation.given_at):%a %-d %b %Y}"
     return {
         "kind": "delegation",
         "from": delegation.from_group.code,
@@ -153,7 +154,7 @@ def _delegated(delegation: Delegation) -> dict[str, Any]:
 
 
 def _rests_on(referral: Referral) -> dict[str, Any]:
-    said = f"{_upper(the(referral.from_group))} {VERBED.get(Kind(referral.kind), 'raised it')} on {london_date(referral.raised_at):%a %-d %b %Y}"
+    said = f"{capfirst(the(referral.from_group))} {VERBED.get(Kind(referral.kind), 'raised it')} on {london_date(referral.raised_at):%a %-d %b %Y}"
     return _passed(referral, f"{said}.")
 
 
@@ -180,10 +181,6 @@ def _passed(referral: Referral, sentence: str) -> dict[str, Any]:
         "answered_with": decided.reference if decided else None,
         "answered_with_url": decided.get_absolute_url() if decided else None,
     }
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 # --- for machines

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from decisions.lifecycle import DecisionStatus
 from groups.models import Group, Person
-from meetings.models import AgendaItem, Meeting, Minutes, Paragraph
+from meetings.models import AgendaItem, Meeting, Paragraph
 from records.models import Origin, Publishable, PublishedQuerySet, both_or_neither, one_of
 
 # What came before the group: a draft, or what was withdrawn, is no part of its minutes.
@@ -120,7 +120,6 @@ class Decision(Publishable):
     what_this_means = models.TextField(blank=True)
     review_on = models.DateField(null=True, blank=True)
     supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
-    approves_minutes = models.ForeignKey(Minutes, models.PROTECT, null=True, blank=True, related_name="approved_by")
     held_until = models.DateField(null=True, blank=True)
     held_why = models.CharField(max_length=300, blank=True, null=True)  # noqa: DJ001 (comes and goes with the date)
     publication_due_at = models.DateTimeField(null=True, blank=True, help_text="ex-committee only: else the meeting's")

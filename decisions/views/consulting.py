@@ -15,14 +15,14 @@ from decisions import operations
 from decisions.consultation_texts import drafted_brief, drafted_comment, replied_in_words
 from decisions.forms.consulting import Ask, Brief, Reply
 from decisions.models import Consultation, Consultee, Position, Question
-from decisions.notices import sitting_in
 from decisions.operations.consulting import constituency_of, consultee_for, token_for
 from decisions.rules.consulting import refusals_of_time, refusals_to_ask, refusals_to_see
 from groups.models import Seat
+from groups.recipients import sitting_in
 from groups.sending import form_page, sent, tried
 from groups.signed_in import SignedIn, standing_of
 from groups.views import form_view
-from records.clock import london_date, portal_now
+from records.clock import portal_now, portal_today
 from records.rules import Refused, require
 
 
@@ -65,7 +65,7 @@ def _waiting(consultee: Consultee) -> dict[str, Any]:
 
 
 def _context(question: Question, seat: Seat) -> dict[str, Any]:
-    return {"nav": "desk", "question": question, "seat": seat, "readers": sitting_in([seat.pk], london_date(portal_now()))}
+    return {"nav": "desk", "question": question, "seat": seat, "readers": sitting_in([seat.pk])}
 
 
 @form_view
@@ -82,7 +82,7 @@ def brief(request: SignedIn, pk: int, seat: int) -> HttpResponse:
     return form_page(
         request, form, "decisions/consultation_brief.html", **_context(question, found), **back, kicker=found.label,
         title="Change what you ask" if consulted else "Consult your constituency", button="Keep this brief",
-        organisations=constituency_of(found, london_date(portal_now())),
+        organisations=constituency_of(found, portal_today()),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from decisions.views.finding import decision_for, group_for, note_reading
@@ -72,14 +73,14 @@ def concern(request: SignedIn, pk: int) -> HttpResponse:
     decision, standing = decision_for(request, pk)
     form = ConcernForm(speaking(refusals_to_raise_concern_for, decision, standing), sent(request))
     if raised := tried(request, form, lambda said: dissent.raise_concern(decision, form.spoken_for(), said["text"], by=request.user)):
-        messages.success(request, f"Your concern is raised. {_upper(the(raised.to_group))} answers by {raised.due_on:%a %-d %b %Y}, and you are told.")
+        messages.success(request, f"Your concern is raised. {capfirst(the(raised.to_group))} answers by {raised.due_on:%a %-d %b %Y}, and you are told.")
         return redirect("dissent:referral", raised.pk)
     above = decision.group.parent
     way_on = f" If the answer does not satisfy you, the concern can be carried to {the(above)}." if above else ""
     return form_page(
         request, form, title="Raise a significant concern", button="Raise the concern",
         notes=[
-            f"{_upper(the(decision.group))} answers.{way_on} The decision stands meanwhile, unless the Chair says otherwise.",
+            f"{capfirst(the(decision.group))} answers.{way_on} The decision stands meanwhile, unless the Chair says otherwise.",
             "Concern and answer are shown on the decision’s public page, without your name.",
         ], **about(decision, form),
     )  # fmt: skip
@@ -195,7 +196,3 @@ def _around(found: Referral, *notes: str, stands: str | None = None) -> dict:
         "parent_url": reverse("dissent:referral", args=[found.pk]),
         "parent_label": found.get_kind_display(),
     }
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -301,28 +301,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalVoidReference',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('reference', models.CharField(db_index=True, max_length=40)),
-                ('why', models.CharField(max_length=300)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.group')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical void reference',
-                'verbose_name_plural': 'historical void references',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
             name='HistoricalPerson',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -639,16 +617,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='VoidReference',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('reference', models.CharField(max_length=40, unique=True)),
-                ('why', models.CharField(max_length=300)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='void_references', to='groups.group')),
-            ],
-        ),
-        migrations.CreateModel(
             name='ConstituencyAlias',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -700,9 +668,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='termsofreference',
             constraint=models.UniqueConstraint(fields=('group', 'version'), name='terms_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='voidreference',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='void_reference_says_why'),
         ),
     ]

@@ -1,7 +1,7 @@
 """WHO: people, organisations, constituencies, groups, and the dated seats from which every right comes."""
 
 from groups.models.people import Belonging, Constituency, ConstituencyAlias, Organisation, Person, User
-from groups.models.policies import AssuranceReading, Counter, HolidayChange, Policy, SentForm, TermsOfReference, VoidReference
+from groups.models.policies import AssuranceReading, Counter, HolidayChange, Policy, SentForm, TermsOfReference
 from groups.models.seats import Alternate, Appointment, Group, Holding, Participation, Seat
 
 __all__ = [
@@ -23,5 +23,4 @@ __all__ = [
     "SentForm",
     "TermsOfReference",
     "User",
-    "VoidReference",
 ]  # fmt: skip

@@ -1,7 +1,6 @@
 """What a group goes by: terms of reference, dated policies, late holidays, and the counters of its references."""
 
 from django.db import models
-from django.db.models import Q
 
 from groups.models.people import Person
 from groups.models.seats import Group
@@ -113,22 +112,6 @@ class SentForm(models.Model):
 
     def __str__(self):
         return f"form {self.key}"
-
-
-class VoidReference(Record):
-    """A reference that was given out and never used: shown as "not used", so that a gap is not a mystery."""
-
-    not_sealed = "it says that nothing happened"
-
-    group = models.ForeignKey(Group, models.PROTECT, related_name="void_references")
-    reference = models.CharField(max_length=40, unique=True)
-    why = models.CharField(max_length=300)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(why=""), name="void_reference_says_why")]
-
-    def __str__(self):
-        return f"{self.reference} (not used)"
 
 
 class AssuranceReading(Fact):

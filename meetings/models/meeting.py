@@ -163,13 +163,6 @@ class Attendance(Record):
         DIALLED_IN = "dialled_in", "Dialled in"
         ABSENT = "absent", "Not in attendance"
 
-    class Reply(models.TextChoices):
-        NONE = "", "No reply"
-        ATTEND = "attend", "Will attend"
-        DIAL_IN = "dial_in", "Will dial in"
-        ALTERNATE = "alternate", "Sends an alternate"
-        APOLOGIES = "apologies", "Apologies"
-
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendances")
     person = models.ForeignKey(Person, models.PROTECT, related_name="attendances")
     section = models.CharField(max_length=16, choices=Section)
@@ -179,7 +172,6 @@ class Attendance(Record):
     initials = models.CharField(max_length=12, blank=True)
     seat = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="attendances")
     on_behalf_of = models.CharField(max_length=160, blank=True)
-    reply = models.CharField(max_length=10, choices=Reply, default=Reply.NONE, blank=True)
     mode = models.CharField(max_length=12, choices=Mode, default=Mode.PRESENT)
     part_meeting = models.BooleanField(default=False)
     from_item = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -39,12 +39,12 @@ SAID = ("concerns/", "groups/DAG/referrals/", "groups/DAG/referrals/new/")
 # Published as soon as they are recorded: who holds what in which group, and what a group goes by.
 OPEN_BY_NATURE = {
     "groups.Group", "groups.Seat", "groups.Holding", "groups.Constituency", "groups.ConstituencyAlias", "groups.Organisation", "groups.Belonging",
-    "groups.TermsOfReference", "groups.Policy", "groups.HolidayChange", "groups.VoidReference", "groups.Participation", "groups.Person",
+    "groups.TermsOfReference", "groups.Policy", "groups.HolidayChange", "groups.Participation", "groups.Person",
     "groups.Alternate",
 }  # fmt: skip
 # Nothing of these is ever public by itself: they are parts of an edition that is frozen on publication.
 FROZEN = {"meetings.MinutesEdition", "meetings.EditionPDF"}
-NO_TEXT = {"notifications.Subscription", "groups.AssuranceReading", "ledger.DailyHead"}
+NO_TEXT = {"groups.AssuranceReading", "ledger.DailyHead"}
 
 
 def filled(model: type[models.Model], serial: int, **told):

@@ -1,0 +1,37 @@
+"""Whom to tell, today: who sits in a group's seats, who answers for it, who may vote for a seat. Each person once."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from groups.models import Alternate, Appointment, Group, Holding, Person, Seat
+from records.clock import portal_today
+
+
+def people_in(group: Group, *roles: str) -> list[Person]:
+    """Who sits in the group's seats of these roles."""
+    held = Holding.objects.on(portal_today()).filter(seat__group=group, seat__role__in=roles)
+    return list(Person.objects.filter(holdings__in=held).distinct())
+
+
+def secretariat_of(group: Group) -> list[Person]:
+    """The group's secretariat seats, and the PMO of the group or of the programme."""
+    pmo = Appointment.objects.on(portal_today()).filter(Q(group=group) | Q(group=None), kind=Appointment.Kind.PMO)
+    return _once([*people_in(group, Seat.Role.SECRETARIAT), *Person.objects.filter(appointments__in=pmo).distinct()])
+
+
+def answering_for(group: Group) -> list[Person]:
+    """Its Chair and its secretariat."""
+    return _once([*people_in(group, Seat.Role.CHAIR), *secretariat_of(group)])
+
+
+def sitting_in(seats) -> list[Person]:
+    """Who may vote for these seats: holders and approved alternates."""
+    today = portal_today()
+    held = Holding.objects.on(today).filter(seat__in=seats)
+    standing_in = Alternate.objects.standing_in(today).filter(seat__in=seats)
+    return _once([*Person.objects.filter(holdings__in=held).distinct(), *Person.objects.filter(alternates__in=standing_in).distinct()])
+
+
+def _once(people: Iterable[Person]) -> list[Person]:
+    return list({person.pk: person for person in people}.values())
