@@ -62,12 +62,12 @@ def _holder_of(cast: Cast) -> Person | None:
     return holding.person if holding else None
 
 
-def disputed(said: HolderAnswer, *, by: User) -> list[Notice]:
+def disputed(said: HolderAnswer, cast: Cast, *, by: User) -> list[Notice]:
     """Whoever entered the vote, the secretariat and the Chair."""
-    question = said.cast.row.question
+    question = cast.row.question
     return tell(
         answering_for(question.group), key=f"dispute-{said.pk}",
-        template="vote_disputed", reference=question.reference, by=by, said=said, cast=said.cast, question=question,
+        template="vote_disputed", reference=question.reference, by=by, said=said, cast=cast, question=question,
     )  # fmt: skip
 
 
@@ -84,12 +84,12 @@ def silent(question: Question, rows: list[RollRow], *, at: datetime, by: User) -
     return told
 
 
-def corrected(said: HolderAnswer, *, by: User) -> list[Notice]:
+def corrected(said: HolderAnswer, row: RollRow, *, by: User) -> list[Notice]:
     """The Chair and the secretariat."""
-    question = said.row.question
+    question = row.question
     return tell(
         answering_for(question.group), key=f"correction-{said.pk}",
-        template="silence_corrected", reference=question.reference, by=by, said=said, row=said.row, question=question,
+        template="silence_corrected", reference=question.reference, by=by, said=said, row=row, question=question,
     )  # fmt: skip
 
 

@@ -108,7 +108,8 @@ def _moved(referral: Referral, row, by: str) -> Step:
             return Step(at, "The answer does not satisfy", referral.not_satisfied_why, by)
         case Status.CARRIED_UP:
             through = f", through the {referral.carrier.label} there" if referral.carrier else ""
-            return Step(at, f"Carried to {the(referral.carried_to.to_group)}{through}", "", by)
+            where = f" to {the(referral.carried_to.to_group)}" if referral.carried_to else " up"
+            return Step(at, f"Carried{where}{through}", "", by)
         case _:
             return Step(at, "Withdrawn", row.history_change_reason or "", by)
 

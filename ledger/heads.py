@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q
 
 from ledger.canonical import canonical, plain, sha256
-from ledger.models import BLOCK, GENESIS, DailyHead, Entry
+from ledger.models import BLOCK, GENESIS, DailyHead, Entry, Payload
 from records.clock import LONDON, london_moment
 
 PUBLISHED_AFTER = time(17)  # in London, on working days and others
@@ -94,11 +94,13 @@ class Cover:
 
     def faults(self) -> list[str]:
         """Whether the hashes are those that were there when the head was published. A sentence for anyone."""
-        entry, payload = self.entry, getattr(self.entry, "payload", None)
-        fits = payload is not None and (entry.computed_hash(), payload.computed_sha256()) == (entry.hash, entry.payload_sha256)
-        if fits and payload.body == plain({"record": self.daily.sealed(), "facts": {}}) and self._digested():
+        payload = getattr(self.entry, "payload", None)
+        if payload is not None and self._fits(payload) and payload.body == plain({"record": self.daily.sealed(), "facts": {}}) and self._digested():
             return []
         return [f"The head published for {self.daily.day:%-d %b %Y} does not fit the entries it was made from."]
+
+    def _fits(self, payload: Payload) -> bool:
+        return (self.entry.computed_hash(), payload.computed_sha256()) == (self.entry.hash, self.entry.payload_sha256)
 
     def _digested(self) -> bool:
         return all(list(self.daily.blocks)[n : n + 1] == [sha256(canonical(hashes))] for n, hashes in self.blocks.items())

@@ -122,7 +122,7 @@ def _item(item: AgendaItem) -> dict:
         "number": item.number,
         "title": item.title,
         "status": item.status,
-        "deferred_to": item.deferred_to.meeting.code if item.deferred_to_id else None,
+        "deferred_to": item.deferred_to.meeting.code if item.deferred_to else None,
         "paragraphs": [shown for p in paragraphs if (shown := _paragraph(p))],
     }
 

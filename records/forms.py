@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
 from django.http import QueryDict
 
@@ -118,10 +119,21 @@ class NumberedField(forms.Field):
 LONGEST = 10_000  # characters of a long text: some four pages
 
 
+class LongText(forms.CharField):
+    """Several lines, so many at most. The limit is not told to the browser, which would cut off what is pasted without a word."""
+
+    def __init__(self, *, most: int = LONGEST, rows: int = 6, **told: Any):
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **told)
+        self.validators.append(MaxLengthValidator(most, f"Keep it under {most:,} characters."))
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
 def long_text(label: str, hint: str = "", *, rows: int = 6, **kwargs: Any) -> forms.CharField:
     # Not required here: the rule says what is missing, in the same words wherever it is broken.
     kwargs.setdefault("required", False)
-    return forms.CharField(label=label, help_text=hint, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+    return LongText(label=label, help_text=hint, rows=rows, **kwargs)
 
 
 class RecordChoice(forms.ModelChoiceField):

@@ -28,7 +28,8 @@ def hold_still(records: Iterable[Model], *fields: str) -> None:
     by_key = {record.pk: record for record in records}
     refuse_if_it_is_too_late(next(iter(by_key.values())))
     meta = next(iter(by_key.values()))._meta
-    names = (meta.db_table, *(str(meta.get_field(name).column) for name in ("id", *fields)))
+    columns_of = {field.name: str(field.column) for field in meta.concrete_fields}
+    names = (meta.db_table, *(columns_of[name] for name in ("id", *fields)))
     table, key, *columns = map(connection.ops.quote_name, names)
     with connection.cursor() as cursor:
         cursor.execute(

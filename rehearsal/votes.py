@@ -6,6 +6,8 @@ open; one is being prepared.
 
 from typing import cast
 
+from django.db.models import F
+
 from decisions import operations as decisions
 from decisions.models import Decision, Outcome, Question, Settlement
 from decisions.operations.asking import bring
@@ -78,8 +80,8 @@ class Votes:
         self._dissent(decision)
 
     def _vote(self, question: Question, advice: dict[str, tuple[str, str]]) -> None:
-        for row in question.roll.exclude(state="vacant").select_related("seat__constituency"):
-            choice, comment = advice.get(row.seat.constituency.code, ("approve", ""))
+        for row in question.roll.exclude(state="vacant").select_related("seat").annotate(code=F("seat__constituency__code")):
+            choice, comment = advice.get(row.code, ("approve", ""))
             decisions.cast_vote(row, choice, comment=comment, by=self.voter(row.seat))
 
     def _dissent(self, decision: Decision) -> None:

@@ -1,24 +1,11 @@
 """What is asked of a representative who consults, and of an organisation that replies."""
 
-from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 
 from decisions.models import Consultee
 from decisions.rules.consulting import LONGEST_BRIEF, LONGEST_NAME, LONGEST_REPLY
-from records.forms import DayField, Form, NameField
-
-
-class LongText(forms.CharField):
-    """Several lines, so many at most. The limit is not told to the browser, which would cut off what is pasted without a word."""
-
-    def __init__(self, *, most: int, rows: int, **told: Any):
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **told)
-        self.validators.append(MaxLengthValidator(most, f"Keep it under {most:,} characters."))
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
+from records.forms import DayField, Form, LongText, NameField
 
 
 class Brief(Form):

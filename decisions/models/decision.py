@@ -181,7 +181,7 @@ class Decision(Publishable):
 
     def as_minuted(self) -> dict:
         """What an edition of the minutes shows of it. Held back: that it is, why and until when; no reference, no wording."""
-        if self.is_held:
+        if self.held_until is not None:
             return {"state": "held", "why": self.held_why, "until": self.held_until.isoformat()}
         if self.status != DecisionStatus.DETERMINED:
             return {"state": "waiting", "area": self.title}

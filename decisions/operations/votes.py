@@ -189,7 +189,7 @@ def answer_for(cast: Cast, *, agrees: bool, text: str = "", by: User) -> HolderA
     said = HolderAnswer(cast=cast, agrees=agrees, text=text.strip(), made_by=by.person, made_at=now).save_by(by)
     seal("confirmed vote" if agrees else "disputed vote", said, by=by, at=now)
     if not agrees:
-        notices.disputed(said, by=by)
+        notices.disputed(said, cast, by=by)
     return said
 
 
@@ -202,7 +202,7 @@ def correct_silence(row: RollRow, text: str, *, by: User) -> HolderAnswer:
     require(refusals_to_correct(row, Standing.at(by, now), now), refusals_of_correction(text))
     said = HolderAnswer(row=row, agrees=False, text=text.strip(), made_by=by.person, made_at=now).save_by(by)
     seal("corrected silence", said, by=by, at=now)
-    notices.corrected(said, by=by)
+    notices.corrected(said, row, by=by)
     return said
 
 

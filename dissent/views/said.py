@@ -97,7 +97,7 @@ def rule(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _where_minuted(decision: Decision) -> str:
-    minutes = Minutes.objects.filter(meeting=decision.meeting_id).first() if decision.item else None
-    if minutes and minutes.status == MinutesStatus.DRAFT:
-        return f"Your ruling is written into the draft minutes of {decision.meeting}, under item {decision.item.number}."
+    item = decision.item
+    if item and Minutes.objects.filter(meeting=decision.meeting_id, status=MinutesStatus.DRAFT).exists():
+        return f"Your ruling is written into the draft minutes of {decision.meeting}, under item {item.number}."
     return "There are no draft minutes to write it into: your ruling is kept with the decision."

@@ -115,7 +115,7 @@ class Person(Record):
     @property
     def of(self) -> str:
         """Whom the person is with, as far as is known."""
-        return self.organisation.name if self.organisation_id else self.affiliation
+        return self.organisation.name if self.organisation else self.affiliation
 
 
 class PeopleManager(UserManager):
