@@ -1,0 +1,90 @@
+"""Somebody of each role, and a record of each kind for their addresses to be about."""
+
+from datetime import UTC, date, datetime
+
+from decisions import operations as decisions
+from decisions.models import Outcome
+from decisions.operations.asking import bring
+from decisions.operations.consulting import token_for
+from decisions.subjects import Subject, Terms
+from dissent import operations as dissent
+from groups.models import Group, Seat
+from meetings import operations as meetings
+from meetings.models import Meeting
+from tests.conftest import set_clock
+from tests.factories import (
+    AlternateFactory,
+    AppointmentFactory,
+    BelongingFactory,
+    ConsulteeFactory,
+    GroupFactory,
+    HoldingFactory,
+    SeatFactory,
+    UserFactory,
+    a_pmo,
+    chair_of,
+    secretary_of,
+    user_of,
+)
+
+
+def everybody() -> tuple[dict, dict[str, int | str]]:
+    set_clock("2023-07-01 10:00")
+    group = GroupFactory(code="DAG", parent=GroupFactory(code="PSG", level=2))
+    secretary, chair = secretary_of(group), chair_of(group)
+    for number, classification in (("91", "public"), ("92", "restricted")):
+        meeting = meetings.schedule(group, number, starts_at=datetime(2023, 7, 12, 9, tzinfo=UTC), classification=classification, by=secretary)
+        set_clock("2023-07-12 15:00")
+        meetings.hold(meeting, by=secretary)
+        set_clock("2023-07-01 10:00")
+    set_clock("2023-07-13 10:00")
+    seat = SeatFactory(group=group)
+    representative = user_of(seat)
+    asked = decisions.open_question(bring(group, title="CR018", decision_wording="The SRO approved CR018", wording="Should it?", subject="CR018", window_days=5, by=secretary), by=secretary)
+    draft = bring(group, title="CR019", decision_wording="The SRO approved CR019", wording="Should it?", subject="CR019", window_days=5, by=secretary)
+    taken = decisions.determine(
+        decisions.table(decisions.draft(group, "CR020", "The SRO approved CR020", by=secretary), by=secretary),
+        Terms([Subject("change_request", "CR020", Outcome.APPROVED)]), by=chair)  # fmt: skip
+    concern = dissent.raise_concern(taken, seat, "Agents bear the cost.", by=representative)
+    procedural = dissent.raise_procedural_concern(asked.decision, seat, "Papers late.", by=representative)
+    held = Meeting.objects.get(code="DAG091")
+    about: dict[str, int | str] = {"meeting": held.pk, "minutes": held.minutes.pk, "taken": taken.pk, "concern": concern.pk, "procedural": procedural.pk}
+    about.update(asked=asked.pk, draft=draft.pk, row=asked.roll.get(seat=seat).pk, seat=seat.pk, decision=asked.decision_id)
+    alternate = AlternateFactory(seat=seat, approved_on=None, approved_by="", approved_how="")
+    consultee = ConsulteeFactory(consultation__question=asked)
+    about.update(alternate=alternate.pk, consultee=consultee.pk, other=consultee.consultation.seat_id)
+    former = HoldingFactory(seat=SeatFactory(group=group), during=("2022-01-01", "2023-07-13"))
+    people = {
+        "anonymous": None,
+        "stranger": UserFactory(),
+        "representative": representative,
+        "former": UserFactory(person=former.person),
+        "observer": user_of(SeatFactory(group=group, role="observer", constituency=None)),
+        "assurance": UserFactory(person=AppointmentFactory(kind="assurance").person),
+        "chair": chair,
+        "secretary": secretary,
+        "pmo": a_pmo(),
+    }
+    return people, about | more_of(group, seat, people)
+
+
+def more_of(group: Group, seat: Seat, people: dict) -> dict[str, int | str]:
+    """One of everything that is answered otherwise: asked in the room, consulted on, prepared, delegated."""
+    secretary, representative = people["secretary"], people["representative"]
+    room, objections, silent = (
+        decisions.open_question(bring(group, title=title, decision_wording=f"The SRO approved {title}", wording="Should it?", subject=title, by=secretary, **asked), by=secretary)
+        for title, asked in (("CR021", {}), ("CR022", {"basis": "no_objections"}), ("CR023", {"basis": "no_objections"}))
+    )
+    decisions.close(silent, there=set(silent.roll.values_list("pk", flat=True)), by=secretary)
+    spoken = decisions.record_spoken_vote(room.roll.get(seat=seat), "approve", by=secretary)
+    decisions.prepare(room.decision, {"reasons": ["It is needed."]}, revision=0, by=secretary)
+    BelongingFactory(constituency=seat.constituency)
+    consulted = decisions.consult(room, seat, "What do you think of CR021?", by=representative)
+    mine = consulted.consultees.get()
+    delegated = decisions.delegate(
+        group, GroupFactory(code="SUB", level=4), "Changes of wording.", scope="Wording alone.", first=date(2023, 7, 1), last=date(2024, 7, 1),
+        clause="7.2", by=secretary)  # fmt: skip
+    return {
+        "room": room.pk, "room_row": room.roll.get(seat=seat).pk, "spoken": spoken.pk, "prepared": room.decision_id, "objections": objections.pk,
+        "silent_row": silent.roll.get(seat=seat).pk, "mine": mine.pk, "token": token_for(mine), "delegation": delegated.pk,
+    }  # fmt: skip
