@@ -57,14 +57,19 @@ def _may_know(request: SignedIn, row: RollRow) -> Standing:
     return standing
 
 
+def _may_vote(request: SignedIn, row: RollRow) -> None:
+    """The form says what is recorded so far: it is for whoever votes for the seat, opened and sent alike."""
+    standing = _may_know(request, row)
+    if not standing.votes_in(row.seat):
+        raise Refused([Refusal(why_not_yours(row, standing), status=403)])
+
+
 def vote(request: SignedIn, pk: int, row: int) -> HttpResponse:
     """Answer, check, done. Nothing is recorded before the check page's button; what was typed is never lost."""
     found, *_ = rows = _rows(pk, row)
     if request.method == "POST":
         return _answered(request, found, VoteForm(rows, request.POST))
-    standing = _may_know(request, found)
-    if not standing.votes_in(found.seat):
-        raise Refused([Refusal(why_not_yours(found, standing), status=403)])
+    _may_vote(request, found)
     if not found.question.is_open(portal_now()):
         return redirect("decisions:question", pk)
     return _form(request, found, VoteForm(rows, initial=_initial(found, rows)))
@@ -90,6 +95,7 @@ def _answered(request: SignedIn, row: RollRow, form: VoteForm) -> HttpResponse:
     _may_know(request, row)
     if not row.question.is_open(portal_now()):
         return _recorded(request, row, form)
+    _may_vote(request, row)
     if not form.is_valid():
         return _form(request, row, form, status=400)
     if step == "back":
@@ -107,6 +113,7 @@ def _recorded(request: SignedIn, row: RollRow, form: VoteForm) -> HttpResponse:
         _may_know(request, row)
         reasons = [reason for reason in refused.reasons if not reason.field]
         if not reasons:
+            _may_vote(request, row)
             return _form(request, row, form, status=400)
         context = _context(row) | {"reasons": reasons, "typed": form.typed()}
         return render(request, "decisions/vote_refused.html", context, status=refused.status)

@@ -79,7 +79,7 @@ TABLE = {
     ("GET", "/desk/questions/{asked}/vote/"):                               (SIGN_IN, 302,   302,  302,   302,   302,  302,  302,  302),  # to where it leads: 404 for strangers
     ("POST", "/desk/questions/{asked}/vote/"):                              (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
     ("GET", "/desk/questions/{asked}/seats/{row}/vote/"):                   (SIGN_IN, 404,   200,  404,   403,   403,  403,  403,  403),
-    ("POST", "/desk/questions/{asked}/seats/{row}/vote/"):                  (SIGN_IN, 404,   400,  404,   400,   400,  400,  400,  400),  # nothing sent: a form error, nothing stored
+    ("POST", "/desk/questions/{asked}/seats/{row}/vote/"):                  (SIGN_IN, 404,   400,  404,   403,   403,  403,  403,  403),  # nothing sent: a form error, nothing stored
     ("GET", "/desk/questions/{asked}/seats/{row}/receipt/"):                (SIGN_IN, 404,   302,  404,   404,   404,  404,  404,  404),  # nothing cast yet
     ("POST", "/desk/questions/{asked}/seats/{row}/receipt/"):               (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
     ("GET", "/desk/questions/{room}/seats/{room_row}/receipt/"):            (SIGN_IN, 404,   200,  404,   404,   404,  404,  200,  404),  # whose vote it is, and who entered it

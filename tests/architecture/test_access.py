@@ -83,6 +83,19 @@ def test_every_row_of_the_table_has_an_answer_for_every_role():
     assert not short, f"one answer for each of {ROLES}: {short}"
 
 
+def test_what_somebody_may_not_open_they_cannot_send_either():
+    """What is wrong with a form (400) would tell them what is on it."""
+    sent = {address: answers for (method, address), answers in TABLE.items() if method == "POST"}
+    opened = {address: answers for (method, address), answers in TABLE.items() if method == "GET" and address in sent}
+    told = [
+        (role, address)
+        for address, answers in opened.items()
+        for role, opening, sending in zip(ROLES, answers, sent[address], strict=True)
+        if opening in (403, 404) and sending not in (403, 404, 405)
+    ]
+    assert not told, f"refuse these before anything is read of what they sent: {told}"
+
+
 def test_an_assurance_readers_reading_is_written_down(people, client):
     client.force_login(people["assurance"])
     client.get("/desk/meetings/DAG091/")

@@ -103,6 +103,17 @@ def test_a5_who_has_no_voting_seat_gets_no_form_and_no_vote(house, who):
     assert not Cast.objects.exists()
 
 
+@pytest.mark.parametrize("step", ["check", "back", "cast"])
+@pytest.mark.parametrize("choice", ["approve", ""])
+def test_a5_a_form_sent_for_anothers_seat_shows_nothing_of_its_vote(house, step, choice):
+    question = house.ask()
+    house.vote(question, "reject")
+    for who in (house.observer, house.holders[1], house.chair):
+        answer = Visitor(who).client.post(vote_at(question, house.row(question)), sent(step=step, choice=choice))
+        assert answer.status_code == 403
+        assert "Recorded so far" not in text_of(answer)
+
+
 def test_a5_a_stranger_learns_not_even_that_there_is_a_vote(house):
     question = house.ask()
     for address in (vote_at(question, house.row(question)), f"/desk/questions/{question.pk}/", f"/desk/decisions/{question.decision_id}/"):
