@@ -42,7 +42,8 @@ def _cleaned(data: QueryDict | None) -> QueryDict | None:
         return data
     clean = QueryDict(mutable=True)
     for name, values in data.lists():
-        clean.setlist(name, [cleaned(value) for value in values])
+        if name == cleaned(name):  # no field of ours has another name
+            clean.setlist(name, [cleaned(value) for value in values])
     return clean
 
 

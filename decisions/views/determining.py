@@ -60,9 +60,10 @@ def _unkept(body: dict) -> QueryDict:
     return kept
 
 
-def _kept(data: QueryDict) -> dict:
-    """The form as typed, without what belongs to this one sending of it."""
-    return {name: data.getlist(name) for name in data if name not in ("csrfmiddlewaretoken", "revision", "step")}
+def _kept(form: DetermineForm, rows) -> dict:
+    """The form as typed, without what belongs to this one sending of it, and without what is no field of it."""
+    data, known = cast(QueryDict, form.data), form.fields.keys() - {"revision"}
+    return {name: data.getlist(name) for name in data if name in known or name.startswith(f"{rows.prefix}-")}
 
 
 def _terms(form: DetermineForm, rows) -> Terms:
@@ -92,7 +93,7 @@ def determine(request: SignedIn, pk: int) -> HttpResponse:
 def _sent(request: SignedIn, decision: Decision, form: DetermineForm, rows) -> HttpResponse:
     """Keep what was typed whatever else is wrong with it; then, if asked to, go on to the check."""
     revision = whole_number(request.POST.get("revision"))
-    saved = operations.prepare(decision, _kept(cast(QueryDict, form.data)), revision=revision, by=request.user)
+    saved = operations.prepare(decision, _kept(form, rows), revision=revision, by=request.user)
     shown = request.POST.copy()
     shown["revision"] = str(saved.revision)  # what is shown again is the draft just kept
     form.data = shown

@@ -52,6 +52,14 @@ def test_a_draft_is_kept_however_unsound_and_shown_to_whoever_goes_on(house, dec
     assert 'value="not a date"' in form
 
 
+def test_a_draft_keeps_what_its_form_asks_and_nothing_else_that_is_sent(house, decision):
+    page = Visitor(house.secretary).does(page_of(decision), {"reasons": [REASON], "step": "save", "\0": "1", "x" * 900: "1"})
+    assert "The draft is saved" in text_of(page)
+    kept = set(DeterminationDraft.objects.get().body)
+    assert {"reasons", "wording", "subject-0-ref"} <= kept
+    assert not kept & {"revision", "step", "form_key", "\0", "x" * 900}
+
+
 def test_of_two_who_prepare_the_second_to_save_is_told_and_keeps_what_was_typed(house, decision):
     pmo, chair = Visitor(house.secretary), Visitor(house.chair)
     first, second = pmo.opens(page_of(decision)), chair.opens(page_of(decision))

@@ -49,3 +49,8 @@ def test_every_form_cleans_what_comes_through_its_door():
     form = Asked(QueryDict("name=Ada%E2%80%AE Vale%00"))
     assert form.is_valid()
     assert form.cleaned_data == {"name": "Ada Vale"}
+
+
+def test_what_no_field_can_be_called_does_not_come_through_the_door():
+    form = Form(QueryDict("na%00me=Ada&name=Grace"))
+    assert list(form.data) == ["name"]
