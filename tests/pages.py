@@ -10,9 +10,12 @@ from django.test import Client
 
 from groups.models import User
 
+# What might be typed into an empty field of each type.
+TYPED = {"text": "As consulted", "date": "2023-07-14", "email": "ann@example.org", "time": "10:00", "datetime-local": "2023-07-14T10:00"}
+
 
 class _Fields(HTMLParser):
-    """What the first form with a given button (or the only POST form) would send if nobody typed anything."""
+    """What each form would send if nobody typed anything; and under `sound`, something that might be sent for every field there is."""
 
     def __init__(self):
         super().__init__()
@@ -24,23 +27,30 @@ class _Fields(HTMLParser):
     def handle_starttag(self, tag, attrs):
         told = dict(attrs)
         if tag == "form" and told.get("method") == "post":
-            self._form = {"action": told.get("action", ""), "data": [], "buttons": []}
+            self._form = {"action": told.get("action", ""), "data": [], "buttons": [], "sound": {}}
             self.forms.append(self._form)
         elif self._form is None:
             return
         elif tag == "input" and told.get("name"):
             ticked = told.get("type") in ("radio", "checkbox")
+            self._form["sound"].setdefault(told["name"], told.get("value") or TYPED.get(told.get("type"), "1"))
             if not ticked or "checked" in told:
                 self._form["data"].append((told["name"], told.get("value", "on" if ticked else "") or ""))
         elif tag == "textarea" and told.get("name"):
             self._area = told["name"]
+            self._form["sound"].setdefault(told["name"], TYPED["text"])
             self._form["data"].append((self._area, ""))
         elif tag == "select":
             self._select = told["name"]
-        elif tag == "option" and self._select and "selected" in told:
-            self._form["data"].append((self._select, told.get("value", "")))
+        elif tag == "option" and self._select:
+            if told.get("value"):
+                self._form["sound"].setdefault(self._select, told["value"])
+            if "selected" in told:
+                self._form["data"].append((self._select, told.get("value", "")))
         elif tag == "button":
             self._form["buttons"].append((told.get("name"), told.get("value")))
+            if told.get("name"):
+                self._form["sound"].setdefault(told["name"], told.get("value", ""))
 
     def handle_data(self, data):
         if self._area and self._form:

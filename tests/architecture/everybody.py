@@ -86,5 +86,5 @@ def more_of(group: Group, seat: Seat, people: dict) -> dict[str, int | str]:
         clause="7.2", by=secretary)  # fmt: skip
     return {
         "room": room.pk, "room_row": room.roll.get(seat=seat).pk, "spoken": spoken.pk, "prepared": room.decision_id, "objections": objections.pk,
-        "silent_row": silent.roll.get(seat=seat).pk, "mine": mine.pk, "token": token_for(mine), "delegation": delegated.pk,
+        "silent_row": silent.roll.get(seat=seat).pk, "mine": mine.pk, "token": token_for(mine), "delegation": delegated.pk, "elsewhere": SeatFactory().pk,
     }  # fmt: skip

@@ -10,34 +10,10 @@ from django.urls import resolve
 from meetings.models import Meeting
 from records.verbs import verbs
 from tests.architecture.access_table import ROLES, TABLE
-from tests.architecture.everybody import everybody
 from tests.architecture.test_shape import addresses
 
 pytestmark = pytest.mark.django_db
 OURS = {"register", "desk", "decisions", "dissent", "assurance", "groups"}  # the namespaces of our addresses
-
-
-@pytest.fixture(scope="module")
-def staged(scene):
-    return scene(everybody)
-
-
-@pytest.fixture
-def told(staged, db, settings):
-    settings.DEMO = True  # the second factor has tests of its own
-    return staged()
-
-
-@pytest.fixture
-def people(told) -> dict:
-    """Somebody of each role."""
-    return told[0]
-
-
-@pytest.fixture
-def about(told) -> dict[str, int | str]:
-    """What the numbers in the addresses stand for."""
-    return told[1]
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -1,0 +1,129 @@
+"""Whatever is sent to an address of ours, nothing breaks: it is refused or done, never a fault, and never at length."""
+
+import re
+from collections.abc import Iterator
+from time import process_time
+from zlib import crc32
+
+import pytest
+from django.db import transaction
+
+from register.filters import Filters
+from tests.architecture.access_table import ROLES, TABLE
+from tests.architecture.listed import APPS, ROOT
+from tests.pages import Visitor, forms_on
+
+pytestmark = pytest.mark.django_db
+LONGEST = 1.0  # seconds of processor time for one request
+HOSTILE = [
+    "", "\0", "a\0b", "9" * 5000, "abc", "-1", "0", str(2**31), str(2**63), "1e400", "NaN", "²", "9999-12-31", "0001-01-01", "2023-02-30", "\u202e",
+    "\ufffe", "no-such-choice", "x" * 20_000, "{elsewhere}", ["1", "2"], ["\0"] * 300, "'\"><script>", "{{ 7 }}%s%(x)s", "1000", "x",
+]  # fmt: skip
+STRANGE_NAMES = ["\0", "\u202e", "x" * 900, "__class__", "form-0-id"]
+STRANGE_IN_AN_ADDRESS = [str(2**31), "9" * 5000, "%00", "\u202e", "a" * 3000]
+MOST_FIELDS = 6  # of a form, by default
+EVERY_STEP = 2  # values tried for a field by default; the long run tries all
+
+OPENED = {address: answers for (method, address), answers in TABLE.items() if method == "GET" and 200 in answers}
+# Parameters are read by name, in views; but for the filters of the register and the days of a period, which are read as a whole.
+READ = {name for app in APPS for path in (ROOT / app).rglob("*.py") for name in re.findall(r'\.GET\.get\("(\w+)"', path.read_text())}
+PARAMETERS = sorted(READ | set(Filters.__dataclass_fields__) | {"first", "last"})
+SOUND_PARAMETERS = {"first": "2023-01-01", "last": "2023-12-31"}
+
+
+def visitor(address: str, people: dict) -> Visitor:
+    """Somebody who may open it: the last of the table, who may do most."""
+    may = [role for role, answer in zip(ROLES, OPENED[address], strict=True) if answer == 200]
+    found = Visitor(people["anonymous" if "anonymous" in may else may[-1]])
+    found.client.raise_request_exception = False
+    return found
+
+
+def tried(field: str, *, everything: bool) -> Iterator[str | list[str]]:
+    """All hostile values, or a few: for each field others, and the same in every run."""
+    start, step = crc32(field.encode()), len(HOSTILE) // EVERY_STEP
+    yield from HOSTILE if everything else (HOSTILE[(start + n * step) % len(HOSTILE)] for n in range(EVERY_STEP))
+
+
+def faults(send, asked: Iterator[tuple[str, dict]], about: dict) -> list[str]:
+    found = []
+    for what, data in asked:
+        sent = {name: value.replace("{elsewhere}", str(about["elsewhere"])) if isinstance(value, str) else value for name, value in data.items()}
+        started = process_time()
+        with transaction.atomic():
+            answer = send(sent)
+            transaction.set_rollback(True)
+        took = process_time() - started
+        if answer.status_code >= 500 or took > LONGEST:
+            found.append(f"{what}: {answer.status_code} after {took:.1f} s")
+    return found
+
+
+def changed(where: str, sound: dict, *, everything: bool) -> Iterator[tuple[str, dict]]:
+    """The sound form, then one field after another replaced; then fields that it does not have."""
+    yield f"{where} as it should be", sound
+    for name in sound if everything else sorted(sound, key=lambda name: crc32(f"{where} {name}".encode()))[:MOST_FIELDS]:
+        for value in tried(f"{where} {name}", everything=everything):
+            yield f"{where} {name}={value[:20]!r}", sound | {name: value}
+    for name in STRANGE_NAMES if everything else STRANGE_NAMES[:1]:
+        yield f"{where} with a field {name[:20]!r}", sound | {name: "1"}
+
+
+def _forms(address: str, people: dict, about: dict, *, everything: bool) -> list[str]:
+    somebody, found = visitor(address, people), []
+    path = address.format(**about)
+    for n, form in enumerate(forms_on(somebody.client.get(path))):
+        sound = {name: value for name, value in form["data"] if value}
+        sound = {name: value for name, value in (form["sound"] | sound).items() if name != "csrfmiddlewaretoken"}
+        action = form["action"] or path
+        found += faults(
+            lambda data, action=action: somebody.client.post(action, data, follow=True), changed(f"{address} form {n}", sound, everything=everything), about
+        )
+    return found
+
+
+@pytest.mark.parametrize("address", OPENED)
+def test_nothing_typed_into_a_form_breaks_its_page(address, people, about):
+    assert not _forms(address, people, about, everything=False)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("address", OPENED)
+def test_none_of_all_hostile_values_in_any_field_breaks_its_page(address, people, about):
+    assert not _forms(address, people, about, everything=True)
+
+
+def test_no_parameter_of_an_address_breaks_its_page(people, about):
+    found = []
+    for address in OPENED:
+        somebody, path = visitor(address, people), address.format(**about)
+        asked = ((f"{address} all {value[:20]!r}", dict.fromkeys(PARAMETERS, value)) for value in [*tried(address, everything=False)][:1])
+        found += faults(lambda data, path=path, somebody=somebody: somebody.client.get(path, data), asked, about)
+    assert not found
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("address", OPENED)
+def test_no_hostile_value_of_any_parameter_breaks_its_page(address, people, about):
+    somebody, path = visitor(address, people), address.format(**about)
+    asked = (
+        (f"{address} {name}={value[:20]!r}", SOUND_PARAMETERS | {name: value})
+        for name in PARAMETERS
+        for value in tried(name, everything=True)
+    )  # fmt: skip
+    assert not faults(lambda data: somebody.client.get(path, data), asked, about)
+
+
+@pytest.mark.parametrize("instead", ["0", str(2**63), *(pytest.param(text, marks=pytest.mark.long) for text in STRANGE_IN_AN_ADDRESS)])
+def test_no_number_or_name_in_an_address_breaks_its_page(instead, people, about):
+    found = []
+    for address in OPENED:
+        path = re.sub(r"\{\w+\}|DAG091|\bDAG\b", instead, address)
+        if path != address:
+            somebody = visitor(address, people)
+            found += faults(lambda data, path=path, somebody=somebody: somebody.client.get(path), iter([(path[:60], {})]), about)
+    assert not found
+
+
+def test_the_parameters_that_are_tried_are_those_that_are_read():
+    assert {"q", "page", "seat", "kind", "as", "state"} <= set(PARAMETERS)
