@@ -246,3 +246,12 @@ def test_no_template_has_a_style_or_a_script_of_its_own():
         text = path.read_text()
         assert not re.search(r'\sstyle="|<style|\son[a-z]+="', text), f"{path}: the content security policy forbids inline style and script"
         assert not re.search(r"<script(?![^>]*\bsrc=|[^>]*application/json|[^>]*data-)", text), f"{path}: scripts come from static/"
+
+
+def test_no_template_line_is_longer_than_160_characters():
+    """But what cannot be broken: one tag or comment of Django's, and one sentence. Mails are sent as they stand."""
+    in_mails = {"_who_reads_a_reply.html"}
+    whole = re.compile(r"\s*(\{[%#]((?![%#]\}).)*[%#]\}|[^<>{}]+)")
+    for path in (p for p in (ROOT / "templates").rglob("*.html") if p.name not in in_mails):
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            assert len(line) <= 160 or whole.fullmatch(line), f"{path}:{number}: one element a line, set in by two spaces"
