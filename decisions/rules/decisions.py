@@ -145,7 +145,9 @@ def refusals_to_share_draft(decision: Decision, standing: Standing, now: datetim
 
 def refusals_of_draft(draft: DeterminationDraft, revision: int) -> Iterator[Refusal]:
     """Nobody writes over what the other saved meanwhile."""
-    if draft.revision != revision:
+    if not draft.revision and revision:
+        yield Refusal("There is no such draft. Open the page once more.", code="stale")
+    elif draft.revision != revision:
         yield Refusal(
             f"{draft.prepared_by} saved this draft since you opened it. What you typed is still below: compare, then save again.",
             code="stale",

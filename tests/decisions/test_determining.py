@@ -71,6 +71,14 @@ def test_of_two_who_prepare_the_second_to_save_is_told_and_keeps_what_was_typed(
     assert DeterminationDraft.objects.get().body["reasons"][0] == "The secretary's reason"
 
 
+def test_a_revision_of_a_draft_that_nobody_kept_is_refused_and_what_was_typed_is_still_there(house, decision):
+    answer = Visitor(house.chair).does(page_of(decision), {"reasons": [REASON], "step": "save", "revision": "9"})
+    assert answer.status_code == 409
+    assert "There is no such draft" in text_of(answer)
+    assert REASON in answer.content.decode()
+    assert not DeterminationDraft.objects.exists()
+
+
 def test_the_preview_shows_the_very_mail_and_changes_nothing(house, decision):
     before = (Entry.objects.count(), Notice.objects.count(), list(Counter.objects.values_list("owner", "last")))
     shown = preview(decision, Terms(APPROVED, reasons=[REASON]), by=house.chair)
