@@ -1,6 +1,7 @@
 """Reading published minutes into the portal: one file, one transaction, kept with its hash and its doubts."""
 
 import hashlib
+import html
 from dataclasses import dataclass
 
 from archive.models import ImportedFile
@@ -16,6 +17,7 @@ from records.locks import locked
 from records.models import Origin
 from records.operations import operation
 from records.rules import Refusal, require
+from records.typed import turning_marks_in
 from records.working_days import UnknownYear
 
 LARGEST = 2 * 1024 * 1024  # bytes: the longest real minutes are a fiftieth of this
@@ -54,9 +56,15 @@ def read_only(content: bytes, name: str, group_code: str = "") -> Import:
     text, warning = decoded(content)
     reading = read(text, name)
     if reading.recognised:
-        reading.warnings += filter(None, [warning])
+        reading.warnings += filter(None, [warning, _doubt_about(turning_marks_in(html.unescape(text)))])
         _say_when_due(reading, Group.objects.filter(code__iexact=group_code or reading.header.group or "").first())
     return Import(reading)
+
+
+def _doubt_about(marks: list[str]) -> str:
+    if not marks:
+        return ""
+    return f"The paper has hidden marks that turn the direction of reading ({', '.join(marks)}). They were left out: compare with the paper as printed."
 
 
 def _say_when_due(reading: Reading, group: Group | None) -> None:

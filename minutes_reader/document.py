@@ -6,7 +6,7 @@ import html
 import re
 from functools import lru_cache
 
-INVISIBLE = dict.fromkeys([0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0x180E, 0x200E, 0x200F, *range(0x202A, 0x202F)])
+INVISIBLE = dict.fromkeys([0xFEFF, 0x200B, 0x200C, 0x200D, 0x180E, 0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2060, 0x2070)])
 SPACES = {ord(c): " " for c in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"}
 QUOTES = {ord(c): "'" for c in "‘’‚‛′`´"} | {ord(c): '"' for c in "“”„‟″"}
 HYPHENS = {ord(c): "-" for c in "‐‑−﹣－"}
@@ -35,8 +35,8 @@ def lines_of(text: str) -> list[str]:
     """List the lines of a document; the cells of a table row, however it was drawn, are parted by tabs."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(NEWLINES)
     text = SOFT_HYPHEN.sub("", text)
-    text = CONTROLS.sub("", text.translate(INVISIBLE).translate(SPACES))
-    text = html.unescape(text).translate(SPACES).translate(QUOTES).translate(HYPHENS).translate(LIGATURES)
+    text = html.unescape(CONTROLS.sub("", text.translate(INVISIBLE).translate(SPACES)))
+    text = CONTROLS.sub("", text.translate(INVISIBLE)).translate(SPACES).translate(QUOTES).translate(HYPHENS).translate(LIGATURES)
     text = TIGHT_DASH.sub("-", text)
     text = _without_html(text)
     lines = [ESCAPED.sub(r"\1", NUMBER_THEN_TAB.sub(r"\1 ", line.rstrip(" "))) for line in _piped_to_tabbed(text.split("\n"))]

@@ -10,6 +10,8 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
+_TURNING = re.compile("[\u061c\u202a-\u202e\u2066-\u2069]")
+
 
 def whole_number(text: str | None, default: int = 0) -> int:
     """The number, if it is one that could be meant: plain digits, and no larger than LARGEST. Else the default."""
@@ -23,9 +25,9 @@ def cleaned(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
-def shown_for_what_it_is(text: str) -> str:
-    """The same with every such character named, as ⟨U+202E⟩: for papers, which are not ours to change."""
-    return _UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+def turning_marks_in(text: str) -> list[str]:
+    """The marks in it that turn the direction of reading, such as ["U+202E"]: what is read is then not what stands there."""
+    return sorted({f"U+{ord(mark):04X}" for mark in _TURNING.findall(text)})
 
 
 def scripts_of(text: str) -> set[str]:

@@ -60,6 +60,16 @@ def test_the_same_file_again_changes_nothing():
     assert again.reading.warnings == first.reading.warnings
 
 
+@pytest.mark.parametrize("mark", ["\u202e", "&#x202E;", "&#8238;"])
+def test_marks_that_turn_the_direction_of_reading_are_left_out_and_doubted(mark):
+    plain = read_in().reading
+    turned = import_minutes(TEXT.replace("Design", f"{mark}Design").encode(), "turned.md", by=User.objects.the_archivist()).reading
+    assert [warning for warning in turned.warnings if "(U+202E)" in warning]
+    assert not [warning for warning in plain.warnings if "U+202E" in warning]
+    assert "\u202e" not in json.dumps(turned.as_json(), ensure_ascii=False)
+    assert [item.title for item in turned.items] == [item.title for item in plain.items]
+
+
 def test_the_file_its_hash_and_its_doubts_are_kept_and_one_entry_vouches_for_all():
     file = read_in().file
     assert len(file.sha256) == 64

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from records.forms import DayField, Form, NameField
-from records.typed import LARGEST, cleaned, scripts_of, shown_for_what_it_is, whole_number
+from records.typed import LARGEST, cleaned, scripts_of, turning_marks_in, whole_number
 
 
 @pytest.mark.parametrize("text", ["abc", "", None, "-1", "1.5", "\0", "9" * 5000, "٣", " 7"])
@@ -18,14 +18,18 @@ def test_a_number_too_large_to_be_kept_is_the_largest_there_is():
 
 
 @pytest.mark.parametrize("unseen", ["\0", "\x1b", "\x85", "\u202e", "\u2066", "\u200b", "\u200f", "\ufeff", "\u00ad", "\u2028", "\U000e0041"])
-def test_what_cannot_be_seen_is_not_taken_in_and_is_named_where_it_is_read_in(unseen):
+def test_what_cannot_be_seen_is_not_taken_in(unseen):
     assert cleaned(f"ap{unseen}proved") == "approved"
-    assert shown_for_what_it_is(f"ap{unseen}proved") == f"ap⟨U+{ord(unseen):04X}⟩proved"
 
 
 def test_lines_tabs_and_every_letter_stay_as_they_were_typed():
     text = "  Zoë’s naïve £5 “quote”:\r\n\t1 – two…\n "
-    assert cleaned(text) == text == shown_for_what_it_is(text)
+    assert cleaned(text) == text
+    assert not turning_marks_in(text)
+
+
+def test_marks_that_turn_the_direction_of_reading_are_named():
+    assert turning_marks_in("a\u202edevorppa\u202c \u2067b\u2069") == ["U+202C", "U+202E", "U+2067", "U+2069"]
 
 
 def test_a_name_is_of_one_alphabet():
