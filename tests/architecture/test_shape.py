@@ -231,6 +231,22 @@ def test_the_database_holds_the_guards_the_code_promises():
         assert "TRUNCATE" not in granted[model._meta.db_table], model
 
 
+@pytest.mark.django_db
+def test_what_the_database_can_do_of_its_own_is_written_in_a_file_of_its_app():
+    """Functions and triggers: each is in `<app>/sql/`, but the guard that `records/guards.py` hangs on what is append-only."""
+    written = "\n".join(path.read_text() for path in ROOT.glob("*/sql/*.sql"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace"
+            " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"
+        )
+        functions = {name for (name,) in cursor.fetchall()}
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        triggers = {name for (name,) in cursor.fetchall()} - {"append_only"}
+    assert functions == set(re.findall(r"^CREATE (?:OR REPLACE )?FUNCTION (\w+)", written, re.M))
+    assert triggers == set(re.findall(r"^CREATE (?:CONSTRAINT )?TRIGGER (\w+)", written, re.M))
+
+
 @pytest.mark.parametrize("path", [p for p in sources(*OURS, "dag_portal", "launcher") if p.exists()], ids=lambda p: str(p.relative_to(ROOT)))
 def test_no_file_grows_past_four_hundred_lines(path):
     assert len(path.read_text().splitlines()) <= 400, f"{path}: split it by noun"
