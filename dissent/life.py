@@ -136,7 +136,7 @@ def turn_of(referral: Referral, on: date, counting: Counting | None = None) -> T
     return None
 
 
-def state_of(referral: Referral, on: date) -> tuple[str, str]:
+def state_of(referral: Referral) -> tuple[str, str]:
     """Its state in words and the tone of its tag, as it lies now."""
     lies = referral.last
     where = f" by {the(lies.to_group)}" if lies is not referral else ""

@@ -29,7 +29,7 @@ def chain_of(referral: Referral) -> list[Referral]:
 def referral_page(referral: Referral, standing: Standing, now: datetime) -> dict:
     chain = chain_of(referral)
     lies, counting = chain[-1], standing.counting
-    words, tone = state_of(referral, standing.on)
+    words, tone = state_of(referral)
     return {
         "referral": referral,
         "the_group": the(referral.to_group),
@@ -139,7 +139,7 @@ def _referrals() -> QuerySet:
 
 
 def _row(referral: Referral, standing: Standing) -> dict:
-    words, tone = state_of(referral, standing.on)
+    words, tone = state_of(referral)
     return {
         "referral": referral,
         "told_by": told_by(referral),

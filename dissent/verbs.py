@@ -11,9 +11,9 @@ from dissent.due import next_step_due
 from dissent.lifecycle import ConcernStatus, ReferralStatus
 from dissent.models import ProceduralConcern, Referral
 from dissent.rules.referrals import (
+    refusals_to_accept,
     refusals_to_answer,
     refusals_to_carry,
-    refusals_to_judge,
     refusals_to_raise_concern,
     refusals_to_take_on,
     refusals_to_withdraw_referral,
@@ -112,7 +112,7 @@ register(
         label=lambda r: "Say who answers" if r.owner_id is None else "Change who answers", title=lambda r: f"Say who answers {_what(r)}",
     ),
     Verb(
-        name="dissent.judge", of=Referral, rule=refusals_to_judge, at=_page("dispute_answer"), label="Say whether the answer satisfies",
+        name="dissent.judge", of=Referral, rule=refusals_to_accept, at=_page("dispute_answer"), label="Say whether the answer satisfies",
         waits=_waiting("judge"), group=_where, due=_due, title=lambda r: f"Say whether the answer to {_what(r)} satisfies",
     ),
     Verb(

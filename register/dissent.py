@@ -90,7 +90,7 @@ def _concerns(raised: list[Referral], told: dict[int, list]) -> list[dict[str, A
 
 def _concern(concern: Referral, life: list[Step]) -> dict[str, Any]:
     lies = concern.last
-    words, tone = state_of(concern, london_date(concern.raised_at))
+    words, tone = state_of(concern)
     return {
         "pk": concern.pk,
         "seat": concern.raised_by_seat.label if concern.raised_by_seat else "",
@@ -100,12 +100,12 @@ def _concern(concern: Referral, life: list[Step]) -> dict[str, Any]:
         "state": words,
         "tone": tone,
         "stands_meanwhile": lies.stands_meanwhile if concern.is_open else None,
-        "banner": _banner(concern, life) if concern.is_open else "",
+        "banner": _banner(concern) if concern.is_open else "",
         "life": [_told(step) for step in life],
     }
 
 
-def _banner(concern: Referral, life: list[Step]) -> str:
+def _banner(concern: Referral) -> str:
     """ "A significant concern was raised on Wed 12 Jul 2023; the decision stands meanwhile. The DAG answers by Wed 26 Jul 2023."."""
     lies, stands = concern.last, STANDS[concern.last.stands_meanwhile]
     said = f"A significant concern was raised on {london_date(concern.raised_at):%a %-d %b %Y}"
@@ -164,7 +164,7 @@ def _referred(referral: Referral) -> dict[str, Any]:
 
 
 def _passed(referral: Referral, sentence: str) -> dict[str, Any]:
-    words, tone = state_of(referral, london_date(referral.raised_at))
+    words, tone = state_of(referral)
     decided = referral.answer_decision if referral.answer_decision and referral.answer_decision.published_at else None
     return {
         "kind": referral.kind,

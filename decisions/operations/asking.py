@@ -5,10 +5,12 @@ from typing import Any
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision, Question
 from decisions.operations.decisions import draft, table
-from decisions.operations.questions import change_question, put_question, withdraw_question
+from decisions.operations.questions import change_question, locked_question, put_question, take_back, worded
 from groups.models import Group, User
 from meetings.models import AgendaItem, Paragraph
 from meetings.operations import write_paragraph
+from records.clock import portal_now
+from records.locks import locked
 from records.operations import operation
 
 
@@ -21,6 +23,7 @@ def bring(
 
     On an agenda item, decision and vote get their places in the item's minute.
     """
+    locked(Group.objects).get(pk=group.pk)  # the group before the meeting, whatever comes after
     if decision is None:
         place = write_paragraph(item, kind=Paragraph.Kind.DECISION, by=by) if item else None
         decision = draft(
@@ -52,9 +55,9 @@ def word_follow_up(question: Question, wording: str, *, by: User) -> None:
     """The second question of the form: begun, reworded, or taken off."""
     rider = question.follow_ups.filter(status="draft").first()
     if rider and not wording.strip():
-        withdraw_question(rider, why="Taken off the form before it was put", by=by)
+        take_back([locked_question(rider)], why="Taken off the form before it was put", by=by, at=portal_now())
     elif rider and rider.wording != wording:
-        change_question(rider, by=by, wording=wording, window_days=question.window_days)
+        worded(locked_question(rider), by=by, wording=wording, window_days=question.window_days)
     elif rider is None and wording.strip():
         put_question(
             question.group, wording, item=question.item, decision=question.decision, follows=question,

@@ -1,6 +1,6 @@
 """Putting a question to the seats, and closing it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -67,6 +67,11 @@ def change_question(question: Question, *, by: User, **asked: Any) -> Question:
     """Word a draft otherwise. Once it is open it is frozen."""
     question, now = locked_question(question), portal_now()
     require(refusals_to_change(question, Standing.at(by, now), now))
+    return worded(question, by=by, **asked)
+
+
+def worded(question: Question, *, by: User, **asked: Any) -> Question:
+    """Saved with these words, if they are sound. Whether it may be changed has been asked: of what rides on a form, of that form."""
     for name in CHANGEABLE:
         setattr(question, name, asked.get(name, getattr(question, name)))
     require(refusals_of_wording(question))
@@ -177,13 +182,18 @@ def withdraw_question(question: Question, *, why: str, by: User) -> Question:
     require(refusals_to_withdraw(question, Standing.at(by, now), now), refusals_of_withdrawing(why))
     was_open = question.status == QuestionStatus.OPEN
     riders = Question.objects.filter(follows=question, status__in=QUESTION["withdraw"].origins)
-    for each in (question, *locked(riders).order_by("pk")):
-        each.status, each.withdrawn_why = QUESTION["withdraw"].target, why
-        each.save_by(by, why)
-        seal("withdrawn", each, by=by, at=now, why=why)
+    take_back((question, *locked(riders).order_by("pk")), why=why, by=by, at=now)
     if was_open:
         notices.question_withdrawn(question, by=by)
     return question
+
+
+def take_back(questions: Iterable[Question], *, why: str, by: User, at: datetime) -> None:
+    """Locked ones. Whether they may be withdrawn has been asked."""
+    for each in questions:
+        each.status, each.withdrawn_why = QUESTION["withdraw"].target, why
+        each.save_by(by, why, at=at)
+        seal("withdrawn", each, by=by, at=at, why=why)
 
 
 @operation
@@ -192,7 +202,7 @@ def put_again(question: Question, *, by: User) -> Question:
     question, now = locked_question(question), portal_now()
     require(refusals_to_put_again(question, Standing.at(by, now), now))
     again = _copied(question, by=by)
-    for rider in question.follow_ups.filter(status=QuestionStatus.WITHDRAWN):
+    for rider in question.follow_ups.filter(status=QuestionStatus.WITHDRAWN, withdrawn_why=question.withdrawn_why):
         _copied(rider, follows=again, by=by)
     return again
 

@@ -39,12 +39,12 @@ def _refusals_to_run(question: Question, standing: Standing) -> Iterator[Refusal
     """The secretariat runs a vote; what rides on another question's form goes with that one."""
     yield from refusals_to_keep_the_record(standing, question.group)
     if question.follows_id:
-        yield Refusal(f"It rides on the form of another question: open, close and withdraw the {question.follows}.")
+        yield Refusal(f"It rides on the form of another question: change, open, close and withdraw the {question.follows}.")
 
 
 def refusals_to_change(question: Question, standing: Standing, now: datetime) -> Iterator[Refusal]:
     """Wording, seats and window freeze when it opens."""
-    yield from refusals_to_keep_the_record(standing, question.group)
+    yield from _refusals_to_run(question, standing)
     if question.status != QuestionStatus.DRAFT:
         yield Refusal(
             f"The {question} is {question.get_status_display().lower()}: what is asked, of whom and until when is frozen. "
@@ -92,7 +92,7 @@ def refusals_of_silence(rows: Iterable[RollRow], there: Collection[int] | None) 
 
 
 def refusals_to_withdraw(question: Question, standing: Standing, now: datetime) -> Iterator[Refusal]:
-    yield from refusals_to_keep_the_record(standing, question.group)
+    yield from _refusals_to_run(question, standing)
     yield from QUESTION.refusals(question, "withdraw")
     if question.closes_at and question.closes_at <= now:
         yield Refusal("The vote is over: its count stands.")

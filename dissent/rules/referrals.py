@@ -23,11 +23,6 @@ Kind = Referral.Kind
 OFGEM, STEERING, ADVISORY, WORKING = 1, 2, 3, 4  # the levels of governance
 
 
-def sits_in(seat: Seat | None, on: date) -> bool:
-    """Whether anybody sits in the seat that day. A vacant one represents nobody."""
-    return bool(seat) and Holding.objects.on(on).filter(seat=seat).exists()
-
-
 def has_a_chair_here(group: Group, on: date) -> bool:
     """Whether somebody chairs the group who can sign in. Ofgem, and perhaps the PSG, have nobody in the portal."""
     chairs = {"seat__group": group, "seat__role": Seat.Role.CHAIR}
@@ -80,12 +75,8 @@ def refusals_of_concern(text: str) -> Iterator[Refusal]:
         yield Refusal("Say what your concern is.", field="text")
 
 
-def refusals_to_judge(referral: Referral, standing: Standing, now: datetime) -> Iterator[Refusal]:
-    """Why neither may be said: that the answer satisfies, nor that it does not. Whoever may dispute it may accept it."""
-    yield from refusals_to_accept(referral, standing, now)
-
-
 def refusals_to_accept(referral: Referral, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """Whoever may dispute an answer may accept it: what refuses this refuses both."""
     yield from _refusals_to_judge(referral, "accept", standing)
 
 

@@ -16,9 +16,9 @@ from dissent.life import STANDS, the, told_by
 from dissent.models import Referral
 from dissent.rules.referrals import (
     may_read,
+    refusals_to_accept,
     refusals_to_answer,
     refusals_to_carry,
-    refusals_to_judge,
     refusals_to_raise_concern_for,
     refusals_to_refer,
     refusals_to_take_on,
@@ -117,7 +117,7 @@ def answer(request: SignedIn, pk: int) -> HttpResponse:
 def dispute(request: SignedIn, pk: int) -> HttpResponse:
     """The seat says whether the answer to its concern satisfies, and if not, why."""
     found, standing = referral_for(request, pk)
-    require(refusals_to_judge(found, standing, portal_now()))
+    require(refusals_to_accept(found, standing, portal_now()))
     form = JudgeForm(sent(request))
 
     def judge(said: dict) -> Referral:

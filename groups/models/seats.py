@@ -187,10 +187,6 @@ class Alternate(Dated, Record):
     def __str__(self):
         return f"{self.person} for {self.seat}"
 
-    @property
-    def is_approved(self) -> bool:
-        return self.approved_on is not None and self.revoked_at is None
-
 
 class Appointment(Dated, Record):
     """A right without a seat, for a period: reading for assurance, serving as PMO, owning an artefact."""

@@ -140,18 +140,24 @@ def defer_item(item: AgendaItem, *, to: Meeting | None = None, by: User) -> Agen
 
 
 def _move_item(item: AgendaItem, verb: str, *, by: User) -> AgendaItem:
-    meeting = locked(Meeting.objects.select_related("group")).get(pk=item.meeting_id)
-    item = locked(AgendaItem.objects).get(pk=item.pk)
-    item.meeting = meeting
+    item = _locked_item(item)
     require(refusals_to_move_item(item, verb, Standing.at(by, portal_now())))
     item.status = ITEM[verb].target
     return item.save_by(by)
 
 
+def _locked_item(item: AgendaItem) -> AgendaItem:
+    """The item with its meeting, the meeting locked first: nothing is written into minutes while they are published."""
+    meeting = locked(Meeting.objects.select_related("group")).get(pk=item.meeting_id)
+    item = locked(AgendaItem.objects).get(pk=item.pk)
+    item.meeting = meeting
+    return item
+
+
 @operation
 def write_paragraph(item: AgendaItem, text: str = "", *, kind: str = Paragraph.Kind.TEXT, by: User) -> Paragraph:
     """Add a paragraph to the minute of an item."""
-    item, now = locked(AgendaItem.objects.select_related("meeting__group")).get(pk=item.pk), portal_now()
+    item, now = _locked_item(item), portal_now()
     require(refusals_to_write_in(item.meeting, Standing.at(by, now), now))
     last = item.paragraphs.aggregate(last=Max("order"))["last"] or 0
     return Paragraph(item=item, order=last + 1, kind=kind, text=text).save_by(by)

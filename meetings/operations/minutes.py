@@ -110,7 +110,7 @@ def publish_locked(minutes: Minutes, *, by: User, now) -> MinutesEdition:
 
 def _publish_what_is_new(meeting: Meeting, *, by: User, now) -> None:
     """The actions of the meeting, and what apps higher up publish with it."""
-    for action in meeting.actions.filter(published_at=None):
+    for action in locked(meeting.actions.filter(published_at=None)).order_by("pk"):
         action.published_at, action.published_by = now, by
         action.save_by(by, at=now)
     effects_above("meetings.publish", meeting, by=by, at=now)

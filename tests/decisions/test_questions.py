@@ -6,6 +6,7 @@ import pytest
 
 from decisions import operations
 from decisions.models import Cast, Decision, Position, Question
+from decisions.operations.asking import reword
 from groups.models import Policy
 from ledger.models import Entry
 from ledger.verifying import faults
@@ -109,6 +110,26 @@ def test_if_one_answer_of_a_form_is_refused_none_is_recorded(house):
     with pytest.raises(Refused):
         operations.answer(answers, by=house.holders[0])
     assert not Cast.objects.exists()
+
+
+def test_what_rides_on_a_form_is_changed_and_withdrawn_with_it_and_not_alone(house):
+    question = house.bring(follow_up="And then?")
+    rider = question.follow_ups.get()
+    for refused in (
+        lambda: operations.change_question(rider, wording="And later?", by=house.secretary),
+        lambda: operations.withdraw_question(rider, why="Not needed", by=house.secretary),
+    ):
+        with pytest.raises(Refused, match="rides on the form of another question"):
+            refused()
+    for page in ("change", "withdraw"):
+        assert "rides on the form of another question" in text_of(Visitor(house.secretary).opens(f"/desk/questions/{rider.pk}/{page}/"))
+
+
+def test_what_was_taken_off_a_form_is_not_put_again_with_it(house):
+    question = house.bring(follow_up="And then?")
+    reword(question, follow_up="", by=house.secretary)
+    operations.withdraw_question(question, why="The version changed", by=house.secretary)
+    assert not operations.put_again(question, by=house.secretary).follow_ups.exists()
 
 
 def test_a_question_withdrawn_is_put_again_in_the_same_place_with_its_reason(house):

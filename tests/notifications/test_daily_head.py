@@ -21,6 +21,7 @@ from notifications.sweeping import run_and_remember
 from notifications.tasks import check_ledger
 from tests.factories import AppointmentFactory, GroupFactory, HoldingFactory, PersonFactory, SeatFactory
 from tests.meetings.rooms import Room
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -206,7 +207,7 @@ def test_the_status_page_leads_to_them_and_says_when_the_ledger_was_last_checked
     check_ledger()
     assert "1 entry, at 12:00pm on Wed 12 Jul 2023" in client.get("/status/").content.decode()
     clock("2023-07-14 12:00")
-    assert "Last found whole, 1 entry, at 12:00pm on Wed 12 Jul 2023" in client.get("/status/").content.decode()
+    assert "Last found whole, 1 entry, at 12:00pm on Wed 12 Jul 2023" in text_of(client.get("/status/"))
     as_owner("UPDATE ledger_entry SET actor = 'x' WHERE seq = 1")
     with pytest.raises(Exception, match="fault"):
         call_command("verify_ledger", remember=True)
