@@ -15,6 +15,7 @@ from records.locks import locked
 def publish_its_decisions(meeting: Meeting, *, by, at) -> None:
     """Every determined decision of the meeting that is not held, in the same transaction."""
     for decision in locked(Decision.objects.filter(meeting=meeting, published_at=None)).order_by("pk"):
+        decision.meeting = meeting
         if not any(what_forbids_publishing(decision)):
             make_public(decision, by=by, at=at)
 

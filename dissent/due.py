@@ -80,6 +80,11 @@ def was_counted_from(referral: Referral) -> tuple[date, int] | None:
 
 def answer_in_words(referral: Referral) -> str:
     """ "answer to the significant concern of DNO Representative with DAG-DEC60"."""
+    return f"answer to {referral_in_words(referral)}"
+
+
+def referral_in_words(referral: Referral) -> str:
+    """ "the significant concern of DNO Representative with DAG-DEC60"."""
     about = f" with {referral.origin_decision}" if referral.kind == Referral.Kind.CONCERN else f" from {referral.from_group}"
     seat = f" of {referral.raised_by_seat.label}" if referral.raised_by_seat else ""
-    return f"answer to the {referral.get_kind_display().lower()}{seat}{about}"
+    return f"the {referral.get_kind_display().lower()}{seat}{about}"

@@ -7,7 +7,7 @@ from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 
 from decisions.models import Decision
-from dissent.due import next_step_due
+from dissent.due import next_step_due, referral_in_words
 from dissent.lifecycle import ConcernStatus, ReferralStatus
 from dissent.models import ProceduralConcern, Referral
 from dissent.rules.referrals import (
@@ -83,12 +83,6 @@ def _where(referral: Referral) -> Group:
     return referral.to_group
 
 
-def _what(referral: Referral) -> str:
-    about = f" with {referral.origin_decision}" if referral.kind == Kind.CONCERN else f" from {referral.from_group}"
-    seat = f" of {referral.raised_by_seat.label}" if referral.raised_by_seat else ""
-    return f"the {referral.get_kind_display().lower()}{seat}{about}"
-
-
 register(
     Verb(name="dissent.concern", of=Decision, rule=refusals_to_raise_concern, at=_page("concern"), look="secondary", label="Raise a significant concern"),
     Verb(
@@ -105,19 +99,19 @@ register(
     ),
     Verb(
         name="dissent.answer_referral", of=Referral, rule=refusals_to_answer, at=_page("answer_referral"), label="Answer it",
-        waits=_waiting("answer_referral"), group=_where, due=_due, title=lambda r: f"Answer {_what(r)}",
+        waits=_waiting("answer_referral"), group=_where, due=_due, title=lambda r: f"Answer {referral_in_words(r)}",
     ),
     Verb(
         name="dissent.take_on", of=Referral, rule=refusals_to_take_on, at=_page("take_on"), waits=_waiting("take_on"), group=_where, due=_due,
-        label=lambda r: "Say who answers" if r.owner_id is None else "Change who answers", title=lambda r: f"Say who answers {_what(r)}",
+        label=lambda r: "Say who answers" if r.owner_id is None else "Change who answers", title=lambda r: f"Say who answers {referral_in_words(r)}",
     ),
     Verb(
         name="dissent.judge", of=Referral, rule=refusals_to_accept, at=_page("dispute_answer"), label="Say whether the answer satisfies",
-        waits=_waiting("judge"), group=_where, due=_due, title=lambda r: f"Say whether the answer to {_what(r)} satisfies",
+        waits=_waiting("judge"), group=_where, due=_due, title=lambda r: f"Say whether the answer to {referral_in_words(r)} satisfies",
     ),
     Verb(
         name="dissent.carry_up", of=Referral, rule=refusals_to_carry, at=_page("carry_up"), label=lambda r: f"Carry it to {r.to_group.parent}",
-        waits=_waiting("carry_up"), group=_where, due=_due, title=lambda r: f"Carry {_what(r)} to {r.to_group.parent}",
+        waits=_waiting("carry_up"), group=_where, due=_due, title=lambda r: f"Carry {referral_in_words(r)} to {r.to_group.parent}",
     ),
     Verb(name="dissent.withdraw_referral", of=Referral, rule=refusals_to_withdraw_referral, at=_page("withdraw_referral"), label="Withdraw it"),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from groups.models import Group
 from groups.policies import Key, working_days
 from meetings.lifecycle import MeetingStatus
 from meetings.models import AgendaItem
-from records.forms import Form, NameField
+from records.forms import Form, NameField, RecordChoice, offer
 
 ROOM, OBJECTIONS, WINDOW = "room", "objections", "window"
 
@@ -72,15 +72,15 @@ class QuestionForm(Form):
 class NewQuestionForm(QuestionForm):
     """The same, with the decision it advises on."""
 
-    decision = forms.ModelChoiceField(
-        Decision.objects.none(), label="The decision it advises on", required=False, empty_label="A new one, worded below",
+    decision = RecordChoice(
+        lambda d: f"{d.reference}: {d.title}", label="The decision it advises on", required=False, empty_label="A new one, worded below",
     )  # fmt: skip
     title = forms.CharField(label="Title of the decision", max_length=300, required=False, help_text="As the register will list it: “CR018: registration service operating hours”")
     decision_wording = forms.CharField(
         label="The decision, as it would be recorded", widget=_long(2), required=False,
         help_text="Typed once and shown everywhere: “The SRO approved CR018 version 1.8 (Registration service operating hours)”. The Chair may decide otherwise.",
     )  # fmt: skip
-    item = forms.ModelChoiceField(AgendaItem.objects.none(), label="Agenda item", required=False, empty_label="None: decided outside a meeting")
+    item = RecordChoice(lambda i: f"{i.meeting.code}, item {i.number}: {i.title}", label="Agenda item", required=False, empty_label="None: decided outside a meeting")
     excludes = NameField(label="What approving it would rule out", max_length=200, required=False, help_text="References, such as CR017")
 
     field_order = ["decision", "title", "decision_wording", "item", "excludes", *QuestionForm.base_fields]
@@ -89,11 +89,9 @@ class NewQuestionForm(QuestionForm):
         super().__init__(*args, **kwargs)
         self.group = group
         waiting = Decision.objects.filter(group=group, status__in=(DecisionStatus.DRAFT, DecisionStatus.TABLED)).select_related("meeting")
-        self.fields["decision"].queryset = waiting.order_by("-pk")  # type: ignore[attr-defined]
-        self.fields["decision"].label_from_instance = lambda d: f"{d.reference}: {d.title}"  # type: ignore[attr-defined]
+        offer(self, "decision", waiting.order_by("-pk"))
         items = AgendaItem.objects.filter(meeting__group=group, meeting__published_at=None).exclude(meeting__status=MeetingStatus.CANCELLED)
-        self.fields["item"].queryset = items.select_related("meeting").order_by("-meeting__starts_at", "number")  # type: ignore[attr-defined]
-        self.fields["item"].label_from_instance = lambda i: f"{i.meeting.code}, item {i.number}: {i.title}"  # type: ignore[attr-defined]
+        offer(self, "item", items.select_related("meeting").order_by("-meeting__starts_at", "number"))
         for name in ("title", "decision_wording"):
             setattr(self.fields[name], "needed", True)  # noqa: B010 (unless a decision is chosen that is worded already)
         self.fields["window_days"].initial = working_days(group, Key.WINDOW, on)
