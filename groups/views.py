@@ -1,6 +1,5 @@
 """Pages for those who are signed in: seats, who holds them, and who may stand in."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from groups import operations
 from groups.alternates import alternates_of, for_what
 from groups.forms import PERIOD, ApproveAlternate, NameAlternate, RevokeAlternate
-from groups.models import Alternate, Group, Holding, Organisation, Person, Seat, User
+from groups.models import Alternate, Group, Holding, Person, Seat, User
 from groups.models.people import normalised
 from groups.policies import Key, says_yes
 from groups.rules import (
@@ -101,15 +100,9 @@ def seat(request: SignedIn, pk: int) -> HttpResponse:
         "votes_in": standing.votes_in(found),
         "alternates_vote": says_yes(found.group, Key.ALTERNATES, today),
         "holder_yields": says_yes(found.group, Key.HOLDER_YIELDS, today),
-        "organisations": _organisations(found, today),
+        "organisations": found.organisations_on(today),
     }
     return render(request, "groups/seat.html", context)
-
-
-def _organisations(seat: Seat, today: date) -> list[Organisation]:
-    """Who the constituency is that day."""
-    belonging = Organisation.objects.filter(belongings__constituency=seat.constituency_id, belongings__during__contains=today)
-    return list(belonging.distinct()) if seat.constituency_id else []
 
 
 @form_view

@@ -15,7 +15,7 @@ from decisions.rules.consulting import (
     refusals_to_reply,
     refusals_to_use_the_replies,
 )
-from groups.models import Organisation, Seat, User
+from groups.models import Seat, User
 from groups.standing import Standing
 from records.clock import london_date, portal_now
 from records.locks import locked
@@ -23,13 +23,6 @@ from records.operations import operation
 from records.rules import require
 
 _SIGNER = signing.Signer(salt="decisions.consultee")
-
-
-def constituency_of(seat: Seat, on: date) -> list[Organisation]:
-    """The organisations that are the seat's constituency that day."""
-    return list(
-        Organisation.objects.filter(belongings__constituency=seat.constituency_id, belongings__during__contains=on).distinct().order_by("name")
-    )
 
 
 @operation
@@ -43,7 +36,7 @@ def consult(question: Question, seat: Seat, brief: str, *, reply_by: date | None
     consultation.brief, consultation.reply_by = brief.strip(), reply_by
     consultation.save_by(by, at=now)
     known = set(consultation.consultees.values_list("organisation_id", flat=True))
-    for organisation in constituency_of(seat, london_date(now)):
+    for organisation in seat.organisations_on(london_date(now)):
         if organisation.pk not in known:
             Consultee(consultation=consultation, organisation=organisation).save_by(by, at=now)
     return consultation

@@ -15,7 +15,7 @@ from decisions import operations
 from decisions.consultation_texts import drafted_brief, drafted_comment, replied_in_words
 from decisions.forms.consulting import Ask, Brief, Reply
 from decisions.models import Consultation, Consultee, Position, Question
-from decisions.operations.consulting import constituency_of, consultee_for, token_for
+from decisions.operations.consulting import consultee_for, token_for
 from decisions.rules.consulting import refusals_of_time, refusals_to_ask, refusals_to_see
 from groups.models import Seat
 from groups.recipients import sitting_in
@@ -82,7 +82,7 @@ def brief(request: SignedIn, pk: int, seat: int) -> HttpResponse:
     return form_page(
         request, form, "decisions/consultation_brief.html", **_context(question, found), **back, kicker=found.label,
         title="Change what you ask" if consulted else "Consult your constituency", button="Keep this brief",
-        organisations=constituency_of(found, portal_today()),
+        organisations=found.organisations_on(portal_today()),
     )  # fmt: skip
 
 

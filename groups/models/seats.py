@@ -117,6 +117,11 @@ class Seat(Record):
     def __str__(self):
         return f"{self.label}, {self.group}"
 
+    def organisations_on(self, day: date) -> list[Organisation]:
+        """Who the seat speaks for that day: the organisations of its constituency."""
+        belonging = Organisation.objects.filter(belongings__constituency=self.constituency_id, belongings__during__contains=day)
+        return list(belonging.distinct()) if self.constituency_id else []
+
     @property
     def votes(self) -> bool:
         return self.role == self.Role.MEMBER
