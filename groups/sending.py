@@ -34,7 +34,7 @@ def sent(request: HttpRequest) -> QueryDict | None:
 def tried(request: SignedIn, form: Form, act: Callable[[dict[str, Any]], Any], *, on: Any = None) -> Any:
     """What `act` returns, given what was typed; None if nothing was sent, the form is unsound, or the rules refuse.
 
-    `on` is the record that is changed. A refusal goes to its field, or to the top of the form. One with status 404 is not for the
+    `on` is the record that is changed; unsaved, if there is none yet and the form makes it. A refusal goes to its field, or to the top of the form. One with status 404 is not for the
     form: it is raised.
     """
     if request.method != "POST" or not form.is_valid():
@@ -77,10 +77,10 @@ def _once(key: UUID | None, request: SignedIn, act: Callable[[], Any]) -> Any:
 def form_page(request: HttpRequest, form: AnyForm, template: str = "desk/form.html", *, on: Any = None, **context: Any) -> HttpResponse:
     """The page of a form: 200 when it is opened, the refusal's status when the rules said no, 400 when it is unsound."""
     status = getattr(form, "refused_status", 0) or (400 if form.is_bound and form.errors else 200)
-    return render(request, template, {"form": form, "opened": _opened(request, form, on), **context}, status=status)
+    return render(request, template, {"form": form, "opened": opened(request, form, on), **context}, status=status)
 
 
-def _opened(request: HttpRequest, form: AnyForm, on: Any) -> dict[str, Any]:
+def opened(request: HttpRequest, form: AnyForm, on: Any) -> dict[str, Any]:
     """What the form carries: as it came, while it is the same form; what is shown after a stale one is the record as it is now."""
     same = request.method == "POST" and not getattr(form, "stale", False)
     revision = request.POST.get("revision") if same else getattr(on, "revision", None)

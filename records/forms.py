@@ -28,7 +28,12 @@ class Form(forms.Form):
         """What the record says now, by field, wherever that is not what was typed: for whoever sent a stale form."""
         if not self.stale:
             return {}
-        return {bound.name: _in_words(bound) for bound in self if str(bound.initial or "") != str(bound.data or "")}
+        return {bound.name: _in_words(bound) for bound in self if _typed(bound) != str(bound.initial or "")}
+
+
+def _typed(bound: forms.BoundField) -> str:
+    """As it came, but for the line ends, which a browser sends in its own way."""
+    return str(bound.data or "").replace("\r\n", "\n")
 
 
 def _in_words(bound: forms.BoundField) -> Any:

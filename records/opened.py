@@ -31,6 +31,7 @@ _opened = _Opened()
 def opened_on(record: Any, revision: str | None) -> Iterator[None]:
     """Within this, the first change of the record raises Stale if it is at another revision, read after the lock.
 
+    A record that there was none of yet, unsaved and at revision 0, stands for the first of its kind that is saved.
     Without a revision nothing is asked: what is not a form of ours carries none.
     """
     key = (type(record), record.pk)
@@ -44,6 +45,6 @@ def opened_on(record: Any, revision: str | None) -> Iterator[None]:
 
 def refuse_if_stale(record: Any) -> None:
     """To be asked before a record is changed. What the same operation changes again is not stale for that."""
-    expected = _opened.revisions.pop((type(record), record.pk), None) if _opened.revisions else None
-    if expected is not None and expected != record.revision:
-        raise Stale(record)
+    for key in ((type(record), record.pk), (type(record), None)) if _opened.revisions else ():
+        if _opened.revisions.pop(key, record.revision) != record.revision:
+            raise Stale(record)

@@ -19,7 +19,7 @@ from decisions.operations.consulting import consultee_for, token_for
 from decisions.rules.consulting import refusals_of_time, refusals_to_ask, refusals_to_see
 from groups.models import Seat
 from groups.recipients import sitting_in
-from groups.sending import form_page, sent, tried
+from groups.sending import form_page, opened, sent, tried
 from groups.signed_in import SignedIn, standing_of
 from groups.views import form_view
 from records.clock import portal_now, portal_today
@@ -50,7 +50,7 @@ def consultation(request: SignedIn, pk: int, seat: int) -> HttpResponse:
         "now_is_open": question.is_open(now),
         "tally": replied_in_words(consultees),
         "replies": [c for c in consultees if c.replied_at],
-        "waiting": [_waiting(c) for c in consultees if not c.replied_at],
+        "waiting": [_waiting(request, c) for c in consultees if not c.replied_at],
         "draft": draft,
         "position": position,
         "is_used": bool(draft and position and position.comment == draft),
@@ -58,10 +58,11 @@ def consultation(request: SignedIn, pk: int, seat: int) -> HttpResponse:
     return render(request, "decisions/consultation.html", context)
 
 
-def _waiting(consultee: Consultee) -> dict[str, Any]:
+def _waiting(request: SignedIn, consultee: Consultee) -> dict[str, Any]:
     """An organisation yet to reply: its link, and the form that sends it."""
     form = Ask(initial={"address": consultee.address}, auto_id=f"id_%s_{consultee.pk}")
-    return {"consultee": consultee, "link": reverse("decisions:reply", args=[token_for(consultee)]), "label": f"Link for {consultee.organisation}", "form": form}
+    link = reverse("decisions:reply", args=[token_for(consultee)])
+    return {"consultee": consultee, "link": link, "label": f"Link for {consultee.organisation}", "form": form, "opened": opened(request, form, consultee)}
 
 
 def _context(question: Question, seat: Seat) -> dict[str, Any]:
@@ -72,15 +73,16 @@ def _context(question: Question, seat: Seat) -> dict[str, Any]:
 def brief(request: SignedIn, pk: int, seat: int) -> HttpResponse:
     """Word what is asked, from a draft made of the question. The first time, this begins the consultation."""
     question, found, consulted = _asking(request, pk, seat)
+    worded = consulted or Consultation(question=question, seat=found)
     started = {"brief": consulted.brief, "reply_by": consulted.reply_by} if consulted else {"brief": drafted_brief(question)}
     form = Brief(sent(request), initial=started)
-    if tried(request, form, lambda typed: operations.consult(question, found, **typed, by=request.user)):
+    if tried(request, form, lambda typed: operations.consult(question, found, **typed, by=request.user), on=worded):
         messages.success(request, "Your brief is kept. Nothing was sent: send each organisation its link below.")
         return redirect("decisions:consultation", pk, seat)
     here = reverse("decisions:consultation", args=[pk, seat])
     back = {"parent_url": here, "parent_label": "Consultation"} if consulted else {"parent_url": reverse("groups:seat", args=[seat]), "parent_label": found.label}
     return form_page(
-        request, form, "decisions/consultation_brief.html", **_context(question, found), **back, kicker=found.label,
+        request, form, "decisions/consultation_brief.html", on=worded, **_context(question, found), **back, kicker=found.label,
         title="Change what you ask" if consulted else "Consult your constituency", button="Keep this brief",
         organisations=found.organisations_on(portal_today()),
     )  # fmt: skip
@@ -93,13 +95,13 @@ def ask(request: SignedIn, pk: int) -> HttpResponse:
     question, seat, _ = _asking(request, consultee.consultation.question_id, consultee.consultation.seat_id)
     require(refusals_to_ask(consultee, "anybody", standing_of(request), portal_now()))
     form = Ask(sent(request), initial={"address": consultee.address})
-    if tried(request, form, lambda typed: operations.ask(consultee, typed["address"], by=request.user)):
+    if tried(request, form, lambda typed: operations.ask(consultee, typed["address"], by=request.user), on=consultee):
         new = " The link sent to the address before is of no use any more." if consultee.address not in ("", form.cleaned_data["address"]) else ""
         messages.success(request, f"{consultee.organisation} is asked with the next post, in a few minutes.{new}")
         return redirect("decisions:consultation", question.pk, seat.pk)
     here = reverse("decisions:consultation", args=[question.pk, seat.pk])
     return form_page(
-        request, form, nav="desk", kicker=seat.label, title=f"Send {consultee.organisation} its link", button="Send the link",
+        request, form, on=consultee, nav="desk", kicker=seat.label, title=f"Send {consultee.organisation} its link", button="Send the link",
         parent_url=here, parent_label="Consultation",
     )  # fmt: skip
 

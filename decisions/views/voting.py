@@ -153,13 +153,15 @@ def position(request: SignedIn, pk: int, seat: int) -> HttpResponse:
     question, standing = question_for(request, pk)
     own = get_object_or_404(Seat, pk=seat, group=question.group)
     require(refusals_to_take_a_position(question, own, standing))
-    noted = Position.objects.filter(question=question, seat=own).first()
-    form = PositionForm(sent(request), initial={"choice": noted.choice, "comment": noted.comment} if noted else None)
-    if tried(request, form, lambda said: operations.take_position(question, own, said["choice"], comment=said["comment"], by=request.user)):
+    noted = Position.objects.filter(question=question, seat=own).first() or Position(question=question, seat=own)
+    form = PositionForm(sent(request), initial={"choice": noted.choice, "comment": noted.comment})
+    if tried(
+        request, form, lambda said: operations.take_position(question, own, said["choice"], comment=said["comment"], by=request.user), on=noted
+    ):
         messages.success(request, "Noted. It is carried into the voting form, and counts for nothing until you vote.")
         return redirect("decisions:question", pk)
     return form_page(
-        request, form, title=f"Where {own.label} stands", button="Note it", nav="desk", kicker=question.reference, quote=question.wording,
+        request, form, on=noted, title=f"Where {own.label} stands", button="Note it", nav="desk", kicker=question.reference, quote=question.wording,
         notes=["Only whoever sits in the seat sees this. It is not a vote."],
         parent_url=reverse("decisions:question", args=[pk]), parent_label=question.reference,
     )  # fmt: skip

@@ -150,6 +150,38 @@ def test_the_portal_sends_the_link_and_says_who_will_read_the_reply(house):
     assert consultee.asked_at is not None
 
 
+@pytest.mark.parametrize("begun_before", [True, False])
+def test_holder_and_alternate_do_not_word_the_brief_over_each_other_unseen(house, begun_before):
+    if begun_before:
+        house.begun("What do you think\nof CR018?")
+    alternate = Visitor(UserFactory(person=AlternateFactory(seat=house.seat).person))
+    form = house.holder.opens(house.brief)
+    alternate.does(house.brief, {"brief": "Could you live with CR018?", "reply_by": "2023-07-18"})
+    answer = house.holder.sends(form, {"brief": "Is CR018 worth its price?"})
+    assert answer.status_code == 409
+    assert "There now: Could you live with CR018?" in text_of(answer)
+    assert Consultation.objects.get().brief == "Could you live with CR018?"
+    house.holder.sends(answer)
+    assert Consultation.objects.get().brief == "Is CR018 worth its price?"
+
+
+@pytest.mark.parametrize("from_the_list", [True, False])
+def test_a_link_is_not_sent_to_another_address_than_the_one_it_went_to_meanwhile_unseen(house, from_the_list):
+    """The new link would make useless the one that the alternate has just sent."""
+    house.begun()
+    alternate = Visitor(UserFactory(person=AlternateFactory(seat=house.seat).person))
+    address = reverse("decisions:ask", args=[house.consultee().pk])
+    form = house.holder.opens(house.page if from_the_list else address)
+    alternate.does(address, {"address": "kit@example.org"})
+    sent = house.consultee()
+    answer = house.holder.sends(form, {"address": "office@example.org"})
+    assert answer.status_code == 409
+    assert "There now: kit@example.org" in text_of(answer)
+    assert (house.consultee().address, house.consultee().nonce) == (sent.address, sent.nonce)
+    house.holder.sends(answer)
+    assert house.consultee().address == "office@example.org"
+
+
 def test_an_address_that_is_none_is_shown_again_to_be_mended(house):
     house.begun()
     page = house.holder.client.post(reverse("decisions:ask", args=[house.consultee().pk]), {"address": "kit at example"})

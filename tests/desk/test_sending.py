@@ -2,9 +2,12 @@
 
 import pytest
 
-from decisions.models import Advice, Question
+from decisions import operations
+from decisions.models import Advice, Position, Question
 from groups.models import SentForm
+from records.opened import Stale, opened_on
 from tests.decisions.houses import House
+from tests.factories import AlternateFactory, UserFactory
 from tests.pages import Visitor, text_of
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +89,34 @@ def test_a_revision_that_is_none_is_stale_and_no_fault(house, revision):
     secretary = Visitor(house.secretary)
     form = secretary.opens(f"/desk/questions/{question.pk}/change/")
     assert secretary.sends(form, {"revision": revision, "wording": "Another wording of it"}).status_code == 409
+
+
+def position_at(house, question):
+    return f"/desk/questions/{question.pk}/seats/{house.seats[0].pk}/position/"
+
+
+@pytest.mark.parametrize("noted_before", [True, False])
+def test_holder_and_alternate_do_not_write_over_each_others_position_unseen(house, noted_before):
+    """Nor where none was noted yet when both began."""
+    question, alternate = house.bring(), UserFactory(person=AlternateFactory(seat=house.seats[0]).person)
+    mine, theirs = Visitor(house.holders[0]), Visitor(alternate)
+    if noted_before:
+        mine.does(position_at(house, question), {"choice": "abstain"})
+    form = mine.opens(position_at(house, question))
+    theirs.does(position_at(house, question), {"choice": "reject", "comment": "Too dear, we think"})
+    answer = mine.sends(form, {"choice": "approve", "comment": "Worth its price"})
+    assert answer.status_code == 409
+    assert "There now: Too dear, we think" in text_of(answer)
+    assert "Worth its price" in text_of(answer)
+    assert Position.objects.get().choice == "reject"
+    mine.sends(answer)  # knowing what was there
+    assert Position.objects.get().choice == "approve"
+
+
+def test_of_two_who_note_a_first_position_at_once_the_second_is_told(house):
+    """Both found none; the second has waited for the first."""
+    question = house.bring()
+    with opened_on(Position(), "0"):
+        operations.take_position(question, house.seats[0], "reject", by=house.holders[0])
+    with opened_on(Position(), "0"), pytest.raises(Stale):
+        operations.take_position(question, house.seats[0], "approve", by=house.holders[0])
