@@ -23,6 +23,7 @@ from groups.sending import form_page, opened, sent, tried
 from groups.signed_in import SignedIn, standing_of
 from groups.views import form_view
 from records.clock import portal_now, portal_today
+from records.opened import opened_on
 from records.rules import Refused, require
 
 
@@ -43,7 +44,7 @@ def consultation(request: SignedIn, pk: int, seat: int) -> HttpResponse:
     if consulted is None and not over:
         return redirect("decisions:brief", pk, seat)
     consultees = list(consulted.consultees.select_related("organisation")) if consulted else []
-    draft, position = drafted_comment(consulted) if consulted else "", Position.objects.filter(question=question, seat=found).first()
+    draft, position = drafted_comment(consulted) if consulted else "", _position(question, found)
     context = _context(question, found) | {
         "consultation": consulted,
         "over": over,
@@ -53,9 +54,14 @@ def consultation(request: SignedIn, pk: int, seat: int) -> HttpResponse:
         "waiting": [_waiting(request, c) for c in consultees if not c.replied_at],
         "draft": draft,
         "position": position,
-        "is_used": bool(draft and position and position.comment == draft),
+        "is_used": bool(draft) and position.comment == draft,
     }
     return render(request, "decisions/consultation.html", context)
+
+
+def _position(question: Question, seat: Seat) -> Position:
+    """Unsaved, if none is noted yet."""
+    return Position.objects.filter(question=question, seat=seat).first() or Position(question=question, seat=seat)
 
 
 def _waiting(request: SignedIn, consultee: Consultee) -> dict[str, Any]:
@@ -109,10 +115,11 @@ def ask(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def comment(request: SignedIn, pk: int, seat: int) -> HttpResponse:
     """Carry what was replied into the voting form, as the draft of the comment."""
-    _, _, consulted = _asking(request, pk, seat)
+    question, found, consulted = _asking(request, pk, seat)
     if consulted is None:
         raise Refused(["Nobody was consulted, so there is nothing to draft a comment from."])
-    operations.use_the_replies(consulted, by=request.user)
+    with opened_on(_position(question, found), request.POST.get("revision")):
+        operations.use_the_replies(consulted, by=request.user)
     messages.success(request, "The replies are the draft of your voting comment now. The voting form starts from it; nothing is published before you vote.")
     return redirect("decisions:consultation", pk, seat)
 

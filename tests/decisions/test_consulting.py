@@ -501,6 +501,20 @@ def test_the_drafted_comment_is_what_the_voting_form_starts_from(house):
     assert not Question.objects.get(pk=house.question.pk).roll.filter(casts__isnull=False).exists()
 
 
+@pytest.mark.parametrize("noted_before", [True, False])
+def test_a_draft_that_the_alternate_has_written_meanwhile_is_not_replaced_unseen(house, noted_before):
+    house.begun()
+    house.replied("Fenmoor Networks")
+    if noted_before:
+        operations.take_position(house.question, house.seat, "", comment="As we see it", by=house.holder.user)
+    page = house.holder.opens(house.page)
+    operations.take_position(house.question, house.seat, "", comment="As I see it", by=UserFactory(person=AlternateFactory(seat=house.seat).person))
+    answer = house.holder.sends(page, form=0)
+    assert answer.status_code == 409
+    assert "has been changed since you opened this form" in text_of(answer)
+    assert Position.objects.get().comment == "As I see it"
+
+
 def test_without_a_reply_there_is_nothing_to_draft_from(house):
     consultation = house.begun()
     with pytest.raises(Refused, match="Nobody has replied yet"):
