@@ -4,8 +4,10 @@ What the rules refuse is shown beside its field, with everything typed kept. A f
 the record it changes, so that nobody writes over somebody else unseen, and a key of its own, so that what is sent twice is done once.
 """
 
+import json
 from collections.abc import Callable
 from contextlib import nullcontext
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,6 +26,12 @@ from records.operations import operating
 from records.rules import Refused
 
 STALE = "Somebody changed this since you opened it, so nothing was saved. What you typed is still here, and beside it what is there now."
+USED = "You have sent this form before, with something else in it, and that was done. Nothing was saved now. What you typed is still here: look at what is on record, then send it again if you want this done too."
+OF_THE_SENDING = {"csrfmiddlewaretoken", "form_key"}  # what a form carries that is no part of what it says
+
+
+class Used(Exception):
+    """This form was sent before and did something else: gone back to in the browser and changed, say."""
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
@@ -34,17 +42,20 @@ def sent(request: HttpRequest) -> QueryDict | None:
 def tried(request: SignedIn, form: Form, act: Callable[[dict[str, Any]], Any], *, on: Any = None) -> Any:
     """What `act` returns, given what was typed; None if nothing was sent, the form is unsound, or the rules refuse.
 
-    `on` is the record that is changed; unsaved, if there is none yet and the form makes it. A refusal goes to its field, or to the top of the form. One with status 404 is not for the
-    form: it is raised.
+    `on` is the record that is changed; unsaved, if there is none yet. A refusal goes to its field, or to the top of the form. One with
+    status 404 is not for the form: it is raised.
     """
     if request.method != "POST" or not form.is_valid():
         return None
     try:
         with operating(), opened_on(on, request.POST.get("revision")) if on is not None else nullcontext():
-            return _once(_key(request), request, lambda: act(form.cleaned_data))
+            return _once(request, lambda: act(form.cleaned_data))
     except Stale:
         form.stale, form.refused_status = True, 409
         form.add_error(None, STALE)
+    except Used:
+        form.used, form.stale, form.refused_status = True, on is not None, 409
+        form.add_error(None, USED)
     except Refused as refused:
         if refused.status == 404:
             raise
@@ -61,16 +72,25 @@ def _key(request: HttpRequest) -> UUID | None:
         return None
 
 
-def _once(key: UUID | None, request: SignedIn, act: Callable[[], Any]) -> Any:
-    """Do it, unless this very form was sent before: then what it made then. Of two at once, the second waits for the first."""
-    if key is None:
+def _digest(request: HttpRequest) -> str:
+    said = sorted((name, values) for name, values in request.POST.lists() if name not in OF_THE_SENDING)
+    return sha256(json.dumps([request.get_full_path(), said]).encode()).hexdigest()
+
+
+def _once(request: SignedIn, act: Callable[[], Any]) -> Any:
+    """Do it, unless this very form was sent before: then what it made then. Of two at once, the second waits for the first. May raise Used."""
+    if (key := _key(request)) is None:
         return act()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"form {key}"])
     if before := SentForm.objects.filter(key=key, user=request.user).first():
+        if before.digest != _digest(request):
+            raise Used
         return apps.get_model(before.made_kind)._default_manager.get(pk=before.made_pk)
     made = act()
-    SentForm(key=key, user=request.user, made_kind=made._meta.label_lower, made_pk=made.pk, sent_at=portal_now()).save(force_insert=True)
+    SentForm(
+        key=key, user=request.user, digest=_digest(request), made_kind=made._meta.label_lower, made_pk=made.pk, sent_at=portal_now()
+    ).save(force_insert=True)
     return made
 
 
@@ -81,7 +101,7 @@ def form_page(request: HttpRequest, form: AnyForm, template: str = "desk/form.ht
 
 
 def opened(request: HttpRequest, form: AnyForm, on: Any) -> dict[str, Any]:
-    """What the form carries: as it came, while it is the same form; what is shown after a stale one is the record as it is now."""
-    same = request.method == "POST" and not getattr(form, "stale", False)
+    """What the form carries: as it came, while it is the same form; after a stale or used one, the record is shown as it is now."""
+    same = request.method == "POST" and not getattr(form, "stale", False) and not getattr(form, "used", False)
     revision = request.POST.get("revision") if same else getattr(on, "revision", None)
     return {"key": (same and _key(request)) or uuid4(), "revision": revision}

@@ -18,7 +18,8 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099  # a day outside is a slip of the finger
 class Form(forms.Form):
     """A form whose every text has come through the door: no control characters, nothing that runs backwards or takes no room."""
 
-    stale = False  # sent about a record that was changed since the form was opened
+    stale = False  # what it is about is shown beside it as it is now: changed since the form was opened
+    used = False  # sent before, with something else in it
     refused_status = 0  # of the refusal that came back with it, if one did
 
     def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any):

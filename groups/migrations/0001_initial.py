@@ -594,6 +594,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField()),
+                ('digest', models.CharField(help_text='of where it was sent and what was in it', max_length=64)),
                 ('made_kind', models.CharField(max_length=60)),
                 ('made_pk', models.BigIntegerField()),
                 ('sent_at', models.DateTimeField()),

@@ -99,10 +99,11 @@ class Counter(models.Model):
 
 
 class SentForm(models.Model):
-    """A form that was sent, by its one-time key, and what it made: sent again, it leads there, and does nothing."""
+    """A form that was sent, by its one-time key, and what it made: the same sent again leads there, and does nothing."""
 
     key = models.UUIDField()
     user = models.ForeignKey("groups.User", models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, help_text="of where it was sent and what was in it")
     made_kind = models.CharField(max_length=60)
     made_pk = models.BigIntegerField()
     sent_at = models.DateTimeField()

@@ -8,7 +8,7 @@ from groups.models import SentForm
 from records.opened import Stale, opened_on
 from tests.decisions.houses import House
 from tests.factories import AlternateFactory, UserFactory
-from tests.pages import Visitor, text_of
+from tests.pages import Visitor, forms_on, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,46 @@ def test_a_double_click_makes_one_record_and_leads_to_it_both_times(house):
     assert (first.status_code, second.status_code) == (200, 200)
     assert Advice.objects.count() == 1
     assert SentForm.objects.count() == 1
+
+
+def test_a_form_gone_back_to_and_changed_is_not_taken_for_the_one_that_was_sent(house):
+    question = house.ask(window_days=5)
+    chair = Visitor(house.chair)
+    form = chair.opens(f"/desk/decisions/{question.decision_id}/advice/")
+    told = {"body": "ipa", "when": "after"}
+    chair.sends(form, told | {"text": "The risk is the same either way."})
+    answer = chair.sends(form, told | {"text": "The risk is higher."})
+    assert answer.status_code == 409
+    assert "You have sent this form before, with something else in it" in text_of(answer)
+    assert "The risk is higher." in text_of(answer)
+    assert "There now" not in text_of(answer)  # it makes a record, and changes none
+    assert Advice.objects.count() == 1
+    chair.sends(answer)  # knowing of the first
+    assert list(Advice.objects.order_by("pk").values_list("text", flat=True)) == ["The risk is the same either way.", "The risk is higher."]
+
+
+def test_a_change_gone_back_to_is_shown_beside_what_it_has_become(house):
+    question = house.bring(window_days=5)
+    secretary = Visitor(house.secretary)
+    form = secretary.opens(f"/desk/questions/{question.pk}/change/")
+    secretary.sends(form, {"wording": "Should CR018 version 1.9 be approved?"})
+    answer = secretary.sends(form, {"wording": "Is CR018 to be approved?"})
+    assert answer.status_code == 409
+    assert "There now: Should CR018 version 1.9 be approved?" in text_of(answer)
+    secretary.sends(answer)
+    question.refresh_from_db()
+    assert question.wording == "Is CR018 to be approved?"
+
+
+def test_a_key_is_good_at_the_address_where_it_was_given_out(house):
+    mine, other = house.ask(window_days=5), house.ask(window_days=5)
+    chair = Visitor(house.chair)
+    told = {"body": "ipa", "text": "The risk is the same either way.", "when": "after"}
+    form = chair.opens(f"/desk/decisions/{mine.decision_id}/advice/")
+    chair.sends(form, told)
+    key = forms_on(form)[0]["sound"]["form_key"]
+    assert chair.does(f"/desk/decisions/{other.decision_id}/advice/", told | {"form_key": key}).status_code == 409
+    assert Advice.objects.count() == 1
 
 
 def test_a_form_that_was_refused_can_be_sent_again_with_its_key(house):
