@@ -1,15 +1,23 @@
 """What is typed about concerns and what is passed between groups: who answers, the answer, whether it satisfies, where it goes."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
 
-from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
 from dissent.models import FIVE_ANSWERS, Referral
-from dissent.rules.referrals import OFGEM, carriers, escalates_to_ofgem, kinds_for, seat_above, steering_above, targets
+from dissent.rules.referrals import (
+    OFGEM,
+    carriers,
+    escalates_to_ofgem,
+    kinds_for,
+    may_answer,
+    may_be_referred,
+    seat_above,
+    steering_above,
+    targets,
+)
 from groups.forms import by_label, by_name
 from groups.models import Group, Person, Seat
 from groups.standing import Standing
@@ -24,10 +32,9 @@ def by_title(decision: Decision) -> str:
     return f"{decision.reference}: {decision.title}"
 
 
-def _latest(decisions: Iterable[Decision]) -> QuerySet:
+def _latest(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
     """The newest of them to choose from: a list of hundreds helps nobody."""
-    newest = sorted((decision.pk for decision in decisions), reverse=True)[:RECENT]
-    return Decision.objects.filter(pk__in=newest).order_by("-pk")
+    return Decision.objects.filter(pk__in=decisions.order_by("-pk")[:RECENT].values("pk")).order_by("-pk")
 
 
 def _five_answers(choices: list[tuple[str, str]]) -> forms.ChoiceField:
@@ -70,10 +77,9 @@ class AnswerForm(Form):
 
     def __init__(self, referral: Referral, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        taken = Decision.objects.filter(group=referral.to_group_id, status=DecisionStatus.DETERMINED)
-        others = [decision for decision in taken if decision.pk != referral.origin_decision_id]
-        offer(self, "decision", _latest(others))
-        if not others:
+        taken = may_answer(referral)
+        offer(self, "decision", _latest(taken))
+        if not taken.exists():
             del self.fields["decision"]
         if referral.kind == Kind.RECOMMENDATION:
             goes_up = steering_above(referral.to_group) is not None
@@ -124,7 +130,7 @@ class ReferForm(Form):
         super().__init__(*args, **kwargs)
         self.kind, self.source = kind, source
         offer(self, "to_group", Group.objects.filter(pk__in=[group.pk for group in self._targets(standing)]))
-        offer(self, "decision", _latest(Decision.objects.filter(group=source).exclude(status=DecisionStatus.WITHDRAWN)))
+        offer(self, "decision", _latest(may_be_referred(source)))
         self.fields["clause"].required = kind != Kind.RECOMMENDATION
 
     def _targets(self, standing: Standing) -> list[Group]:

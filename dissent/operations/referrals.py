@@ -13,9 +13,11 @@ from dissent.rules.referrals import (
     refusals_of_answer,
     refusals_of_carrier,
     refusals_of_concern,
+    refusals_of_day_wanted,
     refusals_of_dispute,
     refusals_of_owner,
     refusals_of_referral,
+    refusals_of_referred_decision,
     refusals_of_withdrawal,
     refusals_to_accept,
     refusals_to_answer,
@@ -181,6 +183,7 @@ def refer(
     now = portal_now()
     standing = Standing.at(by, now)
     require(refusals_to_refer(source, standing, now), refusals_of_referral(kind, source, target, text, clause, standing))
+    require(refusals_of_referred_decision(source, decision), refusals_of_day_wanted(due_on, standing.on))
     referral = Referral(
         kind=kind, from_group=source, to_group=target, raised_by=by.person, raised_at=now, text=text.strip(), clause=clause.strip(),
         origin_decision=decision, due_on=due_on or step_due(target, standing.on),

@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision, Outcome
@@ -192,8 +192,15 @@ def refusals_of_answer(referral: Referral, answer: str, outcome: str, decision: 
         yield Refusal("Only a recommendation is answered with one of the five answers (ToR i to v).", field="outcome")
     elif outcome == Outcome.PASSED_TO_PSG and steering_above(group) is None:
         yield Refusal(f"There is no steering group above {group} to pass it to.", field="outcome")
-    if decision and (decision.group_id != group.pk or decision.status != DecisionStatus.DETERMINED):
+    if decision and decision.pk == referral.origin_decision_id:
+        yield Refusal(f"{decision} is what this is about: another decision answers it, or none.", field="decision")
+    elif decision and not may_answer(referral).filter(pk=decision.pk).exists():
         yield Refusal(f"{decision} is no decision of {group} that has been taken.", field="decision")
+
+
+def may_answer(referral: Referral) -> QuerySet[Decision]:
+    """The decisions of the group that may be its answer."""
+    return Decision.objects.filter(group=referral.to_group_id, status=DecisionStatus.DETERMINED).exclude(referrals=referral)
 
 
 def steering_above(group: Group) -> Group | None:
@@ -234,6 +241,22 @@ def refusals_of_referral(
         yield Refusal("Say what is referred.", field="text")
     if kind == Kind.ESCALATION and not clause.strip():
         yield Refusal("Give the clause of the terms of reference it rests on.", field="clause")
+
+
+def refusals_of_referred_decision(source: Group, decision: Decision | None) -> Iterator[Refusal]:
+    """What a group refers is its own to refer."""
+    if decision and not may_be_referred(source).filter(pk=decision.pk).exists():
+        yield Refusal(f"{decision} is no decision of {source}, or was withdrawn: choose another, or none.", field="decision")
+
+
+def may_be_referred(source: Group) -> QuerySet[Decision]:
+    """The decisions that what comes from this group may be about."""
+    return Decision.objects.filter(group=source).exclude(status=DecisionStatus.WITHDRAWN)
+
+
+def refusals_of_day_wanted(due_on: date | None, on: date) -> Iterator[Refusal]:
+    if due_on and due_on < on:
+        yield Refusal("That day is over: give one to come, or none.", field="due_on")
 
 
 def _refusals_to_refer_for(source: Group, target: Group | None, standing: Standing) -> Iterator[Refusal]:

@@ -95,6 +95,9 @@ REFER_REFUSED = {
     "a concern": (lambda h: {"source": h.dag, "target": h.psg, "kind": Kind.CONCERN}, "DAG may escalate: choose one of these"),
     "nothing": (lambda h: {"source": h.dag, "target": h.psg, "kind": Kind.ESCALATION, "text": ""}, "Say what is referred"),
     "something for a group of others": (lambda h: {"source": h.wg, "target": h.dag, "kind": Kind.RECOMMENDATION, "by": h.dno}, "Only the Chair or the secretariat of BPRWG"),
+    "what another group decided": (lambda h: {"source": h.wg, "target": h.dag, "kind": Kind.RECOMMENDATION, "decision": h.determined()}, "is no decision of BPRWG, or was withdrawn"),
+    "a decision that was withdrawn": (lambda h: {"source": h.dag, "target": h.psg, "kind": Kind.ESCALATION, "decision": operations.withdraw(h.drafted(), why="x", by=h.pmo)}, "is no decision of DAG, or was withdrawn"),
+    "something wanted yesterday": (lambda h: {"source": h.dag, "target": h.psg, "kind": Kind.ESCALATION, "due_on": date(2023, 7, 11)}, "That day is over: give one to come, or none."),
 }  # fmt: skip
 
 

@@ -190,6 +190,7 @@ CONCERN_REFUSED = {
     "answered without words": (lambda h, c: dissent.answer_referral(c, " ", by=h.chair), "Write the answer"),
     "answered as a recommendation": (lambda h, c: dissent.answer_referral(c, "x", outcome="approved", by=h.chair), "Only a recommendation is answered with"),
     "answered by another's decision": (lambda h, c: dissent.answer_referral(c, "x", decision=h.tabled(), by=h.chair), "is no decision of DAG that has been taken"),
+    "answered by the decision itself": (lambda h, c: dissent.answer_referral(c, "x", decision=c.origin_decision, by=h.chair), "is what this is about: another decision answers it"),
     "judged before the answer": (lambda h, c: dissent.dispute_answer(c, "x", by=h.dno), "raised: too late or too soon"),
     "accepted by the Chair": (lambda h, c: dissent.accept_answer(dissent.answer_referral(c, "x", by=h.chair), by=h.chair), "Only the seat that raised it"),
     "disputed by another seat": (lambda h, c: dissent.dispute_answer(dissent.answer_referral(c, "x", by=h.chair), "y", by=h.other), "Only the seat that raised it"),

@@ -225,6 +225,21 @@ def test_a_working_groups_recommendation_and_its_five_answers(house):
     assert "Carried to the PSG" in shown(house.pmo, "/desk/groups/DAG/referrals/")
 
 
+def test_a_day_that_is_over_is_refused_beside_its_field_and_what_was_typed_is_kept(house):
+    address, asked = "/desk/groups/BPRWG/referrals/new/?kind=recommendation", {"to_group": house.dag.pk, "text": "Approve the catalogue."}
+    page = visit(house.wg_pmo).client.post(address, asked | {"due_on": "2023-07-11"})
+    assert page.status_code == 409
+    assert page.context["form"].errors["due_on"] == ["That day is over: give one to come, or none."]
+    assert "Approve the catalogue." in text_of(page)
+    assert not Referral.objects.exists()
+
+
+def test_the_decision_a_concern_is_about_is_not_offered_as_its_answer(house):
+    concern, other = house.concern(), house.determined()
+    form = visit(house.chair).opens(f"/desk/referrals/{concern.pk}/answer/")
+    assert list(form.context["form"].fields["decision"].queryset) == [other]
+
+
 def test_a_delegation_asks_for_its_scope_dates_and_clause(house):
     address = "/desk/groups/PSG/delegations/new/"
     client = visit(house.sro).client
