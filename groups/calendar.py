@@ -3,6 +3,8 @@
 from datetime import date, datetime, time
 from functools import cached_property
 
+from django.db import connection
+
 from groups.models import Group, HolidayChange
 from groups.policies import Key, Policies
 from records.clock import london_date, london_moment
@@ -16,6 +18,28 @@ def calendar(at: datetime | None = None) -> Calendar:
         proclaimed={c.day: c.name for c in changes if c.kind == HolidayChange.Kind.PROCLAIMED},
         withdrawn=frozenset(c.day for c in changes if c.kind == HolidayChange.Kind.WITHDRAWN),
     )
+
+
+_LOCK = 0xCA1E  # the advisory lock of the calendar
+
+
+def hold_calendar() -> None:
+    """Keep the calendar as it is until the transaction ends. To be asked first of all by whoever counts a deadline and stores it.
+
+    Before any row is locked, since whoever changes the calendar goes on to lock what runs; and before the clock is read, so that
+    what is stored is as the calendar stood at that moment.
+    """
+    _lock("pg_advisory_xact_lock_shared")
+
+
+def lock_calendar() -> None:
+    """Wait for everybody who holds it. What they counted is there then, and can be moved; who comes later counts with the change."""
+    _lock("pg_advisory_xact_lock")
+
+
+def _lock(function: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [_LOCK])
 
 
 class Counting:

@@ -21,9 +21,12 @@ def with_change(days: Calendar, day: date, kind: str, name: str) -> Calendar:
 
 @operation
 def record_holiday(day: date, kind: str, *, name: str, announced_on: date, by: User) -> list[Later]:
-    """Record the holiday and move every running deadline that it moves: each in the ledger, and told to those concerned."""
+    """Record the holiday and move every running deadline that it moves: each in the ledger, and told to those concerned.
+
+    What is being counted meanwhile is waited for, and moved if it was counted without the holiday (`hold_calendar`).
+    """
     change_holiday(day, kind, name=name, announced_on=announced_on, by=by)
-    lock_what_runs(portal_now())  # all of them before the first entry in the ledger; the calendar is read after the wait
+    lock_what_runs(portal_now())  # all of them before the first entry in the ledger
     now = portal_now()
     moved = what_would_move(calendar(), now)
     for each in moved:

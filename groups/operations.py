@@ -2,9 +2,7 @@
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
-
-from groups.calendar import calendar
+from groups.calendar import calendar, lock_calendar
 from groups.models import (
     Alternate,
     Appointment,
@@ -149,16 +147,12 @@ def revoke_alternate(alternate: Alternate, *, why: str, by: User) -> Alternate:
 @operation
 def change_holiday(day: date, kind: str, *, name: str, announced_on: date, by: User) -> HolidayChange:
     """Record a bank holiday proclaimed or withdrawn late. What it moves is for `groups.holidays.record_holiday`, which calls this."""
+    lock_calendar()
     require(
         refusals_to_run_membership(Standing(by, portal_today())),
         refusals_to_change_holiday(day, kind, calendar().is_working_day(day)),
     )
-    try:
-        with transaction.atomic():
-            return HolidayChange(day=day, kind=kind, name=name, announced_on=announced_on).save_by(by)
-    except IntegrityError:  # somebody recorded the same day meanwhile
-        require(refusals_to_change_holiday(day, kind, calendar().is_working_day(day)))
-        raise
+    return HolidayChange(day=day, kind=kind, name=name, announced_on=announced_on).save_by(by)
 
 
 @operation

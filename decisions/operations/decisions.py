@@ -22,6 +22,7 @@ from decisions.rules import (
     what_it_rests_on,
 )
 from decisions.subjects import Subject, Terms
+from groups.calendar import hold_calendar
 from groups.models import Group, User
 from groups.numbering import mint
 from groups.standing import Standing
@@ -130,6 +131,7 @@ def determine(decision: Decision, terms: Terms, *, by: User) -> Decision:
     Votes are advice (minutes of DAG026, item 7): no outcome is computed. Raises Refused; of two who determine at once, the second
     is told of the first.
     """
+    hold_calendar()
     decision, now = locked_decision(decision), portal_now()
     standing = Standing.at(by, now)
     require(refusals_to_determine(decision, standing, now), refusals_of_determination(decision, terms, standing))

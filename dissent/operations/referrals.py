@@ -30,6 +30,7 @@ from dissent.rules.referrals import (
     seat_above,
     steering_above,
 )
+from groups.calendar import hold_calendar
 from groups.models import Group, Person, Seat, User
 from groups.rules import refusals_to_move_deadline
 from groups.standing import Standing
@@ -54,6 +55,7 @@ def raise_concern(decision: Decision, seat: Seat, text: str, *, by: User) -> Ref
 
     The decision stands meanwhile, until the Chair says otherwise.
     """
+    hold_calendar()
     decision, now = locked_decision(decision), portal_now()
     today = london_date(now)
     require(refusals_to_raise_concern_for(decision, seat, Standing(by, today)), refusals_of_concern(text))
@@ -88,6 +90,7 @@ def answer_referral(referral: Referral, answer: str, *, outcome: str = "", decis
 
     A recommendation that is passed to the PSG goes there at once, as an escalation that is linked both ways.
     """
+    hold_calendar()
     referral, now = _locked(referral), portal_now()
     require(refusals_to_answer(referral, Standing.at(by, now), now), refusals_of_answer(referral, answer, outcome, decision))
     referral.status, referral.answer, referral.answer_outcome = REFERRAL["answer"].target, answer.strip(), outcome
@@ -140,6 +143,7 @@ def carry_up(referral: Referral, *, carrier: Seat | None = None, by: User) -> Re
 
     Where nobody represents a constituency in the group above, it goes there in the name of the seat that raised it.
     """
+    hold_calendar()
     referral, now = _locked(referral), portal_now()
     standing = Standing.at(by, now)
     today = standing.on
@@ -180,6 +184,7 @@ def refer(
 
     It wants an answer by `due_on` (London's day); unsaid, in as many working days as the other group's policy gives a concern.
     """
+    hold_calendar()
     now = portal_now()
     standing = Standing.at(by, now)
     require(refusals_to_refer(source, standing, now), refusals_of_referral(kind, source, target, text, clause, standing))

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
+from groups.calendar import hold_calendar
 from groups.models import Group, Person, Seat, User
 from groups.standing import Standing
 from ledger.operations import seal
@@ -78,6 +79,7 @@ def publish_agenda(meeting: Meeting, *, by: User) -> Meeting:
 @operation
 def hold(meeting: Meeting, *, by: User) -> Meeting:
     """Record that the meeting took place, and work out when its decisions and minutes must be public."""
+    hold_calendar()
     meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
     now = portal_now()
     require(refusals_to_hold(meeting, Standing.at(by, now), now))
