@@ -5,6 +5,7 @@ Whoever counts many of them hands in one `Counting`.
 """
 
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.db.models import QuerySet
 
@@ -34,11 +35,11 @@ def dispute_until(question: Question, recorded_at: datetime, counting: Counting 
     return (counting or Counting()).by_policy(question.group, london_date(recorded_at), Key.DISPUTE)[0]
 
 
-def answer_until(cast: Cast, counting: Counting | None = None) -> datetime:
+def answer_until(vote: Cast, counting: Counting | None = None) -> datetime:
     """Of a vote given in the seat's name."""
-    return dispute_until(cast.row.question, cast.recorded_at, counting)
+    return dispute_until(vote.row.question, vote.recorded_at, counting)
 
 
 def correct_until(row: RollRow, counting: Counting | None = None) -> datetime:
     """Of a silence, which is recorded at the close."""
-    return dispute_until(row.question, row.question.close_recorded_at, counting)  # type: ignore[arg-type]
+    return dispute_until(row.question, cast(datetime, row.question.close_recorded_at), counting)

@@ -48,6 +48,12 @@ class Verb:
     def may(self, record: Any, standing: Any, now: datetime) -> bool:
         return not any(self.rule(record, standing, now))
 
+    def do(self, record: Any, *, by: Any) -> Any:
+        """Only of a verb without a form."""
+        if self.act is None:
+            raise TypeError(f"{self.name} is done by its form.")
+        return self.act(record, by=by)
+
     def about(self, record: Any) -> Any:
         """The group whose business it is."""
         return self.group(record) if self.group else record.group

@@ -1,6 +1,7 @@
 """Handing decisions to another group, and taking them back."""
 
 from datetime import date
+from typing import cast
 
 from decisions import notices
 from decisions.lifecycle import DELEGATION
@@ -27,7 +28,7 @@ def delegate(
     require(refusals_to_delegate(source, standing, now), refusals_of_delegation(source, target, text, scope, first, last, clause, standing.on))
     delegation = Delegation(
         from_group=source, to_group=target, given_by=by.person, given_at=now, text=text.strip(), scope=scope.strip(),
-        during=period(first, last), clause=clause.strip(),  # type: ignore[arg-type] # the rule refused where there is none
+        during=period(cast(date, first), last), clause=clause.strip(),  # the rule refused where there is no first day
     ).save_by(by, at=now)  # fmt: skip
     seal("delegated", delegation, by=by, at=now)
     notices.delegated(delegation, by=by)
