@@ -92,7 +92,7 @@ class _AttendanceReader:
         if self._opens_section(line, row, text):
             return
         if is_row(line):
-            self._row(row, line)
+            self._row(row)
         elif self.section == "Apologies" and NOBODY.match(text):
             return
         else:
@@ -129,7 +129,7 @@ class _AttendanceReader:
             self._add(printed)
         self.pending = None
 
-    def _row(self, row: list[str], line: str) -> None:
+    def _row(self, row: list[str]) -> None:
         """Read a table row: the person in the first cell, the role in the rest."""
         if self.section == "Apologies" and NOBODY.match(" ".join(row)):
             return

@@ -75,7 +75,7 @@ def place_decisions(decisions: list[Decision], items: list[Item], header: Header
                     by_ref[key_of(block.ref)] = decision
             if decision.body_text is None:
                 decision.body_text, decision.item_number, decision.item_title = block.text, item.number, item.title
-                _circumstances(decision, item.blocks[start:place], _until_next(item.blocks, place), header)
+                _circumstances(decision, item.blocks[start:place], _until_next(item.blocks, place))
             start = place + 1
     for decision in placed:
         _read_wording(decision, header)
@@ -111,7 +111,7 @@ def _until_next(blocks: list[Block], place: int) -> list[Block]:
     return blocks[place + 1 : end]
 
 
-def _circumstances(decision: Decision, before: list[Block], after: list[Block], header: Header) -> None:
+def _circumstances(decision: Decision, before: list[Block], after: list[Block]) -> None:
     """Read how a decision came about from what stands before it: objections, votes, authority, an addendum."""
     texts = [plain(block.text) for block in before if not block.rows]
     said = " ".join(texts)

@@ -45,7 +45,7 @@ def read_header(lines: list[str], everything: list[str]) -> Header:
     header = Header(printed=_labelled(lines))
     _name_the_document(header, lines)
     printed = header.printed
-    _number_the_meeting(header, printed.get("meeting_no", ""), lines)
+    _number_the_meeting(header, printed.get("meeting_no", ""))
     header.group = header.group or _group_of_the_references(everything, header.group_name)
     when = " ".join(part for part in (printed.get("when"), printed.get("date")) if part)
     header.date = first_date(when)
@@ -103,7 +103,7 @@ def _group_name(title: str) -> str | None:
     return found.group(1) if found else None
 
 
-def _number_the_meeting(header: Header, printed: str, lines: list[str]) -> None:
+def _number_the_meeting(header: Header, printed: str) -> None:
     """Read DAG026, eDAG027, DAG020.1 or 26: the number without letters or leading zeros, and whose it is."""
     found = NUMBER.match(printed)
     if not found and header.title:

@@ -195,10 +195,10 @@ def _opened(lines: list[str], number: int, now: Section) -> tuple[str | None, st
     for name, printed in HEADINGS.items():
         if words in printed:
             return _confirmed(name, lines, number, now)
-    return _opened_by_pattern(line, text, now, lines, number)
+    return _opened_by_pattern(line, text, now)
 
 
-def _opened_by_pattern(line: str, text: str, now: Section, lines: list[str], number: int) -> tuple[str | None, str]:
+def _opened_by_pattern(line: str, text: str, now: Section) -> tuple[str | None, str]:
     """Recognise the headings that carry their own content: apologies, the next meeting, the first agenda item."""
     part = part_of_attendance(cells(line)[0]) if now.name != "attendees" else None
     if part in ("Industry Representatives", "Apologies") and now.name in ("header", "discussion", "decisions", "actions"):
