@@ -22,6 +22,7 @@ from notifications.outbox import tell
 from notifications.sweeping import run_and_remember
 from records.rules import Refused
 from tests.factories import (
+    ConsulteeFactory,
     DecisionFactory,
     GroupFactory,
     HoldingFactory,
@@ -172,3 +173,13 @@ def test_votes_that_race_the_close_are_counted_or_refused_and_never_both():
     question.refresh_from_db()
     assert question.tally == question.recount()
     assert question.tally.get("approve", 0) == THREADS - refused
+
+
+def test_of_two_replies_by_one_link_at_once_one_is_recorded():
+    consultee = ConsulteeFactory()
+    met = at_once(*[lambda view=view: decisions.reply(consultee, view, view, name="Kit Example") for view in ("approve", "reject")])
+    (refused,) = [one for one in met if isinstance(one, Refused)]
+    assert "a link is good for one reply" in str(refused)
+    consultee.refresh_from_db()
+    assert consultee.view == consultee.text
+    assert consultee.history.exclude(replied_at=None).count() == 1
