@@ -5,13 +5,12 @@ import io
 import json
 import zipfile
 
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assurance.forms import PeriodForm
-from assurance.trail import trail
+from assurance.trail import trail, trails
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
 from decisions.views.finding import decision_for, group_for, note_reading
@@ -38,9 +37,11 @@ def process(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _readings_of(decision: Decision) -> list[AssuranceReading]:
-    """Who read of the decision for assurance before it was public, the latest first."""
-    about = Q(reference__startswith=f"{decision} ") | Q(reference=f"process of {decision}")
-    return list(AssuranceReading.objects.filter(about).select_related("person")[:20])
+    """Who read of the decision and its questions for assurance before it was public, the latest first; by whatever reference it then had."""
+    names = {decision.reference, *decision.history.values_list("reference", flat=True)}
+    about = [f"{name} before publication" for name in (*names, *(q.reference for q in decision.questions.all()))]
+    about += [f"process of {name}" for name in names]
+    return list(AssuranceReading.objects.filter(reference__in=about).select_related("person")[:20])
 
 
 @require_safe
@@ -56,7 +57,7 @@ def of_period(request: SignedIn, code: str) -> HttpResponse:
         note_reading(request, standing, group, f"process of {group}, {form.cleaned_data['first']} to {form.cleaned_data['last']}")
     if asked and request.GET.get("as") == "zip":
         return _zipped(group, decisions, form.cleaned_data)
-    told = [{"decision": d, "lines": (lines := trail(d, everything=True)), "followed": _counts(lines)} for d in decisions]
+    told = [{"decision": d, "lines": lines, "followed": _counts(lines)} for d, lines in zip(decisions, trails(decisions, everything=True), strict=True)]
     context = {"nav": "desk", "group": group, "form": form, "told": told, "asked": asked, "query": request.GET.urlencode(), "most": MOST}
     return render(request, "assurance/process_of_period.html", context, status=400 if form.is_bound and not asked else 200)
 
@@ -76,8 +77,7 @@ def _zipped(group: Group, decisions: list[Decision], said: dict) -> HttpResponse
     rows = csv.writer(table)
     rows.writerow(["decision", "title", "decided on", "step", "followed", "clause", "what the record says"])
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
-        for decision in decisions:
-            lines = trail(decision, everything=True)
+        for decision, lines in zip(decisions, trails(decisions, everything=True), strict=True):
             rows.writerows([csv_safe(text) for text in _row(decision, line)] for line in lines)
             files.writestr(f"{decision.reference}.json", json.dumps(_as_json(decision, lines), ensure_ascii=False, indent=2))
         files.writestr("process.csv", "\ufeff" + table.getvalue())

@@ -1,16 +1,19 @@
 """The steps of "Was process followed?" that decisions, questions and votes answer, and what they are computed from."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 from django.db.models import prefetch_related_objects
 
 from decisions.lifecycle import QuestionStatus
-from decisions.models import Advice, Attempt, Cast, Consultation, Decision, RollRow, WhyNot
+from decisions.models import Advice, Attempt, Cast, Consultation, Decision, Question, RollRow, WhyNot
 from decisions.rules import ACCEPTING, why_reasons_are_required
-from groups.calendar import calendar
+from groups.calendar import Counting
 from groups.models import Alternate, Holding, Seat
-from groups.policies import Key, policies
+from groups.policies import Key
 from meetings.models import AgendaItem
 from meetings.process import SeenOfMeeting
 from notifications.models import Notice
@@ -20,21 +23,84 @@ from records.process import NO, UNKNOWN, YES, Line, step
 from records.working_days import UnknownYear
 
 
-class Seen(SeenOfMeeting):
-    """What the lines are computed from, read once: so many queries, however large the register. What is read already is not read again."""
+class Together:
+    """What is read of decisions that are looked at together: so many queries, however many they are. What is read already is not
+    read again; what only some need, when the first of them does."""
 
-    def __init__(self, decision: Decision):
+    def __init__(self, decisions: Sequence[Decision]):
         prefetch_related_objects(
-            [decision], "questions__roll__casts__cast_by", "questions__roll__correction", "advice", "replies", "reasons", "settlements"
+            decisions, "questions__roll__casts__cast_by", "questions__roll__correction", "advice", "replies", "reasons", "settlements"
         )
+        self.decisions, self.counting = decisions, Counting()
+        self.questions = [question for decision in decisions for question in closed(decision)]
+        for decision in decisions:
+            for question in closed(decision):
+                question.group = decision.group  # the same group, without asking for it again
+
+    @cached_property
+    def told(self) -> dict[str, list[Notice]]:
+        """Who was told that a question opened, by the key of what they were told."""
+        keys = [_opened(question) for question in self.questions]
+        return _by(Notice.objects.filter(key__in=keys).select_related("person"), lambda notice: notice.key)
+
+    @cached_property
+    def consultations(self) -> dict[int, list[Consultation]]:
+        """By question."""
+        return _by(Consultation.objects.filter(question__in=self.questions), lambda consultation: consultation.question_id)
+
+    @cached_property
+    def attempts(self) -> dict[int, list[Attempt]]:
+        """Who could not vote for a seat of theirs, by question."""
+        found = Attempt.objects.filter(row__question__in=self.questions).exclude(why=WhyNot.NOT_YOURS)
+        return _by(found.select_related("row", "person"), lambda attempt: attempt.row.question_id)
+
+    @cached_property
+    def disputed(self) -> set[int]:
+        """The votes with which the seat's holder does not agree."""
+        return set(Cast.objects.filter(row__question__in=self.questions, holder_answer__agrees=False).values_list("pk", flat=True))
+
+    @cached_property
+    def approvals(self) -> dict[int | None, list[Alternate]]:
+        """Approved alternates, by seat."""
+        seats = {row.seat_id for question in self.questions for row in question.roll.all()}
+        approved = Alternate.objects.filter(seat__in=seats, approved_on__isnull=False)
+        return _by(approved.select_related("person"), lambda alternate: alternate.seat_id)
+
+    @cached_property
+    def chairs(self) -> list[Holding | Alternate]:
+        """Who ever held a Chair's seat of these groups, and then who ever was approved to stand in there."""
+        chairing = {"seat__group__in": {d.group_id for d in self.decisions}, "seat__role": Seat.Role.CHAIR}
+        standing_in = Alternate.objects.filter(**chairing, approved_on__isnull=False)
+        return [*Holding.objects.filter(**chairing).select_related("seat"), *standing_in.select_related("seat")]
+
+
+def closed(decision: Decision) -> list[Question]:
+    """Its questions that are closed, as they were prefetched."""
+    return sorted((q for q in decision.questions.all() if q.status == QuestionStatus.CLOSED), key=lambda q: q.pk)
+
+
+def _opened(question: Question) -> str:
+    return f"{question.reference}-opened"
+
+
+def _by(records: Iterable[Any], key: Callable[[Any], Any]) -> dict[Any, list[Any]]:
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for record in records:
+        found[key(record)].append(record)
+    return found
+
+
+class Seen(SeenOfMeeting):
+    """What the lines about one decision are computed from."""
+
+    def __init__(self, decision: Decision, together: Together):
         self.decision, self.meeting, self.imported = decision, decision.meeting, decision.origin == Origin.IMPORTED
-        self.days = calendar()
-        self.questions = sorted((q for q in decision.questions.all() if q.status == QuestionStatus.CLOSED), key=lambda q: q.pk)
-        for question in self.questions:
-            question.group = decision.group  # the same group, without asking for it again
+        self.together, self.days = together, together.counting.days
+        self.questions = closed(decision)
         self.rows = [row for question in self.questions for row in question.roll.all()]
         self.casts = [cast for row in self.rows for cast in row.casts.all()]
-        self.house = policies(decision.group, decision.decided_on) if decision.decided_on else {}
+        known, group, day = together.counting.policies, decision.group, decision.decided_on
+        self.house = {key: known.value(group, key, day) for key in (Key.PUBLICATION, Key.PAPERS)} if day else {}
 
     @property
     def kept(self) -> bool:
@@ -73,7 +139,7 @@ def _asked(seen: Seen) -> Iterator[Line]:
     text = f"{len(first)} seats were on the roll: {sum(r.counted is not None for r in first)} voted" + "".join(
         f", {len(rows)} {words}" for rows, words in apart if rows
     )
-    told = Notice.objects.filter(key__in=[f"{q.reference}-opened" for q in seen.questions]).select_related("person") if seen.kept else []
+    told = [notice for q in seen.questions for notice in seen.together.told.get(_opened(q), [])] if seen.kept else []
     private = tuple(f"{n.person or n.address}: {n.get_status_display().lower()}" for n in told)
     yield Line(question, YES if first else NO, text + ".", clause, private=private)
 
@@ -86,7 +152,7 @@ def _in_state(rows: list[RollRow], state: str) -> list[RollRow]:
 def _consulted(seen: Seen) -> Iterator[Line]:
     if not seen.kept:
         return
-    seats = Consultation.objects.filter(question__in=seen.questions).values("seat").distinct().count()
+    seats = len({consultation.seat_id for q in seen.questions for consultation in seen.together.consultations.get(q.pk, [])})
     question, clause = "Were constituencies consulted?", "ToR: representatives consult their constituency"
     if seats:
         yield Line(question, YES, f"{seats} seat{'s' if seats != 1 else ''} consulted through the portal. What was replied is private to each seat.", clause)
@@ -114,12 +180,12 @@ def _alternates(seen: Seen) -> Iterator[Line]:
         return
     question, clause = "Were alternates approved before they voted?", "ToR: constituency approval for alternates is required"
     seats = {row.pk: row.seat_id for row in seen.rows}
-    approvals = list(Alternate.objects.filter(seat__in=set(seats.values()), approved_on__isnull=False).select_related("person"))
     without: list[str] = []
     private: list[str] = []
     for cast in stood_in:
         day = london_date(cast.recorded_at)
-        found = next((a for a in approvals if a.seat_id == seats[cast.row_id] and a.person_id == cast.cast_by_id and a.approved_on and a.approved_on <= day), None)
+        approvals = seen.together.approvals.get(seats[cast.row_id], [])
+        found = next((a for a in approvals if a.person_id == cast.cast_by_id and a.approved_on and a.approved_on <= day), None)
         (private if found else without).append(f"{cast.cast_by} for {_seat_of(seen, cast)}" + (f": {found.approved_how}" if found else ""))
     text = f"{len(stood_in)} vote{'s' if len(stood_in) != 1 else ''} by alternates, {len(private)} with an approval on record before."
     yield Line(question, NO if without else YES, text, clause, private=tuple(private + without))
@@ -154,7 +220,7 @@ def _counted(seen: Seen) -> Iterator[Line]:
 def _could_not(seen: Seen) -> Iterator[Line]:
     if not seen.kept:
         return
-    attempts = list(Attempt.objects.filter(row__question__in=seen.questions).exclude(why=WhyNot.NOT_YOURS).select_related("row", "person"))
+    attempts = [attempt for q in seen.questions for attempt in seen.together.attempts.get(q.pk, [])]
     seats = {a.row_id: a.row.constituency for a in attempts}
     question = "Could everybody vote who tried?"
     private = tuple(f"{a.row.constituency}, {a.person}: {a.said}" for a in attempts)
@@ -169,9 +235,9 @@ def _disputed(seen: Seen) -> Iterator[Line]:
     spoken = [cast for cast in seen.casts if cast.capacity == Cast.Capacity.PMO_ON_BEHALF]
     if not spoken:
         return
-    disputed = list(Cast.objects.filter(pk__in=[c.pk for c in spoken], holder_answer__agrees=False).select_related("row"))
+    disputed = [cast for cast in spoken if cast.pk in seen.together.disputed]
     text = f"{len(spoken)} vote{'s were' if len(spoken) != 1 else ' was'} entered by the secretariat on behalf of a seat; {len(disputed) or 'none'} disputed."
-    yield Line("Do the holders stand by votes entered for them?", NO if disputed else YES, text, private=tuple(f"{c.row.constituency}" for c in disputed))
+    yield Line("Do the holders stand by votes entered for them?", NO if disputed else YES, text, private=tuple(_seat_of(seen, c) for c in disputed))
 
 
 @step("authority")
@@ -182,7 +248,7 @@ def _authority(seen: Seen) -> Iterator[Line]:
     if decision.determined_by_id is None or day is None:
         yield Line(question, UNKNOWN, f"Nobody is named.{said}", clause)
         return
-    chaired = _chaired(decision, day)
+    chaired = _chaired(seen, day)
     if chaired:
         yield Line(question, YES, f"{decision.determined_by_name} sat as {chaired} that day.{said}", clause)
     elif seen.imported:
@@ -191,12 +257,12 @@ def _authority(seen: Seen) -> Iterator[Line]:
         yield Line(question, NO, f"{decision.determined_by_name} did not chair {decision.group} on {_day(day)}.{said}", clause)
 
 
-def _chaired(decision: Decision, day: date) -> str:
-    mine = {"person": decision.determined_by_id, "seat__group": decision.group_id, "seat__role": Seat.Role.CHAIR}
-    seat = Holding.objects.on(day).filter(**mine).select_related("seat").first() or Alternate.objects.on(day).filter(
-        **mine, approved_on__lte=day
-    ).select_related("seat").first()
-    return seat.seat.label if seat else ""
+def _chaired(seen: Seen, day: date) -> str:
+    """The seat in which whoever decided chaired the group that day."""
+    who, group = seen.decision.determined_by_id, seen.decision.group_id
+    sat = (c for c in seen.together.chairs if c.person_id == who and c.seat.group_id == group and c.in_force_on(day))
+    seat = next((c.seat for c in sat if isinstance(c, Holding) or (c.approved_on and c.approved_on <= day)), None)
+    return seat.label if seat else ""
 
 
 @step("level")
@@ -235,7 +301,7 @@ def _reasons(seen: Seen) -> Iterator[Line]:
     question, clause = "Were reasons given?", "Published with the decision"
     if reasons:
         yield Line(question, YES, f"{reasons} numbered reason{'s' if reasons != 1 else ''}.", clause)
-    elif required := why_reasons_are_required(decision, decision.settlements.all()):
+    elif required := why_reasons_are_required(decision, decision.settlements.all(), seen.questions):
         yield Line(question, NO, f"None, although {required}.", clause)
     else:
         yield Line(question, UNKNOWN, "None are recorded, and none were required.", clause)

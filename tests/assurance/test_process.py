@@ -5,6 +5,8 @@ import json
 import zipfile
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from assurance.trail import trail
 from decisions import operations
@@ -128,6 +130,52 @@ def test_assurance_sees_all_of_it_and_that_is_written_down(house):
     assert AssuranceReading.objects.filter(person=house.reader.person).exists()
     assert "Read for assurance" in page
     assert house.reader.person.name in page
+
+
+def test_what_was_read_before_the_decision_had_its_number_is_told_with_what_was_read_of_its_questions(house):
+    decision = house.closed("approve")
+    reader, before = Visitor(house.reader), decision.reference
+    reader.opens(f"/desk/decisions/{decision.pk}/")
+    question = decision.questions.get()
+    reader.opens(f"/desk/questions/{question.pk}/")
+    Visitor(house.ipa).opens(f"/desk/decisions/{decision.pk}/process/")
+    other = house.closed("approve", subject="CR019")
+    reader.opens(f"/desk/decisions/{other.pk}/")
+    decision = determined(house, decision)
+    assert decision.reference != before
+    page = text_of(Visitor(house.secretary).opens(f"/desk/decisions/{decision.pk}/process/"))
+    for read in (f"{before} before publication", f"{question.reference} before publication", f"process of {before}"):
+        assert read in page
+    assert other.reference not in page
+
+
+def test_many_decisions_of_a_period_ask_no_more_of_the_database_than_one(house):
+    def a_decision(n: int) -> Decision:
+        """With something of everything behind it: an alternate, a vote that is disputed, one that could not be given, a concern."""
+        question = house.ask(subject=f"CR{n}", window_days=None)
+        stand_in = UserFactory()
+        AlternateFactory(seat=house.seats[0], person=stand_in.person)
+        operations.cast_vote(house.row(question), "approve", by=stand_in)
+        cast = operations.record_spoken_vote(house.row(question, 2), "approve", by=house.secretary)
+        operations.answer_for(cast, agrees=False, text="We abstained.", by=house.holders[2])
+        operations.close(question, by=house.secretary)
+        with pytest.raises(Refused):
+            operations.cast_vote(house.row(question, 1), "reject", comment="x", by=house.holders[1])
+        decision = operations.determine(Decision.objects.get(pk=question.decision_id), Terms(APPROVED), by=house.chair)
+        dissent.raise_concern(decision, house.seats[1], "We were not heard.", by=house.holders[1])
+        return decision
+
+    def asked(addition: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert secretary.client.get(f"/desk/groups/{house.group.code}/process/?first=2023-07-01&last=2023-07-31{addition}").status_code == 200
+        return len(queries)
+
+    secretary = Visitor(house.secretary)
+    a_decision(1)
+    one = asked(""), asked("&as=zip")
+    for n in range(2, 6):
+        a_decision(n)
+    assert (asked(""), asked("&as=zip")) == one
 
 
 def test_a_period_is_taken_away_as_files(house):
