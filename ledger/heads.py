@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
-from ledger.canonical import canonical, plain, sha256
 from ledger.models import BLOCK, GENESIS, DailyHead, Entry, Payload
+from records.canonical import canonical, plain, sha256
 from records.clock import LONDON, london_moment
 
 PUBLISHED_AFTER = time(17)  # in London, on working days and others

@@ -5,12 +5,15 @@ later, and the chain still proves that something was there.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
-from ledger.canonical import canonical, sha256
+from records.canonical import canonical, sha256, written
+from records.clock import portal_now
 from records.models import Fact
 
 GENESIS = "0" * 64
@@ -81,7 +84,7 @@ class Payload(models.Model):
         return f"payload of {self.entry}"
 
     def computed_sha256(self) -> str:
-        return sha256(self.salt.encode(), canonical(self.body))
+        return sha256(self.salt.encode(), written(self.body))
 
 
 class DailyHeadQuerySet(models.QuerySet):
@@ -137,20 +140,63 @@ class DailyHead(Fact):
 
 def digests(first: int, last: int) -> list[str]:
     """The hashes of these entries, digested in blocks."""
-    hashes = list(Entry.objects.filter(seq__range=(first, last)).order_by("seq").values_list("hash", flat=True))
-    return [sha256(canonical(hashes[n : n + BLOCK])) for n in range(0, len(hashes), BLOCK)]
+    hashes = Entry.objects.filter(seq__range=(first, last)).order_by("seq").values_list("hash", flat=True).iterator()
+    return [sha256(canonical(block)) for block in iter(lambda: list(islice(hashes, BLOCK)), [])]
 
 
-class LedgerCheck(models.Model):
-    """One check of the whole ledger, remembered, so that anybody can see when it was last found whole."""
+class BlackOut(Fact):
+    """Words that should never have been public: on whose order they were taken out of everything that is shown, and why.
 
+    Editions, entries and their hashes stay as they are; whatever shows a body leaves these words out and says so.
+    """
+
+    sealed_as = "black_out"
+
+    words = models.TextField()
+    why = models.CharField(max_length=300)
+    ordered_by = models.CharField(max_length=200, help_text="on whose order: a court, the data protection officer")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"black-out of {self.at:%-d %b %Y}"
+
+    def sealed(self):
+        """The words themselves are no part of what is proved: only that it was these."""
+        return {"words_sha256": sha256(self.words.encode()), "why": self.why, "ordered_by": self.ordered_by, "at": self.at}
+
+    @classmethod
+    def must_be_sealed(cls):
+        return cls.objects.all()
+
+
+class Check(models.Model):
+    """One check of the whole ledger, or of what is public, remembered, so that anybody can see when it was last found whole."""
+
+    class What(models.TextChoices):
+        LEDGER = "ledger", "The ledger"
+        REGISTER = "register", "What is public"
+
+    what = models.CharField(max_length=8, choices=What, default=What.LEDGER)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField()
-    entries = models.BigIntegerField()
+    counted = models.BigIntegerField(help_text="entries, or records")
     faults = models.JSONField(default=list)
 
     class Meta:
         ordering = ["-pk"]
 
     def __str__(self):
-        return f"check of {self.entries} entries on {self.started_at:%-d %b %Y %H:%M} UTC"
+        return f"check of {self.get_what_display().lower()} on {self.started_at:%-d %b %Y %H:%M} UTC"
+
+    @classmethod
+    def last_of(cls, what: str) -> "Check | None":
+        return cls.objects.filter(what=what).first()
+
+    @classmethod
+    def remember(cls, what: str, started_at: datetime, counted: int, faults: list[str]) -> "Check":
+        check = cls(what=what, started_at=started_at, finished_at=portal_now(), counted=counted, faults=faults)
+        check.save(force_insert=True)
+        return check

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from ledger.canonical import canonical, plain, sha256
 from ledger.heads import day_of_head, head_is_due
 from ledger.models import GENESIS, DailyHead, Entry, digests
+from records.canonical import canonical, plain, sha256
 from records.clock import portal_now
 from records.models import Signed
 from records.operations import at_the_end, nothing_is_locked_from_here_on, operation

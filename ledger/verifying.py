@@ -2,14 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Exists, OuterRef
 
-from ledger.canonical import canonical, plain
 from ledger.heads import Head
 from ledger.models import GENESIS, Entry
+from records.canonical import plain, written
 from records.models import Signed
+
+BATCH = 500  # entries looked at together, however long the ledger
+AT_ONCE = 100  # records rebuilt together: a PDF is large
 
 
 def faults(known_head: Head | None = None) -> Iterator[str]:
@@ -19,21 +24,37 @@ def faults(known_head: Head | None = None) -> Iterator[str]:
     without help. Entries cut from the end, an older backup, or a chain rewritten as a whole show only
     against a head that was kept outside (`known_head`).
     """
-    latest: dict[tuple[str, int], Entry] = {}
+    behind: list[str] = []
     prev_seq, prev_hash, met = 0, GENESIS, known_head is None or known_head.seq == 0
-    for entry in Entry.objects.select_related("payload").order_by("seq").iterator(chunk_size=500):
-        yield from _link_faults(entry, prev_seq, prev_hash)
-        yield from _payload_faults(entry)
-        if known_head and entry.seq == known_head.seq:
-            met = True
-            if not entry.hash.startswith(known_head.hash):
-                yield f"{entry} is not the entry whose hash was kept outside: the chain has been rewritten."
-        latest[entry.subject_kind, entry.subject_pk] = entry
-        prev_seq, prev_hash = entry.seq, entry.hash
+    for batch in _batches():
+        for entry in batch:
+            yield from _link_faults(entry, prev_seq, prev_hash)
+            yield from _payload_faults(entry)
+            if known_head and entry.seq == known_head.seq:
+                met = True
+                if not entry.hash.startswith(known_head.hash):
+                    yield f"{entry} is not the entry whose hash was kept outside: the chain has been rewritten."
+            prev_seq, prev_hash = entry.seq, entry.hash
+        behind += record_faults([entry for entry in batch if not entry.spoken_of_later])
     if known_head and not met:
         yield f"The ledger ends at entry {prev_seq}, but a head for entry {known_head.seq} was kept outside: entries are missing."
-    yield from _record_faults(latest)
+    yield from behind
     yield from _unsealed_rows()
+
+
+def _batches() -> Iterator[list[Any]]:
+    """All entries in their order. Each batch is asked for anew: the result of one long query would lie whole in the server meanwhile."""
+    later = _later(OuterRef("subject_kind"), OuterRef("subject_pk"), OuterRef("seq"))
+    entries = Entry.objects.select_related("payload").annotate(spoken_of_later=Exists(later)).order_by("seq")
+    batch = list(entries[:BATCH])
+    while batch:
+        yield batch
+        batch = list(entries.filter(seq__gt=batch[-1].seq)[:BATCH])
+
+
+def _later(subject_kind: Any, subject_pk: Any, seq: Any):
+    """The entries after that one about the same record."""
+    return Entry.objects.filter(subject_kind=subject_kind, subject_pk=subject_pk, seq__gt=seq)
 
 
 def _link_faults(entry: Entry, prev_seq: int, prev_hash: str) -> Iterator[str]:
@@ -52,19 +73,48 @@ def _payload_faults(entry: Entry) -> Iterator[str]:
         yield f"The payload of {entry} has been changed."
 
 
-def _record_faults(latest: dict[tuple[str, int], Entry]) -> Iterator[str]:
+def record_faults(entries: list[Entry]) -> Iterator[str]:
     """Records are rebuilt from today's rows: only the last entry about each still speaks for it."""
-    for (noun, pk), entry in latest.items():
+    nouns, spoken_of = models_sealed(), defaultdict(list)
+    for entry in entries:
+        spoken_of[entry.subject_kind].append(entry.subject_pk)
+    today = {noun: _rebuilt(nouns[noun], pks) for noun, pks in spoken_of.items() if noun in nouns}
+    for entry in entries:
+        fault = _record_fault(entry, today.get(entry.subject_kind))
+        if fault and not _later(entry.subject_kind, entry.subject_pk, entry.seq).exists():  # sealed anew since the entry was read
+            yield fault
+
+
+def _rebuilt(model: type[Signed], pks: list[int]) -> dict[int, dict | Exception]:
+    """What each of them would seal today; or why it cannot be said: one that is forged or broken must not hide the others."""
+    found: dict[int, dict | Exception] = {}
+    rows = model.for_sealing() if hasattr(model, "for_sealing") else model._base_manager.all()
+    for record in rows.filter(pk__in=pks).iterator(chunk_size=AT_ONCE):
         try:
-            record = models_sealed()[noun]._base_manager.filter(pk=pk).first()
-            now = plain(record.sealed()) if record else None
-        except (LookupError, ObjectDoesNotExist) as error:  # forged, or broken: one fault must not hide the others
-            yield f"The record behind {entry} cannot be rebuilt: {error}"
-            continue
-        if now is None:
-            yield f"The record behind {entry} is gone."
-        elif hasattr(entry, "payload") and (changed := differing(entry.payload.body.get("record", {}), now)):
-            yield f"The record behind {entry} has been changed since: {', '.join(changed)}."
+            found[record.pk] = plain(record.sealed())
+        except (LookupError, ObjectDoesNotExist) as error:
+            found[record.pk] = error
+    return found
+
+
+def _record_fault(entry: Entry, today: dict[int, dict | Exception] | None) -> str:
+    if today is None:
+        return f"The record behind {entry} cannot be rebuilt: {entry.subject_kind!r}"
+    match today.get(entry.subject_pk):
+        case None:
+            return f"The record behind {entry} is gone."
+        case Exception() as error:
+            return f"The record behind {entry} cannot be rebuilt: {error}"
+        case now if changed := differing(_sealed(entry), now):
+            return f"The record behind {entry} has been changed since: {', '.join(changed)}."
+    return ""
+
+
+def _sealed(entry: Entry) -> dict:
+    """What the entry says the record was. Empty where its payload is missing or forged: that is a fault of its own."""
+    body = entry.payload.body if hasattr(entry, "payload") else None
+    record = body.get("record") if isinstance(body, dict) else None
+    return record if isinstance(record, dict) else {}
 
 
 def models_sealed() -> dict[str, type[Signed]]:
@@ -76,8 +126,8 @@ def _unsealed_rows() -> Iterator[str]:
     """The other way round: rows that must have an entry and have none were slipped in past the portal's verbs."""
     for model in models_sealed().values():
         if hasattr(model, "must_be_sealed"):
-            known = Entry.objects.filter(subject_kind=model.sealed_as).values("subject_pk")
-            for row in model.must_be_sealed().exclude(pk__in=known):
+            known = Entry.objects.filter(subject_kind=model.sealed_as, subject_pk=OuterRef("pk"))
+            for row in model.must_be_sealed().exclude(Exists(known)).iterator(chunk_size=BATCH):
                 yield f"No entry of the ledger speaks of the {model._meta.verbose_name} {row}: it did not come by the portal's verbs."
         if hasattr(model, "own_faults"):
             yield from model.own_faults()
@@ -85,7 +135,12 @@ def _unsealed_rows() -> Iterator[str]:
 
 def differing(then: dict, now: dict) -> list[str]:
     """The names of what was sealed and reads otherwise now. What a later version of the portal seals besides, no earlier entry speaks of."""
-    return sorted(key for key in then if key not in now or canonical(then[key]) != canonical(now[key]))
+    return sorted(key for key in then if key not in now or not _same(then[key], now[key]))
+
+
+def _same(then: Any, now: Any) -> bool:
+    """As JSON has it: there, true is not 1."""
+    return then == now if type(then) is type(now) in (str, int, bool) else written(then) == written(now)
 
 
 def faults_of(entries: Iterable[Entry]) -> dict[int, list[str]]:

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from groups.models import Appointment, Holding, Person, Seat, User
 from ledger.heads import Head
-from ledger.models import LedgerCheck
+from ledger.models import Check
 from notifications.models import Notice
 from notifications.outbox import tell
 from records.clock import london_date
@@ -30,5 +30,5 @@ def daily_head(day: date, head: Head, published_at: datetime, *, by: User) -> li
     """One a day at most: the key carries the day."""
     return tell(
         watchers(london_date(published_at)), key=f"head-{day}", template="daily_head", reference=f"entry {head.seq}", by=by,
-        day=day, head=head, published_at=published_at, check=LedgerCheck.objects.first(),
+        day=day, head=head, published_at=published_at, check=Check.last_of(Check.What.LEDGER),
     )  # fmt: skip

@@ -13,12 +13,13 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='LedgerCheck',
+            name='Check',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(choices=[('ledger', 'The ledger'), ('register', 'What is public')], default='ledger', max_length=8)),
                 ('started_at', models.DateTimeField()),
                 ('finished_at', models.DateTimeField()),
-                ('entries', models.BigIntegerField()),
+                ('counted', models.BigIntegerField(help_text='entries, or records')),
                 ('faults', models.JSONField(default=list)),
             ],
             options={
@@ -70,5 +71,19 @@ class Migration(migrations.Migration):
                 ('body', models.JSONField()),
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='payload', to='ledger.entry')),
             ],
+        ),
+        migrations.CreateModel(
+            name='BlackOut',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.TextField()),
+                ('why', models.CharField(max_length=300)),
+                ('ordered_by', models.CharField(help_text='on whose order: a court, the data protection officer', max_length=200)),
+                ('at', models.DateTimeField()),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
         ),
     ]

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groups.models import User
-from ledger.canonical import canonical
 from ledger.heads import Head, head
 from ledger.models import Entry, Payload
 from ledger.operations import seal_now
 from ledger.verifying import faults
+from records.canonical import canonical
 from tests.factories import DecisionFactory, HoldingFactory
 
 

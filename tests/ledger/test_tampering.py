@@ -11,12 +11,12 @@ import pytest
 from django.core import mail
 
 from groups.models import Holding, User
-from ledger.canonical import canonical, plain, sha256
 from ledger.heads import Head
 from ledger.models import GENESIS, DailyHead, Entry, digests
 from ledger.operations import seal_now
 from ledger.verifying import faults
 from notifications.sweeping import run_and_remember
+from records.canonical import canonical, plain, sha256
 from tests.factories import GroupFactory, HoldingFactory, SeatFactory
 
 

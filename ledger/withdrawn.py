@@ -1,0 +1,60 @@
+"""What was published and should never have been: its words are taken out wherever a body leaves the database. Hashes stand."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from ledger.models import BlackOut
+from records.editions import Body, Edition, as_today
+
+SAID = "[withdrawn]"  # what stands in the place of the words
+
+
+def as_shown(edition: Edition) -> Body:
+    """The body of an edition in today's form, as the public may read it."""
+    return without(as_today(edition), words_withdrawn())
+
+
+def words_withdrawn() -> list[str]:
+    return list(BlackOut.objects.order_by("pk").values_list("words", flat=True))
+
+
+def without(value: Any, words: Iterable[str]) -> Any:
+    """The same without these words, in whatever string they stand; spaces and line breaks between them count alike."""
+    patterns = [_pattern(each) for each in words]
+    return _without(value, patterns) if patterns else value
+
+
+def _without(value: Any, patterns: list[re.Pattern]) -> Any:
+    match value:
+        case str():
+            for pattern in patterns:
+                value = pattern.sub(SAID, value)
+            return value
+        case dict():
+            return {key: _without(each, patterns) for key, each in value.items()}
+        case list():
+            return [_without(each, patterns) for each in value]
+    return value
+
+
+def _pattern(words: str) -> re.Pattern:
+    return re.compile(r"\s+".join(map(re.escape, words.split())), re.IGNORECASE)
+
+
+def holds(value: Any, words: str) -> bool:
+    """Whether these words stand anywhere in it."""
+    return without(value, [words]) != value
+
+
+def places(value: Any, words: Iterable[str], path: str = "") -> list[str]:
+    """Where something was taken out: "reasons.2"."""
+    words = list(words)
+    match value:
+        case dict():
+            return [found for key, each in value.items() for found in places(each, words, f"{path}.{key}".lstrip("."))]
+        case list():
+            return [found for n, each in enumerate(value) for found in places(each, words, f"{path}.{n}".lstrip("."))]
+        case str() if without(value, words) != value:
+            return [path]
+    return []
