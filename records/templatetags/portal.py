@@ -1,8 +1,11 @@
-"""How templates say days, moments and Markdown."""
+"""How templates say days, moments and Markdown, and the small marks beside words."""
 
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 
 from records.clock import LONDON
 from records.text import rendered
@@ -10,27 +13,35 @@ from records.text import rendered
 register = template.Library()
 
 
+Told = date | datetime | str | None  # a string is what an edition keeps of either
+
+
+def read(value: str) -> date | datetime:
+    """A day or a moment out of an edition."""
+    return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+
+
 @register.filter
-def day(value: date | datetime | str | None) -> str:
-    """ "Wed 26 Jul 2023", in London; of a date, a moment, or an ISO date out of an edition."""
+def day(value: Told) -> str:
+    """ "Wed 26 Jul 2023", in London; of a day, a moment, or either as an edition keeps it."""
     if not value:
         return ""
-    if isinstance(value, str):
-        value = date.fromisoformat(value)
+    value = read(value) if isinstance(value, str) else value
     local = value.astimezone(LONDON) if isinstance(value, datetime) else value
     return f"{local:%a %-d %b %Y}"
 
 
 @register.filter
-def clock(value: datetime | None) -> str:
+def clock(value: datetime | str | None) -> str:
     """ "5:00pm", in London."""
-    if value is None:
+    if not value:
         return ""
-    return f"{value.astimezone(LONDON):%-I:%M%p}".lower()
+    at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return f"{at.astimezone(LONDON):%-I:%M%p}".lower()
 
 
 @register.filter
-def moment(value: datetime | None) -> str:
+def moment(value: datetime | str | None) -> str:
     """ "5:00pm on Wed 26 Jul 2023", in London."""
     return f"{clock(value)} on {day(value)}" if value else ""
 
@@ -42,9 +53,17 @@ def to_the_second(value: datetime | None) -> str:
 
 
 @register.filter
-def iso(value: date | datetime | None) -> str:
+def days_until(first: date | str, last: date | str) -> str:
+    """ "3 days": from one day to another."""
+    one, other = (date.fromisoformat(each) if isinstance(each, str) else each for each in (first, last))
+    days = (other - one).days
+    return f"{days} day{'' if days == 1 else 's'}"
+
+
+@register.filter
+def iso(value: Told) -> str:
     """For <time datetime>."""
-    return value.isoformat() if value else ""
+    return value if isinstance(value, str) else value.isoformat() if value else ""
 
 
 @register.filter
@@ -75,3 +94,44 @@ def get(mapping: dict | None, key):
 def button_class(look: str) -> str:
     """The class that a button of that look has besides."""
     return "" if look == "button" else f" govuk-button--{look}"
+
+
+@register.simple_tag
+def querystring_of(**parameters) -> str:
+    """The parameters that say something, for behind a question mark."""
+    return urlencode({name: value for name, value in parameters.items() if value})
+
+
+_LINE = 'fill="none" stroke="currentColor" stroke-width='
+SHAPES = {
+    "tick": f'<path d="M2.5 8.5l3.6 3.8L13.5 4" {_LINE}"2.4"/>',
+    "cross": f'<path d="M3.2 3.2l9.6 9.6M12.8 3.2l-9.6 9.6" {_LINE}"2.4"/>',
+    "half": f'<circle cx="8" cy="8" r="5.9" {_LINE}"1.8"/> <path d="M8 2.1a5.9 5.9 0 0 0 0 11.8z" fill="currentColor"/>',
+    "dash": f'<path d="M2.5 8h11" {_LINE}"2.4"/>',
+    "dot": '<circle cx="8" cy="8" r="5" fill="currentColor"/>',
+    "ring": f'<circle cx="8" cy="8" r="5.9" {_LINE}"1.8" stroke-dasharray="2.6 2"/>',
+    "dots": f'<path d="M3 8h.01M8 8h.01M13 8h.01" {_LINE}"3" stroke-linecap="round"/>',
+    "diamond": '<path d="M8 1.5L14.5 8 8 14.5 1.5 8z" fill="currentColor"/>',
+    "clock": f'<circle cx="8" cy="8" r="6" {_LINE}"1.8"/> <path d="M8 4.4V8l2.6 1.9" {_LINE}"1.8"/>',
+    "flag": '<path d="M3.5 15V2.2l9.5 3-9.5 3.4" fill="currentColor" stroke="currentColor" stroke-width="1.6"/>',
+}
+_DRAWN = {
+    name: SafeString(f'<svg class="app-shape" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false"> {path} </svg>')
+    for name, path in SHAPES.items()
+}
+SHAPE_OF_TONE = {"green": "tick", "red": "cross", "yellow": "half", "blue": "dot", "purple": "diamond", "grey": "dash"}
+
+
+@register.simple_tag(name="shape")
+def drawn(name: str) -> SafeString:
+    """The small mark beside a word; hidden from screen readers, who hear the word. In Python, because pages have hundreds."""
+    return _DRAWN[name]
+
+
+@register.simple_tag
+def tag(label: str, tone: str, shape: str = "") -> SafeString:
+    """Word, shape and colour; without a tone it is grey. Each tone has a shape of its own, if none is named."""
+    tone = tone or "grey"
+    mark = drawn(shape or SHAPE_OF_TONE[tone])
+    word = f'<span class="app-tag__word">{conditional_escape(label)}</span>'
+    return SafeString(f'<strong class="govuk-tag govuk-tag--{conditional_escape(tone)} app-tag"> {mark} {word} </strong>')
