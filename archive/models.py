@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from decisions.models import Decision, Question
 from meetings.models import Meeting, MinutesEdition
 from records.models import Origin, Record
 
@@ -29,17 +30,22 @@ class ImportedFile(Record):
     def __str__(self):
         return f"{self.name} ({self.meeting})"
 
+    @classmethod
+    def for_sealing(cls):
+        return cls.objects.prefetch_related("meeting", "edition")
+
     def sealed(self):
         """The file's hash and the whole record made of it; once a fuller paper took its place, the hash alone."""
         kept = {"sha256": self.sha256, "reader_version": self.reader_version, "name": self.name}
         if self.superseded_by_id:
             return kept
-        meeting, read_in = self.meeting, {"origin": Origin.IMPORTED}
-        items = meeting.items.order_by("number")
+        meeting = self.meeting
+        decisions = Decision.for_sealing().filter(meeting=meeting, origin=Origin.IMPORTED).order_by("number", "pk")
+        questions = Question.for_sealing().filter(item__meeting=meeting, origin=Origin.IMPORTED).order_by("item__number", "pk")
         return {
             **kept,
             "meeting": meeting.sealed(),
             "edition": self.edition.sealed() if self.edition else None,
-            "decisions": [d.sealed() for d in meeting.decisions.filter(**read_in).order_by("number", "pk")],
-            "questions": [q.sealed() for i in items for q in i.questions.filter(**read_in).order_by("pk")],
+            "decisions": [d.sealed() for d in decisions],
+            "questions": [q.sealed() for q in questions],
         }

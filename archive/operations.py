@@ -13,6 +13,7 @@ from meetings.models import Meeting
 from meetings.operations import record_past_edition
 from minutes_reader import READER_VERSION, Reading, read
 from records.clock import london_date
+from records.editions import issue
 from records.locks import locked
 from records.models import Origin
 from records.operations import operation
@@ -101,6 +102,7 @@ def import_minutes(content: bytes, name: str, *, group_code: str = "", by: User)
     ).save_by(by)  # fmt: skip
     _supersede(earlier, file, by=by)
     seal("imported", file, by=by)
+    issue("meeting", meeting.pk, f"It was read in from {file.name}.", by=by)
     return Import(reading, file, changed=True)
 
 

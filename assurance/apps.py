@@ -5,6 +5,7 @@ class AssuranceConfig(AppConfig):
     name = "assurance"
 
     def ready(self):
+        from assurance import bodies  # noqa: F401 (it registers itself)
         from assurance.trail import in_order
         from records.process import steps
 

@@ -5,4 +5,4 @@ class DecisionsConfig(AppConfig):
     name = "decisions"
 
     def ready(self):
-        from decisions import chores, consequences, deadlines, process, verbs  # noqa: F401 (they register themselves)
+        from decisions import bodies, chores, consequences, deadlines, process, verbs  # noqa: F401 (they register themselves)

@@ -1,5 +1,6 @@
 """What a roll says in a sentence: computed from its rows, never typed."""
 
+import re
 from collections import Counter
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen")
@@ -52,3 +53,98 @@ _REST = {
     "vacant": lambda n: f"{_was(n)} vacant",
     "unreadable": lambda n: "could not be read",
 }
+
+
+# --- what became of it, and who decided on whose advice: the same words on every page, in every list, mail and file
+
+ACCEPTED = {"approved", "approved_subject_to", "baselined", "issued_to_assessment"}
+SHORTLY = {"rejected_as_excluded": "rejected"}
+ROOM = 110  # characters that a title has for what became of each subject; beyond that they are counted
+
+
+def plain_title(title: str, settlements: list[dict]) -> str:
+    """ "Registration service operating hours: CR018 approved, CR017 rejected": what it is about, and what became of it.
+
+    Where the title only lists references, what the first of them is called says better what it is about.
+    """
+    told = [each for each in settlements if each["subject_kind"] != "minutes"]
+    if not told:
+        return title
+    about = next((each["subject_title"] for each in told if each["subject_title"] and each["subject_ref"] in title), title)
+    return f"{about}: {_became_of(told, about)}"
+
+
+def _became_of(settlements: list[dict], about: str) -> str:
+    outcomes: dict[str, list[str]] = {}
+    for each in settlements:
+        outcomes.setdefault(SHORTLY.get(each["outcome"], each["outcome_in_words"].lower()), []).append(each["subject_ref"])
+    if len(settlements) == 1 and _names(about, settlements[0]["subject_ref"]):
+        return next(iter(outcomes))
+    named = ", ".join(f"{joined(refs)} {outcome}" for outcome, refs in outcomes.items())
+    if len(named) > ROOM:
+        named = ", ".join(f"{in_words(len(refs))} {outcome}" for outcome, refs in outcomes.items())
+    return named
+
+
+def _names(about: str, reference: str) -> bool:
+    """Whether what it is about says already which document it is."""
+    words, names = (set(re.findall(r"\w+", text.casefold())) for text in (about, reference))
+    return names <= words or words <= names
+
+
+def who_and_on_whose_advice(determined_by: str, maker: str, votes: list[dict], basis: str) -> str:
+    """ "Helena Marlowe, for the SRO; four seats advised approving, six rejecting"."""
+    return f"{who_decided(determined_by, maker)}; {_advice(votes, basis)}"
+
+
+def who_decided(determined_by: str, maker: str) -> str:
+    """ "Helena Marlowe, for the SRO". `maker` is whose decision it is, in words: "The SRO", "The DAG", "Not stated"."""
+    whose = maker[0].lower() + maker[1:] if maker != "Not stated" else ""
+    if determined_by:
+        return f"{determined_by}, for {whose}" if whose else determined_by
+    return f"Decided by {whose}" if whose else "It is not said who decided"
+
+
+def _advice(votes: list[dict], basis: str) -> str:
+    rows = votes[0]["rows"] if votes else []
+    tally = tally_of(rows)
+    if tally["approve"] or tally["reject"]:
+        for_it, against = tally["approve"], tally["reject"]
+        return f"{in_words(for_it)} {_seats(for_it)} advised approving, {in_words(against)} rejecting"
+    if tally["silent"] or (not rows and basis == "no_objections"):
+        return "nobody objected"
+    return "no seat advised" if rows else "no vote is recorded"
+
+
+def advice_sentence(vote: dict, settlements: list[dict]) -> str:
+    """Advice beside decision, so that no reader takes the count for the outcome."""
+    tally = tally_of(vote["rows"])
+    about = next((s for s in settlements if s["subject_ref"] == vote["subject"]), None)
+    if about and tally["silent"]:
+        return _consent(vote, about)
+    if about is None or not (tally["approve"] or tally["reject"]):
+        return ""
+    accepted, ahead = about["outcome"] in ACCEPTED, tally["approve"] - tally["reject"]
+    high, low = max(tally["approve"], tally["reject"]), min(tally["approve"], tally["reject"])
+    advised = f"advised {'approving' if ahead > 0 else 'against approving'} {vote['on']} by {high} to {low}" if ahead else (
+        f"was evenly divided on {vote['on']}, {high} to {low}"
+    )
+    linked = "and" if ahead == 0 or (ahead > 0) == accepted else "but"
+    return f"The group {advised}, {linked} it was {about['outcome_in_words'].lower()}."
+
+
+def _consent(vote: dict, about: dict) -> str:
+    """What the room said when it was asked for objections; nothing where a seat says that its silence was none."""
+    tally, accepted = tally_of(vote["rows"]), about["outcome"] in ACCEPTED
+    objected, ahead = tally["reject"], tally["approve"] + tally["silent"] - tally["reject"]
+    if not objected and any(row["disputed"] for row in vote["rows"]):
+        return ""
+    said = f"{in_words(objected)} seat{'s' if objected != 1 else ''} objected".capitalize() if objected else "Nobody objected"
+    linked = "and" if ahead == 0 or (ahead > 0) == accepted else "but"
+    return f"{said}, {linked} {vote['on']} was {about['outcome_in_words'].lower()}."
+
+
+def outcome_sentence(settlements: list[dict]) -> str:
+    """ "CR018 v1.8 was approved and CR017 was rejected: excluded by another."; empty where nothing was told apart."""
+    told = [f"{s['subject']} was {s['outcome_in_words'].lower()}" for s in settlements if s["subject_kind"] != "minutes"]
+    return f"{joined(told)}." if told else ""

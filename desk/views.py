@@ -13,7 +13,7 @@ from groups.signed_in import SignedIn, standing_of
 from groups.standing import Standing
 from meetings.editions import body_of
 from meetings.models import Meeting, Minutes
-from meetings.promises import promise_of
+from meetings.promises import promise_at, promise_made
 from meetings.rules import findings_before_publishing, may_read_minutes
 from meetings.verbs import minutes_of, unpublished
 from records.clock import portal_now
@@ -63,7 +63,7 @@ def meeting(request: SignedIn, code: str) -> HttpResponse:
         "findings": _findings(found, minutes, standing),
         "offers": offered,
         "may_publish": any(offer.name == "publish" for offer in offered),
-        "promise": promise_of(found, now, standing.counting.days),
+        "promise": promise_at(promise_made(found, standing.counting.days), now),
         "items": found.items.order_by("number"),
         "decisions": Decision.objects.filter(meeting=found).for_the_minutes(),
     }

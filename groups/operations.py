@@ -31,6 +31,7 @@ from groups.rules import (
 from groups.standing import Standing
 from ledger.operations import seal
 from records.clock import portal_now, portal_today
+from records.editions import issue
 from records.hooks import effects_above
 from records.locks import locked
 from records.operations import operation
@@ -80,6 +81,8 @@ def appoint(
     require(refusals_to_appoint(seat, since, until))
     holding = Holding(seat=seat, person=person, organisation=organisation, during=period(since, until)).save_by(by)
     seal("appointed", holding, by=by)
+    effects_above("groups.appoint", holding, by=by)
+    issue("seat", seat.pk, f"{person} was appointed.", by=by)
     return holding
 
 
@@ -92,6 +95,8 @@ def end_holding(holding: Holding, *, last: date, by: User, why: str = "") -> Hol
     holding.during = period(holding.first_day, last)
     holding.save_by(by, why)
     seal("holding ended", holding, by=by, why=why)
+    effects_above("groups.end_holding", holding, by=by)
+    issue("seat", holding.seat_id, f"{holding.person} sits in it until {last:%-d %B %Y}.", by=by)
     return holding
 
 
@@ -129,6 +134,7 @@ def approve_alternate(alternate: Alternate, *, approved_by: str, how: str, on: d
     alternate.save_by(by)
     effects_above("groups.approve_alternate", alternate, by=by)
     seal("alternate approved", alternate, by=by)
+    issue("seat", alternate.seat_id, f"{alternate.person} was approved as alternate.", by=by, at=now)
     return alternate
 
 
@@ -141,6 +147,7 @@ def revoke_alternate(alternate: Alternate, *, why: str, by: User) -> Alternate:
     alternate.save_by(by, why.strip(), at=now)
     effects_above("groups.revoke_alternate", alternate, by=by, why=why.strip())
     seal("alternate revoked", alternate, by=by, at=now, why=why.strip())
+    issue("seat", alternate.seat_id, f"{alternate.person} is no longer alternate.", by=by, at=now)
     return alternate
 
 
@@ -152,7 +159,9 @@ def change_holiday(day: date, kind: str, *, name: str, announced_on: date, by: U
         refusals_to_run_membership(Standing(by, portal_today())),
         refusals_to_change_holiday(day, kind, calendar().is_working_day(day)),
     )
-    return HolidayChange(day=day, kind=kind, name=name, announced_on=announced_on).save_by(by)
+    change = HolidayChange(day=day, kind=kind, name=name, announced_on=announced_on).save_by(by)
+    effects_above("groups.change_holiday", change, by=by)
+    return change
 
 
 @operation

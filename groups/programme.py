@@ -26,6 +26,8 @@ from groups.models import (
     User,
 )
 from ledger.operations import seal
+from records.editions import issue
+from records.hooks import effects_above
 from records.operations import operating
 from records.periods import period
 from records.rules import Refusal, Refused
@@ -50,6 +52,10 @@ class Loading:
         else:
             self.counts["unchanged"] += 1
         return made
+
+    def issue(self, noun: str, pk: int) -> None:
+        """What the public reads of it, if the file has changed that."""
+        issue(noun, pk, "The programme’s structure was written down.", by=self.by)
 
 
 def load(path: Path, *, by: User | None = None) -> Counter:
@@ -94,12 +100,13 @@ def _optional(model, field: str, value):
 
 
 def _group(loading: Loading, entry: dict) -> None:
-    loading.row(
+    group = loading.row(
         Group, {"code": entry["code"]}, name=entry["name"], level=entry["level"],
         parent=_optional(Group, "code", entry.get("parent")), purpose=entry.get("purpose", "").strip(),
         closed_on=entry.get("closed_on"), fictional=entry.get("fictional", False),
         open_attendance=entry.get("open_attendance", False),
     )  # fmt: skip
+    loading.issue("group", group.pk)
 
 
 def _constituency(loading: Loading, entry: dict) -> None:
@@ -131,7 +138,7 @@ def _seat(loading: Loading, entry: dict) -> None:
     constituency = _optional(Constituency, "code", entry.get("constituency"))
     during = period(entry["since"], entry.get("until"))
     keys = {"group": group, "role": entry["role"], "label": entry["label"], "constituency": constituency}
-    loading.row(Seat, keys, during=during, order=entry.get("order", 0))
+    loading.issue("seat", loading.row(Seat, keys, during=during, order=entry.get("order", 0)).pk)
 
 
 def _holding(loading: Loading, entry: dict) -> None:
@@ -144,6 +151,8 @@ def _holding(loading: Loading, entry: dict) -> None:
     during = period(entry["since"], entry.get("until"))
     holding = loading.row(Holding, {"seat": seat, "person": person, "during": during}, organisation=person.organisation)
     seal("appointed", holding, by=loading.by)
+    effects_above("groups.appoint", holding, by=loading.by)
+    loading.issue("seat", seat.pk)
 
 
 def _appointment(loading: Loading, entry: dict) -> None:
@@ -168,7 +177,8 @@ def _participation(loading: Loading, entry: dict) -> None:
 
 def _policy(loading: Loading, entry: dict) -> None:
     keys = {"group": _optional(Group, "code", entry.get("group")), "key": entry["key"], "since": entry["since"]}
-    loading.row(Policy, keys, value=entry["value"], clause=entry.get("clause", ""))
+    policy = loading.row(Policy, keys, value=entry["value"], clause=entry.get("clause", ""))
+    effects_above("groups.set_policy", policy, by=loading.by)
 
 
 def _terms(loading: Loading, entry: dict) -> None:
@@ -176,6 +186,7 @@ def _terms(loading: Loading, entry: dict) -> None:
     loading.row(
         TermsOfReference, keys, effective_on=entry["effective_on"], text=entry["text"].strip(), source=entry.get("source", "")
     )
+    loading.issue("group", keys["group"].pk)
 
 
 LOADERS = {

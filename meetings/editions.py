@@ -38,7 +38,7 @@ def _in_between(before: str, taken: set[str]) -> str:
 def body_of(minutes: Minutes) -> dict:
     """Everything the page and the PDF show of the meeting, as it stands now."""
     meeting = minutes.meeting
-    attendances = list(meeting.attendances.filter(dropped=False))
+    attendances = list(meeting.attendances.filter(dropped=False).select_related("seat__group"))
     return {
         "meeting": _header(meeting),
         "attendance": _sections(attendances),
@@ -86,6 +86,7 @@ def _person(attendance: Attendance) -> dict:
         "for": attendance.on_behalf_of,
         "part": attendance.part_meeting,
         "mode": attendance.mode,
+        "seat": attendance.seat.reference if attendance.seat else None,
     }
 
 

@@ -1,53 +1,37 @@
 """Whether the programme keeps its word on publication: computed from the record, for anyone to see."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, DateField, F, Q
-from django.db.models.functions import Cast, Coalesce, TruncDate
-
-from meetings.lifecycle import MeetingStatus
+from groups.calendar import calendar
 from meetings.models import Meeting
-from records.clock import LONDON, london_date
+from records.clock import london_date
+from records.models import Origin
 from records.templatetags.portal import clock
 from records.working_days import Calendar, UnknownYear
-
-
-def kept() -> dict:
-    """How many meetings were published in time, of those whose day has come or which are published. One query.
-
-    On time is by date: the last day counts, to its end.
-    """
-    published = Coalesce("first_published_on", Cast(TruncDate("published_at", tzinfo=LONDON), DateField()))
-    due = TruncDate("publication_due_at", tzinfo=LONDON)
-    dated = Meeting.objects.public().filter(status=MeetingStatus.HELD, publication_due_at__isnull=False, group__fictional=False)
-    known = dated.exclude(origin="imported", first_published_on=None).annotate(due=due, public_on=published)
-    return known.aggregate(
-        counted=Count("pk", filter=Q(published_at__isnull=False) | Q(breach_recorded_at__isnull=False)),
-        in_time=Count("pk", filter=Q(published_at__isnull=False, public_on__lte=F("due"))),
-    )
 
 
 def published_on(meeting: Meeting) -> date | None:
     """The day the public could first read of the meeting: as printed, else as published here."""
     if meeting.first_published_on:
         return meeting.first_published_on
-    imported = meeting.origin == "imported"  # the day it was read in here is no claim about when it was published
+    imported = meeting.origin == Origin.IMPORTED  # the day it was read in here is no claim about when it was published
     return london_date(meeting.published_at) if meeting.published_at and not imported else None
 
 
-def promise_of(meeting: Meeting, now, days: Calendar) -> dict | None:
-    """The meeting's own promise: due when, worked out how, kept or not."""
+def promise_made(meeting: Meeting, days: Calendar | None = None) -> dict[str, Any] | None:
+    """The facts of the meeting's promise: due when, worked out how, kept when. None before it is held, and where nothing is promised."""
     if meeting.publication_due_at is None:
         return None
-    due_on, public_on = london_date(meeting.publication_due_at), published_on(meeting)
-    day = _working_day(days, meeting.held_on, public_on)
+    public_on = published_on(meeting)
     return {
         "due_at": meeting.publication_due_at,
+        "working": meeting.publication_working,
+        "published": meeting.published_at is not None,
         "published_on": public_on,
-        "working_day": day,
-        "late": (public_on > due_on) if public_on else not meeting.published_at and now > meeting.publication_due_at,
-        "unknown": bool(meeting.published_at and public_on is None),
-        "deadline": _shown(meeting),
+        "working_day": _working_day(days or calendar(), meeting.held_on, public_on),
+        "late": public_on > london_date(meeting.publication_due_at) if public_on else None,
+        "broken": meeting.breach_recorded_at is not None,
     }
 
 
@@ -58,9 +42,24 @@ def _working_day(days: Calendar, start: date, end: date | None) -> int | None:
         return None
 
 
-def _shown(meeting: Meeting) -> dict:
-    """The stored working, for the deadline component."""
-    working: dict = meeting.publication_working or {"steps": []}
+def promise_at(made: dict[str, Any] | None, now: datetime) -> dict[str, Any] | None:
+    """The same as it stands now, with its working as the deadline component shows it. On time is by date: the last day counts, to its end."""
+    if made is None:
+        return None
+    due_at = made["due_at"] if isinstance(made["due_at"], datetime) else datetime.fromisoformat(made["due_at"])
+    late = made["late"] if made["late"] is not None else not made["published"] and now > due_at
+    return made | {"due_at": due_at, "late": late, "unknown": made["published"] and not made["published_on"], "deadline": _shown(made, due_at)}
+
+
+def kept(made: dict[str, Any] | None) -> bool | None:
+    """Whether the word was kept; None where it cannot be said: not due yet, or the papers do not tell."""
+    if made is None or (made["published"] and made["published_on"] is None):
+        return None
+    return not made["late"] if made["published"] else False if made["broken"] else None
+
+
+def _shown(made: dict[str, Any], due_at: datetime) -> dict[str, Any]:
+    working = made["working"] or {"steps": []}
     days = [
         {"date_label": f"{date.fromisoformat(s['day']):%a %-d %b %Y}", "counted": s["counted"], "why": s["why"]}
         for s in working["steps"]
@@ -68,6 +67,6 @@ def _shown(meeting: Meeting) -> dict:
     return {
         "due_label": f"{date.fromisoformat(working['end']):%a %-d %b %Y}",
         "start_label": f"{date.fromisoformat(working['start']):%a %-d %b %Y}",
-        "rule_label": f"{working['days']} working days after the meeting, by {clock(meeting.publication_due_at)}",
+        "rule_label": f"{working['days']} working days after the meeting, by {clock(due_at)}",
         "days": days,
     }

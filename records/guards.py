@@ -11,8 +11,8 @@ from django.apps import apps
 from django.db import connections, transaction
 
 APP_ROLE = "portal_app"
-# Housekeeping tables from which rows rightly go: sessions, sign-in state, the cache.
-MAY_BE_EMPTIED = ("django_session", "account_", "mfa_", "socialaccount_", "django_cache", "django_admin_log", "usersessions_")
+# Tables from which rows rightly go: sessions, sign-in state, the cache; and the shelf, which can be made again.
+MAY_BE_EMPTIED = ("django_session", "account_", "mfa_", "socialaccount_", "django_cache", "django_admin_log", "usersessions_", "register_shelf")
 
 
 def is_append_only(model) -> bool:

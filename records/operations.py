@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from threading import local
-from typing import ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from django.db import transaction
 
@@ -26,6 +26,14 @@ class NotInAnOperation(RuntimeError):
     """Something was to be done at the end of an operation, but none is running."""
 
 
+class Owed(NamedTuple):
+    """Something to be settled once for each key, when all is changed: however often it was asked for, and with all that was told."""
+
+    settle: Callable[[Any, list], object]
+    key: tuple
+    told: Any
+
+
 class _Running(local):
     """The operations that this thread is in."""
 
@@ -33,6 +41,7 @@ class _Running(local):
     ending = False
 
     def __init__(self) -> None:
+        self.owed: list[Owed] = []
         self.last: list[Callable[[], object]] = []
 
 
@@ -54,14 +63,14 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
 def operating() -> Iterator[None]:
     """The same for a block. What an operation that is refused had put last is forgotten with it."""
     with transaction.atomic():
-        before, outermost = len(_running.last), not _running.depth
+        owed, last, outermost = len(_running.owed), len(_running.last), not _running.depth
         _running.depth += 1
         try:
             yield
             if outermost:
                 _end()
         except BaseException:
-            del _running.last[before:]
+            del _running.owed[owed:], _running.last[last:]
             raise
         finally:
             _running.depth -= 1
@@ -70,9 +79,27 @@ def operating() -> Iterator[None]:
 
 
 def _end() -> None:
+    _settle()
     nothing_is_locked_from_here_on()
     while _running.last:
         _running.last.pop(0)()
+
+
+def _settle() -> None:
+    """Key by key in their order, which is the same for everybody: whoever waits for another here is not waited for."""
+    asked: dict[tuple, list[Owed]] = {}
+    for owed in _running.owed:
+        asked.setdefault(owed.key, []).append(owed)
+    _running.owed.clear()
+    for key in sorted(asked):
+        asked[key][0].settle(key, [owed.told for owed in asked[key]])
+
+
+def owe(settle: Callable[[Any, list], object], key: tuple, told: Any) -> None:
+    """Have it settled once, after all that the outermost operation locks and changes and before what comes last. Raises NotInAnOperation."""
+    if not _running.depth:
+        raise NotInAnOperation("What is settled at the end of an operation needs one: use @operation, or `with operating():`.")
+    _running.owed.append(Owed(settle, key, told))
 
 
 def at_the_end(act: Callable[[], object]) -> None:

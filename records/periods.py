@@ -28,3 +28,8 @@ def days_in_words(first: date, last: date | None, occasion: str = "") -> str:
     if last is None:
         return f"{first:%-d %b %Y} until further notice"
     return f"{first:%-d %b %Y}" if last == first else f"{first:%-d %b %Y} to {last:%-d %b %Y}"
+
+
+def period_of(first: str, before: str | None) -> DateRange:
+    """A period as editions keep it: from a day, and until before another one."""
+    return DateRange(date.fromisoformat(first), date.fromisoformat(before) if before else None, "[)")

@@ -50,3 +50,19 @@ def addresses_in(texts: Iterable[str]) -> dict[str, str]:
         if named := set(kind.pattern.findall(whole)):
             found |= kind.addresses(named)
     return found
+
+
+# --- in any spelling: DES-196, DES196 and "DES 196" are one; so are DAG026-01 and DAG26-01, CR18 and CR018
+
+LOOKS_LIKE_ONE = re.compile(r"\b[A-Za-z]{2,12}(?:-[A-Za-z]{2,12})?[ -]?\d{1,5}(?:[.-]\d{1,4})*\b")
+
+
+def key_of(reference: str) -> str:
+    """ "DAG26.1" of DAG026-01: letters and numbers, however they are set apart and padded."""
+    plain = [str(int(part)) if part.isdigit() else part for part in re.findall(r"[A-Z]+|[0-9]+", reference.upper())]
+    return "".join(f".{part}" if n and part.isdigit() and plain[n - 1].isdigit() else part for n, part in enumerate(plain))
+
+
+def keys_in(text: str) -> list[str]:
+    """The keys of everything in the text that looks like a reference."""
+    return list(dict.fromkeys(key_of(found) for found in LOOKS_LIKE_ONE.findall(text)))

@@ -2,8 +2,6 @@ import uuid
 from pathlib import Path
 
 import django.contrib.postgres.fields.ranges
-import django.contrib.postgres.indexes
-import django.contrib.postgres.search
 import django.db.models.deletion
 import groups.models.seats
 import records.clock
@@ -717,14 +715,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('consultation', 'organisation'), name='consultee_once'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at__isnull', True), ('replied_by__isnull', True)), models.Q(('replied_at__isnull', False), ('replied_by__isnull', False)), _connector='OR'), name='consultee_replied_by_someone')],
             },
         ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('reference', 'title', 'wording', 'what_this_means', config='english'), name='decision_search'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(condition=models.Q(('published_at__isnull', False)), fields=['-decided_on', '-number'], name='decision_shelf'),
-        ),
         migrations.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='decisions_decision_published'),
@@ -862,4 +852,23 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['approved', 'approved_subject_to', 'baselined', 'issued_to_assessment', 'rejected', 'rejected_as_excluded', 'sent_back', 'passed_to_psg', 'passed_to_ofgem', 'deferred', 'withdrawn', 'noted'])), name='settlement_outcome_known'),
         ),
         migrations.RunSQL((SQL / "cast_in_time.sql").read_text(), "DROP FUNCTION decisions_cast_in_time() CASCADE"),
+        migrations.CreateModel(
+            name='DecisionEdition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('n', models.PositiveIntegerField()),
+                ('why', models.TextField(help_text='what changed, for readers')),
+                ('body', models.JSONField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('published_at', models.DateTimeField()),
+                ('form', models.PositiveSmallIntegerField(default=1, help_text='which shape of body it is: a later builder may make another')),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='decisions.decision')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['n'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('decision', 'n'), name='decision_edition_once')],
+            },
+        ),
     ]

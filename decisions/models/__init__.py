@@ -5,11 +5,12 @@ from decisions.models.around import Attempt, HolderAnswer, Position, WhyNot
 from decisions.models.consulting import Consultation, Consultee
 from decisions.models.decision import Decision, Maker, Outcome
 from decisions.models.delegation import Delegation
+from decisions.models.edition import DecisionEdition
 from decisions.models.settled import DeterminationDraft, Direction, Reason, Reply, Settlement
 from decisions.models.voting import Cast, Choice, Question, RollRow
 
 __all__ = [
-    "Advice", "Attempt", "Cast", "Choice", "Consultation", "Consultee", "Decision", "Delegation", "DeterminationDraft", "Direction",
+    "Advice", "Attempt", "Cast", "Choice", "Consultation", "Consultee", "Decision", "DecisionEdition", "Delegation", "DeterminationDraft", "Direction",
     "HolderAnswer", "Maker", "Outcome", "Position", "Question", "Reason", "Reply", "RollRow",
     "Settlement", "WhyNot",
 ]  # fmt: skip

@@ -4,8 +4,6 @@ import re
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -129,12 +127,6 @@ class Decision(Publishable):
 
     class Meta(Publishable.Meta):
         ordering = ["-decided_on", "-number", "-pk"]
-        indexes = [
-            GinIndex(
-                SearchVector("reference", "title", "wording", "what_this_means", config="english"), name="decision_search"
-            ),
-            models.Index(fields=["-decided_on", "-number"], condition=Q(published_at__isnull=False), name="decision_shelf"),
-        ]
         constraints = [
             *Publishable.Meta.constraints,
             one_of("status", DecisionStatus, name="decision_status_known"),
@@ -201,6 +193,10 @@ class Decision(Publishable):
         """Every decision determined in the portal has an entry; what was read in is vouched for by its import."""
         return cls.objects.filter(status=DecisionStatus.DETERMINED, origin=Origin.PORTAL)
 
+    @classmethod
+    def for_sealing(cls):
+        return cls.objects.prefetch_related("meeting", "supersedes", "settlements", "reasons", "directions", "replies")
+
     def sealed(self):
         names = (
             "reference", "title", "wording", "maker", "authority", "basis", "where_taken", "decided_on", "determined_as",
@@ -211,9 +207,9 @@ class Decision(Publishable):
         return {
             **{name: getattr(self, name) for name in names},
             "meeting": self.meeting.code if self.meeting else None,
-            "settlements": [s.sealed() for s in self.settlements.order_by("n")],
-            "reasons": [r.text for r in self.reasons.order_by("n")],
-            "directions": [d.text for d in self.directions.order_by("n")],
-            "replies": [r.sealed() for r in self.replies.order_by("pk")],
+            "settlements": [s.sealed() for s in self.settlements.all()],
+            "reasons": [r.text for r in self.reasons.all()],
+            "directions": [d.text for d in self.directions.all()],
+            "replies": [r.sealed() for r in self.replies.all()],
             "supersedes": self.supersedes.reference if self.supersedes else None,
         }

@@ -1,10 +1,12 @@
 """What is put to seats, the roll of them, and what each said."""
 
 from collections import Counter
+from itertools import groupby
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models.decision import MINUTED, Decision
@@ -107,17 +109,27 @@ class Question(Record):
 
     @classmethod
     def own_faults(cls):
-        """A count kept at the close that its votes do not bear out."""
-        for question in cls.objects.exclude(tally=None):
-            if question.tally != question.recount():
-                yield f"The count kept of the {question} is not what its votes give."
+        """A count kept at the close that its votes do not bear out: of all questions in one query, read a little at a time."""
+        last = Cast.objects.filter(row=OuterRef("roll")).order_by("-n").values("choice")[:1]
+        counted = cls.objects.exclude(tally=None).order_by("pk").values_list("pk", "tally", Coalesce(Subquery(last), "roll__state"))
+        for (pk, tally), rows in groupby(counted.iterator(), lambda row: row[:2]):
+            if tally != Counter(result for *_, result in rows if result):
+                yield f"The count kept of the {cls.objects.get(pk=pk)} is not what its votes give."
 
     def recount(self) -> dict[str, int]:
         """The tally from the casts themselves; a seat that said nothing counts by the state of its row."""
-        prefetched = "roll" in getattr(self, "_prefetched_objects_cache", {})
-        rows = self.roll.all() if prefetched else self.roll.prefetch_related("casts")
-        tally = Counter(row.result for row in rows)
+        tally = Counter(row.result for row in self._roll())
         return {name: tally[name] for name in sorted(tally)}
+
+    def _roll(self):
+        """The rows of its roll with their casts: as they were prefetched, or read anew."""
+        prefetched = "roll" in getattr(self, "_prefetched_objects_cache", {})
+        return self.roll.all() if prefetched else self.roll.order_by("order", "pk").prefetch_related("casts")
+
+    @classmethod
+    def for_sealing(cls):
+        casts = Prefetch("casts", Cast.objects.order_by("n"), to_attr="casts_given")
+        return cls.objects.prefetch_related(Prefetch("roll", RollRow.objects.order_by("order", "pk").prefetch_related(casts)))
 
     @property
     def is_for_the_minutes(self) -> bool:
@@ -139,7 +151,6 @@ class Question(Record):
     def sealed(self):
         """Wording and roll as they froze; what each seat said once it is closed (until then each vote has an entry of its own)."""
         over = self.status == QuestionStatus.CLOSED
-        rows = self.roll.order_by("order", "pk").prefetch_related("casts")
         return {
             "wording": self.wording,
             "subject": self.subject,
@@ -149,7 +160,7 @@ class Question(Record):
             "if_not_approved": self.if_not_approved,
             "opens_at": self.opens_at,
             "closes_at": self.closes_at,
-            "roll": [row.sealed() if over else {"constituency": row.constituency} for row in rows],
+            "roll": [row.sealed() if over else {"constituency": row.constituency} for row in self._roll()],
         }
 
 
@@ -185,7 +196,12 @@ class RollRow(Record):
     @property
     def counted(self) -> "Cast | None":
         """The cast that counts: the latest. Reads the prefetched casts."""
-        return max(self.casts.all(), key=lambda cast: cast.n, default=None)
+        return max(self._given, key=lambda cast: cast.n, default=None)
+
+    @property
+    def _given(self):
+        """Its casts; for sealing they come as a plain list, since Django's own way of keeping them takes most of the time."""
+        return self.casts_given if hasattr(self, "casts_given") else self.casts.all()
 
     @property
     def corrected(self) -> str:
@@ -221,7 +237,7 @@ class RollRow(Record):
             "state": self.state,
             "choice": cast.choice if cast else None,
             "comment": cast.comment if cast else None,
-            "casts": len(self.casts.all()),
+            "casts": len(self._given),
         }
 
 
@@ -275,4 +291,4 @@ class Cast(Fact):
     @classmethod
     def must_be_sealed(cls):
         """Every vote given in the portal has an entry of its own: one without was slipped in."""
-        return cls.objects.exclude(capacity=cls.Capacity.IMPORTED)
+        return cls.objects.exclude(capacity=cls.Capacity.IMPORTED).select_related("row")

@@ -9,6 +9,7 @@ from groups.models import Person, User
 from groups.standing import Standing
 from ledger.operations import seal
 from records.clock import portal_now
+from records.editions import issue
 from records.operations import operation
 from records.rules import require
 
@@ -26,4 +27,5 @@ def record_advice(
         decision=decision, person=person, body=body, text=text.strip(), when=when, given_on=given_on
     ).save_by(by, at=now)
     seal("advised", advice, by=by, at=now)
+    issue("decision", decision.pk, f"Advice of {advice.get_body_display()} was recorded.", by=by, at=now)
     return advice

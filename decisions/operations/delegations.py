@@ -1,17 +1,18 @@
 """Handing decisions to another group, and taking them back."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from decisions import notices
 from decisions.lifecycle import DELEGATION
-from decisions.models import Delegation
+from decisions.models import Decision, Delegation
 from decisions.rules.delegations import refusals_of_delegation, refusals_to_delegate, refusals_to_withdraw_delegation
 from decisions.rules.questions import refusals_of_withdrawing
 from groups.models import Group, User
 from groups.standing import Standing
 from ledger.operations import seal
 from records.clock import portal_now
+from records.editions import issue
 from records.locks import locked
 from records.operations import operation
 from records.periods import period
@@ -31,6 +32,7 @@ def delegate(
         during=period(cast(date, first), last), clause=clause.strip(),  # the rule refused where there is no first day
     ).save_by(by, at=now)  # fmt: skip
     seal("delegated", delegation, by=by, at=now)
+    _issue_what_rests_on(delegation, f"{source} delegated it.", by=by, at=now)
     notices.delegated(delegation, by=by)
     return delegation
 
@@ -43,5 +45,13 @@ def withdraw_delegation(delegation: Delegation, *, why: str, by: User) -> Delega
     delegation.status, delegation.withdrawn_at = DELEGATION["withdraw"].target, now
     delegation.save_by(by, why.strip(), at=now)
     seal("withdrawn", delegation, by=by, at=now, why=why.strip())
+    _issue_what_rests_on(delegation, "The delegation it rests on was withdrawn since.", by=by, at=now)
     notices.delegation_withdrawn(delegation, why.strip(), by=by)
     return delegation
+
+
+def _issue_what_rests_on(delegation: Delegation, why: str, *, by: User, at: datetime) -> None:
+    """What was decided under it, and is public, says so."""
+    taken = Decision.objects.published().filter(group=delegation.to_group_id, level=2, decided_on__contained_by=delegation.during)
+    for pk in taken.values_list("pk", flat=True):
+        issue("decision", pk, why, by=by, at=at)

@@ -12,8 +12,11 @@ from groups.models import Group, Person, User
 from groups.numbering import mint_past
 from meetings.models import AgendaItem, Meeting, Paragraph
 from records.clock import portal_now
+from records.editions import issue
 from records.models import Origin
 from records.operations import operation
+
+READ_IN = "It was read in from published papers."
 
 
 @operation
@@ -40,6 +43,7 @@ def record_past_decision(
         decision.published_at, decision.published_by = meeting.published_at, by
     decision.save_by(by, "read in")
     settle(decision, subjects, reasons, by=by)
+    issue("decision", decision.pk, READ_IN, by=by)
     return decision
 
 
@@ -91,3 +95,4 @@ def _compare_with_decision(question: Question, *, by: User) -> None:
     if decision := question.decision:
         decision.against_advice = goes_against_the_advice(decision, decision.settlements.all())
         decision.save_by(by, "read in")
+        issue("decision", decision.pk, READ_IN, by=by)

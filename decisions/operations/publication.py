@@ -24,6 +24,7 @@ from ledger.operations import seal
 from meetings.models import MinutesEdition
 from meetings.operations.minutes import freeze
 from records.clock import london_date, portal_now
+from records.editions import issue
 from records.operations import operation
 from records.rules import require
 from records.working_days import Working
@@ -91,6 +92,8 @@ def make_public(decision: Decision, *, by: User, at) -> Decision:
     decision.published_at, decision.published_by = at, by
     decision.save_by(by, at=at)
     seal("published", decision, by=by, at=at)
+    issue("decision", decision.pk, "It was published.", by=by, at=at)
+    issue("decision", decision.supersedes_id, f"It was superseded by {decision}.", by=by, at=at)
     return decision
 
 

@@ -26,6 +26,7 @@ from groups.standing import Standing
 from ledger.operations import seal
 from meetings.models import AgendaItem, Paragraph
 from records.clock import london_date, portal_now
+from records.editions import issue
 from records.locks import locked
 from records.operations import operation
 from records.rules import require
@@ -171,6 +172,7 @@ def _close(question: Question, closes_at: datetime, *, by: User, now: datetime) 
     question.tally = question.recount()
     question.save_by(by, at=now)
     seal("closed", question, by=by, at=now, tally=question.tally)
+    issue("decision", question.decision_id, "A vote was closed and counted.", by=by, at=now)
     notices.closed(question, by=by)
     return question
 

@@ -30,6 +30,7 @@ from groups.models import Alternate, Seat, User
 from groups.standing import Standing
 from ledger.operations import seal, seal_now
 from records.clock import portal_now
+from records.editions import issue
 from records.locks import hold_still, locked
 from records.operations import operating, operation
 from records.prepared import Prepared, PreparedRecords
@@ -148,6 +149,7 @@ def _remember(row: RollRow, reasons: Iterable[Refusal], *, by: User) -> None:
     if reason and may_be_recorded(row, by.person_id):
         attempt = Attempt(row=row, person=by.person, tried_at=portal_now(), why=reason.code, said=str(reason)).save_by(by)
         seal("refused vote", attempt, by=by, at=attempt.tried_at)
+        issue("decision", row.question.decision_id, f"{row.constituency} tried to vote and could not.", by=by, at=attempt.tried_at)
 
 
 @operation
@@ -188,6 +190,7 @@ def answer_for(cast: Cast, *, agrees: bool, text: str = "", by: User) -> HolderA
     require(refusals_to_answer_for(cast, Standing.at(by, now), now), refusals_of_dispute(agrees, text))
     said = HolderAnswer(cast=cast, agrees=agrees, text=text.strip(), made_by=by.person, made_at=now).save_by(by)
     seal("confirmed vote" if agrees else "disputed vote", said, by=by, at=now)
+    issue("decision", cast.row.question.decision_id, f"The holder of {cast.row.constituency} spoke of the vote entered for it.", by=by, at=now)
     if not agrees:
         notices.disputed(said, cast, by=by)
     return said
@@ -202,6 +205,7 @@ def correct_silence(row: RollRow, text: str, *, by: User) -> HolderAnswer:
     require(refusals_to_correct(row, Standing.at(by, now), now), refusals_of_correction(text))
     said = HolderAnswer(row=row, agrees=False, text=text.strip(), made_by=by.person, made_at=now).save_by(by)
     seal("corrected silence", said, by=by, at=now)
+    issue("decision", row.question.decision_id, f"{row.constituency} corrected what its silence meant.", by=by, at=now)
     notices.corrected(said, row, by=by)
     return said
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from decisions.lifecycle import DECISION, DecisionStatus, QuestionStatus
-from decisions.models import Cast, Decision, DeterminationDraft, Outcome, RollRow, Settlement
+from decisions.models import Cast, Decision, DeterminationDraft, Outcome, Question, RollRow, Settlement
 from decisions.rules.delegations import delegations_to
 from decisions.subjects import Subject, Terms
 from groups.models import Group
@@ -233,26 +233,26 @@ def rejecting_rows(decision: Decision) -> list[RollRow]:
     return [row for row in rows if row.result == "reject"]
 
 
-def why_reasons_are_required(decision: Decision, subjects: Iterable[Subject | Settlement]) -> str:
-    """Why reasons must be given; empty if they are only recommended."""
+def why_reasons_are_required(decision: Decision, subjects: Iterable[Subject | Settlement], over: Iterable[Question] | None = None) -> str:
+    """Why reasons must be given; empty if they are only recommended. `over` are its questions that are over, if they were read already."""
     subjects = list(subjects)
     outcomes = {s.outcome for s in subjects}
     if decision.supersedes_id:
         return "it revises an earlier decision"
-    if goes_against_the_advice(decision, subjects):
+    if goes_against_the_advice(decision, subjects, over):
         return "the outcome goes against the balance of advice"
     if outcomes & (REFUSING | {Outcome.REJECTED_AS_EXCLUDED}):
         return "something is rejected or sent back"
     return "it is passed up to another body" if outcomes & PASSING_UP else ""
 
 
-def goes_against_the_advice(decision: Decision, subjects: Iterable[Subject | Settlement]) -> bool | None:
+def goes_against_the_advice(decision: Decision, subjects: Iterable[Subject | Settlement], over: Iterable[Question] | None = None) -> bool | None:
     """Whether most votes cast for or against pointed the other way; None where nothing was voted on, or the votes were even.
 
     Each question is measured by the outcome of the subject it was about, or of the only one.
     """
     subjects, known = list(subjects), []
-    for question in decision.questions.over():
+    for question in decision.questions.over() if over is None else over:
         about = [s for s in subjects if _ref(s) == question.subject] or (subjects if len(subjects) == 1 else [])
         tally = question.recount()
         lead = tally.get("approve", 0) + tally.get("silent", 0) - tally.get("reject", 0)  # who does not object consents

@@ -36,6 +36,7 @@ from groups.rules import refusals_to_move_deadline
 from groups.standing import Standing
 from ledger.operations import seal
 from records.clock import london_date, portal_now
+from records.editions import issue
 from records.locks import locked
 from records.operations import operation
 from records.rules import require
@@ -65,8 +66,16 @@ def raise_concern(decision: Decision, seat: Seat, text: str, *, by: User) -> Ref
         due_on=step_due(decision.group, today),
     ).save_by(by, at=now)  # fmt: skip
     seal("concern raised", referral, by=by, at=now)
+    _issue(referral, f"{seat.label} raised a significant concern.", by=by, at=now)
     notices.referred(referral, by=by)
     return referral
+
+
+def _issue(referral: Referral, why: str, *, by: User, at: datetime) -> None:
+    """What is public with a decision says how it stands: that from which it was put, and those with which it was answered."""
+    for each in (*referral.earlier, referral):
+        issue("decision", each.origin_decision_id, why, by=by, at=at)
+        issue("decision", each.answer_decision_id, why, by=by, at=at)
 
 
 @operation
@@ -80,6 +89,7 @@ def take_on(referral: Referral, owner: Person, *, stands_meanwhile: bool | None 
         referral.stands_meanwhile = stands_meanwhile
     referral.save_by(by, at=now)
     seal("taken on", referral, by=by, at=now)
+    _issue(referral, f"{referral.to_group} took it on.", by=by, at=now)
     notices.taken_on(referral, by=by)
     return referral
 
@@ -99,6 +109,7 @@ def answer_referral(referral: Referral, answer: str, *, outcome: str = "", decis
         referral.carried_to = _passed_up(referral, by=by, now=now)
     referral.save_by(by, at=now)
     seal("answered", referral, by=by, at=now)
+    _issue(referral, f"{referral.to_group} answered what was put to it.", by=by, at=now)
     notices.answered(referral, by=by)
     return referral
 
@@ -110,6 +121,7 @@ def _passed_up(referral: Referral, *, by: User, now) -> Referral:
         origin_decision=referral.origin_decision, text=referral.text, clause=PASSED_UP, due_on=step_due(above, london_date(now)),
     ).save_by(by, at=now)  # fmt: skip
     seal("referred", there, by=by, at=now)
+    _issue(there, f"It was passed to {above}.", by=by, at=now)
     notices.referred(there, by=by)
     return there
 
@@ -122,6 +134,7 @@ def accept_answer(referral: Referral, *, by: User) -> Referral:
     referral.status = REFERRAL["accept"].target
     referral.save_by(by, at=now)
     seal("satisfied", referral, by=by, at=now)
+    _issue(referral, "The answer to a concern was found to satisfy.", by=by, at=now)
     return referral
 
 
@@ -133,6 +146,7 @@ def dispute_answer(referral: Referral, why: str, *, by: User) -> Referral:
     referral.status, referral.not_satisfied_why, referral.disputed_at = REFERRAL["dispute"].target, why.strip(), now
     referral.save_by(by, why, at=now)
     seal("not satisfied", referral, by=by, at=now)
+    _issue(referral, "The answer to a concern was found not to satisfy.", by=by, at=now)
     notices.not_satisfied(referral, by=by)
     return referral
 
@@ -159,6 +173,7 @@ def carry_up(referral: Referral, *, carrier: Seat | None = None, by: User) -> Re
     referral.save_by(by, at=now)
     seal("carried up", referral, by=by, at=now)
     seal("concern raised", there, by=by, at=now)
+    _issue(referral, f"A concern was carried to {above}.", by=by, at=now)
     notices.referred(there, by=by)
     return there
 
@@ -171,6 +186,7 @@ def withdraw_referral(referral: Referral, *, why: str, by: User) -> Referral:
     referral.status = REFERRAL["withdraw"].target
     referral.save_by(by, why.strip(), at=now)
     seal("withdrawn", referral, by=by, at=now, why=why.strip())
+    _issue(referral, "What was put to a group was withdrawn.", by=by, at=now)
     notices.withdrawn(referral, why.strip(), by=by)
     return referral
 
@@ -194,6 +210,7 @@ def refer(
         origin_decision=decision, due_on=due_on or step_due(target, standing.on),
     ).save_by(by, at=now)  # fmt: skip
     seal("referred", referral, by=by, at=now)
+    _issue(referral, f"It was put to {target}.", by=by, at=now)
     notices.referred(referral, by=by)
     return referral
 
@@ -207,5 +224,6 @@ def move_answer(referral: Referral, working: Working, *, why: str, by: User, at:
     referral.due_on = working.end
     referral.save_by(by, f"day to answer moved: {why}", at=at)
     seal("deadline moved", referral, by=by, at=at, before=before, after=working.end, why=why)
+    _issue(referral, "The day by which it is to be answered was moved.", by=by, at=at)
     notices.answer_moved(referral, before, working, why, by=by)
     return referral

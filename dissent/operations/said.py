@@ -19,6 +19,7 @@ from groups.standing import Standing
 from ledger.operations import seal
 from meetings.operations.minutes import minute_ruling
 from records.clock import london_date, portal_now
+from records.editions import issue
 from records.locks import locked
 from records.operations import operation
 from records.rules import require
@@ -31,6 +32,7 @@ def state_position(decision: Decision, seat: Seat, text: str, *, by: User) -> St
     require(refusals_to_state_for(decision, seat, Standing.at(by, now)), refusals_of_statement(text))
     statement = Statement(decision=decision, seat=seat, made_by=by.person, text=text, made_at=now).save_by(by)
     seal("stated", statement, by=by, at=now)
+    issue("decision", decision.pk, f"{seat.label} made a statement of position.", by=by, at=now)
     return statement
 
 
@@ -43,6 +45,7 @@ def raise_procedural_concern(decision: Decision, seat: Seat, text: str, *, by: U
         decision=decision, seat=seat, raised_by=by.person, raised_at=now, text=text.strip()
     ).save_by(by, at=now)
     seal("concern raised", concern, by=by, at=now)
+    issue("decision", decision.pk, f"{seat.label} raised a concern about procedure.", by=by, at=now)
     notices.procedural_concern(concern, by=by)
     return concern
 
@@ -61,5 +64,6 @@ def rule_on(concern: ProceduralConcern, text: str, *, by: User) -> ProceduralCon
     concern.status, concern.answer = CONCERN["rule"].target, text.strip()
     concern.save_by(by, at=now)
     seal("ruled", concern, by=by, at=now)
+    issue("decision", decision.pk, "The Chair ruled on a concern about procedure.", by=by, at=now)
     notices.ruled(concern, by=by)
     return concern

@@ -670,4 +670,68 @@ class Migration(migrations.Migration):
             model_name='termsofreference',
             constraint=models.UniqueConstraint(fields=('group', 'version'), name='terms_version_once'),
         ),
+        migrations.CreateModel(
+            name='GroupEdition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('n', models.PositiveIntegerField()),
+                ('why', models.TextField(help_text='what changed, for readers')),
+                ('body', models.JSONField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('published_at', models.DateTimeField()),
+                ('form', models.PositiveSmallIntegerField(default=1, help_text='which shape of body it is: a later builder may make another')),
+            ],
+            options={
+                'ordering': ['n'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='SeatEdition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('n', models.PositiveIntegerField()),
+                ('why', models.TextField(help_text='what changed, for readers')),
+                ('body', models.JSONField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('published_at', models.DateTimeField()),
+                ('form', models.PositiveSmallIntegerField(default=1, help_text='which shape of body it is: a later builder may make another')),
+            ],
+            options={
+                'ordering': ['n'],
+                'abstract': False,
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='seat',
+            constraint=models.UniqueConstraint(fields=('group', 'label'), name='seat_label_once'),
+        ),
+        migrations.AddField(
+            model_name='groupedition',
+            name='group',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='groups.group'),
+        ),
+        migrations.AddField(
+            model_name='groupedition',
+            name='recorded_by',
+            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='seatedition',
+            name='recorded_by',
+            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='seatedition',
+            name='seat',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='groups.seat'),
+        ),
+        migrations.AddConstraint(
+            model_name='groupedition',
+            constraint=models.UniqueConstraint(fields=('group', 'n'), name='group_edition_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='seatedition',
+            constraint=models.UniqueConstraint(fields=('seat', 'n'), name='seat_edition_once'),
+        ),
     ]

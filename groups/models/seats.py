@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import slugify
 
 from groups.models.people import Constituency, Organisation, Person
 from records.models import Record
@@ -73,6 +74,10 @@ class Dated:
     def last_day(self) -> date | None:
         return last_day(self.during)
 
+    def in_force_on(self, day: date) -> bool:
+        """As `on(day)` asks of the database, of what was read already."""
+        return day in self.during
+
 
 class Seat(Record):
     """A place in a group for a period. It holds the vote; a person sits in it."""
@@ -112,10 +117,16 @@ class Seat(Record):
                 ],
                 condition=Q(constituency__isnull=False),
             ),
+            models.UniqueConstraint(fields=["group", "label"], name="seat_label_once"),
         ]
 
     def __str__(self):
         return f"{self.label}, {self.group}"
+
+    @property
+    def reference(self) -> str:
+        """ "DAG/dno-representative": how it is found in addresses and on the shelf."""
+        return f"{self.group.code}/{slugify(self.label)}"
 
     def organisations_on(self, day: date) -> list[Organisation]:
         """Who the seat speaks for that day: the organisations of its constituency."""

@@ -512,4 +512,42 @@ class Migration(migrations.Migration):
             model_name='action',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_kind', 'date'), ('due_on__isnull', False)), models.Q(models.Q(('due_kind', 'date'), _negated=True), ('due_on__isnull', True)), _connector='OR'), name='action_due_date_iff_by_a_date'),
         ),
+        migrations.CreateModel(
+            name='ActionEdition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('n', models.PositiveIntegerField()),
+                ('why', models.TextField(help_text='what changed, for readers')),
+                ('body', models.JSONField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('published_at', models.DateTimeField()),
+                ('form', models.PositiveSmallIntegerField(default=1, help_text='which shape of body it is: a later builder may make another')),
+                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='meetings.action')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['n'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('action', 'n'), name='action_edition_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MeetingEdition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('n', models.PositiveIntegerField()),
+                ('why', models.TextField(help_text='what changed, for readers')),
+                ('body', models.JSONField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('published_at', models.DateTimeField()),
+                ('form', models.PositiveSmallIntegerField(default=1, help_text='which shape of body it is: a later builder may make another')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='meetings.meeting')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['n'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'n'), name='meeting_edition_once')],
+            },
+        ),
     ]

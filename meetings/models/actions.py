@@ -55,7 +55,7 @@ class Action(Publishable):
         return self.reference
 
     def get_absolute_url(self):
-        return f"{reverse('register:actions')}#{self.reference}"
+        return reverse("register:action", args=[self.reference])
 
     @property
     def due_in_words(self) -> str:

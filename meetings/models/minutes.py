@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
-from ledger.canonical import canonical, sha256
 from meetings.lifecycle import MinutesStatus
 from meetings.models.meeting import AgendaItem, Meeting
+from records.canonical import canonical, sha256
 from records.models import Fact, Publishable, Record, one_of
 
 
@@ -77,7 +77,7 @@ class MinutesEdition(Fact):
     """What was published, frozen: page, PDF, search and comparisons read this, never the rows it was made from."""
 
     sealed_as = "minutes_edition"
-    sealed_fields = ("n", "kind", "note", "sha256", "published_at", "computed_sha256")
+    sealed_fields = ("minutes_id", "n", "kind", "note", "sha256", "published_at", "computed_sha256")
 
     class Kind(models.TextChoices):
         FIRST = "first", "First edition"
@@ -103,7 +103,7 @@ class MinutesEdition(Fact):
     @classmethod
     def must_be_sealed(cls):
         """Every edition published by the portal has an entry; what was read in is vouched for by its import."""
-        return cls.objects.filter(read_from=None)
+        return cls.objects.filter(read_from=None).select_related("minutes__meeting")
 
     @property
     def computed_sha256(self) -> str:

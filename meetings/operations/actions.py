@@ -9,6 +9,7 @@ from meetings.lifecycle import ACTION
 from meetings.models import Action, ActionReview, AgendaItem, Meeting, Paragraph
 from meetings.rules import refusals_of_action, refusals_to_move_action, refusals_to_review_action, refusals_to_write_in
 from records.clock import london_date, portal_now
+from records.editions import issue
 from records.locks import locked
 from records.operations import operation
 from records.rules import require
@@ -66,7 +67,9 @@ def _move(action: Action, verb: str, *, on: date | None, by: User, why: str) -> 
     require(refusals_to_move_action(action, verb, Standing.at(by, now)))
     action.status = ACTION[verb].target
     action.closed_on = None if verb == "reopen" else on or london_date(now)
-    return action.save_by(by, why)
+    action.save_by(by, why)
+    issue("action", action.pk, f"It is {action.get_status_display().lower()} now.", by=by, at=now)
+    return action
 
 
 @operation
@@ -78,4 +81,5 @@ def review_action(action: Action, meeting: Meeting, *, note: str = "", by: User)
     review = ActionReview.objects.filter(action=action, meeting=meeting).first() or ActionReview(action=action, meeting=meeting)
     review.status, review.due_on, review.due_as_printed = action.status, action.due_on, action.due_as_printed
     review.note = note
+    issue("action", action.pk, f"It was looked at again at {meeting}.", by=by, at=now)
     return review.save_by(by)

@@ -21,6 +21,7 @@ from meetings.rules import (
     refusals_to_write_in,
 )
 from records.clock import london_date, portal_now
+from records.editions import issue
 from records.locks import locked
 from records.operations import operation
 from records.rules import require
@@ -43,10 +44,12 @@ def schedule(
     group = locked(Group.objects).get(pk=group.pk)
     now = portal_now()
     require(refusals_to_schedule(group, Standing.at(by, now), now), refusals_of_number(group, number))
-    return Meeting(
+    meeting = Meeting(
         group=group, number=number, code=group.meeting_code(number), kind=kind, starts_at=starts_at, ends_at=ends_at,
         held_on=london_date(starts_at), venue=venue, classification=classification, joining_link=joining_link,
     ).save_by(by)  # fmt: skip
+    issue("meeting", meeting.pk, "It was scheduled.", by=by, at=now)
+    return meeting
 
 
 @operation
@@ -73,6 +76,7 @@ def publish_agenda(meeting: Meeting, *, by: User) -> Meeting:
         {"title": item.title, "purpose": item.get_purpose_display() if item.purpose else "", "presenter": item.presenter}
         for item in meeting.items.order_by("number")
     ]
+    issue("meeting", meeting.pk, "Its agenda was published.", by=by, at=now)
     return meeting.save_by(by)
 
 
@@ -91,6 +95,7 @@ def hold(meeting: Meeting, *, by: User) -> Meeting:
     meeting.save_by(by)
     Minutes(meeting=meeting, status=MinutesStatus.DRAFT).save_by(by)
     seal("meeting held", meeting, by=by)
+    issue("meeting", meeting.pk, "It was held.", by=by, at=now)
     return meeting
 
 
@@ -99,6 +104,7 @@ def cancel(meeting: Meeting, *, why: str, by: User) -> Meeting:
     meeting, now = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk), portal_now()
     require(refusals_to_cancel(meeting, Standing.at(by, now), now))
     meeting.status, meeting.cancelled_why = MEETING["cancel"].target, why
+    issue("meeting", meeting.pk, "It was cancelled.", by=by, at=now)
     return meeting.save_by(by, why)
 
 

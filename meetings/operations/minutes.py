@@ -1,16 +1,15 @@
 """Minutes from draft to publication: cleared by the Chair, circulated, published, and approved at a later meeting."""
 
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from groups.models import User
 from groups.standing import Standing
-from ledger.canonical import canonical, sha256
 from ledger.operations import seal
 from meetings import editions, notices
 from meetings.lifecycle import MINUTES, MinutesStatus
-from meetings.models import AgendaItem, EditionPDF, Meeting, Minutes, MinutesEdition, Paragraph
+from meetings.models import Action, AgendaItem, EditionPDF, Meeting, Minutes, MinutesEdition, Paragraph
 from meetings.rules import (
     refusals_of_edition,
     refusals_to_approve,
@@ -20,7 +19,9 @@ from meetings.rules import (
     refusals_to_publish,
     refusals_to_send_back,
 )
+from records.canonical import canonical, sha256
 from records.clock import portal_now
+from records.editions import issue
 from records.hooks import effects_above
 from records.locks import locked
 from records.operations import operation
@@ -139,7 +140,16 @@ def freeze(minutes: Minutes, kind: str, *, note: str = "", by: User, now, sealed
     ).save_by(by)  # fmt: skip
     if sealed:
         seal("published", edition, by=by, at=now)
+    _issue(edition, by=by, at=now)
     return edition
+
+
+def _issue(edition: MinutesEdition, *, by: User, at: datetime) -> None:
+    """The meeting, and every action that its minutes speak of: they may be cited by paragraph from now on."""
+    meeting, what = edition.minutes.meeting, f"{edition.get_kind_display()} of the minutes"
+    issue("meeting", meeting.pk, f"{what} was published.", by=by, at=at)
+    for pk in Action.objects.filter(Q(meeting=meeting) | Q(reviews__meeting=meeting)).distinct().values_list("pk", flat=True):
+        issue("action", pk, f"{what} of {meeting} was published.", by=by, at=at)
 
 
 @operation

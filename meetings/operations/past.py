@@ -13,6 +13,7 @@ from meetings.models import Action, ActionReview, AgendaItem, Attendance, Meetin
 from meetings.operations.actions import raised_order
 from meetings.operations.minutes import freeze
 from records.clock import portal_now
+from records.editions import issue
 from records.models import Origin
 from records.operations import operation
 
@@ -48,6 +49,7 @@ def record_past_meeting(
         meeting.publication_working = working.as_json()
         meeting.published_at, meeting.published_by = meeting.published_at or portal_now(), by
     meeting.save_by(by, "read in")
+    issue("meeting", meeting.pk, "It was read in from published papers.", by=by)
     if not Minutes.objects.filter(meeting=meeting).exists():
         Minutes(
             meeting=meeting, status=MinutesStatus.CIRCULATED, origin=Origin.IMPORTED,
@@ -114,6 +116,7 @@ def record_past_action(
         )  # fmt: skip
     elif action.reviews.filter(meeting__held_on__gt=meeting.held_on).exists():
         _record_past_review(action, meeting, due_on, due_text, by=by)
+        issue("action", action.pk, f"What was said of it at {meeting} was read in.", by=by)
         return action  # a later meeting has said more of it since
     action.area, action.text, action.owner = area or action.area, text, owner or action.owner or "Not stated"
     action.item = item or action.item
@@ -121,6 +124,7 @@ def record_past_action(
     if meeting.published_at and not action.published_at:
         action.published_at, action.published_by = meeting.published_at, by
     action.save_by(by, "read in")
+    issue("action", action.pk, "It was read in from published papers.", by=by)
     if not new:
         _record_past_review(action, meeting, due_on, due_text, by=by)
     return action

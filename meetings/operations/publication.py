@@ -14,6 +14,7 @@ from meetings.models import Meeting, Minutes
 from meetings.operations.minutes import publish_locked
 from meetings.rules import findings_before_publishing, what_forbids_publishing
 from records.clock import portal_now
+from records.editions import issue
 from records.locks import locked
 from records.operations import operation
 from records.rules import require
@@ -38,6 +39,7 @@ def meet_the_publication_deadline(meeting: Meeting) -> Meeting:
     elif meeting.breach_recorded_at is None:
         meeting.breach_recorded_at, meeting.breach_why, meeting.next_reminder_at = now, " ".join(reasons), None
         meeting.save_by(clock, "the publication deadline passed", at=now)
+        issue("meeting", meeting.pk, "The day by which its minutes were to be public has passed.", by=clock, at=now)
         notices.publication_missed(meeting, reasons, by=clock)
     return meeting
 
@@ -64,5 +66,6 @@ def move_publication(meeting: Meeting, working: Working, *, why: str, by: User, 
     meeting.next_reminder_at = next_reminder(meeting.publication_due_at, at)
     meeting.save_by(by, f"publication deadline moved: {why}", at=at)
     seal("deadline moved", meeting, by=by, at=at, before=before, after=working.end, why=why)
+    issue("meeting", meeting.pk, f"The day by which its minutes are to be public was moved: {why}.", by=by, at=at)
     notices.publication_moved(meeting, before, working, why, by=by)
     return meeting

@@ -1,0 +1,151 @@
+"""What an edition of a decision holds, as far as decisions and votes go: dissent and assurance add their parts."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from decisions.lifecycle import QuestionStatus
+from decisions.models import Advice, Cast, Decision, DecisionEdition, Question, RollRow, Settlement
+from decisions.sentences import plain_title, who_and_on_whose_advice
+from records.clock import london_date
+from records.editions import Body, Shelved, body_of, parts_of
+from records.models import Origin
+from records.references import key_of
+
+
+def _shelve(body: Body) -> Shelved:
+    counted = [row for vote in body["votes"] for row in vote["rows"]]
+    return Shelved(
+        title=body["plain_title"], summary=body["sentence"], group=body["group"], sort_on=date.fromisoformat(body["decided_on"]),
+        address=reverse("register:decision", args=[body["reference"]]), order=f"{body['number']:08}", state="superseded" if body["superseded_by"] else "stands",
+        facets={
+            "number": body["number"], "meeting": body["meeting"], "against": bool(body["against_advice"]),
+            "outcomes": sorted({each["outcome"] for each in body["settlements"]}),
+            "subjects": sorted({key_of(each["subject_ref"]) for each in body["settlements"]}),
+            "votes": [{"seat": row["seat"], "on": vote["on"], "choice": row["choice_label"]} for vote in body["votes"] for row in vote["rows"] if row["seat"]],
+            "settlements": [{"subject": each["subject"], "outcome": each["outcome"], "words": each["outcome_in_words"]} for each in body["settlements"]],
+        },
+        named=(body["title"], *(f"{each['subject_ref']} {each['subject_title']}" for each in body["settlements"])),
+        words=(
+            body["wording"], body["what_this_means"], *body["reasons"], *body["directions"], *(row["comment"] for row in counted),
+            *(said["text"] for said in body["advice"]),
+        ),
+    )  # fmt: skip
+
+
+def votes_that_are_over() -> Prefetch:
+    """The questions of a decision with their rolls: a vote is nobody's to see before it is over."""
+    casts = Prefetch("casts", Cast.objects.select_related("cast_by", "holder_answer"))
+    rolls = RollRow.objects.select_related("correction", "seat__group").order_by("order", "pk").prefetch_related(casts)
+    closed = Question.objects.filter(status=QuestionStatus.CLOSED).order_by("pk")
+    return Prefetch("questions", closed.prefetch_related(Prefetch("roll", rolls)))
+
+
+@body_of(DecisionEdition, _shelve)
+def decision_body(pk: int) -> Body | None:
+    """Everything the public may read of a decision, from the moment it is published."""
+    rows = Decision.objects.select_related("group", "meeting", "item", "paragraph", "supersedes", "determined_by")
+    advice = Prefetch("advice", Advice.objects.select_related("person").order_by("pk"))
+    decision = rows.prefetch_related("settlements", "reasons", "directions", advice, "superseded_by", votes_that_are_over()).get(pk=pk)
+    return everything_of(decision) if decision.published_at else None
+
+
+def everything_of(decision: Decision) -> Body:
+    """The body as it will be; of what is not published yet for those only who may read it."""
+    settlements = [_settlement(each) for each in decision.settlements.all()]
+    votes = [_vote(question, decision) for question in decision.questions.all()]
+    maker, by = decision.maker_in_words, decision.determined_by_name
+    return {
+        "reference": decision.reference,
+        "number": decision.number,
+        "group": decision.group.code,
+        "plain_title": plain_title(decision.title, settlements),
+        "sentence": who_and_on_whose_advice(by, maker, votes, decision.basis),
+        "title": decision.title,
+        "wording": decision.wording,
+        "what_this_means": decision.what_this_means,
+        **_place(decision),
+        **_authority(decision),
+        "against_advice": decision.against_advice,
+        "settlements": settlements,
+        "reasons": [reason.text for reason in decision.reasons.all()],
+        "directions": [direction.text for direction in decision.directions.all()],
+        "advice": [_advice(each) for each in decision.advice.all()],
+        "votes": votes,
+        "supersedes": decision.supersedes.reference if decision.supersedes and decision.supersedes.published_at else None,
+        "superseded_by": _superseded_by(decision),
+        "if_not_approved": decision.if_not_approved,
+        "review_on": decision.review_on,
+        "published_at": decision.published_at,
+        "first_published_on": _first_published_on(decision),
+        "read_in": decision.origin == Origin.IMPORTED,
+        **parts_of("decision", decision),
+    }
+
+
+def _place(decision: Decision) -> dict[str, Any]:
+    return {
+        "meeting": decision.meeting.code if decision.meeting else None,
+        "item": decision.item.number if decision.item else None,
+        "paragraph": decision.paragraph.label if decision.paragraph else None,
+        "decided_on": decision.decided_on,
+        "where_taken": decision.where_taken,
+        "where_taken_in_words": decision.get_where_taken_display(),
+    }
+
+
+def _authority(decision: Decision) -> dict[str, Any]:
+    return {
+        "maker": decision.maker,
+        "maker_in_words": decision.maker_in_words,
+        "determined_by": decision.determined_by_name or None,
+        "determined_as": decision.determined_as or None,
+        "authority": decision.authority,
+        "basis": decision.basis,
+        "basis_in_words": decision.get_basis_display(),
+        "level": decision.level,
+        "level_clause": decision.level_clause,
+        "level_said_by": decision.level_said_by,
+        "consensus": decision.consensus,
+        "consensus_in_words": decision.get_consensus_display(),
+        "not_passed_up_why": decision.not_passed_up_why,
+    }
+
+
+def _first_published_on(decision: Decision) -> date | None:
+    """As printed; else the day it was published here. When what was read in was first published, only its papers can tell."""
+    if decision.first_published_on or decision.origin == Origin.IMPORTED or decision.published_at is None:
+        return decision.first_published_on
+    return london_date(decision.published_at)
+
+
+def _superseded_by(decision: Decision) -> dict[str, Any] | None:
+    later = next((each for each in decision.superseded_by.all() if each.published_at), None)
+    return {"reference": later.reference, "on": later.decided_on} if later else None
+
+
+def _settlement(settlement: Settlement) -> dict[str, Any]:
+    return settlement.sealed() | {"subject": settlement.subject, "outcome_in_words": settlement.get_outcome_display()}
+
+
+def _advice(advice: Advice) -> dict[str, Any]:
+    return {
+        "body": advice.get_body_display(), "person": advice.person.name if advice.person else None, "text": advice.text,
+        "when": advice.get_when_display(), "given_on": advice.given_on,
+    }  # fmt: skip
+
+
+def _vote(question: Question, decision: Decision) -> dict[str, Any]:
+    question.group = decision.group
+    return {
+        "reference": question.reference,
+        "on": question.on,
+        "subject": question.subject,
+        "version": question.version,
+        "wording": question.wording,
+        "asked": "objections" if question.asks_for_objections else "advice",
+        "rows": [row.as_shown() | {"seat": row.seat.reference if row.seat else None} for row in question.roll.all()],
+        "tally": question.recount(),
+    }

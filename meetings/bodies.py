@@ -1,0 +1,158 @@
+"""What an edition of a meeting and of an action holds. The minutes have editions of their own (`meetings/editions.py`)."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from ledger.withdrawn import without, words_withdrawn
+from meetings.editions import texts
+from meetings.lifecycle import ActionStatus
+from meetings.models import Action, ActionEdition, ActionReview, Meeting, MeetingEdition, Minutes, MinutesEdition
+from meetings.promises import kept, promise_made
+from records.clock import london_moment
+from records.editions import Body, Shelved, body_of, parts_of
+from records.models import Origin
+
+
+def _shelve_meeting(body: Body) -> Shelved:
+    return Shelved(
+        title=body["title"], summary=body["venue"], group=body["group"], sort_on=date.fromisoformat(body["held_on"]),
+        address=reverse("register:meeting", args=[body["reference"]]), order=body["starts_at"], state=_state(body),
+        facets={
+            "starts_at": body["starts_at"], "time_known": body["time_known"], "promise": body["promise"], "kept": kept(body["promise"]),
+            "attended": body["minutes"]["attended"] if body["minutes"] else {},
+        },
+        named=(body["number"],), words=(*(each["title"] for each in body["agenda"]), *_minuted(body)),
+    )  # fmt: skip
+
+
+def _minuted(body: Body) -> list[str]:
+    """All that its minutes say, as they may be read: the edition names which they are."""
+    if not body["minutes"]:
+        return []
+    edition = MinutesEdition.objects.filter(minutes__meeting__code=body["reference"], n=body["minutes"]["edition"]).first()
+    if edition is None:
+        return []
+    shown = without(edition.body, words_withdrawn())
+    return [*texts(shown), *(person["name"] for section in shown["attendance"] for person in section["people"])]
+
+
+def _state(body: Body) -> str:
+    return "published" if body["published_at"] else body["status"]
+
+
+@body_of(MeetingEdition, _shelve_meeting)
+def meeting_body(pk: int) -> Body | None:
+    """What anybody may know of a meeting: before it is published its day, place and agenda; then that its minutes are public, and which."""
+    meeting = Meeting.objects.select_related("group").get(pk=pk)
+    if not meeting.is_public:
+        return None
+    return {
+        "reference": meeting.code,
+        "group": meeting.group.code,
+        "title": meeting.title,
+        "number": meeting.number,
+        "kind": meeting.kind,
+        "status": meeting.status,
+        "held_on": meeting.held_on,
+        "starts_at": meeting.starts_at,
+        "ends_at": meeting.ends_at,
+        "time_known": meeting.time_known,
+        "venue": meeting.venue,
+        "classification": meeting.get_classification_display(),
+        "agenda": meeting.published_agenda or [],
+        "agenda_published_at": meeting.agenda_published_at,
+        "next_meeting_on": meeting.next_meeting_on if meeting.published_at else None,
+        "published_at": meeting.published_at,
+        "first_published_on": meeting.first_published_on,
+        "read_in": meeting.origin == Origin.IMPORTED,
+        "promise": promise_made(meeting),
+        "minutes": _minutes(meeting),
+        **parts_of("meeting", meeting),
+    }
+
+
+def _minutes(meeting: Meeting) -> dict[str, Any] | None:
+    """Which edition of the minutes is the latest, by number and hash: the text stands there."""
+    minutes = Minutes.objects.filter(meeting=meeting).first() if meeting.published_at else None
+    latest = minutes.latest_edition if minutes else None
+    if latest is None:
+        return None
+    return {"edition": latest.n, "kind": latest.kind, "sha256": latest.sha256, "attended": _attended(latest.body)}
+
+
+def _attended(minuted: Body) -> dict[str, str]:
+    """How each seat was there, as the minutes say: by whom, or that there were apologies."""
+    came = {p["seat"]: _as_came(p) for section in minuted["attendance"] for p in section["people"] if p.get("seat")}
+    return {p["seat"]: f"Apologies of {p['name']}" for p in minuted["apologies"] if p.get("seat")} | came
+
+
+def _as_came(person: dict[str, Any]) -> str:
+    return person["name"] + (f", on behalf of {person['for']}" if person["for"] else "") + (", for part of it" if person["part"] else "")
+
+
+# --- actions
+
+
+def _shelve_action(body: Body) -> Shelved:
+    overdue = _overdue_from(body)
+    return Shelved(
+        title=body["text"], summary=body["owner"], group=body["group"], sort_on=date.fromisoformat(body["raised_on"] or body["as_of"]),
+        address=reverse("register:action", args=[body["reference"]]), order=body["raised_order"], state=_as_reported(body),
+        state_until=overdue, state_then="overdue" if overdue else "",
+        facets={
+            "owner": body["owner"], "due": body["due"], "due_on": body["due_on"], "closed_on": body["closed_on"], "meeting": body["meeting"],
+            "status": body["status_in_words"], "as_reported_on": body["as_of"] if body["read_in"] else None,
+        },
+        named=(body["owner"],), words=(body["area"], *(review["note"] for review in body["reviews"])),
+    )  # fmt: skip
+
+
+def _as_reported(body: Body) -> str:
+    """Papers read in say no more than how it stood on the day of the last report; of what the portal keeps, the clock says it."""
+    late = body["status"] == ActionStatus.OPEN and body["read_in"] and body["due_on"] and body["due_on"] < body["as_of"]
+    return "overdue" if late else body["status"]
+
+
+def _overdue_from(body: Body) -> datetime | None:
+    """The first moment at which it is late: midnight in London after the last day."""
+    if body["status"] != ActionStatus.OPEN or body["read_in"] or not body["due_on"]:
+        return None
+    return london_moment(date.fromisoformat(body["due_on"]) + timedelta(days=1), time(0))
+
+
+@body_of(ActionEdition, _shelve_action)
+def action_body(pk: int) -> Body | None:
+    """Who was asked to do what by when, how it stands, and what was said of it at each later meeting that is public."""
+    action = Action.objects.select_related("group", "meeting", "item", "paragraph").get(pk=pk)
+    if not action.published_at:
+        return None
+    reviews = list(action.reviews.filter(meeting__published_at__isnull=False).select_related("meeting").order_by("meeting__held_on", "pk"))
+    raised = action.meeting if action.meeting and action.meeting.is_public else None
+    told_on = [review.meeting.held_on for review in reviews] + ([raised.held_on] if raised else [])
+    return {
+        "reference": action.reference,
+        "raised_order": action.raised_order,
+        "group": action.group.code,
+        "meeting": raised.code if raised else None,
+        "raised_on": raised.held_on if raised else None,
+        "item": action.item.number if action.item else None,
+        "paragraph": action.paragraph.label if action.paragraph else None,
+        "area": action.area,
+        "text": action.text,
+        "owner": action.owner,
+        "due": action.due_in_words,
+        "due_on": action.due_on,
+        "status": action.status,
+        "status_in_words": action.get_status_display(),
+        "closed_on": action.closed_on,
+        "read_in": action.origin == Origin.IMPORTED,
+        "as_of": max(told_on, default=None),
+        "reviews": [_review(review) for review in reviews],
+    }
+
+
+def _review(review: ActionReview) -> dict[str, Any]:
+    due = review.due_as_printed or (f"{review.due_on:%a %-d %b %Y}" if review.due_on else "")
+    return {"meeting": review.meeting.code, "on": review.meeting.held_on, "status": review.get_status_display(), "due": due, "note": review.note}
