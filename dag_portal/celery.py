@@ -1,4 +1,4 @@
-"""Celery: two tasks, and the whole timetable."""
+"""Celery: three tasks, and the whole timetable."""
 
 import os
 
@@ -14,4 +14,5 @@ app.conf.beat_schedule = {
     # A message older than its successor says nothing the successor does not.
     "sweep": {"task": "notifications.sweep", "schedule": crontab(minute="*/5"), "options": {"expires": 240}},
     "check the ledger": {"task": "notifications.check_ledger", "schedule": crontab(hour="2", minute="30"), "options": {"expires": 3600}},
+    "check what is public": {"task": "register.check", "schedule": crontab(hour="3", minute="30"), "options": {"expires": 3600}},
 }

@@ -91,7 +91,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "dag_portal.context.site",
             ],
-            "builtins": ["records.templatetags.portal"],
+            "builtins": ["records.templatetags.portal", "records.templatetags.tables"],
         },
     }
 ]

@@ -1,7 +1,7 @@
 """Public pages as they were last made, each with the state of the record it was made from.
 
-While nothing is written anywhere, a page that is asked for again is the page that was made before, to the byte; only when
-something was written, or a minute has turned, is it made anew. So a crowd that comes to read a decision costs little, and
+While nothing is published, a page that is asked for again is the page that was made before, to the byte; only when something
+was published, or a minute has turned, is it made anew. So a crowd that comes to read a decision costs little, and
 nobody reads anything staler than without this. Each process keeps its own.
 """
 
@@ -26,17 +26,28 @@ _kept: OrderedDict[str, Copy] = OrderedDict()
 _lock = Lock()
 
 
-def state_of_the_record() -> str:
-    """One word for everything a reader would see now: the same word, the same record. Empty where no such word can be had.
+def state_of_the_shelf() -> str:
+    """One word for everything that pages made from editions would show now: the same word, the same pages.
 
-    It is PostgreSQL's own snapshot, which tells the transactions whose effects are visible, and the minute: what is open,
-    due or late turns on the minute. Inside a transaction it would leave out what that transaction has written itself.
+    It is the highest stamp of the shelf, which goes up with every edition and every black-out and with nothing else, and the
+    minute: what is open, due or late turns on the minute. Votes and sign-ins do not touch it.
     """
+    return _asked("SELECT concat((SELECT max(stamp) FROM register_shelf), ' ', date_trunc('minute', portal_now()))")
+
+
+def state_of_the_rows() -> str:
+    """The same for pages that are made from rows and the ledger: PostgreSQL's own snapshot, which tells the transactions whose
+    effects are visible, and the minute."""
+    return _asked("SELECT concat(pg_current_snapshot(), ' ', date_trunc('minute', portal_now()))")
+
+
+def _asked(sql: str) -> str:
+    """Empty where no such word can be had. Inside a transaction it would leave out what that transaction has written itself."""
     if connection.in_atomic_block:
         return ""
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT concat(pg_current_snapshot(), ' ', date_trunc('minute', portal_now()))")
+            cursor.execute(sql)
             return cursor.fetchone()[0]
     except DatabaseError:
         return ""  # the page itself says what is the matter

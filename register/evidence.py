@@ -5,9 +5,9 @@ from typing import Any
 
 from django.conf import settings
 
-from ledger.canonical import plain
 from ledger.heads import Cover
 from ledger.models import Entry
+from records.canonical import plain
 from register.proof import Count, Line, Proof
 
 HOW = (

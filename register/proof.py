@@ -10,12 +10,14 @@ from typing import Any
 
 from django.db.models import Q
 
-from decisions.models import Attempt, Cast, Decision, Question, RollRow
+from decisions.models import Attempt, Cast, Decision, DecisionEdition, Question, RollRow
 from decisions.sentences import roll_sentence
-from ledger.canonical import plain
 from ledger.heads import Cover, covers
 from ledger.models import Entry
 from ledger.verifying import differing, faults_of
+from records.canonical import plain
+from records.editions import as_today, built, nouns
+from records.editions import differing as differing_bodies
 from records.models import Origin, Signed
 
 # What an entry may be known by in public. Of every other kind about a decision the number and the hash are shown, and no more.
@@ -30,6 +32,7 @@ WORDS = {
     ("holder_answer", "corrected silence"): "Silence corrected by the seat’s holder",
     ("advice", "advised"): "Advice given",
     ("imported_file", "imported"): "Published papers read in",
+    ("decision_edition", "edition issued"): "Edition of this page issued",
 }
 FACTS = {"tally"}  # those that are public with the record; another fact keeps its payload back
 FORESEEN = {"closes_at"}  # when a vote was to close may differ from when it did; both were known
@@ -87,6 +90,7 @@ class Proof:
     def __init__(self, decision: Decision, import_entry: Entry | None):
         self.decision, self.questions = decision, list(decision.questions.all())
         self.record = plain(decision.sealed())
+        self.editions = list(DecisionEdition.objects.filter(decision=decision).order_by("n"))
         self.entries = self._entries(import_entry)
         self.imported = next((e for e in self.entries if e == import_entry), None)
         self.last = {(e.subject_kind, e.subject_pk): e for e in self.entries}
@@ -112,6 +116,7 @@ class Proof:
             ],
             "refused_vote": Attempt.objects.filter(row__question__in=self.questions).values("pk"),
             "advice": [advice.pk for advice in self.decision.advice.all()],
+            "decision_edition": [edition.pk for edition in self.editions],
         }
         about = Q(pk=None)
         for noun, pks in spoken_of.items():
@@ -134,6 +139,7 @@ class Proof:
         hidden = {"supersedes": None} if superseded and not superseded.published_at else {}
         today = {("decision", self.decision.pk): self.record | hidden}
         today |= {about: plain(record.sealed()) for _, about, record in self.beside}
+        today |= {(edition.sealed_as, edition.pk): plain(edition.sealed()) for edition in self.editions}
         for question in self.questions:
             today["question", question.pk] = plain(question.sealed())
         for _, row in self._rows():
@@ -202,6 +208,21 @@ class Proof:
         return self._changed("the decision", *self._sealed_decision(), self.record)
 
     @cached_property
+    def edition_faults(self) -> list[str]:
+        """Whether the page, which shows the latest edition, shows what was sealed, and what the record says."""
+        if not self.editions:
+            return ["No edition of this decision was issued: there is nothing that its page could show."]
+        latest = self.editions[-1]
+        entry = self.last.get((latest.sealed_as, latest.pk))
+        faults = self._changed(f"edition {latest.n}", entry, body_of(entry).get("record"), plain(latest.sealed()))
+        if latest.computed_sha256 != latest.sha256:
+            faults.append(f"What edition {latest.n} shows is not what its hash was made of.")
+        changed = list(differing_bodies(as_today(latest), built(nouns["decision"], self.decision.pk)))
+        if changed:
+            faults.append(f"What edition {latest.n} shows is not what the record behind it says: {', '.join(changed)}.")
+        return faults
+
+    @cached_property
     def sealed_by(self) -> Entry | None:
         """The entry that speaks for the decision as it is shown."""
         return self._sealed_decision()[0]
@@ -209,7 +230,7 @@ class Proof:
     @property
     def faults(self) -> list[str]:
         """Every fault, as a sentence for anyone. Two entries that do not fit each other are told once."""
-        parts = [self.record_faults, *(c.faults for c in self.counts), self.beside_faults, *(line.faults for line in self.lines), *(c.faults() for c in self.covers)]
+        parts = [self.record_faults, self.edition_faults, *(c.faults for c in self.counts), self.beside_faults, *(line.faults for line in self.lines), *(c.faults() for c in self.covers)]
         return list(dict.fromkeys(fault for part in parts for fault in part))
 
     @cached_property

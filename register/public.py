@@ -7,17 +7,25 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import conditional_page, require_safe
 
-from register.copies import copy_of, keep, state_of_the_record
+from register.copies import copy_of, keep, state_of_the_rows, state_of_the_shelf
 
 MAX_AGE = 60  # seconds: as stale as a reader may ever see the record, and as fresh as it need be
 
 
 def public(view: Callable) -> Callable:
-    """Declare a view public: GET and HEAD only, with an ETag and a shared-cache header, and made anew only if need be."""
+    """Declare a view public: GET and HEAD only, with an ETag and a shared-cache header, and made anew only if something was published."""
+    return _public(view, state_of_the_shelf)
 
+
+def public_from_rows(view: Callable) -> Callable:
+    """The same for what is made from rows and the ledger, not from editions: made anew if anything was written anywhere."""
+    return _public(view, state_of_the_rows)
+
+
+def _public(view: Callable, state_of: Callable[[], str]) -> Callable:
     @wraps(view)
     def shared(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        address, state = request.get_full_path(), state_of_the_record()
+        address, state = request.get_full_path(), state_of()
         if copy := copy_of(address, state):
             return copy
         response = view(request, *args, **kwargs)

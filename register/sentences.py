@@ -1,70 +1,45 @@
-"""What the record says in a sentence: computed from the rows, never typed."""
+"""How what a body says is shown: the bar of a roll, and the colour of an outcome or a state."""
 
-from decisions.models import Decision, Outcome, Question, Settlement
-from decisions.rules import ACCEPTING
-from decisions.sentences import in_words, joined, tally_of
+from typing import Any
+
+from decisions.sentences import advice_sentence, roll_sentence, tally_of
 
 TONES = {
-    Outcome.APPROVED: "green",
-    Outcome.APPROVED_SUBJECT_TO: "green",
-    Outcome.BASELINED: "green",
-    Outcome.ISSUED: "blue",
-    Outcome.REJECTED: "red",
-    Outcome.REJECTED_AS_EXCLUDED: "red",
-    Outcome.SENT_BACK: "yellow",
-    Outcome.PASSED_TO_PSG: "purple",
-    Outcome.PASSED_TO_OFGEM: "purple",
-    Outcome.DEFERRED: "yellow",
-    Outcome.WITHDRAWN: "grey",
-    Outcome.NOTED: "grey",
-}
+    "approved": "green", "approved_subject_to": "green", "baselined": "green", "issued_to_assessment": "blue", "rejected": "red",
+    "rejected_as_excluded": "red", "sent_back": "yellow", "passed_to_psg": "purple", "passed_to_ofgem": "purple", "deferred": "yellow",
+    "withdrawn": "grey", "noted": "grey",
+}  # fmt: skip
 
-
-def advice_sentence(question: Question, rows: list[dict], decision: Decision | None) -> str:
-    """Advice beside decision, so that no reader takes the count for the outcome."""
-    tally = tally_of(rows)
-    about = [s for s in decision.settlements.all() if s.subject_ref == question.subject] if decision else []
-    if about and tally["silent"]:
-        return _consent(question, rows, about[0])
-    if not about or not (tally["approve"] or tally["reject"]):
-        return ""
-    accepted, ahead = about[0].outcome in ACCEPTING, tally["approve"] - tally["reject"]
-    high, low = max(tally["approve"], tally["reject"]), min(tally["approve"], tally["reject"])
-    advised = f"advised {'approving' if ahead > 0 else 'against approving'} {question.on} by {high} to {low}" if ahead else (
-        f"was evenly divided on {question.on}, {high} to {low}"
-    )
-    decided = about[0].get_outcome_display().lower()
-    linked = "and" if ahead == 0 or (ahead > 0) == accepted else "but"
-    return f"The group {advised}, {linked} it was {decided}."
-
-
-def _consent(question: Question, rows: list[dict], settled: Settlement) -> str:
-    """What the room said when it was asked for objections; nothing where a seat says that its silence was none."""
-    tally, accepted = tally_of(rows), settled.outcome in ACCEPTING
-    objected, ahead = tally["reject"], tally["approve"] + tally["silent"] - tally["reject"]
-    if not objected and any(row["disputed"] for row in rows):
-        return ""
-    said = f"{in_words(objected)} seat{'s' if objected != 1 else ''} objected".capitalize() if objected else "Nobody objected"
-    linked = "and" if ahead == 0 or (ahead > 0) == accepted else "but"
-    return f"{said}, {linked} {question.on} was {settled.get_outcome_display().lower()}."
-
-
-def outcome_sentence(decision: Decision) -> str:
-    """ "CR018 v1.8 was approved and CR017 was rejected: excluded by another."; the wording where nothing was told apart."""
-    told = [f"{s.subject} was {s.get_outcome_display().lower()}" for s in decision.settlements.all() if s.subject_kind != "minutes"]
-    return f"{joined(told)}." if told else ""
+_BAR = {
+    "approve": ("Approve", "green"), "reject": ("Reject", "red"), "abstain": ("Abstain", "yellow"), "silent": ("No objection", "blue"),
+    "absent": ("Not in attendance", "grey"), "expected": ("Not cast", "grey"), "vacant": ("Vacant", "outline"),
+    "unreadable": ("Unreadable", "outline"),
+}  # fmt: skip
 
 
 def segments(rows: list[dict]) -> list[dict]:
     """The roll as a bar, for below the table."""
-    shown = {
-        "approve": ("Approve", "green"), "reject": ("Reject", "red"), "abstain": ("Abstain", "yellow"), "silent": ("No objection", "blue"),
-        "absent": ("Not in attendance", "grey"), "expected": ("Not cast", "grey"), "vacant": ("Vacant", "outline"),
-        "unreadable": ("Unreadable", "outline"),
-    }  # fmt: skip
     tally = tally_of(rows)
     return [
-        {"label": label, "count": tally[state], "tone": tone, "percent": 100 * tally[state] / len(rows)}
-        for state, (label, tone) in shown.items()
+        {"state": state, "label": label, "count": tally[state], "tone": tone, "percent": 100 * tally[state] / len(rows)}
+        for state, (label, tone) in _BAR.items()
         if tally[state]
     ]
+
+
+def vote_shown(vote: dict[str, Any], settlements: list[dict]) -> dict[str, Any]:
+    """A vote of a body, with its sentence, what came of the advice, its bar, and the rows of each choice together."""
+    bar = segments(vote["rows"])
+    return vote | {
+        "sentence": roll_sentence(vote["rows"]),
+        "advice": advice_sentence(vote, settlements),
+        "segments": bar,
+        "grouped": [part | {"rows": [row for row in vote["rows"] if row["choice"] == part["state"]]} for part in bar],
+    }
+
+
+def tone_of(state: str) -> str:
+    """Of how it stands with something put to a group, as its part of the edition says it."""
+    if "not satisfied" in state:
+        return "yellow"
+    return {"Carried": "purple", "Waiting": "blue", "Answered": "green"}.get(state.split(" ")[0], "grey")

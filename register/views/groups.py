@@ -1,72 +1,128 @@
 from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from decisions.models import Decision
-from groups.models import Alternate, Group, Holding, Seat
-from meetings.models import Meeting
+from groups.models import SeatEdition
+from ledger.withdrawn import without, words_withdrawn
 from records.clock import london_date, portal_now
-from records.periods import in_words
+from records.editions import Body
+from records.periods import in_words, period_of
+from register.files import as_file
+from register.lists import GROUPS
+from register.models import Shelf
 from register.public import public
+from register.published import groups, published_or_404
+from register.views.shared import page_of, twin_of
+
+LATEST = 5  # decisions and meetings of a group
+OF_A_SEAT = 50  # decisions and meetings of a seat
 
 
 @public
 def tree(request: HttpRequest) -> HttpResponse:
     """The levels of governance, and which group reports to which."""
-    groups = list(Group.objects.select_related("parent"))
-    children = defaultdict(list)
-    for group in groups:
-        children[group.parent_id].append(group)
-    context = {"nav": "groups", "rows": list(_indented(children, None, 0))}
-    return render(request, "register/groups.html", context)
+    children: dict[str | None, list[Shelf]] = defaultdict(list)
+    for group in groups().values():
+        children[group.facets["parent"]].append(group)
+    return render(request, "register/groups.html", {"nav": "groups", "rows": list(_indented(children, None, 0))})
 
 
-def _indented(children: dict, parent: int | None, depth: int):
-    for group in sorted(children[parent], key=lambda g: (g.level, g.code)):
+def _indented(children: dict, parent: str | None, depth: int) -> Iterator[dict[str, Any]]:
+    for group in sorted(children[parent], key=lambda g: (g.facets["level"], g.reference)):
         yield {"group": group, "depth": depth}
-        yield from _indented(children, group.pk, depth + 1)
+        yield from _indented(children, group.reference, depth + 1)
+
+
+@public
+def groups_as(request: HttpRequest, form: str) -> HttpResponse:
+    return as_file(request, GROUPS.read(request.GET), form)
+
+
+@public
+def group_as_json(request: HttpRequest, code: str) -> HttpResponse:
+    return twin_of("group", code, request.GET)
 
 
 @public
 def group(request: HttpRequest, code: str) -> HttpResponse:
     """A group: what it is for, its seats and who holds them, alternates, terms of reference, meetings and decisions."""
-    found = Group.objects.select_related("parent").filter(code__iexact=code).first()
-    if found is None:
-        raise Http404
-    today = london_date(portal_now())
-    context = {
-        "nav": "groups",
-        "group": found,
-        "closed": bool(found.closed_on and found.closed_on <= today),
-        "children": found.children.all(),
-        "seats": _seats(found, today),
-        "terms": found.terms_of_reference.order_by("-effective_on"),
-        "meetings": Meeting.objects.public().filter(group=found)[:5],
-        "decisions": Decision.objects.published().filter(group=found)[:5],
+    found = published_or_404("group", code, request.GET)
+    body, today, known = found.body, london_date(portal_now()), groups()
+    context = page_of(found, "groups") | {
+        "closed": bool(body["closed_on"] and date.fromisoformat(body["closed_on"]) <= today),
+        "parent": known.get(body["parent"]),
+        "children": [row for row in known.values() if row.facets["parent"] == found.row.reference],
+        "seats": _seats(found.row.reference, today),
+        "meetings": Shelf.objects.of("meeting").filter(group=found.row.reference).defer("words")[:LATEST],
+        "decisions": Shelf.objects.of("decision").filter(group=found.row.reference).defer("words")[:LATEST],
         "today": today,
     }
     return render(request, "register/group.html", context)
 
 
-def _seats(group: Group, today) -> list[dict]:
+def _seats(code: str, today: date) -> list[dict[str, Any]]:
     """The seats in force, each with its holder (or vacant), former holders, and the alternates approved for now."""
-    seats = Seat.objects.on(today).filter(group=group).prefetch_related(
-        Prefetch("holdings", Holding.objects.select_related("person", "organisation").order_by("-during")),
-        Prefetch("alternates", Alternate.objects.standing_in(today).select_related("person")),
-    )
-    return [_seat(seat, today) for seat in seats]
+    rows = {row.record_pk: row for row in Shelf.objects.filter(noun="seat", group=code).defer("words")}
+    latest = SeatEdition.objects.filter(seat__in=rows).order_by("seat_id", "-n").distinct("seat_id")
+    words = words_withdrawn()
+    bodies = [(without(edition.body, words), rows[edition.record_id]) for edition in latest]
+    in_force = sorted((each for each in bodies if _covers(each[0], today)), key=lambda each: (each[0]["order"], each[1].record_pk))
+    return [seat_on(body, today) | {"address": row.address} for body, row in in_force]
 
 
-def _seat(seat: Seat, today) -> dict:
-    holdings = list(seat.holdings.all())
-    now = next((h for h in holdings if today in h.during), None)
-    former = [h for h in holdings if h.last_day and h.last_day < today]
+def _covers(dated: Body, day: date) -> bool:
+    return date.fromisoformat(dated["from"]) <= day and (dated["before"] is None or day < date.fromisoformat(dated["before"]))
+
+
+def seat_on(body: Body, today: date) -> dict[str, Any]:
+    """A seat as it stands on a day in London: who sits in it, who did, who will, and who may sit in for them."""
+    holdings = [each | {"when": in_words(period_of(each["from"], each["before"]))} for each in reversed(body["holdings"])]
     return {
-        "seat": seat,
-        "holding": now,
-        "since": in_words(now.during) if now else "",
-        "former": [{"person": h.person.name, "when": in_words(h.during)} for h in former],
-        "alternates": [{"person": a.person.name, "when": a.occasion or in_words(a.during)} for a in seat.alternates.all()],
+        "seat": body,
+        "holding": next((each for each in holdings if _covers(each, today)), None),
+        "former": [each for each in holdings if each["before"] and date.fromisoformat(each["before"]) <= today],
+        "to_come": [each for each in holdings if date.fromisoformat(each["from"]) > today],
+        "alternates": [_alternate(each) for each in body["alternates"] if _stands_in(each, today)],
     }
+
+
+def _stands_in(alternate: Body, today: date) -> bool:
+    approved = date.fromisoformat(alternate["approved_on"]) <= today
+    return approved and not alternate["revoked_on"] and _covers(alternate, today)
+
+
+def _alternate(alternate: Body) -> dict[str, Any]:
+    during = period_of(alternate["from"], alternate["before"])
+    return alternate | {"when": alternate["occasion"] or in_words(during)}
+
+
+@public
+def seat(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """A seat: who holds and held it, its alternates, how it voted, and how it was there."""
+    found = published_or_404("seat", f"{code}/{slug}", request.GET)
+    today, reference, group = london_date(portal_now()), found.row.reference, found.body["group"]
+    context = page_of(found, "groups") | seat_on(found.body, today) | {
+        "group": groups(group).get(group), "votes": _votes(reference), "attended": _attended(reference, group), "today": today, "slug": reference.split("/")[1],
+    }  # fmt: skip
+    return render(request, "register/seat.html", context)
+
+
+def _votes(seat: str) -> list[dict[str, Any]]:
+    """Its latest votes, each with the decision it advised on."""
+    rows = Shelf.objects.of("decision").filter(facets__contains={"votes": [{"seat": seat}]}).defer("words")[:OF_A_SEAT]
+    return [{"row": row, "on": vote["on"], "choice": vote["choice"]} for row in rows for vote in row.facets["votes"] if vote["seat"] == seat]
+
+
+def _attended(seat: str, code: str) -> list[dict[str, Any]]:
+    """The latest meetings of its group whose minutes say who came, and how the seat was there."""
+    rows = Shelf.objects.of("meeting").filter(group=code, state="published").defer("words")[:OF_A_SEAT]
+    return [{"row": row, "how": row.facets["attended"].get(seat, "")} for row in rows if row.facets["attended"]]
+
+
+@public
+def seat_as_json(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    return twin_of("seat", f"{code}/{slug}", request.GET)

@@ -1,131 +1,120 @@
-from django.conf import settings
-from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from decisions.models import Decision
-from decisions.sentences import roll_sentence
-from groups.calendar import calendar
-from meetings import promises
+from ledger.withdrawn import without, words_withdrawn
 from meetings.editions import publication_entry, texts
-from meetings.lifecycle import MeetingStatus
-from meetings.models import EditionPDF, Meeting, MinutesEdition
-from records.clock import london_date, portal_now
-from records.references import addresses_in
+from meetings.models import EditionPDF, MinutesEdition
+from meetings.promises import promise_at
+from records.clock import portal_now
+from register.files import as_file
+from register.lists import MEETINGS
+from register.models import Shelf
+from register.promise import word_kept
 from register.public import public
-from register.sentences import segments
-
-PER_PAGE = 25
+from register.published import Published, beside, groups, published_or_404
+from register.sentences import vote_shown
+from register.views.shared import page_of, twin_of
 
 
 @public
 def calendar_of_meetings(request: HttpRequest) -> HttpResponse:
     """Meetings to come, those whose minutes are awaited, and those on record."""
-    now = portal_now()
-    meetings = Meeting.objects.public().select_related("group")
-    upcoming = meetings.filter(status=MeetingStatus.PLANNED, held_on__gte=london_date(now)).order_by("starts_at")[:20]
-    past = meetings.exclude(status=MeetingStatus.PLANNED, held_on__gte=london_date(now)).prefetch_related(
-        Prefetch("decisions", Decision.objects.published().only("reference", "meeting_id"), to_attr="public_decisions")
-    )
-    page = Paginator(past, PER_PAGE).get_page(request.GET.get("page"))
-    days = calendar()
-    rows = [{"meeting": m, "promise": promises.promise_of(m, now, days), "decisions": m.public_decisions} for m in page]
-    context = {"nav": "meetings", "upcoming": upcoming, "page": page, "rows": rows, "kept": promises.kept(), "now": now}
+    listed, now = MEETINGS.read(request.GET), portal_now()
+    decided = _decisions_of([row.reference for row in listed.shown])
+    rows = [
+        {"row": row, "promise": promise_at(row.facets["promise"], now), "decisions": decided.get(row.reference, 0)} for row in listed.shown
+    ]
+    context = {"nav": "meetings", "list": listed, "rows": rows, "kept": word_kept(), "groups": groups()}
     return render(request, "register/meetings.html", context)
 
 
-def _public(code: str) -> Meeting:
-    found = Meeting.objects.public().select_related("group", "minutes").filter(code=code).first()
-    if found is None:
-        raise Http404
-    return found
+def _decisions_of(codes: list[str]) -> dict[str, int]:
+    told: dict[str, int] = {}
+    for code in Shelf.objects.filter(noun="decision", facets__meeting__in=codes).values_list("facets__meeting", flat=True):
+        told[code] = told.get(code, 0) + 1
+    return told
 
 
-def _edition(meeting: Meeting, n: int | None = None) -> MinutesEdition:
-    """The edition of that number, or the latest; without its PDF's bytes."""
-    if not hasattr(meeting, "minutes"):
-        raise Http404
-    editions = meeting.minutes.editions.order_by("-n")
-    found = (editions if n is None else editions.filter(n=n)).first()
-    if found is None:
-        raise Http404
-    found.minutes = meeting.minutes
-    found.minutes.meeting = meeting
-    return found
+@public
+def meetings_as(request: HttpRequest, form: str) -> HttpResponse:
+    return as_file(request, MEETINGS.read(request.GET), form)
+
+
+@public
+def as_json(request: HttpRequest, code: str) -> HttpResponse:
+    return twin_of("meeting", code, request.GET)
 
 
 @public
 def meeting(request: HttpRequest, code: str) -> HttpResponse:
     """One meeting on one page: before it is published what anybody may know; then the latest edition of its minutes."""
-    found = _public(code)
-    if not found.published_at:
-        return _before_publication(request, found)
-    return _shown(request, found, _edition(found), latest=True)
+    found = published_or_404("meeting", code, request.GET)
+    minutes = found.body["minutes"]
+    if minutes is None:
+        return render(request, "register/meeting_ahead.html", _context(found))
+    return _shown(request, found, _minutes(code, minutes["edition"]), latest=found.is_latest)
+
+
+def _context(found: Published) -> dict:
+    around = groups(found.body["group"])
+    made = promise_at(found.body["promise"], portal_now())
+    return page_of(found, "meetings") | {"group": around.get(found.body["group"]), "promise": made}
+
+
+def _minutes(code: str, n: int) -> MinutesEdition:
+    found = MinutesEdition.objects.filter(minutes__meeting__code__iexact=code, minutes__meeting__classification="public", n=n).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 @public
 def edition(request: HttpRequest, code: str, n: int) -> HttpResponse:
-    """An edition as it was published; an earlier one says which is the latest."""
-    found = _public(code)
-    return _shown(request, found, _edition(found, n), latest=False)
+    """An edition of the minutes as it was published; an earlier one says which is the latest."""
+    return _shown(request, published_or_404("meeting", code), _minutes(code, n), latest=False)
 
 
-def _before_publication(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    now = portal_now()
-    context = {
-        "nav": "meetings",
-        "meeting": meeting,
-        "promise": promises.promise_of(meeting, now, calendar()),
-        "items": meeting.published_agenda or [],
-        "canonical_url": settings.PORTAL_BASE_URL + meeting.get_absolute_url(),
-    }
-    return render(request, "register/meeting_ahead.html", context)
-
-
-def _shown(request: HttpRequest, meeting: Meeting, edition: MinutesEdition, *, latest: bool) -> HttpResponse:
-    editions = list(meeting.minutes.editions.order_by("n").only("n", "kind", "note", "published_at", "minutes_id"))
-    source = meeting.imported_files.order_by("-pk").defer("text").first()
-    body = edition.body
-    for item in body["items"]:
+def _shown(request: HttpRequest, found: Published, minuted: MinutesEdition, *, latest: bool) -> HttpResponse:
+    editions = list(MinutesEdition.objects.filter(minutes=minuted.minutes_id).order_by("n").defer("body"))
+    minutes = without(minuted.body, words_withdrawn())
+    for item in minutes["items"]:
         for paragraph in item["paragraphs"]:
             if vote := paragraph.get("vote"):
-                vote |= {"sentence": roll_sentence(vote["rows"]), "segments": segments(vote["rows"])}
-    context = {
-        "nav": "meetings",
-        "meeting": meeting,
-        "edition": edition,
-        "body": body,
-        "latest": None if latest or edition.n == editions[-1].n else editions[-1],
+                paragraph["vote"] = vote_shown(vote | {"subject": ""}, [])
+    around = beside(texts(minutes), own=found.row.reference)
+    context = _context(found) | {
+        "minuted": minuted,
+        "minutes": minutes,
+        "newest": None if latest or minuted.n == editions[-1].n else editions[-1],
         "editions": editions,
-        "promise": promises.promise_of(meeting, portal_now(), calendar()),
-        "source": source,
-        "entry": publication_entry(edition),
-        "links": {ref: url for ref, url in addresses_in(texts(body)).items() if ref != meeting.code},
-        "has_pdf": EditionPDF.objects.filter(edition=edition).exists(),
-        "canonical_url": settings.PORTAL_BASE_URL + meeting.get_absolute_url(),
+        "minutes_entry": publication_entry(minuted),
+        "links": around.links,
+        "has_pdf": EditionPDF.objects.filter(edition=minuted).exists(),
     }
     return render(request, "register/meeting.html", context)
 
 
 @public
 def minutes_pdf(request: HttpRequest, code: str) -> HttpResponse:
-    return _pdf(request, _edition(_public(code)))
+    minutes = published_or_404("meeting", code).body["minutes"]
+    if minutes is None:
+        raise Http404
+    return _pdf(request, code, minutes["edition"])
 
 
 @public
 def edition_pdf(request: HttpRequest, code: str, n: int) -> HttpResponse:
-    return _pdf(request, _edition(_public(code), n))
+    return _pdf(request, published_or_404("meeting", code).row.reference, n)
 
 
-def _pdf(request: HttpRequest, edition: MinutesEdition) -> HttpResponse:
+def _pdf(request: HttpRequest, code: str, n: int) -> HttpResponse:
     """The stored file. While the worker is still at it: 503, and when to come again. It is never made on request."""
-    meeting = edition.minutes.meeting
+    edition = _minutes(code, n)
     made = EditionPDF.objects.filter(edition=edition).first()
     if made is None:
-        response = render(request, "register/pdf_later.html", {"meeting": meeting}, status=503)
+        response = render(request, "register/pdf_later.html", {"code": code}, status=503)
         response["Retry-After"], response["Cache-Control"] = "60", "no-store"
         return response
     response = HttpResponse(bytes(made.content), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{meeting.code}-minutes-edition-{edition.n}.pdf"'
+    response["Content-Disposition"] = f'inline; filename="{code}-minutes-edition-{edition.n}.pdf"'
     return response

@@ -7,33 +7,39 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ledger.heads import head, published_heads
-from ledger.models import LedgerCheck
+from ledger.models import Check
 from register import health
-from register.public import public
+from register.public import public_from_rows
 
 SHOWN = 30  # published heads
 CHECK_LATE = timedelta(hours=36)  # a night was missed
+WHAT = {Check.What.LEDGER: "Last check of the whole ledger", Check.What.REGISTER: "Last check that pages read as the record says"}
+OF = {Check.What.LEDGER: ("entry", "entries"), Check.What.REGISTER: ("record", "records")}
 
 
-@public
+@public_from_rows
 def status(request: HttpRequest) -> HttpResponse:
     """Whether the deadline clock runs, the head of the ledger to note down, and the version."""
     said = health.state()
-    check = LedgerCheck.objects.first()
-    late = check is not None and said["healthy"] and said["now"] - check.finished_at > CHECK_LATE
-    context = {"nav": "status", "state": said, "head": head(), "check": check, "check_late": late, "version": settings.VERSION}
+    checks = [_checked(Check.last_of(what), what, said) for what in Check.What] if said["healthy"] else []
+    context = {"nav": "status", "state": said, "head": head(), "checks": checks, "version": settings.VERSION}
     response = render(request, "register/status.html", context)
     response["Cache-Control"] = "public, max-age=15"  # it tells of more than the database: no copy of it is kept
     return response
 
 
-@public
+def _checked(check: Check | None, what: Check.What, said: dict) -> dict:
+    late = check is not None and said["now"] - check.finished_at > CHECK_LATE
+    return {"what": WHAT[what], "check": check, "late": late, "of": OF[what]}
+
+
+@public_from_rows
 def heads(request: HttpRequest) -> HttpResponse:
     """The heads of the ledger as they were published, one a day: to compare with those that somebody kept."""
     return render(request, "register/heads.html", {"nav": "status", "heads": published_heads(SHOWN)})
 
 
-@public
+@public_from_rows
 def heads_as_text(request: HttpRequest) -> HttpResponse:
     """The same for machines: a line each, the day in London and the head, newest first."""
     lines = "".join(f"{each.day} {each.head}\n" for each in published_heads(SHOWN))

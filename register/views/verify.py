@@ -1,28 +1,41 @@
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from decisions.bodies import votes_that_are_over
 from decisions.models import Decision
+from ledger.models import Entry
+from meetings.models import Meeting
 from records.models import Origin
 from register.evidence import evidence
 from register.proof import Proof
-from register.public import public
-from register.views.decisions import entry_for, found_or_404, votes_that_are_over
+from register.public import public_from_rows
 
 
 def _proof(reference: str) -> Proof:
+    """From the rows, not from the edition that is shown: whether the two agree is what is asked."""
     decisions = Decision.objects.published().select_related("group", "meeting", "supersedes").prefetch_related(votes_that_are_over(), "advice")
-    found = found_or_404(decisions, reference)
-    return Proof(found, entry_for(found) if found.origin == Origin.IMPORTED else None)
+    found = decisions.filter(reference=reference).first()
+    if found is None:
+        raise Http404
+    return Proof(found, _import_entry(found.meeting) if found.origin == Origin.IMPORTED else None)
 
 
-@public
+def _import_entry(meeting: Meeting | None) -> Entry | None:
+    """The entry that vouches for what was read in: that of the import."""
+    if meeting is None:
+        return None
+    files = meeting.imported_files.filter(superseded_by=None).values("pk")
+    return Entry.objects.filter(subject_kind="imported_file", subject_pk__in=files, kind="imported").order_by("seq").last()
+
+
+@public_from_rows
 def verify(request: HttpRequest, reference: str) -> HttpResponse:
     """One decision checked: its votes counted again, its entries and the links beside them, and what it says against what was sealed."""
     proof = _proof(reference)
     return render(request, "register/verify.html", {"nav": "decisions", "decision": proof.decision, "proof": proof})
 
 
-@public
+@public_from_rows
 def as_file(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything needed to check it elsewhere, without the portal."""
     return JsonResponse(evidence(_proof(reference)), json_dumps_params={"ensure_ascii": False, "indent": 1})

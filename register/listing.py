@@ -1,0 +1,230 @@
+"""One way to list: filters that can be shared and taken off one by one, a count, pages, and the same list as CSV, JSON and Atom.
+
+A list reads the shelf alone. What a filter does not know it leaves out rather than refuse. Up to page 40 one may leaf; after that
+the next page begins where the last one ended, so that a page far down costs no more than the first.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Max, Min, Q, QuerySet
+from django.http import QueryDict
+
+from records.typed import cleaned, whole_number
+from register.models import Shelf
+from register.published import groups
+from register.search import LONGEST, matching
+
+PER_PAGE = 25
+LEAFED = 40  # pages
+COUNTED = 1000  # rows; beyond that there are "more than"
+IN_A_FILE = 1000  # rows; the file says where it goes on
+
+Choices = list[tuple[str, str]]
+Narrow = Callable[[QuerySet[Shelf], str], QuerySet[Shelf]]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One GET parameter. With choices, only those are known; a tick is on or off."""
+
+    name: str
+    label: str
+    narrow: Narrow
+    choices: Callable[[str], Choices] | None = None  # of a noun
+    everything: str = ""  # what the choice of none is called
+    tick: bool = False
+    hint: str = ""
+
+    def read(self, noun: str, params: QueryDict) -> str:
+        told = cleaned(params.get(self.name, "")).strip()[:LONGEST]
+        if self.tick:
+            return "1" if told else ""
+        return told if self.choices is None or told in dict(self.choices(noun)) else ""
+
+    def in_words(self, noun: str, value: str) -> str:
+        if self.tick:
+            return self.label
+        if self.name == "q":
+            return f"“{value}”"
+        return f"{self.label}: {dict(self.choices(noun))[value] if self.choices else value}"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What is listed of one noun, by which filters, and what its files hold."""
+
+    noun: str
+    one: str
+    many: str
+    filters: tuple[Filter, ...]
+    columns: tuple[tuple[str, Callable[[Shelf], Any]], ...]
+    rows: Callable[[], QuerySet[Shelf]] | None = None
+
+    def read(self, params: QueryDict) -> "Listed":
+        asked = {each.name: value for each in self.filters if (value := each.read(self.noun, params))}
+        page = min(max(whole_number(params.get("page", "")), 1), LEAFED)
+        return Listed(self, asked, page, Place.read(cleaned(params.get("after", ""))))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a list goes on: after this row."""
+
+    sort_on: date
+    order: str
+    pk: int
+
+    @classmethod
+    def read(cls, text: str) -> "Place | None":
+        parts = text.split("~")
+        try:
+            return cls(date.fromisoformat(parts[0]), parts[1][:40], whole_number(parts[2]))
+        except (ValueError, IndexError):
+            return None
+
+    @classmethod
+    def of(cls, row: Shelf) -> "Place":
+        return cls(row.sort_on, row.order, row.pk)
+
+    def __str__(self) -> str:
+        return f"{self.sort_on}~{self.order}~{self.pk}"
+
+    def beyond(self) -> Q:
+        later = Q(sort_on=self.sort_on, order__lt=self.order) | Q(sort_on=self.sort_on, order=self.order, pk__lt=self.pk)
+        return Q(sort_on__lte=self.sort_on) & (Q(sort_on__lt=self.sort_on) | later)
+
+
+@dataclass
+class Listed:
+    """The list that was asked for, one page of it."""
+
+    listing: Listing
+    asked: dict[str, str]
+    number: int
+    after: Place | None
+    shown: list[Shelf] = field(init=False)
+    count: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        rows = self.matching()
+        self.count = rows.order_by()[: COUNTED + 1].count()
+        start = 0 if self.after else PER_PAGE * (self.number - 1)
+        if start >= self.count and not self.after:  # a page beyond the last is the last
+            self.number = max(self.last, 1)
+            start = PER_PAGE * (self.number - 1)
+        if self.after:
+            rows = rows.filter(self.after.beyond())
+        found = list(rows[start : start + PER_PAGE + 1])
+        self.shown, self.has_next = found[:PER_PAGE], len(found) > PER_PAGE
+
+    def matching(self) -> QuerySet[Shelf]:
+        rows = self.listing.rows() if self.listing.rows else Shelf.objects.of(self.listing.noun)
+        rows = rows.defer("words")
+        for each in self.listing.filters:
+            if value := self.asked.get(each.name):
+                rows = each.narrow(rows, value)
+        return rows
+
+    @property
+    def count_in_words(self) -> str:
+        """ "12 decisions", "more than 1,000 decisions"."""
+        if self.count > COUNTED:
+            return f"more than {COUNTED:,} {self.listing.many}"
+        return f"{self.count:,} {self.listing.one if self.count == 1 else self.listing.many}"
+
+    @property
+    def last(self) -> int:
+        """The last page that has a number."""
+        return min(-(-self.count // PER_PAGE), LEAFED)
+
+    @property
+    def numbers(self) -> list[int | None]:
+        """The pages to choose from: the first, the last and those beside this one; None where some are left out."""
+        if self.after or self.last < 2:
+            return []
+        shown = sorted({1, self.last, *range(max(1, self.number - 1), min(self.last, self.number + 1) + 1)})
+        told: list[int | None] = []
+        for n in shown:
+            if told and n - (told[-1] or 0) > 1:
+                told.append(None)
+            told.append(n)
+        return told
+
+    @property
+    def previous_query(self) -> str:
+        return "" if self.after or self.number == 1 else self.query(page=self.number - 1)
+
+    @property
+    def next_query(self) -> str:
+        if not self.has_next:
+            return ""
+        if self.after or self.number == LEAFED:
+            return self.query(after=str(Place.of(self.shown[-1])))
+        return self.query(page=self.number + 1)
+
+    @property
+    def first_query(self) -> str:
+        """Back to the first page, from where pages have no number."""
+        return self.query() or "page=1"
+
+    def query(self, without: str = "", **also: Any) -> str:
+        return urlencode({**{name: value for name, value in self.asked.items() if name != without}, **also})
+
+    @property
+    def address_query(self) -> str:
+        """Of the same list as a file: filters, and no page."""
+        return f"?{self.query()}" if self.asked else ""
+
+    @property
+    def chips(self) -> list[dict[str, str]]:
+        """Each filter in force, in words, with the query of the same list without it."""
+        known = {each.name: each for each in self.listing.filters}
+        return [
+            {"label": known[name].in_words(self.listing.noun, value), "remove_url": f"?{self.query(without=name)}"} for name, value in self.asked.items()
+        ]
+
+    @property
+    def fields(self) -> list[dict[str, Any]]:
+        """The filters as the form shows them."""
+        return [
+            {"filter": each, "value": self.asked.get(each.name, ""), "choices": each.choices(self.listing.noun) if each.choices else None}
+            for each in self.listing.filters
+        ]
+
+    def for_a_file(self) -> tuple[list[Shelf], str]:
+        """The rows of the whole list, up to a bound; and the query with which it goes on, if there is more."""
+        rows = self.matching()
+        if self.after:
+            rows = rows.filter(self.after.beyond())
+        found = list(rows[: IN_A_FILE + 1])
+        more = self.query(after=str(Place.of(found[IN_A_FILE - 1]))) if len(found) > IN_A_FILE else ""
+        return found[:IN_A_FILE], more
+
+    def cells(self, rows: Iterable[Shelf]) -> Iterator[dict[str, Any]]:
+        for row in rows:
+            yield {name: tell(row) for name, tell in self.listing.columns}
+
+
+# --- filters that several lists have
+
+
+def group_choices(noun: str) -> Choices:
+    return [(code, code) for code in sorted(groups())]
+
+
+def year_choices(noun: str) -> Choices:
+    spanned = Shelf.objects.filter(noun=noun).aggregate(first=Min("sort_on"), last=Max("sort_on"))
+    return [(str(year), str(year)) for year in range(spanned["last"].year, spanned["first"].year - 1, -1)] if spanned["first"] else []
+
+
+def _of_year(rows: QuerySet[Shelf], year: str) -> QuerySet[Shelf]:
+    return rows.filter(sort_on__gte=date(int(year), 1, 1), sort_on__lte=date(int(year), 12, 31))
+
+
+WORDS = Filter("q", "Search", matching)
+GROUP = Filter("group", "Group", lambda rows, code: rows.filter(group=code), group_choices, "All groups")
+YEAR = Filter("year", "Year", _of_year, year_choices, "All years")

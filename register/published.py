@@ -1,0 +1,111 @@
+"""What the public pages show: a row of the shelf and the edition it stands for, as it may be read."""
+
+from collections.abc import Iterable
+from datetime import date, time, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.http import Http404, QueryDict
+
+from ledger.withdrawn import as_shown, places, words_withdrawn
+from records.clock import london_moment
+from records.editions import Body, Edition, nouns
+from records.references import addresses_in
+from records.typed import whole_number
+from register.models import Shelf
+
+
+class Published(NamedTuple):
+    """One record as it is shown. `edition` is the latest, unless another was asked for."""
+
+    row: Shelf
+    edition: Edition
+    body: Body
+    asked: str = ""  # which edition was asked for, in words; empty for the latest
+
+    @property
+    def is_latest(self) -> bool:
+        return self.edition.n == self.row.edition
+
+
+class NothingYet(Http404):
+    """The portal held nothing of the record on the day that was asked for."""
+
+
+def published_or_404(noun: str, reference: str, params: QueryDict | None = None) -> Published:
+    """The latest edition; with `as-at` (a day in London) or `edition` among the parameters, that one. Raises NothingYet, Http404."""
+    row = Shelf.objects.filter(noun=noun, reference__iexact=reference).defer("words").first()
+    if row is None:
+        raise Http404
+    editions, asked = editions_of(row), ""
+    if params and (n := whole_number(params.get("edition", ""))):
+        edition, asked = editions.filter(n=n).first(), f"edition {n}"
+    elif params and (day := _day(params.get("as-at", ""))):
+        edition, asked = edition_of_day(editions, day), f"{day:%-d %B %Y}"
+        if edition is None:
+            raise NothingYet(f"The portal held nothing of {row.reference} on {day:%-d %B %Y}.")
+    else:
+        edition = editions.filter(n=row.edition).first()
+    if edition is None:
+        raise Http404
+    return Published(row, edition, as_shown(edition), asked)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def editions_of(row: Shelf) -> QuerySet[Edition]:
+    return nouns[row.noun].editions.objects.filter(**{row.noun: row.record_pk}).order_by("-n")
+
+
+def edition_of_day(editions: QuerySet[Edition], day: date) -> Edition | None:
+    """The last edition that was issued by the end of that day in London."""
+    return editions.filter(published_at__lt=london_moment(day + timedelta(days=1), time(0))).first()
+
+
+class Beside(NamedTuple):
+    """What a page looks up about others: where the references in its texts lead, and the groups it names, by code."""
+
+    links: dict[str, str]
+    groups: dict[str, Shelf]
+
+
+def beside(texts: Iterable[str], *codes: str, own: str = "") -> Beside:
+    links = {ref: address for ref, address in addresses_in(texts).items() if ref != own}
+    return Beside(links, groups(*codes))
+
+
+def groups(*codes: str) -> dict[str, Shelf]:
+    """The groups of these codes; all of them, if none is named."""
+    rows = Shelf.objects.filter(noun="group").defer("words")
+    return {row.reference: row for row in (rows.filter(reference__in=codes) if codes else rows)}
+
+
+def fictional_groups() -> list[str]:
+    return list(Shelf.objects.filter(noun="group", facets__fictional=True).values_list("reference", flat=True))
+
+
+def texts_in(value: Any) -> Iterable[str]:
+    """Every running text of a body, for finding the references in it."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            for each in value.values():
+                yield from texts_in(each)
+        case list():
+            for each in value:
+                yield from texts_in(each)
+
+
+def twin(edition: Edition) -> tuple[Body, bool]:
+    """The body as a file: as it was sealed, so that its hash can be compared; and whether it still is. Words withdrawn are named by place."""
+    words = words_withdrawn()
+    taken_out = places(edition.body, words) if words else []
+    return (as_shown(edition) | {"withdrawn": taken_out}, False) if taken_out else (edition.body, True)
+
+

@@ -1,0 +1,82 @@
+"""What a reader's words mean, and which records on the shelf say it."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import connection
+from django.db.models import F, QuerySet
+
+from records.references import LOOKS_LIKE_ONE, key_of
+from register.models import Shelf
+from register.shelving import CONFIG
+
+LONGEST = 200  # characters of a query
+RANKED = 1000  # of all hits, the newest are put in order of how well they fit
+
+
+@cache
+def synonyms() -> list[list[str]]:
+    """Groups of phrases that mean the same, from a file anybody can review."""
+    return tomllib.loads(Path(__file__).with_name("synonyms.toml").read_text())["same"]
+
+
+def words_meant(query: str) -> list[str]:
+    """The query, and the same with each known phrase in it said otherwise."""
+    meant, lowered = [query], query.casefold()
+    for group in synonyms():
+        for phrase in group:
+            if re.search(rf"(?<!\w){re.escape(phrase.casefold())}(?!\w)", lowered):
+                pattern = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.I)
+                meant += [pattern.sub(lambda _, other=other: f'"{other}"', query) for other in group if other != phrase]
+    return list(dict.fromkeys(meant))[:12]
+
+
+def asked_for(query: str) -> SearchQuery:
+    """As PostgreSQL looks for it. References are looked for by their key, in whatever spelling they come."""
+    first, *others = (SearchQuery(words, search_type="websearch", config=CONFIG) for words in _keyed(query))
+    for other in others:
+        first |= other
+    return first
+
+
+def _keyed(query: str) -> list[str]:
+    return [LOOKS_LIKE_ONE.sub(lambda found: key_of(found[0]), words) for words in words_meant(query)]
+
+
+def matching(rows: QuerySet[Shelf], query: str) -> QuerySet[Shelf]:
+    return rows.filter(words=asked_for(query)) if query.strip() else rows
+
+
+def named_exactly(query: str) -> Shelf | None:
+    """The record that the query is the reference of, in any spelling; none where there are several."""
+    found = list(Shelf.objects.filter(key=key_of(query)).defer("words")[:2]) if key_of(query) else []
+    return found[0] if len(found) == 1 else None
+
+
+def ranked(rows: QuerySet[Shelf], query: str) -> QuerySet[Shelf]:
+    """The newest hits, those that fit best first."""
+    asked = asked_for(query)
+    newest = rows.filter(words=asked).order_by("-sort_on", "-pk").values("pk")[:RANKED]
+    return Shelf.objects.filter(pk__in=newest).annotate(rank=SearchRank(F("words"), asked)).order_by("-rank", "-sort_on", "-pk").defer("words")
+
+
+START, STOP = "\ue000", "\ue001"  # round each word that was found, until it is shown
+_HEADLINES = """
+    SELECT n, ts_headline('portal', said, {query}, %s) FROM unnest(%s::int[], %s::text[]) AS texts (n, said)
+"""
+_LENGTH = f'StartSel="{START}", StopSel="{STOP}", MaxWords=32, MinWords=14, MaxFragments=2, FragmentDelimiter=" … "'
+
+
+def snippets(texts: list[str], query: str) -> list[str]:
+    """Of each text the part that says it; what was found stands between START and STOP. One query."""
+    if not texts:
+        return []
+    words = _keyed(query)
+    asked = " || ".join([f"websearch_to_tsquery('{CONFIG}', %s)"] * len(words))
+    with connection.cursor() as cursor:
+        cursor.execute(_HEADLINES.format(query=asked), [*words, _LENGTH, list(range(len(texts))), texts])
+        found = dict(cursor.fetchall())
+    return [found[n] for n in range(len(texts))]

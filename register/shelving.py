@@ -1,0 +1,100 @@
+"""Putting a record on the shelf: from the body of its latest edition, and from nothing else."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.postgres.search import SearchVector
+from django.db import connection
+from django.db.models import F, Max, TextField, Value
+from django.db.models.functions import Cast
+
+from ledger.withdrawn import as_shown
+from records.canonical import plain
+from records.editions import Edition, Noun, Shelved, latest_of, nouns
+from records.references import key_of, keys_in
+from register.models import Shelf
+
+CONFIG = "portal"  # the text search configuration: English, without accents (register/sql/search.sql)
+_TURN = 0x54E1F  # the advisory lock under which stamps are given: after editions, before the ledger
+
+
+def put_on_shelf(edition: Edition) -> Shelf:
+    """As it is shown: without the words that were withdrawn."""
+    noun = nouns[edition.noun]
+    stamp = _next_stamp()
+    row = Shelf.objects.filter(noun=noun.name, record_pk=edition.record_id).first() or Shelf(noun=noun.name, record_pk=edition.record_id)
+    body = as_shown(edition)
+    shelved = noun.shelve(body)
+    for name, value in columns(edition, shelved).items():
+        setattr(row, name, value)
+    row.stamp, row.words = stamp, vector(shelved, row.reference)
+    row.save()
+    return row
+
+
+def columns(edition: Edition, shelved: Shelved) -> dict[str, Any]:
+    facets = plain(shelved.facets)
+    return {
+        "reference": edition.reference, "key": key_of(edition.reference), "edition": edition.n, "address": shelved.address, "title": shelved.title,
+        "summary": shelved.summary, "group": shelved.group, "sort_on": shelved.sort_on, "order": shelved.order, "state": shelved.state,
+        "state_until": shelved.state_until, "state_then": shelved.state_then, "issued_at": edition.published_at, "facets": facets,
+    }  # fmt: skip
+
+
+def vector(shelved: Shelved, reference: str) -> SearchVector:
+    """Title and names weigh most, then the summary, then all that is said. References are found in any spelling."""
+    names = [reference, shelved.title, *shelved.named]
+    weighed = {"A": names, "B": [shelved.summary], "C": list(shelved.words)}
+    vectors = [
+        SearchVector(Value(_with_keys(" \n".join(filter(None, texts))), TextField()), config=CONFIG, weight=weight) for weight, texts in weighed.items()
+    ]
+    return vectors[0] + vectors[1] + vectors[2]
+
+
+def _with_keys(text: str) -> str:
+    return " ".join([text, *keys_in(text)])
+
+
+def _next_stamp() -> int:
+    """One after the other, until the transaction ends: whoever reads the highest one has read all that came before it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+    return (Shelf.objects.aggregate(last=Max("stamp"))["last"] or 0) + 1
+
+
+def faults(pks=None) -> Iterator[str]:
+    """What the shelf does not say as the latest editions do."""
+    for noun in nouns.values():
+        rows = Shelf.objects.filter(noun=noun.name).defer("words")
+        if pks is not None:
+            rows = rows.filter(record_pk__in=pks(noun))
+        yield from (fault for row in rows.order_by("pk").iterator(chunk_size=500) for fault in _faults_of(noun, row))
+        if pks is None:
+            shelved = Shelf.objects.filter(noun=noun.name).values("record_pk")
+            for edition in noun.editions.objects.filter(n=1).exclude(**{f"{noun.name}__in": shelved}):
+                yield f"The {noun.name} {edition.reference} is not on the shelf."
+
+
+def _faults_of(noun: Noun, row: Shelf) -> Iterator[str]:
+    latest = latest_of(noun, row.record_pk)
+    if latest is None:
+        yield f"The {noun.name} {row.reference} is on the shelf, and has no edition."
+        return
+    shelved = noun.shelve(as_shown(latest))
+    wrong = [name for name, value in columns(latest, shelved).items() if getattr(row, name) != value]
+    as_text = {"made": Cast(vector(shelved, latest.reference), TextField()), "kept": Cast("words", TextField())}
+    found = Shelf.objects.annotate(**as_text).filter(pk=row.pk, kept=F("made")).exists()
+    if wrong or not found:
+        yield f"The shelf does not say of the {noun.name} {row.reference} what its edition {latest.n} says: {', '.join([*wrong, *([] if found else ['words'])])}."
+
+
+def make_again() -> int:
+    """Take everything down and put the latest edition of each record on the shelf. Returns how many there are."""
+    Shelf.objects.all()._raw_delete(Shelf.objects.db)
+    count = 0
+    for noun in nouns.values():
+        for pk in noun.editions.objects.filter(n=1).order_by("pk").values_list(f"{noun.name}_id", flat=True).iterator(chunk_size=500):
+            if latest := latest_of(noun, pk):
+                put_on_shelf(latest)
+                count += 1
+    return count

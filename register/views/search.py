@@ -1,0 +1,68 @@
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from ledger.withdrawn import as_shown
+from records.editions import nouns
+from records.typed import cleaned, whole_number
+from register.models import Shelf
+from register.public import public
+from register.published import fictional_groups
+from register.search import LONGEST, START, STOP, matching, named_exactly, ranked, snippets
+
+KINDS = {"decision": "Decisions", "meeting": "Meetings and minutes", "action": "Actions", "group": "Groups", "seat": "Seats"}
+PER_PAGE, PAGES = 20, 50
+
+
+@public
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything on the shelf that says it, what fits best first. A reference, in any spelling, leads straight to its page."""
+    query = cleaned(request.GET.get("q", "")).strip()[:LONGEST]
+    kind = request.GET.get("kind", "") if request.GET.get("kind", "") in KINDS else ""
+    if query and not kind and (named := named_exactly(query)):
+        return redirect(named.address)
+    page = min(max(whole_number(request.GET.get("page", "")), 1), PAGES)
+    context = {"nav": "search", "q": query, "kind": kind, "number": page, **(_found(query, kind, page) if query else {})}
+    return render(request, "register/search.html", context)
+
+
+def _found(query: str, kind: str, page: int) -> dict[str, Any]:
+    everything = matching(Shelf.objects.all(), query)
+    counts = dict(everything.order_by().values_list("noun").annotate(n=Count("pk")))
+    rows = Shelf.objects.filter(noun=kind) if kind else Shelf.objects.all()
+    hits = list(ranked(rows, query)[PER_PAGE * (page - 1) : PER_PAGE * page + 1])
+    shown = hits[:PER_PAGE]
+    return {
+        "counts": [{"kind": name, "label": label, "count": counts[name]} for name, label in KINDS.items() if counts.get(name)],
+        "total": sum(counts.values()),
+        "hits": [_hit(row, text) for row, text in zip(shown, snippets(_texts(shown), query), strict=True)],
+        "has_next": len(hits) > PER_PAGE and page < PAGES,
+        "fictional": fictional_groups(),
+    }
+
+
+def _hit(row: Shelf, snippet: str) -> dict[str, Any]:
+    return {"row": row, "kind": KINDS[row.noun], "parts": _parts(snippet)}
+
+
+def _parts(snippet: str) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether it is what was looked for."""
+    parts: list[tuple[str, bool]] = []
+    for piece in snippet.split(START):
+        found, stop, rest = piece.partition(STOP)
+        parts += [(found, True), (rest, False)] if stop else [(piece, False)]
+    return [(text, hit) for text, hit in parts if text]
+
+
+def _texts(rows: list[Shelf]) -> list[str]:
+    """What is said in each record that was found: a query a noun."""
+    told: dict[tuple[str, int], str] = {}
+    for name in {row.noun for row in rows}:
+        noun, wanted = nouns[name], {row.record_pk: row.edition for row in rows if row.noun == name}
+        for edition in noun.editions.objects.filter(**{f"{name}__in": wanted}):
+            if edition.n == wanted[edition.record_id]:
+                shelved = noun.shelve(as_shown(edition))
+                told[name, edition.record_id] = " ".join([shelved.summary, *shelved.words, *shelved.named])
+    return [told.get((row.noun, row.record_pk), row.title) for row in rows]

@@ -1,0 +1,111 @@
+"""What the pages of every published record share: which edition is shown, what changed between two, and the file behind it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from ledger.models import Entry
+from ledger.withdrawn import as_shown
+from records.canonical import canonical
+from records.editions import differing
+from records.typed import whole_number
+from register.models import Shelf
+from register.public import public
+from register.published import Published, editions_of, published_or_404, twin
+
+NAV = {"decision": "decisions", "meeting": "meetings", "action": "actions", "group": "groups", "seat": "groups"}
+
+
+def page_of(found: Published, nav: str) -> dict[str, Any]:
+    """What the layout of a record's page needs: the edition, what vouches for it, and what it is cited by."""
+    return {
+        "nav": nav,
+        "row": found.row,
+        "body": found.body,
+        "edition": found.edition,
+        "is_latest": found.is_latest,
+        "asked": found.asked,
+        "entry": Entry.objects.about(found.edition).first(),
+        "canonical_url": settings.PORTAL_BASE_URL + found.row.address,
+    }
+
+
+def twin_of(noun: str, reference: str, params: QueryDict) -> HttpResponse:
+    """The body of an edition, to the byte that was hashed; words withdrawn since are left out, and their places named."""
+    found = published_or_404(noun, reference, params)
+    body, whole = twin(found.edition)
+    response = HttpResponse(canonical(body), content_type="application/json")
+    response["X-Edition"] = f"{found.edition.n}; sha256={found.edition.sha256}"
+    if whole:
+        response["ETag"] = f'"{found.edition.sha256}"'
+    return response
+
+
+@public
+def changes(request: HttpRequest, noun: str, reference: str) -> HttpResponse:
+    return _changes(request, noun, reference)
+
+
+@public
+def changes_of_a_seat(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    return _changes(request, "seat", f"{code}/{slug}")
+
+
+def _changes(request: HttpRequest, noun: str, reference: str) -> HttpResponse:
+    """Every edition of a record, what changed with each and when; and any two side by side."""
+    row = Shelf.objects.filter(noun=noun, reference__iexact=reference).defer("words").first()
+    if row is None:
+        raise Http404
+    editions = list(editions_of(row).defer("body"))
+    first, second = whole_number(request.GET.get("from", "")), whole_number(request.GET.get("to", ""))
+    context = {
+        "nav": NAV[noun], "row": row, "editions": editions, "canonical_url": settings.PORTAL_BASE_URL + request.path,
+        "compared": _compared(row, first, second) if first and second else None, "from": first, "to": second,
+    }  # fmt: skip
+    return render(request, "register/changes.html", context)
+
+
+def _compared(row: Shelf, first: int, second: int) -> dict[str, Any]:
+    told = {edition.n: edition for edition in editions_of(row).filter(n__in=(first, second))}
+    if first not in told or second not in told:
+        raise Http404
+    before, after = as_shown(told[first]), as_shown(told[second])
+    return {"before": told[first], "after": told[second], "lines": [_line(path, before, after) for path in differing(before, after)]}
+
+
+def _line(path: str, before: Any, after: Any) -> dict[str, str]:
+    return {"where": _in_words(path), "before": _told(_at(before, path)), "after": _told(_at(after, path))}
+
+
+def _in_words(path: str) -> str:
+    """ "votes.0.rows.3.choice" -> "votes 1, rows 4, choice"."""
+    words: list[str] = []
+    for part in path.split("."):
+        if part.isdigit() and words:
+            words[-1] += f" {int(part) + 1}"
+        else:
+            words.append(part.replace("_", " "))
+    return ", ".join(words)
+
+
+def _at(body: Any, path: str) -> Any:
+    for part in path.split("."):
+        if body is None:
+            return None
+        body = body[int(part)] if isinstance(body, list) else body.get(part)
+    return body
+
+
+def _told(value: Any) -> str:
+    match value:
+        case None | "" | [] | {}:
+            return "–"
+        case bool():
+            return "yes" if value else "no"
+        case dict():
+            return "; ".join(f"{key.replace('_', ' ')}: {_told(each)}" for key, each in value.items())
+        case list():
+            return " · ".join(map(_told, value))
+    return str(value)
