@@ -15,6 +15,7 @@ from django.test import TransactionTestCase
 from records import operations
 from records.clock import LONDON
 from records.guards import append_only_tables
+from register import checking
 from tests import databases
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread that asks the database
@@ -99,7 +100,7 @@ def as_the_portal(request):
     global _as_the_portal
     wanted = {"db", "transactional_db", "live_server"} & set(request.fixturenames) or request.node.get_closest_marker("django_db")
     if not wanted:
-        yield
+        yield False
         return
     marker = request.node.get_closest_marker("django_db")
     lasting = "transactional_db" in request.fixturenames or "live_server" in request.fixturenames
@@ -108,12 +109,21 @@ def as_the_portal(request):
     _as_the_portal = True
     with connection.cursor() as cursor:
         cursor.execute("SET ROLE portal_app")
-    yield
+    yield True
     _as_the_portal = False
     if not connection.needs_rollback:
         with connection.cursor() as cursor:
             set_clock(STANDS_AT)
             cursor.execute("RESET ROLE")
+
+
+@pytest.fixture(autouse=True)
+def what_is_public_reads_as_the_record_says(request, as_the_portal):
+    """After every test that uses the database: no verb has left a public page behind. What a forger did is for the tests of forging."""
+    yield
+    if as_the_portal and not connection.needs_rollback and not request.node.get_closest_marker("forged") and "as_owner" not in request.fixturenames:
+        found = list(checking.faults(lambda noun: [] if noun.name in ("group", "seat") else noun.record._base_manager.values_list("pk", flat=True)))
+        assert not found, "a verb changes what is public and does not issue it: " + " ".join(found)
 
 
 @pytest.fixture(scope="module")

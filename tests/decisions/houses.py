@@ -1,13 +1,29 @@
-"""A group with everybody in it and a question before it: what most tests of voting begin with."""
+"""A group with everybody in it and a question before it: what most tests of voting begin with; and a seat that consults."""
 
 from datetime import UTC, datetime
 
+from django.urls import reverse
+
 from decisions import operations
-from decisions.models import Decision, Question, RollRow
+from decisions.models import Consultation, Consultee, Decision, Question, RollRow
 from decisions.operations.asking import bring
+from decisions.operations.consulting import token_for
 from groups.models import Seat, User
 from meetings import operations as meetings
-from tests.factories import AppointmentFactory, GroupFactory, SeatFactory, UserFactory, a_pmo, chair_of, secretary_of, user_of
+from tests.factories import (
+    AppointmentFactory,
+    BelongingFactory,
+    GroupFactory,
+    HoldingFactory,
+    PersonFactory,
+    QuestionFactory,
+    SeatFactory,
+    UserFactory,
+    a_pmo,
+    chair_of,
+    secretary_of,
+    user_of,
+)
 from tests.pages import Visitor
 
 
@@ -56,6 +72,38 @@ class House:
 
     def visitor(self, user: User) -> Visitor:
         return Visitor(user)
+
+
+CONSTITUENCY = ["Fenmoor Networks", "Hazelfold Grid", "Tarn Networks"]
+
+
+class ConsultingHouse:
+    """A question open for five working days, and the DNO seat with a constituency of three."""
+
+    def __init__(self, clock):
+        clock("2023-07-12 10:00")
+        self.group = GroupFactory(code="REH", name="Rehearsal group")
+        self.seat = SeatFactory(group=self.group, label="DNO Representative")
+        for name in CONSTITUENCY:
+            BelongingFactory(constituency=self.seat.constituency, organisation__name=name)
+        person = HoldingFactory(seat=self.seat, person=PersonFactory(name="Ruth Ansell", email="ruth@example.org")).person
+        self.holder, self.secretary = Visitor(UserFactory(person=person)), secretary_of(self.group)
+        asked = {"consulted_version": "1.7", "changed_since": "Agents need not run at night.", "if_not_approved": "Everybody runs day and night."}
+        self.question = operations.open_question(QuestionFactory(group=self.group, window_days=5, **asked), by=self.secretary)
+        self.page = reverse("decisions:consultation", args=[self.question.pk, self.seat.pk])
+        self.brief = reverse("decisions:brief", args=[self.question.pk, self.seat.pk])
+
+    def begun(self, brief="What do you think of CR018?", **told) -> Consultation:
+        return operations.consult(self.question, self.seat, brief, by=self.holder.user, **told)
+
+    def consultee(self, name="Fenmoor Networks") -> Consultee:
+        return Consultee.objects.get(organisation__name=name)
+
+    def link(self, name="Fenmoor Networks") -> str:
+        return reverse("decisions:reply", args=[token_for(self.consultee(name))])
+
+    def replied(self, name, view="approve", text="") -> Consultee:
+        return operations.reply(self.consultee(name), view, text, name="Kit Example")
 
 
 def vote_at(question: Question, row: RollRow) -> str:

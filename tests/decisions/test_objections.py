@@ -5,14 +5,15 @@ from django.template.loader import render_to_string
 
 from assurance.trail import trail
 from decisions import operations
+from decisions.bodies import everything_of
 from decisions.models import Decision, HolderAnswer, Outcome, Question
+from decisions.sentences import advice_sentence
 from decisions.subjects import Subject, Terms
 from groups.models import Seat
 from ledger.models import Entry
 from ledger.verifying import faults
 from notifications.models import Notice
 from records.rules import Refused
-from register.sentences import advice_sentence
 from tests.factories import SeatFactory
 from tests.pages import Visitor, text_of
 from tests.register.proving import run_script, written
@@ -182,10 +183,11 @@ def test_a_decision_whose_question_was_withdrawn_does_not_say_that_anybody_was_a
 def test_the_advice_is_told_as_what_the_room_said(house, asked, choices, outcome, said):
     for n, choice in choices.items():
         operations.record_spoken_vote(house.row(asked, n), choice, comment="As spoken", by=house.secretary)
-    question = closed(house, asked)
+    closed(house, asked)
     subject = Subject("change_request", "CR018", outcome, version="1.8")
     decision = operations.determine(asked.decision, Terms([subject], reasons=["A reason that says enough."]), by=house.chair)
-    assert advice_sentence(question, [row.as_shown() for row in question.roll.order_by("order")], decision) == said
+    body = everything_of(decision)
+    assert [advice_sentence(vote, body["settlements"]) for vote in body["votes"]] == [said]
 
 
 def test_the_minutes_on_paper_say_what_their_page_says_of_a_corrected_silence(house, asked):

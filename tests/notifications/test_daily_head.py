@@ -10,7 +10,7 @@ from django.core.management import call_command
 from groups.models import User
 from ledger.checking import check_and_remember
 from ledger.heads import Head, published_heads
-from ledger.models import DailyHead, Entry, LedgerCheck
+from ledger.models import Check, DailyHead, Entry
 from ledger.operations import seal_now
 from ledger.verifying import faults
 from meetings import operations as meetings
@@ -212,14 +212,14 @@ def test_the_status_page_leads_to_them_and_says_when_the_ledger_was_last_checked
     with pytest.raises(Exception, match="fault"):
         call_command("verify_ledger", remember=True)
     assert "Faults found" in client.get("/status/").content.decode()
-    assert LedgerCheck.objects.count() == 2
+    assert Check.objects.count() == 2
 
 
 def test_a_check_by_hand_is_remembered_only_when_asked(ofgem):
     call_command("verify_ledger")
-    assert LedgerCheck.objects.count() == 0
+    assert Check.objects.count() == 0
     call_command("verify_ledger", "--remember")
-    assert LedgerCheck.objects.get().faults == []
+    assert Check.objects.get().faults == []
 
 
 # --- on paper

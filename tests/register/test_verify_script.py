@@ -11,9 +11,9 @@ from django.test import Client
 
 from decisions.models import Cast, RollRow
 from decisions.sentences import roll_sentence
-from ledger.canonical import canonical, sha256
 from ledger.heads import published_heads
 from ledger.models import BLOCK, GENESIS
+from records.canonical import canonical, sha256
 from tests.conftest import set_clock
 from tests.register.proving import SCRIPT, Vote, run_script, written
 
