@@ -7,11 +7,14 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from ledger.heads import day_of_head, head_is_due
-from ledger.models import GENESIS, DailyHead, Entry, digests
+from ledger.models import GENESIS, BlackOut, DailyHead, Entry, digests
+from ledger.rules import refusals_of_black_out
 from records.canonical import canonical, plain, sha256
 from records.clock import portal_now
+from records.hooks import effects_above
 from records.models import Signed
 from records.operations import at_the_end, nothing_is_locked_from_here_on, operation
+from records.rules import require
 
 PAYLOAD_VERSION = 1
 _LOCK = 0x1ED6E5  # the advisory lock under which entries are numbered
@@ -105,3 +108,17 @@ def publish_head(*, by) -> Entry | None:
     last = Entry.objects.order_by("-seq").values_list("seq", flat=True)[0]
     daily = DailyHead(day=day_of_head(now), published_at=now, first=covered + 1, last=last, blocks=digests(covered + 1, last))
     return seal_now("head published", daily.save_by(by), by=by, at=now)
+
+
+@operation
+def black_out(words: str, *, why: str, ordered_by: str, by, at: datetime | None = None) -> BlackOut:
+    """Take words that should never have been public out of everything that is shown, on somebody's order. Hashes and entries stand.
+
+    They may be written with other spaces, line breaks or capitals than here. The apps above make anew what they keep of them.
+    """
+    words, at = " ".join(words.split()), at or portal_now()
+    require(refusals_of_black_out(words, why, ordered_by))
+    made = BlackOut(words=words, why=why.strip(), ordered_by=ordered_by.strip(), at=at).save_by(by)
+    effects_above("ledger.black_out", made, by=by)
+    seal("blacked out", made, by=by, at=at)
+    return made

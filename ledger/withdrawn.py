@@ -19,6 +19,11 @@ def words_withdrawn() -> list[str]:
     return list(BlackOut.objects.order_by("pk").values_list("words", flat=True))
 
 
+def taken_out_of(body: Any) -> list[BlackOut]:
+    """The black-outs that took something out of it: why, and on whose order, is told where the words stood."""
+    return [each for each in BlackOut.objects.order_by("pk") if holds(body, each.words)]
+
+
 def without(value: Any, words: Iterable[str]) -> Any:
     """The same without these words, in whatever string they stand; spaces and line breaks between them count alike."""
     patterns = [_pattern(each) for each in words]

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from meetings.lifecycle import MeetingStatus, MinutesStatus
-from meetings.models import Meeting, Minutes, MinutesEdition
+from meetings.models import EditionPDF, Meeting, Minutes, MinutesEdition
 from meetings.operations import meet_the_publication_deadline, remind_of_publication
 from meetings.printing import print_edition
 from records.models import Origin
@@ -28,7 +28,11 @@ def reminders_due(now: datetime) -> QuerySet:
 
 def editions_to_print(now: datetime) -> QuerySet:
     """Minutes with an edition that has no PDF yet. The rows claimed are the minutes: editions are never written again."""
-    return Minutes.objects.filter(Exists(MinutesEdition.objects.filter(minutes=OuterRef("pk"), pdf=None)))
+    return Minutes.objects.filter(Exists(unprinted().filter(minutes=OuterRef("pk"))))
+
+
+def unprinted() -> QuerySet:
+    return MinutesEdition.objects.exclude(Exists(EditionPDF.objects.standing().filter(edition=OuterRef("pk"))))
 
 
 chore("publish minutes of", PUBLISH, publications_due)(meet_the_publication_deadline)
@@ -38,4 +42,4 @@ chore("remind of", REMIND, reminders_due)(remind_of_publication)
 @chore("print", PRINT, editions_to_print)
 def print_editions(minutes: Minutes) -> None:
     # One a transaction, the latest first: it is sealed at the very end, so that nobody waits for the ledger meanwhile.
-    print_edition(minutes.editions.filter(pdf=None).order_by("-n")[0])
+    print_edition(unprinted().filter(minutes=minutes).order_by("-n")[0])

@@ -1,7 +1,10 @@
-"""What follows here when the verb of a lower app runs: the working day on which minutes were published is counted anew."""
+"""What follows here when the verb of a lower app runs: the working day on which minutes were published is counted anew; a PDF that
+holds words which were withdrawn is given out no more."""
 
 from groups.models import HolidayChange, User
-from meetings.models import Meeting
+from ledger.models import BlackOut
+from ledger.withdrawn import holds
+from meetings.models import EditionPDF, Meeting, PDFWithdrawal
 from records.editions import issue
 from records.hooks import effects_of
 
@@ -12,3 +15,10 @@ def count_the_days_anew(change: HolidayChange, *, by: User) -> None:
     held = Meeting.objects.public().filter(held_on__lt=change.day, publication_due_at__isnull=False)
     for pk in held.values_list("pk", flat=True):
         issue("meeting", pk, f"A bank holiday was written down: {change.name}.", by=by)
+
+
+@effects_of("ledger.black_out")
+def take_back_pdfs(made: BlackOut, *, by: User) -> None:
+    for pdf in EditionPDF.objects.standing().defer("content").select_related("edition").order_by("pk").iterator(chunk_size=50):
+        if holds(pdf.edition.body, made.words):
+            PDFWithdrawal(pdf=pdf, black_out=made).save_by(by)

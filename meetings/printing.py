@@ -4,6 +4,7 @@ from django.template.loader import render_to_string
 
 from groups.models import User
 from ledger.heads import last_before
+from ledger.withdrawn import without, words_withdrawn
 from meetings.editions import publication_entry
 from meetings.models import EditionPDF, MinutesEdition
 from meetings.operations import store_pdf
@@ -24,5 +25,5 @@ def pdf_of(edition: MinutesEdition) -> bytes:
 def html_of(edition: MinutesEdition) -> str:
     """The head it prints is the last one that was out when it was published: a later one would make another file of it."""
     published_head = last_before(edition.published_at)
-    context = {"edition": edition, "body": edition.body, "entry": publication_entry(edition), "published_head": published_head}
+    context = {"edition": edition, "body": without(edition.body, words_withdrawn()), "entry": publication_entry(edition), "published_head": published_head}
     return render_to_string("pdf/minutes.html", context)

@@ -31,6 +31,7 @@ def evidence(proof: Proof) -> dict[str, Any]:
         "entries": [_entry(line.entry, with_payload=line.open) for line in proof.shown],
         "links": _links(proof.lines, own),
         "heads": [_head(cover) for cover in proof.covers],
+        "withdrawn": {"places": proof.withdrawn, "entries": proof.not_told},
     }
     return plain(said)
 
@@ -43,7 +44,7 @@ def _vote(count: Count, proof: Proof) -> dict:
         cast_entries[row.pk] = entry.seq if entry else None
     return {
         "on": question.on,
-        "record": proof.today["question", question.pk],
+        "record": proof.public(("question", question.pk)),
         "casts": [cast_entries[row.pk] for row in question.roll.all()],
         "tally": count.told,
         "sentence": count.sentence,

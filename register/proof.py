@@ -15,6 +15,7 @@ from decisions.sentences import roll_sentence
 from ledger.heads import Cover, covers
 from ledger.models import Entry
 from ledger.verifying import differing, faults_of
+from ledger.withdrawn import holds, places, without, words_withdrawn
 from records.canonical import plain
 from records.editions import as_today, built, nouns
 from records.editions import differing as differing_bodies
@@ -89,6 +90,7 @@ class Proof:
 
     def __init__(self, decision: Decision, import_entry: Entry | None):
         self.decision, self.questions = decision, list(decision.questions.all())
+        self.words = words_withdrawn()
         self.record = plain(decision.sealed())
         self.editions = list(DecisionEdition.objects.filter(decision=decision).order_by("n"))
         self.entries = self._entries(import_entry)
@@ -153,11 +155,25 @@ class Proof:
         if not is_import and about not in self.today:
             return Line(entry, faults=faults)
         what = WORDS.get((entry.subject_kind, entry.kind), "")
-        return Line(entry, what, bool(what) and (is_import or says_no_more(body_of(entry), self.today[about])), faults)
+        public = bool(what) and (is_import or says_no_more(body_of(entry), self.today[about]))
+        return Line(entry, what, public and not self._is_withdrawn(entry), faults)
+
+    def _is_withdrawn(self, entry: Entry) -> bool:
+        return any(holds(body_of(entry), words) for words in self.words)
+
+    @cached_property
+    def withdrawn(self) -> list[str]:
+        """The places of the latest edition from which words were taken out."""
+        return places(as_today(self.editions[-1]), self.words) if self.editions and self.words else []
+
+    @cached_property
+    def not_told(self) -> list[int]:
+        """The entries that sealed words which were withdrawn since: of these the hashes are shown, and no more."""
+        return [line.entry.seq for line in self.lines if self._is_withdrawn(line.entry)]
 
     def _count(self, question: Question) -> Count:
         sealed_by = self.imported if question.origin == Origin.IMPORTED else self.last.get(("question", question.pk))
-        count = Count(question, [row.as_shown() for row in question.roll.all()], sealed_by)
+        count = Count(question, without([row.as_shown() for row in question.roll.all()], self.words), sealed_by)
         name = f"the vote on {question.on}" if question.on else "the vote"
         sealed_tally = body_of(sealed_by).get("facts", {}).get("tally") if sealed_by else None
         if {count.again == told for told in (question.tally, sealed_tally) if told is not None} - {True}:
@@ -252,6 +268,10 @@ class Proof:
         """The decision as it was sealed; nothing where that says something which is not public."""
         speaking = [line for line in self.lines if line.entry == self.sealed_by and line.open]
         return self.today["decision", self.decision.pk] if speaking else None
+
+    def public(self, about: tuple[str, int]) -> Any:
+        """A record as it would be sealed today, as it may be read."""
+        return without(self.today[about], self.words)
 
     @property
     def not_covered(self) -> bool:

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 
-from ledger.withdrawn import as_shown, places, words_withdrawn
+from ledger.models import BlackOut
+from ledger.withdrawn import as_shown, places, taken_out_of, without, words_withdrawn
 from records.clock import london_moment
-from records.editions import Body, Edition, nouns
+from records.editions import Body, Edition, as_today, nouns
 from records.references import addresses_in
 from records.typed import whole_number
 from register.models import Shelf
@@ -22,6 +23,7 @@ class Published(NamedTuple):
     edition: Edition
     body: Body
     asked: str = ""  # which edition was asked for, in words; empty for the latest
+    withdrawn: tuple[BlackOut, ...] = ()  # why words were taken out of it
 
     @property
     def is_latest(self) -> bool:
@@ -48,7 +50,9 @@ def published_or_404(noun: str, reference: str, params: QueryDict | None = None)
         edition = editions.filter(n=row.edition).first()
     if edition is None:
         raise Http404
-    return Published(row, edition, as_shown(edition), asked)
+    body = as_today(edition)
+    withdrawn = tuple(taken_out_of(body))
+    return Published(row, edition, without(body, [each.words for each in withdrawn]), asked, withdrawn)
 
 
 def _day(text: str) -> date | None:

@@ -8,7 +8,8 @@ from django.db import connection
 from django.db.models import F, Max, TextField, Value
 from django.db.models.functions import Cast
 
-from ledger.withdrawn import as_shown
+from ledger.withdrawn import as_shown, holds
+from meetings.models import MinutesEdition
 from records.canonical import plain
 from records.editions import Edition, Noun, Shelved, latest_of, nouns
 from records.references import key_of, keys_in
@@ -60,6 +61,23 @@ def _next_stamp() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
     return (Shelf.objects.aggregate(last=Max("stamp"))["last"] or 0) + 1
+
+
+def shelve_anew_without(words: str) -> None:
+    """Every record of which an edition holds these words, an earlier one too: kept pages of it are void."""
+    for noun in nouns.values():
+        for pk in sorted(_holding(noun, words)):
+            if latest := latest_of(noun, pk):
+                put_on_shelf(latest)
+
+
+def _holding(noun: Noun, words: str) -> set[int]:
+    editions = noun.editions.objects.order_by("pk").iterator(chunk_size=200)
+    found = {edition.record_id for edition in editions if holds(edition.body, words)}
+    if noun.name == "meeting":  # its page shows the minutes, which have editions of their own
+        minuted = MinutesEdition.objects.select_related("minutes").order_by("pk").iterator(chunk_size=50)
+        found |= {edition.minutes.meeting_id for edition in minuted if holds(edition.body, words)}
+    return found
 
 
 def faults(pks=None) -> Iterator[str]:

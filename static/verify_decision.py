@@ -4,7 +4,8 @@
 
 FILE_OR_ADDRESS is the file that the page “Check this decision” offers. SEQ:HASH is a head of the ledger, or the number
 and fingerprint of an entry, that you noted elsewhere. Without one this shows that the file fits itself; whoever wrote
-it anew as a whole could make it so. Exit code 0 and “Whole”, or 1 and what does not fit.
+it anew as a whole could make it so. Exit code 0 and “Whole”, or 1 and what does not fit; 2 if all fits that can be
+compared, and words were withdrawn from the rest.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ import sys
 from collections import Counter
 from urllib.request import urlopen
 
+WHOLE, FAULTY, NOT_ALL = 0, 1, 2
 BLOCK, NUMBERS = 128, "no one two three four five six seven eight nine ten eleven twelve thirteen".split()
 REST = {
     "abstain": ("abstained",) * 2, "absent": ("was not in attendance", "were not in attendance"), "silent": ("raised no objection",) * 2,
@@ -69,7 +71,7 @@ def chain_faults(entries, links):
             yield f"Entry {seq + 1} does not follow entry {seq}: one of them was changed or swapped."
 
 
-def decision_faults(decision, votes, entries):
+def decision_faults(decision, votes, entries, withdrawn):
     read_in = [d for e in entries.values() for d in record(e).get("decisions", []) if d["reference"] == decision["reference"]]
     own = [record(e) for e in entries.values() if e["columns"]["subject_kind"] == "decision" and "payload" in e]
     happened = [(e["columns"]["kind"], e["columns"]["subject_pk"]) for e in entries.values()]
@@ -81,8 +83,11 @@ def decision_faults(decision, votes, entries):
         roll, sealing = vote["record"]["roll"], entries.get(vote["entry"], {})
         tally = Counter(row["choice"] or row["state"] for row in roll)
         kept = sealing["payload"]["body"]["facts"].get("tally", tally) if "payload" in sealing else {}
+        kept = tally if vote["entry"] in withdrawn else kept
         if not dict(tally) == vote["tally"] == kept or sentence(tally) != vote["sentence"]:
             yield f"The count told of the vote on {vote['on']} is not what its votes give: {dict(tally)}."
+        if vote["entry"] in withdrawn:
+            continue
         if not any(fits(sealed, vote["record"]) for sealed in record(sealing).get("questions", [record(sealing)])):
             yield f"What is told of the vote on {vote['on']} is not what was sealed."
         elif not read_in and ("opened", sealing["columns"]["subject_pk"]) not in happened:
@@ -90,7 +95,7 @@ def decision_faults(decision, votes, entries):
         for row, seq in [] if "questions" in record(sealing) else zip(roll, vote["casts"], strict=True):
             cast = entries.get(seq, {"columns": {"subject_ref": ""}})
             given = (record(cast).get("choice"), record(cast).get("comment"), cast["columns"]["subject_ref"])
-            if row["choice"] and given != (row["choice"], row["comment"], f"{row['choice'].capitalize()} for {row['constituency']}"[:120]):
+            if row["choice"] and seq not in withdrawn and given != (row["choice"], row["comment"], f"{row['choice'].capitalize()} for {row['constituency']}"[:120]):
                 yield f"The entry of the vote of {row['constituency']} is missing or says something else."
 
 
@@ -117,14 +122,15 @@ def covered(said, entries):
 
 
 def check(told, noted):
-    """What to say, and whether all fits."""
-    entries = {entry["columns"]["seq"]: entry for entry in told["entries"]}
+    """What to say, and whether all fits: the exit code."""
+    entries, taken_out = {entry["columns"]["seq"]: entry for entry in told["entries"]}, told.get("withdrawn", {"places": [], "entries": []})
+    withdrawn = set(taken_out["entries"])
     faults = [] if list(entries) == sorted(e["columns"]["seq"] for e in told["entries"]) else ["The entries are not in order."]
     faults += [fault for entry in told["entries"] for fault in entry_faults(entry)]
-    faults += [*chain_faults(entries, told["links"]), *decision_faults(told["decision"], told["votes"], entries)]
+    faults += [*chain_faults(entries, told["links"]), *decision_faults(told["decision"], told["votes"], entries, withdrawn)]
     faults += head_faults(told["heads"], entries, noted)
     if faults:
-        return list(dict.fromkeys(faults)), False
+        return list(dict.fromkeys(faults)), FAULTY
     says = [f"Whole: {told['decision']['reference']}. Entries that fit: {listed(entries)}. Votes counted again: {len(told['votes'])}."]
     says += [] if told["decision"]["record"] else ["What the decision says is not told here, so it is not compared."]
     says += [f"{vote['on']}: {vote['sentence']}" for vote in told["votes"]]
@@ -133,7 +139,11 @@ def check(told, noted):
         seq, mine = head["entry"]["columns"]["seq"], covered(record(head["entry"]), entries)
         by = "vouched for by the head that you noted" if seq in dict(noted) else "not compared with a head kept outside; look for the one mailed"
         says, bare = [*says, *([f"{listed(mine)}: {by}, {seq} of {head['day']}."] if mine else [])], bare - set(mine)
-    return [*says, f"{listed(bare)}: newer than the last published head."] if bare else says, True
+    says += [f"{listed(bare)}: newer than the last published head."] if bare else []
+    if not withdrawn and not taken_out["places"]:
+        return says, WHOLE
+    said = f"As sealed, but for {len(taken_out['places'])} places withdrawn: what entries {listed(withdrawn)} sealed cannot be compared here."
+    return [said, *says[1:]], NOT_ALL
 
 
 def listed(seqs):
@@ -144,13 +154,13 @@ def main(source, *noted):
     try:
         heads = [(int(seq), hashed) for seq, _, hashed in (text.partition(":") for text in noted)]
         with urlopen(source) if "://" in source else open(source, "rb") as file:
-            says, whole = check(json.loads(file.read()), heads)
+            says, code = check(json.loads(file.read()), heads)
     except OSError as error:
-        says, whole = [f"{source} cannot be read: {error}."], False
+        says, code = [f"{source} cannot be read: {error}."], FAULTY
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        says, whole = [f"This is not a file that the portal made, or no head, or it is damaged ({type(error).__name__}: {error})."], False
+        says, whole = [f"This is not a file that the portal made, or no head, or it is damaged ({type(error).__name__}: {error})."], FAULTY
     print(*says, sep="\n")
-    return 0 if whole else 1
+    return code
 
 
 if __name__ == "__main__":

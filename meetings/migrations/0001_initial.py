@@ -374,7 +374,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('made_at', models.DateTimeField()),
                 ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pdf', to='meetings.minutesedition')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pdfs', to='meetings.minutesedition')),
             ],
             options={
                 'verbose_name': 'PDF of an edition',
@@ -548,6 +548,19 @@ class Migration(migrations.Migration):
                 'ordering': ['n'],
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('meeting', 'n'), name='meeting_edition_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PDFWithdrawal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('black_out', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.blackout')),
+                ('pdf', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='meetings.editionpdf')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'withdrawal of a PDF',
+                'verbose_name_plural': 'withdrawals of PDFs',
             },
         ),
     ]

@@ -3,9 +3,9 @@
 from meetings.models.actions import Action, ActionReview
 from meetings.models.editions import ActionEdition, MeetingEdition
 from meetings.models.meeting import AgendaItem, Attendance, Meeting
-from meetings.models.minutes import EditionPDF, Minutes, MinutesEdition, Paragraph
+from meetings.models.minutes import EditionPDF, Minutes, MinutesEdition, Paragraph, PDFWithdrawal
 
 __all__ = [
     "Action", "ActionEdition", "ActionReview", "AgendaItem", "Attendance", "EditionPDF", "Meeting", "MeetingEdition", "Minutes", "MinutesEdition",
-    "Paragraph",
+    "PDFWithdrawal", "Paragraph",
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 """Minutes: paragraphs while they are written, editions once they are public."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -111,16 +113,24 @@ class MinutesEdition(Fact):
         return sha256(canonical(self.body))
 
 
+class PDFQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that may be read: not taken back since."""
+        return self.filter(withdrawal=None)
+
+
 class EditionPDF(Fact):
-    """The edition as a PDF, made once by the worker and never on a reader's request."""
+    """The edition as a PDF, made once by the worker and never on a reader's request. Made anew only if words in it were withdrawn."""
 
     sealed_as = "minutes_pdf"
     sealed_fields = ("edition_id", "sha256", "computed_sha256")
 
-    edition = models.OneToOneField(MinutesEdition, models.PROTECT, related_name="pdf")
+    edition = models.ForeignKey(MinutesEdition, models.PROTECT, related_name="pdfs")
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField()
+
+    objects: ClassVar[Any] = PDFQuerySet.as_manager()
 
     class Meta:
         verbose_name = "PDF of an edition"
@@ -132,3 +142,19 @@ class EditionPDF(Fact):
     @property
     def computed_sha256(self) -> str:
         return sha256(bytes(self.content))
+
+
+class PDFWithdrawal(Fact):
+    """A PDF not given out any more: words in it were withdrawn. The next sweep makes another without them."""
+
+    not_sealed = "the black-out that it follows from is"
+
+    pdf = models.OneToOneField(EditionPDF, models.PROTECT, related_name="withdrawal")
+    black_out = models.ForeignKey("ledger.BlackOut", models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "withdrawal of a PDF"
+        verbose_name_plural = "withdrawals of PDFs"
+
+    def __str__(self):
+        return f"withdrawal of the {self.pdf}"

@@ -156,7 +156,7 @@ def _issue(edition: MinutesEdition, *, by: User, at: datetime) -> None:
 def store_pdf(edition: MinutesEdition, content: bytes, *, by: User) -> EditionPDF:
     """Keep the edition's PDF, and seal its hash by an entry of its own (the PDF prints the entry before)."""
     edition = MinutesEdition.objects.get(pk=edition.pk)
-    if made := EditionPDF.objects.filter(edition=edition).first():
+    if made := EditionPDF.objects.standing().filter(edition=edition).first():
         return made
     now = portal_now()
     pdf = EditionPDF(edition=edition, content=content, sha256=sha256(content), made_at=now).save_by(by)

@@ -1,7 +1,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ledger.withdrawn import without, words_withdrawn
+from ledger.withdrawn import taken_out_of, without
 from meetings.editions import publication_entry, texts
 from meetings.models import EditionPDF, MinutesEdition
 from meetings.promises import promise_at
@@ -76,7 +76,8 @@ def edition(request: HttpRequest, code: str, n: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, found: Published, minuted: MinutesEdition, *, latest: bool) -> HttpResponse:
     editions = list(MinutesEdition.objects.filter(minutes=minuted.minutes_id).order_by("n").defer("body"))
-    minutes = without(minuted.body, words_withdrawn())
+    withdrawn = taken_out_of(minuted.body)
+    minutes = without(minuted.body, [each.words for each in withdrawn])
     for item in minutes["items"]:
         for paragraph in item["paragraphs"]:
             if vote := paragraph.get("vote"):
@@ -84,12 +85,13 @@ def _shown(request: HttpRequest, found: Published, minuted: MinutesEdition, *, l
     around = beside(texts(minutes), own=found.row.reference)
     context = _context(found) | {
         "minuted": minuted,
+        "withdrawn": {each.pk: each for each in (*found.withdrawn, *withdrawn)}.values(),
         "minutes": minutes,
         "newest": None if latest or minuted.n == editions[-1].n else editions[-1],
         "editions": editions,
         "minutes_entry": publication_entry(minuted),
         "links": around.links,
-        "has_pdf": EditionPDF.objects.filter(edition=minuted).exists(),
+        "has_pdf": EditionPDF.objects.standing().filter(edition=minuted).exists(),
     }
     return render(request, "register/meeting.html", context)
 
@@ -110,7 +112,7 @@ def edition_pdf(request: HttpRequest, code: str, n: int) -> HttpResponse:
 def _pdf(request: HttpRequest, code: str, n: int) -> HttpResponse:
     """The stored file. While the worker is still at it: 503, and when to come again. It is never made on request."""
     edition = _minutes(code, n)
-    made = EditionPDF.objects.filter(edition=edition).first()
+    made = EditionPDF.objects.standing().filter(edition=edition).first()
     if made is None:
         response = render(request, "register/pdf_later.html", {"code": code}, status=503)
         response["Retry-After"], response["Cache-Control"] = "60", "no-store"

@@ -27,6 +27,7 @@ def page_of(found: Published, nav: str) -> dict[str, Any]:
         "edition": found.edition,
         "is_latest": found.is_latest,
         "asked": found.asked,
+        "withdrawn": found.withdrawn,
         "entry": Entry.objects.about(found.edition).first(),
         "canonical_url": settings.PORTAL_BASE_URL + found.row.address,
     }

@@ -236,7 +236,7 @@ def test_the_minutes_print_the_last_head_that_was_out_when_they_were_published_a
     assert str(published_heads(1)[0].head) in printed
     sweep_at(clock, "2023-07-13 17:00", "2023-07-14 17:00")
     assert pdf_of(edition) == before
-    assert bytes(edition.pdf.content) == before
+    assert bytes(edition.pdfs.get().content) == before
     assert list(faults()) == []
 
 
