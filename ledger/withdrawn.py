@@ -57,7 +57,7 @@ def places(value: Any, words: Iterable[str], path: str = "") -> list[str]:
     words = list(words)
     match value:
         case dict():
-            return [found for key, each in value.items() for found in places(each, words, f"{path}.{key}".lstrip("."))]
+            return [found for key, each in sorted(value.items()) for found in places(each, words, f"{path}.{key}".lstrip("."))]
         case list():
             return [found for n, each in enumerate(value) for found in places(each, words, f"{path}.{n}".lstrip("."))]
         case str() if without(value, words) != value:

@@ -158,7 +158,7 @@ def main(source, *noted):
     except OSError as error:
         says, code = [f"{source} cannot be read: {error}."], FAULTY
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        says, whole = [f"This is not a file that the portal made, or no head, or it is damaged ({type(error).__name__}: {error})."], FAULTY
+        says, code = [f"This is not a file that the portal made, or no head, or it is damaged ({type(error).__name__}: {error})."], FAULTY
     print(*says, sep="\n")
     return code
 

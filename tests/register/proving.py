@@ -24,8 +24,8 @@ SECRET = "Zqxcanary"
 class Vote:
     """Twelve July: a meeting, a question, as many seats as asked for, a decision; published on the nineteenth."""
 
-    def __init__(self, clock, seats: int = 4):
-        self.clock, self.group = clock, GroupFactory(code="DAG")
+    def __init__(self, clock, seats: int = 4, comment: str = "Comment {n}: I&C, “quoted” £"):
+        self.clock, self.group, self.comment = clock, GroupFactory(code="DAG"), comment
         self.pmo, self.chair = secretary_of(self.group), chair_of(self.group)
         self.members = [HoldingFactory(seat=SeatFactory(group=self.group, order=n, label=f"Constituency {n} Representative")) for n in range(seats)]
         self.users = [UserFactory(person=holding.person) for holding in self.members]
@@ -58,7 +58,7 @@ class Vote:
         with suppress(Refused):
             decisions.cast_vote(rows[0], "reject", by=UserFactory(person__name=f"{SECRET} Stranger"))
         for n, row in enumerate(rows[:-1]):
-            decisions.cast_vote(row, ("approve", "reject", "abstain")[n % 3], comment=f"Comment {n}: I&C, “quoted” £", by=self.users[n])
+            decisions.cast_vote(row, ("approve", "reject", "abstain")[n % 3], comment=self.comment.format(n=n), by=self.users[n])
         self.question = decisions.close(question, by=self.pmo)
         return self.question
 
