@@ -31,6 +31,7 @@ SECURE = flag("SECURE")  # behind HTTPS
 VERSION = "1.0.0"
 
 PORTAL_BASE_URL = os.environ.get("PORTAL_BASE_URL", "http://localhost:8000").rstrip("/")
+PROGRAMME_NAME = os.environ.get("PROGRAMME_NAME", "Market-wide Half-Hourly Settlement programme")
 _HOST = urlsplit(PORTAL_BASE_URL).hostname or "localhost"
 ALLOWED_HOSTS = [h for h in os.environ.get("ALLOWED_HOSTS", f"{_HOST},localhost,127.0.0.1").split(",") if h]
 CSRF_TRUSTED_ORIGINS = [PORTAL_BASE_URL]

@@ -54,7 +54,7 @@ def decision_body(pk: int) -> Body | None:
 
 def everything_of(decision: Decision) -> Body:
     """The body as it will be; of what is not published yet for those only who may read it."""
-    settlements = [_settlement(each) for each in decision.settlements.all()]
+    settlements = [settlement_told(each) for each in decision.settlements.all()]
     votes = [_vote(question, decision) for question in decision.questions.all()]
     maker, by = decision.maker_in_words, decision.determined_by_name
     return {
@@ -126,7 +126,7 @@ def _superseded_by(decision: Decision) -> dict[str, Any] | None:
     return {"reference": later.reference, "on": later.decided_on} if later else None
 
 
-def _settlement(settlement: Settlement) -> dict[str, Any]:
+def settlement_told(settlement: Settlement) -> dict[str, Any]:
     return settlement.sealed() | {"subject": settlement.subject, "outcome_in_words": settlement.get_outcome_display()}
 
 

@@ -148,3 +148,49 @@ def outcome_sentence(settlements: list[dict]) -> str:
     """ "CR018 v1.8 was approved and CR017 was rejected: excluded by another."; empty where nothing was told apart."""
     told = [f"{s['subject']} was {s['outcome_in_words'].lower()}" for s in settlements if s["subject_kind"] != "minutes"]
     return f"{joined(told)}." if told else ""
+
+
+# --- a roll as a bar
+
+_BAR = {
+    "approve": ("Approve", "green"), "reject": ("Reject", "red"), "abstain": ("Abstain", "yellow"), "silent": ("No objection", "blue"),
+    "absent": ("Not in attendance", "grey"), "expected": ("Not cast", "grey"), "vacant": ("Vacant", "outline"),
+    "unreadable": ("Unreadable", "outline"),
+}  # fmt: skip
+
+
+def segments(rows: list[dict]) -> list[dict]:
+    """The roll as a bar."""
+    tally = tally_of(rows)
+    return [
+        {"state": state, "label": label, "count": tally[state], "tone": tone, "percent": 100 * tally[state] / len(rows)}
+        for state, (label, tone) in _BAR.items()
+        if tally[state]
+    ]
+
+
+def grouped(rows: list[dict]) -> list[dict]:
+    """The rows of each choice together, in the order of the bar."""
+    return [part | {"rows": [row for row in rows if row["choice"] == part["state"]]} for part in segments(rows)]
+
+
+# --- what is recorded
+
+
+_DONE = {
+    "approved": "approved {}", "approved_subject_to": "approved {} with conditions", "baselined": "baselined {}",
+    "issued_to_assessment": "issued {} to impact assessment", "rejected": "rejected {}", "rejected_as_excluded": "rejected {}, which it excludes",
+    "sent_back": "sent {} back for more work", "passed_to_psg": "passed {} to the PSG", "passed_to_ofgem": "passed {} to Ofgem",
+    "deferred": "deferred {}", "withdrawn": "recorded {} as withdrawn", "noted": "noted {}",
+}  # fmt: skip
+
+
+def wording_of(maker: str, subjects: list[tuple[str, str, str]]) -> str:
+    """ "The SRO approved CR018 v1.8 and rejected CR017, which it excludes.": what a decision says where whoever decides has no other
+    words for it. Of each subject its name, its outcome and its conditions are given."""
+    told: dict[str, list[str]] = {}
+    for subject, outcome, conditions in subjects:
+        done = f"approved {{}} subject to {conditions}" if conditions else _DONE[outcome]
+        told.setdefault(done, []).append(subject)
+    who = "It was decided: the Chair" if maker == "Not stated" else maker
+    return f"{who} {joined([done.format(joined(named)) for done, named in told.items()])}." if told else ""

@@ -6,12 +6,13 @@ sees it before the close, whoever they are and wherever they look, but each seat
 
 from datetime import datetime
 
+from decisions.bodies import settlement_told
 from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models import Attempt, Decision, DeterminationDraft, Question, RollRow, WhyNot
 from decisions.rules import votes_of
 from decisions.rules.delegations import delegations_to
 from decisions.rules.questions import refusals_to_correct
-from decisions.sentences import roll_sentence
+from decisions.sentences import grouped, plain_title, roll_sentence, segments, who_decided
 from groups.models import Seat
 from groups.standing import Standing
 from records.verbs import offers
@@ -97,6 +98,7 @@ def decision_page(decision: Decision, standing: Standing, now: datetime) -> dict
     draft = DeterminationDraft.objects.select_related("prepared_by").filter(decision=decision).first()
     return {
         "decision": decision,
+        "decided": _decided(decision) if decision.status == DecisionStatus.DETERMINED else None,
         "now": now,
         "votes": [_vote(question, standing, now, prepares) for question in decision.questions.select_related("group").order_by("pk")],
         "advice": list(decision.advice.select_related("person")),
@@ -115,6 +117,19 @@ def decision_page(decision: Decision, standing: Standing, now: datetime) -> dict
     }
 
 
+def _decided(decision: Decision) -> dict:
+    """What became of it, in the words of its public page; and what was said with it."""
+    settlements = list(decision.settlements.all())
+    told = [settlement_told(each) for each in settlements]
+    return {
+        "title": plain_title(decision.title, told),
+        "by": who_decided(decision.determined_by_name, decision.maker_in_words),
+        "settlements": told,
+        "reasons": [reason.text for reason in decision.reasons.all()],
+        "directions": [direction.text for direction in decision.directions.all()],
+    }
+
+
 def _vote(question: Question, standing: Standing, now: datetime, prepares: bool) -> dict:
     rows = rows_of(question)
     shown = shown_rows(question, rows, standing, now)
@@ -123,6 +138,8 @@ def _vote(question: Question, standing: Standing, now: datetime, prepares: bool)
         "is_open": question.is_open(now),
         "roll": shown,
         "sentence": roll_sentence(shown),
+        "segments": segments(shown),
+        "grouped": grouped(shown),
         "hidden": not votes_are_shown(question, now),
         "voted": sum(row.counted is not None for row in rows),
         "could_not": could_not_vote(question) if prepares else [],

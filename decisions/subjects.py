@@ -17,6 +17,11 @@ class Subject(NamedTuple):
     version: str = Settlement.NOT_STATED
     conditions: str = ""
 
+    @property
+    def in_words(self) -> str:
+        """ "CR018 v1.8"."""
+        return self.ref if self.version == Settlement.NOT_STATED else f"{self.ref} v{self.version}"
+
 
 @dataclass(frozen=True)
 class Terms:

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import conditional_page, require_safe
 
+from register.acronyms import expanded
 from register.copies import copy_of, keep, state_of_the_rows, state_of_the_shelf
 
 MAX_AGE = 60  # seconds: as stale as a reader may ever see the record, and as fresh as it need be
@@ -29,6 +30,8 @@ def _public(view: Callable, state_of: Callable[[], str]) -> Callable:
         if copy := copy_of(address, state):
             return copy
         response = view(request, *args, **kwargs)
+        if response.status_code == 200 and response.get("Content-Type", "").startswith("text/html"):
+            response.content = expanded(response.content.decode()).encode()
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = f"public, max-age={MAX_AGE}, stale-while-revalidate=300"
             keep(address, state, response)

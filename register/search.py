@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import F, QuerySet
 
 from records.references import LOOKS_LIKE_ONE, key_of
+from register.acronyms import terms
 from register.models import Shelf
 from register.shelving import CONFIG
 
@@ -19,8 +20,9 @@ RANKED = 1000  # of all hits, the newest are put in order of how well they fit
 
 @cache
 def synonyms() -> list[list[str]]:
-    """Groups of phrases that mean the same, from a file anybody can review."""
-    return tomllib.loads(Path(__file__).with_name("synonyms.toml").read_text())["same"]
+    """Groups of phrases that mean the same, from files anybody can review: phrases, and the short words of the programme."""
+    same = tomllib.loads(Path(__file__).with_name("synonyms.toml").read_text())["same"]
+    return same + [[term.short, term.long] for term in terms()]
 
 
 def words_meant(query: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from register.views import actions, decisions, groups, home, meetings, search, shared, status, verify
+from register.views import actions, decisions, glossary, groups, home, meetings, search, shared, status, verify
 
 app_name = "register"
 
@@ -20,6 +20,7 @@ def changed(noun: str, address: str):
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("glossary/", glossary.glossary, name="glossary"),
     path("decisions/", decisions.register, name="decisions"),
     listed("decisions", decisions.register_as),
     path("decisions/<name:reference>.json", decisions.as_json, name="decision_json"),

@@ -113,3 +113,14 @@ if (keyed) {
     event.preventDefault()
   })
 }
+
+// Whether reasons are required with the outcomes that are chosen: said at once, and once more by the server.
+const needing = [...document.querySelectorAll('[data-needs-reasons]')]
+if (needing.length) {
+  const said = document.querySelector('[data-reasons-are]')
+  const tell = () => {
+    said.hidden = !needing.some((subject) => subject.dataset.needsReasons.split(' ').includes(subject.querySelector('select[name$="-outcome"]').value || '-'))
+  }
+  for (const subject of needing) subject.addEventListener('change', tell)
+  tell()
+}

@@ -8,10 +8,9 @@ from django.utils.html import escape
 
 from decisions.models import Decision, Outcome, RollRow, Settlement
 from decisions.rules import rejecting_rows
+from decisions.sentences import wording_of
 from decisions.subjects import Subject, Terms
 from records.forms import DayField, Form, NameField, NumberedField
-
-BLANK_SUBJECTS = 1
 
 
 class SubjectForm(Form):
@@ -41,7 +40,7 @@ class SubjectForm(Form):
         )  # fmt: skip
 
 
-SubjectForms = formset_factory(SubjectForm, extra=BLANK_SUBJECTS, max_num=12, absolute_max=20, validate_max=True)
+SubjectForms = formset_factory(SubjectForm, extra=0, min_num=1, max_num=12, absolute_max=20, validate_max=True)
 
 
 class DetermineForm(Form):
@@ -51,16 +50,16 @@ class DetermineForm(Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     wording = forms.CharField(
-        label="The decision, as it will be recorded", widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="It was drafted before you decided: word it to fit the outcome.",
+        label="The decision, in your words", required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Empty: it is worded from the outcomes above. You see it before anything is decided.",
     )  # fmt: skip
     consensus = forms.ChoiceField(label="Was there consensus?", choices=Decision.Consensus, widget=forms.RadioSelect, initial=Decision.Consensus.NOT_RECORDED)
     not_passed_up_why = forms.CharField(
         label="If there was none: why it is decided here and not passed to the PSG", required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="ToR, Decision Making v: what the group cannot agree on may be passed up.",
     )  # fmt: skip
-    reasons = NumberedField(label="Reasons", noun="Reason", help_text="Numbered in this order and published with the decision. Save the draft for more boxes.")
-    directions = NumberedField(label="Directions given with it", noun="Direction", blanks=2, help_text="Such as a later release, or a redline that comes back to the group first.")
+    reasons = NumberedField(label="Reasons", noun="Reason", blanks=2, help_text="Numbered in this order and published with the decision. Save the draft for more boxes.")
+    directions = NumberedField(label="Directions given with it", noun="Direction", blanks=1, help_text="Such as a later release, or a redline that comes back to the group first.")
     what_this_means = forms.CharField(label="What this means, in plain words", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="What changes, for whom, from when, and what is still open.")
     if_not_approved = forms.CharField(label="What would have stood if it were not approved", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     determined_as = forms.CharField(label="Your capacity", max_length=120, initial="Chair, for the SRO")
@@ -80,13 +79,22 @@ class DetermineForm(Form):
             )  # fmt: skip
 
     @property
+    def goes_with_it(self) -> bool:
+        """Whether what is folded away has an error to show."""
+        folded = ("what_this_means", "directions", "if_not_approved", "determined_as", "authority", "on", "after_the_meeting", "review_on")
+        return any(name in self.errors for name in folded)
+
+    @property
     def replies(self) -> list[forms.BoundField]:
         return [self[_reply(row)] for row in self.rejecting]
+
+    def _worded(self, subjects: list[Subject]) -> str:
+        return wording_of(self.decision.maker_in_words, [(each.in_words, each.outcome, each.conditions.rstrip(". ")) for each in subjects])
 
     def terms(self, subjects: list[Subject]) -> Terms:
         said = self.cleaned_data
         return Terms(
-            subjects=subjects, reasons=said["reasons"], wording=said["wording"], determined_as=said["determined_as"], authority=said["authority"], on=said["on"],
+            subjects=subjects, reasons=said["reasons"], wording=said["wording"] or self._worded(subjects), determined_as=said["determined_as"], authority=said["authority"], on=said["on"],
             after_the_meeting=said.get("after_the_meeting", False), consensus=said["consensus"], not_passed_up_why=said["not_passed_up_why"],
             if_not_approved=said["if_not_approved"], what_this_means=said["what_this_means"], directions=said["directions"],
             replies={row.pk: said[_reply(row)] for row in self.rejecting if said[_reply(row)].strip()}, review_on=said["review_on"],
@@ -106,7 +114,6 @@ def initial_terms(decision: Decision) -> dict[str, Any]:
     """What the form starts from where no draft is kept."""
     questions = list(decision.questions.filter(status="closed", follows=None))
     return {
-        "wording": decision.wording,
         "if_not_approved": decision.if_not_approved or next((q.if_not_approved for q in questions if q.if_not_approved), ""),
         "authority": decision.authority,
         "what_this_means": decision.what_this_means,

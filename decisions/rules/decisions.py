@@ -246,6 +246,13 @@ def why_reasons_are_required(decision: Decision, subjects: Iterable[Subject | Se
     return "it is passed up to another body" if outcomes & PASSING_UP else ""
 
 
+def outcomes_that_need_reasons(decision: Decision, subject: str) -> list[str]:
+    """With which outcome of a subject reasons are required, whatever becomes of the others."""
+    over = list(decision.questions.over().prefetch_related("roll__casts"))
+    kind = Settlement.SubjectKind.CHANGE_REQUEST
+    return [outcome for outcome in Outcome if why_reasons_are_required(decision, [Subject(kind, subject, outcome)], over)]
+
+
 def goes_against_the_advice(decision: Decision, subjects: Iterable[Subject | Settlement], over: Iterable[Question] | None = None) -> bool | None:
     """Whether most votes cast for or against pointed the other way; None where nothing was voted on, or the votes were even.
 

@@ -5,13 +5,15 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from decisions import operations
 from decisions.forms.determining import DetermineForm, SubjectForms, initial_subjects, initial_terms
 from decisions.models import Decision, DeterminationDraft, Outcome
 from decisions.preview import preview
-from decisions.rules import refusals_of_draft, refusals_to_prepare, why_reasons_are_required
+from decisions.rules import outcomes_that_need_reasons, refusals_of_draft, refusals_to_prepare, why_reasons_are_required
+from decisions.sentences import joined
 from decisions.shown import decision_page
 from decisions.subjects import Subject, Terms
 from decisions.views.finding import decision_for
@@ -27,15 +29,15 @@ def _draft_of(decision: Decision) -> DeterminationDraft:
     return DeterminationDraft.objects.select_related("prepared_by").filter(decision=decision).first() or DeterminationDraft(decision=decision)
 
 
-def _forms(decision: Decision, draft: DeterminationDraft, data: QueryDict | None = None) -> tuple[DetermineForm, Any]:
-    """What was sent; else the draft as it was kept; else what the questions say."""
+def _forms(decision: Decision, draft: DeterminationDraft, data: QueryDict | None = None, another: bool = False) -> tuple[DetermineForm, Any]:
+    """What was sent; else the draft as it was kept, with room for another subject if that is asked for; else what the questions say."""
     if data is None and draft.body:
         kept = _unkept(draft.body)
         form, rows = DetermineForm(decision, kept), SubjectForms(kept, prefix="subject")
         form.is_valid()
         again = {name: _list(form, name) if name in ("reasons", "directions") else form.data.get(name, "") for name in form.fields}
         shown = [_typed(row) for row in rows.forms]
-        filled = [row for row in shown if row["ref"] or row["outcome"]]
+        filled = [row for row in shown if row["ref"] or row["outcome"]] + [{}] * another
         return DetermineForm(decision, initial=again | {"revision": draft.revision}), SubjectForms(initial=filled, prefix="subject")
     if data is None:
         start = initial_terms(decision) | {"revision": draft.revision}
@@ -76,7 +78,7 @@ def determine(request: SignedIn, pk: int) -> HttpResponse:
     decision, standing = decision_for(request, pk)
     draft = _draft_of(decision)
     require(refusals_to_prepare(decision, standing, portal_now()))
-    form, rows = _forms(decision, draft, request.POST if request.method == "POST" else None)
+    form, rows = _forms(decision, draft, request.POST if request.method == "POST" else None, "another" in request.GET)
     status, errors = 200, []
     if request.method == "POST":
         try:
@@ -86,7 +88,12 @@ def determine(request: SignedIn, pk: int) -> HttpResponse:
         if not errors:
             status = 400
     page = decision_page(decision, standing, portal_now())
-    context = {"nav": "desk", "form": form, "rows": rows, "draft": draft, "errors": errors, "amber": _amber(decision, form, rows)} | page
+    subjects = [row["ref"].value() or "" for row in rows]
+    needs = {subject: outcomes_that_need_reasons(decision, subject) for subject in subjects if subject}
+    context = page | {
+        "nav": "desk", "form": form, "rows": rows, "draft": draft, "errors": errors, "amber": _amber(decision, form, rows),
+        "needs_reasons": [" ".join(needs.get(subject, [])) for subject in subjects], "when_reasons": _when(needs),
+    }  # fmt: skip
     return render(request, "decisions/determine.html", context, status=status)
 
 
@@ -97,6 +104,8 @@ def _sent(request: SignedIn, decision: Decision, form: DetermineForm, rows) -> H
     shown = request.POST.copy()
     shown["revision"] = str(saved.revision)  # what is shown again is the draft just kept
     form.data = shown
+    if request.POST.get("step") == "another":
+        return redirect(reverse("decisions:determine", args=[decision.pk]) + "?another#outcomes")
     if request.POST.get("step") == "save":
         messages.success(request, "The draft is saved. Nothing is decided.")
         return redirect("decisions:determine", decision.pk)
@@ -104,6 +113,16 @@ def _sent(request: SignedIn, decision: Decision, form: DetermineForm, rows) -> H
         raise Refused([])
     preview(decision, _terms(form, rows), by=request.user)  # whatever the rules refuse, they refuse here, beside the form
     return redirect("decisions:determine_check", decision.pk)
+
+
+def _when(needs: dict[str, list[str]]) -> str:
+    """With which outcome the reasons are required, before any is chosen."""
+    if any(set(outcomes) == set(Outcome.values) for outcomes in needs.values()):
+        return "Reasons are required: it revises an earlier decision."
+    against = [subject for subject, outcomes in needs.items() if Outcome.APPROVED in outcomes]
+    if against:
+        return f"Reasons are required if {joined(against)} is approved, against the balance of advice; and if anything is rejected or sent back."
+    return "Reasons are required if anything is rejected or sent back."
 
 
 def _amber(decision: Decision, form: DetermineForm, rows) -> str:

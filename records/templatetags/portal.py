@@ -91,6 +91,12 @@ def get(mapping: dict | None, key):
 
 
 @register.filter
+def at(values: list, n: int):
+    """One of a list, by its place; empty where there is none."""
+    return values[n] if n < len(values) else ""
+
+
+@register.filter
 def button_class(look: str) -> str:
     """The class that a button of that look has besides."""
     return "" if look == "button" else f" govuk-button--{look}"

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -21,6 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     awaited = [(row, promise_at(row.facets["promise"], now)) for row in meetings.filter(state="held").order_by("sort_on")[:LATEST]]
     context = {
         "nav": "home",
+        "programme": settings.PROGRAMME_NAME,
         "latest": list(Shelf.objects.of("decision").defer("words")[:LATEST]),
         "upcoming": list(planned),
         "awaited": [{"row": row, "promise": promise} for row, promise in awaited if promise],

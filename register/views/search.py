@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django.db.models import Count
@@ -64,5 +65,10 @@ def _texts(rows: list[Shelf]) -> list[str]:
         for edition in noun.editions.objects.filter(**{f"{name}__in": wanted}):
             if edition.n == wanted[edition.record_id]:
                 shelved = noun.shelve(as_shown(edition))
-                told[name, edition.record_id] = " ".join([shelved.summary, *shelved.words, *shelved.named])
+                told[name, edition.record_id] = _running([shelved.summary, *shelved.words, *shelved.named])
     return [told.get((row.noun, row.record_pk), row.title) for row in rows]
+
+
+def _running(texts: list[str]) -> str:
+    """One after the other, without the marks of Markdown."""
+    return " · ".join(re.sub(r"[*_`#>]{1,3}", "", text).strip() for text in texts if text.strip())

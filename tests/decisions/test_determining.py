@@ -146,12 +146,21 @@ def test_the_amber_note_is_no_block(house):
 
 def test_a_wording_that_still_speaks_of_approving_is_pointed_out(house, decision):
     chair = Visitor(house.chair)
-    page = chair.does(page_of(decision), {"subject-0-outcome": "rejected", "reasons": [REASON, ""], "step": "check"})
+    page = chair.does(page_of(decision), {"subject-0-outcome": "rejected", "wording": "The SRO approved CR018", "reasons": [REASON, ""], "step": "check"})
     assert "The wording speaks of approving, but nothing is approved" in text_of(page)
     page = chair.does(page_of(decision), {"wording": "The SRO rejected CR018", "step": "check"})
     assert "The wording speaks" not in text_of(page)
     chair.sends(page)
     assert Decision.objects.get().wording == "The SRO rejected CR018"
+
+
+def test_a_decision_without_words_of_its_own_is_worded_from_its_outcomes(house, decision):
+    chair = Visitor(house.chair)
+    chair.sends(chair.does(page_of(decision), {"subject-0-outcome": "rejected", "wording": "", "reasons": [REASON, ""], "step": "check"}))
+    assert Decision.objects.get().wording == "The SRO rejected CR018 v1.8."
+    page = text_of(chair.opens(f"/desk/decisions/{decision.pk}/"))
+    assert "What was decided" in page
+    assert REASON in page
 
 
 def test_a_time_is_promised_while_the_decision_is_awaited(house, decision):
