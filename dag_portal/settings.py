@@ -92,7 +92,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "dag_portal.context.site",
             ],
-            "builtins": ["records.templatetags.portal", "records.templatetags.tables"],
+            "builtins": ["records.templatetags.portal", "records.templatetags.tables", "records.templatetags.kept"],
         },
     }
 ]

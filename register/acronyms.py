@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from bisect import bisect_right
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -30,44 +31,25 @@ def _known() -> tuple[re.Pattern, dict[str, str]]:
     return re.compile(rf"(?<![\w&-])(?:{'|'.join(map(re.escape, longs))})(?![\w-])"), longs
 
 
-_PIECES = re.compile(r"(<[^>]*>)")
-_MAIN = re.compile(r"(<main\b.*?>)(.*)(</main>)", re.S)
 # Where a word stands that is read by itself or sent back: headings name, links and controls are spoken as one.
-_LEFT_ALONE = {"a", "abbr", "button", "code", "h1", "h2", "h3", "h4", "label", "legend", "option", "script", "style", "summary", "svg", "textarea", "title"}
+_LEFT_ALONE = "a|abbr|button|code|h[1-6]|label|legend|option|script|style|summary|svg|textarea|title"
+_NO_TEXT = re.compile(rf"<({_LEFT_ALONE})\b[^>]*>.*?</\1>|<[^>]*>", re.S)
 
 
 def expanded(page: str) -> str:
     """The page with each short word told in full where its text first uses it: pointed at, read aloud, and on paper in brackets."""
-    return _MAIN.sub(lambda main: main[1] + _expanded(main[2]) + main[3], page, count=1)
-
-
-def _expanded(html: str) -> str:
+    start, end = page.find("<main"), page.find("</main>")
+    if start < 0 or end < 0:
+        return page
     pattern, longs = _known()
-    told: set[str] = set()
-    inside: list[str] = []
-
-    def tell(found: re.Match) -> str:
-        short = found[0]
-        if short in told:
-            return short
+    spans = [found.span() for found in _NO_TEXT.finditer(page, start, end)]
+    starts, told, pieces, done = [first for first, _ in spans], set(), [], 0
+    for found in pattern.finditer(page, start, end):
+        short, at = found[0], found.start()
+        before = bisect_right(starts, at) - 1
+        if short in told or (before >= 0 and at < spans[before][1]):
+            continue
         told.add(short)
-        return f'<abbr title="{escape(longs[short])}">{short}</abbr>'
-
-    pieces = _PIECES.split(html)
-    for n, piece in enumerate(pieces):
-        if piece.startswith("<"):
-            _follow(piece, inside)
-        elif not inside and piece.strip():
-            pieces[n] = pattern.sub(tell, piece)
-    return "".join(pieces)
-
-
-def _follow(tag: str, inside: list[str]) -> None:
-    """Which of the elements that are left alone the text after this tag stands in."""
-    name = re.match(r"</?([a-z0-9]+)", tag)
-    if name is None or name[1] not in _LEFT_ALONE or tag.endswith("/>"):
-        return
-    if not tag.startswith("</"):
-        inside.append(name[1])
-    elif name[1] in inside:
-        inside.remove(name[1])
+        pieces += [page[done:at], f'<abbr title="{escape(longs[short])}">{short}</abbr>']
+        done = found.end()
+    return "".join([*pieces, page[done:]])

@@ -16,7 +16,7 @@ LATEST, NEXT = 5, 3
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, what was decided last, what comes next, and whether the promise is kept."""
-    now = portal_now()
+    now, fictional = portal_now(), fictional_groups()
     meetings = Shelf.objects.filter(noun="meeting").defer("words")
     planned = meetings.filter(state="planned", sort_on__gte=london_date(now)).order_by("order")[:NEXT]
     awaited = [(row, promise_at(row.facets["promise"], now)) for row in meetings.filter(state="held").order_by("sort_on")[:LATEST]]
@@ -26,8 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "latest": list(Shelf.objects.of("decision").defer("words")[:LATEST]),
         "upcoming": list(planned),
         "awaited": [{"row": row, "promise": promise} for row, promise in awaited if promise],
-        "kept": word_kept(),
+        "kept": word_kept(fictional),
         "tones": TONES,
-        "fictional": fictional_groups(),
+        "fictional": fictional,
     }
     return render(request, "register/home.html", context)

@@ -13,18 +13,19 @@ from register.promise import word_kept
 from register.public import public
 from register.published import Published, beside, groups, published_or_404
 from register.sentences import vote_shown
-from register.views.shared import page_of, twin_of
+from register.views.shared import made_of, page_of, twin_of
 
 
 @public
 def calendar_of_meetings(request: HttpRequest) -> HttpResponse:
     """Meetings to come, those whose minutes are awaited, and those on record."""
-    listed, now = MEETINGS.read(request.GET), portal_now()
+    listed, now, known = MEETINGS.read(request.GET), portal_now(), groups()
+    fictional = [code for code, group in known.items() if group.facets["fictional"]]
     decided = _decisions_of([row.reference for row in listed.shown])
     rows = [
         {"row": row, "promise": promise_at(row.facets["promise"], now), "decisions": decided.get(row.reference, 0)} for row in listed.shown
     ]
-    context = {"nav": "meetings", "list": listed, "rows": rows, "kept": word_kept(), "groups": groups()}
+    context = {"nav": "meetings", "list": listed, "rows": rows, "kept": word_kept(fictional), "groups": known}
     return render(request, "register/meetings.html", context)
 
 
@@ -87,6 +88,7 @@ def _shown(request: HttpRequest, found: Published, minuted: MinutesEdition, *, l
         "minuted": minuted,
         "withdrawn": {each.pk: each for each in (*found.withdrawn, *withdrawn)}.values(),
         "minutes": minutes,
+        "minutes_made_of": made_of(minuted.sha256, withdrawn, *sorted(around.links.items())),
         "newest": None if latest or minuted.n == editions[-1].n else editions[-1],
         "editions": editions,
         "minutes_entry": publication_entry(minuted),

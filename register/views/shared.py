@@ -1,5 +1,6 @@
 """What the pages of every published record share: which edition is shown, what changed between two, and the file behind it."""
 
+from collections.abc import Sized
 from typing import Any
 
 from django.conf import settings
@@ -28,9 +29,15 @@ def page_of(found: Published, nav: str) -> dict[str, Any]:
         "is_latest": found.is_latest,
         "asked": found.asked,
         "withdrawn": found.withdrawn,
+        "made_of": made_of(found.edition.sha256, found.withdrawn),
         "entry": Entry.objects.about(found.edition).first(),
         "canonical_url": settings.PORTAL_BASE_URL + found.row.address,
     }
+
+
+def made_of(sha256: str, withdrawn: Sized, *also: Any) -> str:
+    """By what parts of a page are kept: the hash of what was frozen, how many black-outs apply to it, and what was looked up besides."""
+    return f"{sha256}-{len(withdrawn)}-{hash(also)}"
 
 
 def twin_of(noun: str, reference: str, params: QueryDict) -> HttpResponse:
