@@ -1,5 +1,7 @@
 """READ IN: the published papers the portal has read, kept as they came."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from decisions.models import Decision, Question
@@ -11,6 +13,11 @@ class ImportedFile(Record):
     """A file of published minutes: its text, its hash, what was made of it, and what the reader wondered about."""
 
     sealed_as = "imported_file"
+    unsealed: ClassVar[dict[str, str]] = {
+        "text": "its hash is", "doc_type": "read from the text", "meeting_id": "the meeting itself is sealed with it", "edition_id": "so is the edition",
+        "issued_on": "read from the text", "warnings": "what the reader wondered; shown in the edition of the meeting",
+        "superseded_by_id": "said by an entry of its own",
+    }  # fmt: skip
 
     name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)

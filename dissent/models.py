@@ -26,6 +26,9 @@ class Ruling(Record):
 
     sealed_with = "procedural_concern"
     sealed_fields = ("text", "given_on")
+    unsealed: ClassVar[dict[str, str]] = {
+        "item_id": "that of its decision", "decision_id": "that of the concern", "paragraph_id": "the minutes show it", "given_by_id": "the entry says by whom",
+    }  # fmt: skip
 
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="rulings")
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="rulings")
@@ -70,7 +73,8 @@ class ProceduralConcern(Record):
     """A concern about how a decision is being taken, raised before it: "not asked to review", "papers late"."""
 
     sealed_as = "procedural_concern"
-    sealed_fields = ("decision_id", "seat_id", "raised_at", "text", "status", "answer")
+    sealed_fields = ("decision_id", "seat_id", "raised_by_id", "raised_at", "text", "status", "answer")
+    unsealed: ClassVar[dict[str, str]] = {"ruling_id": "the words of the ruling are"}
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="procedural_concerns")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="procedural_concerns")
@@ -121,7 +125,7 @@ class Referral(Record):
     sealed_as = "referral"
     sealed_fields = (
         "kind", "from_group_id", "to_group_id", "raised_by_seat_id", "raised_at", "origin_decision_id", "text", "status", "answer", "answer_outcome", "answered_at", "answer_decision_id", "stands_meanwhile", "owner_id", "due_on",
-        "disputed_at", "not_satisfied_why", "clause", "carrier_id", "carried_to_id",
+        "disputed_at", "not_satisfied_why", "clause", "carrier_id", "carried_to_id", "raised_by_id", "item_id", "answered_by_id",
     )  # fmt: skip
 
     kind = models.CharField(max_length=14, choices=Kind)

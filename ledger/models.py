@@ -7,7 +7,7 @@ later, and the chain still proves that something was there.
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
@@ -151,6 +151,7 @@ class BlackOut(Fact):
     """
 
     sealed_as = "black_out"
+    unsealed: ClassVar[dict[str, str]] = {"words": "their hash is: they are not to be told"}
 
     words = models.TextField()
     why = models.CharField(max_length=300)

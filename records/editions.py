@@ -35,6 +35,7 @@ class Edition(Fact):
     form = models.PositiveSmallIntegerField(default=1, help_text="which shape of body it is: a later builder may make another")
 
     sealed_fields = ("n", "why", "sha256", "published_at", "form", "computed_sha256")
+    unsealed: ClassVar[dict[str, str]] = {"body": "its hash is"}
 
     class Meta:
         abstract = True

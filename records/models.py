@@ -43,6 +43,8 @@ class Signed(models.Model):
 
     # What the ledger covers of this record; a model with rows of its own overrides sealed().
     sealed_fields: tuple[str, ...] = ()
+    # What it does not cover of a record that is sealed, and why not. Every column is in one of the two.
+    unsealed: ClassVar[dict[str, str]] = {}
 
     class Meta:
         abstract = True

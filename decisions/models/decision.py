@@ -70,6 +70,14 @@ class Decision(Publishable):
     """
 
     sealed_as = "decision"
+    unsealed: ClassVar[dict[str, str]] = {
+        "meeting_id": "the code of the meeting is",
+        "supersedes_id": "the reference of what it supersedes is",
+        "paragraph_id": "its place in the minutes, whose editions show it",
+        "promised_by": "a day that was told while it was awaited; its history keeps it",
+        "publication_due_at": "sealed where it is moved, as a fact of that entry",
+        "publication_working": "how that moment was counted",
+    }
 
     class Basis(models.TextChoices):
         VOTE = "vote", "A vote of the seats"
@@ -202,7 +210,7 @@ class Decision(Publishable):
             "reference", "title", "wording", "maker", "authority", "basis", "where_taken", "decided_on", "determined_as",
             "consensus", "not_passed_up_why", "if_not_approved", "status", "published_at", "first_published_on", "held_until",
             "held_why", "what_this_means", "against_advice", "determined_by_name", "determined_at", "level", "level_clause",
-            "level_said_by", "excludes", "review_on",
+            "level_said_by", "excludes", "review_on", "number", "group_id", "item_id", "determined_by_id", "published_by_id", "untabled_why", "origin",
         )  # fmt: skip
         return {
             **{name: getattr(self, name) for name in names},

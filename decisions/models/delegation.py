@@ -1,6 +1,7 @@
 """Authority handed from one group to another: with a scope, for a time, on a clause."""
 
 from datetime import date
+from typing import ClassVar
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
@@ -17,6 +18,7 @@ class Delegation(Dated, Record):
 
     sealed_as = "delegation"
     sealed_fields = ("from_group_id", "to_group_id", "given_by_id", "given_at", "text", "scope", "first_day", "last_day", "clause", "status", "withdrawn_at")
+    unsealed: ClassVar[dict[str, str]] = {"during": "its first and last day are"}
 
     from_group = models.ForeignKey(Group, models.PROTECT, related_name="delegations_out")
     to_group = models.ForeignKey(Group, models.PROTECT, related_name="delegations_in")

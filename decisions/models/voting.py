@@ -29,10 +29,26 @@ class QuestionQuerySet(models.QuerySet):
         return self.filter(Q(status=QuestionStatus.CLOSED) | past)
 
 
+# Of a question, what froze when it opened and is not told in words.
+FROZEN = (
+    "group_id", "decision_id", "follows_id", "basis", "window_days", "reason_for_rejecting", "tally_hidden", "alternates_vote", "holder_yields", "origin",
+)  # fmt: skip
+
+
 class Question(Record):
     """What is put to seats: the wording, what exactly is voted on, and the window. All of it freezes when it opens."""
 
     sealed_as = "question"
+    unsealed: ClassVar[dict[str, str]] = {
+        "item_id": "its decision and the minutes say where it was put",
+        "paragraph_id": "its place in the minutes passes to the question that is put again",
+        "status": "each entry says what became of it",
+        "tally": "a fact of the entry of the close, and counted again by the verifier",
+        "close_recorded_at": "when the clock came to it; it closed at the moment that is sealed",
+        "window_working": "how the close was counted",
+        "withdrawn_why": "a fact of the entry of the withdrawal",
+        "replaces_id": "said when it is put again, which its history keeps",
+    }
 
     group = models.ForeignKey("groups.Group", models.PROTECT, related_name="questions")
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="questions")
@@ -160,6 +176,7 @@ class Question(Record):
             "if_not_approved": self.if_not_approved,
             "opens_at": self.opens_at,
             "closes_at": self.closes_at,
+            **{name: getattr(self, name) for name in FROZEN},
             "roll": [row.sealed() if over else {"constituency": row.constituency} for row in self._roll()],
         }
 
@@ -252,6 +269,7 @@ class Cast(Fact):
 
     sealed_as = "vote"
     sealed_fields = ("row_id", "n", "choice", "comment", "chair_note", "cast_by_id", "capacity", "recorded_at")
+    unsealed: ClassVar[dict[str, str]] = {"idempotency_key": "it tells a form that was sent twice"}
 
     row = models.ForeignKey(RollRow, models.PROTECT, related_name="casts")
     n = models.PositiveSmallIntegerField()

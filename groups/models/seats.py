@@ -1,7 +1,7 @@
 """Groups, their dated seats, and who sits in them."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -143,6 +143,7 @@ class Holding(Dated, Record):
 
     sealed_as = "holding"
     sealed_fields = ("seat_id", "person_id", "organisation_id", "first_day", "last_day")
+    unsealed: ClassVar[dict[str, str]] = {"during": "its first and last day are"}
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="holdings")
     person = models.ForeignKey(Person, models.PROTECT, related_name="holdings")
@@ -177,7 +178,10 @@ class Alternate(Dated, Record):
     """
 
     sealed_as = "alternate"
-    sealed_fields = ("seat_id", "person_id", "first_day", "last_day", "occasion", "approved_by", "approved_how", "approved_on", "revoked_at")
+    sealed_fields = (
+        "seat_id", "person_id", "first_day", "last_day", "occasion", "named_by_id", "approved_by", "approved_how", "approved_on", "revoked_at",
+    )  # fmt: skip
+    unsealed: ClassVar[dict[str, str]] = {"during": "its first and last day are"}
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="alternates")
     person = models.ForeignKey(Person, models.PROTECT, related_name="alternates")
@@ -209,6 +213,7 @@ class Appointment(Dated, Record):
 
     sealed_as = "appointment"
     sealed_fields = ("person_id", "kind", "group_id", "scope", "first_day", "last_day")
+    unsealed: ClassVar[dict[str, str]] = {"during": "its first and last day are"}
 
     class Kind(models.TextChoices):
         PMO = "pmo", "PMO secretariat"

@@ -37,7 +37,21 @@ class Meeting(Publishable):
         RESTRICTED = "restricted", "Restricted"
 
     sealed_as = "meeting"
-    sealed_fields = ("code", "starts_at", "ends_at", "venue", "classification", "status", "publication_due_at")
+    sealed_fields = (
+        "group_id", "number", "code", "kind", "status", "starts_at", "ends_at", "time_known", "held_on", "venue", "classification", "origin",
+        "publication_due_at",
+    )  # fmt: skip
+    unsealed: ClassVar[dict[str, str]] = {
+        **dict.fromkeys(
+            ("agenda_published_at", "published_agenda", "next_meeting_on", "published_at", "first_published_on", "publication_working", "breach_recorded_at"),
+            "what is public of it is in its editions",
+        ),
+        "published_by_id": "the edition of the minutes says who issued it",
+        "joining_link": "for members only, and of no meaning afterwards",
+        "cancelled_why": "for members; its history keeps it",
+        "breach_why": "told to the Chair and the SRO by mail, which is kept",
+        "next_reminder_at": "a note of the clock to itself",
+    }
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="meetings")
     number = models.CharField(max_length=10, help_text="26, or 20.1: text, because it is a name; sort by date")

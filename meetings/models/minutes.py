@@ -80,6 +80,7 @@ class MinutesEdition(Fact):
 
     sealed_as = "minutes_edition"
     sealed_fields = ("minutes_id", "n", "kind", "note", "sha256", "published_at", "computed_sha256")
+    unsealed: ClassVar[dict[str, str]] = {"body": "its hash is"}
 
     class Kind(models.TextChoices):
         FIRST = "first", "First edition"
@@ -123,7 +124,8 @@ class EditionPDF(Fact):
     """The edition as a PDF, made once by the worker and never on a reader's request. Made anew only if words in it were withdrawn."""
 
     sealed_as = "minutes_pdf"
-    sealed_fields = ("edition_id", "sha256", "computed_sha256")
+    sealed_fields = ("edition_id", "sha256", "computed_sha256", "made_at")
+    unsealed: ClassVar[dict[str, str]] = {"content": "its hash is"}
 
     edition = models.ForeignKey(MinutesEdition, models.PROTECT, related_name="pdfs")
     content = models.BinaryField()
