@@ -7,8 +7,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from decisions.lifecycle import QuestionStatus
-from decisions.models import Advice, Cast, Decision, DecisionEdition, Question, RollRow, Settlement
-from decisions.sentences import plain_title, who_and_on_whose_advice
+from decisions.models import Advice, Cast, Decision, DecisionEdition, Question, RollRow
 from records.clock import london_date
 from records.editions import Body, Shelved, body_of, parts_of
 from records.models import Origin
@@ -54,26 +53,22 @@ def decision_body(pk: int) -> Body | None:
 
 def everything_of(decision: Decision) -> Body:
     """The body as it will be; of what is not published yet for those only who may read it."""
-    settlements = [settlement_told(each) for each in decision.settlements.all()]
-    votes = [_vote(question, decision) for question in decision.questions.all()]
-    maker, by = decision.maker_in_words, decision.determined_by_name
     return {
         "reference": decision.reference,
         "number": decision.number,
         "group": decision.group.code,
-        "plain_title": plain_title(decision.title, settlements),
-        "sentence": who_and_on_whose_advice(by, maker, votes, decision.basis),
+        **decision.in_short(),
         "title": decision.title,
         "wording": decision.wording,
         "what_this_means": decision.what_this_means,
         **_place(decision),
         **_authority(decision),
         "against_advice": decision.against_advice,
-        "settlements": settlements,
+        "settlements": [each.as_told() for each in decision.settlements.all()],
         "reasons": [reason.text for reason in decision.reasons.all()],
         "directions": [direction.text for direction in decision.directions.all()],
         "advice": [_advice(each) for each in decision.advice.all()],
-        "votes": votes,
+        "votes": [_vote(question, decision) for question in decision.questions.all()],
         "supersedes": decision.supersedes.reference if decision.supersedes and decision.supersedes.published_at else None,
         "superseded_by": _superseded_by(decision),
         "if_not_approved": decision.if_not_approved,
@@ -124,10 +119,6 @@ def _first_published_on(decision: Decision) -> date | None:
 def _superseded_by(decision: Decision) -> dict[str, Any] | None:
     later = next((each for each in decision.superseded_by.all() if each.published_at), None)
     return {"reference": later.reference, "on": later.decided_on} if later else None
-
-
-def settlement_told(settlement: Settlement) -> dict[str, Any]:
-    return settlement.sealed() | {"subject": settlement.subject, "outcome_in_words": settlement.get_outcome_display()}
 
 
 def _advice(advice: Advice) -> dict[str, Any]:

@@ -98,7 +98,7 @@ def determined(decision: Decision, *, by: User) -> list[Notice]:
     return tell(
         told_of_determination(decision), key=f"{decision.reference}-determined", template="determined",
         reference=decision.reference, by=by, decision=decision, settlements=decision.settlements.order_by("n"),
-        reasons=decision.reasons.order_by("n"), directions=decision.directions.order_by("n"),
+        reasons=decision.reasons.order_by("n"), directions=decision.directions.order_by("n"), in_short=decision.in_short(),
     )  # fmt: skip
 
 

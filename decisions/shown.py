@@ -6,13 +6,12 @@ sees it before the close, whoever they are and wherever they look, but each seat
 
 from datetime import datetime
 
-from decisions.bodies import settlement_told
 from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models import Attempt, Decision, DeterminationDraft, Question, RollRow, WhyNot
 from decisions.rules import votes_of
 from decisions.rules.delegations import delegations_to
 from decisions.rules.questions import refusals_to_correct
-from decisions.sentences import grouped, plain_title, roll_sentence, segments, who_decided
+from decisions.sentences import grouped, roll_sentence, segments
 from groups.models import Seat
 from groups.standing import Standing
 from records.verbs import offers
@@ -119,12 +118,9 @@ def decision_page(decision: Decision, standing: Standing, now: datetime) -> dict
 
 def _decided(decision: Decision) -> dict:
     """What became of it, in the words of its public page; and what was said with it."""
-    settlements = list(decision.settlements.all())
-    told = [settlement_told(each) for each in settlements]
     return {
-        "title": plain_title(decision.title, told),
-        "by": who_decided(decision.determined_by_name, decision.maker_in_words),
-        "settlements": told,
+        **decision.in_short(),
+        "settlements": [each.as_told() for each in decision.settlements.all()],
         "reasons": [reason.text for reason in decision.reasons.all()],
         "directions": [direction.text for direction in decision.directions.all()],
     }

@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from decisions.lifecycle import DecisionStatus
+from decisions.lifecycle import DecisionStatus, QuestionStatus
+from decisions.sentences import plain_title, who_and_on_whose_advice
 from groups.models import Group, Person
 from meetings.models import AgendaItem, Meeting, Paragraph
 from records.models import Origin, Publishable, PublishedQuerySet, both_or_neither, one_of
@@ -52,7 +53,7 @@ class DecisionQuerySet(PublishedQuerySet):
 
     def for_the_minutes(self):
         """What came before the group, as minutes list it."""
-        return self.in_order().filter(status__in=MINUTED)
+        return self.in_order().filter(status__in=MINUTED).prefetch_related("settlements", "reasons", "questions__roll__casts")
 
     def due_for_publication(self, now):
         """Determined, not held, with a wording and a Public meeting, and past their hour."""
@@ -179,6 +180,14 @@ class Decision(Publishable):
     def is_held(self) -> bool:
         return self.held_until is not None
 
+    def in_short(self) -> dict[str, str]:
+        """What became of it, and who decided on whose advice: the same words on every page, in every list, mail and file."""
+        settlements = [settlement.as_told() for settlement in self.settlements.all()]
+        closed = sorted((q for q in self.questions.all() if q.status == QuestionStatus.CLOSED), key=lambda q: q.pk)
+        votes = [{"rows": [{"choice": row.result} for row in question.roll.all()]} for question in closed]
+        sentence = who_and_on_whose_advice(self.determined_by_name, self.maker_in_words, votes, self.basis)
+        return {"plain_title": plain_title(self.title, settlements), "sentence": sentence}
+
     def as_minuted(self) -> dict:
         """What an edition of the minutes shows of it. Held back: that it is, why and until when; no reference, no wording."""
         if self.held_until is not None:
@@ -188,6 +197,7 @@ class Decision(Publishable):
         return {
             "state": "determined",
             "reference": self.reference,
+            **self.in_short(),
             "area": self.title,
             "wording": self.wording,
             "maker": self.maker_in_words,

@@ -1,5 +1,7 @@
 """What a decision settles and what is said with it: outcomes, reasons, directions, replies, and the draft of all that."""
 
+from typing import Any
+
 from django.db import models
 
 from decisions.models.decision import Decision, Outcome
@@ -46,6 +48,10 @@ class Settlement(Record):
         """ "CR018 v1.8"."""
         version = "" if self.subject_version == self.NOT_STATED else f" v{self.subject_version}"
         return f"{self.subject_ref}{version}"
+
+    def as_told(self) -> dict[str, Any]:
+        """What is sealed of it, with its outcome in words."""
+        return self.sealed() | {"subject": self.subject, "outcome_in_words": self.get_outcome_display()}
 
 
 class Reason(Record):
