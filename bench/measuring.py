@@ -35,6 +35,8 @@ class Options(argparse.Namespace):
     pages: int
     clients: int
     rounds: int
+    large: bool
+    sizes: list[int]
     result: Path
 
 

@@ -12,7 +12,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from bench import measuring, processor, report
+from bench import large, measuring, processor, report
 from launcher.broker import Broker
 from launcher.demo import start_web, wait_until_healthy
 from launcher.folders import STATE
@@ -32,6 +32,8 @@ def options(arguments: list[str]) -> measuring.Options:
     parser.add_argument("--pages", type=int, default=500, help="asked for of each kind in each round (500)")
     parser.add_argument("--clients", type=int, default=16, help="connections kept open at once (16)")
     parser.add_argument("--rounds", type=int, default=3, help="of each measurement, taken in turn (3)")
+    parser.add_argument("--large", action="store_true", help="instead: what pages cost among 1,000 decisions and among 100,000; a quarter of an hour")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 100_000], help="with --large: how many decisions (1000 100000)")
     parser.add_argument("--result", type=Path, default=RESULTS / "result.json", help="where the figures go, as JSON (.portal/bench/result.json)")
     return parser.parse_args(arguments, namespace=measuring.Options())
 
@@ -42,12 +44,12 @@ def run(arguments: list[str]) -> int:
     folder = RESULTS / f"run-{os.getpid()}-{started(os.getpid())}"
     try:
         with Family(folder / "logs") as family:
-            found = bench(family, folder, wanted)
+            found = (grow if wanted.large else bench)(family, folder, wanted)
     except measuring.Unexpected as surprise:
         raise Problem(str(surprise)) from surprise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    print("\n".join(report.table(found)), flush=True)
+    print("\n".join(large.lines(found) if wanted.large else report.table(found)), flush=True)
     wanted.result.write_text(json.dumps(found, indent=1, ensure_ascii=False), "utf-8")
     say(f"\nKept in {wanted.result}")
     return 0
@@ -80,6 +82,24 @@ def bench(family: Family, folder: Path, wanted: measuring.Options) -> dict:
         "ratios": measuring.ratios(runs),
         "afterwards": afterwards,
     }
+
+
+def grow(family: Family, folder: Path, wanted: measuring.Options) -> dict:
+    """A register that grows, on a database of its own."""
+    postgres, broker = Postgres(folder, durable=True), Broker(folder, durable=True)
+    with step("Starting PostgreSQL and Redis"):
+        broker.start(family)
+        postgres.start(family)
+    environment = environment_of(postgres, broker, folder, free_port())
+    with step("Making what is to be found"):
+        furnish(family, postgres, environment, wanted)
+    servers = [child.process.pid for child in family.children]
+    as_owner = environment | {"DATABASE_URL": postgres.url(OWNER)}
+    with step("Growing, and measuring at each size"):
+        told = answer(family, "large", as_owner, str(servers[-1]), *map(str, wanted.sizes))
+    if faults := [fault for size in told.values() for fault in size["faults"]]:
+        raise Problem("What was made is not whole:\n" + "\n".join(faults))
+    return told
 
 
 def environment_of(postgres: Postgres, broker: Broker, folder: Path, port: int) -> Environment:
