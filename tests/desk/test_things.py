@@ -17,6 +17,7 @@ from records.rules import Refused
 from tests.decisions.houses import House
 from tests.factories import AlternateFactory, PersonFactory, UserFactory
 from tests.pages import Visitor, text_of
+from tests.verbs import each_checked
 
 pytestmark = pytest.mark.django_db
 APPROVED = [Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")]
@@ -87,7 +88,7 @@ step = st.tuples(st.sampled_from(sorted(DOING | OTHERWISE)), st.sampled_from(PEO
 @given(st.booleans(), st.booleans(), st.lists(step, min_size=2, max_size=9))
 def test_a_thing_is_shown_if_and_only_if_it_can_be_done_now_and_is_not_done(house, clock, in_the_room, begun, steps):
     at = datetime(2023, 7, 12, 9, tzinfo=UTC)
-    with transaction.atomic():
+    with transaction.atomic(), each_checked():
         clock(at)
         (house.ask if begun else house.bring)(window_days=None if in_the_room else 2)
         for verb, who, days in steps:
