@@ -71,7 +71,9 @@ def plain_title(title: str, settlements: list[dict]) -> str:
     if not told:
         return title
     about = next((each["subject_title"] for each in told if each["subject_title"] and each["subject_ref"] in title), title)
-    return f"{about}: {_became_of(told, about)}"
+    for each in told:  # "CR900: one settlement calendar" names it twice
+        about = about.removeprefix(f"{each['subject_ref']}: ")
+    return f"{about[:1].upper()}{about[1:]}: {_became_of(told, about)}"
 
 
 def _became_of(settlements: list[dict], about: str) -> str:
