@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def queue(*people, key="DAG-DEC60-determined", **context) -> list[Notice]:
     decision = DecisionFactory(title="CR018")
     told = {"decision": decision, "settlements": [], "reasons": [], **context}
-    return tell(people, key=key, template="determined", reference="DAG-DEC60", by=User.objects.the_clock(), **told)
+    return tell(people, key=key, template="determined", in_short={"plain_title": "I&C, approved", "sentence": "Nobody"}, reference="DAG-DEC60", by=User.objects.the_clock(), **told)
 
 
 def test_the_same_fact_is_told_once_to_each(db):
