@@ -8,7 +8,7 @@ from records.editions import part_of
 
 @part_of("meeting", "source")
 def source_of(meeting: Meeting) -> dict[str, Any] | None:
-    file = meeting.imported_files.order_by("-pk").defer("text").first()
+    file = meeting.imported_files.order_by("-pk").defer("text").first() if meeting.published_at else None
     if file is None:
         return None
     return {

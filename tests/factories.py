@@ -248,6 +248,12 @@ def a_pmo() -> User:
     return UserFactory(person=AppointmentFactory().person)
 
 
+def issue_one(record) -> None:
+    """Give one record its edition: what was added to it past the verbs becomes public."""
+    with operating():
+        issue(type(record)._meta.model_name, record.pk, "A test changed it.", by=User.objects.the_installer())
+
+
 def issue_all(*names: str) -> None:
     """Give everything public of these nouns its edition: what factories made, or a test changed past the verbs."""
     with operating():

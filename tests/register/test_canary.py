@@ -26,12 +26,13 @@ from decisions.models import (
     Settlement,
 )
 from dissent.models import ProceduralConcern, Referral, Ruling, Statement
-from groups.models import Appointment, User
+from groups.models import Appointment, Seat, User
+from ledger.models import BlackOut
 from meetings.models import Action, ActionReview, AgendaItem, Attendance, Meeting, Minutes, Paragraph
 from notifications.models import DeliveryAttempt, Notice
 from notifications.sweeping import run_and_remember
 from records.models import Signed
-from tests.factories import GroupFactory, OrganisationFactory, PersonFactory, SeatFactory, UserFactory
+from tests.factories import GroupFactory, OrganisationFactory, PersonFactory, SeatFactory, UserFactory, issue_all
 
 pytestmark = pytest.mark.django_db
 CANARY = "Zqxcanary"
@@ -42,8 +43,11 @@ OPEN_BY_NATURE = {
     "groups.TermsOfReference", "groups.Policy", "groups.HolidayChange", "groups.Participation", "groups.Person",
     "groups.Alternate",
 }  # fmt: skip
-# Nothing of these is ever public by itself: they are parts of an edition that is frozen on publication.
-FROZEN = {"meetings.MinutesEdition", "meetings.EditionPDF"}
+# What is frozen on publication: of a draft there is none.
+FROZEN = {
+    "meetings.MinutesEdition", "meetings.EditionPDF", "meetings.MeetingEdition", "meetings.ActionEdition", "decisions.DecisionEdition",
+    "groups.GroupEdition", "groups.SeatEdition",
+}  # fmt: skip
 NO_TEXT = {"groups.AssuranceReading", "ledger.DailyHead"}
 
 
@@ -102,7 +106,9 @@ def drafts(db):
     save(ImportedFile, sha256="0" * 64, reader_version="1", meeting=held, warnings=[CANARY])
     notice = save(Notice, address="a@example.org", person=person, next_try_at=soon)
     save(DeliveryAttempt, notice=notice, n=1, at=soon, accepted=False)
+    save(BlackOut, at=soon)
     save(Appointment, person=person, kind="assurance", during=("2023-01-01", None))
+    issue_all()  # of what is public of them: groups, seats, and that a meeting is to come or was held
     assert paragraph.pk
     return set(made)
 
@@ -114,11 +120,16 @@ def test_the_canary_is_planted_in_every_kind_of_record(drafts):
 
 def addresses() -> list[str]:
     groups, codes, decisions = ["DAG", "PSG"], ["DAG090", "DAG091", "DAG092"], ["DAG-DEC61", "DAG091/1", "DAG-DEC62"]
+    lists, kinds = ("decisions", "meetings", "actions", "groups"), ("decision", "meeting", "action", "group", "seat")
     return [
-        "/", "/decisions/", f"/decisions/?q={CANARY.lower()}", "/meetings/", "/actions/", "/actions/?q=Zq", "/groups/", "/status/", "/status/heads/", "/status/heads.txt", "/healthz",
-        *(f"/groups/{code}/" for code in groups),
-        *(f"/meetings/{code}/{rest}" for code in codes for rest in ("", "minutes.pdf", "editions/1/", "editions/1/minutes.pdf")),
-        *(f"/decisions/{ref}{end}" for ref in decisions for end in ("/", ".json", "/verify/", "/verify.json")),
+        "/", f"/decisions/?q={CANARY.lower()}", f"/search/?q={CANARY.lower()}", "/actions/?q=Zq", "/status/", "/status/heads/", "/status/heads.txt", "/healthz",
+        *(f"/{name}{end}" for name in lists for end in ("/", ".csv", ".json", ".atom")),
+        "/search/?q=dag", *(f"/search/?q=dag&kind={kind}" for kind in kinds),
+        *(f"/groups/{code}{end}" for code in groups for end in ("/", ".json", "/changes/")),
+        *(f"/groups/{seat.reference.replace('/', '/seats/')}{end}" for seat in Seat.objects.all() for end in ("/", ".json", "/changes/")),
+        *(f"/meetings/{code}{end}" for code in codes for end in (".json", "/", "/changes/", "/minutes.pdf", "/editions/1/", "/editions/1/minutes.pdf", "/?edition=1")),
+        *(f"/decisions/{ref}{end}" for ref in decisions for end in ("/", ".json", "/changes/", "/?edition=1", "/verify/", "/verify.json")),
+        *(f"/actions/{ref}{end}" for ref in (f"DAG91-{CANARY}", "DAG91-01") for end in ("/", ".json", "/changes/")),
         *(f"/desk/{rest}" for rest in ("", "meetings/DAG091/", "seats/", "consultations/reply/guessed/", *SAID)),
     ]  # fmt: skip
 
@@ -127,6 +138,7 @@ def test_no_anonymous_answer_holds_a_canary(drafts, client):
     run_and_remember()
     for address in addresses():
         answer = client.get(address)
+        assert answer.status_code < 500 or address.endswith(".pdf"), address
         said = answer.content.decode(errors="replace") + str(answer.headers)
         assert CANARY not in said, f"{address} shows what is not published"
 
