@@ -10,18 +10,18 @@ from records.editions import Body, Edition, as_today
 SAID = "[withdrawn]"  # what stands in the place of the words
 
 
-def as_shown(edition: Edition) -> Body:
-    """The body of an edition in today's form, as the public may read it."""
-    return without(as_today(edition), words_withdrawn())
+def as_shown(edition: Edition, words: Iterable[str] | None = None) -> Body:
+    """The body of an edition in today's form, as the public may read it. `words` are those withdrawn, where they were read before."""
+    return without(as_today(edition), words_withdrawn() if words is None else words)
 
 
 def words_withdrawn() -> list[str]:
     return list(BlackOut.objects.order_by("pk").values_list("words", flat=True))
 
 
-def taken_out_of(body: Any) -> list[BlackOut]:
+def taken_out_of(body: Any, among: Iterable[BlackOut]) -> list[BlackOut]:
     """The black-outs that took something out of it: why, and on whose order, is told where the words stood."""
-    return [each for each in BlackOut.objects.order_by("pk") if holds(body, each.words)]
+    return [each for each in among if holds(body, each.words)]
 
 
 def without(value: Any, words: Iterable[str]) -> Any:

@@ -39,18 +39,20 @@ class Filter:
     tick: bool = False
     hint: str = ""
 
-    def read(self, noun: str, params: QueryDict) -> str:
+    def read(self, params: QueryDict, choices: Choices | None) -> str:
         told = cleaned(params.get(self.name, "")).strip()[:LONGEST]
         if self.tick:
             return "1" if told else ""
-        return told if self.choices is None or told in dict(self.choices(noun)) else ""
+        if choices is None:
+            return told
+        return next((value for value, _ in choices if value.casefold() == told.casefold()), "")
 
-    def in_words(self, noun: str, value: str) -> str:
+    def in_words(self, value: str, choices: Choices | None) -> str:
         if self.tick:
             return self.label
         if self.name == "q":
             return f"“{value}”"
-        return f"{self.label}: {dict(self.choices(noun))[value] if self.choices else value}"
+        return f"{self.label}: {value if choices is None else dict(choices)[value]}"
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,10 @@ class Listing:
     rows: Callable[[], QuerySet[Shelf]] | None = None
 
     def read(self, params: QueryDict) -> "Listed":
-        asked = {each.name: value for each in self.filters if (value := each.read(self.noun, params))}
+        choices = {each.name: each.choices(self.noun) for each in self.filters if each.choices}
+        asked = {each.name: value for each in self.filters if (value := each.read(params, choices.get(each.name)))}
         page = min(max(whole_number(params.get("page", "")), 1), LEAFED)
-        return Listed(self, asked, page, Place.read(cleaned(params.get("after", ""))))
+        return Listed(self, choices, asked, page, Place.read(cleaned(params.get("after", ""))))
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,7 @@ class Listed:
     """The list that was asked for, one page of it."""
 
     listing: Listing
+    choices: dict[str, Choices]  # of each filter that has any
     asked: dict[str, str]
     number: int
     after: Place | None
@@ -184,14 +188,14 @@ class Listed:
         """Each filter in force, in words, with the query of the same list without it."""
         known = {each.name: each for each in self.listing.filters}
         return [
-            {"label": known[name].in_words(self.listing.noun, value), "remove_url": f"?{self.query(without=name)}"} for name, value in self.asked.items()
+            {"label": known[name].in_words(value, self.choices.get(name)), "remove_url": f"?{self.query(without=name)}"} for name, value in self.asked.items()
         ]
 
     @property
     def fields(self) -> list[dict[str, Any]]:
         """The filters as the form shows them."""
         return [
-            {"filter": each, "value": self.asked.get(each.name, ""), "choices": each.choices(self.listing.noun) if each.choices else None}
+            {"filter": each, "value": self.asked.get(each.name, ""), "choices": self.choices.get(each.name)}
             for each in self.listing.filters
         ]
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 
 from ledger.models import BlackOut
-from ledger.withdrawn import as_shown, places, taken_out_of, without, words_withdrawn
+from ledger.withdrawn import places, taken_out_of, without
 from records.clock import london_moment
 from records.editions import Body, Edition, as_today, nouns
 from records.references import addresses_in
@@ -24,6 +24,7 @@ class Published(NamedTuple):
     body: Body
     asked: str = ""  # which edition was asked for, in words; empty for the latest
     withdrawn: tuple[BlackOut, ...] = ()  # why words were taken out of it
+    black_outs: tuple[BlackOut, ...] = ()  # all there are, for what else the page shows
 
     @property
     def is_latest(self) -> bool:
@@ -50,9 +51,9 @@ def published_or_404(noun: str, reference: str, params: QueryDict | None = None)
         edition = editions.filter(n=row.edition).first()
     if edition is None:
         raise Http404
-    body = as_today(edition)
-    withdrawn = tuple(taken_out_of(body))
-    return Published(row, edition, without(body, [each.words for each in withdrawn]), asked, withdrawn)
+    body, black_outs = as_today(edition), tuple(BlackOut.objects.order_by("pk"))
+    withdrawn = tuple(taken_out_of(body, black_outs))
+    return Published(row, edition, without(body, [each.words for each in withdrawn]), asked, withdrawn, black_outs)
 
 
 def _day(text: str) -> date | None:
@@ -106,10 +107,8 @@ def texts_in(value: Any) -> Iterable[str]:
                 yield from texts_in(each)
 
 
-def twin(edition: Edition) -> tuple[Body, bool]:
+def twin(found: Published) -> tuple[Body, bool]:
     """The body as a file: as it was sealed, so that its hash can be compared; and whether it still is. Words withdrawn are named by place."""
-    words = words_withdrawn()
-    taken_out = places(edition.body, words) if words else []
-    return (as_shown(edition) | {"withdrawn": taken_out}, False) if taken_out else (edition.body, True)
-
-
+    sealed, words = found.edition.body, [each.words for each in found.black_outs]
+    taken_out = places(sealed, words) if words else []
+    return (found.body | {"withdrawn": taken_out}, False) if taken_out else (sealed, True)

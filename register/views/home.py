@@ -20,6 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     meetings = Shelf.objects.filter(noun="meeting").defer("words")
     planned = meetings.filter(state="planned", sort_on__gte=london_date(now)).order_by("order")[:NEXT]
     awaited = [(row, promise_at(row.facets["promise"], now)) for row in meetings.filter(state="held").order_by("sort_on")[:LATEST]]
+    fictional = fictional_groups()
     context = {
         "nav": "home",
         "programme": settings.PROGRAMME_NAME,

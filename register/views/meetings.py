@@ -11,7 +11,7 @@ from register.lists import MEETINGS
 from register.models import Shelf
 from register.promise import word_kept
 from register.public import public
-from register.published import Published, beside, groups, published_or_404
+from register.published import Published, beside, fictional_groups, groups, published_or_404
 from register.sentences import vote_shown
 from register.views.shared import made_of, page_of, twin_of
 
@@ -19,13 +19,12 @@ from register.views.shared import made_of, page_of, twin_of
 @public
 def calendar_of_meetings(request: HttpRequest) -> HttpResponse:
     """Meetings to come, those whose minutes are awaited, and those on record."""
-    listed, now, known = MEETINGS.read(request.GET), portal_now(), groups()
-    fictional = [code for code, group in known.items() if group.facets["fictional"]]
-    decided = _decisions_of([row.reference for row in listed.shown])
+    listed, now = MEETINGS.read(request.GET), portal_now()
+    decided, fictional = _decisions_of([row.reference for row in listed.shown]), fictional_groups()
     rows = [
         {"row": row, "promise": promise_at(row.facets["promise"], now), "decisions": decided.get(row.reference, 0)} for row in listed.shown
     ]
-    context = {"nav": "meetings", "list": listed, "rows": rows, "kept": word_kept(fictional), "groups": known}
+    context = {"nav": "meetings", "list": listed, "rows": rows, "kept": word_kept(fictional), "fictional": fictional}
     return render(request, "register/meetings.html", context)
 
 
@@ -52,12 +51,11 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
     found = published_or_404("meeting", code, request.GET)
     minutes = found.body["minutes"]
     if minutes is None:
-        return render(request, "register/meeting_ahead.html", _context(found))
+        return render(request, "register/meeting_ahead.html", _context(found, groups(found.body["group"])))
     return _shown(request, found, _minutes(code, minutes["edition"]), latest=found.is_latest)
 
 
-def _context(found: Published) -> dict:
-    around = groups(found.body["group"])
+def _context(found: Published, around: dict[str, Shelf]) -> dict:
     made = promise_at(found.body["promise"], portal_now())
     return page_of(found, "meetings") | {"group": around.get(found.body["group"]), "promise": made}
 
@@ -77,14 +75,14 @@ def edition(request: HttpRequest, code: str, n: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, found: Published, minuted: MinutesEdition, *, latest: bool) -> HttpResponse:
     editions = list(MinutesEdition.objects.filter(minutes=minuted.minutes_id).order_by("n").defer("body"))
-    withdrawn = taken_out_of(minuted.body)
+    withdrawn = taken_out_of(minuted.body, found.black_outs)
     minutes = without(minuted.body, [each.words for each in withdrawn])
     for item in minutes["items"]:
         for paragraph in item["paragraphs"]:
             if vote := paragraph.get("vote"):
                 paragraph["vote"] = vote_shown(vote | {"subject": ""}, [])
-    around = beside(texts(minutes), own=found.row.reference)
-    context = _context(found) | {
+    around = beside(texts(minutes), found.body["group"], own=found.row.reference)
+    context = _context(found, around.groups) | {
         "minuted": minuted,
         "withdrawn": {each.pk: each for each in (*found.withdrawn, *withdrawn)}.values(),
         "minutes": minutes,

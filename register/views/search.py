@@ -5,7 +5,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from ledger.withdrawn import as_shown
+from ledger.withdrawn import as_shown, words_withdrawn
 from records.editions import nouns
 from records.typed import cleaned, whole_number
 from register.models import Shelf
@@ -60,11 +60,12 @@ def _parts(snippet: str) -> list[tuple[str, bool]]:
 def _texts(rows: list[Shelf]) -> list[str]:
     """What is said in each record that was found: a query a noun."""
     told: dict[tuple[str, int], str] = {}
+    words = words_withdrawn()
     for name in {row.noun for row in rows}:
         noun, wanted = nouns[name], {row.record_pk: row.edition for row in rows if row.noun == name}
         for edition in noun.editions.objects.filter(**{f"{name}__in": wanted}):
             if edition.n == wanted[edition.record_id]:
-                shelved = noun.shelve(as_shown(edition))
+                shelved = noun.shelve(as_shown(edition, words))
                 told[name, edition.record_id] = _running([shelved.summary, *shelved.words, *shelved.named])
     return [told.get((row.noun, row.record_pk), row.title) for row in rows]
 

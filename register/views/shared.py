@@ -7,8 +7,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from ledger.heads import covering
 from ledger.models import Entry
-from ledger.withdrawn import as_shown
+from ledger.withdrawn import as_shown, words_withdrawn
 from records.canonical import canonical
 from records.editions import differing
 from records.typed import whole_number
@@ -21,6 +22,7 @@ NAV = {"decision": "decisions", "meeting": "meetings", "action": "actions", "gro
 
 def page_of(found: Published, nav: str) -> dict[str, Any]:
     """What the layout of a record's page needs: the edition, what vouches for it, and what it is cited by."""
+    entry = Entry.objects.about(found.edition).first()
     return {
         "nav": nav,
         "row": found.row,
@@ -30,7 +32,8 @@ def page_of(found: Published, nav: str) -> dict[str, Any]:
         "asked": found.asked,
         "withdrawn": found.withdrawn,
         "made_of": made_of(found.edition.sha256, found.withdrawn),
-        "entry": Entry.objects.about(found.edition).first(),
+        "entry": entry,
+        "vouching_head": covering(entry.seq) if entry else None,
         "canonical_url": settings.PORTAL_BASE_URL + found.row.address,
     }
 
@@ -43,7 +46,7 @@ def made_of(sha256: str, withdrawn: Sized, *also: Any) -> str:
 def twin_of(noun: str, reference: str, params: QueryDict) -> HttpResponse:
     """The body of an edition, to the byte that was hashed; words withdrawn since are left out, and their places named."""
     found = published_or_404(noun, reference, params)
-    body, whole = twin(found.edition)
+    body, whole = twin(found)
     response = HttpResponse(canonical(body), content_type="application/json")
     response["X-Edition"] = f"{found.edition.n}; sha256={found.edition.sha256}"
     if whole:
@@ -79,7 +82,8 @@ def _compared(row: Shelf, first: int, second: int) -> dict[str, Any]:
     told = {edition.n: edition for edition in editions_of(row).filter(n__in=(first, second))}
     if first not in told or second not in told:
         raise Http404
-    before, after = as_shown(told[first]), as_shown(told[second])
+    words = words_withdrawn()
+    before, after = as_shown(told[first], words), as_shown(told[second], words)
     return {"before": told[first], "after": told[second], "lines": [_line(path, before, after) for path in differing(before, after)]}
 
 

@@ -49,7 +49,7 @@ def test_a_statement_made_after_publication_shows_at_once_unedited_under_the_sea
     assert "  We *reject* this:\n\n1. see DAG-DEC01 &lt;b&gt;&amp;&lt;/b&gt;" in shown
     assert "DNO Representative, Wed 19 Jul 2023" in text_of(client.get(decision.get_absolute_url()))
     assert house.dno.person.name not in shown
-    assert twin(client, decision)["statements"] == [{"seat": "DNO Representative", "on": "2023-07-19", "text": text}]
+    assert twin(client, decision)["dissent"]["statements"] == [{"seat": "DNO Representative", "on": "2023-07-19", "text": text}]
 
 
 def test_a_concern_about_procedure_stands_there_with_the_ruling(house, client):
@@ -63,7 +63,7 @@ def test_a_concern_about_procedure_stands_there_with_the_ruling(house, client):
     shown = page(client, decision)
     assert "The papers were late. The Chair ruled on Wed 12 Jul 2023 : They were out five working days before." in shown
     assert "It was not tabled for decision. No ruling yet" in shown
-    assert [concern["ruled_on"] for concern in twin(client, decision)["procedural_concerns"]] == ["2023-07-12", None]
+    assert [concern["ruled_on"] for concern in twin(client, decision)["dissent"]["procedural_concerns"]] == ["2023-07-12", None]
 
 
 def test_an_open_concern_is_the_first_thing_the_page_says(house, client):
@@ -99,7 +99,7 @@ def test_a_concern_shows_its_whole_life_with_the_answer_of_the_psg_and_names_nob
     assert "Answered by the PSG" in shown
     for user in (house.dno, house.other, house.pmo, house.sro, carrier):
         assert user.person.name not in shown
-    (told,) = twin(client, decision)["concerns"]
+    (told,) = twin(client, decision)["dissent"]["concerns"]
     assert (told["is_open"], told["state"], [step["on"] for step in told["life"]][-1]) == (False, "Answered by the PSG", "2023-07-24")
 
 
@@ -126,7 +126,7 @@ def test_each_seat_that_advised_rejecting_is_answered_or_shown_as_not_answered(h
     ):  # fmt: skip
         assert said in shown
     told = twin(client, decision)
-    assert [bool(reply["reply"]) for reply in told["replies"]].count(False) == 1
+    assert [bool(reply["reply"]) for reply in told["dissent"]["replies"]].count(False) == 1
     assert (told["level"], told["consensus"], told["directions"]) == (3, "no", ["The redline comes back first, see DAG-DEC01."])
 
 
@@ -152,7 +152,7 @@ def test_what_a_decision_rests_on_and_what_was_passed_on_from_it(house, client, 
     assert "The BPRWG recommended it on Mon 10 Jul 2023. Approve CR018. Answered DAG answered: Accepted. So we did. DAG-DEC01" in shown
     assert "Escalated to the PSG on Wed 12 Jul 2023. The budget for it. Waiting for an answer" in shown
     assert "Something taken back." not in shown
-    said = twin(client, decision)
+    said = twin(client, decision)["dissent"]
     assert [row["kind"] for row in said["rests_on"]] == ["delegation", "recommendation"]
     assert [row["kind"] for row in said["referred"]] == ["escalation"]
 

@@ -10,6 +10,7 @@ from groups.models import User
 from meetings import operations as meetings
 from meetings.models import Meeting
 from notifications.sweeping import run_and_remember
+from records.operations import operating
 from records.periods import period
 from tests.factories import (
     ActionFactory,
@@ -22,6 +23,8 @@ from tests.factories import (
     SeatFactory,
     UserFactory,
     chair_of,
+    issue_all,
+    issue_one,
     secretary_of,
 )
 
@@ -30,11 +33,12 @@ PUBLIC_NOW = datetime(2023, 7, 19, 9, tzinfo=UTC)
 
 
 def published_decision(n: int, meeting: Meeting, by: User, **told) -> Decision:
-    decision = DecisionFactory(
-        group=meeting.group, meeting=meeting, where_taken="meeting", status="determined", number=n, reference=f"DAG-DEC{n:02}",
-        decided_on=meeting.held_on, published_at=PUBLIC_NOW, published_by=by, by=by, **told,
-    )  # fmt: skip
-    Settlement(decision=decision, n=1, subject_kind="change_request", subject_ref=f"CR{n:03}", subject_version="1.0", outcome="approved").save_by(by)
+    with operating():  # one edition, of all of it
+        decision = DecisionFactory(
+            group=meeting.group, meeting=meeting, where_taken="meeting", status="determined", number=n, reference=f"DAG-DEC{n:02}",
+            decided_on=meeting.held_on, published_at=PUBLIC_NOW, published_by=by, by=by, **told,
+        )  # fmt: skip
+        Settlement(decision=decision, n=1, subject_kind="change_request", subject_ref=f"CR{n:03}", subject_version="1.0", outcome="approved").save_by(by)
     return decision
 
 
@@ -57,7 +61,9 @@ def shelf(db):
                 published_decision(n, meeting, self.by)
                 ActionFactory(group=self.group, meeting=meeting, published_at=PUBLIC_NOW, published_by=self.by)
 
-    return Shelf()
+    shelf = Shelf()
+    issue_all("group")
+    return shelf
 
 
 PAGES = ["/", "/decisions/", "/decisions/?q=approved&year=2022", "/meetings/", "/actions/", "/actions/?state=open&q=find", "/groups/", "/groups/DAG/", "/status/", "/status/heads/"]
@@ -95,6 +101,7 @@ def voted_on(decision: Decision, by: User, seats: int) -> None:
         Cast(row=row, n=1, choice="approve", capacity="imported", recorded_at=PUBLIC_NOW, idempotency_key=f"{question.pk:016}{n:016}").save_by(by)
     for n in range(1, 7):
         Reason(decision=decision, n=n, text=f"DAG-DEC{n:02} and DAG01-0{n} say why in DAG001").save_by(by)
+    issue_one(decision)
 
 
 @pytest.mark.parametrize("address", ["/decisions/DAG-DEC01/", "/decisions/DAG-DEC01.json"])
@@ -103,7 +110,7 @@ def test_a_decision_asks_the_database_as_often_whatever_the_roll(shelf, client, 
     asked = []
     for number, seats in ((1, 1), (2, 50)):
         voted_on(Decision.objects.get(number=number), shelf.by, seats)
-        with django_assert_max_num_queries(26) as queries:
+        with django_assert_max_num_queries(8) as queries:
             assert client.get(address.replace("DEC01", f"DEC{number:02}")).status_code == 200
         asked.append(len(queries))
     assert asked[0] == asked[1]
@@ -190,13 +197,15 @@ def register(shelf):
     second.save_by(shelf.by)
     Reason(decision=third, n=1, text="The cost of reconfiguring choreography.").save_by(shelf.by)
     Settlement(decision=third, n=2, subject_kind="change_request", subject_ref="CR917", outcome="rejected").save_by(shelf.by)
+    GroupFactory(code="PSG")
+    issue_all("decision", "group")
     return shelf
 
 
 def found(client, query: str) -> set[str]:
     page = client.get(f"/decisions/?{query}")
     assert page.status_code == 200
-    return {d.reference for d in page.context["page"].object_list}
+    return {row.reference for row in page.context["list"].shown}
 
 
 @pytest.mark.parametrize(
@@ -214,7 +223,8 @@ def found(client, query: str) -> set[str]:
         ("year=2023", {"DAG-DEC02"}),
         ("against=1", {"DAG-DEC01"}),
         ("group=dag", {"DAG-DEC01", "DAG-DEC02", "DAG-DEC03"}),
-        ("group=PSG", set()),
+        ("group=psg", set()),
+        ("group=NONE", {"DAG-DEC01", "DAG-DEC02", "DAG-DEC03"}),  # what a filter does not know it leaves out
         ("q=approved&year=2023", {"DAG-DEC02"}),
         ("q=zebra", set()),
     ],
@@ -231,12 +241,14 @@ def test_odd_questions_are_answered_and_never_an_error(register, client, query):
 
 def test_every_filter_in_force_can_be_taken_off_by_itself(register, client):
     page = client.get("/decisions/?q=approved&outcome=rejected").content.decode()
-    assert 'href="/decisions/?outcome=rejected"' in page
-    assert 'href="/decisions/?q=approved"' in page
+    assert 'class="app-chip" href="?outcome=rejected"' in page
+    assert 'class="app-chip" href="?q=approved"' in page
 
 
 def test_a_search_without_result_offers_a_way_on(register, client):
-    assert "No published decision matches" in client.get("/decisions/?q=zebra").content.decode()
+    page = client.get("/decisions/?q=zebra").content.decode()
+    assert "No decision matches" in page
+    assert '<a class="govuk-link" href="?">Show all</a>' in page
 
 
 def test_the_register_is_paged(shelf, client):
@@ -244,7 +256,7 @@ def test_the_register_is_paged(shelf, client):
     first = client.get("/decisions/").content.decode()
     assert "30 decisions" in first
     assert "page=2" in first
-    assert len(client.get("/decisions/?page=2").context["page"].object_list) == 5
+    assert len(client.get("/decisions/?page=2").context["list"].shown) == 5
 
 
 def test_an_empty_portal_says_so_on_every_page(client):
@@ -267,6 +279,7 @@ def test_references_in_text_are_links_only_to_what_is_public(shelf, client):
     shelf.fill(2)
     DecisionFactory(group=shelf.group, reference="DAG-DEC09", status="determined", number=9, decided_on=date(2023, 7, 12))
     Reason(decision=Decision.objects.get(number=1), n=1, text="See DAG-DEC02 and DAG-DEC09.").save_by(shelf.by)
+    issue_all("decision")
     page = client.get("/decisions/DAG-DEC01/").content.decode()
     assert '<a href="/decisions/DAG-DEC02/">DAG-DEC02</a>' in page
     assert '/decisions/DAG-DEC09/"' not in page
@@ -283,6 +296,7 @@ def test_a_group_shows_seats_holders_vacancies_and_approved_alternates(client, c
     approved = AlternateFactory(seat=held.seat)
     waiting = AlternateFactory(seat=held.seat, approved_on=None, approved_by="", approved_how="")
     former = HoldingFactory(seat=SeatFactory(group=group), during=period(date(2022, 1, 1), date(2022, 12, 31)))
+    issue_all("group", "seat")
     page = client.get("/groups/DAG/").content.decode()
     for shown in (held.person.name, "Vacant", approved.person.name, former.person.name, "1 Jan 2022 to 31 Dec 2022"):
         assert shown in page
@@ -291,6 +305,7 @@ def test_a_group_shows_seats_holders_vacancies_and_approved_alternates(client, c
 
 def test_a_closed_group_says_so(client):
     group = GroupFactory(closed_on=date(2022, 4, 30))
+    issue_all("group")
     assert "closed on Sat 30 Apr 2022" in client.get(group.get_absolute_url()).content.decode()
 
 
