@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from groups.models import SeatEdition
-from ledger.withdrawn import without, words_withdrawn
+from ledger.withdrawn import without
 from records.clock import london_date, portal_now
 from records.editions import Body
 from records.periods import in_words, period_of
@@ -15,7 +15,7 @@ from register.files import as_file
 from register.lists import GROUPS
 from register.models import Shelf
 from register.public import public
-from register.published import groups, published_or_404
+from register.published import Published, groups, published_or_404
 from register.views.shared import page_of, twin_of
 
 LATEST = 5  # decisions and meetings of a group
@@ -56,7 +56,7 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
         "closed": bool(body["closed_on"] and date.fromisoformat(body["closed_on"]) <= today),
         "parent": known.get(body["parent"]),
         "children": [row for row in known.values() if row.facets["parent"] == found.row.reference],
-        "seats": _seats(found.row.reference, today),
+        "seats": _seats(found, today),
         "meetings": Shelf.objects.of("meeting").filter(group=found.row.reference).defer("words")[:LATEST],
         "decisions": Shelf.objects.of("decision").filter(group=found.row.reference).defer("words")[:LATEST],
         "today": today,
@@ -64,11 +64,11 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "register/group.html", context)
 
 
-def _seats(code: str, today: date) -> list[dict[str, Any]]:
+def _seats(found: Published, today: date) -> list[dict[str, Any]]:
     """The seats in force, each with its holder (or vacant), former holders, and the alternates approved for now."""
-    rows = {row.record_pk: row for row in Shelf.objects.filter(noun="seat", group=code).defer("words")}
+    rows = {row.record_pk: row for row in Shelf.objects.filter(noun="seat", group=found.row.reference).defer("words")}
     latest = SeatEdition.objects.filter(seat__in=rows).order_by("seat_id", "-n").distinct("seat_id")
-    words = words_withdrawn()
+    words = [each.words for each in found.black_outs]
     bodies = [(without(edition.body, words), rows[edition.record_id]) for edition in latest]
     in_force = sorted((each for each in bodies if _covers(each[0], today)), key=lambda each: (each[0]["order"], each[1].record_pk))
     return [seat_on(body, today) | {"address": row.address} for body, row in in_force]

@@ -70,10 +70,10 @@ PAGES = ["/", "/decisions/", "/decisions/?q=approved&year=2022", "/meetings/", "
 
 
 def asked_by_each(client, at_most) -> dict[str, int]:
-    """How many questions each list asks of the database."""
+    """How many questions each list asks of the database; the page of a group, which shows several, a few more."""
     asked = {}
     for address in PAGES:
-        with at_most(8) as queries:
+        with at_most(11 if address == "/groups/DAG/" else 8) as queries:
             assert client.get(address).status_code == 200, address
         asked[address] = len(queries)
     return asked
