@@ -74,7 +74,7 @@ def forms_on(page: HttpResponse) -> list[dict]:
 
 def text_of(page: HttpResponse) -> str:
     """The words of a page, without its markup."""
-    body = re.sub(r"<(script|style|head).*?</\1>", " ", page.content.decode(), flags=re.S)
+    body = re.sub(r"<(script|style|head).*?</\1>|(</?abbr\b[^>]*>)", lambda found: "" if found[2] else " ", page.content.decode(), flags=re.S)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 

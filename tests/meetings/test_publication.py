@@ -260,6 +260,7 @@ def test_the_worker_makes_the_pdf_once_and_the_ledger_vouches_for_it(room, as_ow
     assert any("PDF" in fault for fault in faults())
 
 
+@pytest.mark.forged
 def test_the_sweep_leaves_meetings_read_in_alone(room, clock):
     meeting = room.again()
     meeting.origin = "imported"

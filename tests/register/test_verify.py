@@ -10,7 +10,7 @@ from ledger.models import Entry
 from ledger.operations import seal_now
 from ledger.verifying import faults
 from tests.conftest import set_clock
-from tests.factories import DecisionFactory
+from tests.factories import DecisionFactory, issue_one
 from tests.register.proving import SECRET, Vote, page, run_script, told, written
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +147,7 @@ def test_advice_that_was_reworded_does_not_fit(vote, client, as_owner):
     assert "What is shown of the advice of Independent Programme Assurance is not what entry" in said
 
 
+@pytest.mark.forged
 def test_a_decision_without_any_entry_does_not_fit(client, db):
     by = User.objects.the_installer()
     made = DecisionFactory(reference="DAG-DEC09", number=9, status="determined", decided_on="2023-07-12")
@@ -154,6 +155,7 @@ def test_a_decision_without_any_entry_does_not_fit(client, db):
     made.save_by(by)
     said = page(client, "DAG-DEC09")
     assert "No entry of the ledger speaks of the decision." in said
+    assert "No edition of this decision was issued: there is nothing that its page could show." in said
     assert "Something does not fit." in said
 
 
@@ -165,7 +167,7 @@ def test_nothing_that_is_not_published_is_told_though_its_hashes_are(vote, clien
     assert SECRET not in said
     assert SECRET not in client.get("/decisions/DAG-DEC01/verify.json").content.decode()
     kinds = [entry["columns"]["kind"] for entry in file["entries"]]
-    assert kinds == ["opened", "changed vote", "voted", "voted", "closed", "advised", "determined", "published"]
+    assert kinds == ["opened", "changed vote", "voted", "voted", "closed", "advised", "determined", "published", "edition issued"]
     kept_back = Entry.objects.filter(kind__in=["held back", "released", "refused vote"]) | Entry.objects.filter(kind="voted", subject_ref__startswith="Reject for Constituency 0")
     assert kept_back.count() == 4
     assert "Of 4 other entries about it, what they say is not published" in said
@@ -191,6 +193,7 @@ def test_an_entry_of_another_kind_shows_its_hash_alone_until_somebody_says_that_
 def test_what_was_worded_otherwise_when_it_was_determined_keeps_its_payload_back(vote, client, as_owner):
     vote.decision.wording = "The SRO approved CR018 version 1.8"
     vote.decision.save_by(vote.pmo, "corrected")
+    issue_one(vote.decision)
     seal_now("published", vote.decision, by=vote.pmo)
     entries = told(client, "DAG-DEC01")["entries"]
     assert [("payload" in entry) for entry in entries if entry["columns"]["subject_kind"] == "decision"] == [False, False, True]

@@ -116,7 +116,8 @@ def test_a_file_that_is_not_there_and_a_head_that_is_none_are_refused_in_words(t
 
 def test_entries_that_no_head_covers_yet_are_named(told, tmp_path):
     said = run_script(written(tmp_path, told | {"heads": told["heads"][:1]}))[1]
-    assert said.endswith(f"{entry_of(told, 'published')['columns']['seq']}: newer than the last published head.\n")
+    published, issued = (entry_of(told, kind)["columns"]["seq"] for kind in ("published", "edition issued"))
+    assert said.endswith(f"\n{published}, {issued}: newer than the last published head.\n")
 
 
 # --- forged

@@ -129,7 +129,8 @@ def test_cr018_from_the_question_to_the_public_page(room, clock, client):
     run_and_remember()
     public = text_of(client.get("/decisions/DAG-DEC60/"))
     assert "The group advised against approving CR018 v1.8 by 6 to 4, but it was approved." in public
-    assert "CR017 was rejected: excluded by another" in public
+    assert "CR018 approved, CR017 rejected" in public
+    assert "CR017 Rejected: excluded by another" in public
     assert all(reason in public for reason in REASONS)
     assert list(faults()) == []
     assert Notice.objects.filter(subject__contains="DAG-DEC60 has been decided").count() >= 12
