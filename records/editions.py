@@ -37,6 +37,8 @@ class Edition(Fact):
     sealed_fields = ("n", "why", "sha256", "published_at", "form", "computed_sha256")
     unsealed: ClassVar[dict[str, str]] = {"body": "its hash is"}
 
+    objects: ClassVar[Any] = models.Manager()
+
     class Meta:
         abstract = True
         ordering = ["n"]
@@ -88,7 +90,8 @@ class Shelved:
     words: tuple[str, ...] = ()  # the rest of what is said in it
 
 
-class Noun(NamedTuple):
+@dataclass(frozen=True)
+class Noun:
     """A public noun: where its editions are, how a body is built (none: nothing of it is public), how it goes on the shelf."""
 
     name: str

@@ -47,7 +47,7 @@ DECISIONS = Listing(
 MEETING_STATES = {"planned": "To come", "held": "Held, minutes awaited", "published": "Minutes published", "cancelled": "Cancelled"}
 
 
-def _in_state(rows: QuerySet[Shelf], state: str) -> QuerySet[Shelf]:
+def _in_state(rows: QuerySet, state: str) -> QuerySet:
     return rows.filter(state_now=state)
 
 
@@ -64,7 +64,7 @@ MEETINGS = Listing(
 ACTION_STATES = {"open": "Open", "overdue": "Overdue", "closed": "Done or dropped"}
 
 
-def _as_it_stands(rows: QuerySet[Shelf], state: str) -> QuerySet[Shelf]:
+def _as_it_stands(rows: QuerySet, state: str) -> QuerySet:
     """An overdue one is open, too."""
     if state == "closed":
         return rows.exclude(state_now__in=("open", "overdue"))

@@ -37,6 +37,8 @@ class Shelf(models.Model):
     facets = models.JSONField(default=dict)
     words = SearchVectorField()
 
+    state_now: str  # in what state it is at this moment, where `of` has asked for it
+
     objects = ShelfQuerySet.as_manager()
 
     class Meta:

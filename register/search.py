@@ -31,9 +31,12 @@ def words_meant(query: str) -> list[str]:
     for group in synonyms():
         for phrase in group:
             if re.search(rf"(?<!\w){re.escape(phrase.casefold())}(?!\w)", lowered):
-                pattern = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.I)
-                meant += [pattern.sub(lambda _, other=other: f'"{other}"', query) for other in group if other != phrase]
+                meant += [_said_otherwise(query, phrase, other) for other in group if other != phrase]
     return list(dict.fromkeys(meant))[:12]
+
+
+def _said_otherwise(query: str, phrase: str, other: str) -> str:
+    return re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", lambda _: f'"{other}"', query, flags=re.I)
 
 
 def asked_for(query: str) -> SearchQuery:

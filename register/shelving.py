@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.postgres.search import SearchVector
 from django.db import connection
 from django.db.models import F, Max, TextField, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from ledger.withdrawn import as_shown, holds
@@ -42,7 +43,7 @@ def columns(edition: Edition, shelved: Shelved) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def vector(shelved: Shelved, reference: str) -> SearchVector:
+def vector(shelved: Shelved, reference: str) -> Combinable:
     """Title and names weigh most, then the summary, then all that is said. References are found in any spelling."""
     names = [reference, shelved.title, *shelved.named]
     weighed = {"A": names, "B": [shelved.summary], "C": list(shelved.words)}
@@ -100,8 +101,8 @@ def _faults_of(noun: Noun, row: Shelf) -> Iterator[str]:
         return
     shelved = noun.shelve(as_shown(latest))
     wrong = [name for name, value in columns(latest, shelved).items() if getattr(row, name) != value]
-    as_text = {"made": Cast(vector(shelved, latest.reference), TextField()), "kept": Cast("words", TextField())}
-    found = Shelf.objects.annotate(**as_text).filter(pk=row.pk, kept=F("made")).exists()
+    made, kept = Cast(vector(shelved, latest.reference), TextField()), Cast("words", TextField())
+    found = Shelf.objects.annotate(made=made, kept=kept).filter(pk=row.pk, kept=F("made")).exists()
     if wrong or not found:
         yield f"The shelf does not say of the {noun.name} {row.reference} what its edition {latest.n} says: {', '.join([*wrong, *([] if found else ['words'])])}."
 
