@@ -13,6 +13,7 @@ from meetings import operations as meetings
 from meetings.models import Meeting
 from tests.conftest import set_clock
 from tests.factories import (
+    ActionFactory,
     AlternateFactory,
     AppointmentFactory,
     BelongingFactory,
@@ -23,6 +24,7 @@ from tests.factories import (
     UserFactory,
     a_pmo,
     chair_of,
+    issue_all,
     secretary_of,
     user_of,
 )
@@ -65,7 +67,7 @@ def everybody() -> tuple[dict, dict[str, int | str]]:
         "secretary": secretary,
         "pmo": a_pmo(),
     }
-    return people, about | more_of(group, seat, people)
+    return people, about | more_of(group, seat, people) | in_public(held, seat, people)
 
 
 def more_of(group: Group, seat: Seat, people: dict) -> dict[str, int | str]:
@@ -88,3 +90,14 @@ def more_of(group: Group, seat: Seat, people: dict) -> dict[str, int | str]:
         "room": room.pk, "room_row": room.roll.get(seat=seat).pk, "spoken": spoken.pk, "prepared": room.decision_id, "objections": objections.pk,
         "silent_row": silent.roll.get(seat=seat).pk, "mine": mine.pk, "token": token_for(mine), "delegation": delegated.pk, "elsewhere": SeatFactory().pk,
     }  # fmt: skip
+
+
+def in_public(held: Meeting, seat: Seat, people: dict) -> dict[str, int | str]:
+    """One of each noun that anybody may read."""
+    secretary = people["secretary"]
+    drafted = decisions.table(decisions.draft(held.group, "CR024", "The SRO approved CR024", by=secretary), by=secretary)
+    decided = decisions.determine(drafted, Terms([Subject("change_request", "CR024", Outcome.APPROVED)]), by=people["chair"])
+    published = decisions.publish(decided, by=secretary)
+    action = ActionFactory(group=held.group, meeting=held, reference="DAG91-01", published_at=published.published_at, published_by=secretary)
+    issue_all("group", "seat")
+    return {"decided": published.reference, "action": action.reference, "slug": seat.reference.partition("/")[2]}

@@ -8,7 +8,7 @@ from zlib import crc32
 import pytest
 from django.db import transaction
 
-from register.filters import Filters
+from register.lists import ACTIONS, DECISIONS, GROUPS, MEETINGS
 from tests.architecture.access_table import ROLES, TABLE
 from tests.architecture.listed import APPS, ROOT
 from tests.pages import Visitor, forms_on
@@ -18,6 +18,7 @@ LONGEST = 1.0  # seconds of processor time for one request
 HOSTILE = [
     "", "\0", "a\0b", "9" * 5000, "abc", "-1", "0", str(2**31), str(2**63), "1e400", "NaN", "²", "9999-12-31", "0001-01-01", "2023-02-30", "\u202e",
     "\ufffe", "no-such-choice", "x" * 20_000, "{elsewhere}", ["1", "2"], ["\0"] * 300, "'\"><script>", "{{ 7 }}%s%(x)s", "1000", "x",
+    "0001-01-01~\0~9999999999", "9999-12-31~~0", "2023-07-12~%s~1~", "-a OR \" or (CR018 & !", "CR" + "9" * 4999,
 ]  # fmt: skip
 STRANGE_NAMES = ["\0", "\u202e", "x" * 900, "__class__", "form-0-id"]
 STRANGE_IN_AN_ADDRESS = [str(2**31), "9" * 5000, "%00", "\u202e", "a" * 3000]
@@ -25,9 +26,10 @@ MOST_FIELDS = 6  # of a form, by default; the long run tries every field
 A_FEW, MANY = 2, 8  # values tried for a field; for each field others, so that a run tries every value many times
 
 OPENED = {address: answers for (method, address), answers in TABLE.items() if method == "GET" and 200 in answers}
-# Parameters are read by name, in views; but for the filters of the register and the days of a period, which are read as a whole.
-READ = {name for app in APPS for path in (ROOT / app).rglob("*.py") for name in re.findall(r'\.GET\.get\("(\w+)"', path.read_text())}
-PARAMETERS = sorted(READ | set(Filters.__dataclass_fields__) | {"first", "last"})
+# Parameters are read by name; but for the filters of the lists, and the days of a period, which are read as a whole.
+READ = {name for app in APPS for path in (ROOT / app).rglob("*.py") for name in re.findall(r'(?:\.GET|params)\.get\("([\w-]+)"', path.read_text())}
+FILTERS = {each.name for listing in (DECISIONS, MEETINGS, ACTIONS, GROUPS) for each in listing.filters}
+PARAMETERS = sorted(READ | FILTERS | {"first", "last"})
 SOUND_PARAMETERS = {"first": "2023-01-01", "last": "2023-12-31"}
 
 
@@ -115,6 +117,15 @@ def test_nothing_in_any_parameter_breaks_its_page(address, people, about):
     assert not faults(lambda data: somebody.client.get(path, data), asked, about)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_no_day_in_a_parameter_breaks_a_page_for_everybody(day, people, about):
+    found = []
+    for address in (each for each, answers in OPENED.items() if answers[ROLES.index("anonymous")] == 200):
+        somebody, path = visitor(address, people), address.format(**about)
+        found += faults(lambda data, path=path, somebody=somebody: somebody.client.get(path, data), iter([(f"{address} {day}", {"as-at": day})]), about)
+    assert not found
+
+
 @pytest.mark.parametrize("instead", ["0", str(2**63), *(pytest.param(text, marks=pytest.mark.long) for text in STRANGE_IN_AN_ADDRESS)])
 def test_no_number_or_name_in_an_address_breaks_its_page(instead, people, about):
     found = []
@@ -127,4 +138,5 @@ def test_no_number_or_name_in_an_address_breaks_its_page(instead, people, about)
 
 
 def test_the_parameters_that_are_tried_are_those_that_are_read():
-    assert {"q", "page", "seat", "kind", "as", "state"} <= set(PARAMETERS)
+    named = {"q", "page", "after", "edition", "as-at", "from", "to", "kind", "outcome", "about", "against", "year", "seat", "as", "state"}
+    assert named <= set(PARAMETERS)
