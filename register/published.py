@@ -57,10 +57,12 @@ def published_or_404(noun: str, reference: str, params: QueryDict | None = None)
 
 
 def _day(text: str) -> date | None:
+    """The day, if it is one that another follows."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day < date.max else None
 
 
 def editions_of(row: Shelf) -> QuerySet[Edition]:
