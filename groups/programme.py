@@ -113,6 +113,8 @@ def _constituency(loading: Loading, entry: dict) -> None:
     constituency = loading.row(Constituency, {"code": entry["code"]}, name=entry["name"])
     for printed in entry.get("aliases", []):
         loading.row(ConstituencyAlias, {"constituency": constituency, "printed": printed})
+    for pk in constituency.seats.order_by("pk").values_list("pk", flat=True):
+        loading.issue("seat", pk)
 
 
 def _organisation(loading: Loading, entry: dict) -> None:

@@ -63,6 +63,15 @@ def test_policies_are_the_groups_own_else_the_programmes(tmp_path):
     assert working_days(dag, Key.PUBLICATION, date(2024, 1, 1)) == 8
 
 
+def test_a_seat_reads_as_its_constituency_is_called(tmp_path):
+    load(PROGRAMME)
+    more = tmp_path / "more.toml"
+    more.write_text('[[constituency]]\ncode = "dno"\nname = "Owners of the distribution networks"\n')
+    load(more)
+    seat = Seat.objects.get(group__code="DAG", constituency__code="dno")
+    assert seat.editions.latest("n").body["constituency"] == "Owners of the distribution networks"
+
+
 def test_loading_the_file_again_does_not_undo_what_was_done_since():
     for file in (PROGRAMME, PEOPLE):
         load(file)
