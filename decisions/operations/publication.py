@@ -25,6 +25,7 @@ from meetings.models import MinutesEdition
 from meetings.operations.minutes import freeze
 from records.clock import london_date, portal_now
 from records.editions import issue
+from records.hooks import effects_above
 from records.operations import operation
 from records.rules import require
 from records.working_days import Working
@@ -94,6 +95,9 @@ def make_public(decision: Decision, *, by: User, at) -> Decision:
     seal("published", decision, by=by, at=at)
     issue("decision", decision.pk, "It was published.", by=by, at=at)
     issue("decision", decision.supersedes_id, f"It was superseded by {decision}.", by=by, at=at)
+    for later in decision.superseded_by.order_by("pk"):  # it was held back, and is superseded already
+        issue("decision", later.pk, f"{decision}, which it superseded, was published.", by=by, at=at)
+    effects_above("decisions.publish", decision, by=by, at=at)
     return decision
 
 

@@ -174,7 +174,7 @@ def test_the_deadlines_that_run_are_known_and_which_of_them_are_public():
 
 def test_who_hangs_on_which_verb_is_known():
     assert set(hanging_on()) == {
-        "editions.issue", "groups.appoint", "groups.end_holding", "groups.set_policy", "groups.change_holiday", "groups.invite",
+        "decisions.publish", "editions.issue", "groups.appoint", "groups.end_holding", "groups.set_policy", "groups.change_holiday", "groups.invite",
         "groups.name_alternate", "groups.approve_alternate", "groups.revoke_alternate", "ledger.black_out", "meetings.preflight", "meetings.publish",
     }  # fmt: skip
 

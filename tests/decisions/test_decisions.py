@@ -176,6 +176,22 @@ def test_an_ex_committee_decision_falls_due_ten_working_days_after_it_is_decided
     assert decision.publication_due_at == datetime(2023, 7, 26, 16, tzinfo=UTC)
 
 
+def test_a_decision_names_the_one_it_supersedes_once_that_is_public_too():
+    group = GroupFactory()
+    pmo, chair = secretary_of(group), chair_of(group)
+
+    def determined(wording: str, **told) -> Decision:
+        drafted = operations.draft(group, "CR018", wording, by=pmo, **told)
+        return operations.determine(operations.table(drafted, by=pmo), Terms(APPROVED, reasons=REASONS), by=chair)
+
+    first = determined("The SRO approved CR018")
+    later = determined("The SRO approved CR018 after all", supersedes=first)
+    operations.publish(later, by=pmo)
+    assert later.editions.latest("n").body["supersedes"] is None
+    operations.publish(first, by=pmo)
+    assert later.editions.latest("n").body["supersedes"] == first.reference
+
+
 def test_a_determined_decision_has_a_day_and_a_number_whoever_writes():
     decision = in_state(DecisionStatus.TABLED)
     decision.status = DecisionStatus.DETERMINED

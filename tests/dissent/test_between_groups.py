@@ -6,6 +6,7 @@ import pytest
 
 from decisions import operations
 from decisions.models import Delegation, Outcome
+from decisions.subjects import Subject, Terms
 from dissent import operations as dissent
 from dissent.life import histories, life_of
 from dissent.models import Referral
@@ -62,6 +63,22 @@ def test_a_recommendation_may_be_answered_by_a_decision_of_the_group(house):
     asked = dissent.refer(house.wg, house.dag, Kind.RECOMMENDATION, "Approve it.", by=house.wg_pmo)
     assert dissent.answer_referral(asked, "Accepted.", outcome="approved", decision=decision, by=house.chair).answer_decision == decision
     assert list(decision.answers.all()) == [asked]
+
+
+def test_a_public_decision_names_the_decision_that_answered_it_once_that_is_public_too(house):
+    asked = dissent.refer(house.dag, house.psg, Kind.ESCALATION, "Above the threshold.", clause="v", decision=house.published(), by=house.programme_pmo)
+    drafted = operations.table(operations.draft(house.psg, "CR018", "The SRO approved CR018", by=house.programme_pmo), by=house.programme_pmo)
+    answer = operations.determine(drafted, Terms([Subject("change_request", "CR018", Outcome.APPROVED)]), by=house.sro)
+    dissent.answer_referral(asked, "So it is.", decision=answer, by=house.sro)
+    assert referred_with(asked) is None
+    operations.publish(answer, by=house.programme_pmo)
+    assert referred_with(asked) == answer.reference
+
+
+def referred_with(asked: Referral) -> str | None:
+    """With which decision what was put to the group was answered, as the public reads it."""
+    (told,) = asked.origin_decision.editions.latest("n").body["dissent"]["referred"]
+    return told["answered_with"]
 
 
 @pytest.mark.parametrize("who", ["chair", "ipa"])
