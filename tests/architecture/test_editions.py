@@ -1,0 +1,150 @@
+"""What editions are built from, and which verbs issue them anew: a table to be reviewed, compared with what is read and with the code.
+
+That each verb does so in each case is asked after every test that uses the database (`tests/conftest.py`).
+"""
+
+import ast
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from decisions import operations as decisions
+from decisions.models import Decision, Outcome
+from decisions.subjects import Subject, Terms
+from dissent import operations as dissent
+from meetings import operations as meetings
+from meetings.models import Meeting
+from records.editions import nouns
+from tests.architecture.listed import APPS, ROOT
+from tests.conftest import set_clock
+from tests.decisions.houses import House
+from tests.factories import GroupFactory
+
+# In place of verbs: why none has to issue what the table holds.
+BY_NAME = "only its name, code, number or label is read, which stays"
+EARLIER = "written before the decision is public, and not changed after"
+
+# noun -> each model that its builder reads -> the functions that write it and issue the noun: app, and name
+ISSUED_BY = {
+    "group": {
+        "groups.Group": ["groups._group"],
+        "groups.TermsOfReference": ["groups._terms"],
+    },
+    "seat": {
+        "groups.Seat": ["groups._seat"],
+        "groups.Holding": ["groups._holding", "groups.appoint", "groups.end_holding"],
+        "groups.Alternate": ["groups.approve_alternate", "groups.revoke_alternate"],
+        "groups.Constituency": ["groups._constituency"],
+        "groups.Group": BY_NAME, "groups.Organisation": BY_NAME, "groups.Person": BY_NAME,
+    },
+    "meeting": {
+        "meetings.Meeting": [
+            "meetings.schedule", "meetings.publish_agenda", "meetings.hold", "meetings.cancel", "meetings.meet_the_publication_deadline",
+            "meetings.move_publication", "meetings.freeze", "meetings.record_past_meeting",
+        ],
+        "meetings.Minutes": ["meetings.freeze"],
+        "meetings.MinutesEdition": ["meetings.freeze"],
+        "archive.ImportedFile": ["archive.import_minutes"],
+        "groups.HolidayChange": ["meetings.count_the_days_anew"],
+        "groups.Group": BY_NAME,
+    },
+    "action": {
+        "meetings.Action": ["meetings.complete_action", "meetings.drop_action", "meetings.reopen_action", "meetings.freeze", "meetings.record_past_action"],
+        "meetings.ActionReview": ["meetings.review_action", "meetings.record_past_action"],
+        "meetings.Meeting": ["meetings.freeze"],
+        "meetings.AgendaItem": BY_NAME, "meetings.Paragraph": ["meetings.freeze"],
+        "groups.Group": BY_NAME,
+    },
+    "decision": {
+        "decisions.Decision": ["decisions.make_public", "decisions.record_past_decision", "dissent.name_it_where_it_answered"],
+        "decisions.Settlement": ["decisions.record_past_decision"], "decisions.Reason": ["decisions.record_past_decision"],
+        "decisions.Direction": EARLIER, "decisions.Reply": EARLIER,
+        "decisions.Advice": ["decisions.record_advice"],
+        "decisions.Question": ["decisions.close", "decisions.close_when_due", "decisions.record_past_question"],
+        "decisions.RollRow": ["decisions.close", "decisions.record_past_question"],
+        "decisions.Cast": ["decisions.record_past_question", "decisions.correct_past_question"],
+        "decisions.Attempt": ["decisions.answer"],
+        "decisions.HolderAnswer": ["decisions.answer_for", "decisions.correct_silence"],
+        "decisions.Consultation": EARLIER, "notifications.Notice": EARLIER,
+        "decisions.Delegation": ["decisions.delegate", "decisions.withdraw_delegation"],
+        "dissent.Statement": ["dissent.state_position"],
+        "dissent.ProceduralConcern": ["dissent.raise_procedural_concern", "dissent.rule_on"], "dissent.Ruling": ["dissent.rule_on"],
+        "dissent.Referral": [
+            "dissent.raise_concern", "dissent.take_on", "dissent.answer_referral", "dissent.accept_answer", "dissent.dispute_answer",
+            "dissent.carry_up", "dissent.withdraw_referral", "dissent.refer", "dissent.move_answer",
+        ],
+        "groups.Holding": ["decisions.say_who_sat_that_day"],
+        "groups.Alternate": ["decisions.say_that_the_alternate_was_approved"],
+        "groups.Policy": ["decisions.say_by_which_rule"],
+        "groups.HolidayChange": ["decisions.count_the_days_anew"],
+        "groups.Group": BY_NAME, "groups.Seat": BY_NAME, "groups.Person": BY_NAME, "groups.User": BY_NAME,
+        "meetings.Meeting": EARLIER, "meetings.AgendaItem": EARLIER, "meetings.Paragraph": BY_NAME,
+    },
+}  # fmt: skip
+
+
+def by_the_book() -> None:
+    """A decision at level 2 to which everything happened that may be read of one; it is public, with its meeting and an action."""
+    house = House(set_clock, code="DAG", parent=GroupFactory(code="PSG", level=2))
+    set_clock("2023-07-03 10:00")
+    above, item = house.group.parent, meetings.table_item(house.meeting(), "CR018", purpose="decision", by=house.secretary)
+    decisions.delegate(above, house.group, "Changes.", scope="All.", first=date(2023, 7, 1), last=date(2024, 7, 1), clause="7.2", by=house.pmo)
+    question = house.bring(item=item)
+    decisions.consult(question, house.seats[0], "What do you think?", by=house.holders[0])
+    question = decisions.open_question(question, by=house.secretary)
+    house.vote(question, "approve", "approve", "reject")
+    set_clock("2023-07-10 17:00")
+    decisions.close_when_due(question)
+    decision = Decision.objects.get()
+    decisions.state_level(decision, 2, clause="ToR, Deciding", said_by="The Chair", by=house.secretary)
+    set_clock("2023-07-20 15:00")
+    meeting = meetings.hold(Meeting.objects.get(), by=house.secretary)
+    meetings.raise_action(meeting, "Find out", owner="Programme (PMO)", due_on=date(2023, 8, 1), by=house.secretary)
+    decision = decisions.determine(decision, Terms([Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")]), by=house.chair)
+    dissent.raise_concern(decision, house.seats[2], "Agents bear the cost.", by=house.holders[2])
+    minutes = meetings.circulate(meetings.clear(meeting.minutes, by=house.chair), by=house.secretary)
+    meetings.publish(minutes, by=house.secretary)
+
+
+@pytest.fixture(scope="module")
+def stage(scene):
+    return scene(by_the_book)
+
+
+MODELS = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+
+
+def read_for(noun: str) -> set[str]:
+    """The models whose tables are read while what is public of the noun is built. A history counts as what it is the history of."""
+    tables: set[str] = set()
+    for pk in nouns[noun].record._base_manager.values_list("pk", flat=True):
+        with CaptureQueriesContext(connection) as queries:
+            if nouns[noun].build(pk) is not None:
+                tables |= {table for query in queries.captured_queries for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
+    return {getattr(MODELS[table], "instance_type", MODELS[table])._meta.label for table in tables}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("noun", nouns)
+def test_what_a_builder_reads_is_known_and_who_issues_it(noun, stage):
+    assert read_for(noun) == set(ISSUED_BY[noun]), "say in ISSUED_BY which verbs write what it reads, and see that each of them issues"
+
+
+def issuing(path: Path) -> set[str]:
+    """The functions of a module that call `issue`, by themselves or through one that only this module knows (`_issue`)."""
+    functions = [node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)]
+    called = {f.name: {ast.unparse(n.func).rpartition(".")[2] for n in ast.walk(f) if isinstance(n, ast.Call)} for f in functions}
+    found: set[str] = {"issue"}
+    while more := {name for name, calls in called.items() if calls & {each for each in found if each == "issue" or each[0] == "_"}} - found:
+        found |= more
+    return {name for name in found - {"issue"} if name[0] != "_" or not any(name in calls for calls in called.values())}
+
+
+def test_the_functions_that_issue_are_those_of_the_table():
+    found = {f"{app}.{name}" for app in APPS if app != "records" for path in (ROOT / app).rglob("*.py") for name in issuing(path)}
+    assert found == {name for told in ISSUED_BY.values() for names in told.values() if isinstance(names, list) for name in names}
