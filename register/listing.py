@@ -10,17 +10,16 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import BooleanField, F, Func, Max, Min, QuerySet, Value
 from django.http import QueryDict
 
 from records.typed import cleaned, whole_number
 from register.models import Shelf
 from register.published import groups
-from register.search import LONGEST, matching
+from register.search import COUNTED, LONGEST, count_in_words, matching
 
 PER_PAGE = 25
 LEAFED = 40  # pages
-COUNTED = 1000  # rows; beyond that there are "more than"
 IN_A_FILE = 1000  # rows; the file says where it goes on
 
 Choices = list[tuple[str, str]]
@@ -96,9 +95,24 @@ class Place:
     def __str__(self) -> str:
         return f"{self.sort_on}~{self.order}~{self.pk}"
 
-    def beyond(self) -> Q:
-        later = Q(sort_on=self.sort_on, order__lt=self.order) | Q(sort_on=self.sort_on, order=self.order, pk__lt=self.pk)
-        return Q(sort_on__lte=self.sort_on) & (Q(sort_on__lt=self.sort_on) | later)
+    def beyond(self) -> "Beyond":
+        return Beyond("sort_on", "order", "pk", self.sort_on, self.order, self.pk)
+
+
+class Beyond(Func):
+    """Three columns taken as one, before three values: PostgreSQL finds the place in its index, however far down it is."""
+
+    output_field = BooleanField()
+
+    def __init__(self, *parts: Any):
+        columns, values = parts[:3], parts[3:]
+        super().__init__(*map(F, columns), *map(Value, values))
+
+    def as_sql(self, compiler, connection, **_):
+        told = [compiler.compile(each) for each in self.source_expressions]
+        columns, values = told[:3], told[3:]
+        sql = f"({', '.join(sql for sql, _ in columns)}) < ({', '.join(sql for sql, _ in values)})"
+        return sql, [param for _, params in told for param in params]
 
 
 @dataclass
@@ -136,9 +150,7 @@ class Listed:
     @property
     def count_in_words(self) -> str:
         """ "12 decisions", "more than 1,000 decisions"."""
-        if self.count > COUNTED:
-            return f"more than {COUNTED:,} {self.listing.many}"
-        return f"{self.count:,} {self.listing.one if self.count == 1 else self.listing.many}"
+        return f"{count_in_words(self.count)} {self.listing.one if self.count == 1 else self.listing.many}"
 
     @property
     def last(self) -> int:

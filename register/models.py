@@ -49,6 +49,7 @@ class Shelf(models.Model):
         ]
         indexes = [
             models.Index(fields=["noun", "-sort_on", "-order", "-id"], name="shelf_newest_first"),
+            models.Index(fields=["-sort_on", "-order", "-id"], name="shelf_newest_of_all"),
             models.Index(fields=["noun", "group", "-sort_on", "-order", "-id"], name="shelf_of_a_group"),
             models.Index(fields=["key"], name="shelf_key"),
             models.Index(fields=["-stamp"], name="shelf_stamp"),

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from register.models import Shelf
 from register.shelving import CONFIG
 
 LONGEST = 200  # characters of a query
+COUNTED = 1000  # rows; beyond that there are "more than"
 RANKED = 1000  # of all hits, the newest are put in order of how well they fit
 
 
@@ -64,8 +66,18 @@ def named_exactly(query: str) -> Shelf | None:
 def ranked(rows: QuerySet[Shelf], query: str) -> QuerySet[Shelf]:
     """The newest hits, those that fit best first."""
     asked = asked_for(query)
-    newest = rows.filter(words=asked).order_by("-sort_on", "-pk").values("pk")[:RANKED]
+    newest = rows.filter(words=asked).order_by("-sort_on", "-order", "-pk").values("pk")[:RANKED]
     return Shelf.objects.filter(pk__in=newest).annotate(rank=SearchRank(F("words"), asked)).order_by("-rank", "-sort_on", "-pk").defer("words")
+
+
+def counted(query: str, nouns: Iterable[str]) -> dict[str, int]:
+    """How many of each noun say it; where there are more than so many, one more than that is enough to know."""
+    return {noun: count for noun in nouns if (count := matching(Shelf.objects.filter(noun=noun), query).order_by()[: COUNTED + 1].count())}
+
+
+def count_in_words(count: int) -> str:
+    """ "12", "more than 1,000"."""
+    return f"more than {COUNTED:,}" if count > COUNTED else f"{count:,}"
 
 
 START, STOP = "\ue000", "\ue001"  # round each word that was found, until it is shown

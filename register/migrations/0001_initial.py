@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'shelf',
-                'indexes': [models.Index(fields=['noun', '-sort_on', '-order', '-id'], name='shelf_newest_first'), models.Index(fields=['noun', 'group', '-sort_on', '-order', '-id'], name='shelf_of_a_group'), models.Index(fields=['key'], name='shelf_key'), models.Index(fields=['-stamp'], name='shelf_stamp'), django.contrib.postgres.indexes.GinIndex(fields=['words'], name='shelf_words'), django.contrib.postgres.indexes.GinIndex(fields=['facets'], name='shelf_facets', opclasses=['jsonb_path_ops'])],
+                'indexes': [models.Index(fields=['noun', '-sort_on', '-order', '-id'], name='shelf_newest_first'), models.Index(fields=['-sort_on', '-order', '-id'], name='shelf_newest_of_all'), models.Index(fields=['noun', 'group', '-sort_on', '-order', '-id'], name='shelf_of_a_group'), models.Index(fields=['key'], name='shelf_key'), models.Index(fields=['-stamp'], name='shelf_stamp'), django.contrib.postgres.indexes.GinIndex(fields=['words'], name='shelf_words'), django.contrib.postgres.indexes.GinIndex(fields=['facets'], name='shelf_facets', opclasses=['jsonb_path_ops'])],
                 'constraints': [models.UniqueConstraint(fields=('noun', 'record_pk'), name='shelf_once'), models.UniqueConstraint(fields=('noun', 'reference'), name='shelf_reference_once')],
             },
         ),

@@ -1,7 +1,6 @@
 import re
 from typing import Any
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -11,7 +10,7 @@ from records.typed import cleaned, whole_number
 from register.models import Shelf
 from register.public import public
 from register.published import fictional_groups
-from register.search import LONGEST, START, STOP, matching, named_exactly, ranked, snippets
+from register.search import LONGEST, START, STOP, count_in_words, counted, named_exactly, ranked, snippets
 
 KINDS = {"decision": "Decisions", "meeting": "Meetings and minutes", "action": "Actions", "group": "Groups", "seat": "Seats"}
 PER_PAGE, PAGES = 20, 50
@@ -30,14 +29,13 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _found(query: str, kind: str, page: int) -> dict[str, Any]:
-    everything = matching(Shelf.objects.all(), query)
-    counts = dict(everything.order_by().values_list("noun").annotate(n=Count("pk")))
+    counts = counted(query, KINDS)
     rows = Shelf.objects.filter(noun=kind) if kind else Shelf.objects.all()
     hits = list(ranked(rows, query)[PER_PAGE * (page - 1) : PER_PAGE * page + 1])
     shown = hits[:PER_PAGE]
     return {
-        "counts": [{"kind": name, "label": label, "count": counts[name]} for name, label in KINDS.items() if counts.get(name)],
-        "total": sum(counts.values()),
+        "counts": [{"kind": name, "label": KINDS[name], "count": count_in_words(count)} for name, count in counts.items()],
+        "total": count_in_words(sum(counts.values())) if counts else "",
         "hits": [_hit(row, text) for row, text in zip(shown, snippets(_texts(shown), query), strict=True)],
         "has_next": len(hits) > PER_PAGE and page < PAGES,
         "fictional": fictional_groups(),
