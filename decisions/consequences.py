@@ -18,7 +18,7 @@ from records.locks import locked
 
 @effects_of("meetings.publish")
 def publish_its_decisions(meeting: Meeting, *, by, at) -> None:
-    """Every determined decision of the meeting that is not held, in the same transaction."""
+    """Every determined decision of the meeting that is not embargoed, in the same transaction."""
     for decision in locked(Decision.objects.filter(meeting=meeting, published_at=None)).order_by("pk"):
         decision.meeting = meeting
         if not any(what_forbids_publishing(decision)):
@@ -32,8 +32,8 @@ def decisions_to_look_at(meeting: Meeting) -> Iterator[str]:
             yield f"{decision} ({decision.title}) is still a draft."
         elif decision.status == DecisionStatus.TABLED:
             yield f"{decision} ({decision.title}) waits for the Chair's decision: its vote and advice will be published without it."
-        elif decision.is_held:
-            yield f"{decision} is held until {decision.held_until:%-d %b %Y}: {decision.held_why}"
+        elif decision.is_embargoed:
+            yield f"{decision} is under embargo until {decision.embargoed_until:%-d %b %Y}: {decision.embargo_why}"
     for question in (q for item in meeting.items.all() for q in item.questions.all()):
         if question.status == "open":
             yield f"The vote on {question.on} is still open."

@@ -1,7 +1,7 @@
 """Which deadlines run for decisions: the publication of those without a meeting. Those of a meeting go by its deadline.
 
 When a vote closes is none of them: its window was frozen when it opened, and whoever votes goes by that moment. The days that
-somebody chose stay too: until when a decision is held back, and by when the Chair promised to decide.
+somebody chose stay too: until when a decision is embargoed, and by when the Chair promised to decide.
 """
 
 from decisions.due import publication_in_words, publications_running

@@ -4,7 +4,7 @@ or a silence, is wrong.
 Whoever counts many of them hands in one `Counting`.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from django.db.models import QuerySet
@@ -13,7 +13,7 @@ from decisions.lifecycle import DecisionStatus
 from decisions.models import Cast, Decision, Question, RollRow
 from groups.calendar import Counting
 from groups.policies import Key
-from records.clock import london_date
+from records.clock import LONDON, london_date
 from records.models import Origin
 
 # What was recorded longer ago than this is not looked through for what can still be disputed: no group gives that many days.
@@ -21,7 +21,7 @@ LONGEST_DISPUTE = timedelta(days=90)
 
 
 def publications_running(now: datetime) -> QuerySet[Decision]:
-    """Determined ex-committee, not public yet, and the hour still to come: held back or not, since a hold may end before it."""
+    """Determined ex-committee, not public yet, and the hour still to come: embargoed or not, since an embargo may end before it."""
     determined = Decision.objects.filter(status=DecisionStatus.DETERMINED, origin=Origin.PORTAL, published_at=None, meeting=None)
     return determined.filter(publication_due_at__gt=now).select_related("group")
 
@@ -43,3 +43,12 @@ def answer_until(vote: Cast, counting: Counting | None = None) -> datetime:
 def correct_until(row: RollRow, counting: Counting | None = None) -> datetime:
     """Of a silence, which is recorded at the close."""
     return dispute_until(row.question, cast(datetime, row.question.close_recorded_at), counting)
+
+
+EMBARGOES_END = 17  # o'clock in London
+
+
+def embargoes_over(now: datetime) -> date:
+    """Embargoes until this day are over: one lasts to five in the afternoon, in London, of its last day."""
+    local = now.astimezone(LONDON)
+    return local.date() if local.hour >= EMBARGOES_END else local.date() - timedelta(days=1)

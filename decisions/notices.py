@@ -106,14 +106,14 @@ def told_of_determination(decision: Decision) -> list[Person]:
     return people_in(decision.group, *Seat.Role.values)
 
 
-def held_back(decision: Decision, *, by: User) -> list[Notice]:
+def embargoed(decision: Decision, *, by: User) -> list[Notice]:
     """The Chair for the SRO, Ofgem and the IPA: whoever watches over publication."""
     today = london_date(portal_now())
     watching = people_in(decision.group, Seat.Role.CHAIR, Seat.Role.OBSERVER, Seat.Role.ASSURANCE)
     readers = Appointment.objects.on(today).filter(kind=Appointment.Kind.ASSURANCE).select_related("person")
     people = {p.pk: p for p in (*watching, *(a.person for a in readers))}.values()
     return tell(
-        people, key=f"{decision.reference}-held-{decision.held_until}", template="held_back",
+        people, key=f"{decision.reference}-embargoed-{decision.embargoed_until}", template="embargoed",
         reference=decision.reference, by=by, decision=decision,
     )  # fmt: skip
 

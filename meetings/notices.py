@@ -44,7 +44,7 @@ def publication_reminder(meeting: Meeting, now, *, by: User) -> list[Notice]:
 
 def published_by_the_clock(minutes: Minutes, findings: list[str], *, by: User) -> list[Notice]:
     meeting = minutes.meeting
-    held = [d for d in meeting.decisions.in_order() if d.held_until]
+    held = [d for d in meeting.decisions.in_order() if d.embargoed_until]
     return tell(
         answering_for(meeting.group), key=f"{meeting}-published-by-clock",
         template="published_by_clock", reference=meeting.code, by=by, meeting=meeting, findings=findings, held=held,

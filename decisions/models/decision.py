@@ -56,9 +56,9 @@ class DecisionQuerySet(PublishedQuerySet):
         return self.in_order().filter(status__in=MINUTED).prefetch_related("settlements", "reasons", "questions__roll__casts")
 
     def due_for_publication(self, now):
-        """Determined, not held, with a wording and a Public meeting, and past their hour."""
+        """Determined, not embargoed, with a wording and a Public meeting, and past their hour."""
         determined = self.filter(
-            status=DecisionStatus.DETERMINED, published_at=None, held_until=None, origin=Origin.PORTAL
+            status=DecisionStatus.DETERMINED, published_at=None, embargoed_until=None, origin=Origin.PORTAL
         ).exclude(wording="")
         of_meeting = Q(meeting__classification="public", meeting__publication_due_at__lte=now)
         return determined.filter(of_meeting | Q(meeting=None, publication_due_at__lte=now))
@@ -127,8 +127,8 @@ class Decision(Publishable):
     what_this_means = models.TextField(blank=True)
     review_on = models.DateField(null=True, blank=True)
     supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
-    held_until = models.DateField(null=True, blank=True)
-    held_why = models.CharField(max_length=300, blank=True, null=True)  # noqa: DJ001 (comes and goes with the date)
+    embargoed_until = models.DateField(null=True, blank=True)
+    embargo_why = models.CharField(max_length=300, blank=True, null=True)  # noqa: DJ001 (comes and goes with the date)
     publication_due_at = models.DateTimeField(null=True, blank=True, help_text="ex-committee only: else the meeting's")
     publication_working = models.JSONField(null=True, blank=True)
 
@@ -145,14 +145,14 @@ class Decision(Publishable):
                 name="decision_determined_has_day_and_number",
             ),
             models.CheckConstraint(
-                condition=Q(published_at__isnull=True) | Q(status="determined", held_until__isnull=True),
-                name="decision_published_is_determined_and_not_held",
+                condition=Q(published_at__isnull=True) | Q(status="determined", embargoed_until__isnull=True),
+                name="decision_published_is_determined_and_not_embargoed",
             ),
             models.CheckConstraint(
                 condition=Q(where_taken="ex_committee") | Q(meeting__isnull=False), name="decision_has_a_meeting_or_none_needed"
             ),
             models.UniqueConstraint(fields=["group", "number"], name="decision_number_once"),
-            both_or_neither("held_until", "held_why", name="decision_held_until_and_why"),
+            both_or_neither("embargoed_until", "embargo_why", name="decision_embargoed_until_and_why"),
             both_or_neither("publication_due_at", "publication_working", name="decision_due_with_its_working"),
             models.CheckConstraint(condition=Q(level=None) | Q(level__gte=1, level__lte=3), name="decision_level_1_to_3"),
             models.UniqueConstraint(
@@ -177,8 +177,8 @@ class Decision(Publishable):
         return [ref for ref in re.split(r"[\s,;]+", self.excludes) if ref]
 
     @property
-    def is_held(self) -> bool:
-        return self.held_until is not None
+    def is_embargoed(self) -> bool:
+        return self.embargoed_until is not None
 
     def in_short(self) -> dict[str, str]:
         """What became of it, and who decided on whose advice: the same words on every page, in every list, mail and file."""
@@ -189,9 +189,9 @@ class Decision(Publishable):
         return {"plain_title": plain_title(self.title, settlements), "sentence": sentence}
 
     def as_minuted(self) -> dict:
-        """What an edition of the minutes shows of it. Held back: that it is, why and until when; no reference, no wording."""
-        if self.held_until is not None:
-            return {"state": "held", "why": self.held_why, "until": self.held_until.isoformat()}
+        """What an edition of the minutes shows of it. Embargoed: that it is, why and until when; no reference, no wording."""
+        if self.embargoed_until is not None:
+            return {"state": "embargoed", "why": self.embargo_why, "until": self.embargoed_until.isoformat()}
         if self.status != DecisionStatus.DETERMINED:
             return {"state": "waiting", "area": self.title}
         return {
@@ -218,8 +218,8 @@ class Decision(Publishable):
     def sealed(self):
         names = (
             "reference", "title", "wording", "maker", "authority", "basis", "where_taken", "decided_on", "determined_as",
-            "consensus", "not_passed_up_why", "if_not_approved", "status", "published_at", "first_published_on", "held_until",
-            "held_why", "what_this_means", "against_advice", "determined_by_name", "determined_at", "level", "level_clause",
+            "consensus", "not_passed_up_why", "if_not_approved", "status", "published_at", "first_published_on", "embargoed_until",
+            "embargo_why", "what_this_means", "against_advice", "determined_by_name", "determined_at", "level", "level_clause",
             "level_said_by", "excludes", "review_on", "number", "group_id", "item_id", "determined_by_id", "published_by_id", "untabled_why", "origin",
         )  # fmt: skip
         return {

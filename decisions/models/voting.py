@@ -149,8 +149,8 @@ class Question(Record):
 
     @property
     def is_for_the_minutes(self) -> bool:
-        """Only a vote that is over; not while its decision is held, and not with one that never came before the group."""
-        shown = self.decision is None or (not self.decision.is_held and self.decision.status in MINUTED)
+        """Only a vote that is over; not while its decision is embargoed, and not with one that never came before the group."""
+        shown = self.decision is None or (not self.decision.is_embargoed and self.decision.status in MINUTED)
         return self.status == QuestionStatus.CLOSED and shown
 
     def as_minuted(self) -> dict | None:

@@ -6,7 +6,7 @@ from decisions.operations.decisions import defer, determine, draft, promise, sta
 from decisions.operations.delegations import delegate, withdraw_delegation
 from decisions.operations.past import correct_past_question, record_past_decision, record_past_question
 from decisions.operations.preparing import prepare, share_draft, stop_sharing_draft
-from decisions.operations.publication import hold_back, move_publication, publish, publish_when_due, release, release_when_due
+from decisions.operations.publication import embargo, move_publication, publish, publish_when_due, release, release_when_due
 from decisions.operations.questions import (
     change_question,
     close,
@@ -30,7 +30,7 @@ from decisions.operations.votes import (
 
 __all__ = [
     "Answer", "answer", "answer_for", "ask", "cast_vote", "change_question", "close",
-    "close_when_due", "consult", "correct_past_question", "correct_silence", "defer", "delegate", "determine", "draft", "hold_back",
+    "close_when_due", "consult", "correct_past_question", "correct_silence", "defer", "delegate", "determine", "draft", "embargo",
     "mark_absent", "mark_present", "move_publication", "open_question", "prepare", "promise", "publish", "publish_when_due", "put_again",
     "put_question", "record_advice", "record_past_decision",
     "record_past_question", "record_spoken_vote", "release", "release_when_due", "reply", "share_draft",

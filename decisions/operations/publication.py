@@ -4,14 +4,13 @@ from datetime import date, datetime
 from typing import cast
 
 from decisions import notices
-from decisions.due import publications_running
+from decisions.due import embargoes_over, publications_running
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
 from decisions.operations.decisions import locked_decision
 from decisions.rules import (
-    hold_limit,
-    refusals_of_hold,
-    refusals_to_hold_back,
+    refusals_of_embargo,
+    refusals_to_embargo,
     refusals_to_publish,
     refusals_to_release,
     what_forbids_publishing,
@@ -32,21 +31,21 @@ from records.working_days import Working
 
 
 @operation
-def hold_back(decision: Decision, *, until: date, why: str, by: User) -> Decision:
-    """Keep a decision from being published until a day; SRO, Ofgem and IPA are told, and the public that one is held."""
+def embargo(decision: Decision, *, until: date, why: str, by: User) -> Decision:
+    """Keep a decision from being published until a day; SRO, Ofgem and IPA are told, and the public that one is."""
     decision, now = locked_decision(decision), portal_now()
     standing = Standing.at(by, now)
-    require(refusals_to_hold_back(decision, standing, now), refusals_of_hold(until, why, standing.on))
-    decision.held_until, decision.held_why = until, why
+    require(refusals_to_embargo(decision, standing, now), refusals_of_embargo(until, why, standing.on))
+    decision.embargoed_until, decision.embargo_why = until, why
     decision.save_by(by, why, at=now)
-    seal("held back", decision, by=by, at=now, until=until, why=why)
-    notices.held_back(decision, by=by)
+    seal("embargoed", decision, by=by, at=now, until=until, why=why)
+    notices.embargoed(decision, by=by)
     return decision
 
 
 @operation
 def release(decision: Decision, *, by: User, why: str = "") -> Decision:
-    """End a hold. If its meeting is public already, the decision is published at once and the minutes get an addendum."""
+    """End an embargo. If its meeting is public already, the decision is published at once and the minutes get an addendum."""
     decision, now = locked_decision(decision), portal_now()
     require(refusals_to_release(decision, Standing.at(by, now), now))
     return _release(decision, by=by, now=now, why=why)
@@ -56,18 +55,18 @@ def release(decision: Decision, *, by: User, why: str = "") -> Decision:
 def release_when_due(decision: Decision) -> Decision:
     """What the clock does when the day until which it was held is over. Safe to run twice."""
     decision, now = locked_decision(decision), portal_now()
-    if decision.held_until is None or decision.held_until > hold_limit(now):
+    if decision.embargoed_until is None or decision.embargoed_until > embargoes_over(now):
         return decision
-    return _release(decision, by=User.objects.the_clock(), now=now, why=f"held until {decision.held_until}")
+    return _release(decision, by=User.objects.the_clock(), now=now, why=f"embargoed until {decision.embargoed_until}")
 
 
 def _release(decision: Decision, *, by: User, now, why: str) -> Decision:
-    decision.held_until = decision.held_why = None
+    decision.embargoed_until = decision.embargo_why = None
     decision.save_by(by, why, at=now)
     seal("released", decision, by=by, at=now, why=why)
     meeting = decision.meeting
     if decision.status == DecisionStatus.DETERMINED and meeting and meeting.published_at:
-        _publish_alone(decision, f"{decision} was held back and is public now.", by=by, at=now)
+        _publish_alone(decision, f"{decision} was under embargo and is public now.", by=by, at=now)
     return decision
 
 
@@ -95,7 +94,7 @@ def make_public(decision: Decision, *, by: User, at) -> Decision:
     seal("published", decision, by=by, at=at)
     issue("decision", decision.pk, "It was published.", by=by, at=at)
     issue("decision", decision.supersedes_id, f"It was superseded by {decision}.", by=by, at=at)
-    for later in decision.superseded_by.order_by("pk"):  # it was held back, and is superseded already
+    for later in decision.superseded_by.order_by("pk"):  # it was embargoed, and is superseded already
         issue("decision", later.pk, f"{decision}, which it superseded, was published.", by=by, at=at)
     effects_above("decisions.publish", decision, by=by, at=at)
     return decision

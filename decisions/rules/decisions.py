@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from decisions.lifecycle import DECISION, DecisionStatus, QuestionStatus
 from decisions.models import Cast, Decision, DeterminationDraft, Outcome, Question, RollRow, Settlement
@@ -20,7 +20,6 @@ from records.rules import Refusal
 
 MEANINGFUL = 10  # characters: fewer than that is no reason
 
-HOLDS_END = 17  # o'clock in London
 ACCEPTING = {Outcome.APPROVED, Outcome.APPROVED_SUBJECT_TO, Outcome.BASELINED}
 REFUSING = {Outcome.REJECTED, Outcome.SENT_BACK}
 PASSING_UP = {Outcome.PASSED_TO_PSG, Outcome.PASSED_TO_OFGEM}
@@ -297,29 +296,23 @@ def _refusals_to_decide_before(decision: Decision, day: date) -> Iterator[Refusa
         yield Refusal(f"{decision.meeting} was on {decision.meeting.held_on:%-d %b %Y}: it cannot have been decided before.")
 
 
-def refusals_to_hold_back(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
+def refusals_to_embargo(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
     yield from refusals_to_keep_the_record(standing, decision.group)
     if decision.published_at:
         yield Refusal(f"{decision} is published already.")
 
 
-def refusals_of_hold(until: date, why: str, today: date) -> Iterator[Refusal]:
+def refusals_of_embargo(until: date, why: str, today: date) -> Iterator[Refusal]:
     if until <= today:
-        yield Refusal("Give a later day until which it is held.", field="until")
+        yield Refusal("Give a later day until which it is embargoed.", field="until")
     if not why.strip():
-        yield Refusal("Say why it is held: the public is told.", field="why")
+        yield Refusal("Say why it is embargoed: the public is told.", field="why")
 
 
 def refusals_to_release(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
     yield from refusals_to_keep_the_record(standing, decision.group)
-    if not decision.is_held:
-        yield Refusal(f"{decision} is not held.")
-
-
-def hold_limit(now) -> date:
-    """Holds until this day are over: a hold lasts to five in the afternoon, in London, of its last day."""
-    local = now.astimezone(LONDON)
-    return local.date() if local.hour >= HOLDS_END else local.date() - timedelta(days=1)
+    if not decision.is_embargoed:
+        yield Refusal(f"{decision} is not under embargo.")
 
 
 def refusals_to_publish(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -337,7 +330,7 @@ def what_forbids_publishing(decision: Decision) -> Iterator[Refusal]:
         yield Refusal(f"{decision} has no outcome.")
     if not decision.wording.strip():
         yield Refusal(f"{decision} has no wording.")
-    if decision.is_held:
-        yield Refusal(f"{decision} is held until {decision.held_until:%-d %b %Y}: {decision.held_why}")
+    if decision.is_embargoed:
+        yield Refusal(f"{decision} is under embargo until {decision.embargoed_until:%-d %b %Y}: {decision.embargo_why}")
     if decision.meeting and not decision.meeting.is_public:
         yield Refusal(f"{decision.meeting} is not classified Public.")

@@ -87,7 +87,7 @@ def approve(minutes: Minutes, *, on: date, by: User) -> Minutes:
 
 @operation
 def publish(minutes: Minutes, *, by: User) -> MinutesEdition:
-    """Make the minutes public as their first edition, with every determined decision of the meeting that is not held.
+    """Make the minutes public as their first edition, with every determined decision of the meeting that is not embargoed.
 
     Publishing a second time is refused; so is a meeting that is not classified Public, whoever asks.
     """

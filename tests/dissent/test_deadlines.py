@@ -75,8 +75,8 @@ def test_the_clock_publishes_at_the_hour_to_which_it_was_moved(house):
     assert Decision.objects.due_for_publication(portal_now()).get() == decision
 
 
-def test_a_decision_held_back_moves_too_since_the_hold_may_end_before(house):
-    operations.hold_back(ex_committee(house), until=date(2023, 7, 25), why="Ofgem is still to be told", by=house.pmo)
+def test_a_decision_embargoed_moves_too_since_the_hold_may_end_before(house):
+    operations.embargo(ex_committee(house), until=date(2023, 7, 25), why="Ofgem is still to be told", by=house.pmo)
     assert len(proclaim(house)) == 1
 
 

@@ -127,21 +127,21 @@ def test_nothing_that_is_not_classified_public_is_ever_published(clock, classifi
         meeting.save_by(room.pmo)
 
 
-def test_a_held_decision_is_not_published_and_the_public_is_told_that_one_is_held(room, clock):
-    held = decisions.hold_back(room.decided(), until=date(2023, 9, 1), why="Commercially sensitive until the tender closes.", by=room.pmo)
+def test_a_held_decision_is_not_published_and_the_public_is_told_that_one_is_embargoed(room, clock):
+    held = decisions.embargo(room.decided(), until=date(2023, 9, 1), why="Commercially sensitive until the tender closes.", by=room.pmo)
     room.circulated()
     edition = operations.publish(room.minutes, by=room.pmo)
     held.refresh_from_db()
     assert held.published_at is None
     assert edition.body["decisions"] == [
-        {"state": "held", "why": "Commercially sensitive until the tender closes.", "until": "2023-09-01"}
+        {"state": "embargoed", "why": "Commercially sensitive until the tender closes.", "until": "2023-09-01"}
     ]
     assert "DEC" not in str(edition.body["items"])
     assert "approved CR018" not in str(edition.body)
 
 
 def test_a_hold_ends_at_five_on_its_last_day_and_the_minutes_get_an_addendum(room, clock, client):
-    held = decisions.hold_back(room.decided(), until=date(2023, 9, 1), why="Commercially sensitive.", by=room.pmo)
+    held = decisions.embargo(room.decided(), until=date(2023, 9, 1), why="Commercially sensitive.", by=room.pmo)
     operations.publish(room.circulated(), by=room.pmo)
     clock("2023-09-01 16:59")
     run_and_remember()
@@ -153,24 +153,24 @@ def test_a_hold_ends_at_five_on_its_last_day_and_the_minutes_get_an_addendum(roo
     assert held.published_at is not None
     edition = room.minutes.latest_edition
     assert (edition.kind, edition.body["decisions"][0]["state"]) == ("addendum", "determined")
-    assert "One decision is held" not in client.get("/meetings/DAG026/").content.decode()
+    assert "One decision is under embargo" not in client.get("/meetings/DAG026/").content.decode()
     assert list(faults()) == []
 
 
 def test_a_hold_can_be_ended_by_hand_and_only_once(room):
-    held = decisions.hold_back(room.decided(), until=date(2023, 9, 1), why="Commercially sensitive.", by=room.pmo)
+    held = decisions.embargo(room.decided(), until=date(2023, 9, 1), why="Commercially sensitive.", by=room.pmo)
     released = decisions.release(held, by=room.pmo)
-    assert not released.is_held
-    with pytest.raises(Refused, match="is not held"):
+    assert not released.is_embargoed
+    with pytest.raises(Refused, match="is not under embargo"):
         decisions.release(released, by=room.pmo)
 
 
 def test_holding_a_decision_needs_a_later_day_and_a_reason(room):
     decision = room.decided()
     with pytest.raises(Refused, match="later day"):
-        decisions.hold_back(decision, until=date(2023, 7, 12), why="Because.", by=room.pmo)
+        decisions.embargo(decision, until=date(2023, 7, 12), why="Because.", by=room.pmo)
     with pytest.raises(Refused, match="the public is told"):
-        decisions.hold_back(decision, until=date(2023, 8, 1), why=" ", by=room.pmo)
+        decisions.embargo(decision, until=date(2023, 8, 1), why=" ", by=room.pmo)
 
 
 def test_a_vote_that_waits_for_the_chair_is_published_as_waiting(room):

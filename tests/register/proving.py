@@ -37,7 +37,7 @@ class Vote:
         meetings.discuss_item(item, by=self.pmo)
         self.item = item
         self.decision = decisions.draft(self.group, "CR018", f"{SECRET} wording of the draft", meeting=self.meeting, item=item, by=self.pmo)
-        self.decision = decisions.hold_back(self.decision, until=london_moment_of("10:00", 30).date(), why=f"{SECRET} reason of a hold", by=self.pmo)
+        self.decision = decisions.embargo(self.decision, until=london_moment_of("10:00", 30).date(), why=f"{SECRET} reason of a hold", by=self.pmo)
         self.decision = decisions.release(self.decision, why=f"{SECRET} reason of a release", by=self.pmo)
         self.decision.wording = "The SRO approved CR018"
         self.decision.save_by(self.pmo, "clearer")

@@ -168,7 +168,7 @@ def test_nothing_that_is_not_published_is_told_though_its_hashes_are(vote, clien
     assert SECRET not in client.get("/decisions/DAG-DEC01/verify.json").content.decode()
     kinds = [entry["columns"]["kind"] for entry in file["entries"]]
     assert kinds == ["opened", "changed vote", "voted", "voted", "closed", "advised", "determined", "published", "edition issued"]
-    kept_back = Entry.objects.filter(kind__in=["held back", "released", "refused vote"]) | Entry.objects.filter(kind="voted", subject_ref__startswith="Reject for Constituency 0")
+    kept_back = Entry.objects.filter(kind__in=["embargoed", "released", "refused vote"]) | Entry.objects.filter(kind="voted", subject_ref__startswith="Reject for Constituency 0")
     assert kept_back.count() == 4
     assert "Of 4 other entries about it, what they say is not published" in said
     for entry in kept_back:
