@@ -1,7 +1,7 @@
 """What the public pages show: a row of the shelf and the edition it stands for, as it may be read."""
 
 from collections.abc import Iterable
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -22,7 +22,7 @@ class Published(NamedTuple):
     row: Shelf
     edition: Edition
     body: Body
-    asked: str = ""  # which edition was asked for, in words; empty for the latest
+    asked: str = ""  # for which edition: "in edition 1", "on 12 July 2023"; empty if simply for the latest
     withdrawn: tuple[BlackOut, ...] = ()  # why words were taken out of it
     black_outs: tuple[BlackOut, ...] = ()  # all there are, for what else the page shows
 
@@ -42,9 +42,9 @@ def published_or_404(noun: str, reference: str, params: QueryDict | None = None)
         raise Http404
     editions, asked = editions_of(row), ""
     if params and (n := whole_number(params.get("edition", ""))):
-        edition, asked = editions.filter(n=n).first(), f"edition {n}"
+        edition, asked = editions.filter(n=n).first(), f"in edition {n}"
     elif params and (day := _day(params.get("as-at", ""))):
-        edition, asked = edition_of_day(editions, day), f"{day:%-d %B %Y}"
+        edition, asked = edition_of_day(editions, day), f"on {day:%-d %B %Y}"
         if edition is None:
             raise NothingYet(f"The portal held nothing of {row.reference} on {day:%-d %B %Y}.")
     else:
@@ -71,7 +71,7 @@ def editions_of(row: Shelf) -> QuerySet[Edition]:
 
 def edition_of_day(editions: QuerySet[Edition], day: date) -> Edition | None:
     """The last edition that was issued by the end of that day in London."""
-    return editions.filter(published_at__lt=london_moment(day + timedelta(days=1), time(0))).first()
+    return editions.filter(published_at__lte=london_moment(day, time.max)).first()
 
 
 class Beside(NamedTuple):

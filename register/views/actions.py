@@ -1,7 +1,10 @@
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from records.clock import london_date, portal_now
+from records.editions import Body, nouns
 from register.files import as_file
 from register.lists import ACTIONS
 from register.models import Shelf
@@ -36,8 +39,15 @@ def action(request: HttpRequest, reference: str) -> HttpResponse:
     """One action: who was asked to do what by when, how it stands, and what was said of it at each meeting."""
     found = published_or_404("action", reference, request.GET)
     around = beside(texts_in(found.body), found.body["group"], own=found.row.reference)
-    context = page_of(found, "actions") | {"links": around.links, "group": around.groups.get(found.body["group"]), "today": london_date(portal_now())}
+    now, group = portal_now(), around.groups.get(found.body["group"])
+    context = page_of(found, "actions") | {"links": around.links, "group": group, "state": _state(found.body, now), "today": london_date(now)}
     return render(request, "register/action.html", context)
+
+
+def _state(body: Body, now: datetime) -> str:
+    """As lists tell it of the edition that is shown."""
+    told = nouns["action"].shelve(body)
+    return told.state_then if told.state_until and told.state_until <= now else told.state
 
 
 @public

@@ -111,9 +111,9 @@ def _at(body: Any, path: str) -> Any:
 
 
 def _told(value: Any) -> str:
+    if value in (None, "", [], {}):
+        return "–"
     match value:
-        case None | "" | [] | {}:
-            return "–"
         case bool():
             return "yes" if value else "no"
         case dict():
