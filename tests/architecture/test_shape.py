@@ -180,7 +180,7 @@ def test_who_hangs_on_which_verb_is_known():
 
 
 PUBLIC = {
-    "register:home", "register:search", "register:status", "register:healthz", "register:heads", "register:heads_text",
+    "register:home", "register:search", "register:glossary", "register:status", "register:healthz", "register:heads", "register:heads_text",
     "register:decisions", "register:decisions_as", "register:decision", "register:decision_json", "register:decision_changes",
     "register:verify", "register:verify_json",
     "register:meetings", "register:meetings_as", "register:meeting", "register:meeting_json", "register:meeting_changes",
