@@ -33,7 +33,7 @@ def decisions_to_look_at(meeting: Meeting) -> Iterator[str]:
         elif decision.status == DecisionStatus.TABLED:
             yield f"{decision} ({decision.title}) waits for the Chair's decision: its vote and advice will be published without it."
         elif decision.is_embargoed:
-            yield f"{decision} is under embargo until {decision.embargoed_until:%-d %b %Y}: {decision.embargo_why}"
+            yield f"{decision} is under embargo until {decision.embargoed_until:%-d %b %Y}: {decision.embargoed_why}"
     for question in (q for item in meeting.items.all() for q in item.questions.all()):
         if question.status == "open":
             yield f"The vote on {question.on} is still open."

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ('what_this_means', models.TextField(blank=True)),
                 ('review_on', models.DateField(blank=True, null=True)),
                 ('embargoed_until', models.DateField(blank=True, null=True)),
-                ('embargo_why', models.CharField(blank=True, max_length=300, null=True)),
+                ('embargoed_why', models.CharField(blank=True, max_length=300, null=True)),
                 ('publication_due_at', models.DateTimeField(blank=True, help_text="ex-committee only: else the meeting's", null=True)),
                 ('publication_working', models.JSONField(blank=True, null=True)),
                 ('determined_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='determined', to='groups.person')),
@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
                 ('what_this_means', models.TextField(blank=True)),
                 ('review_on', models.DateField(blank=True, null=True)),
                 ('embargoed_until', models.DateField(blank=True, null=True)),
-                ('embargo_why', models.CharField(blank=True, max_length=300, null=True)),
+                ('embargoed_why', models.CharField(blank=True, max_length=300, null=True)),
                 ('publication_due_at', models.DateTimeField(blank=True, help_text="ex-committee only: else the meeting's", null=True)),
                 ('publication_working', models.JSONField(blank=True, null=True)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -745,7 +745,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('embargoed_until__isnull', True), ('embargo_why__isnull', True)), models.Q(('embargoed_until__isnull', False), ('embargo_why__isnull', False)), _connector='OR'), name='decision_embargoed_until_and_why'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('embargoed_until__isnull', True), ('embargoed_why__isnull', True)), models.Q(('embargoed_until__isnull', False), ('embargoed_why__isnull', False)), _connector='OR'), name='decision_embargoed_until_and_why'),
         ),
         migrations.AddConstraint(
             model_name='decision',

@@ -128,7 +128,7 @@ class Decision(Publishable):
     review_on = models.DateField(null=True, blank=True)
     supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
     embargoed_until = models.DateField(null=True, blank=True)
-    embargo_why = models.CharField(max_length=300, blank=True, null=True)  # noqa: DJ001 (comes and goes with the date)
+    embargoed_why = models.CharField(max_length=300, blank=True, null=True)  # noqa: DJ001 (comes and goes with the date)
     publication_due_at = models.DateTimeField(null=True, blank=True, help_text="ex-committee only: else the meeting's")
     publication_working = models.JSONField(null=True, blank=True)
 
@@ -152,7 +152,7 @@ class Decision(Publishable):
                 condition=Q(where_taken="ex_committee") | Q(meeting__isnull=False), name="decision_has_a_meeting_or_none_needed"
             ),
             models.UniqueConstraint(fields=["group", "number"], name="decision_number_once"),
-            both_or_neither("embargoed_until", "embargo_why", name="decision_embargoed_until_and_why"),
+            both_or_neither("embargoed_until", "embargoed_why", name="decision_embargoed_until_and_why"),
             both_or_neither("publication_due_at", "publication_working", name="decision_due_with_its_working"),
             models.CheckConstraint(condition=Q(level=None) | Q(level__gte=1, level__lte=3), name="decision_level_1_to_3"),
             models.UniqueConstraint(
@@ -191,7 +191,7 @@ class Decision(Publishable):
     def as_minuted(self) -> dict:
         """What an edition of the minutes shows of it. Embargoed: that it is, why and until when; no reference, no wording."""
         if self.embargoed_until is not None:
-            return {"state": "embargoed", "why": self.embargo_why, "until": self.embargoed_until.isoformat()}
+            return {"state": "embargoed", "why": self.embargoed_why, "until": self.embargoed_until.isoformat()}
         if self.status != DecisionStatus.DETERMINED:
             return {"state": "waiting", "area": self.title}
         return {
@@ -219,7 +219,7 @@ class Decision(Publishable):
         names = (
             "reference", "title", "wording", "maker", "authority", "basis", "where_taken", "decided_on", "determined_as",
             "consensus", "not_passed_up_why", "if_not_approved", "status", "published_at", "first_published_on", "embargoed_until",
-            "embargo_why", "what_this_means", "against_advice", "determined_by_name", "determined_at", "level", "level_clause",
+            "embargoed_why", "what_this_means", "against_advice", "determined_by_name", "determined_at", "level", "level_clause",
             "level_said_by", "excludes", "review_on", "number", "group_id", "item_id", "determined_by_id", "published_by_id", "untabled_why", "origin",
         )  # fmt: skip
         return {

@@ -36,7 +36,7 @@ def embargo(decision: Decision, *, until: date, why: str, by: User) -> Decision:
     decision, now = locked_decision(decision), portal_now()
     standing = Standing.at(by, now)
     require(refusals_to_embargo(decision, standing, now), refusals_of_embargo(until, why, standing.on))
-    decision.embargoed_until, decision.embargo_why = until, why
+    decision.embargoed_until, decision.embargoed_why = until, why
     decision.save_by(by, why, at=now)
     seal("embargoed", decision, by=by, at=now, until=until, why=why)
     notices.embargoed(decision, by=by)
@@ -61,7 +61,7 @@ def release_when_due(decision: Decision) -> Decision:
 
 
 def _release(decision: Decision, *, by: User, now, why: str) -> Decision:
-    decision.embargoed_until = decision.embargo_why = None
+    decision.embargoed_until = decision.embargoed_why = None
     decision.save_by(by, why, at=now)
     seal("released", decision, by=by, at=now, why=why)
     meeting = decision.meeting

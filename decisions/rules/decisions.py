@@ -331,6 +331,6 @@ def what_forbids_publishing(decision: Decision) -> Iterator[Refusal]:
     if not decision.wording.strip():
         yield Refusal(f"{decision} has no wording.")
     if decision.is_embargoed:
-        yield Refusal(f"{decision} is under embargo until {decision.embargoed_until:%-d %b %Y}: {decision.embargo_why}")
+        yield Refusal(f"{decision} is under embargo until {decision.embargoed_until:%-d %b %Y}: {decision.embargoed_why}")
     if decision.meeting and not decision.meeting.is_public:
         yield Refusal(f"{decision.meeting} is not classified Public.")
