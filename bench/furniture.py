@@ -83,7 +83,7 @@ def session_of(user: User) -> str:
     session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
-    return session.session_key
+    return str(session.session_key)
 
 
 def furnished(seats: int, questions: int) -> Iterator[tuple[str, object]]:

@@ -128,7 +128,7 @@ class Grove:
         made = Decision.objects.bulk_create([_copy(first, **said[n]) for n in numbers])
         Settlement.objects.bulk_create([_copy(settled, decision=each) for each in made])
         Reason.objects.bulk_create([_copy(reason, decision=each) for each in made])
-        bodies = [before.body | said[each.number] | {"plain_title": f"{each.title}: CR901 approved"} for each in made]
+        bodies = [before.body | said[n] | {"plain_title": f"{each.title}: CR901 approved"} for n, each in zip(numbers, made, strict=True)]
         editions = DecisionEdition.objects.bulk_create(
             [_copy(before, decision=each, body=body, sha256=sha256(canonical(body))) for each, body in zip(made, bodies, strict=True)]
         )
@@ -158,7 +158,7 @@ class Grove:
 
         like = {entry.kind: entry for entry in Entry.objects.filter(subject_pk=self.first.pk, subject_kind="decision").select_related("payload")}
         issued = Entry.objects.filter(subject_kind="decision_edition", subject_pk=self.first.editions.get().pk).select_related("payload").get()
-        last = Entry.objects.order_by("-seq").first()
+        last = Entry.objects.order_by("-seq")[0]
         entries, payloads = [], []
         for decision, edition in zip(made, editions, strict=True):
             said = self._said(decision.number)
