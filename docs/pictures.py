@@ -34,6 +34,7 @@ def main(address: str) -> None:
             ("meeting", "/meetings/DAG026/", 1200),
             ("actions", "/actions/", 1000),
             ("group", "/groups/DAG/", 1100),
+            ("search", "/search/?q=registration+hours", 900),
         ):
             visit(browser, address + path, name, DESKTOP | {"height": height})
         visit(browser, f"{address}/decisions/DAG-DEC60/", "phone", PHONE)
@@ -82,6 +83,8 @@ def signed_in(browser: Browser, address: str, who: str, viewport: dict, name: st
 def process(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport=DESKTOP | {"height": 1100})
     page.goto(f"{address}/decisions/REH-DEC02/#process")
+    page.locator("section[aria-labelledby=process] summary").click()
+    page.locator("#process").scroll_into_view_if_needed()
     take(page, "process")
     page.close()
 
