@@ -9,6 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from records.canonical import plain
 from records.exporting import csv_safe
+from records.typed import cleaned
 from register.listing import Listed
 
 
@@ -59,5 +60,5 @@ def _atom(request: HttpRequest, listed: Listed, rows, more: str) -> HttpResponse
     )  # fmt: skip
     for row in rows:
         address = settings.PORTAL_BASE_URL + row.address
-        feed.add_item(title=row.title, link=address, unique_id=address, description=row.summary, updateddate=row.issued_at, pubdate=row.issued_at)
+        feed.add_item(title=cleaned(row.title), link=address, unique_id=address, description=cleaned(row.summary), updateddate=row.issued_at, pubdate=row.issued_at)
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

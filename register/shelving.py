@@ -108,12 +108,14 @@ def _faults_of(noun: Noun, row: Shelf) -> Iterator[str]:
 
 
 def make_again() -> int:
-    """Take everything down and put the latest edition of each record on the shelf. Returns how many there are."""
-    Shelf.objects.all()._raw_delete(Shelf.objects.db)
+    """Put the latest edition of each record on the shelf anew, and take down what has none. Returns how many there are."""
     count = 0
     for noun in nouns.values():
-        for pk in noun.editions.objects.filter(n=1).order_by("pk").values_list(f"{noun.name}_id", flat=True).iterator(chunk_size=500):
+        pks = noun.editions.objects.filter(n=1).order_by("pk").values_list(f"{noun.name}_id", flat=True)
+        for pk in pks.iterator(chunk_size=500):
             if latest := latest_of(noun, pk):
                 put_on_shelf(latest)
                 count += 1
+        astray = Shelf.objects.filter(noun=noun.name).exclude(record_pk__in=pks.order_by())
+        astray._raw_delete(astray.db)
     return count
