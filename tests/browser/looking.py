@@ -43,6 +43,7 @@ SMALL_BUTTONS = """() => [...document.querySelectorAll('.govuk-button, .govuk-se
   .filter(e => e.getClientRects().length && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 160))"""
 # Focus must change how the thing itself, or what labels it, is drawn around its edge.
 UNMARKED = """() => {
+  for (const folded of document.querySelectorAll('details')) folded.open = true
   const drawn = e => {
     const of = (thing, pseudo) => { const s = getComputedStyle(thing, pseudo); return [s.outlineStyle === 'none' ? '' : s.outline, s.boxShadow].join() }
     const label = e.labels && e.labels[0]

@@ -41,13 +41,13 @@ def test_the_first_tab_offers_to_skip_to_the_main_content(reader):
 
 def test_a_reader_finds_a_decision_by_typing(reader):
     reader.goto("/")
-    tab_to(reader, "Search the decisions")
-    reader.keyboard.type("CR018")
+    tab_to(reader, "Search decisions, minutes and actions")
+    reader.keyboard.type("operating hours")
     reader.keyboard.press("Enter")
-    reader.wait_for_url("**/decisions/?q=CR018*")
-    tab_to(reader, "DAG-DEC60")
+    reader.wait_for_url("**/search/?q=operating+hours")
+    tab_to(reader, "Registration Service Operating Hours: CR018 approved, CR017 rejected")
     reader.keyboard.press("Enter")
-    expect(reader).to_have_title("DAG-DEC60: CR017 & CR018 Next Steps – DAG Portal")
+    expect(reader).to_have_title("Registration Service Operating Hours: CR018 approved, CR017 rejected (DAG-DEC60) – DAG Portal")
 
 
 @pytest.mark.long
