@@ -53,10 +53,20 @@ def _json(request: HttpRequest, listed: Listed, rows, more: str) -> HttpResponse
     return JsonResponse(plain(told), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
+class _Feed(Atom1Feed):
+    """It says, as RFC 5005 has it, where it goes on."""
+
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        if self.feed["goes_on"]:
+            handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["goes_on"]})
+
+
 def _atom(request: HttpRequest, listed: Listed, rows, more: str) -> HttpResponse:
-    feed = Atom1Feed(
+    feed = _Feed(
         title=f"DAG Portal: {listed.listing.many}", link=settings.PORTAL_BASE_URL + request.path.removesuffix(".atom") + "/", language="en-GB",
         description="", feed_url=settings.PORTAL_BASE_URL + request.get_full_path(),
+        goes_on=f"{_here(request)}?{more}" if more else "",
     )  # fmt: skip
     for row in rows:
         address = settings.PORTAL_BASE_URL + row.address
