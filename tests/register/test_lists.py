@@ -36,11 +36,12 @@ def next_of(answer) -> str | None:
     return found and found[1].replace("&amp;", "&")
 
 
-def walk(client, address: str) -> tuple[list[str], list[str]]:
-    """Every row from this address on, and the addresses, following the links of the pages."""
-    rows, addresses, query = [], [], ""
+def walk(client, query: str = "") -> tuple[list[str], list[str]]:
+    """Every row from this page on, and the queries of the pages, following their links."""
+    rows, addresses = [], []
     while query is not None:
-        answer = client.get(f"{address}{query}")
+        assert query not in addresses
+        answer = client.get(f"/decisions/{query}")
         rows += listed(answer)
         addresses.append(query)
         query = next_of(answer)
@@ -52,7 +53,7 @@ def walk(client, address: str) -> tuple[list[str], list[str]]:
 
 def test_pages_show_every_row_once_in_order_beyond_the_fortieth_by_key(client):
     fill(1100)
-    rows, addresses = walk(client, "/decisions/")
+    rows, addresses = walk(client)
     assert rows == in_order()
     assert addresses[1:LEAFED] == [f"?page={n}" for n in range(2, LEAFED + 1)]
     assert len(addresses) == 44
@@ -66,7 +67,7 @@ def test_rows_that_come_and_go_while_one_leafs_by_key_lose_and_repeat_none_of_th
     query = next_of(answer)
     fill(30, first=date(2024, 1, 1))
     Shelf.objects.filter(reference__in=before[:40])._raw_delete("default")
-    rows, _ = walk(client, f"/decisions/{query}")
+    rows, _ = walk(client, query)
     assert rows == before[LEAFED * PER_PAGE :]
 
 
