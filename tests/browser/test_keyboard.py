@@ -36,7 +36,7 @@ def test_the_first_tab_offers_to_skip_to_the_main_content(reader):
     expect(skip).to_be_in_viewport()
     reader.keyboard.press("Enter")
     assert reader.evaluate("document.activeElement.id") == "main-content"
-    tab_to(reader, "Search the decisions")
+    tab_to(reader, "Search decisions, minutes and actions")
 
 
 def test_a_reader_finds_a_decision_by_typing(reader):

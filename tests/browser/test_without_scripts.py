@@ -43,7 +43,7 @@ def test_the_second_page_of_a_long_list_is_reached_without_scripts(crowded, tab)
     second = page.locator("tbody th").all_inner_texts()
     assert "page=2" in page.url
     assert "group=REH" in page.url
-    assert len(first) == 50
+    assert len(first) == 25
     assert second
     assert not set(first) & set(second)
 
@@ -103,9 +103,6 @@ def test_the_chair_determines_without_scripts(fresh, tab):
     page.get_by_label("Reason 1").fill("Nobody has said what the overnight batches would cost.")
     page.get_by_role("button", name="Check before deciding").click()
     confirm(page)
-    expect(page.get_by_role("main")).to_contain_text("The wording speaks of approving")
-    page.get_by_role("link", name="Change it", exact=True).click()
-    page.get_by_label("The decision, as it will be recorded").fill("The SRO rejected CR901 version 1.2 (Night-time registration messages)")
-    page.get_by_role("button", name="Check before deciding").click()
+    expect(page.get_by_role("main")).to_contain_text("The SRO rejected CR901 v1.2.")
     page.get_by_role("button", name="Determine it now").click()
     expect(page.get_by_role("alert")).to_contain_text("REH-DEC03 is determined")
