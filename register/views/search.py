@@ -61,7 +61,7 @@ def _texts(rows: list[Shelf]) -> list[str]:
     words = words_withdrawn()
     for name in {row.noun for row in rows}:
         noun, wanted = nouns[name], {row.record_pk: row.edition for row in rows if row.noun == name}
-        for edition in noun.editions.objects.filter(**{f"{name}__in": wanted}):
+        for edition in noun.editions.objects.filter(**{f"{name}__in": wanted}).order_by(f"{name}_id", "-n").distinct(f"{name}_id"):
             if edition.n == wanted[edition.record_id]:
                 shelved = noun.shelve(as_shown(edition, words))
                 told[name, edition.record_id] = _running([shelved.summary, *shelved.words, *shelved.named])
