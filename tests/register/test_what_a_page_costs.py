@@ -1,0 +1,168 @@
+"""Each public page asks the database as often of much as of little, and no oftener than is written here."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from decisions.models import Cast, Decision, Question, Reason, RollRow, Settlement
+from dissent import operations as dissent
+from groups.models import Group, Seat, User
+from meetings import operations as meetings
+from meetings.models import Action, ActionReview, Meeting
+from records.editions import issue
+from records.operations import operating
+from records.periods import period
+from register.models import Shelf
+from tests.conftest import set_clock
+from tests.factories import (
+    ActionFactory,
+    AlternateFactory,
+    DecisionFactory,
+    GroupFactory,
+    HoldingFactory,
+    MeetingFactory,
+    MinutesFactory,
+    SeatFactory,
+    chair_of,
+    issue_all,
+    secretary_of,
+    user_of,
+)
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2023, 7, 19, 9, tzinfo=UTC)
+WORD = {"ONE": "zebra", "MANY": "narwhal"}
+
+# Page, with the code of a group that has one of everything or fifty, and what it is searched by; and how often it may ask.
+PAGES = {
+    "/decisions/?group={code}": 8,
+    "/decisions/?group={code}&q={word}&year=2022": 8,
+    "/meetings/?group={code}": 8,
+    "/actions/?group={code}": 8,
+    "/groups/": 8,
+    "/decisions.csv?group={code}": 8,
+    "/decisions.json?group={code}": 8,
+    "/decisions.atom?group={code}": 8,
+    "/search/?q={word}&kind=decision": 7,
+    "/search/?q={word}&kind=meeting": 7,
+    "/search/?q={word}&kind=action": 7,
+    "/decisions/{code}-DEC01/": 8,
+    "/decisions/{code}-DEC01.json": 4,
+    "/decisions/{code}-DEC01/changes/": 3,
+    "/meetings/{code}099/": 12,
+    "/meetings/{code}099.json": 4,
+    "/actions/{code}01-01/": 9,
+    "/groups/{code}/": 12,
+    "/groups/{code}/changes/": 3,
+    "/groups/{code}/seats/agent/": 11,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def grown(scene):
+    return scene(grow)
+
+
+def grow() -> None:
+    for code, count in (("ONE", 1), ("MANY", 50)):
+        _group_with(code, count)
+    issue_all("group", "seat")
+    _renamed(Group.objects.get(code="MANY"), 50)
+    set_clock("2023-07-24 10:00")
+
+
+def _group_with(code: str, count: int) -> None:
+    group, by = GroupFactory(code=code, name=f"The {WORD[code]} group"), User.objects.the_installer()
+    pmo, chair = secretary_of(group), chair_of(group)
+    seat = SeatFactory(group=group, label="Agent")
+    for n in range(count):
+        HoldingFactory(seat=seat, during=period(date(2010, 1, 1) + timedelta(days=40 * n), date(2010, 1, 30) + timedelta(days=40 * n)))
+        AlternateFactory(seat=seat, during=period(date(2022, 1, 1)), occasion=f"Meeting {n}")
+        HoldingFactory(seat=SeatFactory(group=group))
+        _meeting_with_a_decision(group, n + 1, by)
+    _voted_on(Decision.objects.get(reference=f"{code}-DEC01"), seat, count, by)
+    _reviewed(Action.objects.get(reference=f"{code}01-01"), by)
+    _minuted(group, count, pmo, chair)
+
+
+def _meeting_with_a_decision(group: Group, n: int, by: User) -> None:
+    meeting = MeetingFactory(
+        group=group, held=True, number=str(n), starts_at=datetime(2022, 1, 5, 10, tzinfo=UTC) + timedelta(days=n), venue=f"Hall of the {WORD[group.code]}", published_at=NOW,
+        published_by=by, publication_due_at=NOW, publication_working={"steps": [], "days": 10, "start": "2022-01-05", "end": "2022-01-19"},
+    )  # fmt: skip
+    MinutesFactory(meeting=meeting)
+    ActionFactory(group=group, meeting=meeting, reference=f"{group.code}{n:02}-01", text=f"Find a {WORD[group.code]}", published_at=NOW, published_by=by)
+    with operating():
+        decision = DecisionFactory(
+            group=group, meeting=meeting, where_taken="meeting", status="determined", number=n, reference=f"{group.code}-DEC{n:02}", title=f"The {WORD[group.code]}",
+            decided_on=meeting.held_on, published_at=NOW, published_by=by, by=by,
+        )  # fmt: skip
+        Settlement(decision=decision, n=1, subject_kind="change_request", subject_ref=f"CR{n:03}", outcome="approved").save_by(by)
+
+
+def _voted_on(decision: Decision, seat: Seat, count: int, by: User) -> None:
+    """A roll, reasons with references, statements and concerns: so many of each."""
+    told = {"group": decision.group, "decision": decision, "wording": "Approve?", "subject": "CR001", "version": "1.0"}
+    with operating():
+        question = Question(**told, status="closed", opens_at=NOW, origin="imported").save_by(by)
+        for n in range(count):
+            row = RollRow(question=question, constituency=f"Constituency {n}", order=n, seat=None if n else seat).save_by(by)
+            Cast(row=row, n=1, choice="approve", capacity="imported", recorded_at=NOW, idempotency_key=f"{question.pk:016}{n:016}").save_by(by)
+            Reason(decision=decision, n=n + 1, text=f"{decision} and {decision.group.code}01-01 say why in {decision.meeting.code}").save_by(by)
+        issue("decision", decision.pk, "It was voted on.", by=by)
+    set_clock("2023-07-20 10:00")
+    for _ in range(min(count, 8)):
+        another = SeatFactory(group=decision.group)
+        dissent.state_position(decision, another, "No.", by=user_of(another))
+
+
+def _reviewed(action: Action, by: User) -> None:
+    with operating():
+        for meeting in Meeting.objects.filter(group=action.group).exclude(published_at=None):
+            ActionReview(action=action, meeting=meeting, status="open", note=f"See {meeting.code}").save_by(by)
+        issue("action", action.pk, "It was reviewed.", by=by)
+
+
+def _minuted(group: Group, items: int, pmo: User, chair: User) -> None:
+    set_clock("2023-07-01 10:00")
+    meeting = meetings.schedule(group, "99", starts_at=datetime(2023, 7, 12, 9, tzinfo=UTC), by=pmo)
+    tabled = [meetings.table_item(meeting, f"Item {n}", by=pmo) for n in range(items)]
+    set_clock("2023-07-12 14:00")
+    meetings.hold(meeting, by=pmo)
+    for item in tabled:
+        meetings.discuss_item(item, by=pmo)
+        meetings.write_paragraph(item, f"As {group.code}-DEC01 and {group.code}01-01 say, {group.code}001 was long.", by=pmo)
+        meetings.raise_action(meeting, "Do it", owner="PMO", due_kind="asap", item=item, by=pmo)
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    meetings.publish(meetings.circulate(meetings.clear(meeting.minutes, by=chair), by=pmo), by=pmo)
+
+
+def _renamed(group: Group, times: int) -> None:
+    by = User.objects.the_installer()
+    for n in range(times):
+        with operating():
+            group.purpose = f"For the {n}th time"
+            group.save_by(by)
+            issue("group", group.pk, "Its purpose is another.", by=by)
+
+
+def asked(client, address: str) -> list[str]:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200, address
+    return [query["sql"] for query in queries.captured_queries]
+
+
+@pytest.mark.parametrize(("page", "most"), PAGES.items(), ids=PAGES)
+def test_a_page_asks_as_often_of_fifty_as_of_one(grown, db, client, page, most):
+    one, many = (asked(client, page.format(code=code, word=word)) for code, word in WORD.items())
+    assert len(one) == len(many), f"of one: {one}\nof fifty: {many}"
+    assert len(many) <= most, many
+
+
+@pytest.mark.forged
+def test_home_asks_as_often_of_fifty_as_of_one(grown, db, client):
+    many = asked(client, "/")
+    Shelf.objects.filter(group="MANY")._raw_delete("default")
+    assert len(asked(client, "/")) == len(many) <= 8
