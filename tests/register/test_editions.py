@@ -1,6 +1,7 @@
 """What the public reads of a record is its latest edition, and nothing else: a row that was altered behind it shows nowhere, and is found."""
 
 import json
+from datetime import date
 from hashlib import sha256
 
 import pytest
@@ -12,6 +13,7 @@ from groups.models import Group, Seat
 from ledger.models import Entry
 from meetings import operations as meetings
 from meetings.models import Action, Meeting
+from records.clock import portal_now
 from records.editions import latest_of, nouns
 from register import checking
 from register.models import Shelf
@@ -191,6 +193,15 @@ def test_a_meeting_before_its_minutes_reads_as_it_was_announced(vote, client):
     assert client.get("/meetings/DAG026.json?as-at=2023-07-12").json()["minutes"] is None
     assert client.get("/meetings/DAG026.json?as-at=2023-07-19").json()["minutes"]["edition"] == 1
     assert "held nothing of DAG026" in text_of(client.get("/meetings/DAG026/?as-at=2023-07-11"))
+
+
+@pytest.mark.parametrize(("moment", "said"), [("2023-07-31 23:59", "State Open Owner"), ("2023-08-01 00:00", "State Overdue by 1 day Owner")])
+def test_an_action_says_how_it_stands_as_the_clock_has_it(vote, client, clock, moment, said):
+    ActionFactory(
+        group=vote.group, meeting=vote.meeting, reference="DAG26-02", due_kind="date", due_on=date(2023, 7, 31), published_at=portal_now(), published_by=vote.pmo
+    )
+    clock(moment)
+    assert said in text_of(client.get("/actions/DAG26-02/"))
 
 
 # --- what changed, and when

@@ -152,7 +152,7 @@ def test_a_word_that_is_not_published_is_never_found(vote, client, clock):
             assert found(client, query, kind=kind) == set()
     answer = client.get("/search/", {"q": draft.reference})
     assert answer.status_code == 200
-    assert answer.context["total"] == 0
+    assert (answer.context["total"], answer.context["hits"]) == ("", [])
 
 
 def search_kinds() -> list[str]:
@@ -171,12 +171,12 @@ def test_a_word_that_was_withdrawn_is_no_longer_found(vote, client):
 
 def test_hits_are_counted_by_kind_and_one_kind_can_be_chosen(vote, client):
     page = client.get("/search/?q=CR018")
-    assert {each["kind"]: each["count"] for each in page.context["counts"]} == {"decision": 1, "meeting": 1, "action": 1}
-    assert page.context["total"] == 3
+    assert {each["kind"]: each["count"] for each in page.context["counts"]} == {"decision": "1", "meeting": "1", "action": "1"}
+    assert page.context["total"] == "3"
     assert "Everything 3 Decisions 1 Meetings and minutes 1 Actions 1" in text_of(page)
     only = client.get("/search/?q=CR018&kind=action")
     assert [hit["row"].reference for hit in only.context["hits"]] == ["DAG26-01"]
-    assert only.context["total"] == 3
+    assert only.context["total"] == "3"
     assert 'href="?q=CR018&amp;kind=action"' in page.content.decode()
 
 
@@ -194,7 +194,7 @@ def test_only_the_newest_hits_are_ranked_and_all_are_counted(client, monkeypatch
     second = client.get("/search/?q=zebra&page=2")
     numbers = [int(hit["row"].title.split()[1]) for page in (first, second) for hit in page.context["hits"]]
     assert numbers == list(range(60, 30, -1))
-    assert first.context["total"] == 60
+    assert first.context["total"] == "60"
     assert 'rel="next" href="?q=zebra&amp;page=2"' in first.content.decode()
     assert 'rel="next"' not in second.content.decode()
 
@@ -206,7 +206,7 @@ def test_a_search_asks_as_often_whatever_it_finds(vote, client):
         with CaptureQueriesContext(connection) as queries:
             assert len(client.get("/search/?q=redline&kind=decision").context["hits"]) == min(count, 20)
         asked.append(len(queries))
-    assert asked[0] == asked[1] <= 7
+    assert asked[0] == asked[1] <= 10  # five of them count, each kind no further than it is told
     with CaptureQueriesContext(connection) as queries:
         client.get("/search/?q=redline+OR+CR018")
-    assert len(queries) <= 12  # one for each kind of record among those shown
+    assert len(queries) <= 15  # one for each kind of record among those shown
