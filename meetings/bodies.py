@@ -98,7 +98,7 @@ def _as_came(person: dict[str, Any]) -> str:
 def _shelve_action(body: Body) -> Shelved:
     overdue = _overdue_from(body)
     return Shelved(
-        title=body["text"], summary=body["owner"], group=body["group"], sort_on=date.fromisoformat(body["raised_on"] or body["as_of"]),
+        title=body["text"], summary=body["owner"], group=body["group"], sort_on=_raised_on(body),
         address=reverse("register:action", args=[body["reference"]]), order=body["raised_order"], state=_as_reported(body),
         state_until=overdue, state_then="overdue" if overdue else "",
         facets={
@@ -107,6 +107,12 @@ def _shelve_action(body: Body) -> Shelved:
         },
         named=(body["owner"],), words=(body["area"], *(review["note"] for review in body["reviews"])),
     )  # fmt: skip
+
+
+def _raised_on(body: Body) -> date:
+    """Or when it was first told of; one that no public meeting tells of comes last."""
+    told = body["raised_on"] or body["as_of"]
+    return date.fromisoformat(told) if told else date.min
 
 
 def _as_reported(body: Body) -> str:
