@@ -21,7 +21,7 @@ def tally_of(rows) -> Counter:
 
 
 def roll_sentence(rows: list[dict]) -> str:
-    """ "Four seats advised approving, six rejecting; two abstained and one was not in attendance."."""
+    """ "Four seats advised approving and six rejecting; two abstained and one was not in attendance."."""
     tally = tally_of(rows)
     if not rows:
         return ""

@@ -140,7 +140,7 @@ def approve_alternate(alternate: Alternate, *, approved_by: str, how: str, on: d
 
 @operation
 def revoke_alternate(alternate: Alternate, *, why: str, by: User) -> Alternate:
-    """End an alternate's rights at once. A vote waits for this row (`decisions.operations.votes`), so none slips in after it."""
+    """End an alternate's rights at once. A vote waits for this row (`decisions.operations.voting`), so none slips in after it."""
     alternate, now = locked(Alternate.objects.select_related("seat__group", "person")).get(pk=alternate.pk), portal_now()
     require(refusals_to_revoke_alternate(alternate, Standing.at(by, now), now), refusals_of_revoking(why))
     alternate.revoked_at = now

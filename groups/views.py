@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from groups import operations
-from groups.alternates import alternates_of, for_what
 from groups.forms import PERIOD, ApproveAlternate, NameAlternate, RevokeAlternate
 from groups.models import Alternate, Group, Holding, Person, Seat, User
 from groups.models.people import normalised
@@ -22,6 +21,7 @@ from groups.rules import (
     refusals_to_run_alternates,
 )
 from groups.sending import form_page, sent, tried
+from groups.shown import alternates_of, for_what
 from groups.signed_in import SignedIn, standing_of
 from groups.standing import Standing
 from records.clock import portal_now

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from ledger.checking import check_and_remember
+from ledger.nightly import check_and_remember
 from notifications.sweeping import run_and_remember
 
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django import forms
 
 from decisions.models import Choice, RollRow
-from decisions.operations.votes import Answer
+from decisions.operations.voting import Answer
 from decisions.rules.questions import refusals_of_answer
 from records.forms import Form
 

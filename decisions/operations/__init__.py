@@ -16,7 +16,7 @@ from decisions.operations.questions import (
     put_question,
     withdraw_question,
 )
-from decisions.operations.votes import (
+from decisions.operations.voting import (
     Answer,
     answer,
     answer_for,

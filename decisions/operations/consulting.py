@@ -8,7 +8,7 @@ from django.core import signing
 from decisions import notices
 from decisions.consultation_texts import drafted_comment
 from decisions.models import Consultation, Consultee, Position, Question
-from decisions.operations.votes import take_position
+from decisions.operations.voting import take_position
 from decisions.rules.consulting import (
     refusals_to_ask,
     refusals_to_consult,

@@ -11,7 +11,7 @@ from decisions.due import answer_until, correct_until
 from decisions.forms.voting import CorrectionForm, HolderAnswerForm, PositionForm, VoteForm
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Cast, Position, Question, RollRow
-from decisions.operations.votes import rows_of_the_form
+from decisions.operations.voting import rows_of_the_form
 from decisions.rules.questions import refusals_to_correct, refusals_to_take_a_position, why_not_yours
 from decisions.views.finding import question_for
 from groups.models import Alternate, Seat

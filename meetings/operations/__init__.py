@@ -22,7 +22,7 @@ from meetings.operations.past import (
     record_past_meeting,
     record_past_paragraph,
 )
-from meetings.operations.publication import meet_the_publication_deadline, move_publication, remind_of_publication
+from meetings.operations.publication_deadline import meet_the_publication_deadline, move_publication, remind_of_publication
 
 __all__ = [
     "approve", "cancel", "circulate", "clear", "complete_action", "defer_item", "discuss_item", "drop_action", "drop_what_is_not_in", "hold",

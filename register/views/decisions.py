@@ -8,7 +8,7 @@ from register.files import as_file
 from register.lists import DECISIONS
 from register.public import public
 from register.published import beside, fictional_groups, published_or_404, texts_in
-from register.sentences import TONES, tone_of, vote_shown
+from register.shown import TONES, tone_of, vote_shown
 from register.views.shared import page_of, twin_of
 
 FIRST_REASONS = 2  # shown at the top

@@ -8,7 +8,7 @@ from register.models import Shelf
 from register.promise import word_kept
 from register.public import public
 from register.published import fictional_groups
-from register.sentences import TONES
+from register.shown import TONES
 
 LATEST, NEXT = 5, 3
 

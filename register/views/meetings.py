@@ -12,7 +12,7 @@ from register.models import Shelf
 from register.promise import word_kept
 from register.public import public
 from register.published import Published, beside, fictional_groups, groups, published_or_404
-from register.sentences import vote_shown
+from register.shown import vote_shown
 from register.views.shared import made_of, page_of, twin_of
 
 

@@ -8,9 +8,9 @@ from django.core import mail
 from django.core.management import call_command
 
 from groups.models import User
-from ledger.checking import check_and_remember
 from ledger.heads import Head, published_heads
 from ledger.models import Check, DailyHead, Entry
+from ledger.nightly import check_and_remember
 from ledger.operations import seal_now
 from ledger.verifying import faults
 from meetings import operations as meetings

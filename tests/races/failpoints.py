@@ -51,14 +51,14 @@ def _after_the_mail_server(chore) -> dict:
 
 
 def _die_voting(point: str) -> None:
-    from decisions.operations import votes
+    from decisions.operations import voting
 
     if point == "locked":
-        votes.portal_now = kill
+        voting.portal_now = kill
     elif point == "written":
-        votes.seal_now = kill
+        voting.seal_now = kill
     elif point == "sealed":
-        votes.seal_now = _then_kill(votes.seal_now)
+        voting.seal_now = _then_kill(voting.seal_now)
 
 
 def watch_is_off(minutes: int) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from decisions import operations as decisions
 from decisions.models import Cast, Decision, Outcome, Question, RollRow
-from decisions.operations.votes import Answer
+from decisions.operations.voting import Answer
 from decisions.subjects import Subject, Terms
 from groups.models import User
 from ledger.models import Entry

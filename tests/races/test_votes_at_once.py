@@ -8,7 +8,7 @@ from django.db import connection
 
 from decisions import operations as decisions
 from decisions.models import Cast, Question
-from decisions.operations import votes
+from decisions.operations import voting
 from ledger.models import Entry
 from ledger.verifying import faults
 from records.clock import LONDON, portal_now
@@ -209,7 +209,7 @@ def test_a_vote_whose_window_closes_while_it_is_being_written_down_is_refused_an
     """Between the look at the clock and the row, the closing moment passes: the database, which stamps the row, has the last word."""
     hall, row = closing
     clock(CLOSES - MICROSECOND)
-    real = votes.refusals_to_cast
+    real = voting.refusals_to_cast
 
     def then_it_closes(*given):
         yield from real(*given)
@@ -217,7 +217,7 @@ def test_a_vote_whose_window_closes_while_it_is_being_written_down_is_refused_an
         with psycopg.connect(host=told["HOST"], port=told["PORT"] or None, user=told["USER"], dbname=told["NAME"], autocommit=True) as other:
             other.execute("UPDATE test_clock SET at = %s", [CLOSES])
 
-    monkeypatch.setattr(votes, "refusals_to_cast", then_it_closes)
+    monkeypatch.setattr(voting, "refusals_to_cast", then_it_closes)
     with pytest.raises(Refused, match="closed at 17:00:00 on 26 Oct 2026"):
         decisions.cast_vote(row, "approve", by=hall.voters[0])
     assert not Cast.objects.exists()

@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from ledger.checking import remember
 from ledger.heads import Head
 from ledger.heads import head as current_head
+from ledger.nightly import remember
 from ledger.verifying import faults
 from records.clock import portal_now
 
