@@ -57,7 +57,7 @@ _REST = {
 
 # --- what became of it, and who decided on whose advice: the same words on every page, in every list, mail and file
 
-ACCEPTED = {"approved", "approved_subject_to", "baselined", "issued_to_assessment"}
+ACCEPTED = {"approved", "approved_subject_to", "baselined"}
 SHORTLY = {"rejected_as_excluded": "rejected"}
 ROOM = 110  # characters that a title has for what became of each subject; beyond that they are counted
 
@@ -144,12 +144,6 @@ def _consent(vote: dict, about: dict) -> str:
     said = f"{in_words(objected)} seat{'s' if objected != 1 else ''} objected".capitalize() if objected else "Nobody objected"
     linked = "and" if ahead == 0 or (ahead > 0) == accepted else "but"
     return f"{said}, {linked} {vote['on']} was {about['outcome_in_words'].lower()}."
-
-
-def outcome_sentence(settlements: list[dict]) -> str:
-    """ "CR018 v1.8 was approved and CR017 was rejected: excluded by another."; empty where nothing was told apart."""
-    told = [f"{s['subject']} was {s['outcome_in_words'].lower()}" for s in settlements if s["subject_kind"] != "minutes"]
-    return f"{joined(told)}." if told else ""
 
 
 # --- a roll as a bar

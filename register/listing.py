@@ -63,7 +63,6 @@ class Listing:
     many: str
     filters: tuple[Filter, ...]
     columns: tuple[tuple[str, Callable[[Shelf], Any]], ...]
-    rows: Callable[[], QuerySet[Shelf]] | None = None
 
     def read(self, params: QueryDict) -> "Listed":
         choices = {each.name: each.choices(self.noun) for each in self.filters if each.choices}
@@ -140,8 +139,7 @@ class Listed:
         self.shown, self.has_next = found[:PER_PAGE], len(found) > PER_PAGE
 
     def matching(self) -> QuerySet[Shelf]:
-        rows = self.listing.rows() if self.listing.rows else Shelf.objects.of(self.listing.noun)
-        rows = rows.defer("words")
+        rows = Shelf.objects.of(self.listing.noun).defer("words")
         for each in self.listing.filters:
             if value := self.asked.get(each.name):
                 rows = each.narrow(rows, value)

@@ -59,7 +59,3 @@ class Shelf(models.Model):
 
     def __str__(self):
         return f"{self.noun} {self.reference} on the shelf"
-
-    @property
-    def is_turned(self) -> bool:
-        return getattr(self, "state_now", self.state) != self.state

@@ -166,6 +166,11 @@ class Proof:
         """The places of the latest edition from which words were taken out."""
         return places(as_today(self.editions[-1]), self.words) if self.editions and self.words else []
 
+    @property
+    def title(self) -> str:
+        """As it may be read."""
+        return without(self.decision.title, self.words)
+
     @cached_property
     def not_told(self) -> list[int]:
         """The entries that sealed words which were withdrawn since: of these the hashes are shown, and no more."""

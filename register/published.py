@@ -52,7 +52,8 @@ def published_or_404(noun: str, reference: str, params: QueryDict | None = None)
     if edition is None:
         raise Http404
     body, black_outs = as_today(edition), tuple(BlackOut.objects.order_by("pk"))
-    withdrawn = tuple(taken_out_of(body, black_outs))
+    withdrawn = tuple(taken_out_of([body, edition.why], black_outs))
+    edition.why = without(edition.why, [each.words for each in withdrawn])
     return Published(row, edition, without(body, [each.words for each in withdrawn]), asked, withdrawn, black_outs)
 
 

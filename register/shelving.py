@@ -74,7 +74,7 @@ def shelve_anew_without(words: str) -> None:
 
 def _holding(noun: Noun, words: str) -> set[int]:
     editions = noun.editions.objects.order_by("pk").iterator(chunk_size=200)
-    found = {edition.record_id for edition in editions if holds(edition.body, words)}
+    found = {edition.record_id for edition in editions if holds([edition.body, edition.why], words)}
     if noun.name == "meeting":  # its page shows the minutes, which have editions of their own
         minuted = MinutesEdition.objects.select_related("minutes").order_by("pk").iterator(chunk_size=50)
         found |= {edition.minutes.meeting_id for edition in minuted if holds(edition.body, words)}

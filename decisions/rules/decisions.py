@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decisions.lifecycle import DECISION, DecisionStatus, QuestionStatus
 from decisions.models import Cast, Decision, DeterminationDraft, Outcome, Question, RollRow, Settlement
 from decisions.rules.delegations import delegations_to
+from decisions.sentences import ACCEPTED
 from decisions.subjects import Subject, Terms
 from groups.models import Group
 from groups.policies import Key
@@ -20,7 +21,7 @@ from records.rules import Refusal
 
 MEANINGFUL = 10  # characters: fewer than that is no reason
 
-ACCEPTING = {Outcome.APPROVED, Outcome.APPROVED_SUBJECT_TO, Outcome.BASELINED}
+ACCEPTING = {Outcome(each) for each in ACCEPTED}
 REFUSING = {Outcome.REJECTED, Outcome.SENT_BACK}
 PASSING_UP = {Outcome.PASSED_TO_PSG, Outcome.PASSED_TO_OFGEM}
 

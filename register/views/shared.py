@@ -1,6 +1,6 @@
 """What the pages of every published record share: which edition is shown, what changed between two, and the file behind it."""
 
-from collections.abc import Sized
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from ledger.heads import covering
-from ledger.models import Entry
-from ledger.withdrawn import as_shown, words_withdrawn
+from ledger.models import BlackOut, Entry
+from ledger.withdrawn import as_shown, without, words_withdrawn
 from records.canonical import canonical
 from records.editions import differing
 from records.typed import whole_number
@@ -38,9 +38,9 @@ def page_of(found: Published, nav: str) -> dict[str, Any]:
     }
 
 
-def made_of(sha256: str, withdrawn: Sized, *also: Any) -> str:
-    """By what parts of a page are kept: the hash of what was frozen, how many black-outs apply to it, and what was looked up besides."""
-    return f"{sha256}-{len(withdrawn)}-{hash(also)}"
+def made_of(sha256: str, withdrawn: Iterable[BlackOut], *also: Any) -> str:
+    """By what parts of a page are kept: the hash of what was frozen, which black-outs apply to it, and what was looked up besides."""
+    return f"{sha256}-{[each.pk for each in withdrawn]}-{hash(also)}"
 
 
 def twin_of(noun: str, reference: str, params: QueryDict) -> HttpResponse:
@@ -69,7 +69,9 @@ def _changes(request: HttpRequest, noun: str, reference: str) -> HttpResponse:
     row = Shelf.objects.filter(noun=noun, reference__iexact=reference).defer("words").first()
     if row is None:
         raise Http404
-    editions = list(editions_of(row).defer("body"))
+    editions, words = list(editions_of(row).defer("body")), words_withdrawn()
+    for edition in editions:
+        edition.why = without(edition.why, words)
     first, second = whole_number(request.GET.get("from", "")), whole_number(request.GET.get("to", ""))
     context = {
         "nav": NAV[noun], "row": row, "editions": editions, "canonical_url": settings.PORTAL_BASE_URL + request.path,

@@ -32,7 +32,7 @@ def _import_entry(meeting: Meeting | None) -> Entry | None:
 def verify(request: HttpRequest, reference: str) -> HttpResponse:
     """One decision checked: its votes counted again, its entries and the links beside them, and what it says against what was sealed."""
     proof = _proof(reference)
-    return render(request, "register/verify.html", {"nav": "decisions", "decision": proof.decision, "proof": proof})
+    return render(request, "register/verify.html", {"nav": "decisions", "decision": proof.decision, "title": proof.title, "proof": proof})
 
 
 @public_from_rows

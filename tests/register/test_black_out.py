@@ -135,6 +135,17 @@ def test_it_is_refused_without_words_reason_and_order(taken, words, told, says):
         black_out(words, **(ORDER | told), by=taken.pmo)
 
 
+def test_a_name_is_withdrawn_from_what_is_told_of_the_editions_too(taken):
+    """ "Constituency 0 Representative made a statement of position.": why there is another edition is for readers, as the body is."""
+    name = taken.members[0].seat.label
+    pages = (SHOWN, f"{SHOWN}changes/", f"{SHOWN}?edition=1")
+    assert name in text_of(Client().get(f"{SHOWN}changes/"))
+    black_out(name, **ORDER, by=taken.pmo)
+    assert [page for page in pages if name in text_of(Client().get(page))] == []
+    black_out(taken.decision.title, **ORDER, by=taken.pmo)
+    assert "“[withdrawn]”" in text_of(Client().get(f"{SHOWN}verify/"))
+
+
 def test_the_same_words_are_withdrawn_once(taken):
     black_out(WORDS, **ORDER, by=taken.pmo)
     with pytest.raises(Refused, match="withdrawn already"):
