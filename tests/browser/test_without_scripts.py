@@ -40,6 +40,7 @@ def test_the_second_page_of_a_long_list_is_reached_without_scripts(crowded, tab)
     page.goto("/actions/?group=REH")
     first = page.locator("tbody th").all_inner_texts()
     page.get_by_role("link", name="Next page").click()
+    expect(page.get_by_role("link", name="Previous page", exact=True)).to_be_visible()  # a click does not wait until the page is read
     second = page.locator("tbody th").all_inner_texts()
     assert "page=2" in page.url
     assert "group=REH" in page.url
