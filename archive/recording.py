@@ -6,6 +6,8 @@ from typing import cast
 
 from archive.people import People, Seats
 from archive.subjects import subjects_of
+from change_requests import operations as change_requests
+from change_requests.finding import references_in
 from decisions import operations as decisions
 from decisions.models import Decision, Maker, RollRow
 from groups.models import Group, Person, User
@@ -72,6 +74,7 @@ class Recorder:
         self._decisions()
         for vote in self.reading.votes:
             self._vote(vote)
+        self._change_requests()
         self.warnings += self.people.warnings
         return self.meeting
 
@@ -226,6 +229,14 @@ class Recorder:
             subjects=subjects_of(told, self.reading), reasons=told.reasons, by=self.by,
         )  # fmt: skip
         self._point(recorded, item, Kind.DECISION, reference)
+
+    def _change_requests(self) -> None:
+        """Those that an item or an action is about, decided or not: that there is one, and no more than that."""
+        texts = [item.title for item in self.reading.items] + [text for action in self.reading.actions for text in (action.area or "", action.text)]
+        for reference in references_in(texts):
+            named = change_requests.record_past_request(self.group, reference, by=self.by)
+            if self.meeting.published_at:
+                change_requests.make_public(named, f"{self.meeting} speaks of it.", on=self.on, by=self.by, at=self.meeting.published_at)
 
     def _maker(self, said: str | None) -> str:
         if said is None:

@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "meetings",
     "decisions",
     "dissent",
+    "artefacts",
+    "change_requests",
     "assurance",
     "archive",
     "rehearsal",

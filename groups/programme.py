@@ -160,7 +160,8 @@ def _holding(loading: Loading, entry: dict) -> None:
 def _appointment(loading: Loading, entry: dict) -> None:
     """Written once, like a holding."""
     person, group = _known(Person, name=entry["person"]), _optional(Group, "code", entry.get("group"))
-    keys = {"person": person, "kind": entry["kind"], "group": group, "scope": entry.get("scope", "")}
+    organisation = _optional(Organisation, "name", entry.get("organisation"))
+    keys = {"person": person, "kind": entry["kind"], "group": group, "organisation": organisation, "scope": entry.get("scope", "")}
     if Appointment.objects.filter(**keys, during__startswith=entry["since"]).exists():
         loading.counts["unchanged"] += 1
         return

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import CharField, F, IntegerField, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, F, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast
 
 from groups.calendar import Counting
 from groups.models import Alternate, Appointment, Group, Holding, Seat, User
@@ -31,6 +32,8 @@ class Place:
     label: str = ""  # the seat's
     during: DateRange | None = None
     occasion: str = ""  # the one meeting that an alternate was named for
+    scope: str = ""  # the one artefact, say, that an appointment is for
+    organisation_id: int | None = None  # for which somebody appointed raises, or answers
 
     @property
     def called(self) -> str:
@@ -143,6 +146,15 @@ class Standing:
         """Sees the names and times behind "Was process followed?": whoever assures, and whoever answers for it."""
         return self.reads_for_assurance(group) or self.assures(group) or self.runs(group)
 
+    def owns(self, scope: str) -> bool:
+        """Was appointed the owner of this artefact."""
+        return any(p.via == "appointment" and p.what == Kind.ARTEFACT_OWNER and p.scope == scope for p in self.places)
+
+    @property
+    def raises_for(self) -> set[int]:
+        """The organisations in whose name the person raises change requests."""
+        return {p.organisation_id for p in self.places if p.via == "appointment" and p.what == Kind.RAISER and p.organisation_id}
+
     @property
     def voting_seat_ids(self) -> set[int]:
         """The seats the user may vote for, as holder or approved alternate."""
@@ -177,13 +189,16 @@ def _in_force(person: int, on: date) -> QuerySet:
     stood_in = Alternate.objects.standing_in(on).filter(person=person, seat__during__contains=on)
     appointed = Appointment.objects.on(on).filter(person=person).order_by()
     none, empty = Value(None, IntegerField()), Value("", CharField())
-    named = (Value("appointment", CharField()), F("kind"), F("group_id"), none, F("group__code"), empty, F("during"), empty)
+    named = (
+        Value("appointment", CharField()), F("kind"), F("group_id"), none, F("group__code"), empty, F("during"), empty, F("scope"), F("organisation_id"),
+    )  # fmt: skip
     return _rows(held, "holding", Value("", CharField())).union(_rows(stood_in, "alternate", F("occasion")), appointed.values_list(*named), all=True)
 
 
 def _rows(queryset: QuerySet, via: str, occasion: Any) -> QuerySet:
     seat = (F("seat__role"), F("seat__group_id"), F("seat_id"), F("seat__group__code"), F("seat__label"))
-    return queryset.order_by().values_list(Value(via, CharField()), *seat, F("during"), occasion)
+    nothing = (Value("", CharField()), Cast(Value(None), BigIntegerField()))  # said, since a union of nothing and nothing is text
+    return queryset.order_by().values_list(Value(via, CharField()), *seat, F("during"), occasion, *nothing)
 
 
 _IN_FORCE = Prepared(_in_force, person=-1, on=date.min)

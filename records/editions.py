@@ -81,6 +81,7 @@ class Shelved:
     group: str
     sort_on: date
     address: str
+    known_as: str = ""  # by which reference people cite it, if that is not the one of its address
     order: str = ""  # among those of one day, the highest first
     state: str = ""
     state_until: datetime | None = None  # from then on it is in another state, whoever works late

@@ -1,17 +1,19 @@
 """How an app higher up takes part in a verb of one below it, without the lower app knowing of it.
 
-An app registers in its `consequences.py`, which its AppConfig.ready() imports. Both kinds run inside
-the verb's transaction: a refusal or an exception undoes the whole. docs/lifecycles.md prints who
-hangs on which verb.
+An app registers in its `consequences.py`, which its AppConfig.ready() imports. A refusal or an exception undoes the whole verb, in
+whose transaction all run. What is offered goes into the form with which the verb is done, and can be changed there.
+docs/lifecycles.md prints who hangs on which verb.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from records.rules import Refusal
 
 _refusals: dict[str, list[Callable]] = defaultdict(list)
 _effects: dict[str, list[Callable]] = defaultdict(list)
+_offers: dict[str, list[Callable]] = defaultdict(list)
 
 
 def refusals_for(verb: str) -> Callable:
@@ -22,6 +24,11 @@ def refusals_for(verb: str) -> Callable:
 def effects_of(verb: str) -> Callable:
     """Register a function that does what must follow when the verb runs."""
     return _registering(_effects, verb)
+
+
+def offers_for(verb: str) -> Callable:
+    """Register what is handed to the form of the verb below: subjects to settle, words for a comment."""
+    return _registering(_offers, verb)
 
 
 def _registering(book: dict[str, list[Callable]], verb: str) -> Callable:
@@ -45,11 +52,18 @@ def effects_above(verb: str, record, **context) -> None:
         effect(record, **context)
 
 
+def offered_from_above(verb: str, record, **context) -> Iterator[Any]:
+    """Everything that the apps higher up have for the verb's form."""
+    for offer in _offers[verb]:
+        offered: Iterable[Any] = offer(record, **context)
+        yield from offered
+
+
 def hanging_on() -> dict[str, list[str]]:
     """Verb -> who hangs on it, for docs/lifecycles.md."""
-    verbs = sorted({*_refusals, *_effects})
+    verbs = sorted({*_refusals, *_effects, *_offers})
     return {
-        verb: [f"{f.__module__}.{f.__name__}" for f in (*_refusals[verb], *_effects[verb])]
+        verb: [f"{f.__module__}.{f.__name__}" for f in (*_refusals[verb], *_effects[verb], *_offers[verb])]
         for verb in verbs
-        if _refusals[verb] or _effects[verb]
+        if _refusals[verb] or _effects[verb] or _offers[verb]
     }

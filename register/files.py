@@ -28,7 +28,7 @@ def _here(request: HttpRequest) -> str:
 
 def _csv(request: HttpRequest, listed: Listed, rows, more: str) -> HttpResponse:
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")  # the mark by which spreadsheets know that it is UTF-8
-    response["Content-Disposition"] = f'attachment; filename="{listed.listing.many}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{listed.listing.slug}.csv"'
     writer = csv.writer(response)
     writer.writerow([name for name, _ in listed.listing.columns])
     for cells in listed.cells(rows):

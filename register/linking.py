@@ -7,8 +7,8 @@ REFERENCE = r"[A-Z][A-Za-z]+-DEC\d+|[A-Z][A-Za-z]+\d+(?:\.\d+)?-\d\d+|[A-Z]{2,}\
 
 
 def published(named: set[str]) -> dict[str, str]:
-    """The addresses of those decisions, actions and meetings that anyone may see, in one query."""
-    return dict(Shelf.objects.filter(reference__in=named, noun__in=("decision", "action", "meeting")).values_list("reference", "address"))
+    """The addresses of those decisions, actions, meetings and change requests that anyone may see, in one query."""
+    return dict(Shelf.objects.filter(reference__in=named, noun__in=("decision", "action", "meeting", "change_request")).values_list("reference", "address"))
 
 
 def register_kinds() -> None:

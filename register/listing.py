@@ -64,6 +64,11 @@ class Listing:
     filters: tuple[Filter, ...]
     columns: tuple[tuple[str, Callable[[Shelf], Any]], ...]
 
+    @property
+    def slug(self) -> str:
+        """In addresses and names of files."""
+        return self.many.replace(" ", "-")
+
     def read(self, params: QueryDict) -> "Listed":
         choices = {each.name: each.choices(self.noun) for each in self.filters if each.choices}
         asked = {each.name: value for each in self.filters if (value := each.read(params, choices.get(each.name)))}

@@ -5,7 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from artefacts.life import CODES as ARTEFACT_STATES
+from artefacts.models import Phase
+from change_requests.life import CODES as CHANGE_REQUEST_STATES
+from change_requests.models import Category
 from decisions.models import Outcome
+from groups.models import Constituency
 from records.references import key_of
 from register.listing import GROUP, WORDS, YEAR, Choices, Filter, Listing
 from register.models import Shelf
@@ -80,6 +85,56 @@ ACTIONS = Listing(
         ("reference", lambda row: row.reference), ("raised_on", lambda row: row.sort_on), ("group", lambda row: row.group), ("meeting", _facet("meeting")),
         ("action", lambda row: row.title), ("owner", lambda row: row.summary), ("due", _facet("due")), ("due_on", _facet("due_on")),
         ("state", lambda row: row.state_now), ("as_reported_on", _facet("as_reported_on")), ("closed_on", _facet("closed_on")), ("address", _address),
+    ),
+)  # fmt: skip
+
+
+def _constituencies(noun: str) -> Choices:
+    return [(name, name) for name in Constituency.objects.order_by("name").values_list("name", flat=True)]
+
+
+def _raisers(noun: str) -> Choices:
+    """Those who have raised one."""
+    told = Shelf.objects.filter(noun=noun, facets__raiser__isnull=False).order_by().values_list("facets__raiser", flat=True).distinct()
+    return [(name, name) for name in sorted(filter(None, told))]
+
+
+CHANGE_REQUESTS = Listing(
+    "change_request", "change request", "change requests",
+    filters=(
+        WORDS, Filter("state", "State", _in_state, lambda _: list(CHANGE_REQUEST_STATES.items()), "All"),
+        Filter("category", "Category", lambda rows, value: rows.filter(_having(category=value)), lambda _: list(Category.choices), "All"),
+        Filter("raiser", "Raised by", lambda rows, value: rows.filter(_having(raiser=value)), _raisers, "Everyone"),
+        Filter("constituency", "Concerns", lambda rows, value: rows.filter(_having(constituencies=[value])), _constituencies, "Every constituency"),
+        Filter("artefact", "Changes the artefact", lambda rows, value: rows.filter(_having(artefacts=[key_of(value)])), hint="Such as DES-196"),
+        GROUP, YEAR,
+    ),
+    columns=(
+        ("reference", lambda row: row.reference), ("title", _facet("title")), ("state", lambda row: CHANGE_REQUEST_STATES.get(row.state_now, row.state_now)),
+        ("where_it_stands", lambda row: row.summary), ("version", _facet("version")), ("raised_by", _facet("raiser")), ("raised_on", _facet("raised_on")),
+        ("category", _facet("category_in_words")), ("constituencies", _facet("constituencies")), ("decisions", _facet("decisions")),
+        ("group", lambda row: row.group), ("changed_on", lambda row: row.sort_on), ("address", _address),
+    ),
+)  # fmt: skip
+
+
+def _streams(noun: str) -> Choices:
+    told = {stream for streams in Shelf.objects.filter(noun=noun).values_list("facets__streams", flat=True) for stream in streams or ()}
+    return [(stream, stream) for stream in sorted(told)]
+
+
+ARTEFACTS = Listing(
+    "artefact", "artefact", "artefacts",
+    filters=(
+        WORDS, Filter("state", "State", _in_state, lambda _: list(ARTEFACT_STATES.items()), "All"),
+        Filter("phase", "Phase", lambda rows, value: rows.filter(_having(phase=value)), lambda _: list(Phase.choices), "All"),
+        Filter("stream", "Work stream", lambda rows, value: rows.filter(_having(streams=[value])), _streams, "All"), GROUP, YEAR,
+    ),
+    columns=(
+        ("reference", lambda row: row.reference), ("document_number", _facet("number")), ("name", _facet("name")),
+        ("state", lambda row: ARTEFACT_STATES.get(row.state_now, row.state_now)), ("where_it_stands", lambda row: row.summary), ("version", _facet("version")),
+        ("phase", _facet("phase_in_words")), ("kind", _facet("sub_type")), ("streams", _facet("streams")), ("decisions", _facet("decisions")),
+        ("group", lambda row: row.group), ("changed_on", lambda row: row.sort_on), ("address", _address),
     ),
 )  # fmt: skip
 

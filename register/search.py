@@ -57,6 +57,13 @@ def matching(rows: QuerySet[Shelf], query: str) -> QuerySet[Shelf]:
     return rows.filter(words=asked_for(query)) if query.strip() else rows
 
 
+def speaking_of(reference: str) -> QuerySet[Shelf]:
+    """What names this: a reference in whatever spelling, or a name word by word."""
+    if LOOKS_LIKE_ONE.fullmatch(reference):
+        return Shelf.objects.filter(words=SearchQuery(key_of(reference), search_type="plain", config=CONFIG))
+    return Shelf.objects.filter(words=SearchQuery(reference, search_type="phrase", config=CONFIG))
+
+
 def named_exactly(query: str) -> Shelf | None:
     """The record that the query is the reference of, in any spelling; none where there are several."""
     found = list(Shelf.objects.filter(key=key_of(query)).defer("words")[:2]) if key_of(query) else []

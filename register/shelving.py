@@ -37,7 +37,7 @@ def put_on_shelf(edition: Edition) -> Shelf:
 def columns(edition: Edition, shelved: Shelved) -> dict[str, Any]:
     facets = plain(shelved.facets)
     return {
-        "reference": edition.reference, "key": key_of(edition.reference), "edition": edition.n, "address": shelved.address, "title": shelved.title,
+        "reference": edition.reference, "key": key_of(shelved.known_as or edition.reference), "edition": edition.n, "address": shelved.address, "title": shelved.title,
         "summary": shelved.summary, "group": shelved.group, "sort_on": shelved.sort_on, "order": shelved.order, "state": shelved.state,
         "state_until": shelved.state_until, "state_then": shelved.state_then, "issued_at": edition.published_at, "facets": facets,
     }  # fmt: skip

@@ -10,6 +10,7 @@ TONES = {
     "withdrawn": "grey", "noted": "grey",
 }  # fmt: skip
 
+
 def vote_shown(vote: dict[str, Any], settlements: list[dict]) -> dict[str, Any]:
     """A vote of a body, with its sentence, what came of the advice, its bar, and the rows of each choice together."""
     rows = vote["rows"]

@@ -2,7 +2,20 @@
 
 from django.urls import path, re_path
 
-from register.views import actions, decisions, glossary, groups, home, meetings, search, shared, status, verify
+from register.views import (
+    actions,
+    artefacts,
+    change_requests,
+    decisions,
+    glossary,
+    groups,
+    home,
+    meetings,
+    search,
+    shared,
+    status,
+    verify,
+)
 
 app_name = "register"
 
@@ -28,6 +41,16 @@ urlpatterns = [
     changed("decision", "decisions/<name:reference>/"),
     path("decisions/<name:reference>/verify/", verify.verify, name="verify"),
     path("decisions/<name:reference>/verify.json", verify.as_file, name="verify_json"),
+    path("change-requests/", change_requests.register, name="change_requests"),
+    listed("change-requests", change_requests.register_as),
+    path("change-requests/<name:reference>.json", change_requests.as_json, name="change_request_json"),
+    path("change-requests/<name:reference>/", change_requests.change_request, name="change_request"),
+    changed("change_request", "change-requests/<name:reference>/"),
+    path("artefacts/", artefacts.catalogue, name="artefacts"),
+    listed("artefacts", artefacts.catalogue_as),
+    path("artefacts/<slug:reference>.json", artefacts.as_json, name="artefact_json"),
+    path("artefacts/<slug:reference>/", artefacts.artefact, name="artefact"),
+    changed("artefact", "artefacts/<slug:reference>/"),
     path("meetings/", meetings.calendar_of_meetings, name="meetings"),
     listed("meetings", meetings.meetings_as),
     path("meetings/<name:code>.json", meetings.as_json, name="meeting_json"),

@@ -11,6 +11,8 @@ from decisions.rules import rejecting_rows
 from decisions.sentences import wording_of
 from decisions.subjects import Subject, Terms
 from records.forms import DayField, Form, NameField, NumberedField
+from records.hooks import offered_from_above
+from records.subjects import find
 
 
 class SubjectForm(Form):
@@ -122,11 +124,20 @@ def initial_terms(decision: Decision) -> dict[str, Any]:
 
 
 def initial_subjects(decision: Decision) -> list[dict[str, str]]:
-    """What was voted on, with its version; and what approving it would rule out, as rejected."""
+    """What was voted on, with its version; and what approving it would rule out, as rejected: apps above know of that, or the decision says so."""
     asked = {q.subject: q.version for q in decision.questions.exclude(status="withdrawn").exclude(subject="")}
     kind = Settlement.SubjectKind
-    rows = [{"ref": ref, "version": version, "kind": kind.CHANGE_REQUEST if ref.upper().startswith("CR") else kind.OTHER} for ref, version in asked.items()]
-    return rows + [{"ref": ref, "kind": kind.CHANGE_REQUEST, "outcome": Outcome.REJECTED_AS_EXCLUDED} for ref in decision.excluded]
+    known = find(*asked)
+    rows = [{"ref": ref, "version": version, "kind": known[ref].kind if ref in known else _guessed(ref)} for ref, version in asked.items()]
+    offered = [*offered_from_above("decisions.determine", decision, references=list(asked))]
+    told = {each["ref"] for each in rows} | {each.ref for each in offered}
+    ruled_out = [Subject(kind.CHANGE_REQUEST, ref, Outcome.REJECTED_AS_EXCLUDED, version="") for ref in decision.excluded if ref not in told]
+    return rows + [{"ref": each.ref, "version": each.version, "kind": each.kind, "outcome": each.outcome} for each in (*offered, *ruled_out)]
+
+
+def _guessed(ref: str) -> str:
+    """Of what kind something is that the portal keeps no record of."""
+    return Settlement.SubjectKind.CHANGE_REQUEST if ref.upper().startswith("CR") else Settlement.SubjectKind.OTHER
 
 
 class PromiseForm(Form):

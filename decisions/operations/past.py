@@ -13,6 +13,7 @@ from groups.numbering import mint_past
 from meetings.models import AgendaItem, Meeting, Paragraph
 from records.clock import portal_now
 from records.editions import issue
+from records.hooks import effects_above
 from records.models import Origin
 from records.operations import operation
 
@@ -44,6 +45,7 @@ def record_past_decision(
     decision.save_by(by, "read in")
     settle(decision, subjects, reasons, by=by)
     issue("decision", decision.pk, READ_IN, by=by)
+    effects_above("decisions.record_past_decision", decision, by=by)
     return decision
 
 

@@ -212,7 +212,7 @@ class Appointment(Dated, Record):
     """A right without a seat, for a period: reading for assurance, serving as PMO, owning an artefact."""
 
     sealed_as = "appointment"
-    sealed_fields = ("person_id", "kind", "group_id", "scope", "first_day", "last_day")
+    sealed_fields = ("person_id", "kind", "group_id", "organisation_id", "scope", "first_day", "last_day")
     unsealed: ClassVar[dict[str, str]] = {"during": "its first and last day are"}
 
     class Kind(models.TextChoices):
@@ -226,7 +226,8 @@ class Appointment(Dated, Record):
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
     kind = models.CharField(max_length=20, choices=Kind)
     group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="appointments")
-    scope = models.CharField(max_length=120, blank=True, help_text="an artefact, a change request or an organisation")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="appointments", help_text="for which the person raises, or answers")
+    scope = models.CharField(max_length=120, blank=True, help_text="an artefact, a change request")
     during = DateRangeField()
 
     objects = InForceQuerySet.as_manager()

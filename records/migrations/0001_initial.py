@@ -14,4 +14,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL((SQL / "portal_now.sql").read_text(), "DROP FUNCTION portal_now()"),
         migrations.RunSQL((SQL / "cache_table.sql").read_text(), "DROP TABLE django_cache"),
         migrations.RunSQL((SQL / "append_only.sql").read_text(), "DROP FUNCTION portal_append_only()"),
+        migrations.RunSQL((SQL / "frozen.sql").read_text(), "DROP FUNCTION portal_frozen()"),
     ]

@@ -4,8 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from records.editions import Body
+from records.references import key_of
 from register.files import as_file
 from register.lists import DECISIONS
+from register.models import Shelf
 from register.public import public
 from register.published import beside, fictional_groups, published_or_404, texts_in
 from register.shown import TONES, tone_of, vote_shown
@@ -40,8 +42,16 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         "more_reasons": body["reasons"][FIRST_REASONS:],
         "dissent": _dissent(body["dissent"]),
         "in_short": process_in_short(body["process"]),
+        "settlements": _leading(body),
     }
     return render(request, "register/decision.html", context)
+
+
+def _leading(body: Body) -> list[Body]:
+    """What it settles, each with the address of its page, where the portal keeps a record of it. One query."""
+    settled = Shelf.objects.filter(noun__in=("change_request", "artefact"), facets__contains={"decisions": [body["reference"]]}).defer("words")
+    addresses = {key: row.address for row in settled for key in (row.key, key_of(row.title), key_of(row.reference))}
+    return [each | {"url": addresses.get(key_of(each["subject_ref"]))} for each in body["settlements"]]
 
 
 def _dissent(told: Body) -> dict[str, Any]:

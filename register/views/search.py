@@ -12,7 +12,10 @@ from register.public import public
 from register.published import fictional_groups
 from register.search import LONGEST, START, STOP, count_in_words, counted, named_exactly, ranked, snippets
 
-KINDS = {"decision": "Decisions", "meeting": "Meetings and minutes", "action": "Actions", "group": "Groups", "seat": "Seats"}
+KINDS = {
+    "decision": "Decisions", "change_request": "Change requests", "artefact": "Artefacts", "meeting": "Meetings and minutes", "action": "Actions",
+    "group": "Groups", "seat": "Seats",
+}  # fmt: skip
 PER_PAGE, PAGES = 20, 50
 
 

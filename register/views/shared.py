@@ -17,7 +17,10 @@ from register.models import Shelf
 from register.public import public
 from register.published import Published, editions_of, published_or_404, twin
 
-NAV = {"decision": "decisions", "meeting": "meetings", "action": "actions", "group": "groups", "seat": "groups"}
+NAV = {
+    "decision": "decisions", "change_request": "change_requests", "artefact": "artefacts", "meeting": "meetings", "action": "actions",
+    "group": "groups", "seat": "groups",
+}  # fmt: skip
 
 
 def page_of(found: Published, nav: str) -> dict[str, Any]:

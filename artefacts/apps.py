@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ArtefactsConfig(AppConfig):
+    name = "artefacts"
+
+    def ready(self):
+        from artefacts import bodies, consequences, subjects, verbs  # noqa: F401 (they register themselves)

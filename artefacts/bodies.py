@@ -1,0 +1,109 @@
+"""What an edition of an artefact holds, and how it goes on the shelf."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from artefacts.life import state_of, state_of_version
+from artefacts.lifecycle import VersionStatus
+from artefacts.models import Artefact, ArtefactEdition, ArtefactVersion, Baseline, Carried
+from records.clock import london_date
+from records.editions import Body, Shelved, body_of, parts_of
+from records.models import Origin
+from records.references import key_of
+from records.versions import is_draft
+
+
+def _shelve(body: Body) -> Shelved:
+    changed = body["changed_on"] or body["added_on"]
+    return Shelved(
+        title=body["cited"], summary=body["state_in_words"], group=body["group"], sort_on=date.fromisoformat(changed),
+        address=reverse("register:artefact", args=[body["reference"]]), order=body["name"][:40], state=body["state"],
+        known_as=body["document_number"] or body["name"],
+        facets={
+            "number": body["document_number"], "name": body["name"], "phase": body["phase"], "phase_in_words": body["phase_in_words"],
+            "sub_type": body["sub_type"], "streams": body["streams"],
+            "version": body["versions"][0]["label"] if body["versions"] else None,
+            "decisions": [each["decision"] for each in body["baselines"]],
+            "carries": sorted({key_of(each["reference"]) for version in body["versions"] for each in version["carries"]}),
+        },
+        named=(body["name"], body["document_number"], *body["aliases"]),
+        words=(*(each["what_changed"] for each in body["versions"]), *(each["note"] for each in body["versions"])),
+    )  # fmt: skip
+
+
+@body_of(ArtefactEdition, _shelve)
+def artefact_body(pk: int) -> Body | None:
+    """An artefact with its versions that were put forward, and the decisions that baselined it, as far as those are published."""
+    artefact = Artefact.objects.select_related("group").get(pk=pk)
+    if not artefact.published_at:
+        return None
+    versions = list(
+        artefact.versions.exclude(status=VersionStatus.DRAFT).exclude(fixed_at=None, origin=Origin.PORTAL)
+        .select_related("made_from").prefetch_related("agreed_edits").order_by("key", "pk")
+    )  # fmt: skip
+    baselines = published_baselines(artefact)
+    state = state_of(artefact, versions, baselines)
+    moments = [each.fixed_at for each in versions if each.fixed_at]
+    days = [*map(london_date, moments), *(each.settlement.decision.decided_on for each in baselines)]
+    return {
+        "reference": artefact.slug,
+        "cited": artefact.cited,
+        "name": artefact.name,
+        "document_number": artefact.document_number,
+        "aliases": artefact.aliases,
+        "group": artefact.group.code,
+        "sub_type": artefact.sub_type,
+        "phase": artefact.phase,
+        "phase_in_words": artefact.get_phase_display(),
+        "streams": artefact.streams,
+        "state": state.code,
+        "state_in_words": state.words,
+        "changed_on": max(days, default=None),
+        "added_on": london_date(artefact.published_at),
+        "versions": [_version(each, baselines, versions) for each in reversed(versions)],
+        "baselines": [_baseline(each) for each in reversed(baselines)],
+        "read_in": artefact.origin == Origin.IMPORTED,
+        **parts_of("artefact", artefact),
+    }
+
+
+def published_baselines(artefact: Artefact) -> list[Baseline]:
+    """Those by decisions that are public, in the order in which these were taken."""
+    public = artefact.baselines.filter(settlement__decision__published_at__isnull=False).select_related("settlement__decision", "version")
+    return list(public.order_by("settlement__decision__decided_on", "pk"))
+
+
+def _version(version: ArtefactVersion, baselines: list[Baseline], versions: list[ArtefactVersion]) -> dict[str, Any]:
+    newest = max((v for v in versions if v.status == VersionStatus.FIXED and not is_draft(v.key)), key=lambda v: v.key, default=None)
+    state = state_of_version(version, baselines, newest)
+    return {
+        "label": version.label,
+        "called": version.called,
+        "state": state.code,
+        "state_in_words": state.words,
+        "fixed_at": version.fixed_at,
+        "note": version.note,
+        "what_changed": version.what_changed,
+        "made_from": version.made_from.label if version.made_from else None,
+        "withdrawn_why": version.withdrawn_why,
+        "held": version.origin == Origin.PORTAL,
+        "carries": [each | {"kind_in_words": Carried(each["kind"]).label} for each in version.carries],
+        "agreed_edits": [
+            {"n": each.n, "text": each.text, "agreed_where": each.agreed_where, "done_at": each.done_at} for each in version.agreed_edits.all()
+        ],
+    }  # fmt: skip
+
+
+def _baseline(baseline: Baseline) -> dict[str, Any]:
+    settlement, decision = baseline.settlement, baseline.settlement.decision
+    return {
+        "decision": decision.reference,
+        "decided_on": decision.decided_on,
+        "outcome": settlement.outcome,
+        "outcome_in_words": settlement.get_outcome_display(),
+        "conditions": settlement.conditions,
+        "version": baseline.version.label if baseline.version else None,
+        "label": baseline.label or None,
+    }

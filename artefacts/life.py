@@ -1,0 +1,69 @@
+"""Where a version and an artefact stand, in words: read from what happened, for page, list, desk and file alike."""
+
+from collections.abc import Iterable
+
+from artefacts.lifecycle import VersionStatus
+from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline
+from records.states import State
+from records.versions import is_draft, is_same_version, key_of_version
+
+CODES = {
+    "baselined": "Baselined", "edits": "Baselined, edits being made", "forward": "Put forward", "superseded": "Superseded",
+    "withdrawn": "Withdrawn", "draft": "Draft", "named": "Named only",
+}  # fmt: skip
+
+
+def state_of_version(version: ArtefactVersion, baselines: Iterable[Baseline], newest: ArtefactVersion | None) -> State:
+    """`baselines` are those of the artefact that may be told; `newest` is the artefact's newest version that is issued."""
+    if version.status == VersionStatus.WITHDRAWN:
+        return State("withdrawn", "Withdrawn")
+    if version.status == VersionStatus.DRAFT:
+        return State("draft", "Draft")
+    told = next((each for each in baselines if each.version_id == version.pk), None)
+    if told is not None and not is_same_version(told.label or version.label, version.label):
+        return _put_and_issued(told, version.agreed_edits.all())
+    if newest is not None and newest.pk != version.pk and newest.key > version.key:
+        return State("superseded", f"Superseded by {newest.called}")
+    by = told or next((each for each in baselines if is_same_version(each.label, version.label)), None)
+    if by is not None:
+        return State("baselined", f"Baselined by {by.settlement.decision.reference}")
+    return State("forward", "Put forward")
+
+
+def _put_and_issued(baseline: Baseline, edits: Iterable[AgreedEdit]) -> State:
+    """It was put to the group under one label, and is issued under another when what was agreed with it is done."""
+    edits, words = list(edits), f"Baselined by {baseline.settlement.decision.reference} as {baseline.label}"
+    done = sum(edit.done_at is not None for edit in edits)
+    if done < len(edits):
+        return State("edits", f"{words}; edits being made: {done} of {len(edits)}")
+    return State("baselined", words)
+
+
+def state_of(artefact: Artefact, versions: list[ArtefactVersion], baselines: list[Baseline]) -> State:
+    """Of the artefact: that of its newest baseline, else of what is put forward. `versions` and `baselines` may be told, the newest last."""
+    fixed = [each for each in versions if each.status == VersionStatus.FIXED]
+    newest = max((each for each in fixed if not is_draft(each.key)), key=lambda each: each.key, default=None)
+    if baselines:
+        latest = baselines[-1]
+        if latest.version is not None:
+            said = state_of_version(latest.version, baselines, newest)
+            if said.code in ("edits", "baselined"):
+                return said
+        reference = latest.settlement.decision.reference
+        if newest is not None and newest.carries:
+            return State("baselined", f"Baselined by {reference}; {newest.called} is the newest")
+        return State("baselined", f"Baselined by {reference}" + (f" as version {latest.label}" if latest.label else ""))
+    if fixed and newest is not None:
+        return State("forward", f"{newest.called[0].upper()}{newest.called[1:]} is put forward")
+    return State("named", "Named in papers; no version of it is on record")
+
+
+def label_received(put: str) -> str:
+    """Under which label a version is issued that is baselined: 0.9 and "1.0 draft 2" become 1.0; 1.3 stays what it is."""
+    key = key_of_version(put)
+    if key is None:
+        return ""
+    numbers = key[: key.index(-1)] if is_draft(key) else key[:-1]
+    if is_draft(key):
+        return ".".join(map(str, [*numbers, *[0] * (2 - len(numbers))]))
+    return "1.0" if not numbers or numbers[0] == 0 else put

@@ -1,0 +1,21 @@
+"""The states of a version of an artefact, and the verbs between them.
+
+That it is reviewed, waits for a decision, is baselined or superseded is no state: it is read from what happened (`life.py`).
+"""
+
+from django.db.models import TextChoices
+
+from records.lifecycle import Lifecycle, Move
+
+
+class VersionStatus(TextChoices):
+    DRAFT = "draft", "Draft"
+    FIXED = "fixed", "Fixed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+VERSION = Lifecycle(
+    "version of an artefact",
+    put_forward=Move({VersionStatus.DRAFT}, VersionStatus.FIXED),
+    withdraw=Move({VersionStatus.DRAFT, VersionStatus.FIXED}, VersionStatus.WITHDRAWN),
+)

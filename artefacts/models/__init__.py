@@ -1,0 +1,7 @@
+"""WHAT: the design artefacts that a group governs, their versions, and what was baselined."""
+
+from artefacts.models.artefact import Artefact, ArtefactVersion, Carried, Phase
+from artefacts.models.baselines import AgreedEdit, Baseline
+from artefacts.models.edition import ArtefactEdition
+
+__all__ = ["AgreedEdit", "Artefact", "ArtefactEdition", "ArtefactVersion", "Baseline", "Carried", "Phase"]

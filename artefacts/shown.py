@@ -1,0 +1,63 @@
+"""What the signed-in pages show of artefacts."""
+
+from datetime import datetime
+from typing import Any
+
+from artefacts.life import state_of, state_of_version
+from artefacts.lifecycle import VersionStatus
+from artefacts.models import Artefact, ArtefactVersion, Baseline
+from artefacts.rules import refusals_to_add
+from artefacts.verbs import may_see_drafts
+from groups.models import Group
+from groups.standing import Standing
+from records.verbs import offers
+from records.versions import is_draft
+
+
+def catalogue(standing: Standing, now: datetime) -> dict[str, Any]:
+    """Every artefact with its state, those first that the person owns; and the groups to whose catalogue they may add."""
+    rows = Artefact.objects.select_related("group").prefetch_related("versions__agreed_edits", "baselines__settlement__decision", "baselines__version__agreed_edits")
+    shown = [{"artefact": each, "state": _state(each), "own": standing.owns(each.slug), "works_on": may_see_drafts(each, standing)} for each in rows.order_by("name") if _may_see(each, standing)]
+    groups = [group for group in Group.objects.filter(closed_on=None, level=3).order_by("code") if not any(refusals_to_add(group, standing, now))]
+    return {"rows": sorted(shown, key=lambda row: not row["own"]), "groups": groups}
+
+
+def _may_see(artefact: Artefact, standing: Standing) -> bool:
+    return artefact.published_at is not None or standing.belongs_to(artefact.group)
+
+
+def _state(artefact: Artefact):
+    versions = sorted((each for each in artefact.versions.all() if each.status != VersionStatus.DRAFT), key=lambda each: each.key)
+    baselines = sorted((each for each in artefact.baselines.all() if each.settlement.decision.published_at), key=_taken)
+    return state_of(artefact, versions, baselines)
+
+
+def _taken(baseline: Baseline):
+    return (baseline.settlement.decision.decided_on, baseline.pk)
+
+
+def artefact_page(artefact: Artefact, standing: Standing, now: datetime) -> dict[str, Any]:
+    rows = artefact.versions.select_related("made_from").prefetch_related("agreed_edits__done_seen_by", "baselines").order_by("-key", "-pk")
+    versions, baselines = list(rows), sorted(artefact.baselines.select_related("settlement__decision", "version"), key=_taken)
+    newest = max((v for v in versions if v.status == VersionStatus.FIXED and not is_draft(v.key)), key=lambda v: v.key, default=None)
+    for version in versions:
+        version.artefact = artefact
+    return {
+        "artefact": artefact,
+        "state": state_of(artefact, [v for v in reversed(versions) if v.status != VersionStatus.DRAFT], baselines),
+        "versions": [_version(version, baselines, newest, standing, now) for version in versions],
+        "baselines": baselines,
+        "offers": offers(artefact, standing, now),
+    }
+
+
+def _version(version: ArtefactVersion, baselines: list[Baseline], newest: ArtefactVersion | None, standing: Standing, now: datetime) -> dict[str, Any]:
+    edits = list(version.agreed_edits.all())
+    for edit in edits:
+        edit.version = version
+    return {
+        "version": version,
+        "state": state_of_version(version, baselines, newest),
+        "edits": [{"edit": edit, "offers": offers(edit, standing, now)} for edit in edits],
+        "offers": offers(version, standing, now),
+    }

@@ -1,0 +1,86 @@
+"""What can be done to artefacts and their versions: buttons, and what waits on the desk."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from artefacts import operations
+from artefacts.lifecycle import VersionStatus
+from artefacts.models import AgreedEdit, Artefact, ArtefactVersion
+from artefacts.rules import (
+    refusals_to_agree_edit,
+    refusals_to_change_version,
+    refusals_to_keep,
+    refusals_to_put_forward,
+    refusals_to_see_edit_done,
+    refusals_to_withdraw,
+)
+from groups.standing import Kind, Standing
+from records.verbs import Verb, register
+
+
+def artefact_page(artefact: Artefact) -> str:
+    return reverse("artefacts:artefact", args=[artefact.slug])
+
+
+def version_page(version: ArtefactVersion) -> str:
+    return artefact_page(version.artefact)
+
+
+def find_version(pk: int, standing: Standing) -> ArtefactVersion | None:
+    found = ArtefactVersion.objects.select_related("artefact__group").filter(pk=pk).first()
+    return found if found and may_see_drafts(found.artefact, standing) else None
+
+
+def _find_edit(pk: int, standing: Standing) -> AgreedEdit | None:
+    found = AgreedEdit.objects.select_related("version__artefact__group", "done_seen_by").filter(pk=pk).first()
+    return found if found and may_see_drafts(found.version.artefact, standing) else None
+
+
+def may_see_drafts(artefact: Artefact, standing: Standing) -> bool:
+    """Whoever owns it, and whoever has a place in the group that governs it."""
+    return standing.owns(artefact.slug) or standing.belongs_to(artefact.group)
+
+
+def _drafts(standing: Standing, now: datetime) -> list[ArtefactVersion]:
+    """Of the artefacts one owns: what is begun and not put forward."""
+    owned = [place.scope for place in standing.places if place.what == Kind.ARTEFACT_OWNER and place.scope]
+    drafts = ArtefactVersion.objects.filter(artefact__slug__in=owned, status=VersionStatus.DRAFT).select_related("artefact__group")
+    return list(drafts.prefetch_related("artefact__baselines__version__agreed_edits").order_by("pk")) if owned else []
+
+
+def _after_putting_forward(version: ArtefactVersion) -> list[str]:
+    return [
+        f"What {version} holds is frozen, for good: it can only be followed by another version.",
+        "It becomes public at once.",
+    ]
+
+
+register(
+    Verb(
+        name="artefacts.draft_version", of=Artefact, rule=refusals_to_keep, at=lambda artefact: reverse("artefacts:draft_version", args=[artefact.slug]),
+        label="Begin a version",
+    ),
+    Verb(
+        name="artefacts.put_forward", of=ArtefactVersion, rule=refusals_to_put_forward, at=version_page, act=operations.put_forward, find=find_version,
+        label=lambda version: f"Put {version.called} forward", confirms=_after_putting_forward, waits=_drafts, title=lambda version: f"Put {version} forward",
+        done=lambda version: f"{version} is put forward, and public.",
+    ),
+    Verb(
+        name="artefacts.change_version", of=ArtefactVersion, rule=refusals_to_change_version, look="secondary",
+        at=lambda version: reverse("artefacts:change_version", args=[version.pk]), label=lambda version: f"Change the draft of {version.called}",
+    ),
+    Verb(
+        name="artefacts.agree_edit", of=ArtefactVersion, rule=refusals_to_agree_edit, look="link",
+        at=lambda version: reverse("artefacts:agree_edit", args=[version.pk]), label=lambda version: f"Write down an edit agreed for {version.called}",
+    ),
+    Verb(
+        name="artefacts.withdraw_version", of=ArtefactVersion, rule=refusals_to_withdraw, look="link",
+        at=lambda version: reverse("artefacts:withdraw_version", args=[version.pk]), label=lambda version: f"Withdraw {version.called}",
+    ),
+    Verb(
+        name="artefacts.see_edit_done", of=AgreedEdit, rule=refusals_to_see_edit_done, act=operations.see_edit_done, find=_find_edit, look="secondary",
+        at=lambda edit: version_page(edit.version), label=lambda edit: f"Edit {edit.n} is made",
+        done=lambda edit: f"Edit {edit.n} is recorded as made.",
+    ),
+)  # fmt: skip

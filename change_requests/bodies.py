@@ -1,0 +1,119 @@
+"""What an edition of a change request holds, and how it goes on the shelf."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from change_requests.life import is_settled, state_of
+from change_requests.lifecycle import VersionStatus
+from change_requests.models import ChangeRequest, ChangeRequestEdition, ChangeRequestVersion, Determination, Exclusion
+from records.clock import london_date
+from records.editions import Body, Shelved, body_of, parts_of
+from records.models import Origin
+from records.references import key_of
+
+
+def _shelve(body: Body) -> Shelved:
+    newest = body["versions"][0] if body["versions"] else {}
+    return Shelved(
+        title=body["title"] or body["reference"], summary=body["state_in_words"], group=body["group"], sort_on=date.fromisoformat(body["changed_on"]),
+        address=reverse("register:change_request", args=[body["reference"]]), order=f"{body['number']:08}", state=body["state"],
+        facets={
+            "title": body["title"], "raiser": body["raised_by"], "raised_on": body["raised_on"], "category": body["category"],
+            "category_in_words": body["category_in_words"], "version": newest.get("label"), "constituencies": newest.get("constituencies", []),
+            "artefacts": sorted({key_of(each) for each in newest.get("artefacts", [])}), "settled": body["settled"],
+            "decisions": [each["decision"] for each in body["determinations"]],
+        },
+        named=(body["raised_by"] or "", body["outside_reference"]),
+        words=(
+            body["what_this_means"], body["reason"],
+            *(text for version in body["versions"] for text in (*version["texts"].values(), version["what_changed"])),
+            *(each["title"] for version in body["versions"] for each in version["attachments"]),
+        ),
+    )  # fmt: skip
+
+
+@body_of(ChangeRequestEdition, _shelve)
+def change_request_body(pk: int) -> Body | None:
+    """A change request from the moment it is raised, with its fixed versions, and what was decided of it as far as that is published."""
+    request = ChangeRequest.objects.select_related("group", "raised_by", "target_meeting").get(pk=pk)
+    if not request.published_at:
+        return None
+    fixed = request.versions.filter(status=VersionStatus.FIXED).prefetch_related("attachments").order_by("-key", "-pk")
+    determinations = published_determinations(request)
+    state = state_of(request, determinations)
+    versions = list(fixed)
+    days = [
+        *(london_date(each.fixed_at) for each in versions if each.fixed_at), *(each.settlement.decision.decided_on for each in determinations),
+        request.raised_on or request.first_published_on or london_date(request.published_at),
+    ]  # fmt: skip
+    target = request.target_meeting if request.target_meeting and request.target_meeting.is_public else None
+    return {
+        "reference": request.reference,
+        "number": request.number,
+        "group": request.group.code,
+        "title": request.title,
+        "what_this_means": request.what_this_means,
+        "category": request.category,
+        "category_in_words": request.get_category_display(),
+        "reason": request.reason,
+        "freeze_exception": request.freeze_exception,
+        "raised_by": request.raiser or None,
+        "raised_on": request.raised_on,
+        "outside_reference": request.outside_reference,
+        "target_meeting": target.code if target else None,
+        "status": request.status,
+        "status_in_words": request.get_status_display(),
+        "status_why": request.status_why,
+        "state": state.code,
+        "state_in_words": state.words,
+        "settled": is_settled(determinations),
+        "changed_on": max(days),
+        "excludes": _excludes(request),
+        "versions": [_version(each) for each in versions],
+        "determinations": [_determination(each) for each in determinations],
+        "published_at": request.published_at,
+        "read_in": request.origin == Origin.IMPORTED,
+        **parts_of("change_request", request),
+    }
+
+
+def published_determinations(request: ChangeRequest) -> list[Determination]:
+    """Those by decisions that are public, in the order in which these were taken."""
+    public = request.determinations.filter(settlement__decision__published_at__isnull=False)
+    return list(public.select_related("settlement__decision__meeting", "version").order_by("settlement__decision__decided_on", "settlement__decision__number", "pk"))
+
+
+def _excludes(request: ChangeRequest) -> list[dict[str, Any]]:
+    pairs = Exclusion.objects.filter(Q(one=request) | Q(other=request), ended_why="").select_related("one", "other").order_by("pk")
+    others = [(pair.other if pair.one_id == request.pk else pair.one, pair.why) for pair in pairs]
+    return [{"reference": other.reference, "title": other.title, "why": why} for other, why in others if other.published_at]
+
+
+def _version(version: ChangeRequestVersion) -> dict[str, Any]:
+    return {
+        "label": version.label,
+        "called": version.called,
+        "fixed_at": version.fixed_at,
+        "what_changed": version.what_changed,
+        "texts": {name: getattr(version, name) for name in ChangeRequestVersion.TEXTS},
+        "artefacts": version.artefacts,
+        "constituencies": version.constituencies,
+        "attachments": [{"n": each.n, "title": each.title} for each in version.attachments.all() if not each.dropped],
+        "held": version.origin == Origin.PORTAL,
+    }
+
+
+def _determination(made: Determination) -> dict[str, Any]:
+    settlement, decision = made.settlement, made.settlement.decision
+    return {
+        "decision": decision.reference,
+        "decided_on": decision.decided_on,
+        "meeting": decision.meeting.code if decision.meeting else None,
+        "outcome": settlement.outcome,
+        "outcome_in_words": settlement.get_outcome_display(),
+        "version": made.version.label if made.version else None,
+        "conditions": settlement.conditions,
+    }

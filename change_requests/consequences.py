@@ -1,0 +1,91 @@
+"""What follows here when the verb of a lower app runs: a decision settles change requests, and is told of when it is public."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Q
+
+from change_requests.finding import reference_of
+from change_requests.lifecycle import VersionStatus
+from change_requests.models import ChangeRequest, Determination, Exclusion
+from change_requests.operations import determine, make_public, record_past_determination
+from change_requests.subjects import KIND
+from decisions.models import Decision, Outcome
+from decisions.rules import ACCEPTING, REFUSING
+from decisions.subjects import Subject
+from groups.models import User
+from records.hooks import effects_of, offers_for, refusals_for
+from records.models import Origin
+from records.rules import Refusal
+from records.versions import key_of_version
+
+ENDED = REFUSING | {Outcome.REJECTED_AS_EXCLUDED, Outcome.WITHDRAWN}
+
+
+def _known(references: set[str]) -> dict[str, ChangeRequest]:
+    return {each.reference: each for each in ChangeRequest.objects.filter(reference__in=references).prefetch_related("versions")}
+
+
+def _excluded_with(requests: list[ChangeRequest]) -> Iterator[tuple[ChangeRequest, ChangeRequest, str]]:
+    """Each of these with what cannot stand beside it and is not refused already, and why."""
+    pairs = Exclusion.objects.filter(Q(one__in=requests) | Q(other__in=requests), ended_why="").select_related("one", "other").order_by("pk")
+    keys = {each.pk for each in requests}
+    for pair in pairs:
+        for request, other in ((pair.one, pair.other), (pair.other, pair.one)):
+            if request.pk in keys and not other.determinations.filter(settlement__outcome__in=ENDED).exists() and other.status != "withdrawn":
+                yield request, other, pair.why
+
+
+@offers_for("decisions.determine")
+def what_it_excludes(decision: Decision, references: list[str]) -> Iterator[Subject]:
+    """The others' rejection, on the same form: only one of them can be approved."""
+    known = _known({reference_of(each) for each in references})
+    for _, other, _ in _excluded_with(list(known.values())):
+        newest = max((each for each in other.versions.all() if each.status == VersionStatus.FIXED), key=lambda each: each.key, default=None)
+        yield Subject(KIND, other.reference, Outcome.REJECTED_AS_EXCLUDED, title=other.title, version=newest.label if newest else "")
+
+
+@refusals_for("decisions.determine.typed")
+def refusals_to_settle(decision: Decision, subjects: list[Subject]) -> Iterator[Refusal]:
+    """What is decided of a change request is one of its fixed versions; and of two that exclude each other, one is approved."""
+    told = {reference_of(each.ref): each for each in subjects if each.kind == KIND and reference_of(each.ref)}
+    known = _known(set(told))
+    for reference, request in known.items():
+        yield from _refusals_of_version(request, told[reference])
+    approved = [known[ref] for ref, subject in told.items() if ref in known and subject.outcome in ACCEPTING]
+    for request, other, why in _excluded_with(approved):
+        beside = told.get(other.reference)
+        if beside is None or beside.outcome not in ENDED:
+            yield Refusal(f"{request} and {other} exclude each other ({why}): say on this form that {other} is rejected.", field="subjects")
+
+
+def _refusals_of_version(request: ChangeRequest, subject: Subject) -> Iterator[Refusal]:
+    if request.origin == Origin.IMPORTED:
+        return  # the portal does not hold what it asks for
+    fixed = sorted((each for each in request.versions.all() if each.status == VersionStatus.FIXED), key=lambda each: each.key)
+    if key_of_version(subject.version) not in [each.key for each in fixed]:
+        yield Refusal(f"Say which version of {request} is decided. Fixed: {', '.join(each.label for each in fixed) or 'none'}.", field="subjects")
+
+
+@effects_of("decisions.determine")
+def settle_what_was_decided(decision: Decision, *, by: User, at: datetime) -> None:
+    """As far as the portal has a record of it; the settlement keeps what was typed in any case."""
+    settled = {reference_of(each.subject_ref): each for each in decision.settlements.filter(subject_kind=KIND).order_by("n")}
+    for request in ChangeRequest.objects.filter(reference__in=settled).order_by("pk"):
+        determine(settled[request.reference], request, by=by, at=at)
+
+
+@effects_of("decisions.record_past_decision")
+def record_what_was_settled(decision: Decision, *, by: User) -> None:
+    for settlement in decision.settlements.filter(subject_kind=KIND).select_related("decision__group").order_by("n"):
+        if reference_of(settlement.subject_ref):
+            record_past_determination(settlement, by=by)
+    if decision.published_at:
+        tell_of_it(decision, by=by, at=decision.published_at)
+
+
+@effects_of("decisions.publish")
+def tell_of_it(decision: Decision, *, by: User, at: datetime) -> None:
+    made = Determination.objects.filter(settlement__decision=decision).select_related("change_request", "settlement")
+    for each in made.order_by("change_request"):
+        make_public(each.change_request, f"{decision} decided on it.", title=each.settlement.subject_title, on=decision.decided_on, by=by, at=at)

@@ -1,0 +1,105 @@
+"""What is typed about a change request, and into its versions."""
+
+from typing import Any
+
+from django import forms
+
+from artefacts.models import Artefact
+from change_requests.models import Category, ChangeRequest, ChangeRequestVersion
+from groups.models import Constituency, Group, Organisation
+from groups.standing import Standing
+from meetings.lifecycle import MeetingStatus
+from meetings.models import Meeting
+from records.forms import Form, NameField, NumberedField, RecordChoice, long_text, offer
+
+CATEGORIES = [
+    (Category.NORMAL, "Normal"),
+    (Category.URGENT, "Urgent: it cannot wait for the usual course"),
+    (Category.DEFECT, "A defect: what is baselined is wrong"),
+]
+
+
+class RequestForm(Form):
+    """What a change request is called and means. What it asks for is in its versions."""
+
+    mark_optional = True
+
+    title = NameField(label="Title", max_length=300, help_text="As the register will list it: “Registration service operating hours”")
+    what_this_means = long_text("What this means, in plain words", "What would change, for whom, and why it is asked for. Somebody who does not know the design reads this first.", rows=4)
+    category = forms.ChoiceField(label="Category", choices=CATEGORIES, widget=forms.RadioSelect, initial=Category.NORMAL)
+    reason = long_text("If it is urgent or a defect: why", rows=2)
+    outside_reference = NameField(label="Reference elsewhere", max_length=120, required=False, help_text="Such as the number of a DCUSA change it goes with")
+    freeze_exception = long_text("If changes are frozen: why it cannot wait", rows=2)
+    target_meeting = RecordChoice(lambda m: f"{m.code}, {m.held_on:%-d %B %Y}", label="Meeting at which it should be decided", required=False, empty_label="Not said")
+
+    def __init__(self, group: Group, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer(self, "target_meeting", Meeting.objects.filter(group=group, status=MeetingStatus.PLANNED).order_by("starts_at"))
+
+    def said(self) -> dict[str, Any]:
+        names = ("category", "reason", "what_this_means", "outside_reference", "freeze_exception", "target_meeting")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class NewRequestForm(RequestForm):
+    organisation = RecordChoice(label="Raised by", empty_label="Choose the organisation")
+
+    field_order = ["title", "organisation", *RequestForm.base_fields]
+
+    def __init__(self, group: Group, standing: Standing, *args, **kwargs):
+        super().__init__(group, *args, **kwargs)
+        everyone = Organisation.objects.order_by("name")
+        offer(self, "organisation", everyone if standing.is_secretary_of(group) else everyone.filter(pk__in=standing.raises_for))
+        if len(standing.raises_for) == 1:
+            self.fields["organisation"].initial = next(iter(standing.raises_for))
+
+
+class VersionForm(Form):
+    """What one version asks for."""
+
+    mark_optional = True
+
+    label = NameField(label="Version", max_length=40, widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}), help_text="Such as 1.0, then 1.1; 8.10 comes after 8.9")
+    what_changed = long_text("What changed since the version before", rows=3)
+    issue = long_text("The issue", "What is wrong, or missing, and whom that touches.", rows=6)
+    solution = long_text("The solution", "What is asked to be changed.", rows=8)
+    benefits = long_text("Benefits", rows=3)
+    cost = long_text("Cost and effort", rows=3)
+    plan_impact = long_text("Effect on the plan", "On test dates, releases and what others do meanwhile.", rows=3)
+    artefacts = forms.MultipleChoiceField(label="Artefacts it would change", required=False, widget=forms.CheckboxSelectMultiple)
+    constituencies = forms.MultipleChoiceField(label="Constituencies it concerns", required=False, widget=forms.CheckboxSelectMultiple)
+    attachments = NumberedField(label="Attachments", noun="Attachment", blanks=2, help_text="The title of each, as the text speaks of it. Save for more boxes.")
+
+    def __init__(self, group: Group, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        catalogue = Artefact.objects.filter(published_at__isnull=False).order_by("name")
+        self.fields["artefacts"].choices = [(each.cited, each.cited) for each in catalogue]  # type: ignore[attr-defined]
+        concerned = Constituency.objects.filter(seats__group=group).distinct().order_by("name")
+        self.fields["constituencies"].choices = [(each.name, each.name) for each in concerned]  # type: ignore[attr-defined]
+        for name in ("artefacts", "constituencies"):
+            if not self.fields[name].choices:  # type: ignore[attr-defined]
+                del self.fields[name]
+
+    def said(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        names = (*ChangeRequestVersion.TEXTS, "what_changed")
+        return {name: told[name] for name in names} | {name: told.get(name, []) for name in ("artefacts", "constituencies")}
+
+
+def initial_of(version: ChangeRequestVersion) -> dict[str, Any]:
+    """A version as its form shows it."""
+    names = ("label", "what_changed", *ChangeRequestVersion.TEXTS, "artefacts", "constituencies")
+    return {name: getattr(version, name) for name in names} | {"attachments": [each.title for each in version.attachments.all() if not each.dropped]}
+
+
+class WhyForm(Form):
+    why = long_text("Why?", "It is published beside the change request.", rows=3, max_length=300)
+
+
+class ExcludeForm(Form):
+    other = RecordChoice(lambda request: request.called, label="The other change request", empty_label="Choose")
+    why = long_text("Why can only one of them be approved?", rows=3, max_length=300)
+
+    def __init__(self, request: ChangeRequest, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer(self, "other", ChangeRequest.objects.exclude(pk=request.pk).exclude(published_at=None).order_by("-number"))

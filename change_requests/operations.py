@@ -1,0 +1,286 @@
+"""The verbs of change requests: begin, write a version, raise, hold, withdraw; and what decisions do to them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from change_requests import notices
+from change_requests.finding import reference_of
+from change_requests.lifecycle import REQUEST, VERSION, RequestStatus, VersionStatus
+from change_requests.models import Attachment, Category, ChangeRequest, ChangeRequestVersion, Determination, Exclusion
+from change_requests.rules import (
+    refusals_of_attachments,
+    refusals_of_exclusion,
+    refusals_of_reason,
+    refusals_of_request,
+    refusals_of_version,
+    refusals_to_change,
+    refusals_to_change_version,
+    refusals_to_draft,
+    refusals_to_draft_version,
+    refusals_to_exclude,
+    refusals_to_fix,
+    refusals_to_move,
+    refusals_to_raise,
+)
+from decisions.models import Settlement
+from groups.models import Group, Organisation, User
+from groups.numbering import mint, mint_past
+from groups.standing import Standing
+from ledger.operations import seal
+from meetings.models import Meeting
+from records.clock import london_date, portal_now
+from records.editions import issue
+from records.locks import locked
+from records.models import Origin
+from records.operations import operation
+from records.rules import require
+from records.versions import key_of_version
+
+KIND = "change request"
+FICTIONAL_FROM = 900  # a fictional group numbers its own from here on, so that none is taken for the programme's
+
+
+def locked_request(pk: int) -> ChangeRequest:
+    return locked(ChangeRequest.objects.select_related("group", "raised_by")).get(pk=pk)
+
+
+def locked_version(version: ChangeRequestVersion) -> ChangeRequestVersion:
+    """The version, locked, and its change request before it."""
+    request = locked_request(ChangeRequestVersion.objects.values_list("change_request_id", flat=True).get(pk=version.pk))
+    version = locked(ChangeRequestVersion.objects).get(pk=version.pk)
+    version.change_request = request
+    return version
+
+
+@operation
+def draft(
+    group: Group, title: str, organisation: Organisation | None, *, category: str = Category.NORMAL, reason: str = "", what_this_means: str = "",
+    outside_reference: str = "", freeze_exception: str = "", target_meeting: Meeting | None = None, by: User,
+) -> ChangeRequest:  # fmt: skip
+    """Begin a change request. It is its raiser's and the secretariat's alone until it is raised."""
+    now = portal_now()
+    standing = Standing.at(by, now)
+    require(refusals_to_draft(group, standing, now), refusals_of_request(group, title, organisation, category, reason, standing))
+    own = organisation is not None and organisation.pk in standing.raises_for
+    request = ChangeRequest(
+        group=group, reference=f"Draft {mint('drafts', KIND)}", raised_by=organisation, raised_by_person=by.person if own else None,
+    )  # fmt: skip
+    return _written(request, title, category, reason, what_this_means, outside_reference, freeze_exception, target_meeting).save_by(by, at=now)
+
+
+@operation
+def change(
+    request: ChangeRequest, title: str, *, category: str, reason: str = "", what_this_means: str = "", outside_reference: str = "",
+    freeze_exception: str = "", target_meeting: Meeting | None = None, by: User,
+) -> ChangeRequest:  # fmt: skip
+    """Say otherwise what it is called and means. What it asks for is in its versions."""
+    request, now = locked_request(request.pk), portal_now()
+    standing = Standing.at(by, now)
+    require(refusals_to_change(request, standing, now), refusals_of_request(request.group, title, request.raised_by, category, reason, standing))
+    _written(request, title, category, reason, what_this_means, outside_reference, freeze_exception, target_meeting).save_by(by, at=now)
+    if request.published_at:
+        seal("changed", request, by=by, at=now)
+        issue("change_request", request.pk, "What is said about it was changed.", by=by, at=now)
+    return request
+
+
+def _written(
+    request: ChangeRequest, title: str, category: str, reason: str, what_this_means: str, outside_reference: str, freeze_exception: str,
+    target_meeting: Meeting | None,
+) -> ChangeRequest:  # fmt: skip
+    request.title, request.category, request.reason = title.strip(), category, reason.strip()
+    request.what_this_means, request.outside_reference = what_this_means.strip(), outside_reference.strip()
+    request.freeze_exception, request.target_meeting = freeze_exception.strip(), target_meeting
+    return request
+
+
+# --- versions
+
+
+@operation
+def draft_version(request: ChangeRequest, label: str, *, attachments: Sequence[str] = (), by: User, **said: Any) -> ChangeRequestVersion:
+    """Begin a version. `said` are its texts, what changed, and the artefacts and constituencies it concerns."""
+    request, now = locked_request(request.pk), portal_now()
+    require(refusals_to_draft_version(request, Standing.at(by, now), now))
+    require(refusals_of_version(request, label, said.get("what_changed", "")), refusals_of_attachments(attachments))
+    version = _worded(ChangeRequestVersion(change_request=request), label, said).save_by(by, at=now)
+    _name_attachments(version, attachments, by=by)
+    return version
+
+
+@operation
+def change_version(version: ChangeRequestVersion, label: str, *, attachments: Sequence[str] = (), by: User, **said: Any) -> ChangeRequestVersion:
+    """Write a draft anew."""
+    version, now = locked_version(version), portal_now()
+    require(refusals_to_change_version(version, Standing.at(by, now), now))
+    require(refusals_of_version(version.change_request, label, said.get("what_changed", ""), own=version), refusals_of_attachments(attachments))
+    _worded(version, label, said).save_by(by, at=now)
+    _name_attachments(version, attachments, by=by)
+    return version
+
+
+def _worded(version: ChangeRequestVersion, label: str, said: dict[str, Any]) -> ChangeRequestVersion:
+    version.label = label.strip()
+    for name in (*ChangeRequestVersion.TEXTS, "what_changed"):
+        setattr(version, name, said.get(name, "").strip())
+    version.artefacts, version.constituencies = list(said.get("artefacts", ())), list(said.get("constituencies", ()))
+    return version
+
+
+def _name_attachments(version: ChangeRequestVersion, titles: Sequence[str], *, by: User) -> None:
+    """By their titles. One that is named no more is kept, and so is its number."""
+    known = {each.title.casefold(): each for each in version.attachments.all()}
+    wanted = {" ".join(title.split()) for title in titles}
+    for each in known.values():
+        if each.dropped != (gone := each.title not in wanted):
+            each.dropped = gone
+            each.save_by(by)
+    n = len(known)
+    for title in (each for each in dict.fromkeys(" ".join(title.split()) for title in titles) if each.casefold() not in known):
+        n += 1
+        Attachment(version=version, n=n, title=title).save_by(by)
+
+
+@operation
+def fix(version: ChangeRequestVersion, *, by: User) -> ChangeRequestVersion:
+    """Freeze what a version asks for, for good, and make it public: it can be assessed, voted on and decided."""
+    version, now = locked_version(version), portal_now()
+    require(refusals_to_fix(version, Standing.at(by, now), now))
+    return _fix(version, by=by, at=now)
+
+
+def _fix(version: ChangeRequestVersion, *, by: User, at: datetime) -> ChangeRequestVersion:
+    version.status, version.fixed_at = VERSION["fix"].target, at
+    version.save_by(by, at=at)
+    seal("fixed", version, by=by, at=at)
+    issue("change_request", version.change_request_id, f"{version.called.capitalize()} was fixed.", by=by, at=at)
+    return version
+
+
+# --- from draft to raised, held, withdrawn
+
+
+@operation
+def raise_request(request: ChangeRequest, *, by: User) -> ChangeRequest:
+    """Raise it: it gets its number, its first version is fixed, and both are public. The secretariat is told."""
+    request, now = locked_request(request.pk), portal_now()
+    require(refusals_to_raise(request, Standing.at(by, now), now))
+    request.number = _number_for(request.group)
+    request.reference, request.raised_on = f"CR{request.number:03}", london_date(now)
+    request.status, request.published_at, request.published_by = REQUEST["raise"].target, now, by
+    request.save_by(by, at=now)
+    seal("raised", request, by=by, at=now)
+    version = locked(request.versions.filter(status=VersionStatus.DRAFT)).get()
+    version.change_request = request
+    _fix(version, by=by, at=now)
+    issue("change_request", request.pk, "It was raised.", by=by, at=now)
+    notices.raised(request, by=by)
+    return request
+
+
+def _number_for(group: Group) -> int:
+    """The programme numbers them, whichever group decides."""
+    if not group.fictional:
+        return mint("programme", KIND)
+    mint_past(f"group:{group.code}", KIND, FICTIONAL_FROM)
+    return mint(f"group:{group.code}", KIND)
+
+
+@operation
+def hold(request: ChangeRequest, *, why: str, by: User) -> ChangeRequest:
+    """Put it on hold: nothing is asked of anybody about it meanwhile."""
+    return _move(request, "hold", why=why, by=by)
+
+
+@operation
+def resume(request: ChangeRequest, *, why: str = "", by: User) -> ChangeRequest:
+    return _move(request, "resume", why=why, by=by)
+
+
+@operation
+def withdraw(request: ChangeRequest, *, why: str, by: User) -> ChangeRequest:
+    """Take it back. What was raised stays to be read, with the reason beside it."""
+    return _move(request, "withdraw", why=why, by=by)
+
+
+_DONE = {"hold": "put on hold", "resume": "taken up again", "withdraw": "withdrawn"}
+
+
+def _move(request: ChangeRequest, verb: str, *, why: str, by: User) -> ChangeRequest:
+    request, now = locked_request(request.pk), portal_now()
+    require(refusals_to_move(request, verb, Standing.at(by, now), now), refusals_of_reason(why) if verb != "resume" else ())
+    request.status, request.status_why = REQUEST[verb].target, "" if verb == "resume" else why.strip()
+    request.save_by(by, why, at=now)
+    if request.published_at:
+        seal(_DONE[verb], request, by=by, at=now, why=why.strip())
+        issue("change_request", request.pk, f"It was {_DONE[verb]}.", by=by, at=now)
+        notices.moved(request, _DONE[verb], by=by)
+    return request
+
+
+@operation
+def exclude(request: ChangeRequest, other: ChangeRequest | None, *, why: str, by: User) -> Exclusion:
+    """Write down that only one of two can be approved: approving one then asks what becomes of the other."""
+    locks = {each.pk: each for each in locked(ChangeRequest.objects.filter(pk__in=[request.pk, *([other.pk] if other else [])])).order_by("pk")}
+    request, now = locks[request.pk], portal_now()
+    require(refusals_to_exclude(request, Standing.at(by, now), now), refusals_of_exclusion(request, other, why))
+    low, high = sorted((request, other), key=lambda each: each.pk)
+    made = Exclusion.objects.filter(one=low, other=high).first() or Exclusion(one=low, other=high)
+    made.why, made.ended_why = why.strip(), ""
+    made.save_by(by, at=now)
+    seal("excluded", made, by=by, at=now)
+    for each, against in ((low, high), (high, low)):
+        issue("change_request", each.pk, f"That it and {against} exclude each other was written down.", by=by, at=now)
+    return made
+
+
+# --- what decisions do
+
+
+def determine(settlement: Settlement, request: ChangeRequest, *, by: User, at: datetime) -> Determination:
+    """A decision of the portal settles it, in the version that was decided on."""
+    request = locked_request(request.pk)
+    version = request.versions.filter(status=VersionStatus.FIXED, key=key_of_version(settlement.subject_version)).first()
+    made = Determination(change_request=request, version=version, settlement=settlement).save_by(by, at=at)
+    seal("settled", made, by=by, at=at)
+    return made
+
+
+READ_IN = "read in from published papers"
+
+
+def record_past_request(group: Group, reference: str, *, by: User) -> ChangeRequest:
+    """A change request that papers name: that there is one, and nothing that they do not state."""
+    if known := ChangeRequest.objects.filter(reference=reference).first():
+        return known
+    number = int(reference.removeprefix("CR"))
+    mint_past("programme", KIND, number)
+    return ChangeRequest(group=group, reference=reference, number=number, status=RequestStatus.RAISED, origin=Origin.IMPORTED).save_by(by, READ_IN)
+
+
+def record_past_determination(settlement: Settlement, *, by: User) -> Determination:
+    """What papers say was decided of it, and in which version if they state one. Nothing is guessed, and nothing is doubled."""
+    request = record_past_request(settlement.decision.group, reference_of(settlement.subject_ref), by=by)
+    version = None
+    if key := key_of_version(settlement.subject_version):
+        version = request.versions.filter(key=key).first() or ChangeRequestVersion(
+            change_request=request, label=settlement.subject_version, status=VersionStatus.FIXED, origin=Origin.IMPORTED
+        ).save_by(by, READ_IN)
+    made = Determination.objects.filter(settlement=settlement).first() or Determination(settlement=settlement)
+    if (made.change_request_id, made.version_id) != (request.pk, version and version.pk):
+        made.change_request, made.version = request, version
+        made.save_by(by, READ_IN)
+    return made
+
+
+def make_public(request: ChangeRequest, why: str, *, title: str = "", on: date | None = None, by: User, at: datetime) -> None:
+    """What published papers name is public with them, and the title that they print. `on` is the day of the papers."""
+    request = locked_request(request.pk)
+    earliest = min(filter(None, (request.first_published_on, on)), default=None) if request.origin == Origin.IMPORTED else None
+    told = (request.title or title[:300], earliest) if request.origin == Origin.IMPORTED else (request.title, request.first_published_on)
+    if request.published_at is None or told != (request.title, request.first_published_on):
+        request.title, request.first_published_on = told
+        request.published_at, request.published_by = request.published_at or at, request.published_by or by
+        request.save_by(by, at=at)
+    issue("change_request", request.pk, why, by=by, at=at)

@@ -1,0 +1,169 @@
+"""Who may raise a change request, write its versions, hold and withdraw it; when, and why not. Read-only: nothing here writes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from change_requests.lifecycle import REQUEST, VERSION, RequestStatus, VersionStatus
+from change_requests.models import Category, ChangeRequest, ChangeRequestVersion, Exclusion
+from groups.models import Group, Organisation
+from groups.standing import Standing
+from meetings.rules import refusals_of_closed_group, refusals_to_keep_the_record
+from records.rules import Refusal
+from records.versions import key_of_version
+
+
+def refusals_to_draft(group: Group, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """Whoever was appointed to raise change requests for an organisation; or the secretariat, on its behalf."""
+    if not (standing.raises_for or standing.is_secretary_of(group)):
+        yield Refusal("Only somebody appointed to raise change requests for an organisation, or the secretariat, may begin one.", status=403)
+    yield from refusals_of_closed_group(group, standing)
+
+
+def refusals_of_request(group: Group, title: str, organisation: Organisation | None, category: str, reason: str, standing: Standing) -> Iterator[Refusal]:
+    if not title.strip():
+        yield Refusal("Give the change request a title.", field="title")
+    if organisation is None:
+        yield Refusal("Say which organisation raises it.", field="organisation")
+    elif organisation.pk not in standing.raises_for and not standing.is_secretary_of(group):
+        yield Refusal(f"You were not appointed to raise change requests for {organisation}.", field="organisation", status=403)
+    if category not in (Category.NORMAL, Category.URGENT, Category.DEFECT):
+        yield Refusal("Say whether it is normal, urgent, or a defect.", field="category")
+    if category in (Category.URGENT, Category.DEFECT) and not reason.strip():
+        yield Refusal(f"Say why it is {'urgent' if category == Category.URGENT else 'a defect'}.", field="reason")
+
+
+def refusals_to_keep(request: ChangeRequest, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """Whoever raises for its organisation, and the secretariat."""
+    if not keeps(request, standing):
+        raiser = request.raiser or "whoever raised it"
+        yield Refusal(f"Only {raiser} or the secretariat of {request.group} may change {request}.", status=403)
+    yield from refusals_of_closed_group(request.group, standing)
+
+
+def keeps(request: ChangeRequest, standing: Standing) -> bool:
+    return request.raised_by_id in standing.raises_for or standing.is_secretary_of(request.group)
+
+
+def may_see(request: ChangeRequest, standing: Standing) -> bool:
+    """A draft is its raiser's and the secretariat's, and assurance's to read; what is raised is public."""
+    if request.status == RequestStatus.DRAFT or request.published_at is None:
+        return keeps(request, standing) or standing.reads_for_assurance(request.group)
+    return keeps(request, standing) or standing.belongs_to(request.group)
+
+
+def refusals_to_change(request: ChangeRequest, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep(request, standing, now)
+    if request.status == RequestStatus.WITHDRAWN:
+        yield Refusal(f"{request} is withdrawn: it stays as it is.", code="state")
+
+
+def refusals_to_draft_version(request: ChangeRequest, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_change(request, standing, now)
+    if draft := next((each for each in request.versions.all() if each.status == VersionStatus.DRAFT), None):
+        yield Refusal(f"{draft} is a draft already: change that one.", code="state")
+
+
+def refusals_of_version(request: ChangeRequest, label: str, what_changed: str, *, own: ChangeRequestVersion | None = None) -> Iterator[Refusal]:
+    """`own` is the draft that is changed, if it is not a new one."""
+    key = key_of_version(label)
+    if key is None:
+        yield Refusal("Write the version as 1.0, v1.2, or 8.10.", field="label")
+        return
+    others = [each for each in request.versions.all() if own is None or each.pk != own.pk]
+    if same := next((each for each in others if each.key == key), None):
+        yield Refusal(f"{same} is there already.", field="label")
+    fixed = [each for each in others if each.status == VersionStatus.FIXED]
+    if later := max((each for each in fixed if each.key > key), key=lambda each: each.key, default=None):
+        yield Refusal(f"{later} comes after that: give a later version.", field="label")
+    if fixed and not what_changed.strip():
+        yield Refusal(f"Say what changed since {max(fixed, key=lambda each: each.key).called}.", field="what_changed")
+
+
+def refusals_to_change_version(version: ChangeRequestVersion, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_change(version.change_request, standing, now)
+    if version.status != VersionStatus.DRAFT:
+        yield Refusal(f"{version} is fixed: what it asks for is frozen. Write a new version.", code="state")
+
+
+def refusals_to_fix(version: ChangeRequestVersion, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """Of a request that is raised; a draft's version is fixed when it is raised."""
+    yield from refusals_to_change(version.change_request, standing, now)
+    yield from VERSION.refusals(version, "fix")
+    if version.change_request.status == RequestStatus.DRAFT:
+        yield Refusal(f"{version.called.capitalize()} is fixed when {version.change_request} is raised.")
+    yield from what_is_missing(version)
+
+
+def what_is_missing(version: ChangeRequestVersion) -> Iterator[Refusal]:
+    """What has to be said before anybody can assess it."""
+    for name, words in (("issue", "what the issue is"), ("solution", "what the solution would be")):
+        if not getattr(version, name).strip():
+            yield Refusal(f"{version.called.capitalize()} does not say {words}.", field=name)
+    if missing := attachments_spoken_of(version) - len(named_attachments(version)):
+        spoken = "an attachment" if missing == 1 else f"{missing} attachments"
+        yield Refusal(f"Its text speaks of {spoken} that {'is' if missing == 1 else 'are'} not in its list: name {'it' if missing == 1 else 'them'} there.", field="attachments")
+
+
+def named_attachments(version: ChangeRequestVersion) -> list:
+    return [each for each in version.attachments.all() if not each.dropped] if version.pk else []
+
+
+_SPOKEN = re.compile(r"\b(?:attachment|annex|appendix)\s+(\d{1,2}|[A-Z])\b", re.IGNORECASE)
+_VAGUELY = re.compile(r"\b(?:the|an?|this|see)\s+(?:attachment|annex|appendix|attached)\b|\bis attached\b|\bare attached\b", re.IGNORECASE)
+
+
+def attachments_spoken_of(version: ChangeRequestVersion) -> int:
+    """How many its text speaks of: by number or letter ("annex B"), or one, if it only says that something is attached."""
+    text = "\n".join(getattr(version, name) for name in (*ChangeRequestVersion.TEXTS, "what_changed"))
+    named = {found.upper() for found in _SPOKEN.findall(text)}
+    return len(named) or int(bool(_VAGUELY.search(text)))
+
+
+def refusals_to_raise(request: ChangeRequest, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep(request, standing, now)
+    yield from REQUEST.refusals(request, "raise")
+    draft = next(iter(request.versions.all()), None)
+    if draft is None:
+        yield Refusal("Write its first version: what the issue is, and what the solution would be.")
+    else:
+        yield from what_is_missing(draft)
+
+
+def refusals_to_move(request: ChangeRequest, verb: str, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """`verb` is "hold", "resume" or "withdraw"."""
+    if verb == "withdraw":
+        yield from refusals_to_keep(request, standing, now)
+    else:
+        yield from refusals_to_keep_the_record(standing, request.group)
+    yield from REQUEST.refusals(request, verb)
+
+
+def refusals_of_reason(why: str) -> Iterator[Refusal]:
+    if not why.strip():
+        yield Refusal("Say why: it is published beside it.", field="why")
+
+
+def refusals_to_exclude(request: ChangeRequest, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, request.group)
+    if request.status == RequestStatus.DRAFT:
+        yield Refusal(f"{request} is a draft: nothing is compared with it before it is raised.")
+
+
+def refusals_of_exclusion(request: ChangeRequest, other: ChangeRequest | None, why: str) -> Iterator[Refusal]:
+    if other is None:
+        yield Refusal("Choose the change request that cannot stand beside it.", field="other")
+    elif other.pk == request.pk:
+        yield Refusal("A change request does not exclude itself.", field="other")
+    elif Exclusion.objects.filter(one__in=(request, other), other__in=(request, other), ended_why="").exists():
+        yield Refusal(f"That {request} and {other} exclude each other is on record already.", field="other")
+    if not why.strip():
+        yield Refusal("Say why only one of them can be approved.", field="why")
+
+
+def refusals_of_attachments(titles: Sequence[str]) -> Iterator[Refusal]:
+    told = [" ".join(each.split()).casefold() for each in titles]
+    if len(told) != len(set(told)):
+        yield Refusal("Two attachments have the same title: nobody could tell them apart.", field="attachments")
+    if len(told) > 50:
+        yield Refusal("Name at most 50 attachments.", field="attachments")

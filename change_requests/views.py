@@ -1,0 +1,156 @@
+"""Pages for those who are signed in, about change requests: begin one, write its versions, raise, hold, withdraw."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from change_requests import operations
+from change_requests.forms import ExcludeForm, NewRequestForm, RequestForm, VersionForm, WhyForm, initial_of
+from change_requests.lifecycle import VersionStatus
+from change_requests.models import ChangeRequest, ChangeRequestVersion
+from change_requests.rules import (
+    refusals_to_change,
+    refusals_to_change_version,
+    refusals_to_draft,
+    refusals_to_draft_version,
+    refusals_to_exclude,
+    refusals_to_move,
+)
+from change_requests.shown import of_the_person
+from change_requests.shown import request_page as page_of
+from change_requests.verbs import find_request, find_version, request_page
+from decisions.views.finding import note_reading
+from groups.models import Group
+from groups.sending import form_page, sent, tried
+from groups.signed_in import SignedIn, standing_of
+from groups.standing import Standing
+from records.clock import portal_now
+from records.rules import require
+
+
+def _request_for(request: SignedIn, pk: int) -> tuple[ChangeRequest, Standing]:
+    """The change request, if the person may know of it; for anyone else it does not exist."""
+    standing = standing_of(request)
+    found = find_request(pk, standing)
+    if found is None:
+        raise Http404
+    if not found.published_at:
+        note_reading(request, standing, found.group, f"draft change request {found.reference}")
+    return found, standing
+
+
+@require_safe
+def mine(request: SignedIn) -> HttpResponse:
+    """The change requests that are the person's business, and where a new one is begun."""
+    return render(request, "change_requests/mine.html", {"nav": "desk"} | of_the_person(standing_of(request)))
+
+
+@require_safe
+def change_request(request: SignedIn, pk: int) -> HttpResponse:
+    """One change request as those see it who work on it: its draft, what it lacks, and what can be done now."""
+    found, standing = _request_for(request, pk)
+    return render(request, "change_requests/change_request.html", {"nav": "desk"} | page_of(found, standing, portal_now()))
+
+
+def begin(request: SignedIn, code: str) -> HttpResponse:
+    standing, group = standing_of(request), Group.objects.filter(code=code).first()
+    if group is None:
+        raise Http404
+    require(refusals_to_draft(group, standing, portal_now()))
+    form = NewRequestForm(group, standing, sent(request))
+
+    def act(said: dict) -> ChangeRequest:
+        return operations.draft(group, said["title"], said["organisation"], **form.said(), by=request.user)
+
+    if made := tried(request, form, act):
+        messages.success(request, "It is begun. Now write its first version: what the issue is, and what the solution would be.")
+        return redirect("change_requests:draft_version", made.pk)
+    lede = "Nobody but your organisation and the secretariat sees it until it is raised."
+    return _form(request, form, f"Begin a change request to {group.code}", "Save and go on", lede=lede, parent=None)
+
+
+def change(request: SignedIn, pk: int) -> HttpResponse:
+    found, standing = _request_for(request, pk)
+    require(refusals_to_change(found, standing, portal_now()))
+    names = ("title", "what_this_means", "category", "reason", "outside_reference", "freeze_exception", "target_meeting")
+    form = RequestForm(found.group, sent(request), initial={name: getattr(found, name) for name in names})
+    if tried(request, form, lambda said: operations.change(found, said["title"], **form.said(), by=request.user), on=found):
+        messages.success(request, "It is saved.")
+        return redirect(request_page(found))
+    lede = "What you change here is public at once." if found.published_at else ""
+    return _form(request, form, f"Change what is said about {found.called}", "Save", lede=lede, parent=found, on=found)
+
+
+def draft_version(request: SignedIn, pk: int) -> HttpResponse:
+    """A new version starts from what the newest one says."""
+    found, standing = _request_for(request, pk)
+    require(refusals_to_draft_version(found, standing, portal_now()))
+    newest = max((each for each in found.versions.all() if each.status == VersionStatus.FIXED), key=lambda each: each.key, default=None)
+    start = initial_of(newest) | {"label": "", "what_changed": ""} if newest else {"label": "1.0"}
+    form = VersionForm(found.group, sent(request), initial=start)
+
+    def act(said: dict) -> ChangeRequestVersion:
+        return operations.draft_version(found, said["label"], attachments=said["attachments"], by=request.user, **form.said())
+
+    if tried(request, form, act):
+        return _saved(request, found)
+    return _form(request, form, f"Write a version of {found.called}", "Save", parent=found, template="change_requests/version.html")
+
+
+def change_version(request: SignedIn, pk: int) -> HttpResponse:
+    standing = standing_of(request)
+    version = find_version(pk, standing)
+    if version is None:
+        raise Http404
+    require(refusals_to_change_version(version, standing, portal_now()))
+    found = version.change_request
+    form = VersionForm(found.group, sent(request), initial=initial_of(version))
+
+    def act(said: dict) -> ChangeRequestVersion:
+        return operations.change_version(version, said["label"], attachments=said["attachments"], by=request.user, **form.said())
+
+    if tried(request, form, act, on=version):
+        return _saved(request, found)
+    title = f"Change {version.called} of {found.called}"
+    return _form(request, form, title, "Save", parent=found, on=version, template="change_requests/version.html")
+
+
+def _saved(request: SignedIn, found: ChangeRequest) -> HttpResponse:
+    messages.success(request, "The draft is saved. Nobody else sees it yet.")
+    return redirect(request_page(found))
+
+
+def hold(request: SignedIn, pk: int) -> HttpResponse:
+    return _with_reason(request, pk, "hold", operations.hold, "Put {} on hold", "Put it on hold", "It is on hold.")
+
+
+def withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    return _with_reason(request, pk, "withdraw", operations.withdraw, "Withdraw {}", "Withdraw it", "It is withdrawn.", tone="warning")
+
+
+def _with_reason(request: SignedIn, pk: int, verb: str, act: Callable, title: str, button: str, done: str, *, tone: str = "") -> HttpResponse:
+    found, standing = _request_for(request, pk)
+    require(refusals_to_move(found, verb, standing, portal_now()))
+    form = WhyForm(sent(request))
+    if tried(request, form, lambda said: act(found, why=said["why"], by=request.user), on=found):
+        messages.success(request, done)
+        return redirect(request_page(found))
+    return _form(request, form, title.format(found.called), button, parent=found, on=found, button_tone=tone)
+
+
+def exclude(request: SignedIn, pk: int) -> HttpResponse:
+    found, standing = _request_for(request, pk)
+    require(refusals_to_exclude(found, standing, portal_now()))
+    form = ExcludeForm(found, sent(request))
+    if made := tried(request, form, lambda said: operations.exclude(found, said["other"], why=said["why"], by=request.user)):
+        messages.success(request, f"{made}. Whoever approves one of them is asked to reject the other on the same form.")
+        return redirect(request_page(found))
+    return _form(request, form, f"What cannot stand beside {found.called}", "Write it down", parent=found)
+
+
+def _form(request: SignedIn, form, title: str, button: str, *, parent: ChangeRequest | None, template: str = "desk/form.html", **also) -> HttpResponse:
+    where = {"parent_url": request_page(parent), "parent_label": parent.reference} if parent else {}
+    return form_page(request, form, template, nav="desk", title=title, button=button, **where, **also)

@@ -1,0 +1,72 @@
+from collections.abc import Iterator
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from records.editions import Body
+from records.references import key_of
+from records.states import TONES as STATE_TONES
+from register.files import as_file
+from register.lifeline import Event, Lifeline, london_day
+from register.lists import ARTEFACTS
+from register.models import Shelf
+from register.public import public
+from register.published import beside, fictional_groups, published_or_404, texts_in
+from register.shown import TONES
+from register.spoken import actions_naming, minutes_naming
+from register.views.shared import page_of, twin_of
+
+MOST = 25  # change requests that touch one artefact
+
+
+@public
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """The design: every artefact, its newest version, and where that stands."""
+    context = {"nav": "artefacts", "list": ARTEFACTS.read(request.GET), "tones": STATE_TONES, "fictional": fictional_groups()}
+    return render(request, "register/artefacts.html", context)
+
+
+@public
+def catalogue_as(request: HttpRequest, form: str) -> HttpResponse:
+    return as_file(request, ARTEFACTS.read(request.GET), form)
+
+
+@public
+def as_json(request: HttpRequest, reference: str) -> HttpResponse:
+    return twin_of("artefact", reference, request.GET)
+
+
+@public
+def artefact(request: HttpRequest, reference: str) -> HttpResponse:
+    """One artefact: its versions, what each brought in and by whose authority, and which decisions baselined it."""
+    found = published_or_404("artefact", reference, request.GET)
+    body = found.body
+    around = beside(texts_in(body), body["group"])
+    named = body["document_number"] or body["name"]
+    touching = Shelf.objects.of("change_request").filter(facets__contains={"artefacts": [key_of(body["cited"])]}).defer("words")
+    context = page_of(found, "artefacts") | {
+        "links": around.links,
+        "group": around.groups.get(body["group"]),
+        "tone": STATE_TONES.get(body["state"], "grey"),
+        "tones": TONES,
+        "state_tones": STATE_TONES,
+        "lifeline": Lifeline.of(_events(body, around.links)),
+        "touching": list(touching[:MOST]),
+        "spoken": minutes_naming(named),
+        "actions": actions_naming(named),
+    }
+    return render(request, "register/artefact.html", context)
+
+
+def _events(body: Body, links: dict[str, str]) -> Iterator[Event]:
+    for version in body["versions"]:
+        if version["fixed_at"]:
+            yield Event(london_day(version["fixed_at"]), "made", f"{version['called'].capitalize()} put forward", version["what_changed"])
+        for edit in version["agreed_edits"]:
+            if edit["done_at"]:
+                yield Event(london_day(edit["done_at"]), "made", f"Agreed edit {edit['n']} of {version['called']} made", edit["text"])
+    for each in body["baselines"]:
+        label = each["label"] or each["version"]
+        title = f"Baselined as version {label}: {each['decision']}" if label else f"Baselined: {each['decision']}"
+        yield Event(date.fromisoformat(each["decided_on"]), "decided", title, each["conditions"], links.get(each["decision"], ""))

@@ -1,0 +1,86 @@
+from collections.abc import Iterator
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from change_requests.models import ChangeRequestVersion
+from records.editions import Body
+from records.states import TONES as STATE_TONES
+from register.files import as_file
+from register.lifeline import Event, Lifeline, london_day
+from register.lists import CHANGE_REQUESTS
+from register.public import public
+from register.published import beside, fictional_groups, published_or_404, texts_in
+from register.shown import TONES
+from register.spoken import Spoken, actions_naming, minutes_naming
+from register.views.shared import page_of, twin_of
+
+
+@public
+def register(request: HttpRequest) -> HttpResponse:
+    """Every change request that was raised, or that published papers name: where each stands."""
+    context = {"nav": "change_requests", "list": CHANGE_REQUESTS.read(request.GET), "tones": STATE_TONES, "fictional": fictional_groups()}
+    return render(request, "register/change_requests.html", context)
+
+
+@public
+def register_as(request: HttpRequest, form: str) -> HttpResponse:
+    return as_file(request, CHANGE_REQUESTS.read(request.GET), form)
+
+
+@public
+def as_json(request: HttpRequest, reference: str) -> HttpResponse:
+    return twin_of("change_request", reference, request.GET)
+
+
+@public
+def change_request(request: HttpRequest, reference: str) -> HttpResponse:
+    """One change request: what it means, where it stands, what happened to it, what it asks for, and what was decided."""
+    found = published_or_404("change_request", reference, request.GET)
+    body, own = found.body, found.row.reference
+    around = beside(texts_in(body), body["group"], own=own)
+    spoken = minutes_naming(own)
+    context = page_of(found, "change_requests") | {
+        "links": around.links,
+        "group": around.groups.get(body["group"]),
+        "tone": STATE_TONES.get(body["state"], "grey"),
+        "tones": TONES,
+        "lifeline": Lifeline.of(_events(body, spoken, around.links)),
+        "newest": _version(body["versions"][0]) if body["versions"] else None,
+        "earlier": [_version(each) for each in body["versions"][1:]],
+        "spoken": spoken,
+        "actions": actions_naming(own),
+    }
+    return render(request, "register/change_request.html", context)
+
+
+NAMES = {name: str(ChangeRequestVersion._meta.get_field(name).verbose_name).capitalize() for name in ChangeRequestVersion.TEXTS}
+
+
+def _version(version: Body) -> Body:
+    """With its texts under their headings, those left out that say nothing."""
+    return version | {"said": [(NAMES[name], text) for name, text in version["texts"].items() if text]}
+
+
+def _events(body: Body, spoken: list[Spoken], links: dict[str, str]) -> Iterator[Event]:
+    if body["raised_on"]:
+        yield Event(date.fromisoformat(body["raised_on"]), "made", f"Raised by {body['raised_by']}" if body["raised_by"] else "Raised")
+    for version in body["versions"]:
+        if version["fixed_at"]:
+            yield Event(london_day(version["fixed_at"]), "made", f"{version['called'].capitalize()} fixed", version["what_changed"])
+    decided = {each["meeting"] for each in body["determinations"]}
+    for each in spoken:
+        if each.row.reference not in decided:
+            yield Event(each.row.sort_on, "spoken", f"Discussed at {each.row.reference}", _paragraphs(each), each.row.address)
+    for each in body["determinations"]:
+        in_version = f", version {each['version']}" if each["version"] else ""
+        where = f"At {each['meeting']}" if each["meeting"] else "Outside a meeting"
+        title = f"{each['outcome_in_words']}{in_version}: {each['decision']}"
+        yield Event(date.fromisoformat(each["decided_on"]), "decided", title, where, links.get(each["decision"], ""))
+
+
+def _paragraphs(spoken: Spoken) -> str:
+    if not spoken.paragraphs:
+        return ""
+    return f"Paragraph{'s' if len(spoken.paragraphs) > 1 else ''} {', '.join(spoken.paragraphs)}{' and more' if spoken.more else ''}"
