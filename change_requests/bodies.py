@@ -1,13 +1,14 @@
 """What an edition of a change request holds, and how it goes on the shelf."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 
+from change_requests.assessed import assessment_body, assessments_told, texts_of
 from change_requests.life import is_settled, state_of
-from change_requests.lifecycle import VersionStatus
+from change_requests.lifecycle import AssessmentStatus, VersionStatus
 from change_requests.models import ChangeRequest, ChangeRequestEdition, ChangeRequestVersion, Determination, Exclusion
 from records.clock import london_date
 from records.editions import Body, Shelved, body_of, parts_of
@@ -17,9 +18,12 @@ from records.references import key_of
 
 def _shelve(body: Body) -> Shelved:
     newest = body["versions"][0] if body["versions"] else {}
+    open_until = [each["closes_at"] for each in body["assessments"] if each["status"] == AssessmentStatus.OPEN]
+    closes_at = datetime.fromisoformat(max(open_until)) if open_until and body["state"] == "assessing" else None
     return Shelved(
         title=body["title"] or body["reference"], summary=body["state_in_words"], group=body["group"], sort_on=date.fromisoformat(body["changed_on"]),
         address=reverse("register:change_request", args=[body["reference"]]), order=f"{body['number']:08}", state=body["state"],
+        state_until=closes_at, state_then="assessed" if closes_at else "",
         facets={
             "title": body["title"], "raiser": body["raised_by"], "raised_on": body["raised_on"], "category": body["category"],
             "category_in_words": body["category_in_words"], "version": newest.get("label"), "constituencies": newest.get("constituencies", []),
@@ -29,8 +33,9 @@ def _shelve(body: Body) -> Shelved:
         named=(body["raised_by"] or "", body["outside_reference"]),
         words=(
             body["what_this_means"], body["reason"],
-            *(text for version in body["versions"] for text in (*version["texts"].values(), version["what_changed"])),
+            *(text for version in body["versions"] for text in (*(version["texts"][name] for name in ChangeRequestVersion.TEXTS), version["what_changed"])),
             *(each["title"] for version in body["versions"] for each in version["attachments"]),
+            *(text for each in body["assessments"] for text in texts_of(each)),
         ),
     )  # fmt: skip
 
@@ -43,10 +48,11 @@ def change_request_body(pk: int) -> Body | None:
         return None
     fixed = request.versions.filter(status=VersionStatus.FIXED).prefetch_related("attachments").order_by("-key", "-pk")
     determinations = published_determinations(request)
-    state = state_of(request, determinations)
     versions = list(fixed)
+    assessments = assessments_told(request)
+    state = state_of(request, determinations, [each for each in assessments if each.status != AssessmentStatus.WITHDRAWN])
     days = [
-        *(london_date(each.fixed_at) for each in versions if each.fixed_at), *(each.settlement.decision.decided_on for each in determinations),
+        *(london_date(each.fixed_at) for each in versions if each.fixed_at), *(london_date(each.opens_at) for each in assessments if each.opens_at), *(each.settlement.decision.decided_on for each in determinations),
         request.raised_on or request.first_published_on or london_date(request.published_at),
     ]  # fmt: skip
     target = request.target_meeting if request.target_meeting and request.target_meeting.is_public else None
@@ -74,6 +80,7 @@ def change_request_body(pk: int) -> Body | None:
         "excludes": _excludes(request),
         "versions": [_version(each) for each in versions],
         "determinations": [_determination(each) for each in determinations],
+        "assessments": [assessment_body(each) for each in assessments],
         "published_at": request.published_at,
         "read_in": request.origin == Origin.IMPORTED,
         **parts_of("change_request", request),

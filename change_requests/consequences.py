@@ -8,7 +8,7 @@ from django.db.models import Q
 from change_requests.finding import reference_of
 from change_requests.lifecycle import VersionStatus
 from change_requests.models import ChangeRequest, Determination, Exclusion
-from change_requests.operations import determine, make_public, record_past_determination
+from change_requests.operations.decided import determine, make_public, record_past_determination
 from change_requests.subjects import KIND
 from decisions.models import Decision, Outcome
 from decisions.rules import ACCEPTING, REFUSING

@@ -1,14 +1,17 @@
 """Where a change request stands, in words: read from what happened, for page, list, desk and file alike."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
 
-from change_requests.lifecycle import RequestStatus
-from change_requests.models import ChangeRequest, Determination
+from change_requests.lifecycle import AssessmentStatus, RequestStatus
+from change_requests.models import Assessment, AssessmentKind, ChangeRequest, Determination
 from decisions.models import Outcome
+from records.clock import LONDON
 from records.states import State
 
 CODES = {
-    "raised": "Raised", "issued": "Issued to Impact Assessment", "approved": "Approved", "rejected": "Rejected", "open": "Still open after a decision",
+    "raised": "Raised", "assessing": "Out for assessment", "assessed": "Assessed", "issued": "Issued to Impact Assessment", "approved": "Approved", "rejected": "Rejected", "open": "Still open after a decision",
     "on_hold": "On hold", "withdrawn": "Withdrawn", "named": "Named in papers only",
 }  # fmt: skip
 
@@ -19,17 +22,29 @@ ENDS = {
 }  # fmt: skip
 
 
-def state_of(request: ChangeRequest, determinations: Sequence[Determination]) -> State:
-    """`determinations` are those that may be told, in the order in which they were made. What was done to the request since comes first."""
+def state_of(request: ChangeRequest, determinations: Sequence[Determination], assessments: Sequence[Assessment] = ()) -> State:
+    """`determinations` and `assessments` are those that may be told, in order. What was done to the request since comes first."""
     if request.status == RequestStatus.DRAFT:
         return State("draft", "Draft")
     if request.status in (RequestStatus.WITHDRAWN, RequestStatus.ON_HOLD):
         return State(request.status, f"{request.get_status_display()}: {request.status_why}" if request.status_why else request.get_status_display())
+    if determinations and is_settled(determinations):
+        return _decided(determinations[-1])
+    if assessments:
+        return _assessed(assessments[-1])
     if determinations:
         return _decided(determinations[-1])
     if request.raised_on is None:
         return State("named", "Named in papers; the portal holds no more of it")
     return State("raised", f"Raised by {request.raiser}" if request.raiser else "Raised")
+
+
+def _assessed(assessment: Assessment) -> State:
+    what, version = assessment.get_kind_display().lower(), assessment.version.called
+    if assessment.status == AssessmentStatus.OPEN:
+        until = cast(datetime, assessment.closes_at).astimezone(LONDON)
+        return State("assessing", f"Out for {what} until {until:%-I:%M%p on %-d %b %Y}".replace("AM", "am").replace("PM", "pm"))
+    return State("assessed", f"Assessed in {version}" if assessment.kind == AssessmentKind.IMPACT else f"Information was asked for about {version}")
 
 
 def _decided(made: Determination) -> State:

@@ -29,4 +29,17 @@ class VersionStatus(TextChoices):
     FIXED = "fixed", "Fixed"
 
 
+class AssessmentStatus(TextChoices):
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+ASSESSMENT = Lifecycle(
+    "assessment",
+    close=Move({AssessmentStatus.OPEN}, AssessmentStatus.CLOSED),
+    withdraw=Move({AssessmentStatus.OPEN}, AssessmentStatus.WITHDRAWN),
+)
+
+
 VERSION = Lifecycle("version of a change request", fix=Move({VersionStatus.DRAFT}, VersionStatus.FIXED))

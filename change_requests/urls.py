@@ -1,18 +1,31 @@
-"""Pages for those who are signed in, about change requests."""
+"""Pages for those who are signed in, about change requests and their assessments; and the one of whoever answers by a link."""
 
 from django.urls import path
 
-from change_requests import views
+from change_requests.views import answering, assessments, requests
 
 app_name = "change_requests"
 urlpatterns = [
-    path("change-requests/", views.mine, name="mine"),
-    path("groups/<name:code>/change-requests/new/", views.begin, name="begin"),
-    path("change-requests/<int:pk>/", views.change_request, name="change_request"),
-    path("change-requests/<int:pk>/change/", views.change, name="change"),
-    path("change-requests/<int:pk>/hold/", views.hold, name="hold"),
-    path("change-requests/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
-    path("change-requests/<int:pk>/exclude/", views.exclude, name="exclude"),
-    path("change-requests/<int:pk>/versions/new/", views.draft_version, name="draft_version"),
-    path("change-requests/versions/<int:pk>/change/", views.change_version, name="change_version"),
+    path("change-requests/", requests.mine, name="mine"),
+    path("groups/<name:code>/change-requests/new/", requests.begin, name="begin"),
+    path("change-requests/<int:pk>/", requests.change_request, name="change_request"),
+    path("change-requests/<int:pk>/change/", requests.change, name="change"),
+    path("change-requests/<int:pk>/hold/", requests.hold, name="hold"),
+    path("change-requests/<int:pk>/withdraw/", requests.withdraw, name="withdraw"),
+    path("change-requests/<int:pk>/exclude/", requests.exclude, name="exclude"),
+    path("change-requests/<int:pk>/versions/new/", requests.draft_version, name="draft_version"),
+    path("change-requests/versions/<int:pk>/change/", requests.change_version, name="change_version"),
+    # assessments
+    path("change-requests/versions/<int:pk>/assess/", assessments.assess, name="assess"),
+    path("assessments/<int:pk>/", assessments.assessment, name="assessment"),
+    path("assessments/<int:pk>/answers.csv", assessments.as_csv, name="answers_csv"),
+    path("assessments/<int:pk>/extend/", assessments.extend, name="extend"),
+    path("assessments/<int:pk>/withdraw/", assessments.withdraw, name="withdraw_assessment"),
+    path("assessments/<int:pk>/themes/new/", assessments.theme, name="theme"),
+    path("assessments/themes/<int:pk>/change/", assessments.change_theme, name="change_theme"),
+    path("assessments/themes/<int:pk>/reply/", assessments.reply, name="reply"),
+    path("assessments/rows/<int:pk>/mailed/", assessments.mailed, name="mailed"),
+    path("assessments/rows/<int:pk>/leave/", assessments.leave, name="leave"),
+    path("assessments/rows/<int:pk>/answer/", answering.answer, name="answer"),
+    path("assessments/answer/<str:token>/", answering.answer_by_link, name="answer_by_link"),
 ]

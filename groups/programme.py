@@ -118,7 +118,7 @@ def _constituency(loading: Loading, entry: dict) -> None:
 
 
 def _organisation(loading: Loading, entry: dict) -> None:
-    organisation = loading.row(Organisation, {"name": entry["name"]})
+    organisation = loading.row(Organisation, {"name": entry["name"]}, fictional=entry.get("fictional", False))
     for code in entry.get("constituencies", []):
         keys = {"organisation": organisation, "constituency": _known(Constituency, code=code)}
         loading.row(Belonging, keys, during=period(entry["since"], entry.get("until")))

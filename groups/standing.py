@@ -156,6 +156,11 @@ class Standing:
         return {p.organisation_id for p in self.places if p.via == "appointment" and p.what == Kind.RAISER and p.organisation_id}
 
     @property
+    def answers_for(self) -> set[int]:
+        """The organisations for which the person answers assessments."""
+        return {p.organisation_id for p in self.places if p.via == "appointment" and p.what == Kind.RESPONDENT and p.organisation_id}
+
+    @property
     def voting_seat_ids(self) -> set[int]:
         """The seats the user may vote for, as holder or approved alternate."""
         return {p.seat_id for p in self.places if p.seat_id and p.what == Role.MEMBER}

@@ -14,6 +14,7 @@ from groups.models import Group, Person, Seat, User
 from meetings import operations as meetings
 from meetings.models import Action, AgendaItem, Attendance, Meeting, Minutes, Paragraph
 from records.clock import london_moment
+from rehearsal.changes import Changes
 from rehearsal.votes import Votes
 
 
@@ -24,6 +25,7 @@ class Meetings:
         self.group, self.today, self.days = group, today, calendar()
         self.pmo, self.chair = self._user("rehearsal.pmo@example.org"), self._user("rehearsal.chair@example.org")
         self.votes = Votes(group, self.pmo, self.chair, self._user)
+        self.changes = Changes(group, self.pmo, self._user)
 
     def _user(self, email: str) -> User:
         person = Person.objects.get(email=email)
@@ -32,11 +34,13 @@ class Meetings:
         )
 
     def play(self) -> None:
+        self.changes.prepare()
         self._on_record(self._meeting("1", -8))
         self._awaiting(self._meeting("2", -4))
         self._just_held(self._meeting("3", -1))
         self._to_come(self._meeting("4", 6))
         self.votes.ask_openly()
+        self.changes.under_assessment()
 
     def _meeting(self, number: str, working_days: int) -> Meeting:
         day = self.days.add(self.today, working_days)
@@ -61,7 +65,8 @@ class Meetings:
             Decision.Basis.NO_OBJECTIONS,
         )  # fmt: skip
         decisions.determine(
-            decision, Terms([Subject(Settlement.SubjectKind.ARTEFACT, "Rehearsal interface catalogue", Outcome.BASELINED, version="1.0")], determined_as="Chair, for the SRO", on=meeting.held_on), by=self.chair)  # fmt: skip
+            decision, Terms([Subject(Settlement.SubjectKind.ARTEFACT, "Rehearsal interface catalogue", Outcome.BASELINED, version="0.9")], determined_as="Chair, for the SRO", on=meeting.held_on), by=self.chair)  # fmt: skip
+        self.changes.after_the_baseline()
         self._say(calendar_item, "CR900 would give settlement one calendar. Members agreed on the aim and differed on the date.")
         self.votes.decide_against_advice(meeting, calendar_item)
         action = self._action(meeting, interface, "Publish the rehearsal interface catalogue", "Programme (PMO)", 5)

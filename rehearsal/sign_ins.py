@@ -23,6 +23,9 @@ SIGN_INS = {
     "independentagent@example.org": "its independent Supplier Agent representative",
     "ngeso@example.org": "its National Grid ESO representative",
     "dcc@example.org": "its DCC representative, who has voted",
+    "raiser@example.org": "who raised CR904 and CR905 for Plumbline Data Agents",
+    "owner@example.org": "who owns the rehearsal interface catalogue",
+    "respondent@example.org": "who answers for two networks, on CR904 now",
     "pmo@example.org": "PMO secretariat of the DAG",
     "chair@example.org": "Chair of the DAG",
 }

@@ -59,7 +59,7 @@ class Votes:
     def decide_against_advice(self, meeting: Meeting, item: AgendaItem) -> None:
         question = bring(
             self.group, item=item, title="CR900: one settlement calendar",
-            decision_wording="The SRO approved CR900 version 2.1 (One settlement calendar)", excludes="CR899",
+            decision_wording="The SRO approved CR900 version 2.1 (One settlement calendar)",
             wording="Should CR900 version 2.1 be approved?", subject="CR900", version="2.1", consulted_version="2.0",
             changed_since="The date moved from April to July.", if_not_approved="The two calendars of the baseline stand side by side.",
             window_days=None, by=self.pmo,
@@ -75,7 +75,7 @@ class Votes:
             decision,
             Terms([
                 Subject(Settlement.SubjectKind.CHANGE_REQUEST, "CR900", Outcome.APPROVED, version="2.1"),
-                Subject(Settlement.SubjectKind.CHANGE_REQUEST, "CR899", Outcome.REJECTED_AS_EXCLUDED),
+                Subject(Settlement.SubjectKind.CHANGE_REQUEST, "CR899", Outcome.REJECTED_AS_EXCLUDED, version="1.0"),
             ], reasons=REASONS, determined_as="Chair, for the SRO", on=meeting.held_on, consensus=Decision.Consensus.NO, not_passed_up_why="Both calendars had been before the PSG, which asked the group to settle it.", replies=replies, directions=["It is implemented no earlier than the July release.", "The redlined calendar comes back to the group first."], what_this_means="From the July release all settlement runs use one calendar. Until then nothing changes."), by=self.chair)  # fmt: skip
         self._dissent(decision)
 

@@ -1,7 +1,20 @@
-"""ALTERED: requests to change the design, their versions, and what was decided of them."""
+"""ALTERED: requests to change the design, their versions, how they were assessed, and what was decided of them."""
 
+from change_requests.models.assessment import (
+    Assessment,
+    AssessmentKind,
+    AssessmentRow,
+    Audience,
+    Extension,
+    Response,
+    ResponseDraft,
+    Theme,
+)
 from change_requests.models.change_request import Attachment, Category, ChangeRequest, ChangeRequestVersion
 from change_requests.models.decided import Determination, Exclusion
 from change_requests.models.edition import ChangeRequestEdition
 
-__all__ = ["Attachment", "Category", "ChangeRequest", "ChangeRequestEdition", "ChangeRequestVersion", "Determination", "Exclusion"]
+__all__ = [
+    "Assessment", "AssessmentKind", "AssessmentRow", "Attachment", "Audience", "Category", "ChangeRequest", "ChangeRequestEdition", "ChangeRequestVersion",
+    "Determination", "Exclusion", "Extension", "Response", "ResponseDraft", "Theme",
+]  # fmt: skip

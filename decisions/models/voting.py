@@ -14,6 +14,7 @@ from groups.models import Person, Seat
 from meetings.models import AgendaItem, Paragraph
 from records.clock import PortalNow
 from records.models import Fact, Origin, Record, both_or_neither, one_of
+from records.windows import Window, window_constraints
 
 
 class Choice(models.TextChoices):
@@ -35,7 +36,7 @@ FROZEN = (
 )  # fmt: skip
 
 
-class Question(Record):
+class Question(Window, Record):
     """What is put to seats: the wording, what exactly is voted on, and the window. All of it freezes when it opens."""
 
     sealed_as = "question"
@@ -63,11 +64,6 @@ class Question(Record):
     if_not_approved = models.TextField(blank=True, help_text="what stands if it is not approved")
     basis = models.CharField(max_length=14, choices=Decision.Basis, default=Decision.Basis.VOTE)
     status = models.CharField(max_length=10, choices=QuestionStatus, default=QuestionStatus.DRAFT)
-    opens_at = models.DateTimeField(null=True, blank=True)
-    window_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text="working days it stays open; none: in the room")
-    window_working = models.JSONField(null=True, blank=True)
-    closes_at = models.DateTimeField(null=True, blank=True, help_text="none while it is open in the room")
-    close_recorded_at = models.DateTimeField(null=True, blank=True)
     tally = models.JSONField(null=True, blank=True, help_text="the count at the close, for comparing with a recount")
     withdrawn_why = models.CharField(max_length=300, blank=True)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="put_again_as")
@@ -85,12 +81,7 @@ class Question(Record):
         constraints = [
             one_of("status", QuestionStatus, name="question_status_known"),
             both_or_neither("close_recorded_at", "tally", name="question_close_has_its_tally"),
-            models.CheckConstraint(
-                condition=Q(closes_at__isnull=True) | Q(closes_at__gte=models.F("opens_at")), name="question_closes_after_opening"
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="open") | Q(opens_at__isnull=False), name="question_open_has_a_beginning"
-            ),
+            *window_constraints("question"),
         ]
 
     def __str__(self):
@@ -114,14 +105,6 @@ class Question(Record):
     def on(self) -> str:
         """ "CR018 v1.8"."""
         return f"{self.subject} v{self.version}" if self.version else self.subject
-
-    def is_open(self, at) -> bool:
-        """Whether votes count at that moment: the window is closed on the left and open on the right."""
-        return (
-            self.status == QuestionStatus.OPEN
-            and self.opens_at <= at
-            and (self.closes_at is None or at < self.closes_at)
-        )
 
     @classmethod
     def own_faults(cls):

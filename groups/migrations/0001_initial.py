@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
                 ('name', models.CharField(max_length=160, unique=True)),
+                ('fictional', models.BooleanField(default=False, help_text='asked by fictional groups, and by them alone')),
             ],
             options={
                 'ordering': ['name'],
@@ -213,6 +214,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
                 ('name', models.CharField(db_index=True, max_length=160)),
+                ('fictional', models.BooleanField(default=False, help_text='asked by fictional groups, and by them alone')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.TextField(null=True)),

@@ -60,6 +60,7 @@ class Organisation(Record):
     not_sealed = "what rests on it is sealed as it then was: a roll row, a decision, a holding"
 
     name = models.CharField(max_length=160, unique=True)
+    fictional = models.BooleanField(default=False, help_text="asked by fictional groups, and by them alone")
 
     class Meta:
         ordering = ["name"]

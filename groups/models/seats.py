@@ -130,7 +130,9 @@ class Seat(Record):
 
     def organisations_on(self, day: date) -> list[Organisation]:
         """Who the seat speaks for that day: the organisations of its constituency."""
-        belonging = Organisation.objects.filter(belongings__constituency=self.constituency_id, belongings__during__contains=day)
+        belonging = Organisation.objects.filter(
+            belongings__constituency=self.constituency_id, belongings__during__contains=day, fictional=self.group.fictional
+        )
         return list(belonging.distinct()) if self.constituency_id else []
 
     @property

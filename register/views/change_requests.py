@@ -1,10 +1,11 @@
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from change_requests.models import ChangeRequestVersion
+from records.clock import portal_now
 from records.editions import Body
 from records.states import TONES as STATE_TONES
 from register.files import as_file
@@ -47,6 +48,7 @@ def change_request(request: HttpRequest, reference: str) -> HttpResponse:
         "tone": STATE_TONES.get(body["state"], "grey"),
         "tones": TONES,
         "lifeline": Lifeline.of(_events(body, spoken, around.links)),
+        "assessments": [each | {"is_open": _is_open(each)} for each in reversed(body["assessments"])],
         "newest": _version(body["versions"][0]) if body["versions"] else None,
         "earlier": [_version(each) for each in body["versions"][1:]],
         "spoken": spoken,
@@ -58,9 +60,14 @@ def change_request(request: HttpRequest, reference: str) -> HttpResponse:
 NAMES = {name: str(ChangeRequestVersion._meta.get_field(name).verbose_name).capitalize() for name in ChangeRequestVersion.TEXTS}
 
 
+def _is_open(assessment: Body) -> bool:
+    """By the clock, whoever is late to close it."""
+    return assessment["status"] == "open" and datetime.fromisoformat(assessment["closes_at"]) > portal_now()
+
+
 def _version(version: Body) -> Body:
     """With its texts under their headings, those left out that say nothing."""
-    return version | {"said": [(NAMES[name], text) for name, text in version["texts"].items() if text]}
+    return version | {"said": [(NAMES[name], version["texts"][name]) for name in NAMES if version["texts"][name]]}
 
 
 def _events(body: Body, spoken: list[Spoken], links: dict[str, str]) -> Iterator[Event]:
@@ -69,6 +76,11 @@ def _events(body: Body, spoken: list[Spoken], links: dict[str, str]) -> Iterator
     for version in body["versions"]:
         if version["fixed_at"]:
             yield Event(london_day(version["fixed_at"]), "made", f"{version['called'].capitalize()} fixed", version["what_changed"])
+    for each in body["assessments"]:
+        what = f"{each['kind_in_words']} of version {each['version']}"
+        yield Event(london_day(each["opens_at"]), "spoken", f"{what} opened, for {each['days']} working days", "", f"#assessment-{each['n']}")
+        if not _is_open(each):
+            yield Event(london_day(each["closes_at"]), "spoken", f"{what} {'withdrawn' if each['status'] == 'withdrawn' else 'closed'}")
     decided = {each["meeting"] for each in body["determinations"]}
     for each in spoken:
         if each.row.reference not in decided:

@@ -1,14 +1,13 @@
-"""The verbs of change requests: begin, write a version, raise, hold, withdraw; and what decisions do to them."""
+"""From a draft to what is raised, held, withdrawn: a change request and its versions."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from change_requests import notices
-from change_requests.finding import reference_of
-from change_requests.lifecycle import REQUEST, VERSION, RequestStatus, VersionStatus
-from change_requests.models import Attachment, Category, ChangeRequest, ChangeRequestVersion, Determination, Exclusion
-from change_requests.rules import (
+from change_requests.lifecycle import REQUEST, VERSION, VersionStatus
+from change_requests.models import Attachment, Category, ChangeRequest, ChangeRequestVersion, Exclusion
+from change_requests.rules.requests import (
     refusals_of_attachments,
     refusals_of_exclusion,
     refusals_of_reason,
@@ -23,7 +22,6 @@ from change_requests.rules import (
     refusals_to_move,
     refusals_to_raise,
 )
-from decisions.models import Settlement
 from groups.models import Group, Organisation, User
 from groups.numbering import mint, mint_past
 from groups.standing import Standing
@@ -32,13 +30,11 @@ from meetings.models import Meeting
 from records.clock import london_date, portal_now
 from records.editions import issue
 from records.locks import locked
-from records.models import Origin
 from records.operations import operation
 from records.rules import require
-from records.versions import key_of_version
 
 KIND = "change request"
-FICTIONAL_FROM = 900  # a fictional group numbers its own from here on, so that none is taken for the programme's
+FICTIONAL_FROM = 800  # a fictional group numbers its own from here on, so that none is taken for the programme's
 
 
 def locked_request(pk: int) -> ChangeRequest:
@@ -233,54 +229,3 @@ def exclude(request: ChangeRequest, other: ChangeRequest | None, *, why: str, by
     for each, against in ((low, high), (high, low)):
         issue("change_request", each.pk, f"That it and {against} exclude each other was written down.", by=by, at=now)
     return made
-
-
-# --- what decisions do
-
-
-def determine(settlement: Settlement, request: ChangeRequest, *, by: User, at: datetime) -> Determination:
-    """A decision of the portal settles it, in the version that was decided on."""
-    request = locked_request(request.pk)
-    version = request.versions.filter(status=VersionStatus.FIXED, key=key_of_version(settlement.subject_version)).first()
-    made = Determination(change_request=request, version=version, settlement=settlement).save_by(by, at=at)
-    seal("settled", made, by=by, at=at)
-    return made
-
-
-READ_IN = "read in from published papers"
-
-
-def record_past_request(group: Group, reference: str, *, by: User) -> ChangeRequest:
-    """A change request that papers name: that there is one, and nothing that they do not state."""
-    if known := ChangeRequest.objects.filter(reference=reference).first():
-        return known
-    number = int(reference.removeprefix("CR"))
-    mint_past("programme", KIND, number)
-    return ChangeRequest(group=group, reference=reference, number=number, status=RequestStatus.RAISED, origin=Origin.IMPORTED).save_by(by, READ_IN)
-
-
-def record_past_determination(settlement: Settlement, *, by: User) -> Determination:
-    """What papers say was decided of it, and in which version if they state one. Nothing is guessed, and nothing is doubled."""
-    request = record_past_request(settlement.decision.group, reference_of(settlement.subject_ref), by=by)
-    version = None
-    if key := key_of_version(settlement.subject_version):
-        version = request.versions.filter(key=key).first() or ChangeRequestVersion(
-            change_request=request, label=settlement.subject_version, status=VersionStatus.FIXED, origin=Origin.IMPORTED
-        ).save_by(by, READ_IN)
-    made = Determination.objects.filter(settlement=settlement).first() or Determination(settlement=settlement)
-    if (made.change_request_id, made.version_id) != (request.pk, version and version.pk):
-        made.change_request, made.version = request, version
-        made.save_by(by, READ_IN)
-    return made
-
-
-def make_public(request: ChangeRequest, why: str, *, title: str = "", on: date | None = None, by: User, at: datetime) -> None:
-    """What published papers name is public with them, and the title that they print. `on` is the day of the papers."""
-    request = locked_request(request.pk)
-    earliest = min(filter(None, (request.first_published_on, on)), default=None) if request.origin == Origin.IMPORTED else None
-    told = (request.title or title[:300], earliest) if request.origin == Origin.IMPORTED else (request.title, request.first_published_on)
-    if request.published_at is None or told != (request.title, request.first_published_on):
-        request.title, request.first_published_on = told
-        request.published_at, request.published_by = request.published_at or at, request.published_by or by
-        request.save_by(by, at=at)
-    issue("change_request", request.pk, why, by=by, at=at)

@@ -1,4 +1,4 @@
-"""What can be done to change requests and their versions: buttons, and what waits on the desk."""
+"""What can be done to change requests and their versions."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,7 +9,7 @@ from django.urls import reverse
 from change_requests import operations
 from change_requests.lifecycle import RequestStatus
 from change_requests.models import ChangeRequest, ChangeRequestVersion
-from change_requests.rules import (
+from change_requests.rules.requests import (
     may_see,
     refusals_to_change,
     refusals_to_change_version,

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from change_requests import operations
-from change_requests.forms import ExcludeForm, NewRequestForm, RequestForm, VersionForm, WhyForm, initial_of
+from change_requests.forms.requests import ExcludeForm, NewRequestForm, RequestForm, VersionForm, WhyForm, initial_of
 from change_requests.lifecycle import VersionStatus
 from change_requests.models import ChangeRequest, ChangeRequestVersion
-from change_requests.rules import (
+from change_requests.rules.requests import (
     refusals_to_change,
     refusals_to_change_version,
     refusals_to_draft,

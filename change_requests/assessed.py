@@ -1,0 +1,137 @@
+"""What came of an assessment, counted: of each constituency how many were asked, answered, and how; and who may read which field."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from change_requests.lifecycle import AssessmentStatus
+from change_requests.models import Assessment, AssessmentRow, Audience, ChangeRequest, Response
+from records.editions import Body
+
+CLOSED_FIELD = "Given in confidence"
+LABELS = {name: str(Response._meta.get_field(name).verbose_name).capitalize() for name in Response.FIELDS}
+READABLE = {
+    Audience.EVERYONE: {Audience.EVERYONE},
+    Audience.PARTICIPANTS: {Audience.EVERYONE, Audience.PARTICIPANTS},
+    Audience.PROGRAMME: set(Audience),
+}  # by whom -> what
+
+
+def assessments_told(request: ChangeRequest) -> list[Assessment]:
+    """All that were opened, in order: that something was asked is public at once."""
+    rows = Assessment.objects.filter(version__change_request=request).select_related("version", "decision")
+    return list(rows.prefetch_related("roll__responses", "extensions", "themes").order_by("n"))
+
+
+def value_of(response: Response, field: str) -> str:
+    """A field of an answer in words."""
+    if field == "position":
+        return response.get_position_display()
+    if field == "impact":
+        return response.get_impact_display()
+    if field == "lead_time":
+        return "" if response.lead_time is None else f"{response.lead_time} month{'' if response.lead_time == 1 else 's'}"
+    return getattr(response, field)
+
+
+def fields_for(response: Response, reader: str) -> list[tuple[str, str]]:
+    """(what, in words) of each field that says something, as far as that reader may read it. `reader` is an Audience."""
+    told = ((field, value_of(response, field)) for field in Response.FIELDS)
+    may = READABLE[Audience(reader)]
+    return [(LABELS[field], value if response.audience_of(field) in may else CLOSED_FIELD) for field, value in told if value]
+
+
+CONFIDENTIAL = "confidential"
+
+
+def by_constituency(rows: Iterable[AssessmentRow], reader: str) -> list[dict[str, Any]]:
+    """Each constituency with how many were asked and answered, and the counts of positions and impacts, as that reader may know them.
+
+    Late answers are counted apart. What was given in confidence is counted as that: of one answer a count would tell it.
+    """
+    told: dict[str, list[AssessmentRow]] = {}
+    for row in rows:
+        told.setdefault(row.constituency_name, []).append(row)
+    return [_counted(name, own, READABLE[Audience(reader)]) for name, own in told.items()]
+
+
+def _counted(name: str, rows: list[AssessmentRow], may: set) -> dict[str, Any]:
+    answers = [answer for row in rows if (answer := row.counted)]
+    in_time = [answer for answer in answers if not answer.late]
+    positions, impacts = _count(in_time, "position", may), _count(in_time, "impact", may)
+    return {
+        "constituency": name,
+        "asked": len(rows),
+        "answered": len(in_time),
+        "late": len(answers) - len(in_time),
+        "positions": [(value, positions[value]) for value in (*Response.Position.values, CONFIDENTIAL) if positions[value]],
+        "impacts": [(value, impacts[value]) for value in (*Response.Impact.values, CONFIDENTIAL) if impacts[value]],
+    }
+
+
+def _count(answers: list[Response], field: str, may: set) -> Counter:
+    return Counter(getattr(each, field) if each.audience_of(field) in may else CONFIDENTIAL for each in answers if getattr(each, field))
+
+
+def assessment_body(assessment: Assessment) -> Body:
+    """As it is told to everybody: what is asked, until when, of how many; and when the results are published, what came of it."""
+    rows = list(assessment.roll.all())
+    decision = assessment.decision
+    return {
+        "n": assessment.n,
+        "kind": assessment.kind,
+        "kind_in_words": assessment.get_kind_display(),
+        "version": assessment.version.label,
+        "question": assessment.question,
+        "decision": decision.reference if decision and decision.published_at else None,
+        "authority": assessment.authority,
+        "opens_at": assessment.opens_at,
+        "closes_at": assessment.closes_at,
+        "days": assessment.window_days,
+        "days_why": assessment.days_why,
+        "status": assessment.status,
+        "status_in_words": assessment.get_status_display(),
+        "withdrawn_why": assessment.withdrawn_why,
+        "sends": assessment.sends,
+        "extensions": [{"before": each.before, "after": each.after, "why": each.why, "made_at": each.made_at} for each in assessment.extensions.all()],
+        "asked": [{"constituency": each["constituency"], "asked": each["asked"]} for each in by_constituency(rows, Audience.EVERYONE)],
+        "results": _results(assessment, rows) if assessment.results_published_at else None,
+    }
+
+
+def _results(assessment: Assessment, rows: list[AssessmentRow]) -> Body:
+    """Nothing of an answer stands here that its organisation does not let everyone read."""
+    return {
+        "published_at": assessment.results_published_at,
+        "by_constituency": by_constituency(rows, Audience.EVERYONE),
+        "themes": [
+            {"n": each.n, "title": each.title, "text": each.text, "answers": len(each.rows), "reply": each.reply}
+            for each in assessment.themes.all()
+            if not each.dropped
+        ],
+        "answers": [
+            {"organisation": row.organisation_name, "constituency": row.constituency_name, "late": answer.late, "said": fields_for(answer, Audience.EVERYONE)}
+            for row in rows
+            if (answer := row.counted)
+        ],
+    }
+
+
+def texts_of(body: Body) -> list[str]:
+    """What is said in an assessment, for the search."""
+    results = body["results"] or {"themes": [], "answers": []}
+    return [
+        body["question"],
+        *(text for theme in results["themes"] for text in (theme["title"], theme["text"], theme["reply"])),
+        *(value for answer in results["answers"] for _, value in answer["said"]),
+    ]
+
+
+def earlier_only(assessment: Assessment, rows: Iterable[AssessmentRow]) -> set[int]:
+    """The rows that answered the assessment before and have not confirmed that: they stand as they stood then, and are not counted here."""
+    before = Response.objects.filter(
+        row__assessment__version__change_request=assessment.version.change_request_id, row__assessment__n__lt=assessment.n,
+        row__assessment__kind=assessment.kind,
+    ).exclude(row__assessment__status=AssessmentStatus.WITHDRAWN)  # fmt: skip
+    known = set(before.values_list("row__organisation", "row__constituency"))
+    return {row.pk for row in rows if row.counted is None and (row.organisation_id, row.constituency_id) in known}

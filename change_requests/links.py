@@ -1,0 +1,27 @@
+"""The link by which an organisation answers without an account: it says whose answer it is, and nobody can make one up."""
+
+from django.core import signing
+
+from change_requests.models import AssessmentRow
+
+_SIGNER = signing.Signer(salt="change_requests.respondent")
+
+
+def token_for(row: AssessmentRow) -> str:
+    """The secret part of an organisation's link. Signed, not stored, and the same each time; a new nonce makes it useless."""
+    return _SIGNER.sign(f"{row.pk}.{row.nonce.hex}")
+
+
+def row_for(token: str) -> AssessmentRow | None:
+    """Whose link this is; none if it is nobody's."""
+    try:
+        pk, nonce = _SIGNER.unsign(token).split(".")
+    except signing.BadSignature:
+        return None
+    return rows_with_all().filter(pk=pk, nonce=nonce).first()
+
+
+def rows_with_all():
+    """Rows of the roll, with what they belong to."""
+    told = ("assessment__version__change_request__group", "assessment__version__change_request__raised_by", "organisation", "constituency")
+    return AssessmentRow.objects.select_related(*told).prefetch_related("responses")

@@ -1,0 +1,36 @@
+"""The verbs of change requests and of their assessments."""
+
+from change_requests.operations.assessing import (
+    close_when_due,
+    extend,
+    give_leave,
+    move_close,
+    open_assessment,
+    publish_results,
+    refuse_leave,
+    remind,
+    reply_to_theme,
+    withdraw_assessment,
+    write_theme,
+)
+from change_requests.operations.decided import determine, make_public, record_past_determination, record_past_request
+from change_requests.operations.requests import (
+    change,
+    change_version,
+    draft,
+    draft_version,
+    exclude,
+    fix,
+    hold,
+    raise_request,
+    resume,
+    withdraw,
+)
+from change_requests.operations.responding import confirm, keep_draft, note_opening, record_mailed, submit
+
+__all__ = [
+    "change", "change_version", "close_when_due", "confirm", "determine", "draft", "draft_version", "exclude", "extend", "fix", "give_leave", "hold",
+    "keep_draft", "make_public", "move_close", "note_opening", "open_assessment", "publish_results", "raise_request", "record_mailed",
+    "record_past_determination", "record_past_request", "refuse_leave", "remind", "reply_to_theme", "resume", "submit", "withdraw", "withdraw_assessment",
+    "write_theme",
+]  # fmt: skip

@@ -1,0 +1,63 @@
+"""What decisions do to change requests, and what papers that are read in say of them."""
+
+from datetime import date, datetime
+
+from change_requests.finding import reference_of
+from change_requests.lifecycle import RequestStatus, VersionStatus
+from change_requests.models import ChangeRequest, ChangeRequestVersion, Determination
+from change_requests.operations.requests import KIND, locked_request
+from decisions.models import Settlement
+from groups.models import Group, User
+from groups.numbering import mint_past
+from ledger.operations import seal
+from records.editions import issue
+from records.models import Origin
+from records.versions import key_of_version
+
+
+def determine(settlement: Settlement, request: ChangeRequest, *, by: User, at: datetime) -> Determination:
+    """A decision of the portal settles it, in the version that was decided on."""
+    request = locked_request(request.pk)
+    version = request.versions.filter(status=VersionStatus.FIXED, key=key_of_version(settlement.subject_version)).first()
+    made = Determination(change_request=request, version=version, settlement=settlement).save_by(by, at=at)
+    seal("settled", made, by=by, at=at)
+    return made
+
+
+READ_IN = "read in from published papers"
+
+
+def record_past_request(group: Group, reference: str, *, by: User) -> ChangeRequest:
+    """A change request that papers name: that there is one, and nothing that they do not state."""
+    if known := ChangeRequest.objects.filter(reference=reference).first():
+        return known
+    number = int(reference.removeprefix("CR"))
+    mint_past("programme", KIND, number)
+    return ChangeRequest(group=group, reference=reference, number=number, status=RequestStatus.RAISED, origin=Origin.IMPORTED).save_by(by, READ_IN)
+
+
+def record_past_determination(settlement: Settlement, *, by: User) -> Determination:
+    """What papers say was decided of it, and in which version if they state one. Nothing is guessed, and nothing is doubled."""
+    request = record_past_request(settlement.decision.group, reference_of(settlement.subject_ref), by=by)
+    version = None
+    if key := key_of_version(settlement.subject_version):
+        version = request.versions.filter(key=key).first() or ChangeRequestVersion(
+            change_request=request, label=settlement.subject_version, status=VersionStatus.FIXED, origin=Origin.IMPORTED
+        ).save_by(by, READ_IN)
+    made = Determination.objects.filter(settlement=settlement).first() or Determination(settlement=settlement)
+    if (made.change_request_id, made.version_id) != (request.pk, version and version.pk):
+        made.change_request, made.version = request, version
+        made.save_by(by, READ_IN)
+    return made
+
+
+def make_public(request: ChangeRequest, why: str, *, title: str = "", on: date | None = None, by: User, at: datetime) -> None:
+    """What published papers name is public with them, and the title that they print. `on` is the day of the papers."""
+    request = locked_request(request.pk)
+    earliest = min(filter(None, (request.first_published_on, on)), default=None) if request.origin == Origin.IMPORTED else None
+    told = (request.title or title[:300], earliest) if request.origin == Origin.IMPORTED else (request.title, request.first_published_on)
+    if request.published_at is None or told != (request.title, request.first_published_on):
+        request.title, request.first_published_on = told
+        request.published_at, request.published_by = request.published_at or at, request.published_by or by
+        request.save_by(by, at=at)
+    issue("change_request", request.pk, why, by=by, at=at)

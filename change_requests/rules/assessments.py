@@ -1,0 +1,149 @@
+"""Who may put a change request to assessment, give it more time, write themes and publish what came of it; when, and why not."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from change_requests.lifecycle import ASSESSMENT, AssessmentStatus, RequestStatus, VersionStatus
+from change_requests.models import Assessment, AssessmentKind, AssessmentRow, ChangeRequestVersion, Response, Theme
+from change_requests.rules.requests import keeps, what_is_missing
+from groups.models import Belonging, Constituency
+from groups.standing import Standing
+from meetings.rules import refusals_of_closed_group, refusals_to_keep_the_record
+from records.clock import LONDON
+from records.rules import Refusal
+
+LONGEST = 60  # working days
+
+
+def refusals_to_assess(version: ChangeRequestVersion, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """Only a fixed version, with everything it says is attached."""
+    yield from refusals_to_keep_the_record(standing, version.group)
+    request = version.change_request
+    if request.status != RequestStatus.RAISED:
+        yield Refusal(f"{request} is {request.get_status_display().lower()}: nothing is asked about it.", code="state")
+    if version.status != VersionStatus.FIXED:
+        yield Refusal(f"{version} is a draft: what is assessed has to stay as it is. Fix it first.", code="state")
+    elif version.origin == "imported":
+        yield Refusal(f"The portal does not hold {version}: there is nothing to assess.")
+    else:
+        yield from what_is_missing(version)
+
+
+def refusals_of_assessment(version: ChangeRequestVersion, kind: str, days: int, policy_days: int, days_why: str, authority: str, decision) -> Iterator[Refusal]:
+    if kind not in AssessmentKind.values:
+        yield Refusal("Say whether it is an information request or an impact assessment.", field="kind")
+    elif version.assessments.filter(kind=kind, status=AssessmentStatus.OPEN).exists():
+        yield Refusal(f"{version} is out for {AssessmentKind(kind).label.lower()} already.", field="kind")
+    yield from refusals_of_days(days, policy_days, days_why)
+    if decision is None and not authority.strip():
+        yield Refusal("Say under which decision it is issued, or on whose authority.", field="authority")
+    if not organisations_asked(version, None):
+        yield Refusal("No organisation belongs to the constituencies it concerns: there is nobody to ask.")
+
+
+def refusals_of_days(days: int, policy_days: int, why: str) -> Iterator[Refusal]:
+    if not 1 <= days <= LONGEST:
+        yield Refusal(f"Give between 1 and {LONGEST} working days.", field="days")
+    elif days != policy_days and not why.strip():
+        yield Refusal(f"The policy is {policy_days} working days: say why it is {days} here.", field="days_why")
+
+
+def organisations_asked(version: ChangeRequestVersion, on) -> list[tuple]:
+    """(constituency, organisation): who belongs to the constituencies that it concerns, or to all that have a seat in the group."""
+    concerned = Constituency.objects.filter(seats__group=version.group).distinct()
+    if version.constituencies:
+        concerned = concerned.filter(name__in=version.constituencies)
+    belonging = Belonging.objects.filter(constituency__in=concerned, organisation__fictional=version.group.fictional).select_related("constituency", "organisation")
+    if on is not None:
+        belonging = belonging.filter(during__contains=on)
+    return [(each.constituency, each.organisation) for each in belonging.order_by("constituency__name", "organisation__name")]
+
+
+def may_see_answers(assessment: Assessment, standing: Standing) -> bool:
+    """Every answer in full: the secretariat, the Chair, and assurance."""
+    return standing.runs(assessment.group) or standing.reads_for_assurance(assessment.group)
+
+
+def refusals_to_extend(assessment: Assessment, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, assessment.group)
+    if not assessment.is_open(now):
+        yield Refusal(f"The {assessment} is {_over(assessment)}: it cannot be given more time. Open another one.", code="state")
+
+
+def _over(assessment: Assessment) -> str:
+    return "withdrawn" if assessment.status == AssessmentStatus.WITHDRAWN else f"over, since {assessment.closes_at.astimezone(LONDON):%H:%M on %-d %b %Y}"
+
+
+def refusals_of_extension(assessment: Assessment, days: int, closes_at: datetime, why: str) -> Iterator[Refusal]:
+    if not (assessment.window_days or 0) < days <= LONGEST:
+        yield Refusal(f"Give more than the {assessment.window_days} working days it has, and at most {LONGEST}.", field="days")
+    elif closes_at <= assessment.closes_at:
+        yield Refusal("That is no later than it closes now.", field="days")
+    if not why.strip():
+        yield Refusal("Say why: everybody who was asked is told.", field="why")
+
+
+def refusals_to_withdraw_assessment(assessment: Assessment, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, assessment.group)
+    yield from ASSESSMENT.refusals(assessment, "withdraw")
+    if assessment.is_past(now):
+        yield Refusal(f"The {assessment} is {_over(assessment)}.", code="state")
+
+
+def refusals_of_why(why: str) -> Iterator[Refusal]:
+    if not why.strip():
+        yield Refusal("Say why.", field="why")
+
+
+# --- after the close
+
+
+def refusals_to_write_theme(assessment: Assessment, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, assessment.group)
+    if assessment.status != AssessmentStatus.CLOSED:
+        yield Refusal(f"The {assessment} is {assessment.get_status_display().lower()}: themes are written when all answers are in.", code="state")
+    if assessment.results_published_at:
+        yield Refusal("What came of it is published: it stays as it was.")
+
+
+def refusals_of_theme(title: str, rows: Iterable[int], known: Iterable[int]) -> Iterator[Refusal]:
+    if not title.strip():
+        yield Refusal("Give the theme a title.", field="title")
+    if not set(rows) <= set(known):
+        yield Refusal("A theme is made of answers to this assessment.", field="rows")
+    elif not set(rows):
+        yield Refusal("Say which answers it is made of.", field="rows")
+
+
+def refusals_to_reply(theme: Theme, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """Whoever raised the change request replies, or the secretariat writes the reply down."""
+    request = theme.assessment.version.change_request
+    if not keeps(request, standing):
+        yield Refusal(f"Only {request.raiser or 'whoever raised it'} or the secretariat replies to a theme.", status=403)
+    yield from refusals_of_closed_group(request.group, standing)
+
+
+def refusals_of_reply(text: str) -> Iterator[Refusal]:
+    if not text.strip():
+        yield Refusal("Write the reply.", field="text")
+
+
+def refusals_to_publish_results(assessment: Assessment, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, assessment.group)
+    if assessment.status != AssessmentStatus.CLOSED:
+        yield Refusal(f"The {assessment} is {assessment.get_status_display().lower()}: nothing is published before it is closed.", code="state")
+    if assessment.results_published_at:
+        yield Refusal(f"What came of it was published on {assessment.results_published_at.astimezone(LONDON):%-d %b %Y}.")
+    if outside := objections_in_no_theme(assessment):
+        yield Refusal(f"{_named(outside)} object{'s' if len(outside) == 1 else ''}, and {'is' if len(outside) == 1 else 'are'} in no theme.")
+
+
+def objections_in_no_theme(assessment: Assessment) -> list[AssessmentRow]:
+    placed = {pk for theme in assessment.themes.all() if not theme.dropped for pk in theme.rows}
+    rows = assessment.roll.prefetch_related("responses")
+    return [row for row in rows if row.counted and row.counted.position == Response.Position.OBJECT and row.pk not in placed]
+
+
+def _named(rows: list[AssessmentRow]) -> str:
+    names = list(dict.fromkeys(row.organisation_name for row in rows))
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

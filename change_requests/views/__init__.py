@@ -1,0 +1,1 @@
+"""Pages about change requests, for those who are signed in; and the page of whoever answers by a link."""

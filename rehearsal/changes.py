@@ -1,0 +1,113 @@
+"""The demonstration's change control: an artefact with a baseline and an edit to be made, and seven change requests.
+
+CR900 was approved and CR899 rejected with it, since the two exclude each other. CR904 is out for assessment now; CR905 waits to be issued.
+"""
+
+from artefacts import operations as artefacts
+from artefacts.models import ArtefactVersion, Phase
+from change_requests import operations as changes
+from change_requests.models import AssessmentRow, ChangeRequest, Response
+from change_requests.operations.requests import KIND
+from groups.models import Group, Organisation, User
+from groups.numbering import mint_past
+
+# title, who raises it, what it means, then each version: label, what changed, the issue, the solution
+REQUESTS = {
+    "CR899": ("Two calendars kept in step", "Brackenhall Business Energy (fictional)", "Both calendars stay, and a table says which day of one is which of the other.", [
+        ("1.0", "", "Settlement runs go by two calendars.", "Keep both, and publish a table that leads from one to the other."),
+    ]),
+    "CR900": ("One settlement calendar", "Plumbline Data Agents (fictional)", "All settlement runs would go by one calendar instead of two.", [
+        ("2.0", "", "Settlement runs go by two calendars, and differ by a day after each bank holiday.", "Use one calendar from April."),
+        ("2.1", "The date moved from April to July.", "Settlement runs go by two calendars, and differ by a day after each bank holiday.", "Use one calendar from July."),
+    ]),
+    "CR901": ("Night-time registration messages", "Skelbeck Networks (fictional)", "Registration messages could wait overnight and be processed in the morning.", [
+        ("1.2", "", "Messages sent at night have to be answered at night, which keeps services staffed for a handful of messages.", "Let messages that come between midnight and six wait until six."),
+    ]),
+    "CR902": ("Retrying failed messages", "Tollhouse Metering (fictional)", "A message that fails is sent again by itself.", [
+        ("1.2", "", "A message that fails is sent again by hand.", "Send it again up to five times."),
+        ("1.3", "The number of retries fell from five to three.", "A message that fails is sent again by hand.", "Send it again up to three times."),
+    ]),
+    "CR903": ("Bank holidays in test", "Quillwater Power Networks (fictional)", "Test cycles would keep the bank holidays of live operation.", [
+        ("1.0", "", "Test cycles run through bank holidays, when nobody is there to look at them.", "Leave bank holidays out of test cycles."),
+    ]),
+}  # fmt: skip
+
+
+class Changes:
+    """What the Rehearsal group's raisers, owner and respondents do, by the verbs everybody uses."""
+
+    def __init__(self, group: Group, pmo: User, user_of):
+        self.group, self.pmo = group, pmo
+        self.raiser, self.owner, self.respondent = (user_of(f"{who}@example.org") for who in ("raiser", "owner", "respondent"))
+        self.raised: dict[str, ChangeRequest] = {}
+
+    def prepare(self) -> None:
+        """What lies before the first meeting."""
+        mint_past(f"group:{self.group.code}", KIND, 898)
+        self.catalogue = artefacts.add_artefact(
+            self.group, "Rehearsal interface catalogue", document_number="REH-DES-01", sub_type="Interface specification", phase=Phase.PHYSICAL,
+            streams=["Registration"], by=self.pmo,
+        )  # fmt: skip
+        draft = artefacts.draft_version(self.catalogue, "0.9", what_changed="Every interface of the registration stream is listed once.", by=self.owner)
+        self.put = artefacts.put_forward(draft, by=self.owner)
+        for reference, told in REQUESTS.items():
+            self.raised[reference] = self._raise(*told)
+        changes.exclude(self.raised["CR899"], self.raised["CR900"], why="Two calendars cannot be kept in step and become one", by=self.pmo)
+
+    def _raise(self, title: str, organisation: str, means: str, versions: list) -> ChangeRequest:
+        raiser = Organisation.objects.get(name=organisation)
+        request = changes.draft(self.group, title, raiser, what_this_means=means, by=self.pmo)
+        for n, (label, changed, issue, solution) in enumerate(versions):
+            version = changes.draft_version(request, label, what_changed=changed, issue=issue, solution=solution, by=self.pmo)
+            request = changes.raise_request(request, by=self.pmo) if not n else request
+            if n:
+                changes.fix(version, by=self.pmo)
+        return request
+
+    def after_the_baseline(self) -> None:
+        """What was agreed at the meeting, and the next version in the making."""
+        edit = artefacts.agree_edit(self.put, "Correct the two references found at the meeting.", agreed_where="REH001, item 2", by=self.pmo)
+        artefacts.see_edit_done(edit, by=self.pmo)
+        issued = artefacts.draft_version(
+            ArtefactVersion.objects.get(pk=self.put.pk).artefact, "1.0", made_from=self.put, what_changed="The two references are corrected.", by=self.owner,
+        )  # fmt: skip
+        artefacts.put_forward(issued, by=self.owner)
+        artefacts.draft_version(
+            issued.artefact, "1.1", made_from=issued, what_changed="The night-time messages of CR901 are described.",
+            carries=[{"kind": "change_request", "reference": "CR901", "authorised_by": "The decision to come"}], by=self.owner,
+        )  # fmt: skip
+
+    def under_assessment(self) -> None:
+        """CR904, raised by its raiser, is out for ten working days; three have answered. CR905 waits to be issued."""
+        request = changes.draft(
+            self.group, "Meter reads at midnight", self.raiser_organisation,
+            what_this_means="Every meter would be read at midnight, and at no other time. Networks and suppliers would have to move their night-time jobs.", by=self.raiser,
+        )  # fmt: skip
+        changes.draft_version(
+            request, "1.0", issue="Reads are taken at times that differ by supplier, so that half-hours are counted twice or not at all.",
+            solution="Take every read at midnight.\n\nThe message formats are in attachment 1.", benefits="No half-hour is counted twice.",
+            plan_impact="None that we know of, if it is decided before the next test cycle.", artefacts=["REH-DES-01 Rehearsal interface catalogue"],
+            constituencies=["DNO", "I&C Supplier"], attachments=["Attachment 1: message formats"], by=self.raiser,
+        )  # fmt: skip
+        request = changes.raise_request(request, by=self.raiser)
+        version = request.versions.get()
+        opened = changes.open_assessment(
+            version, kind="impact", question="Could your systems take every read at midnight from the next release?", authority="The secretariat’s, as the group asked at REH002",
+            by=self.pmo,
+        )  # fmt: skip
+        self._answer(opened.roll.get(organisation__name__startswith="Hazelfold"), position="support", impact="low", answer="Yes.")
+        self._answer(
+            opened.roll.get(organisation__name__startswith="Loomgate"), position="object", impact="high", answer="No: our reads are taken at six in the morning.",
+            cost="Some 40,000 pounds", comments="Billing runs begin at midnight; reads and bills would wait for each other.", confidence={"cost": "programme"},
+        )  # fmt: skip
+        self._answer(opened.roll.get(organisation__name__startswith="Castwright"), position="no_impact", impact="none")
+        later = changes.draft(self.group, "Shorter error messages", self.raiser_organisation, what_this_means="Error messages would hold a code and no text.", by=self.raiser)
+        changes.draft_version(later, "1.0", issue="Error messages repeat the whole message they are about.", solution="Send the code alone.", by=self.raiser)
+        changes.raise_request(later, by=self.raiser)
+
+    @property
+    def raiser_organisation(self) -> Organisation:
+        return Organisation.objects.get(name="Plumbline Data Agents (fictional)")
+
+    def _answer(self, row: AssessmentRow, **said) -> Response:
+        return changes.record_mailed(row, said, name="Somebody invented", by=self.pmo)
