@@ -79,6 +79,8 @@ class ResponseForm(Form):
 
     def __init__(self, row: AssessmentRow, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ("position", "audience", "name"):
+            setattr(self.fields[name], "needed", True)  # noqa: B010 (the rule says what is missing)
         if row.assessment.question:
             self.fields["answer"].label = row.assessment.question
         else:

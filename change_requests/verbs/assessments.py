@@ -64,7 +64,7 @@ def _to_issue(standing: Standing, now: datetime) -> list[ChangeRequestVersion]:
     fixed = ChangeRequestVersion.objects.filter(change_request__group__in=groups, change_request__status=RequestStatus.RAISED, status=VersionStatus.FIXED, origin="portal")
     asked = Assessment.objects.exclude(status=AssessmentStatus.WITHDRAWN).values("version__change_request")
     silent = fixed.exclude(change_request__in=asked).exclude(change_request__determinations__isnull=False)
-    return list(silent.select_related("change_request__group", "change_request__raised_by").prefetch_related("attachments").order_by("change_request", "-key").distinct("change_request"))
+    return list(silent.select_related("change_request__group", "change_request__raised_by").prefetch_related("attachments").order_by("change_request_id", "-key").distinct("change_request_id"))
 
 
 def _to_reply(standing: Standing, now: datetime) -> list[Theme]:

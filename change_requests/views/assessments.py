@@ -23,7 +23,7 @@ from change_requests.rules.assessments import (
     refusals_to_write_theme,
 )
 from change_requests.rules.responding import refusals_to_give_leave, refusals_to_record_mailed
-from change_requests.shown import answers_table, assessment_page
+from change_requests.shown.assessments import answers_table, assessment_page
 from change_requests.verbs import find_assessment, find_version, request_page
 from decisions.views.finding import note_reading
 from groups.sending import form_page, sent, tried

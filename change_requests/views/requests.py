@@ -19,8 +19,8 @@ from change_requests.rules.requests import (
     refusals_to_exclude,
     refusals_to_move,
 )
-from change_requests.shown import of_the_person
-from change_requests.shown import request_page as page_of
+from change_requests.shown.requests import of_the_person
+from change_requests.shown.requests import request_page as page_of
 from change_requests.verbs import find_request, find_version, request_page
 from decisions.views.finding import note_reading
 from groups.models import Group

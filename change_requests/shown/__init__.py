@@ -1,0 +1,1 @@
+"""What the signed-in pages show of change requests and of assessments."""
