@@ -17,7 +17,7 @@ _FINAL, _DRAFT = 0, -1
 _NUMBERS = {name: n for n, name in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])}
 _WRITTEN = re.compile(
     r"(?:v(?:ersion)?\.?\s*)?(?P<numbers>\d{1,9}(?:\.\d{1,9}){0,7}|" + "|".join(_NUMBERS) + r")(?P<draft>\s*[-,(]?\s*draft(?:\s*(?P<n>\d{1,9}))?\s*\)?)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 
 Key = list[int]

@@ -127,15 +127,13 @@ def _worded(version: ChangeRequestVersion, label: str, said: dict[str, Any]) -> 
 def _name_attachments(version: ChangeRequestVersion, titles: Sequence[str], *, by: User) -> None:
     """By their titles. One that is named no more is kept, and so is its number."""
     known = {each.title.casefold(): each for each in version.attachments.all()}
-    wanted = {" ".join(title.split()) for title in titles}
-    for each in known.values():
-        if each.dropped != (gone := each.title not in wanted):
-            each.dropped = gone
+    wanted = {(plain := " ".join(title.split())).casefold(): plain for title in titles}
+    for key, each in known.items():
+        if each.dropped != (key not in wanted):
+            each.dropped = not each.dropped
             each.save_by(by)
-    n = len(known)
-    for title in (each for each in dict.fromkeys(" ".join(title.split()) for title in titles) if each.casefold() not in known):
-        n += 1
-        Attachment(version=version, n=n, title=title).save_by(by)
+    for n, key in enumerate((key for key in wanted if key not in known), len(known) + 1):
+        Attachment(version=version, n=n, title=wanted[key]).save_by(by)
 
 
 @operation

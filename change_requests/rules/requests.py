@@ -100,7 +100,7 @@ def what_is_missing(version: ChangeRequestVersion) -> Iterator[Refusal]:
     for name, words in (("issue", "what the issue is"), ("solution", "what the solution would be")):
         if not getattr(version, name).strip():
             yield Refusal(f"{version.called.capitalize()} does not say {words}.", field=name)
-    if missing := attachments_spoken_of(version) - len(named_attachments(version)):
+    if (missing := attachments_spoken_of(version) - len(named_attachments(version))) > 0:
         spoken = "an attachment" if missing == 1 else f"{missing} attachments"
         yield Refusal(f"Its text speaks of {spoken} that {'is' if missing == 1 else 'are'} not in its list: name {'it' if missing == 1 else 'them'} there.", field="attachments")
 

@@ -2,6 +2,9 @@
 
 from datetime import UTC, date, datetime
 
+from artefacts import operations as artefacts
+from change_requests import operations as changes
+from change_requests.links import token_for as answer_token
 from decisions import operations as decisions
 from decisions.models import Outcome
 from decisions.operations.asking import bring
@@ -67,7 +70,7 @@ def everybody() -> tuple[dict, dict[str, int | str]]:
         "secretary": secretary,
         "pmo": a_pmo(),
     }
-    return people, about | more_of(group, seat, people) | in_public(held, seat, people)
+    return people, about | more_of(group, seat, people) | in_public(held, seat, people) | change_control(group, seat, people)
 
 
 def more_of(group: Group, seat: Seat, people: dict) -> dict[str, int | str]:
@@ -101,3 +104,31 @@ def in_public(held: Meeting, seat: Seat, people: dict) -> dict[str, int | str]:
     action = ActionFactory(group=held.group, meeting=held, reference="DAG91-01", published_at=published.published_at, published_by=secretary)
     issue_all("group", "seat")
     return {"decided": published.reference, "action": action.reference, "slug": seat.reference.partition("/")[2]}
+
+
+def change_control(group: Group, seat: Seat, people: dict) -> dict[str, int | str]:
+    """A draft, and one that is raised and out for assessment; an artefact with a draft, a version put forward, and an edit agreed for it."""
+    secretary = people["secretary"]
+    firm = BelongingFactory(constituency=seat.constituency).organisation
+    draft, raised = (changes.draft(group, title, firm, by=secretary) for title in ("Drafted", "Raised"))
+    for each in (draft, raised):
+        drafted = changes.draft_version(each, "1.0", issue="It waits.", solution="Answer.", by=secretary)
+    raised, fixed = changes.raise_request(raised, by=secretary), drafted
+    assessment = changes.open_assessment(fixed, kind="impact", authority="The Programme’s", by=secretary)
+    row = assessment.roll.get(organisation=firm)
+    changes.submit(row, {"position": "object", "comments": "Dear."}, name="Ann", by=None)
+    closed = changes.open_assessment(fixed, kind="information", days=1, days_why="It is short", authority="The Programme’s", by=secretary)
+    changes.submit(closed.roll.get(organisation=firm), {"position": "object", "comments": "Dear."}, name="Ann", by=None)
+    set_clock("2023-07-14 17:00")
+    changes.close_when_due(closed)
+    set_clock("2023-07-14 18:00")
+    theme = changes.write_theme(closed, "Cost", rows=[closed.roll.get(organisation=firm).pk], by=secretary)
+    artefact = artefacts.add_artefact(group, "Interface catalogue", by=secretary)
+    put = artefacts.put_forward(artefacts.draft_version(artefact, "0.9", by=secretary), by=secretary)
+    begun = artefacts.draft_version(artefact, "1.0", by=secretary)
+    edit = artefacts.agree_edit(put, "A comma", agreed_where="DAG091 1.1", by=secretary)
+    return {
+        "cr_draft": draft.pk, "cr_draft_version": draft.versions.get().pk, "cr": raised.pk, "cr_ref": raised.reference, "cr_version": fixed.pk,
+        "assessment": assessment.pk, "closed": closed.pk, "assessed_row": row.pk, "closed_row": closed.roll.get(organisation=firm).pk,
+        "answer_token": answer_token(row), "theme": theme.pk, "artefact": artefact.slug, "put": put.pk, "begun": begun.pk, "edit": edit.pk,
+    }  # fmt: skip

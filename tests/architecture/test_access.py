@@ -13,7 +13,7 @@ from tests.architecture.access_table import ROLES, TABLE
 from tests.architecture.test_shape import addresses
 
 pytestmark = pytest.mark.django_db
-OURS = {"register", "desk", "decisions", "dissent", "assurance", "groups"}  # the namespaces of our addresses
+OURS = {"register", "desk", "decisions", "dissent", "artefacts", "change_requests", "assurance", "groups"}  # the namespaces of our addresses
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -55,9 +55,11 @@ def test_what_the_ledger_calls_a_noun_is_said_by_one_model():
     words = [m.sealed_as for m in MODELS if getattr(m, "sealed_as", "")]
     assert len(words) == len(set(words)), "two models go by one word in the ledger"
     assert sorted(words) == [
-        "action_edition", "advice", "alternate", "appointment", "black_out", "daily_head", "decision", "decision_edition", "delegation", "group_edition",
+        "action_edition", "advice", "agreed_edit", "alternate", "appointment", "artefact", "artefact_edition", "artefact_version", "assessment",
+        "assessment_extension", "baseline", "black_out", "change_request", "change_request_determination", "change_request_edition",
+        "change_request_version", "daily_head", "decision", "decision_edition", "delegation", "exclusion", "group_edition",
         "holder_answer", "holding", "imported_file", "meeting", "meeting_edition", "minutes_edition", "minutes_pdf", "procedural_concern", "question",
-        "referral", "refused_vote", "seat_edition", "statement", "vote",
+        "referral", "refused_vote", "response", "seat_edition", "statement", "theme", "vote",
     ], "a word once used stands in the ledger for good: add new ones, change none"  # fmt: skip
 
 
@@ -160,7 +162,7 @@ def test_every_scheduled_task_exists_and_the_timetable_is_in_utc():
 
 def test_the_sweep_closes_before_it_publishes_and_mails_last():
     assert [chore.name for chore in chores()] == [
-        "close", "release", "publish minutes of", "publish still unpublished", "remind of", "print",
+        "close", "close assessment", "release", "publish minutes of", "publish still unpublished", "remind of", "remind of assessment", "print",
         "publish the head of the ledger", "relay mail",
     ]  # fmt: skip
 
@@ -168,13 +170,13 @@ def test_the_sweep_closes_before_it_publishes_and_mails_last():
 def test_the_deadlines_that_run_are_known_and_which_of_them_are_public():
     assert {deadline.name: deadline.public for deadline in deadlines()} == {
         "publication of minutes": True, "publication of ex-committee decisions": False,
-        "answer to a concern or referral": False,
+        "answer to a concern or referral": False, "close of assessments": True,
     }  # fmt: skip
 
 
 def test_who_hangs_on_which_verb_is_known():
     assert set(hanging_on()) == {
-        "decisions.publish", "editions.issue", "groups.appoint", "groups.end_holding", "groups.set_policy", "groups.change_holiday", "groups.invite",
+        "decisions.determine", "decisions.determine.typed", "decisions.publish", "decisions.record_past_decision", "editions.issue", "groups.appoint", "groups.end_holding", "groups.set_policy", "groups.change_holiday", "groups.invite",
         "groups.name_alternate", "groups.approve_alternate", "groups.revoke_alternate", "ledger.black_out", "meetings.preflight", "meetings.publish",
     }  # fmt: skip
 
@@ -183,6 +185,8 @@ PUBLIC = {
     "register:home", "register:search", "register:glossary", "register:status", "register:healthz", "register:heads", "register:heads_text",
     "register:decisions", "register:decisions_as", "register:decision", "register:decision_json", "register:decision_changes",
     "register:verify", "register:verify_json",
+    "register:change_requests", "register:change_requests_as", "register:change_request", "register:change_request_json", "register:change_request_changes",
+    "register:artefacts", "register:artefacts_as", "register:artefact", "register:artefact_json", "register:artefact_changes",
     "register:meetings", "register:meetings_as", "register:meeting", "register:meeting_json", "register:meeting_changes",
     "register:minutes_pdf", "register:edition", "register:edition_pdf",
     "register:actions", "register:actions_as", "register:action", "register:action_json", "register:action_changes",
@@ -191,7 +195,7 @@ PUBLIC = {
 }  # fmt: skip
 
 # Without a login, for whoever has been sent the link: docs/adr/0018-a-page-by-personal-link.md says what such a page keeps to.
-BY_LINK = {"decisions:reply"}
+BY_LINK = {"decisions:reply", "change_requests:answer_by_link"}
 
 
 def addresses(resolver: URLResolver | None = None, namespace: str = ""):

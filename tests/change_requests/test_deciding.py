@@ -1,0 +1,113 @@
+"""A decision settles change requests in the version that was decided; of two that exclude each other one is approved, and the other rejected with it."""
+
+import pytest
+
+from change_requests import operations as changes
+from change_requests.models import ChangeRequest, Determination
+from decisions import operations as decisions
+from decisions.models import Decision, Outcome
+from decisions.subjects import Subject, Terms
+from ledger.verifying import faults
+from records.hooks import offered_from_above
+from records.rules import Refused
+from records.subjects import find, open_in
+from tests.change_requests.offices import SAID, Office
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+CR = "change_request"
+REASONS = ["It was weighed, and this is why."]
+
+
+@pytest.fixture
+def office(clock):
+    return Office(clock)
+
+
+def tabled(office) -> Decision:
+    return decisions.table(decisions.draft(office.group, "Hours", "The SRO decided", by=office.secretary), by=office.secretary)
+
+
+def decide(office, *subjects: Subject) -> Decision:
+    return decisions.determine(tabled(office), Terms(list(subjects), reasons=REASONS), by=office.chair)
+
+
+def state(reference: str) -> str:
+    return ChangeRequest.objects.get(reference=reference).editions.latest("n").body["state_in_words"]
+
+
+def test_it_is_settled_when_decided_and_said_so_when_that_is_public(office):
+    office.raised()
+    decided = decide(office, Subject(CR, "CR1", Outcome.APPROVED, version="1.0"))
+    assert Determination.objects.get().version.label == "1.0"
+    assert state("CR001") == "Raised by Fenmoor Networks"
+    decisions.publish(decided, by=office.secretary)
+    assert state("CR001") == f"Approved by {decided.reference} in version 1.0"
+    assert not list(faults())
+
+
+def test_only_a_fixed_version_is_decided(office):
+    request = office.raised()
+    changes.draft_version(request, "1.1", what_changed="More", by=office.raiser, **SAID)
+    for version in ("1.1", "not stated", "7"):
+        with pytest.raises(Refused, match=r"Say which version of CR001 is decided\. Fixed: 1\.0\."):
+            decide(office, Subject(CR, "CR001", Outcome.APPROVED, version=version))
+
+
+def test_approving_one_of_two_that_exclude_each_other_rejects_the_other_on_the_same_form(office):
+    one, other = office.raised("One"), office.raised("Two")
+    changes.exclude(one, other, why="Either, not both", by=office.secretary)
+    with pytest.raises(Refused, match=r"CR001 and CR002 exclude each other \(Either, not both\): say on this form that CR002 is rejected"):
+        decide(office, Subject(CR, "CR001", Outcome.APPROVED, version="1.0"))
+    offered = list(offered_from_above("decisions.determine", tabled(office), references=["CR001"]))
+    assert [(each.ref, each.outcome, each.version) for each in offered] == [("CR002", Outcome.REJECTED_AS_EXCLUDED, "1.0")]
+    decisions.publish(decide(office, Subject(CR, "CR001", Outcome.APPROVED, version="1.0"), *offered), by=office.secretary)
+    assert state("CR002").startswith("Rejected by ")
+    assert [*offered_from_above("decisions.determine", tabled(office), references=["CR001"])] == []  # there is nothing left to reject
+
+
+def test_rejecting_both_needs_neither(office):
+    one, other = office.raised("One"), office.raised("Two")
+    changes.exclude(one, other, why="Either, not both", by=office.secretary)
+    assert decide(office, Subject(CR, "CR001", Outcome.REJECTED, version="1.0")).settlements.count() == 1
+
+
+def test_the_form_of_the_chair_starts_from_both(office):
+    one, other = office.raised("One"), office.raised("Two")
+    changes.exclude(one, other, why="Either, not both", by=office.secretary)
+    question = office.ask(subject="CR001", version="1.0")
+    office.vote(question, "approve", "reject")
+    office.clock("2023-07-19 17:00")
+    decisions.close_when_due(question)
+    page = office.visitor(office.chair).opens(f"/desk/decisions/{question.decision_id}/determine/").content.decode()
+    assert 'value="CR001"' in page
+    assert 'value="CR002"' in page
+
+
+def test_a_question_to_assessment_leaves_it_open(office):
+    office.raised()
+    decisions.publish(decide(office, Subject(CR, "CR001", Outcome.ISSUED, version="1.0")), by=office.secretary)
+    assert [each.ref for each in open_in(office.group)] == ["CR001"]
+    decisions.publish(decide(office, Subject(CR, "CR001", Outcome.APPROVED, version="1.0")), by=office.secretary)
+    assert [each.ref for each in open_in(office.group)] == []
+
+
+def test_a_reference_is_found_in_any_spelling(office):
+    office.raised("Hours")
+    assert {each.called for each in find("CR1", "cr-001", "CR 001").values()} == {"CR001: Hours"}
+    assert find("CR002", "CR", "", "CR" + "9" * 30) == {}
+
+
+def test_what_the_portal_has_no_record_of_is_decided_as_before(office):
+    assert decide(office, Subject(CR, "CR018", Outcome.APPROVED, version="1.8")).settlements.get().subject == "CR018 v1.8"
+    assert not Determination.objects.exists()
+
+
+def test_a_decision_and_what_it_settled_lead_to_each_other(office):
+    office.raised()
+    decided = decisions.publish(decide(office, Subject(CR, "CR001", Outcome.APPROVED, version="1.0")), by=office.secretary)
+    visitor = office.visitor(office.stranger)
+    assert '<a class="govuk-link" href="/change-requests/CR001/">CR001</a>' in visitor.opens(f"/decisions/{decided.reference}/").content.decode()
+    page = visitor.opens("/change-requests/CR001/")
+    assert f"/decisions/{decided.reference}/" in page.content.decode()
+    assert "Approved, version 1.0" in text_of(page)
