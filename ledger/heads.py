@@ -122,10 +122,12 @@ class Cover:
 
 
 def covers(seqs: Iterable[int]) -> list[Cover]:
-    """The daily heads that cover these entries, earliest first: no more of them than entries, whatever the ledger. Three queries."""
+    """The daily heads that cover these entries, earliest first: no more of them than entries, whatever the ledger. At most three queries."""
     seqs = sorted(seqs)
     within = Entry.objects.filter(seq__in=seqs, seq__gte=OuterRef("first"), seq__lte=OuterRef("last"))
     dailies = {daily.pk: daily for daily in DailyHead.objects.filter(Exists(within)).order_by("last")}
+    if not dailies:
+        return []
     own = Entry.objects.filter(subject_kind=DailyHead.sealed_as, subject_pk__in=dailies).select_related("payload").order_by("seq")
     spans = {(d.pk, (seq - d.first) // BLOCK): d.span((seq - d.first) // BLOCK) for d in dailies.values() for seq in seqs if d.first <= seq <= d.last}
     wanted = Q(pk=None)
