@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from decisions.lifecycle import QuestionStatus
@@ -42,12 +42,17 @@ def votes_that_are_over() -> Prefetch:
     return Prefetch("questions", closed.prefetch_related(Prefetch("roll", rolls)))
 
 
+def with_everything() -> QuerySet[Decision]:
+    """Decisions, with all the rows of theirs that a body is built from."""
+    rows = Decision.objects.select_related("group", "meeting", "item", "paragraph", "supersedes", "determined_by")
+    advice = Prefetch("advice", Advice.objects.select_related("person").order_by("pk"))
+    return rows.prefetch_related("settlements", "reasons", "directions", "replies", advice, "superseded_by", votes_that_are_over())
+
+
 @body_of(DecisionEdition, _shelve)
 def decision_body(pk: int) -> Body | None:
     """Everything the public may read of a decision, from the moment it is published."""
-    rows = Decision.objects.select_related("group", "meeting", "item", "paragraph", "supersedes", "determined_by")
-    advice = Prefetch("advice", Advice.objects.select_related("person").order_by("pk"))
-    decision = rows.prefetch_related("settlements", "reasons", "directions", advice, "superseded_by", votes_that_are_over()).get(pk=pk)
+    decision = with_everything().get(pk=pk)
     return everything_of(decision) if decision.published_at else None
 
 

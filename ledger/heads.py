@@ -14,6 +14,8 @@ from django.db.models import Exists, OuterRef, Q
 from ledger.models import BLOCK, GENESIS, DailyHead, Entry, Payload
 from records.canonical import canonical, plain, sha256
 from records.clock import LONDON, london_moment
+from records.models import Signed
+from records.prepared import Prepared, PreparedRecords
 
 PUBLISHED_AFTER = time(17)  # in London, on working days and others
 
@@ -66,9 +68,22 @@ def published_heads(limit: int) -> list[PublishedHead]:
     return _told(DailyHead.objects.with_head()[:limit])
 
 
+_COVERING = Prepared(
+    lambda seq: DailyHead.objects.with_head().filter(last__gte=seq).order_by("last").values_list("day", "published_at", "seq", "hash")[:1], seq=-1
+)
+
+
 def covering(seq: int) -> PublishedHead | None:
     """The first head published after that entry, which vouches for it."""
-    return next(iter(_told(DailyHead.objects.with_head().filter(last__gte=seq).order_by("last")[:1])), None)
+    return next((PublishedHead(day, at, Head(own, hashed)) for day, at, own, hashed in _COVERING.rows(seq=seq) if own), None)
+
+
+_ABOUT = PreparedRecords(lambda kind, pk: Entry.objects.filter(subject_kind=kind, subject_pk=pk).order_by("seq"), kind="?", pk=-1)
+
+
+def entries_about(record: Signed) -> list[Entry]:
+    """All entries about a record of which the ledger speaks seldom, such as an edition, oldest first."""
+    return _ABOUT.records(kind=record.sealed_as, pk=record.pk)
 
 
 def last_before(moment: datetime) -> PublishedHead | None:
@@ -107,10 +122,12 @@ class Cover:
 
 
 def covers(seqs: Iterable[int]) -> list[Cover]:
-    """The daily heads that cover these entries, earliest first: no more of them than entries, whatever the ledger. Three queries."""
+    """The daily heads that cover these entries, earliest first: no more of them than entries, whatever the ledger. At most three queries."""
     seqs = sorted(seqs)
     within = Entry.objects.filter(seq__in=seqs, seq__gte=OuterRef("first"), seq__lte=OuterRef("last"))
     dailies = {daily.pk: daily for daily in DailyHead.objects.filter(Exists(within)).order_by("last")}
+    if not dailies:
+        return []
     own = Entry.objects.filter(subject_kind=DailyHead.sealed_as, subject_pk__in=dailies).select_related("payload").order_by("seq")
     spans = {(d.pk, (seq - d.first) // BLOCK): d.span((seq - d.first) // BLOCK) for d in dailies.values() for seq in seqs if d.first <= seq <= d.last}
     wanted = Q(pk=None)

@@ -1,12 +1,14 @@
 """Whether the ledger is whole, and whether the records it speaks of are still as they were sealed."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from ledger.heads import Head
 from ledger.models import GENESIS, Entry
@@ -24,6 +26,22 @@ def faults(known_head: Head | None = None) -> Iterator[str]:
     without help. Entries cut from the end, an older backup, or a chain rewritten as a whole show only
     against a head that was kept outside (`known_head`).
     """
+    with _collecting_seldom():
+        yield from _faults(known_head)
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Records are read by the hundred thousand and let go at once: to look through those in use at every 700th costs a fifth of it all."""
+    before = gc.get_threshold()
+    gc.set_threshold(10_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _faults(known_head: Head | None) -> Iterator[str]:
     behind: list[str] = []
     prev_seq, prev_hash, met = 0, GENESIS, known_head is None or known_head.seq == 0
     for batch in _batches():
@@ -146,13 +164,15 @@ def _same(then: Any, now: Any) -> bool:
 def faults_of(entries: Iterable[Entry]) -> dict[int, list[str]]:
     """What does not fit in these entries, by number: their own hashes, their payloads, the links to the entries beside them.
 
-    Sentences for anyone: they name entries by number alone. Two queries, however long the ledger.
+    Sentences for anyone: they name entries by number alone. One query, however long the ledger.
     """
     chosen, found = sorted(entries, key=lambda e: e.seq), defaultdict(list)
-    ends = Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
     wanted = {beside for e in chosen for beside in (e.seq - 1, e.seq, e.seq + 1)}
-    links = {seq: (prev, own) for seq, prev, own in Entry.objects.filter(seq__in=wanted).values_list("seq", "prev_hash", "hash")}
+    last = Entry.objects.order_by("-seq").values("seq")[:1]
+    beside = Entry.objects.filter(Q(seq__in=wanted) | Q(seq=Subquery(last)))
+    links = {seq: (prev, own) for seq, prev, own in beside.values_list("seq", "prev_hash", "hash")}
     links[0] = ("", GENESIS)
+    ends = max(links)
     for entry in chosen:
         if entry.computed_hash() != entry.hash:
             found[entry.seq].append(f"Entry {entry.seq} has been changed: its hash does not fit what it says.")

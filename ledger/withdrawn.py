@@ -6,6 +6,7 @@ from typing import Any
 
 from ledger.models import BlackOut
 from records.editions import Body, Edition, as_today
+from records.prepared import PreparedRecords
 
 SAID = "[withdrawn]"  # what stands in the place of the words
 
@@ -15,8 +16,16 @@ def as_shown(edition: Edition, words: Iterable[str] | None = None) -> Body:
     return without(as_today(edition), words_withdrawn() if words is None else words)
 
 
+_BLACK_OUTS = PreparedRecords(lambda: BlackOut.objects.order_by("pk"))
+
+
+def black_outs() -> list[BlackOut]:
+    """All there are, in the order in which they were ordered."""
+    return _BLACK_OUTS.records()
+
+
 def words_withdrawn() -> list[str]:
-    return list(BlackOut.objects.order_by("pk").values_list("words", flat=True))
+    return [each.words for each in black_outs()]
 
 
 def taken_out_of(body: Any, among: Iterable[BlackOut]) -> list[BlackOut]:

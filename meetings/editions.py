@@ -4,11 +4,15 @@ Decisions and votes live in an app higher up; they are reached by Django's rever
 themselves what the minutes show of them (`as_minuted`).
 """
 
+from django.db.models import QuerySet
+
 from groups.models import User
+from ledger.heads import entries_about
 from ledger.models import Entry
 from meetings.models import Action, AgendaItem, Attendance, Meeting, Minutes, MinutesEdition, Paragraph
 from records.clock import london_date
 from records.locks import locked
+from records.prepared import PreparedRecords
 
 Kind = Paragraph.Kind
 
@@ -158,7 +162,13 @@ def texts(body: dict) -> list[str]:
 
 def publication_entry(edition: MinutesEdition) -> Entry | None:
     """The ledger entry that vouches for the edition: its publication, or for what was read in, the import."""
-    if entry := Entry.objects.about(edition).filter(kind="published").first():
-        return entry
-    read_in = edition.minutes.meeting.imported_files.filter(superseded_by=None).order_by("-pk").first()
-    return Entry.objects.about(read_in).filter(kind="imported").first() if read_in else None
+    own = [entry for entry in entries_about(edition) if entry.kind == "published"]
+    return next(iter(own or _IMPORTED.records(meeting=edition.minutes.meeting_id)), None)
+
+
+def _imported(meeting: int) -> QuerySet[Entry]:
+    files = Meeting(pk=meeting).imported_files.filter(superseded_by=None).order_by("-pk")
+    return Entry.objects.filter(subject_kind=files.model.sealed_as, kind="imported", subject_pk__in=files.values("pk")[:1]).order_by("seq")[:1]
+
+
+_IMPORTED = PreparedRecords(_imported, meeting=-1)

@@ -19,9 +19,9 @@ def plain(value: Any) -> Any:
         return value
     match value:
         case dict():
-            return {str(key): plain(item) for key, item in value.items()}
+            return {str(key): item if type(item) in _PLAIN else plain(item) for key, item in value.items()}
         case list() | tuple():
-            return [plain(item) for item in value]
+            return [item if type(item) in _PLAIN else plain(item) for item in value]
         case datetime():
             return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
         case date() | time():

@@ -38,7 +38,10 @@ class Prepared:
 
 
 class PreparedRecords(Prepared):
-    """The same for whole records, with what they point to by these paths: "question", "question__group"."""
+    """The same for whole records, with what they point to by these paths: "question", "question__group".
+
+    What the queryset defers is read when it is asked for, as always.
+    """
 
     def __init__(self, build: Callable[..., QuerySet], *paths: str, **marks: Hashable):
         super().__init__(build, **marks)
@@ -48,11 +51,14 @@ class PreparedRecords(Prepared):
     def _parts(self) -> list[tuple[str, type[Model], list[Field]]]:
         """Path, model, and columns, in the order in which they are asked for."""
         found: list[tuple[str, type[Model], list[Field]]] = []
+        rows = super().queryset()
+        names, deferred = rows.query.deferred_loading
         for path in ("", *self.paths):
-            model: type[Model] = super().queryset().model
+            model: type[Model] = rows.model
             for name in filter(None, path.split("__")):
                 model = model._meta.get_field(name).related_model  # type: ignore[assignment]
-            found.append((path, model, list(model._meta.concrete_fields)))
+            left_out = names if deferred and not path else ()
+            found.append((path, model, [field for field in model._meta.concrete_fields if field.name not in left_out]))
         return found
 
     def queryset(self) -> QuerySet:

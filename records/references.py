@@ -7,6 +7,7 @@ the text. What is not published is not linked.
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.urls import register_converter
@@ -47,9 +48,15 @@ def addresses_in(texts: Iterable[str]) -> dict[str, str]:
     whole = "\n".join(texts)
     found: dict[str, str] = {}
     for kind in _kinds:
-        if named := set(kind.pattern.findall(whole)):
-            found |= kind.addresses(named)
+        if named := _named(kind.pattern, whole):
+            found |= kind.addresses(set(named))
     return found
+
+
+@lru_cache(maxsize=128)
+def _named(pattern: re.Pattern, text: str) -> frozenset[str]:
+    """Kept, since what is published is frozen: the same text is searched again and again."""
+    return frozenset(pattern.findall(text))
 
 
 # --- in any spelling: DES-196, DES196 and "DES 196" are one; so are DAG026-01 and DAG26-01, CR18 and CR018

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from decisions.bodies import everything_of
 from decisions.models import Attempt, Cast, Decision, DecisionEdition, Question, RollRow
 from decisions.sentences import roll_sentence
 from ledger.heads import Cover, covers
@@ -17,7 +18,7 @@ from ledger.models import Entry
 from ledger.verifying import differing, faults_of
 from ledger.withdrawn import holds, places, without, words_withdrawn
 from records.canonical import plain
-from records.editions import as_today, built, nouns
+from records.editions import as_today
 from records.editions import differing as differing_bodies
 from records.models import Origin, Signed
 
@@ -86,7 +87,7 @@ _ORDER = ("approve", "reject", "abstain", "silent", "absent", "expected", "vacan
 
 
 class Proof:
-    """Everything about one decision that can be checked; `decision` comes with its questions, rolls, casts and advice."""
+    """Everything about one decision that can be checked; `decision` comes with every row of its own, read once for all that is compared."""
 
     def __init__(self, decision: Decision, import_entry: Entry | None):
         self.decision, self.questions = decision, list(decision.questions.all())
@@ -238,7 +239,7 @@ class Proof:
         faults = self._changed(f"edition {latest.n}", entry, body_of(entry).get("record"), plain(latest.sealed()))
         if latest.computed_sha256 != latest.sha256:
             faults.append(f"What edition {latest.n} shows is not what its hash was made of.")
-        changed = list(differing_bodies(as_today(latest), built(nouns["decision"], self.decision.pk)))
+        changed = list(differing_bodies(as_today(latest), plain(everything_of(self.decision))))
         if changed:
             faults.append(f"What edition {latest.n} shows is not what the record behind it says: {', '.join(changed)}.")
         return faults

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date, time
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 
 from ledger.models import BlackOut
-from ledger.withdrawn import places, taken_out_of, without
+from ledger.withdrawn import black_outs, places, taken_out_of, without
 from records.clock import london_moment
 from records.editions import Body, Edition, as_today, nouns
+from records.prepared import PreparedRecords
 from records.references import addresses_in
 from records.typed import whole_number
 from register.models import Shelf
@@ -35,26 +37,40 @@ class NothingYet(Http404):
     """The portal held nothing of the record on the day that was asked for."""
 
 
+_ROW = PreparedRecords(lambda noun, reference: Shelf.objects.filter(noun=noun, reference__iexact=reference).order_by("pk").defer("words")[:1], noun="?noun", reference="?")
+
+
+@cache
+def _edition(noun: str) -> PreparedRecords:
+    """An edition of such a record, by number; 2147483647 is the highest that its column holds."""
+    return PreparedRecords(lambda pk, n: nouns[noun].editions.objects.filter(**{noun: pk, "n": n}), pk=-1, n=2147483647)
+
+
+def shelved(noun: str, reference: str) -> Shelf | None:
+    """The record of that reference, in capitals or not."""
+    return next(iter(_ROW.records(noun=noun, reference=reference)), None)
+
+
 def published_or_404(noun: str, reference: str, params: QueryDict | None = None) -> Published:
     """The latest edition; with `as-at` (a day in London) or `edition` among the parameters, that one. Raises NothingYet, Http404."""
-    row = Shelf.objects.filter(noun=noun, reference__iexact=reference).defer("words").first()
+    row = shelved(noun, reference)
     if row is None:
         raise Http404
-    editions, asked = editions_of(row), ""
+    asked = ""
     if params and (n := whole_number(params.get("edition", ""))):
-        edition, asked = editions.filter(n=n).first(), f"in edition {n}"
+        edition, asked = editions_of(row).filter(n=n).first(), f"in edition {n}"
     elif params and (day := _day(params.get("as-at", ""))):
-        edition, asked = edition_of_day(editions, day), f"on {day:%-d %B %Y}"
+        edition, asked = edition_of_day(editions_of(row), day), f"on {day:%-d %B %Y}"
         if edition is None:
             raise NothingYet(f"The portal held nothing of {row.reference} on {day:%-d %B %Y}.")
     else:
-        edition = editions.filter(n=row.edition).first()
+        edition = next(iter(_edition(noun).records(pk=row.record_pk, n=row.edition)), None)
     if edition is None:
         raise Http404
-    body, black_outs = as_today(edition), tuple(BlackOut.objects.order_by("pk"))
-    withdrawn = tuple(taken_out_of([body, edition.why], black_outs))
+    body, among = as_today(edition), tuple(black_outs())
+    withdrawn = tuple(taken_out_of([body, edition.why], among))
     edition.why = without(edition.why, [each.words for each in withdrawn])
-    return Published(row, edition, without(body, [each.words for each in withdrawn]), asked, withdrawn, black_outs)
+    return Published(row, edition, without(body, [each.words for each in withdrawn]), asked, withdrawn, among)
 
 
 def _day(text: str) -> date | None:
@@ -76,21 +92,30 @@ def edition_of_day(editions: QuerySet[Edition], day: date) -> Edition | None:
 
 
 class Beside(NamedTuple):
-    """What a page looks up about others: where the references in its texts lead, and the groups it names, by code."""
+    """What a page looks up about others: where the references in its texts lead, and the group it belongs to."""
 
     links: dict[str, str]
-    groups: dict[str, Shelf]
+    group: Shelf | None
 
 
-def beside(texts: Iterable[str], *codes: str, own: str = "") -> Beside:
+def beside(texts: Iterable[str], group: str, own: str) -> Beside:
     links = {ref: address for ref, address in addresses_in(texts).items() if ref != own}
-    return Beside(links, groups(*codes))
+    return Beside(links, group_of(group))
 
 
-def groups(*codes: str) -> dict[str, Shelf]:
-    """The groups of these codes; all of them, if none is named."""
-    rows = Shelf.objects.filter(noun="group").defer("words")
-    return {row.reference: row for row in (rows.filter(reference__in=codes) if codes else rows)}
+_GROUPS = PreparedRecords(lambda: Shelf.objects.filter(noun="group").defer("words"))
+
+
+def groups() -> dict[str, Shelf]:
+    """All groups, by code."""
+    return {row.reference: row for row in _GROUPS.records()}
+
+
+_GROUP = PreparedRecords(lambda code: Shelf.objects.filter(noun="group", reference=code).defer("words"), code="?")
+
+
+def group_of(code: str) -> Shelf | None:
+    return next(iter(_GROUP.records(code=code)), None)
 
 
 def fictional_groups() -> list[str]:

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
@@ -77,9 +78,24 @@ def ranked(rows: QuerySet[Shelf], query: str) -> QuerySet[Shelf]:
     return Shelf.objects.filter(pk__in=newest).annotate(rank=SearchRank(F("words"), asked)).order_by("-rank", "-sort_on", "-pk").defer("words")
 
 
+_COUNTS = """
+    SELECT noun, (SELECT count(*) FROM (SELECT FROM register_shelf AS shelf WHERE shelf.noun = asked.noun AND words @@ ({query}) LIMIT %s) AS found)
+    FROM unnest(%s::text[]) WITH ORDINALITY AS asked (noun, n) ORDER BY n
+"""
+
+
 def counted(query: str, nouns: Iterable[str]) -> dict[str, int]:
-    """How many of each noun say it; where there are more than so many, one more than that is enough to know."""
-    return {noun: count for noun in nouns if (count := matching(Shelf.objects.filter(noun=noun), query).order_by()[: COUNTED + 1].count())}
+    """How many of each noun say it, in one query; where there are more than so many, one more than that is enough to know."""
+    return {noun: count for noun, count in _asked_with(_COUNTS, query, COUNTED + 1, list(nouns)) if count}
+
+
+def _asked_with(sql: str, query: str, *params: Any) -> list[tuple]:
+    """What plain SQL answers in which {query} stands for what a reader asks for."""
+    words = _keyed(query)
+    asked = " || ".join([f"websearch_to_tsquery('{CONFIG}', %s)"] * len(words))
+    with connection.cursor() as cursor:
+        cursor.execute(sql.format(query=asked), [*words, *params])
+        return cursor.fetchall()
 
 
 def count_in_words(count: int) -> str:
@@ -98,9 +114,5 @@ def snippets(texts: list[str], query: str) -> list[str]:
     """Of each text the part that says it; what was found stands between START and STOP. One query."""
     if not texts:
         return []
-    words = _keyed(query)
-    asked = " || ".join([f"websearch_to_tsquery('{CONFIG}', %s)"] * len(words))
-    with connection.cursor() as cursor:
-        cursor.execute(_HEADLINES.format(query=asked), [*words, _LENGTH, list(range(len(texts))), texts])
-        found = dict(cursor.fetchall())
+    found = dict(_asked_with(_HEADLINES, query, _LENGTH, list(range(len(texts))), texts))
     return [found[n] for n in range(len(texts))]

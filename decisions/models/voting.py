@@ -127,8 +127,10 @@ class Question(Window, Record):
 
     @classmethod
     def for_sealing(cls):
-        casts = Prefetch("casts", Cast.objects.order_by("n"), to_attr="casts_given")
-        return cls.objects.prefetch_related(Prefetch("roll", RollRow.objects.order_by("order", "pk").prefetch_related(casts)))
+        """With the columns of rolls and votes that are sealed with it, and no others: most of what is verified is read here."""
+        casts = Prefetch("casts", Cast.objects.order_by("n").only("row", "n", "choice", "comment"), to_attr="casts_given")
+        rows = RollRow.objects.order_by("order", "pk").only("question", "constituency", "holder", "state")
+        return cls.objects.prefetch_related(Prefetch("roll", rows.prefetch_related(casts)))
 
     @property
     def is_for_the_minutes(self) -> bool:

@@ -39,7 +39,7 @@ def action(request: HttpRequest, reference: str) -> HttpResponse:
     """One action: who was asked to do what by when, how it stands, and what was said of it at each meeting."""
     found = published_or_404("action", reference, request.GET)
     around = beside(texts_in(found.body), found.body["group"], own=found.row.reference)
-    now, group = portal_now(), around.groups.get(found.body["group"])
+    now, group = portal_now(), around.group
     context = page_of(found, "actions") | {"links": around.links, "group": group, "state": _state(found.body, now), "today": london_date(now)}
     return render(request, "register/action.html", context)
 

@@ -36,7 +36,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
     around = beside(texts_in(body), body["group"], own=body["reference"])
     context = page_of(found, "decisions") | {
         "links": around.links,
-        "group": around.groups.get(body["group"]),
+        "group": around.group,
         "votes": [vote_shown(vote, body["settlements"]) for vote in body["votes"]],
         "reasons": body["reasons"][:FIRST_REASONS],
         "more_reasons": body["reasons"][FIRST_REASONS:],

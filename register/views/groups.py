@@ -11,11 +11,12 @@ from ledger.withdrawn import without
 from records.clock import london_date, portal_now
 from records.editions import Body
 from records.periods import in_words, period_of
+from records.prepared import PreparedRecords
 from register.files import as_file
 from register.lists import GROUPS
 from register.models import Shelf
 from register.public import public
-from register.published import Published, groups, published_or_404
+from register.published import Published, group_of, groups, published_or_404
 from register.views.shared import page_of, twin_of
 
 LATEST = 5  # decisions and meetings of a group
@@ -57,17 +58,22 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
         "parent": known.get(body["parent"]),
         "children": [row for row in known.values() if row.facets["parent"] == found.row.reference],
         "seats": _seats(found, today),
-        "meetings": Shelf.objects.of("meeting").filter(group=found.row.reference).defer("words")[:LATEST],
-        "decisions": Shelf.objects.of("decision").filter(group=found.row.reference).defer("words")[:LATEST],
+        "meetings": _LATEST.records(noun="meeting", group=found.row.reference),
+        "decisions": _LATEST.records(noun="decision", group=found.row.reference),
         "today": today,
     }
     return render(request, "register/group.html", context)
 
 
+_LATEST = PreparedRecords(lambda noun, group: Shelf.objects.of(noun).filter(group=group).defer("words")[:LATEST], noun="?noun", group="?")
+_SEATS = PreparedRecords(lambda group: Shelf.objects.filter(noun="seat", group=group).defer("words"), group="?")
+_EDITIONS = PreparedRecords(lambda group: SeatEdition.objects.filter(seat__group__code=group).order_by("seat_id", "-n").distinct("seat_id"), group="?")
+
+
 def _seats(found: Published, today: date) -> list[dict[str, Any]]:
     """The seats in force, each with its holder (or vacant), former holders, and the alternates approved for now."""
-    rows = {row.record_pk: row for row in Shelf.objects.filter(noun="seat", group=found.row.reference).defer("words")}
-    latest = SeatEdition.objects.filter(seat__in=rows).order_by("seat_id", "-n").distinct("seat_id")
+    rows = {row.record_pk: row for row in _SEATS.records(group=found.row.reference)}
+    latest = [edition for edition in _EDITIONS.records(group=found.row.reference) if edition.record_id in rows]
     words = [each.words for each in found.black_outs]
     bodies = [(without(edition.body, words), rows[edition.record_id]) for edition in latest]
     in_force = sorted((each for each in bodies if _covers(each[0], today)), key=lambda each: (each[0]["order"], each[1].record_pk))
@@ -106,7 +112,7 @@ def seat(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     found = published_or_404("seat", f"{code}/{slug}", request.GET)
     today, reference, group = london_date(portal_now()), found.row.reference, found.body["group"]
     context = page_of(found, "groups") | seat_on(found.body, today) | {
-        "group": groups(group).get(group), "votes": _votes(reference), "attended": _attended(reference, group), "today": today, "slug": reference.split("/")[1],
+        "group": group_of(group), "votes": _votes(reference), "attended": _attended(reference, group), "today": today, "slug": reference.split("/")[1],
     }  # fmt: skip
     return render(request, "register/seat.html", context)
 

@@ -1,3 +1,4 @@
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -6,12 +7,13 @@ from meetings.editions import publication_entry, texts
 from meetings.models import EditionPDF, MinutesEdition
 from meetings.promises import promise_at
 from records.clock import portal_now
+from records.prepared import Prepared, PreparedRecords
 from register.files import as_file
 from register.lists import MEETINGS
 from register.models import Shelf
 from register.promise import word_kept
 from register.public import public
-from register.published import Published, beside, fictional_groups, groups, published_or_404
+from register.published import Published, beside, fictional_groups, group_of, published_or_404
 from register.shown import vote_shown
 from register.views.shared import made_of, page_of, twin_of
 
@@ -51,17 +53,27 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
     found = published_or_404("meeting", code, request.GET)
     minutes = found.body["minutes"]
     if minutes is None:
-        return render(request, "register/meeting_ahead.html", _context(found, groups(found.body["group"])))
+        return render(request, "register/meeting_ahead.html", _context(found, group_of(found.body["group"])))
     return _shown(request, found, _minutes(code, minutes["edition"]), latest=found.is_latest)
 
 
-def _context(found: Published, around: dict[str, Shelf]) -> dict:
+def _context(found: Published, group: Shelf | None) -> dict:
     made = promise_at(found.body["promise"], portal_now())
-    return page_of(found, "meetings") | {"group": around.get(found.body["group"]), "promise": made}
+    return page_of(found, "meetings") | {"group": group, "promise": made}
+
+
+def _of_a_meeting(code: str, n: int) -> QuerySet[MinutesEdition]:
+    return MinutesEdition.objects.filter(minutes__meeting__code__iexact=code, minutes__meeting__classification="public", n=n).order_by("minutes_id")
+
+
+_MINUTES = PreparedRecords(_of_a_meeting, "minutes", code="?", n=32767)  # the highest that its column holds
+
+
+_PDF = Prepared(lambda edition: EditionPDF.objects.standing().filter(edition=edition).values_list("pk")[:1], edition=-1)
 
 
 def _minutes(code: str, n: int) -> MinutesEdition:
-    found = MinutesEdition.objects.filter(minutes__meeting__code__iexact=code, minutes__meeting__classification="public", n=n).first()
+    found = next(iter(_MINUTES.records(code=code, n=n)), None)
     if found is None:
         raise Http404
     return found
@@ -74,7 +86,7 @@ def edition(request: HttpRequest, code: str, n: int) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, found: Published, minuted: MinutesEdition, *, latest: bool) -> HttpResponse:
-    editions = list(MinutesEdition.objects.filter(minutes=minuted.minutes_id).order_by("n").defer("body"))
+    editions = [minuted] if latest and minuted.n == 1 else list(minuted.minutes.editions.order_by("n").defer("body"))
     withdrawn = taken_out_of(minuted.body, found.black_outs)
     for each in (minuted, *editions):
         each.note = without(each.note, [black_out.words for black_out in found.black_outs])
@@ -84,7 +96,7 @@ def _shown(request: HttpRequest, found: Published, minuted: MinutesEdition, *, l
             if vote := paragraph.get("vote"):
                 paragraph["vote"] = vote_shown(vote | {"subject": ""}, [])
     around = beside(texts(minutes), found.body["group"], own=found.row.reference)
-    context = _context(found, around.groups) | {
+    context = _context(found, around.group) | {
         "minuted": minuted,
         "withdrawn": {each.pk: each for each in (*found.withdrawn, *withdrawn)}.values(),
         "minutes": minutes,
@@ -93,7 +105,7 @@ def _shown(request: HttpRequest, found: Published, minuted: MinutesEdition, *, l
         "editions": editions,
         "minutes_entry": publication_entry(minuted),
         "links": around.links,
-        "has_pdf": EditionPDF.objects.standing().filter(edition=minuted).exists(),
+        "has_pdf": bool(_PDF.rows(edition=minuted.pk)),
     }
     return render(request, "register/meeting.html", context)
 

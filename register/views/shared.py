@@ -7,15 +7,15 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from ledger.heads import covering
-from ledger.models import BlackOut, Entry
+from ledger.heads import covering, entries_about
+from ledger.models import BlackOut
 from ledger.withdrawn import as_shown, without, words_withdrawn
 from records.canonical import canonical
 from records.editions import differing
 from records.typed import whole_number
 from register.models import Shelf
 from register.public import public
-from register.published import Published, editions_of, published_or_404, twin
+from register.published import Published, editions_of, published_or_404, shelved, twin
 
 NAV = {
     "decision": "decisions", "change_request": "change_requests", "artefact": "artefacts", "meeting": "meetings", "action": "actions",
@@ -25,7 +25,7 @@ NAV = {
 
 def page_of(found: Published, nav: str) -> dict[str, Any]:
     """What the layout of a record's page needs: the edition, what vouches for it, and what it is cited by."""
-    entry = Entry.objects.about(found.edition).first()
+    entry = next(iter(entries_about(found.edition)), None)
     return {
         "nav": nav,
         "row": found.row,
@@ -69,7 +69,7 @@ def changes_of_a_seat(request: HttpRequest, code: str, slug: str) -> HttpRespons
 
 def _changes(request: HttpRequest, noun: str, reference: str) -> HttpResponse:
     """Every edition of a record, what changed with each and when; and any two side by side."""
-    row = Shelf.objects.filter(noun=noun, reference__iexact=reference).defer("words").first()
+    row = shelved(noun, reference)
     if row is None:
         raise Http404
     editions, words = list(editions_of(row).defer("body")), words_withdrawn()

@@ -1,8 +1,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from decisions.bodies import votes_that_are_over
-from decisions.models import Decision
+from decisions.bodies import with_everything
 from ledger.models import Entry
 from meetings.models import Meeting
 from records.models import Origin
@@ -13,8 +12,7 @@ from register.public import public_from_rows
 
 def _proof(reference: str) -> Proof:
     """From the rows, not from the edition that is shown: whether the two agree is what is asked."""
-    decisions = Decision.objects.published().select_related("group", "meeting", "supersedes").prefetch_related(votes_that_are_over(), "advice")
-    found = decisions.filter(reference=reference).first()
+    found = with_everything().filter(reference=reference, published_at__isnull=False).first()
     if found is None:
         raise Http404
     return Proof(found, _import_entry(found.meeting) if found.origin == Origin.IMPORTED else None)

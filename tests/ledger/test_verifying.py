@@ -1,5 +1,6 @@
 """Verifying a ledger of any length: a batch at a time, with as many queries for many records as for few."""
 
+import gc
 import json
 from uuid import uuid4
 
@@ -53,6 +54,16 @@ def test_many_records_take_no_more_queries_than_few():
     for _ in range(4):
         sealed(HoldingFactory(), a_decision_with_its_parts(), a_closed_question())
     assert queries() == few
+
+
+def test_memory_is_tidied_as_often_as_before_when_it_is_over_or_given_up(as_owner):
+    sealed(HoldingFactory())
+    as_owner("UPDATE ledger_entry SET actor = 'x'")
+    before, found = gc.get_threshold(), faults()
+    assert next(found)
+    assert gc.get_threshold() != before
+    found.close()
+    assert gc.get_threshold() == before
 
 
 @pytest.fixture
