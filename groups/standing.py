@@ -41,6 +41,11 @@ class Place:
         return self.label if self.seat_id else Appointment.Kind(self.what).label
 
     @property
+    def named(self) -> str:
+        """The same, with what it is for: "Organisation respondent: Fenmoor Networks"."""
+        return f"{self.called}: {self.scope}" if self.scope else self.called
+
+    @property
     def when(self) -> str:
         """ "since 1 Nov 2021"; of an alternate, the meeting or the days."""
         during = self.during

@@ -22,7 +22,7 @@ app_name = "register"
 
 def listed(name: str, view):
     """The same list as a file: /decisions.csv, /decisions.json, /decisions.atom."""
-    return re_path(rf"^{name}\.(?P<form>csv|json|atom)$", view, name=f"{name}_as")
+    return re_path(rf"^{name}\.(?P<form>csv|json|atom)$", view, name=f"{name.replace('-', '_')}_as")
 
 
 def changed(noun: str, address: str):

@@ -17,3 +17,9 @@ WORDS = {
 def position_in_words(position: str) -> str:
     """ "2 objecting": after how many it is."""
     return WORDS[position]
+
+
+@register.filter
+def impact_in_words(impact: str) -> str:
+    """ "2 high"."""
+    return WORDS.get(impact, impact)

@@ -47,7 +47,7 @@ def artefact(request: HttpRequest, reference: str) -> HttpResponse:
     touching = Shelf.objects.of("change_request").filter(facets__contains={"artefacts": [key_of(body["cited"])]}).defer("words")
     context = page_of(found, "artefacts") | {
         "links": around.links,
-        "group": around.groups.get(body["group"]),
+        "group": around.group,
         "tone": STATE_TONES.get(body["state"], "grey"),
         "tones": TONES,
         "state_tones": STATE_TONES,

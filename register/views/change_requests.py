@@ -44,11 +44,11 @@ def change_request(request: HttpRequest, reference: str) -> HttpResponse:
     spoken = minutes_naming(own)
     context = page_of(found, "change_requests") | {
         "links": around.links,
-        "group": around.groups.get(body["group"]),
+        "group": around.group,
         "tone": STATE_TONES.get(body["state"], "grey"),
         "tones": TONES,
         "lifeline": Lifeline.of(_events(body, spoken, around.links)),
-        "assessments": [each | {"is_open": _is_open(each)} for each in reversed(body["assessments"])],
+        "assessments": [each | {"is_open": _is_open(each), "n_text": str(each["n"])} for each in reversed(body["assessments"])],
         "newest": _version(body["versions"][0]) if body["versions"] else None,
         "earlier": [_version(each) for each in body["versions"][1:]],
         "spoken": spoken,

@@ -13,6 +13,8 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from artefacts import operations as artefacts
+from change_requests import operations as changes
 from decisions import operations as decisions
 from decisions.models import Decision, Outcome
 from decisions.subjects import Subject, Terms
@@ -21,6 +23,7 @@ from meetings import operations as meetings
 from meetings.models import Meeting
 from records.editions import nouns
 from tests.architecture.listed import APPS, ROOT
+from tests.change_requests.offices import Office
 from tests.conftest import set_clock
 from tests.decisions.houses import House
 from tests.factories import GroupFactory
@@ -69,7 +72,9 @@ ISSUED_BY = {
         "groups.Group": BY_NAME,
     },
     "change_request": {
-        "change_requests.ChangeRequest": ["change_requests.raise_request", "change_requests.change", "change_requests._move", "change_requests.make_public"],
+        "change_requests.ChangeRequest": ["change_requests.raise_request", "change_requests.change", "change_requests.hold", "change_requests.resume", "change_requests.withdraw",
+            "change_requests.make_public",
+        ],
         "change_requests.ChangeRequestVersion": ["change_requests.raise_request", "change_requests.fix", "change_requests.make_public"],
         "change_requests.Attachment": "named before its version is fixed, and not changed after",
         "change_requests.Exclusion": ["change_requests.exclude"],
@@ -134,6 +139,29 @@ def by_the_book() -> None:
     dissent.raise_concern(decision, house.seats[2], "Agents bear the cost.", by=house.holders[2])
     minutes = meetings.circulate(meetings.clear(meeting.minutes, by=house.chair), by=house.secretary)
     meetings.publish(minutes, by=house.secretary)
+    change_control()
+
+
+def change_control() -> None:
+    """An artefact that is baselined with an edit agreed, and a change request that was assessed, extended, put into a theme and decided."""
+    office = Office(set_clock)
+    artefact = artefacts.add_artefact(office.group, "Interface catalogue", by=office.secretary)
+    put = artefacts.put_forward(artefacts.draft_version(artefact, "1.0", by=office.secretary), by=office.secretary)
+    artefacts.agree_edit(put, "A comma", agreed_where="DAG026 4.1", by=office.secretary)
+    request, other = office.raised(attachments=["Formats"]), office.raised("Other")
+    changes.exclude(request, other, why="Either, not both", by=office.secretary)
+    assessment = changes.extend(office.assessed(request), 12, why="Holidays", by=office.secretary)
+    office.answer(assessment, 0, position="object", comments="Dear")
+    set_clock("2023-07-28 17:00")
+    changes.close_when_due(assessment)
+    changes.write_theme(assessment, "Cost", rows=[office.place(assessment, 0).pk], by=office.secretary)
+    changes.publish_results(assessment, by=office.secretary)
+    drafted = decisions.table(decisions.draft(office.group, "Both", "The SRO approved both", by=office.secretary), by=office.secretary)
+    subjects = [
+        Subject("change_request", "CR001", Outcome.APPROVED, version="1.0"), Subject("change_request", "CR002", Outcome.REJECTED_AS_EXCLUDED, version="1.0"),
+        Subject("artefact", "Interface catalogue", Outcome.BASELINED, version="1.0"),
+    ]  # fmt: skip
+    decisions.publish(decisions.determine(drafted, Terms(subjects, reasons=["Weighed, as the themes say."]), by=office.chair), by=office.secretary)
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,9 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from change_requests import operations as changes
+from change_requests.links import rows_with_all
+from change_requests.models import Assessment
 from decisions import operations as decisions
 from decisions.models import Cast, Decision, Outcome, Question, RollRow
 from decisions.operations.voting import Answer
@@ -186,3 +189,32 @@ def look(question: int):
         "counted": sum(Question.objects.get(pk=question).recount().values()),
         "faults": list(faults()),
     }
+
+
+def respond(row: int, user: int, position: str, times: int = 1):
+    """Somebody answers an assessment for an organisation, so many times."""
+    by, row = voter(user), rows_with_all().get(pk=row)
+    yield
+    came = []
+    for _ in range(times):
+        try:
+            given = changes.submit(row, {"position": position, "comments": "As asked"}, name=str(by), by=by)
+            came.append({"n": given.n, "receipt": given.receipt, "late": given.late})
+        except Refused as refused:
+            came.append(refusal(refused))
+    return came
+
+
+def close_assessment(assessment: int):
+    found = Assessment.objects.get(pk=assessment)
+    yield
+    return changes.close_when_due(found).status
+
+
+def extend_assessment(assessment: int, user: int, days: int):
+    by, found = voter(user), Assessment.objects.get(pk=assessment)
+    yield
+    try:
+        return {"closes_at": changes.extend(found, days, why="Holidays", by=by).closes_at.isoformat()}
+    except Refused as refused:
+        return refusal(refused)
