@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 
 from ledger.models import BlackOut
-from ledger.withdrawn import places, taken_out_of, without
+from ledger.withdrawn import black_outs, places, taken_out_of, without
 from records.clock import london_moment
 from records.editions import Body, Edition, as_today, nouns
 from records.references import addresses_in
@@ -51,10 +51,10 @@ def published_or_404(noun: str, reference: str, params: QueryDict | None = None)
         edition = editions.filter(n=row.edition).first()
     if edition is None:
         raise Http404
-    body, black_outs = as_today(edition), tuple(BlackOut.objects.order_by("pk"))
-    withdrawn = tuple(taken_out_of([body, edition.why], black_outs))
+    body, known = as_today(edition), tuple(black_outs())
+    withdrawn = tuple(taken_out_of([body, edition.why], known, row.noun, row.record_pk))
     edition.why = without(edition.why, [each.words for each in withdrawn])
-    return Published(row, edition, without(body, [each.words for each in withdrawn]), asked, withdrawn, black_outs)
+    return Published(row, edition, without(body, [each.words for each in withdrawn]), asked, withdrawn, known)
 
 
 def _day(text: str) -> date | None:
@@ -113,5 +113,6 @@ def texts_in(value: Any) -> Iterable[str]:
 def twin(found: Published) -> tuple[Body, bool]:
     """The body as a file: as it was sealed, so that its hash can be compared; and whether it still is. Words withdrawn are named by place."""
     sealed, words = found.edition.body, [each.words for each in found.black_outs]
-    taken_out = places(sealed, words) if words else []
+    erased = any(found.edition.n in each.erased_from(found.row.noun, found.row.record_pk) for each in found.black_outs)
+    taken_out = places(sealed, words, marked=erased) if words else []
     return (found.body | {"withdrawn": taken_out}, False) if taken_out else (sealed, True)
