@@ -35,6 +35,7 @@ OWNERS_COMMANDS = (
     "loaddata",
     "createcachetable",
     "load_programme",
+    "redact",
     "test",
 )
 DEFAULT_PORT = 8000

@@ -172,6 +172,39 @@ class BlackOut(Fact):
     def must_be_sealed(cls):
         return cls.objects.all()
 
+    def erased_from(self, noun: str, record_pk: int) -> list[int]:
+        """The numbers of those editions of a record from which its words were erased, not only taken out when shown."""
+        made = getattr(self, "redaction", None)
+        return made.editions.get(noun, {}).get(str(record_pk), []) if made else []
+
+
+class Redaction(Fact):
+    """The words of a black-out erased from every table: from what, and by which digest each of these is known since.
+
+    What does not give the hash that was sealed before is known by these digests, and by nothing else, for erased and not for forged.
+    """
+
+    sealed_as = "redaction"
+    sealed_fields = ("black_out_id", "at", "entries", "records", "columns", "editions", "rows")
+
+    black_out = models.OneToOneField(BlackOut, models.PROTECT, related_name="redaction")
+    at = models.DateTimeField()
+    entries = models.JSONField(help_text="entry -> the hash of its payload since")
+    records = models.JSONField(help_text="entry -> what reads otherwise than it sealed -> the digest of how it reads since")
+    columns = models.JSONField(help_text="entry -> its own columns that hold the words: hashed, so they stay, and are withdrawn when shown")
+    editions = models.JSONField(help_text="noun -> record -> the numbers of its editions from which words were erased")
+    rows = models.JSONField(help_text="table -> row -> column -> the digest of what stands there since")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"redaction of {self.at:%-d %b %Y}"
+
+    @classmethod
+    def must_be_sealed(cls):
+        return cls.objects.all()
+
 
 class Check(models.Model):
     """One check of the whole ledger, or of what is public, remembered, so that anybody can see when it was last found whole."""

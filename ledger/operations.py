@@ -1,4 +1,4 @@
-"""The verbs of the ledger: seal, and publish the head once a day."""
+"""The verbs of the ledger: seal, publish the head once a day, black words out and erase them."""
 
 import json
 import secrets
@@ -6,11 +6,13 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from ledger.erasing import Erasure, hold_off_writers, touched
 from ledger.heads import day_of_head, head_is_due
-from ledger.models import GENESIS, BlackOut, DailyHead, Entry, digests
-from ledger.rules import refusals_of_black_out
+from ledger.models import GENESIS, BlackOut, DailyHead, Entry, Redaction, digests
+from ledger.rules import refusals_of_black_out, refusals_to_redact
 from records.canonical import canonical, plain, sha256
 from records.clock import portal_now
+from records.editions import issue
 from records.hooks import effects_above
 from records.models import Signed
 from records.operations import at_the_end, nothing_is_locked_from_here_on, operation
@@ -121,4 +123,25 @@ def black_out(words: str, *, why: str, ordered_by: str, by, at: datetime | None 
     made = BlackOut(words=words, why=why.strip(), ordered_by=ordered_by.strip(), at=at).save_by(by)
     effects_above("ledger.black_out", made, by=by)
     seal("blacked out", made, by=by, at=at)
+    return made
+
+
+@operation
+def redact(black_out: BlackOut, *, by) -> Redaction | None:
+    """Erase the words of a black-out from every table, and seal from which and how each reads since. None if that was done before.
+
+    Only the owner of the tables can. Nobody writes meanwhile. Raises Refused.
+    """
+    require(refusals_to_redact(black_out, by))
+    hold_off_writers()
+    if Redaction.objects.filter(black_out=black_out).exists():
+        return None
+    erasure = Erasure(black_out)
+    effects_above("ledger.redact", black_out, by=by, erasure=erasure)
+    made = erasure.erase()
+    made.at = portal_now()
+    made.save_by(by)
+    for noun, pk in touched(made.editions):
+        issue(noun, pk, "Words that were withdrawn were erased.", by=by, at=made.at)
+    seal("redacted", made, by=by, at=made.at)
     return made

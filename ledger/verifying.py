@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from ledger.heads import Head
 from ledger.models import GENESIS, Entry
+from ledger.redacted import Redactions, digest
 from records.canonical import plain, written
 from records.models import Signed
 
@@ -19,15 +20,16 @@ BATCH = 500  # entries looked at together, however long the ledger
 AT_ONCE = 100  # records rebuilt together: a PDF is large
 
 
-def faults(known_head: Head | None = None) -> Iterator[str]:
+def faults(known_head: Head | None = None, redactions: Redactions | None = None) -> Iterator[str]:
     """Every fault found, as a sentence naming the entry; nothing when all is well.
 
     A changed, deleted or swapped entry, and a record changed behind the last entry about it, show
     without help. Entries cut from the end, an older backup, or a chain rewritten as a whole show only
-    against a head that was kept outside (`known_head`).
+    against a head that was kept outside (`known_head`). What a sealed redaction erased is no fault while it
+    reads as the redaction left it; `redactions` keep count of that.
     """
     with _collecting_seldom():
-        yield from _faults(known_head)
+        yield from _faults(known_head, Redactions.sealed() if redactions is None else redactions)
 
 
 @contextmanager
@@ -41,22 +43,23 @@ def _collecting_seldom() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _faults(known_head: Head | None) -> Iterator[str]:
+def _faults(known_head: Head | None, redactions: Redactions) -> Iterator[str]:
     behind: list[str] = []
     prev_seq, prev_hash, met = 0, GENESIS, known_head is None or known_head.seq == 0
     for batch in _batches():
         for entry in batch:
             yield from _link_faults(entry, prev_seq, prev_hash)
-            yield from _payload_faults(entry)
+            yield from _payload_faults(entry, redactions)
             if known_head and entry.seq == known_head.seq:
                 met = True
                 if not entry.hash.startswith(known_head.hash):
                     yield f"{entry} is not the entry whose hash was kept outside: the chain has been rewritten."
             prev_seq, prev_hash = entry.seq, entry.hash
-        behind += record_faults([entry for entry in batch if not entry.spoken_of_later])
+        behind += record_faults([entry for entry in batch if not entry.spoken_of_later], redactions)
     if known_head and not met:
         yield f"The ledger ends at entry {prev_seq}, but a head for entry {known_head.seq} was kept outside: entries are missing."
     yield from behind
+    yield from redactions.row_faults()
     yield from _unsealed_rows()
 
 
@@ -84,21 +87,40 @@ def _link_faults(entry: Entry, prev_seq: int, prev_hash: str) -> Iterator[str]:
         yield f"{entry} has been changed: its hash does not fit what it says."
 
 
-def _payload_faults(entry: Entry) -> Iterator[str]:
+def _payload_faults(entry: Entry, redactions: Redactions) -> Iterator[str]:
     if not hasattr(entry, "payload"):
         yield f"The payload of {entry} is missing."
-    elif entry.payload.computed_sha256() != entry.payload_sha256:
+    elif entry.payload.computed_sha256() != entry.payload_sha256 and not redactions.left(entry):
         yield f"The payload of {entry} has been changed."
 
 
-def record_faults(entries: list[Entry]) -> Iterator[str]:
-    """Records are rebuilt from today's rows: only the last entry about each still speaks for it."""
+def unexplained(redactions: Redactions) -> dict[int, dict[str, str]]:
+    """Entry by entry, what of its record reads otherwise than it sealed and than a redaction left it, with the digest of how it reads."""
+    found: dict[int, dict[str, str]] = {}
+    for batch in _batches():
+        entries = [entry for entry in batch if not entry.spoken_of_later]
+        today = _today(entries)
+        for entry in entries:
+            now = today.get(entry.subject_kind, {}).get(entry.subject_pk)
+            if isinstance(now, dict) and (changed := redactions.unexplained(entry.seq, differing(_sealed(entry), now), now)):
+                found[entry.seq] = {name: digest(now[name]) for name in changed if name in now}
+    return found
+
+
+def _today(entries: list[Entry]) -> dict[str, dict[int, dict | Exception]]:
+    """What the records behind these entries would seal today, by noun and key."""
     nouns, spoken_of = models_sealed(), defaultdict(list)
     for entry in entries:
         spoken_of[entry.subject_kind].append(entry.subject_pk)
-    today = {noun: _rebuilt(nouns[noun], pks) for noun, pks in spoken_of.items() if noun in nouns}
+    return {noun: _rebuilt(nouns[noun], pks) for noun, pks in spoken_of.items() if noun in nouns}
+
+
+def record_faults(entries: list[Entry], redactions: Redactions | None = None) -> Iterator[str]:
+    """Records are rebuilt from today's rows: only the last entry about each still speaks for it."""
+    redactions = Redactions.sealed() if redactions is None else redactions
+    today = _today(entries)
     for entry in entries:
-        fault = _record_fault(entry, today.get(entry.subject_kind))
+        fault = _record_fault(entry, today.get(entry.subject_kind), redactions)
         if fault and not _later(entry.subject_kind, entry.subject_pk, entry.seq).exists():  # sealed anew since the entry was read
             yield fault
 
@@ -115,7 +137,7 @@ def _rebuilt(model: type[Signed], pks: list[int]) -> dict[int, dict | Exception]
     return found
 
 
-def _record_fault(entry: Entry, today: dict[int, dict | Exception] | None) -> str:
+def _record_fault(entry: Entry, today: dict[int, dict | Exception] | None, redactions: Redactions) -> str:
     if today is None:
         return f"The record behind {entry} cannot be rebuilt: {entry.subject_kind!r}"
     match today.get(entry.subject_pk):
@@ -123,7 +145,7 @@ def _record_fault(entry: Entry, today: dict[int, dict | Exception] | None) -> st
             return f"The record behind {entry} is gone."
         case Exception() as error:
             return f"The record behind {entry} cannot be rebuilt: {error}"
-        case now if changed := differing(_sealed(entry), now):
+        case now if changed := redactions.unexplained(entry.seq, differing(_sealed(entry), now), now):
             return f"The record behind {entry} has been changed since: {', '.join(changed)}."
     return ""
 
@@ -161,7 +183,7 @@ def _same(then: Any, now: Any) -> bool:
     return then == now if type(then) is type(now) in (str, int, bool) else written(then) == written(now)
 
 
-def faults_of(entries: Iterable[Entry]) -> dict[int, list[str]]:
+def faults_of(entries: Iterable[Entry], redactions: Redactions) -> dict[int, list[str]]:
     """What does not fit in these entries, by number: their own hashes, their payloads, the links to the entries beside them.
 
     Sentences for anyone: they name entries by number alone. One query, however long the ledger.
@@ -176,7 +198,7 @@ def faults_of(entries: Iterable[Entry]) -> dict[int, list[str]]:
     for entry in chosen:
         if entry.computed_hash() != entry.hash:
             found[entry.seq].append(f"Entry {entry.seq} has been changed: its hash does not fit what it says.")
-        if any(_payload_faults(entry)):
+        if any(_payload_faults(entry, redactions)):
             found[entry.seq].append(f"What entry {entry.seq} sealed is missing or has been changed: it does not fit the hash kept of it.")
         before, after = links.get(entry.seq - 1), links.get(entry.seq + 1)
         if before is None or (after is None and entry.seq < ends):

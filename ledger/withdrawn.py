@@ -1,7 +1,7 @@
 """What was published and should never have been: its words are taken out wherever a body leaves the database. Hashes stand."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ledger.models import BlackOut
@@ -9,6 +9,7 @@ from records.editions import Body, Edition, as_today
 from records.prepared import PreparedRecords
 
 SAID = "[withdrawn]"  # what stands in the place of the words
+HASH = re.compile(r"[0-9a-f]{32,}")  # says nothing to anybody, whatever four characters are in it
 
 
 def as_shown(edition: Edition, words: Iterable[str] | None = None) -> Body:
@@ -19,18 +20,24 @@ def as_shown(edition: Edition, words: Iterable[str] | None = None) -> Body:
 _BLACK_OUTS = PreparedRecords(lambda: BlackOut.objects.order_by("pk"))
 
 
-def black_outs() -> list[BlackOut]:
-    """All there are, in the order in which they were ordered."""
-    return _BLACK_OUTS.records()
-
-
 def words_withdrawn() -> list[str]:
-    return [each.words for each in black_outs()]
+    """Those that are still known. Of what was erased nobody knows the words any more."""
+    return [each.words for each in _BLACK_OUTS.records() if each.words != SAID]
 
 
-def taken_out_of(body: Any, among: Iterable[BlackOut]) -> list[BlackOut]:
+def black_outs() -> list[BlackOut]:
+    """All there are, each with the editions from which its words were erased. Nearly always there are none, which is quickly found."""
+    if not _BLACK_OUTS.records():
+        return []
+    told = BlackOut.objects.select_related("redaction").order_by("pk")
+    return list(told.defer("redaction__entries", "redaction__records", "redaction__columns", "redaction__rows"))
+
+
+def taken_out_of(body: Any, among: Sequence[BlackOut], noun: str, record_pk: int) -> list[BlackOut]:
     """The black-outs that took something out of it: why, and on whose order, is told where the words stood."""
-    return [each for each in among if holds(body, each.words)]
+    erased = {each.pk for each in among if each.erased_from(noun, record_pk)}
+    marked = bool(erased) and bool(places(body, (), marked=True))
+    return [each for each in among if holds(body, each.words) or (marked and each.pk in erased)]
 
 
 def without(value: Any, words: Iterable[str]) -> Any:
@@ -41,7 +48,7 @@ def without(value: Any, words: Iterable[str]) -> Any:
 
 def _without(value: Any, patterns: list[re.Pattern]) -> Any:
     match value:
-        case str():
+        case str() if not HASH.fullmatch(value):
             for pattern in patterns:
                 value = pattern.sub(SAID, value)
             return value
@@ -61,14 +68,14 @@ def holds(value: Any, words: str) -> bool:
     return without(value, [words]) != value
 
 
-def places(value: Any, words: Iterable[str], path: str = "") -> list[str]:
-    """Where something was taken out: "reasons.2"."""
+def places(value: Any, words: Iterable[str], path: str = "", *, marked: bool = False) -> list[str]:
+    """Where something was taken out: "reasons.2". `marked` if words were erased from it: then the mark itself tells where."""
     words = list(words)
     match value:
         case dict():
-            return [found for key, each in sorted(value.items()) for found in places(each, words, f"{path}.{key}".lstrip("."))]
+            return [found for key, each in sorted(value.items()) for found in places(each, words, f"{path}.{key}".lstrip("."), marked=marked)]
         case list():
-            return [found for n, each in enumerate(value) for found in places(each, words, f"{path}.{n}".lstrip("."))]
-        case str() if without(value, words) != value:
+            return [found for n, each in enumerate(value) for found in places(each, words, f"{path}.{n}".lstrip("."), marked=marked)]
+        case str() if without(value, words) != value or (marked and SAID in value):
             return [path]
     return []

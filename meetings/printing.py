@@ -25,5 +25,6 @@ def pdf_of(edition: MinutesEdition) -> bytes:
 def html_of(edition: MinutesEdition) -> str:
     """The head it prints is the last one that was out when it was published: a later one would make another file of it."""
     published_head = last_before(edition.published_at)
-    context = {"edition": edition, "body": without(edition.body, words_withdrawn()), "entry": publication_entry(edition), "published_head": published_head}
+    body, note = without([edition.body, edition.note], words_withdrawn())
+    context = {"edition": edition, "body": body, "note": note, "entry": publication_entry(edition), "published_head": published_head}
     return render_to_string("pdf/minutes.html", context)

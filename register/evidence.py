@@ -28,10 +28,15 @@ def evidence(proof: Proof) -> dict[str, Any]:
         "url": settings.PORTAL_BASE_URL + proof.decision.get_absolute_url(),
         "decision": {"reference": proof.decision.reference, "record": proof.told},
         "votes": [_vote(count, proof) for count in proof.counts],
-        "entries": [_entry(line.entry, with_payload=line.open) for line in proof.shown],
+        "entries": [_entry(line.entry, with_payload=line.open) | _as_it_may_be_read(line) for line in proof.shown],
         "links": _links(proof.lines, own),
         "heads": [_head(cover) for cover in proof.covers],
-        "withdrawn": {"places": proof.withdrawn, "entries": proof.not_told},
+        "withdrawn": {
+            "places": proof.withdrawn,
+            "entries": proof.not_told,
+            "columns": [line.entry.seq for line in proof.shown if line.said],
+            "erased": proof.erased,
+        },
     }
     return plain(said)
 
@@ -43,7 +48,7 @@ def _vote(count: Count, proof: Proof) -> dict:
         entry = proof.last.get(("vote", row.counted.pk)) if row.counted else None
         cast_entries[row.pk] = entry.seq if entry else None
     return {
-        "on": question.on,
+        "on": count.on,
         "record": proof.public(("question", question.pk)),
         "casts": [cast_entries[row.pk] for row in question.roll.all()],
         "tally": count.told,
@@ -56,6 +61,11 @@ def _entry(entry: Entry, *, with_payload: bool) -> dict:
     payload = entry.payload if with_payload and hasattr(entry, "payload") else None
     told = {"columns": entry.columns(), "hash": entry.hash}
     return {**told, "payload": {"salt": payload.salt, "body": payload.body}} if payload else told
+
+
+def _as_it_may_be_read(line: Line) -> dict:
+    """Columns without the words withdrawn: the hash of these is another, and only the links to the entries beside it can be checked."""
+    return {"columns": line.entry.columns() | line.said} if line.said else {}
 
 
 def _links(lines: Iterable[Line], shown: set[int]) -> list[dict]:

@@ -15,8 +15,9 @@ from decisions.models import Attempt, Cast, Decision, DecisionEdition, Question,
 from decisions.sentences import roll_sentence
 from ledger.heads import Cover, covers
 from ledger.models import Entry
+from ledger.redacted import Redactions
 from ledger.verifying import differing, faults_of
-from ledger.withdrawn import holds, places, without, words_withdrawn
+from ledger.withdrawn import SAID, black_outs, holds, places, without
 from records.canonical import plain
 from records.editions import as_today
 from records.editions import differing as differing_bodies
@@ -48,6 +49,15 @@ class Line:
     what: str = ""  # in words; empty where nothing but number and hash is public
     open: bool = False  # whether its payload says only what is on the public record
     faults: list[str] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)  # its columns as they may be read, where that is not as they are hashed
+
+    @property
+    def actor(self) -> str:
+        return self.said.get("actor", self.entry.actor)
+
+    @property
+    def subject(self) -> str:
+        return self.said.get("subject_ref", self.entry.subject_ref)
 
 
 @dataclass
@@ -57,6 +67,7 @@ class Count:
     question: Question
     rows: list[dict]
     sealed_by: Entry | None
+    on: str  # as it may be read
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -91,7 +102,8 @@ class Proof:
 
     def __init__(self, decision: Decision, import_entry: Entry | None):
         self.decision, self.questions = decision, list(decision.questions.all())
-        self.words = words_withdrawn()
+        self.black_outs, self.redactions = black_outs(), Redactions.sealed()
+        self.words = [each.words for each in self.black_outs]
         self.record = plain(decision.sealed())
         self.editions = list(DecisionEdition.objects.filter(decision=decision).order_by("n"))
         self.entries = self._entries(import_entry)
@@ -99,7 +111,7 @@ class Proof:
         self.last = {(e.subject_kind, e.subject_pk): e for e in self.entries}
         self.beside = self._beside()
         self.today = self._today()
-        wrong = faults_of(self.entries)
+        wrong = faults_of(self.entries, self.redactions)
         self.lines = [self._line(entry, wrong.get(entry.seq, [])) for entry in self.entries]
         self.counts = [self._count(question) for question in self.questions]
 
@@ -157,15 +169,28 @@ class Proof:
             return Line(entry, faults=faults)
         what = WORDS.get((entry.subject_kind, entry.kind), "")
         public = bool(what) and (is_import or says_no_more(body_of(entry), self.today[about]))
-        return Line(entry, what, public and not self._is_withdrawn(entry), faults)
+        return Line(entry, what, public and not self._is_withdrawn(entry), faults, self._said(entry))
+
+    def _said(self, entry: Entry) -> dict[str, str]:
+        """Of what was erased nobody knows which part of a column it was: then all of it is withdrawn."""
+        shown = {name: without(getattr(entry, name), self.words) for name in ("actor", "subject_ref")}
+        shown |= dict.fromkeys(self.redactions.columns.get(entry.seq, ()), SAID)
+        return {name: value for name, value in shown.items() if value != getattr(entry, name)}
 
     def _is_withdrawn(self, entry: Entry) -> bool:
-        return any(holds(body_of(entry), words) for words in self.words)
+        sealed = entry.seq in self.redactions.entries or any(holds(body_of(entry), words) for words in self.words)
+        return sealed or bool(self._said(entry))
 
     @cached_property
     def withdrawn(self) -> list[str]:
-        """The places of the latest edition from which words were taken out."""
-        return places(as_today(self.editions[-1]), self.words) if self.editions and self.words else []
+        """The places of the latest edition from which words were taken out, or erased from it or an earlier one."""
+        erased = any(each.erased_from("decision", self.decision.pk) for each in self.black_outs)
+        return places(as_today(self.editions[-1]), self.words, marked=erased) if self.editions and self.words else []
+
+    @cached_property
+    def erased(self) -> list[int]:
+        """The entries of which words were erased since from what they sealed: it is compared with what the redaction left of it."""
+        return [entry.seq for entry in self.entries if entry.seq in self.redactions.entries]
 
     @property
     def title(self) -> str:
@@ -174,12 +199,12 @@ class Proof:
 
     @cached_property
     def not_told(self) -> list[int]:
-        """The entries that sealed words which were withdrawn since: of these the hashes are shown, and no more."""
+        """The entries that sealed or name words which were withdrawn since: of these the hashes are shown, and what else may be read."""
         return [line.entry.seq for line in self.lines if self._is_withdrawn(line.entry)]
 
     def _count(self, question: Question) -> Count:
         sealed_by = self.imported if question.origin == Origin.IMPORTED else self.last.get(("question", question.pk))
-        count = Count(question, without([row.as_shown() for row in question.roll.all()], self.words), sealed_by)
+        count = Count(question, without([row.as_shown() for row in question.roll.all()], self.words), sealed_by, without(question.on, self.words))
         name = f"the vote on {question.on}" if question.on else "the vote"
         sealed_tally = body_of(sealed_by).get("facts", {}).get("tally") if sealed_by else None
         if {count.again == told for told in (question.tally, sealed_tally) if told is not None} - {True}:
@@ -209,13 +234,12 @@ class Proof:
         record = body_of(self.imported).get("record")
         return record if isinstance(record, dict) else {}
 
-    @staticmethod
-    def _changed(name: str, entry: Entry | None, sealed: Any, today: dict) -> list[str]:
+    def _changed(self, name: str, entry: Entry | None, sealed: Any, today: dict) -> list[str]:
         if entry is None:
             return [f"No entry of the ledger speaks of {name}."]
         if not isinstance(sealed, dict):
             return [f"Entry {entry.seq} does not say what {name} was."]
-        if changed := differing(sealed, today):
+        if changed := self.redactions.unexplained(entry.seq, differing(sealed, today), today):
             return [f"What is shown of {name} is not what entry {entry.seq} sealed. Changed since: {', '.join(changed).replace('_', ' ')}."]
         return []
 
@@ -236,8 +260,10 @@ class Proof:
             return ["No edition of this decision was issued: there is nothing that its page could show."]
         latest = self.editions[-1]
         entry = self.last.get((latest.sealed_as, latest.pk))
-        faults = self._changed(f"edition {latest.n}", entry, body_of(entry).get("record"), plain(latest.sealed()))
-        if latest.computed_sha256 != latest.sha256:
+        today = plain(latest.sealed())
+        faults = self._changed(f"edition {latest.n}", entry, body_of(entry).get("record"), today)
+        hashed = ["computed_sha256"] if latest.computed_sha256 != latest.sha256 else []
+        if self.redactions.unexplained(entry.seq if entry else 0, hashed, today):
             faults.append(f"What edition {latest.n} shows is not what its hash was made of.")
         changed = list(differing_bodies(as_today(latest), plain(everything_of(self.decision))))
         if changed:
@@ -253,7 +279,7 @@ class Proof:
     def faults(self) -> list[str]:
         """Every fault, as a sentence for anyone. Two entries that do not fit each other are told once."""
         parts = [self.record_faults, self.edition_faults, *(c.faults for c in self.counts), self.beside_faults, *(line.faults for line in self.lines), *(c.faults() for c in self.covers)]
-        return list(dict.fromkeys(fault for part in parts for fault in part))
+        return without(list(dict.fromkeys(fault for part in parts for fault in part)), self.words)
 
     @cached_property
     def covers(self) -> list[Cover]:

@@ -68,7 +68,7 @@ def published_or_404(noun: str, reference: str, params: QueryDict | None = None)
     if edition is None:
         raise Http404
     body, among = as_today(edition), tuple(black_outs())
-    withdrawn = tuple(taken_out_of([body, edition.why], among))
+    withdrawn = tuple(taken_out_of([body, edition.why], among, row.noun, row.record_pk))
     edition.why = without(edition.why, [each.words for each in withdrawn])
     return Published(row, edition, without(body, [each.words for each in withdrawn]), asked, withdrawn, among)
 
@@ -138,5 +138,6 @@ def texts_in(value: Any) -> Iterable[str]:
 def twin(found: Published) -> tuple[Body, bool]:
     """The body as a file: as it was sealed, so that its hash can be compared; and whether it still is. Words withdrawn are named by place."""
     sealed, words = found.edition.body, [each.words for each in found.black_outs]
-    taken_out = places(sealed, words) if words else []
+    erased = any(found.edition.n in each.erased_from(found.row.noun, found.row.record_pk) for each in found.black_outs)
+    taken_out = places(sealed, words, marked=erased) if words else []
     return (found.body | {"withdrawn": taken_out}, False) if taken_out else (sealed, True)

@@ -77,7 +77,7 @@ def _holding(noun: Noun, words: str) -> set[int]:
     found = {edition.record_id for edition in editions if holds([edition.body, edition.why], words)}
     if noun.name == "meeting":  # its page shows the minutes, which have editions of their own
         minuted = MinutesEdition.objects.select_related("minutes").order_by("pk").iterator(chunk_size=50)
-        found |= {edition.minutes.meeting_id for edition in minuted if holds(edition.body, words)}
+        found |= {edition.minutes.meeting_id for edition in minuted if holds([edition.body, edition.note], words)}
     return found
 
 

@@ -51,9 +51,9 @@ def fits(sealed, told):
     return bool(sealed) and all(key in told and told[key] == value for key, value in sealed.items())
 
 
-def entry_faults(entry):
+def entry_faults(entry, withdrawn=()):
     seq, payload = entry["columns"]["seq"], entry.get("payload")
-    if sha256(canonical(entry["columns"])) != entry["hash"]:
+    if seq not in withdrawn and sha256(canonical(entry["columns"])) != entry["hash"]:
         yield f"Entry {seq} has been changed: its hash does not fit what it says."
     if payload and sha256(payload["salt"].encode(), canonical(payload["body"])) != entry["columns"]["payload_sha256"]:
         yield f"What entry {seq} sealed has been changed: it does not fit the hash kept of it."
@@ -75,7 +75,8 @@ def decision_faults(decision, votes, entries, withdrawn):
     read_in = [d for e in entries.values() for d in record(e).get("decisions", []) if d["reference"] == decision["reference"]]
     own = [record(e) for e in entries.values() if e["columns"]["subject_kind"] == "decision" and "payload" in e]
     happened = [(e["columns"]["kind"], e["columns"]["subject_pk"]) for e in entries.values()]
-    for kind in [] if read_in else {"determined", "published"} - {kind for kind, _ in happened}:
+    papers = any(e["columns"]["kind"] == "imported" and seq in withdrawn for seq, e in entries.items())
+    for kind in [] if read_in or papers else {"determined", "published"} - {kind for kind, _ in happened}:
         yield f"The entry that the decision was {kind} is missing."
     if decision["record"] and not any(fits(sealed, decision["record"]) for sealed in (own or read_in)[-1:]):
         yield "What is told of the decision is not what was sealed."
@@ -124,9 +125,9 @@ def covered(said, entries):
 def check(told, noted):
     """What to say, and whether all fits: the exit code."""
     entries, taken_out = {entry["columns"]["seq"]: entry for entry in told["entries"]}, told.get("withdrawn", {"places": [], "entries": []})
-    withdrawn = set(taken_out["entries"])
+    withdrawn, columns = set(taken_out["entries"]), set(taken_out.get("columns", []))
     faults = [] if list(entries) == sorted(e["columns"]["seq"] for e in told["entries"]) else ["The entries are not in order."]
-    faults += [fault for entry in told["entries"] for fault in entry_faults(entry)]
+    faults += [fault for entry in told["entries"] for fault in entry_faults(entry, columns)]
     faults += [*chain_faults(entries, told["links"]), *decision_faults(told["decision"], told["votes"], entries, withdrawn)]
     faults += head_faults(told["heads"], entries, noted)
     if faults:
@@ -143,7 +144,9 @@ def check(told, noted):
     if not withdrawn and not taken_out["places"]:
         return says, WHOLE
     said = f"As sealed, but for {len(taken_out['places'])} places withdrawn: what entries {listed(withdrawn)} sealed cannot be compared here."
-    return [said, *says[1:]], NOT_ALL
+    erased = f"Words were erased since from what entries {listed(taken_out.get('erased', []))} sealed."
+    named = f"Of entries {listed(columns)} not all columns are told, so that only the links to the entries beside them are checked."
+    return [said, *[erased] * bool(taken_out.get("erased")), *[named] * bool(columns), *says[1:]], NOT_ALL
 
 
 def listed(seqs):

@@ -86,4 +86,21 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
+        migrations.CreateModel(
+            name='Redaction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('entries', models.JSONField(help_text='entry -> the hash of its payload since')),
+                ('records', models.JSONField(help_text='entry -> what reads otherwise than it sealed -> the digest of how it reads since')),
+                ('columns', models.JSONField(help_text='entry -> its own columns that hold the words: hashed, so they stay, and are withdrawn when shown')),
+                ('editions', models.JSONField(help_text='noun -> record -> the numbers of its editions from which words were erased')),
+                ('rows', models.JSONField(help_text='table -> row -> column -> the digest of what stands there since')),
+                ('black_out', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='redaction', to='ledger.blackout')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
     ]

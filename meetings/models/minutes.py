@@ -81,6 +81,7 @@ class MinutesEdition(Fact):
     sealed_as = "minutes_edition"
     sealed_fields = ("minutes_id", "n", "kind", "note", "sha256", "published_at", "computed_sha256")
     unsealed: ClassVar[dict[str, str]] = {"body": "its hash is"}
+    noun: ClassVar[str] = "minutes"
 
     class Kind(models.TextChoices):
         FIRST = "first", "First edition"
@@ -107,6 +108,10 @@ class MinutesEdition(Fact):
     def must_be_sealed(cls):
         """Every edition published by the portal has an entry; what was read in is vouched for by its import."""
         return cls.objects.filter(read_from=None).select_related("minutes__meeting")
+
+    @property
+    def record_id(self) -> int:
+        return self.minutes_id
 
     @property
     def computed_sha256(self) -> str:

@@ -42,7 +42,7 @@ def artefact(request: HttpRequest, reference: str) -> HttpResponse:
     """One artefact: its versions, what each brought in and by whose authority, and which decisions baselined it."""
     found = published_or_404("artefact", reference, request.GET)
     body = found.body
-    around = beside(texts_in(body), body["group"])
+    around = beside(texts_in(body), body["group"], own=found.row.reference)
     named = body["document_number"] or body["name"]
     touching = Shelf.objects.of("change_request").filter(facets__contains={"artefacts": [key_of(body["cited"])]}).defer("words")
     context = page_of(found, "artefacts") | {

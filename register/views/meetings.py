@@ -87,7 +87,7 @@ def edition(request: HttpRequest, code: str, n: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, found: Published, minuted: MinutesEdition, *, latest: bool) -> HttpResponse:
     editions = [minuted] if latest and minuted.n == 1 else list(minuted.minutes.editions.order_by("n").defer("body"))
-    withdrawn = taken_out_of(minuted.body, found.black_outs)
+    withdrawn = taken_out_of(minuted.body, found.black_outs, minuted.noun, minuted.minutes_id)
     for each in (minuted, *editions):
         each.note = without(each.note, [black_out.words for black_out in found.black_outs])
     minutes = without(minuted.body, [each.words for each in withdrawn])

@@ -59,7 +59,7 @@ def test_what_the_ledger_calls_a_noun_is_said_by_one_model():
         "assessment_extension", "baseline", "black_out", "change_request", "change_request_determination", "change_request_edition",
         "change_request_version", "daily_head", "decision", "decision_edition", "delegation", "exclusion", "group_edition",
         "holder_answer", "holding", "imported_file", "meeting", "meeting_edition", "minutes_edition", "minutes_pdf", "procedural_concern", "question",
-        "referral", "refused_vote", "response", "seat_edition", "statement", "theme", "vote",
+        "redaction", "referral", "refused_vote", "response", "seat_edition", "statement", "theme", "vote",
     ], "a word once used stands in the ledger for good: add new ones, change none"  # fmt: skip
 
 
@@ -176,8 +176,9 @@ def test_the_deadlines_that_run_are_known_and_which_of_them_are_public():
 
 def test_who_hangs_on_which_verb_is_known():
     assert set(hanging_on()) == {
-        "decisions.determine", "decisions.determine.typed", "decisions.publish", "decisions.record_past_decision", "editions.issue", "groups.appoint", "groups.end_holding", "groups.set_policy", "groups.change_holiday", "groups.invite",
-        "groups.name_alternate", "groups.approve_alternate", "groups.revoke_alternate", "ledger.black_out", "meetings.preflight", "meetings.publish",
+        "decisions.determine", "decisions.determine.typed", "decisions.publish", "decisions.record_past_decision", "editions.issue", "groups.appoint",
+        "groups.end_holding", "groups.set_policy", "groups.change_holiday", "groups.invite", "groups.name_alternate", "groups.approve_alternate",
+        "groups.revoke_alternate", "ledger.black_out", "ledger.redact", "meetings.preflight", "meetings.publish",
     }  # fmt: skip
 
 

@@ -23,6 +23,9 @@ def die(where: str) -> None:
     if chore == "vote":
         _die_voting(point)
         return
+    if chore == "erase":
+        _die_erasing(point)
+        return
     known = sweep._chores[chore]
     sweep._chores[chore] = replace(known, **_POINTS[point](known))
 
@@ -59,6 +62,15 @@ def _die_voting(point: str) -> None:
         voting.seal_now = kill
     elif point == "sealed":
         voting.seal_now = _then_kill(voting.seal_now)
+
+
+def _die_erasing(point: str) -> None:
+    from ledger import erasing, operations
+
+    if point == "written":
+        erasing._noted = kill
+    elif point == "sealed":
+        operations._append = _then_kill(operations._append)
 
 
 def watch_is_off(minutes: int) -> None:

@@ -15,7 +15,8 @@ from decisions.models import Cast, Decision, Outcome, Question, RollRow
 from decisions.operations.voting import Answer
 from decisions.subjects import Subject, Terms
 from groups.models import User
-from ledger.models import Entry
+from ledger.models import BlackOut, Entry
+from ledger.operations import redact
 from ledger.verifying import faults
 from notifications.sweeping import run_and_remember
 from records.rules import Refused
@@ -135,6 +136,13 @@ def determine(pairs: list[list], user: int):
         except Refused as refused:
             came.append(refusal(refused))
     return came
+
+
+def erase(black_out: int, user: int, dies: str = ""):
+    by, black_out = voter(user), BlackOut.objects.get(pk=black_out)
+    yield
+    failpoints.die(f"erase: {dies}" if dies else "")
+    return "erased" if redact(black_out, by=by) else "before"
 
 
 def sweep(dies: str = "", mail_port: int = 0, minutes_off: int = 0):

@@ -11,7 +11,8 @@ from ledger.models import BlackOut
 from ledger.operations import black_out
 from ledger.verifying import faults
 from meetings import operations as meetings
-from meetings.models import EditionPDF, MinutesEdition
+from meetings.models import EditionPDF, Minutes, MinutesEdition
+from meetings.printing import html_of
 from notifications.sweeping import run_and_remember
 from records.rules import Refused
 from register import checking
@@ -115,6 +116,16 @@ def test_a_pdf_that_holds_the_words_is_given_out_no_more_and_made_anew(taken):
     after = EditionPDF.objects.standing().get(edition=edition)
     assert after.pk != before.pk
     assert Client().get("/meetings/DAG026/minutes.pdf").content == bytes(after.content)
+
+
+def test_words_in_what_is_told_of_an_edition_of_the_minutes_are_printed_no_more(taken):
+    minutes = Minutes.objects.get(meeting=taken.meeting)
+    edition = meetings.issue_edition(minutes, "correction", note="The address of Zqorbel House was wrong.", by=taken.pmo)
+    run_and_remember()
+    assert "Zqorbel House" in html_of(edition)
+    black_out("Zqorbel House", **ORDER, by=taken.pmo)
+    assert "Zqorbel House" not in html_of(edition)
+    assert not EditionPDF.objects.standing().filter(edition=edition).exists()
 
 
 def test_a_page_without_the_words_stays_as_it_is(taken):

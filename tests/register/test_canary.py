@@ -48,7 +48,7 @@ FROZEN = {
     "meetings.MinutesEdition", "meetings.EditionPDF", "meetings.MeetingEdition", "meetings.ActionEdition", "decisions.DecisionEdition",
     "groups.GroupEdition", "groups.SeatEdition",
 }  # fmt: skip
-NO_TEXT = {"groups.AssuranceReading", "ledger.DailyHead", "meetings.PDFWithdrawal"}
+NO_TEXT = {"groups.AssuranceReading", "ledger.DailyHead", "ledger.Redaction", "meetings.PDFWithdrawal"}
 
 
 def filled(model: type[models.Model], serial: int, **told):

@@ -11,6 +11,7 @@ from decisions.models import Decision
 from groups.models import User
 from groups.programme import load
 from ledger.heads import published_heads
+from ledger.operations import black_out
 from notifications.sweeping import run_and_remember
 from tests.conftest import set_clock
 from tests.register.proving import page, run_script, told, written
@@ -53,6 +54,12 @@ def test_the_file_of_a_decision_read_in_is_whole(read_in, client, tmp_path):
         assert (code, said.splitlines()[0].split(".")[0]) == (0, f"Whole: {decision.reference}")
     file["decision"]["record"]["wording"] += "."
     assert run_script(written(tmp_path, file)) == (1, "What is told of the decision is not what was sealed.\n")
+
+
+def test_a_decision_whose_papers_hold_words_withdrawn_since_is_checked_without_them(read_in, client, tmp_path):
+    black_out("GS felt that approval was out of reach", why="said in confidence", ordered_by="a court", by=User.objects.the_archivist())
+    code, said = run_script(written(tmp_path, told(client, "DAG-DEC60")))
+    assert (code, said.splitlines()[0][:25]) == (2, "As sealed, but for 1 plac"), said
 
 
 def test_papers_whose_payload_tells_another_vote_do_not_fit(read_in, client, as_owner):

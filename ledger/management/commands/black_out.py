@@ -28,4 +28,4 @@ class Command(BaseCommand):
             made = black_out(words, why=why, ordered_by=ordered_by, by=user)
         except Refused as refused:
             raise CommandError(" ".join(map(str, refused.reasons))) from refused
-        self.stdout.write(self.style.SUCCESS(f"Withdrawn by {made}. PDFs that held the words are made anew by the next sweep."))
+        self.stdout.write(self.style.SUCCESS(f"Withdrawn by {made}, number {made.pk}. PDFs that held the words are made anew by the next sweep."))

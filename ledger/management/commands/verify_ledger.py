@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand, CommandError
 from ledger.heads import Head
 from ledger.heads import head as current_head
 from ledger.nightly import remember
+from ledger.redacted import Redactions
 from ledger.verifying import faults
 from records.clock import portal_now
 
@@ -19,12 +20,14 @@ class Command(BaseCommand):
             known = Head.parse(head) if head else None
         except ValueError as error:
             raise CommandError(str(error)) from error
-        started_at = portal_now()
-        found = list(faults(known))
+        started_at, redactions = portal_now(), Redactions.sealed()
+        found = list(faults(known, redactions))
         if options.get("remember"):
             remember(started_at, found)
         for fault in found:
             self.stdout.write(self.style.ERROR(fault))
+        if redactions.met_entries or redactions.met_rows:
+            self.stdout.write(f"Redacted, and as sealed redactions left it: {redactions}.")
         now = current_head()
         if found:
             raise CommandError(f"{len(found)} fault{'s' if len(found) > 1 else ''} found. The head is {now}.")

@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from ledger.redacted import Redactions
 from records.editions import nouns
 from register.checking import check_and_remember, faults
 
@@ -17,4 +18,6 @@ class Command(BaseCommand):
         if found:
             raise CommandError(f"{len(found)} fault{'s' if len(found) > 1 else ''} found.")
         told = ", ".join(f"{noun.editions.objects.filter(n=1).count()} {noun.name}s" for noun in nouns.values())
+        if erased := Redactions.sealed().editions:
+            self.stdout.write(f"Redacted: {erased} editions. Whether they are as they were left, verify_ledger tells.")
         self.stdout.write(self.style.SUCCESS(f"What is public reads as the record says: {told}."))
