@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from change_requests.finding import reference_of
 from change_requests.lifecycle import VersionStatus
-from change_requests.models import ChangeRequest, Determination, Exclusion
+from change_requests.models import ChangeRequest, ChangeRequestVersion, Determination, Exclusion
 from change_requests.operations.decided import determine, make_public, record_past_determination
 from change_requests.subjects import KIND
-from decisions.models import Decision, Outcome
+from decisions.models import Decision, Outcome, Question
 from decisions.rules import ACCEPTING, REFUSING
 from decisions.subjects import Subject
 from groups.models import User
@@ -45,6 +45,16 @@ def what_it_excludes(decision: Decision, references: list[str]) -> Iterator[Subj
         yield Subject(KIND, other.reference, Outcome.REJECTED_AS_EXCLUDED, title=other.title, version=newest.label if newest else "")
 
 
+@refusals_for("decisions.open_question.typed")
+def refusals_to_vote_on(question: Question) -> Iterator[Refusal]:
+    """What seats vote on is a fixed version: it cannot change while they do."""
+    request = _known({reference_of(question.subject)}).get(reference_of(question.subject))
+    if request and request.origin == Origin.PORTAL:
+        fixed = _fixed(request)
+        if key_of_version(question.version) not in [each.key for each in fixed]:
+            yield Refusal(f"Say which version of {request} is voted on. Fixed: {', '.join(each.label for each in fixed) or 'none'}.", field="version")
+
+
 @refusals_for("decisions.determine.typed")
 def refusals_to_settle(decision: Decision, subjects: list[Subject]) -> Iterator[Refusal]:
     """What is decided of a change request is one of its fixed versions; and of two that exclude each other, one is approved."""
@@ -59,10 +69,14 @@ def refusals_to_settle(decision: Decision, subjects: list[Subject]) -> Iterator[
             yield Refusal(f"{request} and {other} exclude each other ({why}): say on this form that {other} is rejected.", field="subjects")
 
 
+def _fixed(request: ChangeRequest) -> list[ChangeRequestVersion]:
+    return sorted((each for each in request.versions.all() if each.status == VersionStatus.FIXED), key=lambda each: each.key)
+
+
 def _refusals_of_version(request: ChangeRequest, subject: Subject) -> Iterator[Refusal]:
     if request.origin == Origin.IMPORTED:
         return  # the portal does not hold what it asks for
-    fixed = sorted((each for each in request.versions.all() if each.status == VersionStatus.FIXED), key=lambda each: each.key)
+    fixed = _fixed(request)
     if key_of_version(subject.version) not in [each.key for each in fixed]:
         yield Refusal(f"Say which version of {request} is decided. Fixed: {', '.join(each.label for each in fixed) or 'none'}.", field="subjects")
 

@@ -32,6 +32,7 @@ def main(address: str) -> None:
             ("register", "/decisions/", 1000),
             ("decision", "/decisions/DAG-DEC60/", 1500),
             ("meeting", "/meetings/DAG026/", 1200),
+            ("change-request", "/change-requests/CR900/", 1300),
             ("actions", "/actions/", 1000),
             ("group", "/groups/DAG/", 1100),
             ("search", "/search/?q=registration+hours", 900),

@@ -216,14 +216,11 @@ def _execute(statement: sql.Composable, params: list | None = None) -> None:
 
 @contextmanager
 def unguarded(model: type[models.Model]) -> Iterator[None]:
-    """Rows of an append-only table may be changed meanwhile, by this transaction alone: nobody else can write to the table."""
-    alter = "ALTER TABLE {} {} TRIGGER append_only"
-    names = [sql.Identifier(model._meta.db_table)] if is_append_only(model) else []
-    for name in names:
-        _execute(sql.SQL(alter).format(name, sql.SQL("DISABLE")))
+    """Rows that are append-only or frozen may be changed meanwhile, by this transaction alone: nobody else can write to the table."""
+    alter, name = sql.SQL("ALTER TABLE {} {} TRIGGER USER"), sql.Identifier(model._meta.db_table)
+    _execute(alter.format(name, sql.SQL("DISABLE")))
     yield
-    for name in names:
-        _execute(sql.SQL(alter).format(name, sql.SQL("ENABLE")))
+    _execute(alter.format(name, sql.SQL("ENABLE")))
 
 
 def hold_off_writers() -> None:

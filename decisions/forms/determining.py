@@ -18,7 +18,9 @@ from records.subjects import find
 class SubjectForm(Form):
     """One thing the decision settles."""
 
-    ref = NameField(label="Subject", max_length=200, required=False, help_text="CR018, or the document’s name. Empty: none")
+    ref = NameField(
+        label="Subject", max_length=200, required=False, help_text="CR018, or the document’s name. Empty: none", widget=forms.TextInput(attrs={"list": "subjects"}),
+    )  # fmt: skip
     version = NameField(label="Version", max_length=20, required=False)
     kind = forms.ChoiceField(label="Kind", choices=Settlement.SubjectKind, required=False, initial=Settlement.SubjectKind.CHANGE_REQUEST)
     outcome = forms.ChoiceField(label="Outcome", choices=[("", "Choose"), *Outcome.choices], required=False)

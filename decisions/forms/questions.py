@@ -29,7 +29,9 @@ class QuestionForm(Form):
         label="The question", widget=_long(2), max_length=2000,
         help_text="One question, answered by approve, reject or abstain: “Should CR018 version 1.8 be approved?”",
     )  # fmt: skip
-    subject = NameField(label="What is voted on", max_length=200, help_text="CR018, or the document’s name")
+    subject = NameField(
+        label="What is voted on", max_length=200, help_text="CR018, or the document’s name", widget=forms.TextInput(attrs={"list": "subjects"}),
+    )  # fmt: skip
     version = NameField(label="Version", max_length=20, required=False, help_text="Exactly the version before the seats: 1.8")
     consulted_version = NameField(label="Version consulted on", max_length=20, required=False, help_text="If another one was consulted on or assessed")
     changed_since = forms.CharField(label="What changed since that version", widget=_long(), required=False)

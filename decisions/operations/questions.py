@@ -27,6 +27,7 @@ from ledger.operations import seal
 from meetings.models import AgendaItem, Paragraph
 from records.clock import london_date, portal_now
 from records.editions import issue
+from records.hooks import refusals_from_above
 from records.locks import locked
 from records.operations import operation
 from records.rules import require
@@ -95,7 +96,7 @@ def open_question(question: Question, *, by: User) -> Question:
     its working days; in the room when somebody closes it. Whoever sits in a seat is told. What follows it opens with it.
     """
     question, now = locked_question(question), portal_now()
-    require(refusals_to_open(question, Standing.at(by, now), now))
+    require(refusals_to_open(question, Standing.at(by, now), now), refusals_from_above("decisions.open_question.typed", question))
     riders = list(locked(Question.objects.filter(follows=question, status=QuestionStatus.DRAFT)).order_by("pk"))
     _open(question, by=by, now=now)
     for rider in riders:

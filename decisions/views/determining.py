@@ -22,6 +22,7 @@ from groups.signed_in import SignedIn
 from groups.standing import Standing
 from records.clock import portal_now
 from records.rules import Refused, require
+from records.subjects import open_in
 from records.typed import whole_number
 
 
@@ -92,7 +93,7 @@ def determine(request: SignedIn, pk: int) -> HttpResponse:
     needs = {subject: outcomes_that_need_reasons(decision, subject) for subject in subjects if subject}
     context = page | {
         "nav": "desk", "form": form, "rows": rows, "draft": draft, "errors": errors, "amber": _amber(decision, form, rows),
-        "needs_reasons": [" ".join(needs.get(subject, [])) for subject in subjects], "when_reasons": _when(needs),
+        "subjects": open_in(decision.group), "needs_reasons": [" ".join(needs.get(subject, [])) for subject in subjects], "when_reasons": _when(needs),
     }  # fmt: skip
     return render(request, "decisions/determine.html", context, status=status)
 

@@ -19,6 +19,7 @@ from groups.signed_in import SignedIn
 from records.clock import portal_now
 from records.forms import Form
 from records.rules import require
+from records.subjects import open_in
 
 
 @require_safe
@@ -56,7 +57,7 @@ def put(request: SignedIn, code: str) -> HttpResponse:
     return form_page(
         request, form, title=f"Put a question to the seats of {group}", button="Save the draft", nav="desk",
         lede="Nobody is asked until you open it. Once it is open, wording, seats and window are frozen.",
-        parent_url=reverse("decisions:questions", args=[group.code]), parent_label=f"Votes of {group}",
+        parent_url=reverse("decisions:questions", args=[group.code]), parent_label=f"Votes of {group}", subjects=open_in(group),
     )  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("decisions:question", pk)
     return form_page(
         request, form, on=found, title="Change the question", button="Save the draft", nav="desk", kicker=found.reference,
-        parent_url=reverse("decisions:question", args=[pk]), parent_label=found.reference,
+        parent_url=reverse("decisions:question", args=[pk]), parent_label=found.reference, subjects=open_in(found.group),
     )  # fmt: skip
 
 

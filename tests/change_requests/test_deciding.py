@@ -111,3 +111,17 @@ def test_a_decision_and_what_it_settled_lead_to_each_other(office):
     page = visitor.opens("/change-requests/CR001/")
     assert f"/decisions/{decided.reference}/" in page.content.decode()
     assert "Approved, version 1.0" in text_of(page)
+
+
+def test_seats_vote_on_a_fixed_version_only(office):
+    office.raised()
+    question = office.bring(subject="CR001", version="1.8")
+    with pytest.raises(Refused, match=r"Say which version of CR001 is voted on\. Fixed: 1\.0\."):
+        decisions.open_question(question, by=office.secretary)
+    decisions.open_question(decisions.change_question(question, version="v1.0", by=office.secretary), by=office.secretary)
+
+
+def test_what_can_be_put_to_the_seats_is_offered_where_it_is_typed(office):
+    office.raised("Hours")
+    page = office.visitor(office.secretary).opens(f"/desk/groups/{office.group.code}/questions/new/").content.decode()
+    assert '<option value="CR001">Hours (1.0)</option>' in page

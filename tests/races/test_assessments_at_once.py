@@ -15,8 +15,8 @@ from tests.races.halls import entries
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def whole() -> bool:
-    return not list(faults()) and not list(checking.faults(lambda noun: noun.record._base_manager.values("pk") if noun.name == "change_request" else []))
+def what_is_wrong() -> list[str]:
+    return [*faults(), *checking.faults(lambda noun: noun.record._base_manager.values("pk") if noun.name == "change_request" else [])]
 
 
 def test_two_people_of_one_firm_who_answer_at_once_both_have_answered_and_the_last_counts(crews, clock):
@@ -27,7 +27,7 @@ def test_two_people_of_one_firm_who_answer_at_once_both_have_answered_and_the_la
     came = crews.all(*[job("respond", row=row.pk, user=user.pk, position=position, times=3) for user, position in zip(people, ["support", "object"] * 2, strict=True)])
     assert sorted(each["n"] for own in came for each in own) == list(range(1, 13))
     assert Response.objects.count() == entries("answered") == 12
-    assert whole()
+    assert what_is_wrong() == []
 
 
 def test_everybody_who_answers_beside_an_extension_has_answered(crews, clock):
@@ -37,7 +37,7 @@ def test_everybody_who_answers_beside_an_extension_has_answered(crews, clock):
     came = crews.all(*answers, job("extend_assessment", assessment=assessment.pk, user=office.secretary.pk, days=12))
     assert came[-1]["closes_at"].startswith("2023-07-28T17:00")
     assert Response.objects.count() == 16
-    assert whole()
+    assert what_is_wrong() == []
 
 
 @pytest.mark.parametrize(("at", "wins"), [("2023-07-26 16:59:59.999999", "extension"), ("2023-07-26 17:00", "close")])
@@ -51,7 +51,7 @@ def test_of_a_close_and_an_extension_at_once_the_databases_clock_says_which_it_i
     assert ("closes_at" in extended) == (wins == "extension")
     assert Assessment.objects.get().status == states[0]
     assert entries("closed") == (wins == "close")
-    assert whole()
+    assert what_is_wrong() == []
 
 
 def many_windows_close_once(crews, clock, windows: int):
@@ -69,7 +69,7 @@ def many_windows_close_once(crews, clock, windows: int):
     told = Counter(Notice.objects.filter(subject__contains="is closed").values_list("address", "key"))
     assert len(told) == 3 * windows  # two secretaries and the raiser
     assert set(told.values()) == {1}
-    assert whole()
+    assert what_is_wrong() == []
 
 
 def test_windows_that_are_due_together_close_once_each_though_a_sweep_is_killed(crews, clock):

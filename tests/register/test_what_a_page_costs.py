@@ -6,6 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from artefacts import operations as artefacts
+from change_requests import operations as changes
+from change_requests.models import ChangeRequest
 from decisions.models import Cast, Decision, Question, Reason, RollRow, Settlement
 from dissent import operations as dissent
 from groups.models import Group, Seat, User
@@ -19,11 +22,13 @@ from tests.conftest import set_clock
 from tests.factories import (
     ActionFactory,
     AlternateFactory,
+    BelongingFactory,
     DecisionFactory,
     GroupFactory,
     HoldingFactory,
     MeetingFactory,
     MinutesFactory,
+    OrganisationFactory,
     SeatFactory,
     chair_of,
     issue_all,
@@ -59,7 +64,17 @@ PAGES = {
     "/groups/{code}/": 12,
     "/groups/{code}/changes/": 3,
     "/groups/{code}/seats/agent/": 11,
+    "/change-requests/?group={code}": 11,
+    "/change-requests/?group={code}&state=raised&constituency=x": 11,
+    "/change-requests.csv?group={code}": 11,
+    "/change-requests/{cr}/": 13,
+    "/change-requests/{cr}.json": 4,
+    "/change-requests/{cr}/changes/": 3,
+    "/artefacts/?group={code}": 10,
+    "/artefacts/{code}-catalogue/": 14,
+    "/artefacts/{code}-catalogue.json": 4,
 }  # fmt: skip
+CR = {"ONE": "CR001", "MANY": "CR002"}
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +102,7 @@ def _group_with(code: str, count: int) -> None:
     _voted_on(Decision.objects.get(reference=f"{code}-DEC01"), seat, count, by)
     _reviewed(Action.objects.get(reference=f"{code}01-01"), by)
     _minuted(group, count, pmo, chair)
+    _changed(group, count, pmo)
 
 
 def _meeting_with_a_decision(group: Group, n: int, by: User) -> None:
@@ -141,6 +157,32 @@ def _minuted(group: Group, items: int, pmo: User, chair: User) -> None:
     meetings.publish(meetings.circulate(meetings.clear(meeting.minutes, by=chair), by=pmo), by=pmo)
 
 
+def _changed(group: Group, count: int, pmo: User) -> None:
+    """A change request of so many versions, asked of so many firms, and so many others; an artefact of so many versions that they would change."""
+    set_clock("2023-07-12 15:00")
+    seat, firms = SeatFactory(group=group), [OrganisationFactory() for _ in range(count)]
+    for firm in firms:
+        BelongingFactory(organisation=firm, constituency=seat.constituency)
+    artefact = artefacts.add_artefact(group, f"{group.code} catalogue", by=pmo)
+    cited = {"artefacts": [artefact.cited], "issue": f"The {WORD[group.code]} waits.", "solution": f"As {group.code}-DEC01 says."}
+    for n in range(count):
+        artefacts.put_forward(artefacts.draft_version(artefact, f"0.{n + 1}", by=pmo), by=pmo)
+        request = changes.draft(group, f"Change {n}", firms[0], by=pmo)
+        changes.draft_version(request, "1.0", attachments=[f"Attachment {m}" for m in range(count)], by=pmo, **cited)
+        changes.raise_request(request, by=pmo)
+    request = ChangeRequest.objects.get(reference=CR[group.code])
+    for n in range(1, count):
+        changes.fix(changes.draft_version(request, f"1.{n}", what_changed="More", by=pmo, **cited), by=pmo)
+    assessment = changes.open_assessment(request.versions.order_by("-key")[0], kind="impact", authority="The Programme’s", by=pmo)
+    for row in assessment.roll.all():
+        changes.record_mailed(row, {"position": "support", "comments": "Good"}, name="Ann", by=pmo)
+    set_clock("2023-07-26 17:00")
+    changes.close_when_due(assessment)
+    for n in range(count):
+        changes.write_theme(assessment, f"Theme {n}", rows=[assessment.roll.all()[n].pk], by=pmo)
+    changes.publish_results(assessment, by=pmo)
+
+
 def _renamed(group: Group, times: int) -> None:
     by = User.objects.the_installer()
     for n in range(times):
@@ -158,7 +200,7 @@ def asked(client, address: str) -> list[str]:
 
 @pytest.mark.parametrize(("page", "most"), PAGES.items(), ids=PAGES)
 def test_a_page_asks_as_often_of_fifty_as_of_one(grown, db, client, page, most):
-    one, many = (asked(client, page.format(code=code, word=word)) for code, word in WORD.items())
+    one, many = (asked(client, page.format(code=code if "artefacts/{code}" not in page else code.lower(), word=word, cr=CR[code])) for code, word in WORD.items())
     assert len(one) == len(many), f"of one: {one}\nof fifty: {many}"
     assert len(many) <= most, many
 
