@@ -46,7 +46,7 @@ def artefact_body(pk: int) -> Body | None:
     baselines = published_baselines(artefact)
     state = state_of(artefact, versions, baselines)
     moments = [each.fixed_at for each in versions if each.fixed_at]
-    days = [*map(london_date, moments), *(each.settlement.decision.decided_on for each in baselines)]
+    days = [*map(london_date, moments), *(each.settlement.decision.decided_on for each in baselines if each.settlement.decision.decided_on)]
     return {
         "reference": artefact.slug,
         "cited": artefact.cited,
@@ -76,7 +76,7 @@ def published_baselines(artefact: Artefact) -> list[Baseline]:
 
 
 def _version(version: ArtefactVersion, baselines: list[Baseline], versions: list[ArtefactVersion]) -> dict[str, Any]:
-    newest = max((v for v in versions if v.status == VersionStatus.FIXED and not is_draft(v.key)), key=lambda v: v.key, default=None)
+    newest = max((v for v in versions if v.status == VersionStatus.FIXED and not is_draft(v.key)), key=lambda v: v.place, default=None)
     state = state_of_version(version, baselines, newest)
     return {
         "label": version.label,

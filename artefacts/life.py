@@ -22,7 +22,7 @@ def state_of_version(version: ArtefactVersion, baselines: Iterable[Baseline], ne
     told = next((each for each in baselines if each.version_id == version.pk), None)
     if told is not None and not is_same_version(told.label or version.label, version.label):
         return _put_and_issued(told, version.agreed_edits.all())
-    if newest is not None and newest.pk != version.pk and newest.key > version.key:
+    if newest is not None and newest.pk != version.pk and newest.place > version.place:
         return State("superseded", f"Superseded by {newest.called}")
     by = told or next((each for each in baselines if is_same_version(each.label, version.label)), None)
     if by is not None:
@@ -42,7 +42,7 @@ def _put_and_issued(baseline: Baseline, edits: Iterable[AgreedEdit]) -> State:
 def state_of(artefact: Artefact, versions: list[ArtefactVersion], baselines: list[Baseline]) -> State:
     """Of the artefact: that of its newest baseline, else of what is put forward. `versions` and `baselines` may be told, the newest last."""
     fixed = [each for each in versions if each.status == VersionStatus.FIXED]
-    newest = max((each for each in fixed if not is_draft(each.key)), key=lambda each: each.key, default=None)
+    newest = max((each for each in fixed if not is_draft(each.key)), key=lambda each: each.place, default=None)
     if baselines:
         latest = baselines[-1]
         if latest.version is not None:

@@ -39,7 +39,7 @@ def refusals_of_version(artefact: Artefact, label: str, made_from: ArtefactVersi
     if key is None:
         yield Refusal("Write the version as 1.0, v1.2, 8.10 or “1.0 draft 2”.", field="label")
         return
-    beside = artefact.versions.exclude(status=VersionStatus.WITHDRAWN).exclude(pk=own.pk if own else None)
+    beside = artefact.versions.exclude(status=VersionStatus.WITHDRAWN).exclude(pk=own.pk if own else 0)
     if same := beside.filter(key=key).first():
         yield Refusal(f"{same} is there already.", field="label")
     if made_from is not None and made_from.artefact_id != artefact.pk:

@@ -27,7 +27,7 @@ def _may_see(artefact: Artefact, standing: Standing) -> bool:
 
 
 def _state(artefact: Artefact):
-    versions = sorted((each for each in artefact.versions.all() if each.status != VersionStatus.DRAFT), key=lambda each: each.key)
+    versions = sorted((each for each in artefact.versions.all() if each.status != VersionStatus.DRAFT), key=lambda each: each.place)
     baselines = sorted((each for each in artefact.baselines.all() if each.settlement.decision.published_at), key=_taken)
     return state_of(artefact, versions, baselines)
 
@@ -39,7 +39,7 @@ def _taken(baseline: Baseline):
 def artefact_page(artefact: Artefact, standing: Standing, now: datetime) -> dict[str, Any]:
     rows = artefact.versions.select_related("made_from").prefetch_related("agreed_edits__done_seen_by", "baselines").order_by("-key", "-pk")
     versions, baselines = list(rows), sorted(artefact.baselines.select_related("settlement__decision", "version"), key=_taken)
-    newest = max((v for v in versions if v.status == VersionStatus.FIXED and not is_draft(v.key)), key=lambda v: v.key, default=None)
+    newest = max((v for v in versions if v.status == VersionStatus.FIXED and not is_draft(v.key)), key=lambda v: v.place, default=None)
     for version in versions:
         version.artefact = artefact
     return {

@@ -1,6 +1,7 @@
 """Artefacts as subjects of questions and decisions: found by number and name, with the versions that can be put to a vote."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -18,7 +19,8 @@ def _with_versions():
     return Artefact.objects.prefetch_related(Prefetch("versions", fixed, to_attr="fixed_versions"))
 
 
-def _known(artefact: Artefact) -> Known:
+def _known(artefact: Any) -> Known:
+    """Of an artefact with its `fixed_versions`."""
     return Known(KIND, artefact.cited, artefact.name, tuple(each.label for each in artefact.fixed_versions))
 
 

@@ -9,7 +9,7 @@ from change_requests.models import Assessment, AssessmentRow, Audience, ChangeRe
 from records.editions import Body
 
 CLOSED_FIELD = "Given in confidence"
-LABELS = {name: str(Response._meta.get_field(name).verbose_name).capitalize() for name in Response.FIELDS}
+LABELS = Response.headings()
 READABLE = {
     Audience.EVERYONE: {Audience.EVERYONE},
     Audience.PARTICIPANTS: {Audience.EVERYONE, Audience.PARTICIPANTS},

@@ -52,7 +52,7 @@ def change_request_body(pk: int) -> Body | None:
     assessments = assessments_told(request)
     state = state_of(request, determinations, [each for each in assessments if each.status != AssessmentStatus.WITHDRAWN])
     days = [
-        *(london_date(each.fixed_at) for each in versions if each.fixed_at), *(london_date(each.opens_at) for each in assessments if each.opens_at), *(each.settlement.decision.decided_on for each in determinations),
+        *(each.dated_on or london_date(each.fixed_at) for each in versions if each.fixed_at), *(london_date(each.opens_at) for each in assessments if each.opens_at), *(each.settlement.decision.decided_on for each in determinations if each.settlement.decision.decided_on),
         request.raised_on or request.first_published_on or london_date(request.published_at),
     ]  # fmt: skip
     target = request.target_meeting if request.target_meeting and request.target_meeting.is_public else None
@@ -103,6 +103,7 @@ def _version(version: ChangeRequestVersion) -> dict[str, Any]:
     return {
         "label": version.label,
         "called": version.called,
+        "dated_on": version.dated_on,
         "fixed_at": version.fixed_at,
         "what_changed": version.what_changed,
         "texts": {name: getattr(version, name) for name in ChangeRequestVersion.TEXTS},

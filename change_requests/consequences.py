@@ -41,7 +41,7 @@ def what_it_excludes(decision: Decision, references: list[str]) -> Iterator[Subj
     """The others' rejection, on the same form: only one of them can be approved."""
     known = _known({reference_of(each) for each in references})
     for _, other, _ in _excluded_with(list(known.values())):
-        newest = max((each for each in other.versions.all() if each.status == VersionStatus.FIXED), key=lambda each: each.key, default=None)
+        newest = max((each for each in other.versions.all() if each.status == VersionStatus.FIXED), key=lambda each: each.place, default=None)
         yield Subject(KIND, other.reference, Outcome.REJECTED_AS_EXCLUDED, title=other.title, version=newest.label if newest else "")
 
 
@@ -70,7 +70,7 @@ def refusals_to_settle(decision: Decision, subjects: list[Subject]) -> Iterator[
 
 
 def _fixed(request: ChangeRequest) -> list[ChangeRequestVersion]:
-    return sorted((each for each in request.versions.all() if each.status == VersionStatus.FIXED), key=lambda each: each.key)
+    return sorted((each for each in request.versions.all() if each.status == VersionStatus.FIXED), key=lambda each: each.place)
 
 
 def _refusals_of_version(request: ChangeRequest, subject: Subject) -> Iterator[Refusal]:

@@ -58,4 +58,4 @@ def _decided(made: Determination) -> State:
 def is_settled(determinations: Sequence[Determination]) -> bool:
     """Whether there is nothing more to decide of it."""
     last = determinations[-1].settlement.outcome if determinations else ""
-    return ENDS.get(last) in ("approved", "rejected", "withdrawn")
+    return bool(last) and ENDS.get(Outcome(last)) in ("approved", "rejected", "withdrawn")

@@ -1,6 +1,7 @@
 """Change requests as subjects of questions and decisions: found by reference in any spelling, with the versions that can be voted on."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -20,7 +21,8 @@ def _with_versions():
     return ChangeRequest.objects.prefetch_related(Prefetch("versions", fixed, to_attr="fixed_versions"))
 
 
-def _known(request: ChangeRequest) -> Known:
+def _known(request: Any) -> Known:
+    """Of a change request with its `fixed_versions`."""
     return Known(KIND, request.reference, request.title, tuple(each.label for each in request.fixed_versions))
 
 

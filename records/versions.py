@@ -42,7 +42,7 @@ def is_same_version(one: str, other: str) -> bool:
 
 
 def is_draft(key: Key | None) -> bool:
-    return bool(key) and _DRAFT in key
+    return key is not None and _DRAFT in key
 
 
 def in_words(label: str) -> str:
@@ -63,6 +63,11 @@ class Versioned(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = key_of_version(self.label)
         super().save(*args, **kwargs)
+
+    @property
+    def place(self) -> Key:
+        """By which it is sorted among others."""
+        return self.key or []
 
     @property
     def called(self) -> str:

@@ -25,7 +25,7 @@ class Meetings:
         self.group, self.today, self.days = group, today, calendar()
         self.pmo, self.chair = self._user("rehearsal.pmo@example.org"), self._user("rehearsal.chair@example.org")
         self.votes = Votes(group, self.pmo, self.chair, self._user)
-        self.changes = Changes(group, self.pmo, self._user)
+        self.changes = Changes(group, self.pmo, self._user, lambda working_days: self.days.add(today, working_days))
 
     def _user(self, email: str) -> User:
         person = Person.objects.get(email=email)

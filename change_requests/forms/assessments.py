@@ -73,7 +73,7 @@ class ResponseForm(Form):
     )  # fmt: skip
     confidential = forms.MultipleChoiceField(
         label="What in it is for the Programme and assurance alone?", required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(name, str(Response._meta.get_field(name).verbose_name).capitalize()) for name in Response.FIELDS],
+        choices=[*Response.headings().items()],
     )  # fmt: skip
     name = NameField(label="Your name", max_length=160, required=False)
 

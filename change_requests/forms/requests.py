@@ -10,7 +10,7 @@ from groups.models import Constituency, Group, Organisation
 from groups.standing import Standing
 from meetings.lifecycle import MeetingStatus
 from meetings.models import Meeting
-from records.forms import Form, NameField, NumberedField, RecordChoice, long_text, offer
+from records.forms import DayField, Form, NameField, NumberedField, RecordChoice, long_text, offer
 
 CATEGORIES = [
     (Category.NORMAL, "Normal"),
@@ -60,6 +60,7 @@ class VersionForm(Form):
     mark_optional = True
 
     label = NameField(label="Version", max_length=40, widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}), help_text="Such as 1.0, then 1.1; 8.10 comes after 8.9")
+    dated_on = DayField(label="Day on its paper", required=False, help_text="If it is older than today: when it was written or sent.")
     what_changed = long_text("What changed since the version before", rows=3)
     issue = long_text("The issue", "What is wrong, or missing, and whom that touches.", rows=6)
     solution = long_text("The solution", "What is asked to be changed.", rows=8)
@@ -82,13 +83,13 @@ class VersionForm(Form):
 
     def said(self) -> dict[str, Any]:
         told = self.cleaned_data
-        names = (*ChangeRequestVersion.TEXTS, "what_changed")
+        names = (*ChangeRequestVersion.TEXTS, "what_changed", "dated_on")
         return {name: told[name] for name in names} | {name: told.get(name, []) for name in ("artefacts", "constituencies")}
 
 
 def initial_of(version: ChangeRequestVersion) -> dict[str, Any]:
     """A version as its form shows it."""
-    names = ("label", "what_changed", *ChangeRequestVersion.TEXTS, "artefacts", "constituencies")
+    names = ("label", "dated_on", "what_changed", *ChangeRequestVersion.TEXTS, "artefacts", "constituencies")
     return {name: getattr(version, name) for name in names} | {"attachments": [each.title for each in version.attachments.all() if not each.dropped]}
 
 

@@ -200,6 +200,12 @@ class Response(Fact):
         assessment = self.row.assessment
         return f"{assessment.version.change_request.reference}-IA{assessment.n}/{self.row.order}/{self.n}"
 
+    @classmethod
+    def headings(cls) -> dict[str, str]:
+        """What each of its fields is called, in the order in which they are told."""
+        names = {field.name: str(field.verbose_name).capitalize() for field in cls._meta.concrete_fields}
+        return {name: names[name] for name in cls.FIELDS}
+
     def audience_of(self, field: str) -> str:
         return self.confidence.get(field, Audience.EVERYONE)
 

@@ -87,7 +87,7 @@ class ChangeRequestVersion(Versioned, Record):
     sealed_as = "change_request_version"
     sealed_fields = (
         "change_request_id", "label", "what_changed", "issue", "solution", "benefits", "cost", "plan_impact", "artefacts", "constituencies",
-        "status", "fixed_at", "origin",
+        "dated_on", "status", "fixed_at", "origin",
     )  # fmt: skip
     unsealed: ClassVar[dict[str, str]] = {"key": "it is made from the label"}
 
@@ -102,6 +102,7 @@ class ChangeRequestVersion(Versioned, Record):
     plan_impact = models.TextField(blank=True, verbose_name="effect on the plan")
     artefacts = ArrayField(models.CharField(max_length=200), default=list, blank=True, help_text="the documents it would change, as they are cited")
     constituencies = ArrayField(models.CharField(max_length=120), default=list, blank=True, help_text="whom it concerns")
+    dated_on = models.DateField(null=True, blank=True, help_text="the day on its paper, where that is before it was fixed here")
     status = models.CharField(max_length=10, choices=VersionStatus, default=VersionStatus.DRAFT)
     fixed_at = models.DateTimeField(null=True, blank=True)
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.PORTAL)
@@ -117,6 +118,11 @@ class ChangeRequestVersion(Versioned, Record):
 
     def __str__(self):
         return f"{self.change_request.reference} {self.called}"
+
+    @classmethod
+    def headings(cls) -> dict[str, str]:
+        """What each of its texts is called."""
+        return {field.name: str(field.verbose_name).capitalize() for field in cls._meta.concrete_fields if field.name in cls.TEXTS}
 
     @property
     def group(self) -> Group:

@@ -108,7 +108,7 @@ def extend(assessment: Assessment, days: int, *, why: str, by: User) -> Assessme
     require(refusals_to_extend(assessment, Standing.at(by, now), now))
     closes_at, working = Counting().deadline(assessment.group, london_date(cast(datetime, assessment.opens_at)), min(days, 1000))
     require(refusals_of_extension(assessment, days, closes_at, why))
-    Extension(assessment=assessment, before=assessment.closes_at, after=closes_at, days=days, why=why.strip(), made_at=now).save_by(by)
+    Extension(assessment=assessment, before=cast(datetime, assessment.closes_at), after=closes_at, days=days, why=why.strip(), made_at=now).save_by(by)
     return _moved(assessment, closes_at, days, working, f"extended: {why.strip()}", by=by, at=now)
 
 

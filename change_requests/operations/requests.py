@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from change_requests import notices
 from change_requests.lifecycle import REQUEST, VERSION, VersionStatus
@@ -10,6 +10,7 @@ from change_requests.models import Attachment, Category, ChangeRequest, ChangeRe
 from change_requests.rules.requests import (
     refusals_of_attachments,
     refusals_of_exclusion,
+    refusals_of_its_day,
     refusals_of_reason,
     refusals_of_request,
     refusals_of_version,
@@ -99,7 +100,7 @@ def draft_version(request: ChangeRequest, label: str, *, attachments: Sequence[s
     """Begin a version. `said` are its texts, what changed, and the artefacts and constituencies it concerns."""
     request, now = locked_request(request.pk), portal_now()
     require(refusals_to_draft_version(request, Standing.at(by, now), now))
-    require(refusals_of_version(request, label, said.get("what_changed", "")), refusals_of_attachments(attachments))
+    require(refusals_of_version(request, label, said.get("what_changed", "")), refusals_of_its_day(said.get("dated_on"), london_date(now)), refusals_of_attachments(attachments))
     version = _worded(ChangeRequestVersion(change_request=request), label, said).save_by(by, at=now)
     _name_attachments(version, attachments, by=by)
     return version
@@ -110,7 +111,7 @@ def change_version(version: ChangeRequestVersion, label: str, *, attachments: Se
     """Write a draft anew."""
     version, now = locked_version(version), portal_now()
     require(refusals_to_change_version(version, Standing.at(by, now), now))
-    require(refusals_of_version(version.change_request, label, said.get("what_changed", ""), own=version), refusals_of_attachments(attachments))
+    require(refusals_of_version(version.change_request, label, said.get("what_changed", ""), own=version), refusals_of_its_day(said.get("dated_on"), london_date(now)), refusals_of_attachments(attachments))
     _worded(version, label, said).save_by(by, at=now)
     _name_attachments(version, attachments, by=by)
     return version
@@ -121,6 +122,7 @@ def _worded(version: ChangeRequestVersion, label: str, said: dict[str, Any]) -> 
     for name in (*ChangeRequestVersion.TEXTS, "what_changed"):
         setattr(version, name, said.get(name, "").strip())
     version.artefacts, version.constituencies = list(said.get("artefacts", ())), list(said.get("constituencies", ()))
+    version.dated_on = said.get("dated_on")
     return version
 
 
@@ -161,11 +163,11 @@ def raise_request(request: ChangeRequest, *, by: User) -> ChangeRequest:
     request, now = locked_request(request.pk), portal_now()
     require(refusals_to_raise(request, Standing.at(by, now), now))
     request.number = _number_for(request.group)
-    request.reference, request.raised_on = f"CR{request.number:03}", london_date(now)
+    version = locked(request.versions.filter(status=VersionStatus.DRAFT)).get()
+    request.reference, request.raised_on = f"CR{request.number:03}", version.dated_on or london_date(now)
     request.status, request.published_at, request.published_by = REQUEST["raise"].target, now, by
     request.save_by(by, at=now)
     seal("raised", request, by=by, at=now)
-    version = locked(request.versions.filter(status=VersionStatus.DRAFT)).get()
     version.change_request = request
     _fix(version, by=by, at=now)
     issue("change_request", request.pk, "It was raised.", by=by, at=now)
@@ -219,7 +221,7 @@ def exclude(request: ChangeRequest, other: ChangeRequest | None, *, why: str, by
     locks = {each.pk: each for each in locked(ChangeRequest.objects.filter(pk__in=[request.pk, *([other.pk] if other else [])])).order_by("pk")}
     request, now = locks[request.pk], portal_now()
     require(refusals_to_exclude(request, Standing.at(by, now), now), refusals_of_exclusion(request, other, why))
-    low, high = sorted((request, other), key=lambda each: each.pk)
+    low, high = sorted((request, cast(ChangeRequest, other)), key=lambda each: each.pk)
     made = Exclusion.objects.filter(one=low, other=high).first() or Exclusion(one=low, other=high)
     made.why, made.ended_why = why.strip(), ""
     made.save_by(by, at=now)

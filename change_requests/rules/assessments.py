@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import cast
 
 from change_requests.lifecycle import ASSESSMENT, AssessmentStatus, RequestStatus, VersionStatus
 from change_requests.models import Assessment, AssessmentKind, AssessmentRow, ChangeRequestVersion, Response, Theme
@@ -70,14 +71,19 @@ def refusals_to_extend(assessment: Assessment, standing: Standing, now: datetime
         yield Refusal(f"The {assessment} is {_over(assessment)}: it cannot be given more time. Open another one.", code="state")
 
 
+def closing(assessment: Assessment) -> str:
+    """ "17:00 on 26 Jul 2023"."""
+    return f"{cast(datetime, assessment.closes_at).astimezone(LONDON):%H:%M on %-d %b %Y}"
+
+
 def _over(assessment: Assessment) -> str:
-    return "withdrawn" if assessment.status == AssessmentStatus.WITHDRAWN else f"over, since {assessment.closes_at.astimezone(LONDON):%H:%M on %-d %b %Y}"
+    return "withdrawn" if assessment.status == AssessmentStatus.WITHDRAWN else f"over, since {closing(assessment)}"
 
 
 def refusals_of_extension(assessment: Assessment, days: int, closes_at: datetime, why: str) -> Iterator[Refusal]:
     if not (assessment.window_days or 0) < days <= LONGEST:
         yield Refusal(f"Give more than the {assessment.window_days} working days it has, and at most {LONGEST}.", field="days")
-    elif closes_at <= assessment.closes_at:
+    elif assessment.closes_at is None or closes_at <= assessment.closes_at:
         yield Refusal("That is no later than it closes now.", field="days")
     if not why.strip():
         yield Refusal("Say why: everybody who was asked is told.", field="why")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from change_requests.lifecycle import REQUEST, VERSION, RequestStatus, VersionStatus
 from change_requests.models import Category, ChangeRequest, ChangeRequestVersion, Exclusion
@@ -74,10 +74,15 @@ def refusals_of_version(request: ChangeRequest, label: str, what_changed: str, *
     if same := next((each for each in others if each.key == key), None):
         yield Refusal(f"{same} is there already.", field="label")
     fixed = [each for each in others if each.status == VersionStatus.FIXED]
-    if later := max((each for each in fixed if each.key > key), key=lambda each: each.key, default=None):
+    if later := max((each for each in fixed if each.place > key), key=lambda each: each.place, default=None):
         yield Refusal(f"{later} comes after that: give a later version.", field="label")
     if fixed and not what_changed.strip():
-        yield Refusal(f"Say what changed since {max(fixed, key=lambda each: each.key).called}.", field="what_changed")
+        yield Refusal(f"Say what changed since {max(fixed, key=lambda each: each.place).called}.", field="what_changed")
+
+
+def refusals_of_its_day(dated_on: date | None, today: date) -> Iterator[Refusal]:
+    if dated_on and dated_on > today:
+        yield Refusal(f"{dated_on:%-d %b %Y} is still to come: give the day on its paper.", field="dated_on")
 
 
 def refusals_to_change_version(version: ChangeRequestVersion, standing: Standing, now: datetime) -> Iterator[Refusal]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from change_requests.lifecycle import AssessmentStatus
 from change_requests.models import AssessmentRow, Audience, Response
+from change_requests.rules.assessments import closing
 from groups.standing import Standing
 from meetings.rules import refusals_to_keep_the_record
-from records.clock import LONDON
 from records.rules import Refusal
 
 LONGEST_NAME = 160
@@ -34,8 +34,7 @@ def refusals_of_time(row: AssessmentRow, now: datetime) -> Iterator[Refusal]:
     elif assessment.results_published_at:
         yield Refusal("What came of it is published: no more answers are taken.", code="over")
     elif not assessment.is_open(now) and row.late_leave != Leave.GIVEN:
-        closed = f"It closed at {assessment.closes_at.astimezone(LONDON):%H:%M on %-d %b %Y}"
-        yield Refusal(f"{closed}: ask the secretariat for leave to answer late.", code="over")
+        yield Refusal(f"It closed at {closing(assessment)}: ask the secretariat for leave to answer late.", code="over")
 
 
 def refusals_of_response(row: AssessmentRow, said: dict[str, Any], name: str) -> Iterator[Refusal]:

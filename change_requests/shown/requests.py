@@ -58,7 +58,7 @@ def request_page(request: ChangeRequest, standing: Standing, now: datetime) -> d
 
 
 def _version(version: ChangeRequestVersion, standing: Standing, now: datetime) -> dict[str, Any]:
-    texts = [(version._meta.get_field(name).verbose_name, getattr(version, name)) for name in ChangeRequestVersion.TEXTS]
+    texts = [(heading, getattr(version, name)) for name, heading in ChangeRequestVersion.headings().items()]
     return {
         "version": version,
         "texts": [(name, text) for name, text in texts if text],

@@ -18,6 +18,8 @@ from change_requests.rules.assessments import (
 )
 from change_requests.rules.requests import keeps
 from change_requests.rules.responding import refusals_to_give_leave, refusals_to_record_mailed, refusals_to_respond
+from decisions.lifecycle import QuestionStatus
+from decisions.models import Question
 from groups.models import Seat
 from groups.standing import Kind, Standing
 from records.verbs import Verb, register
@@ -57,13 +59,14 @@ def _to_publish(standing: Standing, now: datetime) -> list[Assessment]:
 
 
 def _to_issue(standing: Standing, now: datetime) -> list[ChangeRequestVersion]:
-    """Of what was raised to one's groups: the newest version, if nothing was asked about the change request yet."""
+    """Of what was raised to one's groups: the newest version, if nothing was asked about the change request yet, and it is not voted on."""
     groups = _kept_groups(standing)
     if not groups:
         return []
     fixed = ChangeRequestVersion.objects.filter(change_request__group__in=groups, change_request__status=RequestStatus.RAISED, status=VersionStatus.FIXED, origin="portal")
     asked = Assessment.objects.exclude(status=AssessmentStatus.WITHDRAWN).values("version__change_request")
-    silent = fixed.exclude(change_request__in=asked).exclude(change_request__determinations__isnull=False)
+    voted_on = Question.objects.exclude(status=QuestionStatus.WITHDRAWN).values("subject")
+    silent = fixed.exclude(change_request__in=asked).exclude(change_request__determinations__isnull=False).exclude(change_request__reference__in=voted_on)
     return list(silent.select_related("change_request__group", "change_request__raised_by").prefetch_related("attachments").order_by("change_request_id", "-key").distinct("change_request_id"))
 
 

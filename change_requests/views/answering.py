@@ -164,7 +164,7 @@ def _with_audience(response: Response) -> list[tuple[str, str, str]]:
     """(what, in words, who may read it)."""
     labels = dict(Audience.choices)
     told = dict(fields_for(response, Audience.PROGRAMME))
-    names = {str(Response._meta.get_field(name).verbose_name).capitalize(): name for name in Response.FIELDS}
+    names = {label: name for name, label in Response.headings().items()}
     return [(label, value, labels[response.audience_of(names[label])]) for label, value in told.items()]
 
 

@@ -57,7 +57,7 @@ def change_request(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "register/change_request.html", context)
 
 
-NAMES = {name: str(ChangeRequestVersion._meta.get_field(name).verbose_name).capitalize() for name in ChangeRequestVersion.TEXTS}
+NAMES = ChangeRequestVersion.headings()
 
 
 def _is_open(assessment: Body) -> bool:
@@ -73,9 +73,10 @@ def _version(version: Body) -> Body:
 def _events(body: Body, spoken: list[Spoken], links: dict[str, str]) -> Iterator[Event]:
     if body["raised_on"]:
         yield Event(date.fromisoformat(body["raised_on"]), "made", f"Raised by {body['raised_by']}" if body["raised_by"] else "Raised")
-    for version in body["versions"]:
+    for version in reversed(body["versions"]):
         if version["fixed_at"]:
-            yield Event(london_day(version["fixed_at"]), "made", f"{version['called'].capitalize()} fixed", version["what_changed"])
+            on = date.fromisoformat(version["dated_on"]) if version["dated_on"] else london_day(version["fixed_at"])
+            yield Event(on, "made", f"{version['called'].capitalize()} fixed", version["what_changed"])
     for each in body["assessments"]:
         what = f"{each['kind_in_words']} of version {each['version']}"
         yield Event(london_day(each["opens_at"]), "spoken", f"{what} opened, for {each['days']} working days", "", f"#assessment-{each['n']}")
