@@ -9,7 +9,7 @@ from typing import NamedTuple
 from files.unfit import Unfit
 
 SCRIPT = Path(__file__).with_name("pdfs.py")
-PATIENCE = 60  # seconds, also where the machine is busy; of the processor it gets thirty
+PATIENCE = 60  # seconds, also where the machine is busy; of the processor it gets twenty
 CHOKED = "The PDF cannot be read: it may be damaged, or made in an unusual way. Save or print it anew as PDF."
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-MEMORY, SECONDS = 1024 * 1024 * 1024, 30
+MEMORY, SECONDS = 768 * 1024 * 1024, 20
 LOCKED = "The PDF is protected with a password, or against copying: save it without protection."
 DAMAGED = "The PDF cannot be read: it may be damaged, or made in an unusual way. Save or print it anew as PDF."
 SIGNED = "is signed digitally, so its authors were left in it"
