@@ -39,6 +39,7 @@ CSRF_TRUSTED_ORIGINS = [PORTAL_BASE_URL]
 INSTALLED_APPS = [
     "records",
     "ledger",
+    "files",
     "groups",
     "notifications",
     "meetings",
@@ -113,6 +114,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 
+# Where ClamAV listens, to be asked of every file: a socket's path, or host:port. Empty: files are not scanned.
+PORTAL_CLAMD = os.environ.get("PORTAL_CLAMD", "")
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
@@ -121,8 +125,21 @@ USE_I18N = False
 STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("STATIC_ROOT", str(BASE_DIR / ".portal" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# A folder that web and worker share; or "s3://bucket/folder", which needs django-storages[s3] (docs/operations.md).
+PORTAL_FILES = os.environ.get("PORTAL_FILES", str(BASE_DIR / ".portal" / "files"))
+
+
+def files_storage() -> dict:
+    if PORTAL_FILES.startswith("s3://"):
+        bucket, _, folder = PORTAL_FILES.removeprefix("s3://").partition("/")
+        told = {"bucket_name": bucket, "location": folder, "file_overwrite": True, "default_acl": None}
+        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": told}
+    return {"BACKEND": "files.storing.Folder", "OPTIONS": {"location": PORTAL_FILES}}
+
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "files": files_storage(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
