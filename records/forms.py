@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from records.typed import cleaned, scripts_of
 
@@ -22,8 +23,8 @@ class Form(forms.Form):
     used = False  # sent before, with something else in it
     refused_status = 0  # of the refusal that came back with it, if one did
 
-    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any):
-        super().__init__(_cleaned(data), *args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, files: MultiValueDict | None = None, *args: Any, **kwargs: Any):
+        super().__init__(_cleaned(data), files, *args, **kwargs)
 
     def theirs(self) -> dict[str, Any]:
         """What the record says now, by field, wherever that is not what was typed: for whoever sent a stale form."""
