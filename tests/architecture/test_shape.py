@@ -132,7 +132,7 @@ def test_a_library_is_imported_in_one_place(library):
     home = {
         "weasyprint": {"records/printing.py"}, "pikepdf": {"records/printing.py", "files/pdfs.py"}, "allauth": {"groups/accounts.py"},
         "holidays": {"records/working_days.py"}, "nh3": {"records/text.py"}, "markdown_it": {"records/text.py"},
-        "redis": {"register/health.py"}, "celery": {"dag_portal/celery.py", "notifications/tasks.py", "register/tasks.py"},
+        "redis": {"register/health.py"}, "celery": {"dag_portal/celery.py", "files/tasks.py", "notifications/tasks.py", "register/tasks.py"},
     }  # fmt: skip
     assert importing == home[library]
 
