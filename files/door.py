@@ -73,7 +73,7 @@ class DoorMiddleware:
         if length > (MOST_WITH_FILES if takes else MOST_TYPED):
             return render(request, "413.html", {"limit": f"{MOST_BYTES // MIB} MB" if takes else ""}, status=413)
         if hasattr(request, "_stream"):
-            request._stream = Whole(request, length)
+            request._stream = Whole(request, length)  # type: ignore[assignment]
         if not takes:
             request.upload_handlers = [NoFiles(request)]
         return None
