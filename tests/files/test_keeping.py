@@ -3,9 +3,12 @@
 import errno
 import io
 import os
+import subprocess
+import sys
 import threading
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import connection, transaction
 
@@ -136,21 +139,23 @@ def test_a_full_disk_is_said_and_leaves_nothing(somebody, folder, monkeypatch, w
     assert not Blob.objects.exists()
 
 
+GROWS_NO_FURTHER = """
+import errno, resource, sys
+from django.conf import settings
+settings.configure(STORAGES={"files": {"BACKEND": "files.storing.Folder", "OPTIONS": {"location": sys.argv[1]}}})
+from files.storing import store
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    store(bytes(200_000))
+except OSError as error:
+    print(errno.errorcode[error.errno])
+"""
+
+
 def test_a_file_that_may_grow_no_further_leaves_nothing(folder):
     """The kernel itself says no, in a process of its own."""
-    pid = os.fork()
-    if not pid:
-        import resource
-        import signal
-
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-        try:
-            store(bytes(200_000))
-        except OSError as error:
-            os._exit(0 if error.errno == errno.EFBIG else 2)
-        os._exit(1)
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    said = subprocess.run([sys.executable, "-c", GROWS_NO_FURTHER, str(folder)], cwd=settings.BASE_DIR, capture_output=True, text=True)
+    assert (said.stdout, said.stderr) == ("EFBIG\n", "")
     assert not lying_in(folder)
 
 
