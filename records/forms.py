@@ -30,7 +30,8 @@ class Form(forms.Form):
         """What the record says now, by field, wherever that is not what was typed: for whoever sent a stale form."""
         if not self.stale:
             return {}
-        return {bound.name: _in_words(bound) for bound in self if _typed(bound) != str(bound.initial or "")}
+        typed = [bound for bound in self if not bound.field.widget.needs_multipart_form]  # a file is no version of another
+        return {bound.name: _in_words(bound) for bound in typed if _typed(bound) != str(bound.initial or "")}
 
 
 def _typed(bound: forms.BoundField) -> str:

@@ -3,8 +3,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import isolate_apps
+from django.utils.datastructures import MultiValueDict
 
 from files.forms import UploadField
 from files.kinds import MOST_BYTES, Kind
@@ -13,6 +15,7 @@ from files.operations import keep
 from files.storing import name_of
 from records.clock import portal_now
 from tests.files import samples
+from tests.files.urls import HandIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.files.urls")]
 
@@ -138,6 +141,13 @@ def test_a_field_may_take_some_kinds_only():
     assert field.widget.attrs["accept"] == ".pdf,.png"
     with pytest.raises(ValidationError, match=r"Hand in PDF, PNG picture here, not \.docx"):
         field.clean(SimpleUploadedFile("a.docx", b"a"))
+
+
+def test_beside_a_file_stands_nothing_that_is_there_now():
+    form = HandIn(QueryDict(), MultiValueDict({"file": [SimpleUploadedFile("a.txt", b"a")]}))
+    form.stale = True
+    assert form.is_valid()
+    assert form.theirs() == {}
 
 
 def test_a_field_says_at_once_what_is_too_large():
