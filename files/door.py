@@ -42,15 +42,19 @@ class Whole:
     def __init__(self, request: Any, length: int):
         self.request, self.stream, self.left = request, request._stream, length
 
-    def read(self, *size: int) -> bytes:
-        return self._counted(self.stream.read(*size), at_once=not size)
+    def read(self, size: int = -1) -> bytes:
+        wanted = self.left if size < 0 else min(size, self.left)
+        return self._counted(self.stream.read(size), at_least=wanted)  # a server gives less at the end only
 
-    def readline(self, *size: int) -> bytes:
-        return self._counted(self.stream.readline(*size), at_once=False)
+    def readline(self, size: int = -1) -> bytes:
+        return self._counted(self.stream.readline(size), at_least=min(1, self.left))
 
-    def _counted(self, piece: bytes, *, at_once: bool) -> bytes:
+    def close(self) -> None:
+        self.stream.close()
+
+    def _counted(self, piece: bytes, *, at_least: int) -> bytes:
         self.left -= len(piece)
-        if self.left > 0 and (at_once or not piece):
+        if len(piece) < at_least:
             for handler in self.request.upload_handlers:
                 handler.upload_interrupted()  # what came of a file does not wait on the disk for the error to be forgotten
             raise ConnectionAbortedError(f"{self.left} bytes of what was announced did not come.")

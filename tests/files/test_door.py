@@ -2,6 +2,7 @@
 
 import io
 import os
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -103,6 +104,26 @@ def test_who_asks_is_not_looked_at_for_a_page_for_everyone(path):
     request = RequestFactory().post(path, {"a": "b"})
     request.user = Nobody()
     assert DoorMiddleware(None).process_view(request, resolve(path, "tests.files.urls").func, (), {}) is None
+
+
+URLENCODED = "application/x-www-form-urlencoded"
+
+
+def test_a_form_without_files_is_read_as_ever(client):
+    assert client.post("/open/", "a=b&c=d", content_type=URLENCODED).content == b"2 0"
+    assert client.post("/open/", "", content_type=URLENCODED).content == b"0 0"
+
+
+def test_whoever_signs_in_comes_in(client, somebody, settings):
+    settings.DEMO = True
+    answer = client.post("/accounts/login/", urlencode({"login": somebody.email, "password": "correct horse battery"}), content_type=URLENCODED)
+    assert answer.headers["Location"] == "/desk/"
+
+
+def test_half_a_form_is_none(client):
+    told = {"CONTENT_TYPE": URLENCODED, "CONTENT_LENGTH": "30", "wsgi.input": io.BytesIO(b"choice=approve&co")}
+    with pytest.raises(UnreadablePostError):
+        client.generic("POST", "/open/", **told)
 
 
 def test_an_upload_that_is_cut_off_leaves_nothing(signed_in, temporary, folder, settings):
