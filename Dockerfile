@@ -9,11 +9,12 @@ FROM python:3.11-slim-bookworm
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin portal
+ && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin portal \
+ && install -d -o 10001 /srv/files
 COPY --from=packages /venv /venv
 WORKDIR /app
 COPY . .
-# The file system may be read-only; what has to be written goes to /tmp.
+# The file system may be read-only; what has to be written goes to /tmp, and the files that are kept to /srv/files, a volume.
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     STATIC_ROOT=/srv/static HOME=/tmp XDG_CACHE_HOME=/tmp/cache
 # Collecting needs settings but neither services nor a key that anybody will ever use.

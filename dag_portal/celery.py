@@ -1,4 +1,4 @@
-"""Celery: three tasks, and the whole timetable."""
+"""Celery: four tasks, and the whole timetable."""
 
 import os
 
@@ -15,4 +15,5 @@ app.conf.beat_schedule = {
     "sweep": {"task": "notifications.sweep", "schedule": crontab(minute="*/5"), "options": {"expires": 240}},
     "check the ledger": {"task": "notifications.check_ledger", "schedule": crontab(hour="2", minute="30"), "options": {"expires": 3600}},
     "check what is public": {"task": "register.check", "schedule": crontab(hour="3", minute="30"), "options": {"expires": 3600}},
+    "check the files": {"task": "files.check", "schedule": crontab(hour="4", minute="30"), "options": {"expires": 3600}},
 }

@@ -39,6 +39,7 @@ CSRF_TRUSTED_ORIGINS = [PORTAL_BASE_URL]
 INSTALLED_APPS = [
     "records",
     "ledger",
+    "files",
     "groups",
     "notifications",
     "meetings",
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "files.door.DoorMiddleware",  # before anything reads what was sent
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "groups.middleware.DefaultDenyMiddleware",
@@ -114,6 +116,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 
+# Where ClamAV listens, to be asked of every file: a socket's path, or host:port. Empty: files are not scanned.
+PORTAL_CLAMD = os.environ.get("PORTAL_CLAMD", "")
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
@@ -122,8 +127,21 @@ USE_I18N = False
 STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("STATIC_ROOT", str(BASE_DIR / ".portal" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# A folder that web and worker share; or "s3://bucket/folder", which needs django-storages[s3] (docs/operations.md).
+PORTAL_FILES = os.environ.get("PORTAL_FILES", str(BASE_DIR / ".portal" / "files"))
+
+
+def files_storage() -> dict:
+    if PORTAL_FILES.startswith("s3://"):
+        bucket, _, folder = PORTAL_FILES.removeprefix("s3://").partition("/")
+        told = {"bucket_name": bucket, "location": folder, "file_overwrite": True, "default_acl": None}
+        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": told}
+    return {"BACKEND": "files.storing.Folder", "OPTIONS": {"location": PORTAL_FILES}}
+
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "files": files_storage(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -189,7 +207,9 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # of what is typed; files/door.py says how much may come in all
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 if SECURE:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

@@ -12,10 +12,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.apps import apps
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 from django.forms import Form as AnyForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
 
 from groups.models import SentForm
 from groups.signed_in import SignedIn
@@ -37,6 +39,11 @@ class Used(Exception):
 def sent(request: HttpRequest) -> QueryDict | None:
     """What was sent with a form, even if that is nothing; None where the form is only opened."""
     return request.POST if request.method == "POST" else None
+
+
+def sent_files(request: HttpRequest) -> MultiValueDict | None:
+    """The files that were sent with it, for a form that has a field for them; its view is marked `@takes_files` (files/door.py)."""
+    return request.FILES if request.method == "POST" else None
 
 
 def tried(request: SignedIn, form: Form, act: Callable[[dict[str, Any]], Any], *, on: Any = None) -> Any:
@@ -74,7 +81,17 @@ def _key(request: HttpRequest) -> UUID | None:
 
 def _digest(request: HttpRequest) -> str:
     said = sorted((name, values) for name, values in request.POST.lists() if name not in OF_THE_SENDING)
-    return sha256(json.dumps([request.get_full_path(), said]).encode()).hexdigest()
+    files = sorted((name, file.name, _hash_of(file)) for name, sent in request.FILES.lists() for file in sent)
+    return sha256(json.dumps([request.get_full_path(), said, *files]).encode()).hexdigest()
+
+
+def _hash_of(file: UploadedFile) -> str:
+    """Of its content: another file of the same name is another form."""
+    found = sha256()
+    for chunk in file.chunks():
+        found.update(chunk)
+    file.seek(0)
+    return found.hexdigest()
 
 
 def _once(request: SignedIn, act: Callable[[], Any]) -> Any:

@@ -23,7 +23,7 @@ from launcher.services import Environment, Services, as_owner, demo_environment
 from launcher.watchdog import started
 
 LOCK = "services.lock"
-DATA = ("pg", "redis", "mail", "media", "beat")
+DATA = ("pg", "redis", "mail", "files", "beat")
 READY_SECONDS = 90
 NO_ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 

@@ -66,6 +66,7 @@ def demo_environment(addresses: Environment, port: int) -> Environment:
     found["PORTAL_DEMO"] = "1"
     found["STATIC_ROOT"] = str(STATE / "static")
     found["EMAIL_FILE_PATH"] = str(STATE / "mail")
+    found["PORTAL_FILES"] = str(STATE / "files")
     found["PORTAL_BASE_URL"] = f"http://localhost:{port}"
     found["ALLOWED_HOSTS"] = "localhost,127.0.0.1"
     return found

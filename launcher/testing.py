@@ -32,6 +32,7 @@ def run(arguments: list[str]) -> int:
                 services.start(family)
             environment = as_owner(base_environment() | services.addresses())
             environment["PORTAL_CHROMIUM"] = browser
+            environment["PORTAL_FILES"] = str(folder / "files")
             if services.postgres:
                 environment["PORTAL_TEST_SERVER_THROWN_AWAY"] = "1"  # nobody has to tidy up in it
             return family.foreground([sys.executable, "-m", "pytest", *pytest_arguments(arguments)], environment)

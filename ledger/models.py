@@ -207,16 +207,17 @@ class Redaction(Fact):
 
 
 class Check(models.Model):
-    """One check of the whole ledger, or of what is public, remembered, so that anybody can see when it was last found whole."""
+    """One check of the whole ledger, of what is public or of the files, remembered, so that anybody can see when it was last found whole."""
 
     class What(models.TextChoices):
         LEDGER = "ledger", "The ledger"
         REGISTER = "register", "What is public"
+        FILES = "files", "The files"
 
     what = models.CharField(max_length=8, choices=What, default=What.LEDGER)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField()
-    counted = models.BigIntegerField(help_text="entries, or records")
+    counted = models.BigIntegerField(help_text="entries, records or files")
     faults = models.JSONField(default=list)
 
     class Meta:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from records.typed import cleaned, scripts_of
 
@@ -22,14 +23,15 @@ class Form(forms.Form):
     used = False  # sent before, with something else in it
     refused_status = 0  # of the refusal that came back with it, if one did
 
-    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any):
-        super().__init__(_cleaned(data), *args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, files: MultiValueDict | None = None, *args: Any, **kwargs: Any):
+        super().__init__(_cleaned(data), files, *args, **kwargs)
 
     def theirs(self) -> dict[str, Any]:
         """What the record says now, by field, wherever that is not what was typed: for whoever sent a stale form."""
         if not self.stale:
             return {}
-        return {bound.name: _in_words(bound) for bound in self if _typed(bound) != str(bound.initial or "")}
+        typed = [bound for bound in self if not bound.field.widget.needs_multipart_form]  # a file is no version of another
+        return {bound.name: _in_words(bound) for bound in typed if _typed(bound) != str(bound.initial or "")}
 
 
 def _typed(bound: forms.BoundField) -> str:

@@ -13,7 +13,7 @@ def locked(rows: QuerySet | Manager) -> QuerySet:
 
     `of=self` so that a joined nullable row does not break the lock; `no_key` so that rows which
     merely point at this one (a vote arriving, say) are not held up.
-    Order when several are taken: the calendar (groups/calendar.py), group, meeting, decision, question, roll row, agenda item, action, alternate, ledger last.
+    Order when several are taken: content that is kept (files/operations.py), the calendar (groups/calendar.py), group, meeting, decision, question, roll row, agenda item, action, alternate, ledger last.
     """
     refuse_if_it_is_too_late(rows.model)
     return rows.select_for_update(of=("self",), no_key=True)

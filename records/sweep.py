@@ -30,7 +30,7 @@ class Chore:
 
 
 BUDGET = 200  # seconds: well within the task's time limit
-CLOSE, PUBLISH, REMIND, PRINT, HEAD, RELAY = range(1, 7)
+CLOSE, PUBLISH, REMIND, PRINT, HEAD, SCAN, RELAY = range(1, 8)
 _chores: dict[str, Chore] = {}
 
 
@@ -59,7 +59,7 @@ class Report:
 
 
 def run() -> Report:
-    """Do everything that is due, in order: close, publish, remind, print, publish the ledger's head, relay mail."""
+    """Do everything that is due, in order: close, publish, remind, print, publish the ledger's head, scan files, relay mail."""
     now = portal_now()
     report = Report(started_at=now, finished_at=now)
     until = time.monotonic() + BUDGET

@@ -70,6 +70,57 @@ if (document.querySelector('.govuk-panel--confirmation, .govuk-notification-bann
   Object.keys(sessionStorage).filter((key) => key.startsWith('kept ')).forEach((key) => sessionStorage.removeItem(key))
 }
 
+// How far a large file has come, while it is being sent. The page that comes back takes the place of this one, as if it had been sent without.
+const LARGE = 1024 * 1024
+for (const form of document.querySelectorAll('form[data-uploads]')) {
+  const boxes = [...form.querySelectorAll('input[type=file]')]
+  const sizes = () => boxes.flatMap((box) => [...box.files]).map((file) => file.size)
+  const said = form.appendChild(document.createElement('p'))
+  said.className = 'govuk-hint'
+  said.setAttribute('role', 'status')
+  const tooLarge = () => {
+    const most = Math.min(...boxes.map((box) => Number(box.dataset.most)))
+    const found = sizes().some((size) => size > most)
+    said.textContent = found ? `This file is larger than ${Math.floor(most / LARGE)} MB: choose a smaller one.` : ''
+    return found
+  }
+  for (const box of boxes) box.addEventListener('change', tooLarge)
+  form.addEventListener('submit', (event) => {
+    if (tooLarge()) return event.preventDefault()  // the server would hang up in the middle
+    if (sizes().reduce((sum, size) => sum + size, 0) < LARGE) return
+    event.preventDefault()
+    if (form.getAttribute('aria-busy')) return
+    form.setAttribute('aria-busy', 'true')
+    const bar = Object.assign(document.createElement('progress'), { max: 100, value: 0 })
+    bar.setAttribute('aria-label', 'Sending the file')
+    said.before(bar)
+    const sending = new XMLHttpRequest()
+    const stop = () => {
+      bar.remove()
+      form.removeAttribute('aria-busy')
+      said.textContent = 'The file did not arrive. Nothing has changed: try again.'
+    }
+    sending.upload.addEventListener('progress', ({ loaded, total }) => {
+      bar.value = Math.floor((100 * loaded) / total)
+      const tenths = Math.floor(bar.value / 10) * 10  // said ten times, not a hundred
+      const words = loaded < total ? `Sending: ${tenths} %` : 'Sent. It is being looked at.'
+      if (said.textContent !== words) said.textContent = words
+    })
+    sending.addEventListener('load', () => {
+      if (!(sending.getResponseHeader('Content-Type') || '').startsWith('text/html')) return location.assign(sending.responseURL)
+      const page = new DOMParser().parseFromString(sending.responseText, 'text/html')
+      if (sending.responseURL !== location.href) history.replaceState(null, '', sending.responseURL)
+      document.documentElement.replaceWith(document.adoptNode(page.documentElement))
+      window.scrollTo(0, 0)
+      import(`${import.meta.url.split('#')[0]}#${Date.now()}`)  // what this file does, done to the new page
+    })
+    sending.addEventListener('error', stop)
+    sending.addEventListener('abort', stop)
+    sending.open('POST', form.getAttribute('action') || location.href)
+    sending.send(new FormData(form, event.submitter))
+  })
+}
+
 // What is still moving is asked for again every few seconds while the page is looked at. Only the parts that changed are written
 // anew, inside their own elements: what is focused keeps its focus, and what is announced is announced once.
 for (const { place, shown } of moving) {

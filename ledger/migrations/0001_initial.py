@@ -16,10 +16,10 @@ class Migration(migrations.Migration):
             name='Check',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('ledger', 'The ledger'), ('register', 'What is public')], default='ledger', max_length=8)),
+                ('what', models.CharField(choices=[('ledger', 'The ledger'), ('register', 'What is public'), ('files', 'The files')], default='ledger', max_length=8)),
                 ('started_at', models.DateTimeField()),
                 ('finished_at', models.DateTimeField()),
-                ('counted', models.BigIntegerField(help_text='entries, or records')),
+                ('counted', models.BigIntegerField(help_text='entries, records or files')),
                 ('faults', models.JSONField(default=list)),
             ],
             options={

@@ -13,8 +13,8 @@ from register.public import public_from_rows
 
 SHOWN = 30  # published heads
 CHECK_LATE = timedelta(hours=36)  # a night was missed
-WHAT = {Check.What.LEDGER: "Last check of the whole ledger", Check.What.REGISTER: "Last check that pages read as the record says"}
-OF = {Check.What.LEDGER: ("entry", "entries"), Check.What.REGISTER: ("record", "records")}
+WHAT = {Check.What.LEDGER: "Last check of the whole ledger", Check.What.REGISTER: "Last check that pages read as the record says", Check.What.FILES: "Last check that files are as they were handed in"}
+OF = {Check.What.LEDGER: ("entry", "entries"), Check.What.REGISTER: ("record", "records"), Check.What.FILES: ("file", "files")}
 
 
 @public_from_rows

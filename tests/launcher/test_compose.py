@@ -69,6 +69,14 @@ def test_the_image_does_not_run_as_root_and_installs_by_hash():
 
 
 def test_data_outlives_the_containers():
-    named = {volume.partition(":")[0] for name in ("postgres", "redis") for volume in SERVICES[name]["volumes"]}
+    named = {volume.partition(":")[0] for name in ("postgres", "redis", "web") for volume in SERVICES[name]["volumes"]}
     assert set(COMPOSE["volumes"]) <= named
     assert "noeviction" in SERVICES["redis"]["command"]
+
+
+def test_web_and_worker_share_the_files_and_ask_the_same_scanner():
+    for name in ("web", "worker"):
+        assert "files:/srv/files" in SERVICES[name]["volumes"]
+        assert SERVICES[name]["environment"]["PORTAL_FILES"] == "${PORTAL_FILES:-/srv/files}"
+        assert "PORTAL_CLAMD" in SERVICES[name]["environment"]
+    assert "install -d -o 10001 /srv/files" in (ROOT / "Dockerfile").read_text()  # a volume has the owner of the folder it covers

@@ -26,6 +26,7 @@ from decisions.models import (
     Settlement,
 )
 from dissent.models import ProceduralConcern, Referral, Ruling, Statement
+from files.models import Blob, Scan
 from groups.models import Appointment, Seat, User
 from ledger.models import BlackOut
 from meetings.models import Action, ActionReview, AgendaItem, Attendance, Meeting, Minutes, Paragraph
@@ -48,7 +49,7 @@ FROZEN = {
     "meetings.MinutesEdition", "meetings.EditionPDF", "meetings.MeetingEdition", "meetings.ActionEdition", "decisions.DecisionEdition",
     "groups.GroupEdition", "groups.SeatEdition",
 }  # fmt: skip
-NO_TEXT = {"groups.AssuranceReading", "ledger.DailyHead", "ledger.Redaction", "meetings.PDFWithdrawal"}
+NO_TEXT = {"files.CleanCopy", "groups.AssuranceReading", "ledger.DailyHead", "ledger.Redaction", "meetings.PDFWithdrawal"}
 
 
 def filled(model: type[models.Model], serial: int, **told):
@@ -107,6 +108,8 @@ def drafts(db):
     notice = save(Notice, address="a@example.org", person=person, next_try_at=soon)
     save(DeliveryAttempt, notice=notice, n=1, at=soon, accepted=False)
     save(BlackOut, at=soon)
+    blob = save(Blob, sha256="0" * 64, size=1, kind="txt", notes=[CANARY], kept_at=soon)
+    save(Scan, blob=blob, at=soon, result="clean")
     save(Appointment, person=person, kind="assurance", during=("2023-01-01", None))
     issue_all()  # of what is public of them: groups, seats, and that a meeting is to come or was held
     assert paragraph.pk

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class FilesConfig(AppConfig):
+    name = "files"
+
+    def ready(self):
+        from files import chores  # noqa: F401 (it registers itself)

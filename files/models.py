@@ -1,0 +1,155 @@
+"""KEPT SAFE: what was handed in, by its hash; what the virus scanner said of it; the same without its authors.
+
+What a file means (which paper of which meeting it is) is said by the apps above, in rows that inherit `Attached`.
+"""
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from files import scanning
+from files.kinds import Kind
+from files.scanning import Result
+from records.models import Fact, Record, one_of
+
+HASH = 64  # characters of a SHA-256
+SEALED_BY_ITS_HASH = "what rests on it is sealed with the record it is attached to, by its hash"
+
+
+class BlobQuerySet(models.QuerySet):
+    def to_be_shown(self):
+        """With all that is asked of it when it is shown or handed out."""
+        return self.select_related("clean_copy").prefetch_related("scans")
+
+    def unanswered(self):
+        """Those of which no scanner has said yet whether they are clean."""
+        return self.exclude(scans__result__in=(Result.CLEAN, Result.INFECTED))
+
+
+class Blob(Fact):
+    """Some content, once: handed in again, under whatever name, it is the same blob."""
+
+    not_sealed = SEALED_BY_ITS_HASH
+
+    sha256 = models.CharField(max_length=HASH, unique=True)
+    size = models.PositiveIntegerField(help_text="bytes")
+    kind = models.CharField(max_length=5, choices=Kind, help_text="found from its content")
+    notes = models.JSONField(default=list, help_text="what is in it that a reader would want to know")
+    kept_at = models.DateTimeField()
+
+    objects: ClassVar[Any] = BlobQuerySet.as_manager()
+
+    class Meta:
+        constraints = [one_of("kind", Kind, name="files_blob_kind")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.sha256[:12]}"
+
+    @property
+    def served(self) -> "Blob | CleanCopy":
+        """What is handed out: the clean copy, if there was anything to clean."""
+        return getattr(self, "clean_copy", self)
+
+    @property
+    def last_answer(self) -> "Scan | None":
+        """What the scanner said last, when it said anything."""
+        said = [scan for scan in self.scans.all() if scan.result != Result.UNANSWERED]
+        return max(said, key=lambda scan: scan.pk, default=None)
+
+    @property
+    def is_infected(self) -> bool:
+        return self.last_answer is not None and self.last_answer.result == Result.INFECTED
+
+    @property
+    def is_servable(self) -> bool:
+        """Found clean; or nobody is there who could be asked. Where a scanner is named and has not answered, it is not."""
+        return not scanning.is_named() if self.last_answer is None else not self.is_infected
+
+    @property
+    def safety(self) -> str:
+        """In two words, for a page."""
+        if self.last_answer is None:
+            return "Checking" if scanning.is_named() else "Not scanned"
+        return "Infected" if self.is_infected else "Scanned"
+
+
+class Scan(Fact):
+    """What a virus scanner said of a blob."""
+
+    not_sealed = SEALED_BY_ITS_HASH
+
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="scans")
+    at = models.DateTimeField()
+    result = models.CharField(max_length=10, choices=Result)
+    scanner = models.CharField(max_length=200, blank=True, help_text="as it calls itself")
+    words = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [one_of("result", Result, name="files_scan_result")]
+
+    def __str__(self):
+        return f"scan of {self.blob}: {self.get_result_display().lower()}"
+
+
+class CleanCopy(Fact):
+    """The content of a blob without what says who made it and when. Both hashes are kept."""
+
+    not_sealed = SEALED_BY_ITS_HASH
+
+    blob = models.OneToOneField(Blob, models.PROTECT, related_name="clean_copy")
+    # Not unique: two files that differ in their authors alone have the same clean copy.
+    sha256 = models.CharField(max_length=HASH, db_index=True)
+    size = models.PositiveIntegerField(help_text="bytes")
+
+    class Meta:
+        verbose_name_plural = "clean copies"
+
+    def __str__(self):
+        return f"clean copy of {self.blob}"
+
+
+class Visibility(models.TextChoices):
+    PUBLIC = "public", "Everyone"
+    PARTICIPANTS = "participants", "Participants"
+    PMO_AND_ASSURANCE = "pmo_and_assurance", "PMO and assurance"
+
+
+class Attached(Record):
+    """A file as what it is to the app that attaches it: under a name, for some to see.
+
+    Who inherits it names what it is attached to, and seals `(*Attached.sealed_fields, …)`.
+    """
+
+    sealed_fields = ("name", "sha256", "digest", "visibility")
+    unsealed: ClassVar[dict[str, str]] = {"blob_id": "its hash is"}
+
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=150)
+    visibility = models.CharField(max_length=17, choices=Visibility)
+
+    class Meta:
+        abstract = True
+        constraints = [one_of("visibility", Visibility, name="%(app_label)s_%(class)s_visibility")]
+
+    @classmethod
+    def for_sealing(cls):
+        return cls._base_manager.select_related("blob__clean_copy")
+
+    @property
+    def served(self) -> Blob | CleanCopy:
+        """What a reader gets."""
+        return self.blob.served
+
+    @property
+    def sha256(self) -> str:
+        """The hash of what was handed in."""
+        return self.blob.sha256
+
+    @property
+    def digest(self) -> str:
+        """The hash of what a reader gets."""
+        return self.served.sha256
+
+    def sealed_file(self) -> dict[str, Any]:
+        """Its part of what is sealed, for a record that is sealed with its files."""
+        return {name: getattr(self, name) for name in Attached.sealed_fields}
