@@ -3,13 +3,21 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from change_requests.assessed import assessment_body, assessments_told, texts_of
 from change_requests.life import is_settled, state_of
 from change_requests.lifecycle import AssessmentStatus, VersionStatus
-from change_requests.models import ChangeRequest, ChangeRequestEdition, ChangeRequestVersion, Determination, Exclusion
+from change_requests.models import (
+    ChangeRequest,
+    ChangeRequestEdition,
+    ChangeRequestVersion,
+    Determination,
+    Exclusion,
+    RequestFile,
+)
+from files.models import Visibility
 from records.clock import london_date
 from records.editions import Body, Shelved, body_of, parts_of
 from records.models import Origin
@@ -46,7 +54,7 @@ def change_request_body(pk: int) -> Body | None:
     request = ChangeRequest.objects.select_related("group", "raised_by", "target_meeting").get(pk=pk)
     if not request.published_at:
         return None
-    fixed = request.versions.filter(status=VersionStatus.FIXED).prefetch_related("attachments").order_by("-key", "-pk")
+    fixed = request.versions.filter(status=VersionStatus.FIXED).prefetch_related("attachments", Prefetch("files", RequestFile.for_sealing().select_related("blob__clean_copy", "attachment").order_by("pk"))).order_by("-key", "-pk")
     determinations = published_determinations(request)
     versions = list(fixed)
     assessments = assessments_told(request)
@@ -110,7 +118,21 @@ def _version(version: ChangeRequestVersion) -> dict[str, Any]:
         "artefacts": version.artefacts,
         "constituencies": version.constituencies,
         "attachments": [{"n": each.n, "title": each.title} for each in version.attachments.all() if not each.dropped],
+        "files": [_file(each) for each in version.files.all() if not each.dropped and each.visibility == Visibility.PUBLIC],
         "held": version.origin == Origin.PORTAL,
+    }
+
+
+def _file(file: RequestFile) -> dict[str, Any]:
+    """A file that everybody may have: by which hash it is got, and what it was handed in as."""
+    return {
+        "name": file.name,
+        "form": file.form,
+        "form_in_words": file.get_form_display(),
+        "attachment": file.attachment.n if file.attachment else None,
+        "size": file.served.size,
+        "digest": file.digest,
+        "sha256": file.sha256,
     }
 
 

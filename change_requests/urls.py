@@ -15,6 +15,8 @@ urlpatterns = [
     path("change-requests/<int:pk>/exclude/", requests.exclude, name="exclude"),
     path("change-requests/<int:pk>/versions/new/", requests.draft_version, name="draft_version"),
     path("change-requests/versions/<int:pk>/change/", requests.change_version, name="change_version"),
+    path("change-requests/versions/<int:pk>/attach/", requests.attach, name="attach"),
+    path("change-requests/files/<int:pk>/", requests.file, name="file"),
     # assessments
     path("change-requests/versions/<int:pk>/assess/", assessments.assess, name="assess"),
     path("assessments/<int:pk>/", assessments.assessment, name="assessment"),

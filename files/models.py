@@ -120,7 +120,7 @@ class Attached(Record):
     Who inherits it names what it is attached to, and seals `(*Attached.sealed_fields, …)`.
     """
 
-    sealed_fields = ("name", "sha256", "digest", "visibility")
+    sealed_fields: tuple[str, ...] = ("name", "sha256", "digest", "visibility")
     unsealed: ClassVar[dict[str, str]] = {"blob_id": "its hash is"}
 
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")

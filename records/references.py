@@ -16,7 +16,7 @@ from django.urls import register_converter
 class NameInAddress:
     """What a code or reference may be made of in an address; anything else is no address of ours."""
 
-    regex = r"[A-Za-z0-9.-]{1,40}"
+    regex = r"[A-Za-z0-9.-]{1,64}"
 
     def to_python(self, value: str) -> str:
         return value

@@ -42,7 +42,7 @@ def _public(view: Callable, state_of: Callable[[], str]) -> Callable:
     @wraps(view)
     def answered(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = whole(request, *args, **kwargs)
-        if request.method == "HEAD" and response.status_code == 200:
+        if request.method == "HEAD" and response.status_code == 200 and not response.has_header("Content-Length"):
             length = len(response.content)
             response.content = b""
             response["Content-Length"] = str(length)

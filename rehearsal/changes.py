@@ -9,10 +9,11 @@ from datetime import date
 from artefacts import operations as artefacts
 from artefacts.models import ArtefactVersion, Phase
 from change_requests import operations as changes
-from change_requests.models import AssessmentRow, ChangeRequest, Response
+from change_requests.models import AssessmentRow, ChangeRequest, FileForm, Response
 from change_requests.operations.requests import KIND
 from groups.models import Group, Organisation, User
 from groups.numbering import mint_past
+from rehearsal.papers import FORMATS, document
 
 # title, who raises it, what it means, then each version: label, what changed, the issue, the solution
 REQUESTS = {
@@ -87,12 +88,16 @@ class Changes:
             self.group, "Meter reads at midnight", self.raiser_organisation,
             what_this_means="Every meter would be read at midnight, and at no other time. Networks and suppliers would have to move their night-time jobs.", by=self.raiser,
         )  # fmt: skip
-        changes.draft_version(
+        drafted = changes.draft_version(
             request, "1.0", issue="Reads are taken at times that differ by supplier, so that half-hours are counted twice or not at all.",
             solution="Take every read at midnight.\n\nThe message formats are in attachment 1.", benefits="No half-hour is counted twice.",
             plan_impact="None that we know of, if it is decided before the next test cycle.", artefacts=["REH-DES-01 Rehearsal interface catalogue"],
             constituencies=["DNO", "I&C Supplier"], attachments=["Attachment 1: message formats"], by=self.raiser,
         )  # fmt: skip
+        named = drafted.attachments.get()
+        changes.attach(drafted, ("message-formats.csv", FORMATS.encode()), form=FileForm.ATTACHMENT, attachment=named, by=self.raiser)
+        paper = document("Hal Winterbourne", "Meter reads at midnight", drafted.issue, drafted.solution)
+        changes.attach(drafted, ("meter-reads-at-midnight.docx", paper), form=FileForm.CLEAN, by=self.raiser)
         request = changes.raise_request(request, by=self.raiser)
         version = request.versions.get()
         opened = changes.open_assessment(

@@ -5,7 +5,10 @@ from typing import Any
 from django import forms
 
 from artefacts.models import Artefact
-from change_requests.models import Category, ChangeRequest, ChangeRequestVersion
+from change_requests.models import Category, ChangeRequest, ChangeRequestVersion, FileForm
+from change_requests.rules.requests import attachments_without_a_file, named_attachments
+from files.forms import UploadField
+from files.models import Visibility
 from groups.models import Constituency, Group, Organisation
 from groups.standing import Standing
 from meetings.lifecycle import MeetingStatus
@@ -85,6 +88,29 @@ class VersionForm(Form):
         told = self.cleaned_data
         names = (*ChangeRequestVersion.TEXTS, "what_changed", "dated_on")
         return {name: told[name] for name in names} | {name: told.get(name, []) for name in ("artefacts", "constituencies")}
+
+
+class AttachForm(Form):
+    """A file, and what it is to the version."""
+
+    file = UploadField()
+    what = forms.ChoiceField(label="What is it?", widget=forms.RadioSelect)
+    visibility = forms.ChoiceField(label="Who may have it?", choices=Visibility, initial=Visibility.PUBLIC, widget=forms.RadioSelect, help_text="Once the version is fixed.")
+
+    def __init__(self, version: ChangeRequestVersion, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.named = {str(each.pk): each for each in named_attachments(version)}
+        without = {each.pk for each in attachments_without_a_file(version)}
+        kept = [(key, f"“{each.title}”{'' if each.pk in without else ', in place of the file that is there'}") for key, each in self.named.items()]
+        others = [(FileForm.ATTACHMENT, "An attachment that is not named yet: it goes by the name of the file"), *FileForm.choices[:2]]
+        self.fields["what"].choices = [*kept, *others]  # type: ignore[attr-defined]
+        self.fields["what"].initial = next((str(pk) for pk in without), FileForm.ATTACHMENT)
+
+    def told(self) -> dict[str, Any]:
+        """What the verb takes besides the file."""
+        what = self.cleaned_data["what"]
+        attachment = self.named.get(what)
+        return {"form": FileForm.ATTACHMENT if attachment else what, "attachment": attachment, "visibility": self.cleaned_data["visibility"]}
 
 
 def initial_of(version: ChangeRequestVersion) -> dict[str, Any]:

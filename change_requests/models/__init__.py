@@ -13,8 +13,9 @@ from change_requests.models.assessment import (
 from change_requests.models.change_request import Attachment, Category, ChangeRequest, ChangeRequestVersion
 from change_requests.models.decided import Determination, Exclusion
 from change_requests.models.edition import ChangeRequestEdition
+from change_requests.models.files import FileForm, RequestFile
 
 __all__ = [
     "Assessment", "AssessmentKind", "AssessmentRow", "Attachment", "Audience", "Category", "ChangeRequest", "ChangeRequestEdition", "ChangeRequestVersion",
-    "Determination", "Exclusion", "Extension", "Response", "ResponseDraft", "Theme",
+    "Determination", "Exclusion", "Extension", "FileForm", "RequestFile", "Response", "ResponseDraft", "Theme",
 ]  # fmt: skip

@@ -15,8 +15,10 @@ from change_requests.operations.assessing import (
 )
 from change_requests.operations.decided import determine, make_public, record_past_determination, record_past_request
 from change_requests.operations.requests import (
+    attach,
     change,
     change_version,
+    detach,
     draft,
     draft_version,
     exclude,
@@ -29,7 +31,7 @@ from change_requests.operations.requests import (
 from change_requests.operations.responding import confirm, keep_draft, note_opening, record_mailed, submit
 
 __all__ = [
-    "change", "change_version", "close_when_due", "confirm", "determine", "draft", "draft_version", "exclude", "extend", "fix", "give_leave", "hold",
+    "attach", "change", "change_version", "close_when_due", "confirm", "detach", "determine", "draft", "draft_version", "exclude", "extend", "fix", "give_leave", "hold",
     "keep_draft", "make_public", "move_close", "note_opening", "open_assessment", "publish_results", "raise_request", "record_mailed",
     "record_past_determination", "record_past_request", "refuse_leave", "remind", "reply_to_theme", "resume", "submit", "withdraw", "withdraw_assessment",
     "write_theme",

@@ -7,7 +7,7 @@ from typing import cast
 from change_requests import notices
 from change_requests.due import SECOND, assessments_running, next_reminder
 from change_requests.lifecycle import ASSESSMENT, AssessmentStatus
-from change_requests.models import Assessment, AssessmentRow, ChangeRequestVersion, Extension, Theme
+from change_requests.models import Assessment, AssessmentRow, Attachment, ChangeRequestVersion, Extension, Theme
 from change_requests.operations.requests import locked_version
 from change_requests.rules.assessments import (
     organisations_asked,
@@ -73,7 +73,7 @@ def open_assessment(
     assessment = Assessment(
         version=version, n=n, kind=kind, question=question.strip(), decision=decision, authority=authority.strip(), opens_at=now, window_days=days,
         window_working=working.as_json(), closes_at=closes_at, days_why=days_why.strip() if days != policy_days else "",
-        sends=[{"n": each.n, "title": each.title} for each in named_attachments(version)],
+        sends=[{"n": each.n, "title": each.title, "sha256": _hash_of(each)} for each in named_attachments(version)],
     )  # fmt: skip
     assessment.next_reminder_at = next_reminder(assessment, now)
     assessment.save_by(by, at=now)
@@ -82,6 +82,12 @@ def open_assessment(
     issue("change_request", version.change_request_id, f"Version {version.label} was issued to {assessment.get_kind_display().lower()}.", by=by, at=now)
     notices.assessment_opened(assessment, rows, by=by)
     return assessment
+
+
+def _hash_of(attachment: Attachment) -> str | None:
+    """Of the file that goes with it."""
+    file = attachment.files.filter(dropped=False).select_related("blob__clean_copy").first()
+    return file.digest if file else None
 
 
 def _write_roll(assessment: Assessment, today: date, *, by: User) -> list[AssessmentRow]:
@@ -108,7 +114,8 @@ def extend(assessment: Assessment, days: int, *, why: str, by: User) -> Assessme
     require(refusals_to_extend(assessment, Standing.at(by, now), now))
     closes_at, working = Counting().deadline(assessment.group, london_date(cast(datetime, assessment.opens_at)), min(days, 1000))
     require(refusals_of_extension(assessment, days, closes_at, why))
-    Extension(assessment=assessment, before=cast(datetime, assessment.closes_at), after=closes_at, days=days, why=why.strip(), made_at=now).save_by(by)
+    longer = Extension(assessment=assessment, before=cast(datetime, assessment.closes_at), after=closes_at, days=days, why=why.strip(), made_at=now).save_by(by)
+    seal("given more time", longer, by=by, at=now)
     return _moved(assessment, closes_at, days, working, f"extended: {why.strip()}", by=by, at=now)
 
 

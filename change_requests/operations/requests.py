@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
+from django.core.files.uploadedfile import UploadedFile
+
 from change_requests import notices
 from change_requests.lifecycle import REQUEST, VERSION, VersionStatus
-from change_requests.models import Attachment, Category, ChangeRequest, ChangeRequestVersion, Exclusion
+from change_requests.models import Attachment, Category, ChangeRequest, ChangeRequestVersion, Exclusion, FileForm, RequestFile
 from change_requests.rules.requests import (
+    refusals_of_attaching,
     refusals_of_attachments,
     refusals_of_exclusion,
     refusals_of_its_day,
@@ -16,6 +19,7 @@ from change_requests.rules.requests import (
     refusals_of_version,
     refusals_to_change,
     refusals_to_change_version,
+    refusals_to_detach,
     refusals_to_draft,
     refusals_to_draft_version,
     refusals_to_exclude,
@@ -23,6 +27,8 @@ from change_requests.rules.requests import (
     refusals_to_move,
     refusals_to_raise,
 )
+from files.models import Visibility
+from files.operations import cleaned_name, keep
 from groups.models import Group, Organisation, User
 from groups.numbering import mint, mint_past
 from groups.standing import Standing
@@ -126,6 +132,43 @@ def _worded(version: ChangeRequestVersion, label: str, said: dict[str, Any]) -> 
     return version
 
 
+@operation
+def attach(
+    version: ChangeRequestVersion, upload: UploadedFile | tuple[str, bytes] | None, *, form: str, attachment: Attachment | None = None,
+    visibility: str = Visibility.PUBLIC, by: User,
+) -> RequestFile:  # fmt: skip
+    """Attach a file to a draft. What is attached under a title that is named already takes the place of what was there."""
+    require(refusals_to_change_version(version, Standing.at(by, portal_now()), portal_now()))
+    blob, name = keep(upload, by=by), _name_of(upload)
+    version, now = locked_version(version), portal_now()
+    require(refusals_to_change_version(version, Standing.at(by, now), now), refusals_of_attaching(version, form, attachment, visibility))
+    if form == FileForm.ATTACHMENT and attachment is None:
+        title = name.rpartition(".")[0][:200] or name
+        attachment = version.attachments.filter(title__iexact=title, dropped=False).first() or Attachment(
+            version=version, n=version.attachments.count() + 1, title=title
+        ).save_by(by, at=now)
+    before = locked(version.files.filter(dropped=False))
+    for old in before.filter(attachment=attachment) if attachment else before.filter(form=form):
+        old.dropped = True
+        old.save_by(by, f"{name} took its place", at=now)
+    return RequestFile(version=version, blob=blob, name=name, visibility=visibility, form=form, attachment=attachment).save_by(by, at=now)
+
+
+def _name_of(upload: UploadedFile | tuple[str, bytes] | None) -> str:
+    return cleaned_name(upload[0] if isinstance(upload, tuple) else str(cast(UploadedFile, upload).name))
+
+
+@operation
+def detach(file: RequestFile, *, by: User) -> RequestFile:
+    """Take a file off a draft again."""
+    version, now = locked_version(file.version), portal_now()
+    file = locked(RequestFile.objects).get(pk=file.pk)
+    file.version = version
+    require(refusals_to_detach(file, Standing.at(by, now), now))
+    file.dropped = True
+    return file.save_by(by, "taken off", at=now)
+
+
 def _name_attachments(version: ChangeRequestVersion, titles: Sequence[str], *, by: User) -> None:
     """By their titles. One that is named no more is kept, and so is its number."""
     known = {each.title.casefold(): each for each in version.attachments.all()}
@@ -148,6 +191,9 @@ def fix(version: ChangeRequestVersion, *, by: User) -> ChangeRequestVersion:
 
 def _fix(version: ChangeRequestVersion, *, by: User, at: datetime) -> ChangeRequestVersion:
     version.status, version.fixed_at = VERSION["fix"].target, at
+    for file in RequestFile.for_sealing().filter(version=version, dropped=False).order_by("pk"):
+        file.version = version
+        seal("attached", file, by=by, at=at)
     version.save_by(by, at=at)
     seal("fixed", version, by=by, at=at)
     issue("change_request", version.change_request_id, f"{version.called.capitalize()} was fixed.", by=by, at=at)

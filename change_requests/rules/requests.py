@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from change_requests.lifecycle import REQUEST, VERSION, RequestStatus, VersionStatus
-from change_requests.models import Category, ChangeRequest, ChangeRequestVersion, Exclusion
+from change_requests.models import Attachment, Category, ChangeRequest, ChangeRequestVersion, Exclusion, FileForm, RequestFile
+from files.models import Visibility
 from groups.models import Group, Organisation
 from groups.standing import Standing
 from meetings.rules import refusals_of_closed_group, refusals_to_keep_the_record
@@ -110,6 +111,22 @@ def what_is_missing(version: ChangeRequestVersion) -> Iterator[Refusal]:
         yield Refusal(f"Its text speaks of {spoken} that {'is' if missing == 1 else 'are'} not in its list: name {'it' if missing == 1 else 'them'} there.", field="attachments")
 
 
+    for each in attachments_without_a_file(version):
+        yield Refusal(f"“{each.title}” is named as an attachment, and its file is not there: attach it.", field="attachments")
+    for file in files_of(version):
+        if file.form == FileForm.CLEAN and (found := [note for note in file.blob.notes if note in ("has tracked changes", "has comments")]):
+            yield Refusal(f"{file.name} {' and '.join(found)}: names of their authors would be published. Accept or remove them first.", field="attachments")
+
+
+def files_of(version: ChangeRequestVersion) -> list[RequestFile]:
+    return [each for each in version.files.all() if not each.dropped] if version.pk else []
+
+
+def attachments_without_a_file(version: ChangeRequestVersion) -> list[Attachment]:
+    there = {each.attachment_id for each in files_of(version)}
+    return [each for each in named_attachments(version) if each.pk not in there]
+
+
 def named_attachments(version: ChangeRequestVersion) -> list:
     return [each for each in version.attachments.all() if not each.dropped] if version.pk else []
 
@@ -164,6 +181,29 @@ def refusals_of_exclusion(request: ChangeRequest, other: ChangeRequest | None, w
         yield Refusal(f"That {request} and {other} exclude each other is on record already.", field="other")
     if not why.strip():
         yield Refusal("Say why only one of them can be approved.", field="why")
+
+
+def refusals_of_attaching(version: ChangeRequestVersion, form: str, attachment: Attachment | None, visibility: str) -> Iterator[Refusal]:
+    if form not in FileForm.values:
+        yield Refusal("Say what the file is.", field="what")
+    if visibility not in Visibility.values:
+        yield Refusal("Say who may have it.", field="visibility")
+    if attachment is not None and (attachment.version_id != version.pk or attachment.dropped):
+        yield Refusal("That attachment is not one of this version.", field="what")
+
+
+def refusals_to_detach(file: RequestFile, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_change_version(file.version, standing, now)
+    if file.dropped:
+        yield Refusal(f"{file.name} was taken off already.")
+
+
+def may_have(file: RequestFile, standing: Standing) -> bool:
+    """Whoever works on it has every file; participants what is not for the PMO and assurance alone."""
+    request = file.version.change_request
+    if keeps(request, standing) or standing.runs(request.group) or standing.reads_for_assurance(request.group):
+        return True
+    return file.version.status == VersionStatus.FIXED and file.visibility != Visibility.PMO_AND_ASSURANCE and bool(standing.places)
 
 
 def refusals_of_attachments(titles: Sequence[str]) -> Iterator[Refusal]:

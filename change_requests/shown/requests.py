@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch
+
 from change_requests.life import is_settled, state_of
 from change_requests.lifecycle import AssessmentStatus, VersionStatus
-from change_requests.models import Assessment, ChangeRequest, ChangeRequestVersion
-from change_requests.rules.requests import named_attachments, what_is_missing
+from change_requests.models import Assessment, ChangeRequest, ChangeRequestVersion, RequestFile
+from change_requests.rules.requests import files_of, may_have, named_attachments, what_is_missing
 from change_requests.verbs import readable
 from groups.models import Group
 from groups.standing import Standing
@@ -42,7 +44,7 @@ def _row(request: ChangeRequest) -> dict[str, Any]:
 
 
 def request_page(request: ChangeRequest, standing: Standing, now: datetime) -> dict[str, Any]:
-    versions = list(request.versions.prefetch_related("attachments").order_by("-key", "-pk"))
+    versions = list(request.versions.prefetch_related("attachments", Prefetch("files", RequestFile.objects.select_related("blob__clean_copy").prefetch_related("blob__scans"))).order_by("-key", "-pk"))
     for version in versions:
         version.change_request = request
     determinations = list(request.determinations.select_related("settlement__decision", "version").order_by("pk"))
@@ -59,10 +61,14 @@ def request_page(request: ChangeRequest, standing: Standing, now: datetime) -> d
 
 def _version(version: ChangeRequestVersion, standing: Standing, now: datetime) -> dict[str, Any]:
     texts = [(heading, getattr(version, name)) for name, heading in ChangeRequestVersion.headings().items()]
+    files = [file for file in files_of(version) if may_have(file, standing)]
+    for file in files:
+        file.version = version
     return {
         "version": version,
         "texts": [(name, text) for name, text in texts if text],
-        "attachments": named_attachments(version),
+        "attachments": [{"attachment": each, "file": next((file for file in files if file.attachment_id == each.pk), None)} for each in named_attachments(version)],
+        "files": [{"file": file, "offers": offers(file, standing, now)} for file in files],
         "missing": list(what_is_missing(version)) if version.status == VersionStatus.DRAFT else [],
         "offers": offers(version, standing, now),
     }

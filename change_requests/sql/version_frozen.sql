@@ -8,3 +8,4 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER frozen BEFORE INSERT OR UPDATE ON change_requests_attachment FOR EACH ROW EXECUTE FUNCTION change_requests_attachment_frozen();
+CREATE TRIGGER frozen BEFORE INSERT OR UPDATE ON change_requests_requestfile FOR EACH ROW EXECUTE FUNCTION change_requests_attachment_frozen();

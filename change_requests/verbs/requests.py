@@ -8,11 +8,13 @@ from django.urls import reverse
 
 from change_requests import operations
 from change_requests.lifecycle import RequestStatus
-from change_requests.models import ChangeRequest, ChangeRequestVersion
+from change_requests.models import ChangeRequest, ChangeRequestVersion, RequestFile
 from change_requests.rules.requests import (
+    may_have,
     may_see,
     refusals_to_change,
     refusals_to_change_version,
+    refusals_to_detach,
     refusals_to_draft_version,
     refusals_to_exclude,
     refusals_to_fix,
@@ -54,6 +56,12 @@ def find_version(pk: int, standing: Standing) -> ChangeRequestVersion | None:
     rows = ChangeRequestVersion.objects.select_related("change_request__group", "change_request__raised_by").prefetch_related("attachments")
     found = rows.filter(pk=pk).first()
     return found if found and may_see(found.change_request, standing) else None
+
+
+def find_file(pk: int, standing: Standing) -> RequestFile | None:
+    rows = RequestFile.objects.select_related("version__change_request__group", "version__change_request__raised_by", "blob__clean_copy")
+    found = rows.prefetch_related("blob__scans").filter(pk=pk).first()
+    return found if found and may_see(found.version.change_request, standing) and may_have(found, standing) else None
 
 
 def _drafts(standing: Standing, now: datetime) -> list[ChangeRequest]:
@@ -104,6 +112,13 @@ register(
     Verb(
         name="change_requests.change_version", of=ChangeRequestVersion, rule=refusals_to_change_version, at=_form("change_version"), look="secondary",
         label=lambda version: f"Change the draft of {version.called}",
+    ),
+    Verb(
+        name="change_requests.attach", of=ChangeRequestVersion, rule=refusals_to_change_version, at=_form("attach"), look="secondary", label="Attach a file",
+    ),
+    Verb(
+        name="change_requests.detach", of=RequestFile, rule=refusals_to_detach, at=lambda file: version_page(file.version), act=operations.detach,
+        find=find_file, look="link", label=lambda file: f"Take {file.name} off again", done=lambda file: f"{file.name} is taken off.",
     ),
     Verb(
         name="change_requests.change", of=ChangeRequest, rule=refusals_to_change, at=_form("change"), look="secondary",

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from change_requests import operations
-from change_requests.forms.requests import ExcludeForm, NewRequestForm, RequestForm, VersionForm, WhyForm, initial_of
+from change_requests.forms.requests import AttachForm, ExcludeForm, NewRequestForm, RequestForm, VersionForm, WhyForm, initial_of
 from change_requests.lifecycle import VersionStatus
 from change_requests.models import ChangeRequest, ChangeRequestVersion
 from change_requests.rules.requests import (
@@ -21,10 +21,12 @@ from change_requests.rules.requests import (
 )
 from change_requests.shown.requests import of_the_person
 from change_requests.shown.requests import request_page as page_of
-from change_requests.verbs import find_request, find_version, request_page
+from change_requests.verbs import find_file, find_request, find_version, request_page
 from decisions.views.finding import note_reading
+from files.door import takes_files
+from files.serving import stream
 from groups.models import Group
-from groups.sending import form_page, sent, tried
+from groups.sending import form_page, sent, sent_files, tried
 from groups.signed_in import SignedIn, standing_of
 from groups.standing import Standing
 from records.clock import portal_now
@@ -116,6 +118,31 @@ def change_version(request: SignedIn, pk: int) -> HttpResponse:
         return _saved(request, found)
     title = f"Change {version.called} of {found.called}"
     return _form(request, form, title, "Save", parent=found, on=version, template="change_requests/version.html")
+
+
+@takes_files
+def attach(request: SignedIn, pk: int) -> HttpResponse:
+    """Hand in a file for a draft: one that it names, another, or the change request itself as a document."""
+    version = find_version(pk, standing_of(request))
+    if version is None:
+        raise Http404
+    require(refusals_to_change_version(version, standing_of(request), portal_now()))
+    form = AttachForm(version, sent(request), sent_files(request))
+    if made := tried(request, form, lambda said: operations.attach(version, said["file"], by=request.user, **form.told())):
+        messages.success(request, f"{made.name} is attached. It becomes public when the version is fixed, if everyone may have it.")
+        return redirect(request_page(version.change_request))
+    return _form(request, form, f"Attach a file to {version}", "Attach it", parent=version.change_request)
+
+
+@require_safe
+def file(request: SignedIn, pk: int) -> HttpResponseBase:
+    """A file, for whoever may have it."""
+    standing = standing_of(request)
+    found = find_file(pk, standing)
+    if found is None:
+        raise Http404
+    note_reading(request, standing, found.group, f"{found.name} of {found.version}")
+    return stream(request, found)
 
 
 def _saved(request: SignedIn, found: ChangeRequest) -> HttpResponse:

@@ -1,10 +1,12 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from change_requests.models import ChangeRequestVersion
+from files.models import Blob
+from files.serving import stream
 from records.clock import portal_now
 from records.editions import Body
 from records.states import TONES as STATE_TONES
@@ -55,6 +57,17 @@ def change_request(request: HttpRequest, reference: str) -> HttpResponse:
         "actions": actions_naming(own),
     }
     return render(request, "register/change_request.html", context)
+
+
+@public
+def file(request: HttpRequest, reference: str, digest: str) -> HttpResponseBase:
+    """A file that the latest edition names, by its hash: what is in no edition is nobody's to have here."""
+    body = published_or_404("change_request", reference).body
+    named = next((each for version in body["versions"] for each in version["files"] if each["digest"] == digest), None)
+    blob = Blob.objects.to_be_shown().filter(sha256=named["sha256"]).first() if named else None
+    if named is None or blob is None:
+        raise Http404
+    return stream(request, blob, named["name"])
 
 
 NAMES = ChangeRequestVersion.headings()

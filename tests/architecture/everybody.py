@@ -113,6 +113,7 @@ def change_control(group: Group, seat: Seat, people: dict) -> dict[str, int | st
     draft, raised = (changes.draft(group, title, firm, by=secretary) for title in ("Drafted", "Raised"))
     for each in (draft, raised):
         drafted = changes.draft_version(each, "1.0", issue="It waits.", solution="Answer.", by=secretary)
+    attached = changes.attach(draft.versions.get(), ("formats.csv", b"first;second"), form="attachment", by=secretary)
     raised, fixed = changes.raise_request(raised, by=secretary), drafted
     assessment = changes.open_assessment(fixed, kind="impact", authority="The Programme’s", by=secretary)
     row = assessment.roll.get(organisation=firm)
@@ -130,5 +131,5 @@ def change_control(group: Group, seat: Seat, people: dict) -> dict[str, int | st
     return {
         "cr_draft": draft.pk, "cr_draft_version": draft.versions.get().pk, "cr": raised.pk, "cr_ref": raised.reference, "cr_version": fixed.pk,
         "assessment": assessment.pk, "closed": closed.pk, "assessed_row": row.pk, "closed_row": closed.roll.get(organisation=firm).pk,
-        "answer_token": answer_token(row), "theme": theme.pk, "artefact": artefact.slug, "put": put.pk, "begun": begun.pk, "edit": edit.pk,
+        "answer_token": answer_token(row), "cr_file": attached.pk, "theme": theme.pk, "artefact": artefact.slug, "put": put.pk, "begun": begun.pk, "edit": edit.pk,
     }  # fmt: skip

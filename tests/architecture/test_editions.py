@@ -79,6 +79,8 @@ ISSUED_BY = {
         ],
         "change_requests.ChangeRequestVersion": ["change_requests.raise_request", "change_requests.fix", "change_requests.make_public"],
         "change_requests.Attachment": "named before its version is fixed, and not changed after",
+        "change_requests.RequestFile": "attached before its version is fixed, and not changed after",
+        "files.Blob": "never changed", "files.CleanCopy": "made with its blob, and never changed",
         "change_requests.Exclusion": ["change_requests.exclude"],
         "change_requests.Determination": ["change_requests.make_public"],
         "change_requests.Assessment": [

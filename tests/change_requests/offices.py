@@ -1,7 +1,7 @@
 """A group with constituencies of several organisations, somebody who raises change requests, and people who answer for firms."""
 
 from change_requests import operations as changes
-from change_requests.models import Assessment, AssessmentRow, ChangeRequest
+from change_requests.models import Assessment, AssessmentRow, ChangeRequest, ChangeRequestVersion
 from groups.models import Organisation, User
 from tests.decisions.houses import House
 from tests.factories import AppointmentFactory, BelongingFactory, OrganisationFactory, UserFactory
@@ -32,8 +32,14 @@ class Office(House):
 
     def drafted(self, title: str = "Registration hours", label: str = "1.0", **said) -> ChangeRequest:
         request = changes.draft(self.group, title, self.organisation, by=self.raiser)
-        changes.draft_version(request, label, by=self.raiser, **(SAID | said))
+        self.with_files(changes.draft_version(request, label, by=self.raiser, **(SAID | said)))
         return request
+
+    def with_files(self, version: ChangeRequestVersion) -> ChangeRequestVersion:
+        """Every attachment that it names has its file."""
+        for each in version.attachments.filter(dropped=False):
+            changes.attach(version, (f"{version.pk} {each.n}.txt", each.title.encode()), form="attachment", attachment=each, by=self.raiser)
+        return version
 
     def raised(self, title: str = "Registration hours", label: str = "1.0", **said) -> ChangeRequest:
         return changes.raise_request(self.drafted(title, label, **said), by=self.raiser)

@@ -1,5 +1,7 @@
 """A change request is drafted, raised with its first version, followed by others, held and withdrawn."""
 
+from io import BytesIO
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -110,7 +112,7 @@ def test_a_fixed_version_cannot_be_changed_and_the_next_says_what_changed(office
 
 
 @pytest.mark.forged
-@pytest.mark.parametrize("sql", ["UPDATE change_requests_changerequestversion SET solution = 'x'", "UPDATE change_requests_attachment SET title = 'x'"])
+@pytest.mark.parametrize("sql", ["UPDATE change_requests_changerequestversion SET solution = 'x'", "UPDATE change_requests_attachment SET title = 'x'", "UPDATE change_requests_requestfile SET name = 'x'"])
 def test_the_database_itself_keeps_a_fixed_version_and_its_attachments(office, sql):
     office.raised(attachments=["Formats"])
     with pytest.raises(DatabaseError, match="fixed"), transaction.atomic(), connection.cursor() as cursor:
@@ -168,7 +170,13 @@ class TestPages:
         page = visitor.sends(page, {"label": "1.0", "issue": "It waits.", "solution": "See attachment 1."})
         assert "Its text speaks of an attachment that is not in its list" in text_of(page)
         draft = ChangeRequest.objects.get()
-        visitor.does(f"/desk/change-requests/versions/{draft.versions.get().pk}/change/", {"attachments": ["Formats", "", ""]})
+        version = draft.versions.get()
+        page = visitor.does(f"/desk/change-requests/versions/{version.pk}/change/", {"attachments": ["Formats", "", ""]})
+        assert "“Formats” is named as an attachment, and its file is not there: attach it." in text_of(page)
+        with BytesIO(b"first;second") as formats:
+            formats.name = "formats.csv"
+            page = visitor.does(f"/desk/change-requests/versions/{version.pk}/attach/", {"file": formats})
+        assert "formats.csv is attached." in text_of(page)
         assert "Raise “Registration hours”" in office.reads(office.raiser, "/desk/")
         check = visitor.opens(f"/desk/do/change_requests.raise/{draft.pk}/")
         assert "It gets its number, and it is public at once" in text_of(check)

@@ -7,6 +7,20 @@ from django.apps import apps
 from django.db import models
 
 from archive.models import ImportedFile
+from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline
+from change_requests.models import (
+    Assessment,
+    AssessmentRow,
+    Attachment,
+    ChangeRequest,
+    ChangeRequestVersion,
+    Exclusion,
+    Extension,
+    RequestFile,
+    Response,
+    ResponseDraft,
+    Theme,
+)
 from decisions.models import (
     Advice,
     Attempt,
@@ -47,9 +61,9 @@ OPEN_BY_NATURE = {
 # What is frozen on publication: of a draft there is none.
 FROZEN = {
     "meetings.MinutesEdition", "meetings.EditionPDF", "meetings.MeetingEdition", "meetings.ActionEdition", "decisions.DecisionEdition",
-    "groups.GroupEdition", "groups.SeatEdition",
+    "groups.GroupEdition", "groups.SeatEdition", "artefacts.ArtefactEdition", "change_requests.ChangeRequestEdition",
 }  # fmt: skip
-NO_TEXT = {"files.CleanCopy", "groups.AssuranceReading", "ledger.DailyHead", "ledger.Redaction", "meetings.PDFWithdrawal"}
+NO_TEXT = {"change_requests.Determination", "files.CleanCopy", "groups.AssuranceReading", "ledger.DailyHead", "ledger.Redaction", "meetings.PDFWithdrawal"}
 
 
 def filled(model: type[models.Model], serial: int, **told):
@@ -84,7 +98,7 @@ def drafts(db):
     save(ActionReview, action=action, meeting=held, status="open")
     decision = save(Decision, group=group, meeting=held, item=items[1], where_taken="meeting", status="tabled", reference="DAG091/1", recorded_by=by, embargoed_why=None)
     ready = save(Decision, group=group, meeting=held, where_taken="meeting", status="determined", reference="DAG-DEC61", number=61, decided_on=date(2023, 7, 12), recorded_by=by, embargoed_why=None)
-    save(Settlement, decision=ready, n=1, subject_kind="other", outcome="approved")
+    settlement = save(Settlement, decision=ready, n=1, subject_kind="other", outcome="approved")
     save(Reason, decision=ready, n=1)
     question = save(Question, group=group, item=items[1], decision=decision, status="open", opens_at=datetime(2023, 7, 12, tzinfo=UTC))
     row = save(RollRow, question=question, seat=seat)
@@ -110,6 +124,22 @@ def drafts(db):
     save(BlackOut, at=soon)
     blob = save(Blob, sha256="0" * 64, size=1, kind="txt", notes=[CANARY], kept_at=soon)
     save(Scan, blob=blob, at=soon, result="clean")
+    artefact = save(Artefact, group=group, slug="zqxcanary-artefact")
+    version = save(ArtefactVersion, artefact=artefact, label="0.9", carries=[{"reference": CANARY}])
+    save(Baseline, artefact=artefact, version=version, settlement=settlement)
+    save(AgreedEdit, version=version, n=1)
+    request, another = (save(ChangeRequest, group=group, reference=f"Draft {CANARY}{n}", number=None) for n in range(2))
+    asked = save(ChangeRequestVersion, change_request=request, label="1.0")
+    save(Attachment, version=asked, n=1)
+    save(RequestFile, version=asked, blob=blob, form="clean", visibility="public")
+    save(Exclusion, one=request, other=another)
+    running = {"opens_at": datetime(2023, 7, 1, tzinfo=UTC), "closes_at": soon}
+    assessment = save(Assessment, version=asked, n=1, sends=[CANARY], **running)
+    asked_of = save(AssessmentRow, assessment=assessment, order=1, organisation=OrganisationFactory(), constituency=seat.constituency, told=[], late_leave="")
+    save(Response, row=asked_of, n=1, position="object", idempotency_key="1" * 32)
+    save(ResponseDraft, row=asked_of, body={"comments": [CANARY]})
+    save(Extension, assessment=assessment, before=datetime(2023, 7, 9, tzinfo=UTC), after=soon, days=9, made_at=soon)
+    save(Theme, assessment=assessment, n=1)
     save(Appointment, person=person, kind="assurance", during=("2023-01-01", None))
     issue_all()  # of what is public of them: groups, seats, and that a meeting is to come or was held
     assert paragraph.pk
@@ -123,7 +153,8 @@ def test_the_canary_is_planted_in_every_kind_of_record(drafts):
 
 def addresses() -> list[str]:
     groups, codes, decisions = ["DAG", "PSG"], ["DAG090", "DAG091", "DAG092"], ["DAG-DEC61", "DAG091/1", "DAG-DEC62"]
-    lists, kinds = ("decisions", "meetings", "actions", "groups"), ("decision", "meeting", "action", "group", "seat")
+    lists = ("decisions", "change-requests", "artefacts", "meetings", "actions", "groups")
+    kinds = ("decision", "change_request", "artefact", "meeting", "action", "group", "seat")
     return [
         "/", f"/decisions/?q={CANARY.lower()}", f"/search/?q={CANARY.lower()}", "/actions/?q=Zq", "/status/", "/status/heads/", "/status/heads.txt", "/healthz",
         *(f"/{name}{end}" for name in lists for end in ("/", ".csv", ".json", ".atom")),
@@ -132,6 +163,8 @@ def addresses() -> list[str]:
         *(f"/groups/{seat.reference.replace('/', '/seats/')}{end}" for seat in Seat.objects.all() for end in ("/", ".json", "/changes/")),
         *(f"/meetings/{code}{end}" for code in codes for end in (".json", "/", "/changes/", "/minutes.pdf", "/editions/1/", "/editions/1/minutes.pdf", "/?edition=1")),
         *(f"/decisions/{ref}{end}" for ref in decisions for end in ("/", ".json", "/changes/", "/?edition=1", "/verify/", "/verify.json")),
+        *(f"/artefacts/zqxcanary-artefact{end}" for end in ("/", ".json", "/changes/", "/?edition=1")),
+        *(f"/change-requests/Draft{end}" for end in ("/", ".json", "/changes/", "/?edition=1")),
         *(f"/actions/{ref}{end}" for ref in (f"DAG91-{CANARY}", "DAG91-01") for end in ("/", ".json", "/changes/")),
         *(f"/desk/{rest}" for rest in ("", "meetings/DAG091/", "seats/", "consultations/reply/guessed/", *SAID)),
     ]  # fmt: skip
@@ -149,6 +182,9 @@ def test_no_anonymous_answer_holds_a_canary(drafts, client):
 def test_the_same_holds_for_a_member_of_another_group(drafts, client):
     client.force_login(UserFactory())
     said = [f"/desk/{rest}" for rest in SAID] + [f"/desk/referrals/{pk}/" for pk in Referral.objects.values_list("pk", flat=True)]
+    said += ["/desk/change-requests/", "/desk/artefacts/", "/desk/artefacts/zqxcanary-artefact/"]
+    said += [f"/desk/change-requests/{pk}/" for pk in ChangeRequest.objects.values_list("pk", flat=True)]
+    said += [f"/desk/assessments/{pk}/{end}" for pk in Assessment.objects.values_list("pk", flat=True) for end in ("", "answers.csv")]
     for address in ("/desk/", "/desk/meetings/DAG091/", "/desk/meetings/DAG092/", *said):
         answer = client.get(address)
         assert CANARY not in answer.content.decode(), address

@@ -56,8 +56,8 @@ PAGES = {
     "/decisions/{code}-DEC01/": 8,
     "/decisions/{code}-DEC01.json": 4,
     "/decisions/{code}-DEC01/changes/": 3,
-    "/decisions/{code}-DEC01/verify/": 24,
-    "/decisions/{code}-DEC01/verify.json": 16,
+    "/decisions/{code}-DEC01/verify/": 25,
+    "/decisions/{code}-DEC01/verify.json": 17,
     "/meetings/{code}099/": 11,
     "/meetings/{code}099.json": 4,
     "/actions/{code}01-01/": 9,
@@ -168,7 +168,9 @@ def _changed(group: Group, count: int, pmo: User) -> None:
     for n in range(count):
         artefacts.put_forward(artefacts.draft_version(artefact, f"0.{n + 1}", by=pmo), by=pmo)
         request = changes.draft(group, f"Change {n}", firms[0], by=pmo)
-        changes.draft_version(request, "1.0", attachments=[f"Attachment {m}" for m in range(count)], by=pmo, **cited)
+        drafted = changes.draft_version(request, "1.0", by=pmo, **cited)
+        for m in range(1 if n else count):
+            changes.attach(drafted, (f"Attachment {m}.txt", f"{m}".encode()), form="attachment", by=pmo)
         changes.raise_request(request, by=pmo)
     request = ChangeRequest.objects.get(reference=CR[group.code])
     for n in range(1, count):

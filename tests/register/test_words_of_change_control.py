@@ -23,7 +23,7 @@ def office(clock, settings):
     settings.DEMO = True
     office = Office(clock)
     office.raised(solution=f"Write to {WORDS}.", attachments=[f"Letter to {WORDS}"])
-    artefact = artefacts.add_artefact(office.group, "Catalogue", document_number="ZQ-1", by=office.secretary)
+    artefact = artefacts.add_artefact(office.group, "Catalogue", document_number="ZQ-1", aliases=[f"The {WORDS} paper"], by=office.secretary)
     artefacts.put_forward(artefacts.draft_version(artefact, "1.0", what_changed=f"The address {WORDS}", by=office.secretary), by=office.secretary)
     assessment = office.assessed()
     changes.submit(office.place(assessment, 0), {"position": "support", "comments": f"I live at {WORDS}"}, name="Ann", by=office.respondents[0])
