@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from artefacts.life import state_of, state_of_version
 from artefacts.lifecycle import VersionStatus
-from artefacts.models import Artefact, ArtefactEdition, ArtefactVersion, Baseline, Carried
+from artefacts.models import Artefact, ArtefactEdition, ArtefactVersion, Baseline, Carried, VersionFile
+from files.models import Visibility
 from records.clock import london_date
 from records.editions import Body, Shelved, body_of, parts_of
 from records.models import Origin
@@ -41,7 +43,7 @@ def artefact_body(pk: int) -> Body | None:
         return None
     versions = list(
         artefact.versions.exclude(status=VersionStatus.DRAFT).exclude(fixed_at=None, origin=Origin.PORTAL)
-        .select_related("made_from").prefetch_related("agreed_edits").order_by("key", "pk")
+        .select_related("made_from").prefetch_related("agreed_edits", Prefetch("files", VersionFile.for_sealing().order_by("pk"))).order_by("key", "pk")
     )  # fmt: skip
     baselines = published_baselines(artefact)
     state = state_of(artefact, versions, baselines)
@@ -90,9 +92,17 @@ def _version(version: ArtefactVersion, baselines: list[Baseline], versions: list
         "withdrawn_why": version.withdrawn_why,
         "held": version.origin == Origin.PORTAL,
         "carries": [each | {"kind_in_words": Carried(each["kind"]).label} for each in version.carries],
+        "files": [_file(each) for each in version.files.all() if not each.dropped and each.visibility == Visibility.PUBLIC],
         "agreed_edits": [
             {"n": each.n, "text": each.text, "agreed_where": each.agreed_where, "done_at": each.done_at} for each in version.agreed_edits.all()
         ],
+    }  # fmt: skip
+
+
+def _file(file: VersionFile) -> dict[str, Any]:
+    """A file that everybody may have: by which hash it is got, and what it was handed in as."""
+    return {
+        "name": file.name, "form": file.form, "form_in_words": file.get_form_display(), "size": file.served.size, "digest": file.digest, "sha256": file.sha256,
     }  # fmt: skip
 
 

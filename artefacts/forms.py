@@ -6,7 +6,9 @@ from django import forms
 from django.forms import formset_factory
 
 from artefacts.lifecycle import VersionStatus
-from artefacts.models import Artefact, ArtefactVersion, Carried, Phase
+from artefacts.models import Artefact, ArtefactVersion, Carried, FileForm, Phase
+from files.forms import UploadField
+from files.models import Visibility
 from records.forms import Form, NameField, NumberedField, RecordChoice, long_text, offer
 
 
@@ -59,6 +61,16 @@ CarriesForms = formset_factory(CarriesForm, extra=0, min_num=3, max_num=40, abso
 def initial_of(version: ArtefactVersion) -> dict[str, Any]:
     """A version as its form shows it."""
     return {name: getattr(version, name) for name in ("label", "made_from", "what_changed", "note")}
+
+
+class AttachForm(Form):
+    """A file, and what it is to the version."""
+
+    file = UploadField()
+    form = forms.ChoiceField(label="What is it?", choices=FileForm, initial=FileForm.CLEAN, widget=forms.RadioSelect)
+    visibility = forms.ChoiceField(
+        label="Who may have it?", choices=Visibility, initial=Visibility.PUBLIC, widget=forms.RadioSelect, help_text="Once the version is put forward.",
+    )  # fmt: skip
 
 
 class EditForm(Form):

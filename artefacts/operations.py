@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import slugify
 
 from artefacts.finding import find_artefact, number_and_name
 from artefacts.life import label_received
 from artefacts.lifecycle import VERSION, VersionStatus
-from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline, Phase
+from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline, FileForm, Phase, VersionFile
 from artefacts.rules import (
     refusals_of_artefact,
+    refusals_of_attaching,
     refusals_of_carries,
     refusals_of_edit,
     refusals_of_reason,
@@ -18,12 +21,15 @@ from artefacts.rules import (
     refusals_to_add,
     refusals_to_agree_edit,
     refusals_to_change_version,
+    refusals_to_detach,
     refusals_to_keep,
     refusals_to_put_forward,
     refusals_to_see_edit_done,
     refusals_to_withdraw,
 )
 from decisions.models import Settlement
+from files.models import Visibility
+from files.operations import cleaned_name, keep
 from groups.models import Group, User
 from groups.standing import Standing
 from ledger.operations import seal
@@ -105,11 +111,39 @@ def _written(version: ArtefactVersion, label: str, note: str, what_changed: str,
 
 
 @operation
+def attach(version: ArtefactVersion, upload: UploadedFile | tuple[str, bytes] | None, *, form: str, visibility: str = Visibility.PUBLIC, by: User) -> VersionFile:
+    """Attach a file to a draft. The document, clean or with changes marked, takes the place of the one that was there."""
+    require(refusals_to_change_version(version, Standing.at(by, portal_now()), portal_now()))
+    blob, name = keep(upload, by=by), cleaned_name(upload[0] if isinstance(upload, tuple) else str(cast(UploadedFile, upload).name))
+    version, now = locked_version(version), portal_now()
+    require(refusals_to_change_version(version, Standing.at(by, now), now), refusals_of_attaching(form, visibility))
+    if form in (FileForm.CLEAN, FileForm.REDLINE):
+        for old in locked(version.files.filter(dropped=False, form=form)):
+            old.dropped = True
+            old.save_by(by, f"{name} took its place", at=now)
+    return VersionFile(version=version, blob=blob, name=name, visibility=visibility, form=form).save_by(by, at=now)
+
+
+@operation
+def detach(file: VersionFile, *, by: User) -> VersionFile:
+    """Take a file off a draft again."""
+    version, now = locked_version(file.version), portal_now()
+    file = locked(VersionFile.objects).get(pk=file.pk)
+    file.version = version
+    require(refusals_to_detach(file, Standing.at(by, now), now))
+    file.dropped = True
+    return file.save_by(by, "taken off", at=now)
+
+
+@operation
 def put_forward(version: ArtefactVersion, *, by: User) -> ArtefactVersion:
     """Freeze what the version holds, for good, and make it public: it can be reviewed, put to the group, and baselined."""
     version, now = locked_version(version), portal_now()
     require(refusals_to_put_forward(version, Standing.at(by, now), now))
     version.status, version.fixed_at = VERSION["put_forward"].target, now
+    for file in VersionFile.for_sealing().filter(version=version, dropped=False).order_by("pk"):
+        file.version = version
+        seal("attached", file, by=by, at=now)
     version.save_by(by, at=now)
     seal("put forward", version, by=by, at=now)
     issue("artefact", version.artefact_id, f"{version.called.capitalize()} was put forward.", by=by, at=now)

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from artefacts.finding import find_artefact
 from artefacts.lifecycle import VERSION, VersionStatus
-from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline, Carried
+from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline, Carried, FileForm, VersionFile
+from files.models import Visibility
 from groups.models import Group
 from groups.standing import Standing
 from meetings.rules import refusals_of_closed_group, refusals_to_keep_the_record
@@ -65,6 +66,31 @@ def refusals_to_change_version(version: ArtefactVersion, standing: Standing, now
         yield Refusal(f"{version} is {version.get_status_display().lower()}: what it holds is frozen. Make a new version.", code="state")
 
 
+def refusals_of_attaching(form: str, visibility: str) -> Iterator[Refusal]:
+    if form not in FileForm.values:
+        yield Refusal("Say what the file is.", field="form")
+    if visibility not in Visibility.values:
+        yield Refusal("Say who may have it.", field="visibility")
+
+
+def refusals_to_detach(file: VersionFile, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_change_version(file.version, standing, now)
+    if file.dropped:
+        yield Refusal(f"{file.name} was taken off already.")
+
+
+def files_of(version: ArtefactVersion) -> list[VersionFile]:
+    return [each for each in version.files.all() if not each.dropped]
+
+
+def may_have(file: VersionFile, standing: Standing) -> bool:
+    """Whoever keeps it has every file; participants what is not for the PMO and assurance alone."""
+    artefact = file.version.artefact
+    if standing.owns(artefact.slug) or standing.runs(artefact.group) or standing.reads_for_assurance(artefact.group):
+        return True
+    return file.version.status != VersionStatus.DRAFT and file.visibility != Visibility.PMO_AND_ASSURANCE and bool(standing.places)
+
+
 def refusals_to_put_forward(version: ArtefactVersion, standing: Standing, now: datetime) -> Iterator[Refusal]:
     """Before there is a baseline freely; afterwards only what says what it carries, and edits that were agreed are made first."""
     yield from refusals_to_keep(version.artefact, standing, now)
@@ -74,7 +100,10 @@ def refusals_to_put_forward(version: ArtefactVersion, standing: Standing, now: d
         left = [str(edit.n) for edit in baseline.version.agreed_edits.all() if edit.done_at is None]
         if left:
             yield Refusal(f"Somebody other than the owner has still to see that the agreed edits are made: {', '.join(left)}.")
-    elif _has_baseline(version) and not version.carries:
+    for file in files_of(version):
+        if file.form == FileForm.CLEAN and (found := [note for note in file.blob.notes if note in ("has tracked changes", "has comments")]):
+            yield Refusal(f"{file.name} {' and '.join(found)}: names of their authors would be published. Accept or remove them first.")
+    if not (baseline and baseline.version) and _has_baseline(version) and not version.carries:
         yield Refusal(f"{version.artefact} is baselined: say what {version.called} carries, and who authorised it.", field="carries")
 
 

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch
+
 from artefacts.life import state_of, state_of_version
 from artefacts.lifecycle import VersionStatus
-from artefacts.models import Artefact, ArtefactVersion, Baseline
-from artefacts.rules import refusals_to_add
+from artefacts.models import Artefact, ArtefactVersion, Baseline, VersionFile
+from artefacts.rules import files_of, may_have, refusals_to_add
 from artefacts.verbs import may_see_drafts
 from groups.models import Group
 from groups.standing import Standing
@@ -37,7 +39,9 @@ def _taken(baseline: Baseline):
 
 
 def artefact_page(artefact: Artefact, standing: Standing, now: datetime) -> dict[str, Any]:
-    rows = artefact.versions.select_related("made_from").prefetch_related("agreed_edits__done_seen_by", "baselines").order_by("-key", "-pk")
+    rows = artefact.versions.select_related("made_from").prefetch_related(
+        "agreed_edits__done_seen_by", "baselines", Prefetch("files", VersionFile.for_sealing().prefetch_related("blob__scans").order_by("pk"))
+    ).order_by("-key", "-pk")
     versions, baselines = list(rows), sorted(artefact.baselines.select_related("settlement__decision", "version"), key=_taken)
     newest = max((v for v in versions if v.status == VersionStatus.FIXED and not is_draft(v.key)), key=lambda v: v.place, default=None)
     for version in versions:
@@ -55,9 +59,13 @@ def _version(version: ArtefactVersion, baselines: list[Baseline], newest: Artefa
     edits = list(version.agreed_edits.all())
     for edit in edits:
         edit.version = version
+    files = [file for file in files_of(version) if may_have(file, standing)]
+    for file in files:
+        file.version = version
     return {
         "version": version,
         "state": state_of_version(version, baselines, newest),
+        "files": [{"file": file, "offers": offers(file, standing, now)} for file in files],
         "edits": [{"edit": edit, "offers": offers(edit, standing, now)} for edit in edits],
         "offers": offers(version, standing, now),
     }

@@ -6,10 +6,12 @@ from django.urls import reverse
 
 from artefacts import operations
 from artefacts.lifecycle import VersionStatus
-from artefacts.models import AgreedEdit, Artefact, ArtefactVersion
+from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, VersionFile
 from artefacts.rules import (
+    may_have,
     refusals_to_agree_edit,
     refusals_to_change_version,
+    refusals_to_detach,
     refusals_to_keep,
     refusals_to_put_forward,
     refusals_to_see_edit_done,
@@ -30,6 +32,12 @@ def version_page(version: ArtefactVersion) -> str:
 def find_version(pk: int, standing: Standing) -> ArtefactVersion | None:
     found = ArtefactVersion.objects.select_related("artefact__group").filter(pk=pk).first()
     return found if found and may_see_drafts(found.artefact, standing) else None
+
+
+def find_file(pk: int, standing: Standing) -> VersionFile | None:
+    rows = VersionFile.objects.select_related("version__artefact__group", "blob__clean_copy").prefetch_related("blob__scans")
+    found = rows.filter(pk=pk).first()
+    return found if found and may_see_drafts(found.version.artefact, standing) and may_have(found, standing) else None
 
 
 def _find_edit(pk: int, standing: Standing) -> AgreedEdit | None:
@@ -69,6 +77,14 @@ register(
     Verb(
         name="artefacts.change_version", of=ArtefactVersion, rule=refusals_to_change_version, look="secondary",
         at=lambda version: reverse("artefacts:change_version", args=[version.pk]), label=lambda version: f"Change the draft of {version.called}",
+    ),
+    Verb(
+        name="artefacts.attach", of=ArtefactVersion, rule=refusals_to_change_version, look="secondary", label="Attach a file",
+        at=lambda version: reverse("artefacts:attach", args=[version.pk]),
+    ),
+    Verb(
+        name="artefacts.detach", of=VersionFile, rule=refusals_to_detach, act=operations.detach, find=find_file, look="link",
+        at=lambda file: version_page(file.version), label=lambda file: f"Take {file.name} off again", done=lambda file: f"{file.name} is taken off.",
     ),
     Verb(
         name="artefacts.agree_edit", of=ArtefactVersion, rule=refusals_to_agree_edit, look="link",

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from artefacts import operations
-from artefacts.forms import ArtefactForm, CarriesForms, EditForm, VersionForm, WhyForm, initial_of
+from artefacts.forms import ArtefactForm, AttachForm, CarriesForms, EditForm, VersionForm, WhyForm, initial_of
 from artefacts.models import Artefact, ArtefactVersion
 from artefacts.rules import (
     refusals_to_add,
@@ -19,10 +19,12 @@ from artefacts.rules import (
 )
 from artefacts.shown import artefact_page as page_of
 from artefacts.shown import catalogue as catalogue_of
-from artefacts.verbs import artefact_page, find_version, may_see_drafts
+from artefacts.verbs import artefact_page, find_file, find_version, may_see_drafts
 from decisions.views.finding import note_reading
+from files.door import takes_files
+from files.serving import stream
 from groups.models import Group
-from groups.sending import form_page, sent, tried
+from groups.sending import form_page, sent, sent_files, tried
 from groups.signed_in import SignedIn, standing_of
 from groups.standing import Standing
 from records.clock import portal_now
@@ -122,6 +124,28 @@ def withdraw_version(request: SignedIn, pk: int) -> HttpResponse:
         messages.success(request, f"{version} is withdrawn.")
         return redirect(artefact_page(version.artefact))
     return _form(request, form, f"Withdraw {version}", "Withdraw it", version, on=version, button_tone="warning")
+
+
+@takes_files
+def attach(request: SignedIn, pk: int) -> HttpResponse:
+    version, standing = _version_for(request, pk)
+    require(refusals_to_change_version(version, standing, portal_now()))
+    form = AttachForm(sent(request), sent_files(request))
+    if made := tried(request, form, lambda said: operations.attach(version, said.pop("file"), **said, by=request.user)):
+        messages.success(request, f"{made.name} is attached. It becomes public when the version is put forward, if everyone may have it.")
+        return redirect(artefact_page(version.artefact))
+    return _form(request, form, f"Attach a file to {version}", "Attach it", version)
+
+
+@require_safe
+def file(request: SignedIn, pk: int) -> HttpResponseBase:
+    """A file, for whoever may have it."""
+    standing = standing_of(request)
+    found = find_file(pk, standing)
+    if found is None:
+        raise Http404
+    note_reading(request, standing, found.group, f"{found.name} of {found.version}")
+    return stream(request, found)
 
 
 def agree_edit(request: SignedIn, pk: int) -> HttpResponse:

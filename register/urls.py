@@ -52,6 +52,7 @@ urlpatterns = [
     path("artefacts/<slug:reference>.json", artefacts.as_json, name="artefact_json"),
     path("artefacts/<slug:reference>/", artefacts.artefact, name="artefact"),
     changed("artefact", "artefacts/<slug:reference>/"),
+    path("artefacts/<slug:reference>/files/<name:digest>/", artefacts.file, name="artefact_file"),
     path("meetings/", meetings.calendar_of_meetings, name="meetings"),
     listed("meetings", meetings.meetings_as),
     path("meetings/<name:code>.json", meetings.as_json, name="meeting_json"),

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from records.editions import Body
@@ -15,7 +15,7 @@ from register.public import public
 from register.published import beside, fictional_groups, published_or_404, texts_in
 from register.shown import TONES
 from register.spoken import actions_naming, minutes_naming
-from register.views.shared import page_of, twin_of
+from register.views.shared import file_of, page_of, twin_of
 
 MOST = 25  # change requests that touch one artefact
 
@@ -57,6 +57,11 @@ def artefact(request: HttpRequest, reference: str) -> HttpResponse:
         "actions": actions_naming(named),
     }
     return render(request, "register/artefact.html", context)
+
+
+@public
+def file(request: HttpRequest, reference: str, digest: str) -> HttpResponseBase:
+    return file_of(request, "artefact", reference, digest)
 
 
 def _events(body: Body, links: dict[str, str]) -> Iterator[Event]:

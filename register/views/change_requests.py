@@ -1,12 +1,10 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from change_requests.models import ChangeRequestVersion
-from files.models import Blob
-from files.serving import stream
 from records.clock import portal_now
 from records.editions import Body
 from records.states import TONES as STATE_TONES
@@ -17,7 +15,7 @@ from register.public import public
 from register.published import beside, fictional_groups, published_or_404, texts_in
 from register.shown import TONES
 from register.spoken import Spoken, actions_naming, minutes_naming
-from register.views.shared import page_of, twin_of
+from register.views.shared import file_of, page_of, twin_of
 
 
 @public
@@ -61,13 +59,7 @@ def change_request(request: HttpRequest, reference: str) -> HttpResponse:
 
 @public
 def file(request: HttpRequest, reference: str, digest: str) -> HttpResponseBase:
-    """A file that the latest edition names, by its hash: what is in no edition is nobody's to have here."""
-    body = published_or_404("change_request", reference).body
-    named = next((each for version in body["versions"] for each in version["files"] if each["digest"] == digest), None)
-    blob = Blob.objects.to_be_shown().filter(sha256=named["sha256"]).first() if named else None
-    if named is None or blob is None:
-        raise Http404
-    return stream(request, blob, named["name"])
+    return file_of(request, "change_request", reference, digest)
 
 
 NAMES = ChangeRequestVersion.headings()

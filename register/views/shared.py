@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 
+from files.models import Blob
+from files.serving import stream
 from ledger.heads import covering, entries_about
 from ledger.models import BlackOut
 from ledger.withdrawn import as_shown, without, words_withdrawn
@@ -55,6 +57,16 @@ def twin_of(noun: str, reference: str, params: QueryDict) -> HttpResponse:
     if whole:
         response["ETag"] = f'"{found.edition.sha256}"'
     return response
+
+
+def file_of(request: HttpRequest, noun: str, reference: str, digest: str) -> HttpResponseBase:
+    """A file that the latest edition names, by its hash: what is in no edition is nobody's to have here."""
+    body = published_or_404(noun, reference).body
+    named = next((each for version in body["versions"] for each in version["files"] if each["digest"] == digest), None)
+    blob = Blob.objects.to_be_shown().filter(sha256=named["sha256"]).first() if named else None
+    if named is None or blob is None:
+        raise Http404
+    return stream(request, blob, named["name"])
 
 
 @public

@@ -127,9 +127,10 @@ def change_control(group: Group, seat: Seat, people: dict) -> dict[str, int | st
     artefact = artefacts.add_artefact(group, "Interface catalogue", by=secretary)
     put = artefacts.put_forward(artefacts.draft_version(artefact, "0.9", by=secretary), by=secretary)
     begun = artefacts.draft_version(artefact, "1.0", by=secretary)
+    drawn = artefacts.attach(begun, ("catalogue.csv", b"first;second"), form="clean", by=secretary)
     edit = artefacts.agree_edit(put, "A comma", agreed_where="DAG091 1.1", by=secretary)
     return {
         "cr_draft": draft.pk, "cr_draft_version": draft.versions.get().pk, "cr": raised.pk, "cr_ref": raised.reference, "cr_version": fixed.pk,
         "assessment": assessment.pk, "closed": closed.pk, "assessed_row": row.pk, "closed_row": closed.roll.get(organisation=firm).pk,
-        "answer_token": answer_token(row), "cr_file": attached.pk, "theme": theme.pk, "artefact": artefact.slug, "put": put.pk, "begun": begun.pk, "edit": edit.pk,
+        "answer_token": answer_token(row), "cr_file": attached.pk, "theme": theme.pk, "artefact": artefact.slug, "put": put.pk, "begun": begun.pk, "edit": edit.pk, "artefact_file": drawn.pk,
     }  # fmt: skip

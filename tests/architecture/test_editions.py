@@ -68,6 +68,8 @@ ISSUED_BY = {
     "artefact": {
         "artefacts.Artefact": ["artefacts.add_artefact", "artefacts.tell_of_it"],
         "artefacts.ArtefactVersion": ["artefacts.put_forward", "artefacts.withdraw_version", "artefacts.tell_of_it"],
+        "artefacts.VersionFile": "attached before its version is put forward, and not changed after",
+        "files.Blob": "never changed", "files.CleanCopy": "made with its blob, and never changed",
         "artefacts.Baseline": ["artefacts.tell_of_it"],
         "artefacts.AgreedEdit": ["artefacts.agree_edit", "artefacts.see_edit_done"],
         "decisions.Decision": ["artefacts.tell_of_it"], "decisions.Settlement": EARLIER,
@@ -150,7 +152,9 @@ def change_control() -> None:
     """An artefact that is baselined with an edit agreed, and a change request that was assessed, extended, put into a theme and decided."""
     office = Office(set_clock)
     artefact = artefacts.add_artefact(office.group, "Interface catalogue", by=office.secretary)
-    put = artefacts.put_forward(artefacts.draft_version(artefact, "1.0", by=office.secretary), by=office.secretary)
+    drafted = artefacts.draft_version(artefact, "1.0", by=office.secretary)
+    artefacts.attach(drafted, ("catalogue.csv", b"first;second"), form="clean", by=office.secretary)
+    put = artefacts.put_forward(drafted, by=office.secretary)
     artefacts.agree_edit(put, "A comma", agreed_where="DAG026 4.1", by=office.secretary)
     request, other = office.raised(attachments=["Formats"]), office.raised("Other")
     changes.exclude(request, other, why="Either, not both", by=office.secretary)

@@ -55,7 +55,7 @@ def test_what_the_ledger_calls_a_noun_is_said_by_one_model():
     words = [m.sealed_as for m in MODELS if getattr(m, "sealed_as", "")]
     assert len(words) == len(set(words)), "two models go by one word in the ledger"
     assert sorted(words) == [
-        "action_edition", "advice", "agreed_edit", "alternate", "appointment", "artefact", "artefact_edition", "artefact_version", "assessment",
+        "action_edition", "advice", "agreed_edit", "alternate", "appointment", "artefact", "artefact_edition", "artefact_file", "artefact_version", "assessment",
         "assessment_extension", "baseline", "black_out", "change_request", "change_request_determination", "change_request_edition",
         "change_request_file", "change_request_version", "daily_head", "decision", "decision_edition", "delegation", "exclusion", "group_edition",
         "holder_answer", "holding", "imported_file", "meeting", "meeting_edition", "minutes_edition", "minutes_pdf", "procedural_concern", "question",
@@ -189,6 +189,7 @@ PUBLIC = {
     "register:change_requests", "register:change_requests_as", "register:change_request", "register:change_request_json", "register:change_request_changes",
     "register:change_request_file",
     "register:artefacts", "register:artefacts_as", "register:artefact", "register:artefact_json", "register:artefact_changes",
+    "register:artefact_file",
     "register:meetings", "register:meetings_as", "register:meeting", "register:meeting_json", "register:meeting_changes",
     "register:minutes_pdf", "register:edition", "register:edition_pdf",
     "register:actions", "register:actions_as", "register:action", "register:action_json", "register:action_changes",

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 
 from archive.models import ImportedFile
-from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline
+from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline, VersionFile
 from change_requests.models import (
     Assessment,
     AssessmentRow,
@@ -126,6 +126,7 @@ def drafts(db):
     save(Scan, blob=blob, at=soon, result="clean")
     artefact = save(Artefact, group=group, slug="zqxcanary-artefact")
     version = save(ArtefactVersion, artefact=artefact, label="0.9", carries=[{"reference": CANARY}])
+    save(VersionFile, version=version, blob=blob, form="clean", visibility="public")
     save(Baseline, artefact=artefact, version=version, settlement=settlement)
     save(AgreedEdit, version=version, n=1)
     request, another = (save(ChangeRequest, group=group, reference=f"Draft {CANARY}{n}", number=None) for n in range(2))
