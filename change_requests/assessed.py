@@ -1,44 +1,19 @@
-"""What came of an assessment, counted: of each constituency how many were asked, answered, and how; and who may read which field."""
+"""What came of an assessment, counted: of each constituency how many were asked, answered, and how."""
 
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from change_requests.confidence import READABLE, fields_for
 from change_requests.lifecycle import AssessmentStatus
 from change_requests.models import Assessment, AssessmentRow, Audience, ChangeRequest, Response
 from records.editions import Body
-
-CLOSED_FIELD = "Given in confidence"
-LABELS = Response.headings()
-READABLE = {
-    Audience.EVERYONE: {Audience.EVERYONE},
-    Audience.PARTICIPANTS: {Audience.EVERYONE, Audience.PARTICIPANTS},
-    Audience.PROGRAMME: set(Audience),
-}  # by whom -> what
 
 
 def assessments_told(request: ChangeRequest) -> list[Assessment]:
     """All that were opened, in order: that something was asked is public at once."""
     rows = Assessment.objects.filter(version__change_request=request).select_related("version", "decision")
     return list(rows.prefetch_related("roll__responses", "extensions", "themes").order_by("n"))
-
-
-def value_of(response: Response, field: str) -> str:
-    """A field of an answer in words."""
-    if field == "position":
-        return response.get_position_display()
-    if field == "impact":
-        return response.get_impact_display()
-    if field == "lead_time":
-        return "" if response.lead_time is None else f"{response.lead_time} month{'' if response.lead_time == 1 else 's'}"
-    return getattr(response, field)
-
-
-def fields_for(response: Response, reader: str) -> list[tuple[str, str]]:
-    """(what, in words) of each field that says something, as far as that reader may read it. `reader` is an Audience."""
-    told = ((field, value_of(response, field)) for field in Response.FIELDS)
-    may = READABLE[Audience(reader)]
-    return [(LABELS[field], value if response.audience_of(field) in may else CLOSED_FIELD) for field, value in told if value]
 
 
 CONFIDENTIAL = "confidential"

@@ -4,18 +4,33 @@ The moment is worked out once, when it is opened or given more time, and stored 
 London, unless a policy says otherwise) on the n-th working day after the day it was opened.
 """
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.db.models import QuerySet
 
 from change_requests.lifecycle import AssessmentStatus
-from change_requests.models import Assessment
+from change_requests.models import Assessment, ChangeRequestVersion
 from groups.calendar import Counting
+from groups.models import Group
+from groups.policies import Key, working_days
 from records.clock import london_date, london_moment
+from records.working_days import Working
 
 SECOND = 5  # working days of another assessment of the same change request, where no policy of the group's own says otherwise
 BEFORE_THE_CLOSE = (2, 1, 0)  # working days before the last day at which the silent are reminded; and at half time
 MORNING = time(9)
+
+
+def days_by_policy(version: ChangeRequestVersion, on: date) -> int:
+    """Ten working days, or what the group's policy says; five for another assessment of the same change request (minutes of DAG026, item 6)."""
+    days = working_days(version.group, Key.ASSESSMENT, on)
+    again = Assessment.objects.filter(version__change_request=version.change_request_id).exclude(status=AssessmentStatus.WITHDRAWN).exists()
+    return min(SECOND, days) if again else days
+
+
+def closes_at(group: Group, opened: datetime, days: int) -> tuple[datetime, Working]:
+    """When an assessment closes that was opened then and runs for so many working days, and how that was counted."""
+    return Counting().deadline(group, london_date(opened), days)
 
 
 def assessments_running(now: datetime) -> QuerySet[Assessment]:

@@ -6,6 +6,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 
 from groups.models import User
@@ -67,9 +68,18 @@ class _Fields(HTMLParser):
 
 
 def forms_on(page: HttpResponse) -> list[dict]:
+    if page.streaming:
+        return []
     found = _Fields()
     found.feed(page.content.decode())
     return [form for form in found.forms if "logout" not in form["action"]]
+
+
+def drained(answer: HttpResponseBase) -> HttpResponseBase:
+    """The answer, read to its end: of a file that nobody reads the end would stay open."""
+    if answer.streaming:
+        answer.drained = b"".join(answer)  # type: ignore[attr-defined]
+    return answer
 
 
 def text_of(page: HttpResponse) -> str:

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import cast
 
 from change_requests import notices
-from change_requests.due import SECOND, assessments_running, next_reminder
+from change_requests.due import assessments_running, closes_at, days_by_policy, next_reminder
 from change_requests.lifecycle import ASSESSMENT, AssessmentStatus
 from change_requests.models import Assessment, AssessmentRow, Attachment, ChangeRequestVersion, Extension, Theme
 from change_requests.operations.requests import locked_version
+from change_requests.roll import organisations_asked
 from change_requests.rules.assessments import (
-    organisations_asked,
     refusals_of_assessment,
     refusals_of_extension,
     refusals_of_reply,
@@ -28,7 +28,6 @@ from change_requests.rules.responding import Leave, refusals_to_give_leave
 from decisions.models import Decision
 from groups.calendar import Counting, hold_calendar
 from groups.models import Person, User
-from groups.policies import Key, working_days
 from groups.rules import refusals_to_move_deadline
 from groups.standing import Standing
 from ledger.operations import seal
@@ -38,13 +37,6 @@ from records.locks import locked
 from records.operations import operation
 from records.rules import require
 from records.working_days import Working
-
-
-def days_by_policy(version: ChangeRequestVersion, on: date) -> int:
-    """Ten working days, or what the group's policy says; five for another assessment of the same change request (minutes of DAG026, item 6)."""
-    days = working_days(version.group, Key.ASSESSMENT, on)
-    again = Assessment.objects.filter(version__change_request=version.change_request_id).exclude(status=AssessmentStatus.WITHDRAWN).exists()
-    return min(SECOND, days) if again else days
 
 
 def locked_assessment(pk: int) -> Assessment:
@@ -68,11 +60,11 @@ def open_assessment(
     days = policy_days if days is None else days
     require(refusals_to_assess(version, Standing.at(by, now), now))
     require(refusals_of_assessment(version, kind, days, policy_days, days_why, authority, decision))
-    closes_at, working = Counting().deadline(version.group, today, days)
+    closes, working = closes_at(version.group, now, days)
     n = Assessment.objects.filter(version__change_request=version.change_request_id).count() + 1
     assessment = Assessment(
         version=version, n=n, kind=kind, question=question.strip(), decision=decision, authority=authority.strip(), opens_at=now, window_days=days,
-        window_working=working.as_json(), closes_at=closes_at, days_why=days_why.strip() if days != policy_days else "",
+        window_working=working.as_json(), closes_at=closes, days_why=days_why.strip() if days != policy_days else "",
         sends=[{"n": each.n, "title": each.title, "sha256": _hash_of(each)} for each in named_attachments(version)],
     )  # fmt: skip
     assessment.next_reminder_at = next_reminder(assessment, now)
@@ -112,15 +104,15 @@ def extend(assessment: Assessment, days: int, *, why: str, by: User) -> Assessme
     hold_calendar()
     assessment, now = locked_assessment(assessment.pk), portal_now()
     require(refusals_to_extend(assessment, Standing.at(by, now), now))
-    closes_at, working = Counting().deadline(assessment.group, london_date(cast(datetime, assessment.opens_at)), min(days, 1000))
-    require(refusals_of_extension(assessment, days, closes_at, why))
-    longer = Extension(assessment=assessment, before=cast(datetime, assessment.closes_at), after=closes_at, days=days, why=why.strip(), made_at=now).save_by(by)
+    closes, working = closes_at(assessment.group, cast(datetime, assessment.opens_at), min(days, 1000))
+    require(refusals_of_extension(assessment, days, closes, why))
+    longer = Extension(assessment=assessment, before=cast(datetime, assessment.closes_at), after=closes, days=days, why=why.strip(), made_at=now).save_by(by)
     seal("given more time", longer, by=by, at=now)
-    return _moved(assessment, closes_at, days, working, f"extended: {why.strip()}", by=by, at=now)
+    return _moved(assessment, closes, days, working, f"extended: {why.strip()}", by=by, at=now)
 
 
-def _moved(assessment: Assessment, closes_at: datetime, days: int, working: Working, why: str, *, by: User, at: datetime) -> Assessment:
-    assessment.closes_at, assessment.window_days, assessment.window_working = closes_at, days, working.as_json()
+def _moved(assessment: Assessment, closes: datetime, days: int, working: Working, why: str, *, by: User, at: datetime) -> Assessment:
+    assessment.closes_at, assessment.window_days, assessment.window_working = closes, days, working.as_json()
     assessment.next_reminder_at = next_reminder(assessment, at)
     assessment.save_by(by, why, at=at)
     seal("extended", assessment, by=by, at=at, why=why)

@@ -6,8 +6,8 @@ from typing import cast
 
 from change_requests.lifecycle import ASSESSMENT, AssessmentStatus, RequestStatus, VersionStatus
 from change_requests.models import Assessment, AssessmentKind, AssessmentRow, ChangeRequestVersion, Response, Theme
+from change_requests.roll import organisations_asked
 from change_requests.rules.requests import keeps, what_is_missing
-from groups.models import Belonging, Constituency
 from groups.standing import Standing
 from meetings.rules import refusals_of_closed_group, refusals_to_keep_the_record
 from records.clock import LONDON
@@ -47,17 +47,6 @@ def refusals_of_days(days: int, policy_days: int, why: str) -> Iterator[Refusal]
         yield Refusal(f"Give between 1 and {LONGEST} working days.", field="days")
     elif days != policy_days and not why.strip():
         yield Refusal(f"The policy is {policy_days} working days: say why it is {days} here.", field="days_why")
-
-
-def organisations_asked(version: ChangeRequestVersion, on) -> list[tuple]:
-    """(constituency, organisation): who belongs to the constituencies that it concerns, or to all that have a seat in the group."""
-    concerned = Constituency.objects.filter(seats__group=version.group).distinct()
-    if version.constituencies:
-        concerned = concerned.filter(name__in=version.constituencies)
-    belonging = Belonging.objects.filter(constituency__in=concerned, organisation__fictional=version.group.fictional).select_related("constituency", "organisation")
-    if on is not None:
-        belonging = belonging.filter(during__contains=on)
-    return [(each.constituency, each.organisation) for each in belonging.order_by("constituency__name", "organisation__name")]
 
 
 def may_see_answers(assessment: Assessment, standing: Standing) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from change_requests.assessed import LABELS, by_constituency, earlier_only, fields_for
+from change_requests.assessed import by_constituency, earlier_only
+from change_requests.confidence import LABELS, fields_for
 from change_requests.lifecycle import AssessmentStatus
 from change_requests.models import Assessment, AssessmentRow, Audience, Response
 from change_requests.rules.assessments import may_see_answers, objections_in_no_theme

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from change_requests import operations
-from change_requests.assessed import fields_for
+from change_requests.confidence import fields_for
 from change_requests.forms.assessments import ResponseForm, body_of, initial_of
 from change_requests.links import row_for, rows_with_all
 from change_requests.models import AssessmentRow, Audience, Response, ResponseDraft

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from change_requests import operations
+from change_requests.due import days_by_policy
 from change_requests.forms.assessments import AssessForm, ExtendForm, LeaveForm, MailedForm, ReplyForm, ThemeForm, WhyForm
 from change_requests.links import rows_with_all
 from change_requests.models import Assessment, AssessmentRow, Response, Theme
-from change_requests.operations.assessing import days_by_policy
 from change_requests.rules.assessments import (
     may_see_answers,
     refusals_to_assess,

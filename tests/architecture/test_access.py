@@ -11,6 +11,7 @@ from meetings.models import Meeting
 from records.verbs import verbs
 from tests.architecture.access_table import ROLES, TABLE
 from tests.architecture.test_shape import addresses
+from tests.pages import drained
 
 pytestmark = pytest.mark.django_db
 OURS = {"register", "desk", "decisions", "dissent", "artefacts", "change_requests", "assurance", "groups"}  # the namespaces of our addresses
@@ -30,7 +31,7 @@ def test_each_role_gets_the_answers_in_the_table(role, people, about, client):
 def _answer(client: Client, method: str, address: str) -> int:
     """What the address answers. What it changed is undone: the rows of the table know nothing of each other."""
     with transaction.atomic():
-        response = client.generic(method, address)
+        response = drained(client.generic(method, address))
         transaction.set_rollback(True)
     return response.status_code
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from register.lists import ACTIONS, ARTEFACTS, CHANGE_REQUESTS, DECISIONS, GROUPS, MEETINGS
 from tests.architecture.access_table import ROLES, TABLE
 from tests.architecture.listed import APPS, ROOT
-from tests.pages import Visitor, forms_on
+from tests.pages import Visitor, drained, forms_on
 
 pytestmark = pytest.mark.django_db
 LONGEST = 1.0  # seconds of processor time for one request
@@ -54,7 +54,7 @@ def faults(send, asked: Iterator[tuple[str, dict]], about: dict) -> list[str]:
         sent = {name: value.replace("{elsewhere}", str(about["elsewhere"])) if isinstance(value, str) else value for name, value in data.items()}
         started = process_time()
         with transaction.atomic():
-            answer = send(sent)
+            answer = drained(send(sent))
             transaction.set_rollback(True)
         took = process_time() - started
         if answer.status_code >= 500 or took > LONGEST:
@@ -75,7 +75,7 @@ def changed(where: str, sound: dict, *, at_length: bool) -> Iterator[tuple[str, 
 def _forms(address: str, people: dict, about: dict, *, at_length: bool) -> list[str]:
     somebody, found = visitor(address, people), []
     path = address.format(**about)
-    for n, form in enumerate(forms_on(somebody.client.get(path))):
+    for n, form in enumerate(forms_on(drained(somebody.client.get(path)))):
         sound = {name: value for name, value in form["data"] if value}
         sound = {name: value for name, value in (form["sound"] | sound).items() if name != "csrfmiddlewaretoken"}
         action = form["action"] or path

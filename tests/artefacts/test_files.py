@@ -9,7 +9,7 @@ from ledger.verifying import faults
 from records.rules import Refused
 from rehearsal.papers import document
 from tests.artefacts.test_artefacts import Library
-from tests.pages import Visitor, text_of
+from tests.pages import Visitor, drained, text_of
 
 pytestmark = pytest.mark.django_db
 CSV = ("catalogue.csv", b"first;second\n")
@@ -44,7 +44,7 @@ def test_what_is_not_for_everyone_is_in_no_edition_and_at_no_public_address(libr
     artefacts.put_forward(draft, by=library.owner)
     assert "canary" not in str(library.body)
     assert client.get(f"{library.artefact.get_absolute_url()}files/{kept.digest}/").status_code == 404
-    who = {name: Visitor(getattr(library, name)).client.get(f"/desk/artefacts/files/{kept.pk}/").status_code for name in ("owner", "secretary", "reader", "observer", "stranger")}
+    who = {name: drained(Visitor(getattr(library, name)).client.get(f"/desk/artefacts/files/{kept.pk}/")).status_code for name in ("owner", "secretary", "reader", "observer", "stranger")}
     assert who == {"owner": 200, "secretary": 200, "reader": 200, "observer": 200 if visibility == "participants" else 404, "stranger": 404}
 
 

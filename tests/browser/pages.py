@@ -7,6 +7,8 @@ import pytest
 from tests.browser.conftest import ASSURANCE, CHAIR, PROGRAMME_PMO, REPRESENTATIVE, SECRETARY
 
 CONCERNED = "supplieragent@example.org"  # whose seat has raised a concern with REH-DEC02
+RAISER, RESPONDENT, OWNER = "raiser@example.org", "respondent@example.org", "owner@example.org"
+ASSESSED = "/desk/assessments/1/"  # of CR904: the first that the demonstration opens
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,14 @@ PUBLIC = [
     Place("the DAG", "/groups/DAG/"),
     Place("the Rehearsal group", "/groups/REH/"),
     Place("a seat", "/groups/DAG/seats/dno-representative/"),
+    Place("change requests", "/change-requests/"),
+    Place("change requests without result", "/change-requests/?q=nothingofthekind"),
+    Place("a change request under assessment", "/change-requests/CR904/"),
+    Place("a change request through its life", "/change-requests/CR900/"),
+    Place("a change request of the minutes", "/change-requests/CR024/"),
+    Place("artefacts", "/artefacts/"),
+    Place("an artefact with versions and files", "/artefacts/reh-des-01-rehearsal-interface-catalogue/"),
+    Place("an artefact of the minutes", "/artefacts/dip-pki-policy/"),
     Place("search", "/search/?q=registration+hours"),
     Place("search without result", "/search/?q=nothingofthekind"),
     Place("glossary", "/glossary/"),
@@ -109,6 +119,20 @@ SIGNED_IN = [
     Place("my seat", "/desk/seats/mine/", REPRESENTATIVE),
     Place("an alternate being named", "/desk/seats/mine/", REPRESENTATIVE, ("Name an alternate",)),
     Place("a brief being written", "/desk/groups/REH/questions/", REPRESENTATIVE, ("CR902 v1.3", "Consult your constituency")),
+    Place("change requests on the desk", "/desk/change-requests/", SECRETARY),
+    Place("a change request being begun", "/desk/groups/REH/change-requests/new/", RAISER),
+    Place("a change request, for its raiser", "/desk/change-requests/", RAISER, ("CR904",)),
+    Place("a change request, for the secretariat", "/desk/change-requests/", SECRETARY, ("CR904",)),
+    Place("an assessment being opened", "/desk/", SECRETARY, ("Put CR905 version 1.0 to assessment",)),
+    Place("an assessment, for the secretariat", ASSESSED, SECRETARY),
+    Place("an assessment, for assurance", ASSESSED, ASSURANCE),
+    Place("an assessment given more time", ASSESSED, SECRETARY, ("Give it more time",)),
+    Place("an answer that came by mail", ASSESSED, SECRETARY, ("Record an answer that came by mail",)),
+    Place("an answer", "/desk/", RESPONDENT, ("Answer for Skelbeck Networks",)),
+    Place("artefacts on the desk", "/desk/artefacts/", SECRETARY),
+    Place("an artefact, for its owner", "/desk/", OWNER, ("Put REH-DES-01",)),
+    Place("a version being begun", "/desk/", OWNER, ("Put REH-DES-01", "Begin a version")),
+    Place("a file being attached", "/desk/", OWNER, ("Put REH-DES-01", "Attach a file")),
     Place("account security", "/accounts/2fa/", SECRETARY),
     Place("being asked again who one is", "/accounts/reauthenticate/?next=/desk/", SECRETARY),
     Place("authenticator app", "/accounts/2fa/totp/activate/", SECRETARY),
@@ -123,7 +147,7 @@ EVERYWHERE = PUBLIC + SIGNED_IN
 SAMPLE = {
     "home", "decisions filtered", "decision with a vote", "meeting on record", "actions", "the Rehearsal group", "status",
     "check of a decision of the portal", "sign-in", "desk of the secretariat", "draft minutes for the secretariat", "minutes about to be circulated", "roll call",
-    "the voting form", "a determination", "a concern for the Chair", "my seat", "a brief being written", "authenticator app",
+    "the voting form", "a change request under assessment", "an assessment, for the secretariat", "an answer", "a file being attached", "a determination", "a concern for the Chair", "my seat", "a brief being written", "authenticator app",
 }  # fmt: skip
 assert {place.name for place in EVERYWHERE} > SAMPLE
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from change_requests import operations as changes
 from change_requests.links import token_for
-from change_requests.models import Assessment, AssessmentRow, Response, ResponseDraft
+from change_requests.models import Assessment, AssessmentRow, RequestFile, Response, ResponseDraft
 from groups.holidays import record_holiday
 from groups.models import Belonging, HolidayChange
 from ledger.verifying import faults
@@ -108,7 +108,8 @@ class TestOpening:
 
     def test_what_is_attached_is_named_in_what_is_sent(self, office):
         assessment = office.assessed(office.raised(attachments=["Message formats"]))
-        assert assessment.sends == [{"n": 1, "title": "Message formats"}]
+        (file,) = RequestFile.objects.all()
+        assert assessment.sends == [{"n": 1, "title": "Message formats", "sha256": file.digest}]
 
 
 class TestAnswering:

