@@ -37,9 +37,9 @@ def baseline_what_was_decided(decision: Decision, *, by: User, at: datetime) -> 
     """As far as the catalogue knows it; the settlement keeps what was typed in any case."""
     settled = [each for each in decision.settlements.order_by("n") if (each.subject_kind, each.outcome) == (KIND, Outcome.BASELINED)]
     catalogue = list(Artefact.objects.all()) if settled else []
-    for settlement in settled:
-        if artefact := find_artefact(settlement.subject_ref, catalogue):
-            baseline(settlement, artefact, by=by, at=at)
+    known = [(artefact, settlement) for settlement in settled if (artefact := find_artefact(settlement.subject_ref, catalogue))]
+    for artefact, settlement in sorted(known, key=lambda each: each[0].pk):  # in which order they are locked everywhere
+        baseline(settlement, artefact, by=by, at=at)
 
 
 @effects_of("decisions.record_past_decision")
@@ -53,6 +53,6 @@ def record_what_was_baselined(decision: Decision, *, by: User) -> None:
 
 @effects_of("decisions.publish")
 def tell_of_it(decision: Decision, *, by: User, at: datetime) -> None:
-    for made in Baseline.objects.filter(settlement__decision=decision).select_related("artefact").order_by("artefact"):
+    for made in Baseline.objects.filter(settlement__decision=decision).select_related("artefact").order_by("artefact_id"):
         make_public(made.artefact, by=by, at=at)
         issue("artefact", made.artefact_id, f"{decision} baselined it.", by=by, at=at)

@@ -21,8 +21,8 @@ class ArtefactForm(Form):
     document_number = NameField(label="Document number", max_length=40, required=False, help_text="Such as DES-196. Several documents may share one.")
     sub_type = NameField(label="Kind of document", max_length=80, required=False, help_text="Such as: interface specification")
     phase = forms.ChoiceField(label="Phase", choices=Phase, initial=Phase.NOT_STATED, widget=forms.RadioSelect)
-    streams = NumberedField(label="Work streams", noun="Work stream", blanks=2)
-    aliases = NumberedField(label="Other names", noun="Name", blanks=2, help_text="Under which papers cite it, too.")
+    streams = NumberedField(label="Work streams", noun="Work stream", blanks=2, most=40)
+    aliases = NumberedField(label="Other names", noun="Name", blanks=2, most=200, help_text="Under which papers cite it, too.")
 
 
 class VersionForm(Form):

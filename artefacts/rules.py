@@ -6,6 +6,8 @@ from datetime import datetime
 from artefacts.finding import find_artefact
 from artefacts.lifecycle import VERSION, VersionStatus
 from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline, Carried, FileForm, VersionFile
+from decisions.lifecycle import QuestionStatus
+from decisions.models import Question
 from files.models import Visibility
 from groups.models import Group
 from groups.standing import Standing
@@ -119,8 +121,15 @@ def _has_baseline(version: ArtefactVersion) -> bool:
 def refusals_to_withdraw(version: ArtefactVersion, standing: Standing, now: datetime) -> Iterator[Refusal]:
     yield from refusals_to_keep(version.artefact, standing, now)
     yield from VERSION.refusals(version, "withdraw")
-    if version.baselines.exists() or any(key_of_version(each.label) == version.key for each in version.artefact.baselines.all()):
+    if _voted_on(version):
+        yield Refusal(f"Seats are voting on {version}: withdraw the question first.", code="state")
+    if any(each.version_id == version.pk for each in version.artefact.baselines.all()) or any(key_of_version(each.label) == version.key for each in version.artefact.baselines.all()):
         yield Refusal(f"{version} is baselined: only a decision that supersedes that one takes it back.")
+
+
+def _voted_on(version: ArtefactVersion) -> bool:
+    asked = Question.objects.filter(group=version.artefact.group, status=QuestionStatus.OPEN)
+    return any(key_of_version(each.version) == version.key and find_artefact(each.subject, [version.artefact]) for each in asked)
 
 
 def refusals_of_reason(why: str) -> Iterator[Refusal]:

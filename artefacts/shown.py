@@ -42,7 +42,7 @@ def artefact_page(artefact: Artefact, standing: Standing, now: datetime) -> dict
     rows = artefact.versions.select_related("made_from").prefetch_related(
         "agreed_edits__done_seen_by", "baselines", Prefetch("files", VersionFile.for_sealing().prefetch_related("blob__scans").order_by("pk"))
     ).order_by("-key", "-pk")
-    versions, baselines = list(rows), sorted(artefact.baselines.select_related("settlement__decision", "version"), key=_taken)
+    versions, baselines = list(rows), sorted(_told(artefact, standing).select_related("settlement__decision", "version"), key=_taken)
     newest = max((v for v in versions if v.status == VersionStatus.FIXED and not is_draft(v.key)), key=lambda v: v.place, default=None)
     for version in versions:
         version.artefact = artefact
@@ -53,6 +53,11 @@ def artefact_page(artefact: Artefact, standing: Standing, now: datetime) -> dict
         "baselines": baselines,
         "offers": offers(artefact, standing, now),
     }
+
+
+def _told(artefact: Artefact, standing: Standing):
+    """Its baselines; before a decision is public, only to those who belong to its group."""
+    return artefact.baselines if standing.belongs_to(artefact.group) else artefact.baselines.filter(settlement__decision__published_at__isnull=False)
 
 
 def _version(version: ArtefactVersion, baselines: list[Baseline], newest: ArtefactVersion | None, standing: Standing, now: datetime) -> dict[str, Any]:

@@ -1,8 +1,15 @@
-"""Which period an assurance reader asks about."""
+"""Which period, or which sample, an assurance reader asks about."""
 
 from typing import Any
 
-from records.forms import DayField, Form
+from records.forms import DayField, Form, NameField
+
+
+class SampleForm(Form):
+    word = NameField(
+        label="Draw ten by this word", max_length=80, required=False,
+        help_text="Any word: ten are drawn by chance, and the same ten again by the same word. Empty: all are shown.",
+    )  # fmt: skip
 
 
 class PeriodForm(Form):

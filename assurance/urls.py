@@ -8,4 +8,5 @@ app_name = "assurance"
 urlpatterns = [
     path("decisions/<int:pk>/process/", views.process, name="process"),
     path("groups/<name:code>/process/", views.of_period, name="process_of_period"),
+    path("groups/<name:code>/process/change-requests/", views.change_requests, name="change_requests"),
 ]

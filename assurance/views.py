@@ -4,12 +4,14 @@ import csv
 import io
 import json
 import zipfile
+from collections.abc import Iterable
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assurance.forms import PeriodForm
+from assurance.change_requests import followed, sample, table
+from assurance.forms import PeriodForm, SampleForm
 from assurance.trail import trail, trails
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
@@ -21,7 +23,7 @@ from records.exporting import csv_safe
 from records.process import Line
 
 ANSWERS = {"yes": "yes", "no": "no", "unknown": "not recorded"}
-MOST = 500  # decisions in one export
+MOST = 500  # decisions in one export; change requests on one page
 
 
 @require_safe
@@ -60,6 +62,31 @@ def of_period(request: SignedIn, code: str) -> HttpResponse:
     told = [{"decision": d, "lines": lines, "followed": _counts(lines)} for d, lines in zip(decisions, trails(decisions, everything=True), strict=True)]
     context = {"nav": "desk", "group": group, "form": form, "told": told, "asked": asked, "query": request.GET.urlencode(), "most": MOST}
     return render(request, "assurance/process_of_period.html", context, status=400 if form.is_bound and not asked else 200)
+
+
+@require_safe
+def change_requests(request: SignedIn, code: str) -> HttpResponse:
+    """Every change request of a group with its assessments, votes and decisions; ten by chance; with `as=csv`, to take away."""
+    group, standing = group_for(request, code)
+    if not standing.looks_behind(group):
+        raise Http404
+    note_reading(request, standing, group, f"change requests of {group}")
+    form = SampleForm(request.GET or None)
+    word = form.cleaned_data["word"] if form.is_bound and form.is_valid() else ""
+    told = followed(group)
+    shown = sample(told, word) if word else told
+    if request.GET.get("as") == "csv":
+        return _as_csv(f"{group.code}-change-requests", table(shown))
+    context = {"nav": "desk", "group": group, "form": form, "told": shown[:MOST], "n": len(told), "word": word, "shown": len(shown), "most": MOST}
+    return render(request, "assurance/change_requests.html", context, status=200 if word or not form.errors else 400)
+
+
+def _as_csv(name: str, lines: Iterable[list]) -> HttpResponse:
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    writer = csv.writer(response)
+    writer.writerows([csv_safe(str(cell)) for cell in line] for line in lines)
+    return response
 
 
 def _decided(group: Group, said: dict) -> list[Decision]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 
+from artefacts.finding import number_and_name
 from change_requests.assessed import assessment_body, assessments_told, texts_of
 from change_requests.life import is_settled, state_of
 from change_requests.lifecycle import AssessmentStatus, VersionStatus
@@ -35,7 +36,7 @@ def _shelve(body: Body) -> Shelved:
         facets={
             "title": body["title"], "raiser": body["raised_by"], "raised_on": body["raised_on"], "category": body["category"],
             "category_in_words": body["category_in_words"], "version": newest.get("label"), "constituencies": newest.get("constituencies", []),
-            "artefacts": sorted({key_of(each) for each in newest.get("artefacts", [])}), "settled": body["settled"],
+            "artefacts": sorted({key_of(name) for each in newest.get("artefacts", []) for name in (each, *number_and_name(each)) if name}), "settled": body["settled"],
             "decisions": [each["decision"] for each in body["determinations"]],
         },
         named=(body["raised_by"] or "", body["outside_reference"]),
@@ -56,7 +57,8 @@ def change_request_body(pk: int) -> Body | None:
         return None
     fixed = request.versions.filter(status=VersionStatus.FIXED).prefetch_related("attachments", Prefetch("files", RequestFile.for_sealing().select_related("blob__clean_copy", "attachment").order_by("pk"))).order_by("-key", "-pk")
     determinations = published_determinations(request)
-    versions = list(fixed)
+    told = {each.version_id for each in determinations}  # of what was read in, there is no more than that it was decided on
+    versions = [each for each in fixed if each.origin == Origin.PORTAL or each.pk in told]
     assessments = assessments_told(request)
     state = state_of(request, determinations, [each for each in assessments if each.status != AssessmentStatus.WITHDRAWN])
     days = [

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from change_requests.finding import reference_of
-from change_requests.lifecycle import VersionStatus
+from change_requests.lifecycle import RequestStatus, VersionStatus
 from change_requests.models import ChangeRequest, ChangeRequestVersion, Determination, Exclusion
 from change_requests.operations.decided import determine, make_public, record_past_determination
 from change_requests.subjects import KIND
@@ -62,6 +62,8 @@ def refusals_to_settle(decision: Decision, subjects: list[Subject]) -> Iterator[
     known = _known(set(told))
     for reference, request in known.items():
         yield from _refusals_of_version(request, told[reference])
+        if request.status == RequestStatus.WITHDRAWN and told[reference].outcome in ACCEPTING:
+            yield Refusal(f"{request} is withdrawn: it cannot be approved.", field="subjects")
     approved = [known[ref] for ref, subject in told.items() if ref in known and subject.outcome in ACCEPTING]
     for request, other, why in _excluded_with(approved):
         beside = told.get(other.reference)
@@ -101,5 +103,5 @@ def record_what_was_settled(decision: Decision, *, by: User) -> None:
 @effects_of("decisions.publish")
 def tell_of_it(decision: Decision, *, by: User, at: datetime) -> None:
     made = Determination.objects.filter(settlement__decision=decision).select_related("change_request", "settlement")
-    for each in made.order_by("change_request"):
+    for each in made.order_by("change_request_id"):
         make_public(each.change_request, f"{decision} decided on it.", title=each.settlement.subject_title, on=decision.decided_on, by=by, at=at)

@@ -39,11 +39,15 @@ def state_of(request: ChangeRequest, determinations: Sequence[Determination], as
     return State("raised", f"Raised by {request.raiser}" if request.raiser else "Raised")
 
 
+def _a(what: str) -> str:
+    return what if what == "impact assessment" else f"an {what}"
+
+
 def _assessed(assessment: Assessment) -> State:
     what, version = assessment.get_kind_display().lower(), assessment.version.called
     if assessment.status == AssessmentStatus.OPEN:
         until = cast(datetime, assessment.closes_at).astimezone(LONDON)
-        return State("assessing", f"Out for {what} until {until:%-I:%M%p on %-d %b %Y}".replace("AM", "am").replace("PM", "pm"))
+        return State("assessing", f"Out for {_a(what)} until {until:%-I:%M%p on %-d %b %Y}".replace("AM", "am").replace("PM", "pm"))
     return State("assessed", f"Assessed in {version}" if assessment.kind == AssessmentKind.IMPACT else f"Information was asked for about {version}")
 
 

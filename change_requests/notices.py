@@ -133,6 +133,15 @@ def leave(row: AssessmentRow, *, by: User) -> list[Notice]:
     )
 
 
+def link(row: AssessmentRow, people: list[Person], *, by: User) -> list[Notice]:
+    """Whoever answers for the organisation: the new link, and that the one before leads nowhere."""
+    request = row.assessment.version.change_request
+    return tell(
+        people, key=f"assessment-row-{row.pk}-link-{row.revision}", template="assessment_link", reference=request.reference, by=by, row=row, request=request,
+        token=token_for(row),
+    )  # fmt: skip
+
+
 def answered(response: Response, *, by: User) -> list[Notice]:
     """Everybody who answers for the organisation, whoever of them did: nobody speaks for a firm unseen."""
     row = response.row

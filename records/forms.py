@@ -109,23 +109,27 @@ class NumberedBoxes(forms.Widget):
         return f"{id_}_0"
 
 
+LONGEST = 10_000  # characters of a long text: some four pages
+
+
 class NumberedField(forms.Field):
     """A list of texts in order: ["the first", "the second"]."""
 
     use_fieldset = True
 
-    def __init__(self, *, noun: str, blanks: int = 3, **kwargs):
+    def __init__(self, *, noun: str, blanks: int = 3, most: int = LONGEST, **kwargs):
         super().__init__(widget=NumberedBoxes(noun, blanks), required=False, **kwargs)
         self.widget.use_fieldset = True
+        self.noun, self.most = noun, most
 
     def clean(self, value) -> list[str]:
-        return [text.strip() for text in (value or []) if text.strip()]
+        texts = [text.strip() for text in (value or []) if text.strip()]
+        if long := next((n for n, text in enumerate(texts, 1) if len(text) > self.most), None):
+            raise ValidationError(f"{self.noun} {long} is too long: keep it under {self.most:,} characters.")
+        return texts
 
     def prepare_value(self, value):
         return value or []
-
-
-LONGEST = 10_000  # characters of a long text: some four pages
 
 
 class LongText(forms.CharField):

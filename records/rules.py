@@ -29,7 +29,9 @@ class Refused(Exception):
     """The rules say no; `reasons` says why."""
 
     def __init__(self, reasons: Iterable[str]):
-        self.reasons = [r if isinstance(r, Refusal) else Refusal(r) for r in reasons]
+        given = [r if isinstance(r, Refusal) else Refusal(r) for r in reasons]
+        # Whoever may not do it, or not know of it, is told that and no more: the other reasons speak of what they may not read.
+        self.reasons = next((barred for status in (404, 403) if (barred := [r for r in given if r.status == status])), given)
         super().__init__(" ".join(self.reasons))
 
     @property

@@ -7,6 +7,7 @@ from django import forms
 from change_requests.models import Assessment, AssessmentKind, AssessmentRow, Audience, ChangeRequestVersion, Response
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
+from records.canonical import canonical, sha256
 from records.forms import Form, NameField, RecordChoice, long_text, offer
 
 NARROW = {"class": "govuk-input--width-4", "inputmode": "numeric"}
@@ -68,7 +69,7 @@ class ResponseForm(Form):
     test_dates = long_text(*ABOUT["test_dates"], rows=2)
     alternatives = long_text(*ABOUT["alternatives"], rows=2)
     audience = forms.ChoiceField(
-        label="Who may read this answer?", choices=Audience, widget=forms.RadioSelect, initial=Audience.EVERYONE, required=False,
+        label="Who may read this answer?", choices=Audience, widget=forms.RadioSelect, initial=Audience.EVERYONE, error_messages={"required": "Choose who may read it."},
         help_text="After the assessment is closed. The Programme and assurance read everything. That your organisation answered is no secret.",
     )  # fmt: skip
     confidential = forms.MultipleChoiceField(
@@ -89,9 +90,20 @@ class ResponseForm(Form):
 
     def said(self) -> dict[str, Any]:
         told = self.cleaned_data
-        for_all = told.get("audience") or Audience.EVERYONE
+        for_all = told["audience"]
         confidence = {name: Audience.PROGRAMME if name in told["confidential"] else for_all for name in Response.FIELDS}
         return {name: told.get(name) for name in Response.FIELDS} | {"confidence": confidence}
+
+
+class WhoForm(Form):
+    """The name of whoever answers, where nothing else is typed."""
+
+    name = NameField(label="Your name", max_length=160, required=False)
+
+
+def digest_of(form: ResponseForm) -> str:
+    """Of what a sound form says: it tells whether what is sent is what was looked at."""
+    return sha256(canonical(form.said()))
 
 
 def body_of(form: ResponseForm) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from artefacts.models import Artefact
 from change_requests.models import Category, ChangeRequest, ChangeRequestVersion, FileForm
@@ -35,9 +36,13 @@ class RequestForm(Form):
     freeze_exception = long_text("If changes are frozen: why it cannot wait", rows=2)
     target_meeting = RecordChoice(lambda m: f"{m.code}, {m.held_on:%-d %B %Y}", label="Meeting at which it should be decided", required=False, empty_label="Not said")
 
-    def __init__(self, group: Group, *args, **kwargs):
+    def __init__(self, group: Group, standing: Standing, *args, target: Meeting | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        offer(self, "target_meeting", Meeting.objects.filter(group=group, status=MeetingStatus.PLANNED).order_by("starts_at"))
+        to_come = Q(group=group, status=MeetingStatus.PLANNED)
+        if not standing.belongs_to(group):
+            to_come &= Q(pk__in=Meeting.objects.filter(group=group).public())
+        chosen = Q(pk=target.pk if target else 0)  # which may have been held since
+        offer(self, "target_meeting", Meeting.objects.filter(to_come | chosen).order_by("starts_at"))
 
     def said(self) -> dict[str, Any]:
         names = ("category", "reason", "what_this_means", "outside_reference", "freeze_exception", "target_meeting")
@@ -50,8 +55,8 @@ class NewRequestForm(RequestForm):
     field_order = ["title", "organisation", *RequestForm.base_fields]
 
     def __init__(self, group: Group, standing: Standing, *args, **kwargs):
-        super().__init__(group, *args, **kwargs)
-        everyone = Organisation.objects.order_by("name")
+        super().__init__(group, standing, *args, **kwargs)
+        everyone = Organisation.objects.filter(fictional=group.fictional).order_by("name")
         offer(self, "organisation", everyone if standing.is_secretary_of(group) else everyone.filter(pk__in=standing.raises_for))
         if len(standing.raises_for) == 1:
             self.fields["organisation"].initial = next(iter(standing.raises_for))
@@ -72,7 +77,7 @@ class VersionForm(Form):
     plan_impact = long_text("Effect on the plan", "On test dates, releases and what others do meanwhile.", rows=3)
     artefacts = forms.MultipleChoiceField(label="Artefacts it would change", required=False, widget=forms.CheckboxSelectMultiple)
     constituencies = forms.MultipleChoiceField(label="Constituencies it concerns", required=False, widget=forms.CheckboxSelectMultiple)
-    attachments = NumberedField(label="Attachments", noun="Attachment", blanks=2, help_text="The title of each, as the text speaks of it. Save for more boxes.")
+    attachments = NumberedField(label="Attachments", noun="Attachment", blanks=2, most=200, help_text="The title of each, as the text speaks of it. Save for more boxes.")
 
     def __init__(self, group: Group, *args, **kwargs):
         super().__init__(*args, **kwargs)

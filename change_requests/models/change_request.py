@@ -100,7 +100,7 @@ class ChangeRequestVersion(Versioned, Record):
     benefits = models.TextField(blank=True)
     cost = models.TextField(blank=True, verbose_name="cost and effort")
     plan_impact = models.TextField(blank=True, verbose_name="effect on the plan")
-    artefacts = ArrayField(models.CharField(max_length=200), default=list, blank=True, help_text="the documents it would change, as they are cited")
+    artefacts = ArrayField(models.CharField(max_length=250), default=list, blank=True, help_text="the documents it would change, as they are cited")
     constituencies = ArrayField(models.CharField(max_length=120), default=list, blank=True, help_text="whom it concerns")
     dated_on = models.DateField(null=True, blank=True, help_text="the day on its paper, where that is before it was fixed here")
     status = models.CharField(max_length=10, choices=VersionStatus, default=VersionStatus.DRAFT)

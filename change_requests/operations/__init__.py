@@ -10,6 +10,7 @@ from change_requests.operations.assessing import (
     refuse_leave,
     remind,
     reply_to_theme,
+    send_link,
     withdraw_assessment,
     write_theme,
 )
@@ -33,6 +34,6 @@ from change_requests.operations.responding import confirm, keep_draft, note_open
 __all__ = [
     "attach", "change", "change_version", "close_when_due", "confirm", "detach", "determine", "draft", "draft_version", "exclude", "extend", "fix", "give_leave", "hold",
     "keep_draft", "make_public", "move_close", "note_opening", "open_assessment", "publish_results", "raise_request", "record_mailed",
-    "record_past_determination", "record_past_request", "refuse_leave", "remind", "reply_to_theme", "resume", "submit", "withdraw", "withdraw_assessment",
+    "record_past_determination", "record_past_request", "refuse_leave", "remind", "reply_to_theme", "resume", "send_link", "submit", "withdraw", "withdraw_assessment",
     "write_theme",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import cast
+from uuid import uuid4
 
 from change_requests import notices
 from change_requests.due import assessments_running, closes_at, days_by_policy, next_reminder
@@ -24,8 +25,9 @@ from change_requests.rules.assessments import (
     refusals_to_write_theme,
 )
 from change_requests.rules.requests import named_attachments
-from change_requests.rules.responding import Leave, refusals_to_give_leave
+from change_requests.rules.responding import Leave, refusals_to_give_leave, refusals_to_send_link
 from decisions.models import Decision
+from files.models import Visibility
 from groups.calendar import Counting, hold_calendar
 from groups.models import Person, User
 from groups.rules import refusals_to_move_deadline
@@ -59,7 +61,7 @@ def open_assessment(
     today, policy_days = london_date(now), days_by_policy(version, london_date(now))
     days = policy_days if days is None else days
     require(refusals_to_assess(version, Standing.at(by, now), now))
-    require(refusals_of_assessment(version, kind, days, policy_days, days_why, authority, decision))
+    require(refusals_of_assessment(version, kind, days, policy_days, days_why, authority, decision, today))
     closes, working = closes_at(version.group, now, days)
     n = Assessment.objects.filter(version__change_request=version.change_request_id).count() + 1
     assessment = Assessment(
@@ -71,14 +73,19 @@ def open_assessment(
     assessment.save_by(by, at=now)
     rows = _write_roll(assessment, today, by=by)
     seal("opened", assessment, by=by, at=now)
-    issue("change_request", version.change_request_id, f"Version {version.label} was issued to {assessment.get_kind_display().lower()}.", by=by, at=now)
+    issue("change_request", version.change_request_id, f"{version.called.capitalize()} was put to {_a(assessment)}.", by=by, at=now)
     notices.assessment_opened(assessment, rows, by=by)
     return assessment
 
 
+def _a(assessment: Assessment) -> str:
+    kind = assessment.get_kind_display().lower()
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
 def _hash_of(attachment: Attachment) -> str | None:
-    """Of the file that goes with it."""
-    file = attachment.files.filter(dropped=False).select_related("blob__clean_copy").first()
+    """Of the file that goes with it, if everybody may have that: of another one the hash would tell."""
+    file = attachment.files.filter(dropped=False, visibility=Visibility.PUBLIC).select_related("blob__clean_copy").first()
     return file.digest if file else None
 
 
@@ -108,7 +115,7 @@ def extend(assessment: Assessment, days: int, *, why: str, by: User) -> Assessme
     require(refusals_of_extension(assessment, days, closes, why))
     longer = Extension(assessment=assessment, before=cast(datetime, assessment.closes_at), after=closes, days=days, why=why.strip(), made_at=now).save_by(by)
     seal("given more time", longer, by=by, at=now)
-    return _moved(assessment, closes, days, working, f"extended: {why.strip()}", by=by, at=now)
+    return _moved(assessment, closes, days, working, why.strip(), by=by, at=now)
 
 
 def _moved(assessment: Assessment, closes: datetime, days: int, working: Working, why: str, *, by: User, at: datetime) -> Assessment:
@@ -168,6 +175,20 @@ def remind(assessment: Assessment) -> Assessment:
     notices.waiting_for_answers(assessment, now, by=clock)
     assessment.next_reminder_at = next_reminder(assessment, now)
     return assessment.save_by(clock, "reminded", at=now)
+
+
+@operation
+def send_link(row: AssessmentRow, *, by: User) -> AssessmentRow:
+    """Send whoever answers for the organisation a new link. The one before leads nowhere from now on."""
+    assessment = locked_assessment(row.assessment_id)
+    row, now = locked(AssessmentRow.objects).get(pk=row.pk), portal_now()
+    row.assessment = assessment
+    require(refusals_to_send_link(row, Standing.at(by, now), now))
+    people = notices.respondents_of([row.organisation_id]).get(row.organisation_id, [])
+    row.nonce, row.told, row.told_at = uuid4(), [person.email for person in people if person.email], now if people else None
+    row.save_by(by, "a new link", at=now)
+    notices.link(row, people, by=by)
+    return row
 
 
 # --- late, by leave

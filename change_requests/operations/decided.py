@@ -10,6 +10,7 @@ from decisions.models import Settlement
 from groups.models import Group, User
 from groups.numbering import mint_past
 from ledger.operations import seal
+from records.clock import portal_now
 from records.editions import issue
 from records.models import Origin
 from records.versions import key_of_version
@@ -40,15 +41,25 @@ def record_past_determination(settlement: Settlement, *, by: User) -> Determinat
     """What papers say was decided of it, and in which version if they state one. Nothing is guessed, and nothing is doubled."""
     request = record_past_request(settlement.decision.group, reference_of(settlement.subject_ref), by=by)
     version = None
-    if key := key_of_version(settlement.subject_version):
-        version = request.versions.filter(key=key).first() or ChangeRequestVersion(
-            change_request=request, label=settlement.subject_version, status=VersionStatus.FIXED, origin=Origin.IMPORTED
-        ).save_by(by, READ_IN)
+    if key_of_version(settlement.subject_version):
+        version = _past_version(request, settlement.subject_version, by=by)
     made = Determination.objects.filter(settlement=settlement).first() or Determination(settlement=settlement)
     if (made.change_request_id, made.version_id) != (request.pk, version and version.pk):
+        before = made.change_request_id if made.pk else None
         made.change_request, made.version = request, version
         made.save_by(by, READ_IN)
+        if before and before != request.pk and ChangeRequest.objects.filter(pk=before, published_at__isnull=False).exists():
+            issue("change_request", before, f"{settlement.decision} decided on {request}, as fuller papers say.", by=by, at=portal_now())
     return made
+
+
+def _past_version(request: ChangeRequest, label: str, *, by: User) -> ChangeRequestVersion | None:
+    """The fixed version of that label; of what the portal does not hold, that there was one. A draft is not what was decided on."""
+    known = request.versions.filter(key=key_of_version(label)).first()
+    if known:
+        return known if known.status == VersionStatus.FIXED else None
+    read_in = ChangeRequestVersion(change_request=request, label=label, status=VersionStatus.FIXED, origin=Origin.IMPORTED)
+    return read_in.save_by(by, READ_IN)
 
 
 def make_public(request: ChangeRequest, why: str, *, title: str = "", on: date | None = None, by: User, at: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 
 from change_requests import notices
 from change_requests.lifecycle import REQUEST, VERSION, VersionStatus
@@ -143,14 +144,9 @@ def attach(
     version, now = locked_version(version), portal_now()
     require(refusals_to_change_version(version, Standing.at(by, now), now), refusals_of_attaching(version, form, attachment, visibility))
     if form == FileForm.ATTACHMENT and attachment is None:
-        title = name.rpartition(".")[0][:200] or name
-        attachment = version.attachments.filter(title__iexact=title, dropped=False).first() or Attachment(
-            version=version, n=version.attachments.count() + 1, title=title
-        ).save_by(by, at=now)
-    before = locked(version.files.filter(dropped=False))
-    for old in before.filter(attachment=attachment) if attachment else before.filter(form=form):
-        old.dropped = True
-        old.save_by(by, f"{name} took its place", at=now)
+        attachment = _attachment_titled(version, (name.rpartition(".")[0] or name)[:200].strip(), by=by)
+    before = version.files.filter(dropped=False)
+    _drop(before.filter(attachment=attachment) if attachment else before.filter(form=form), f"{name} took its place", by=by)
     return RequestFile(version=version, blob=blob, name=name, visibility=visibility, form=form, attachment=attachment).save_by(by, at=now)
 
 
@@ -177,8 +173,28 @@ def _name_attachments(version: ChangeRequestVersion, titles: Sequence[str], *, b
         if each.dropped != (key not in wanted):
             each.dropped = not each.dropped
             each.save_by(by)
-    for n, key in enumerate((key for key in wanted if key not in known), len(known) + 1):
+    _drop(version.files.filter(attachment__dropped=True, dropped=False), "its attachment is named no more", by=by)
+    for n, key in enumerate((key for key in wanted if key not in known), _next_number(version)):
         Attachment(version=version, n=n, title=wanted[key]).save_by(by)
+
+
+def _next_number(version: ChangeRequestVersion) -> int:
+    return max((each.n for each in version.attachments.all()), default=0) + 1
+
+
+def _attachment_titled(version: ChangeRequestVersion, title: str, *, by: User) -> Attachment:
+    """The one of that title; one that was named no more is named again, under its number."""
+    named = version.attachments.filter(title__iexact=title).first() or Attachment(version=version, n=_next_number(version), title=title)
+    if named.pk is None or named.dropped:
+        named.dropped = False
+        named.save_by(by)
+    return named
+
+
+def _drop(files: QuerySet[RequestFile], why: str, *, by: User) -> None:
+    for file in locked(files.order_by("pk")):
+        file.dropped = True
+        file.save_by(by, why)
 
 
 @operation

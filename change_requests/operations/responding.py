@@ -81,8 +81,10 @@ def confirm(row: AssessmentRow, *, name: str, by: User | None) -> Response:
 
 
 def _answer(row: AssessmentRow, said: dict[str, Any], *, name: str, how: str, by: User | None, key: UUID | None, now: datetime) -> Response:
-    if key and (known := Response.objects.filter(idempotency_key=key, row=row).first()):
-        return known
+    if key and (known := Response.objects.filter(idempotency_key=key).first()):
+        if known.row_id == row.pk:
+            return known
+        key = None  # the key of another form
     require(refusals_of_response(row, said, name))
     late, author = not row.assessment.is_open(now), by or User.objects.the_clock()
     texts = {field: (said.get(field) or "") for field in Response.FIELDS if field != "lead_time"}

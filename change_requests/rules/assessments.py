@@ -1,8 +1,10 @@
 """Who may put a change request to assessment, give it more time, write themes and publish what came of it; when, and why not."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
+
+from django.db.models import prefetch_related_objects
 
 from change_requests.lifecycle import ASSESSMENT, AssessmentStatus, RequestStatus, VersionStatus
 from change_requests.models import Assessment, AssessmentKind, AssessmentRow, ChangeRequestVersion, Response, Theme
@@ -30,7 +32,9 @@ def refusals_to_assess(version: ChangeRequestVersion, standing: Standing, now: d
         yield from what_is_missing(version)
 
 
-def refusals_of_assessment(version: ChangeRequestVersion, kind: str, days: int, policy_days: int, days_why: str, authority: str, decision) -> Iterator[Refusal]:
+def refusals_of_assessment(
+    version: ChangeRequestVersion, kind: str, days: int, policy_days: int, days_why: str, authority: str, decision, today: date
+) -> Iterator[Refusal]:  # fmt: skip
     if kind not in AssessmentKind.values:
         yield Refusal("Say whether it is an information request or an impact assessment.", field="kind")
     elif version.assessments.filter(kind=kind, status=AssessmentStatus.OPEN).exists():
@@ -38,7 +42,7 @@ def refusals_of_assessment(version: ChangeRequestVersion, kind: str, days: int, 
     yield from refusals_of_days(days, policy_days, days_why)
     if decision is None and not authority.strip():
         yield Refusal("Say under which decision it is issued, or on whose authority.", field="authority")
-    if not organisations_asked(version, None):
+    if not organisations_asked(version, today):
         yield Refusal("No organisation belongs to the constituencies it concerns: there is nobody to ask.")
 
 
@@ -135,8 +139,8 @@ def refusals_to_publish_results(assessment: Assessment, standing: Standing, now:
 
 def objections_in_no_theme(assessment: Assessment) -> list[AssessmentRow]:
     placed = {pk for theme in assessment.themes.all() if not theme.dropped for pk in theme.rows}
-    rows = assessment.roll.prefetch_related("responses")
-    return [row for row in rows if row.counted and row.counted.position == Response.Position.OBJECT and row.pk not in placed]
+    prefetch_related_objects([assessment], "roll__responses")
+    return [row for row in assessment.roll.all() if row.counted and row.counted.position == Response.Position.OBJECT and row.pk not in placed]
 
 
 def _named(rows: list[AssessmentRow]) -> str:

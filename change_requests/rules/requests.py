@@ -4,8 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from change_requests.lifecycle import REQUEST, VERSION, RequestStatus, VersionStatus
-from change_requests.models import Attachment, Category, ChangeRequest, ChangeRequestVersion, Exclusion, FileForm, RequestFile
+from change_requests.lifecycle import REQUEST, VERSION, AssessmentStatus, RequestStatus, VersionStatus
+from change_requests.models import (
+    Assessment,
+    Attachment,
+    Category,
+    ChangeRequest,
+    ChangeRequestVersion,
+    Exclusion,
+    FileForm,
+    RequestFile,
+)
 from files.models import Visibility
 from groups.models import Group, Organisation
 from groups.standing import Standing
@@ -28,6 +37,8 @@ def refusals_of_request(group: Group, title: str, organisation: Organisation | N
         yield Refusal("Say which organisation raises it.", field="organisation")
     elif organisation.pk not in standing.raises_for and not standing.is_secretary_of(group):
         yield Refusal(f"You were not appointed to raise change requests for {organisation}.", field="organisation", status=403)
+    elif organisation.fictional != group.fictional:
+        yield Refusal(f"{organisation} {'is fictional, and' if organisation.fictional else 'is real:'} {group} is {'fictional' if group.fictional else 'not'}. Choose another one.", field="organisation")
     if category not in (Category.NORMAL, Category.URGENT, Category.DEFECT):
         yield Refusal("Say whether it is normal, urgent, or a defect.", field="category")
     if category in (Category.URGENT, Category.DEFECT) and not reason.strip():
@@ -51,6 +62,14 @@ def may_see(request: ChangeRequest, standing: Standing) -> bool:
     if request.status == RequestStatus.DRAFT or request.published_at is None:
         return keeps(request, standing) or standing.reads_for_assurance(request.group)
     return keeps(request, standing) or standing.belongs_to(request.group)
+
+
+def may_see_version(version: ChangeRequestVersion, standing: Standing) -> bool:
+    """A draft of one is the raiser's, the secretariat's and assurance's to read, even when the change request itself is public."""
+    request = version.change_request
+    if version.status == VersionStatus.DRAFT:
+        return keeps(request, standing) or standing.reads_for_assurance(request.group)
+    return may_see(request, standing)
 
 
 def refusals_to_change(request: ChangeRequest, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -109,8 +128,6 @@ def what_is_missing(version: ChangeRequestVersion) -> Iterator[Refusal]:
     if (missing := attachments_spoken_of(version) - len(named_attachments(version))) > 0:
         spoken = "an attachment" if missing == 1 else f"{missing} attachments"
         yield Refusal(f"Its text speaks of {spoken} that {'is' if missing == 1 else 'are'} not in its list: name {'it' if missing == 1 else 'them'} there.", field="attachments")
-
-
     for each in attachments_without_a_file(version):
         yield Refusal(f"“{each.title}” is named as an attachment, and its file is not there: attach it.", field="attachments")
     for file in files_of(version):
@@ -153,12 +170,14 @@ def refusals_to_raise(request: ChangeRequest, standing: Standing, now: datetime)
 
 
 def refusals_to_move(request: ChangeRequest, verb: str, standing: Standing, now: datetime) -> Iterator[Refusal]:
-    """`verb` is "hold", "resume" or "withdraw"."""
+    """`verb` is "hold", "resume" or "withdraw". Nothing is asked about what is on hold or withdrawn."""
     if verb == "withdraw":
         yield from refusals_to_keep(request, standing, now)
     else:
         yield from refusals_to_keep_the_record(standing, request.group)
     yield from REQUEST.refusals(request, verb)
+    if verb != "resume" and Assessment.objects.filter(version__change_request=request, status=AssessmentStatus.OPEN).exists():
+        yield Refusal(f"{request} is out for assessment: organisations are answering. The secretariat withdraws the assessment first.", code="state")
 
 
 def refusals_of_reason(why: str) -> Iterator[Refusal]:
@@ -190,6 +209,8 @@ def refusals_of_attaching(version: ChangeRequestVersion, form: str, attachment: 
         yield Refusal("Say who may have it.", field="visibility")
     if attachment is not None and (attachment.version_id != version.pk or attachment.dropped):
         yield Refusal("That attachment is not one of this version.", field="what")
+    if form == FileForm.ATTACHMENT and attachment is None and visibility != Visibility.PUBLIC:
+        yield Refusal("The name of a file that is not for everybody may say too much: name the attachment in the version first, by a title that everybody may read.", field="what")
 
 
 def refusals_to_detach(file: RequestFile, standing: Standing, now: datetime) -> Iterator[Refusal]:

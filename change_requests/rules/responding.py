@@ -57,11 +57,19 @@ def refusals_to_confirm(row: AssessmentRow, earlier: Response | None, now: datet
     yield from refusals_of_time(row, now)
     if earlier is None:
         yield Refusal(f"{row.organisation_name} has given no answer before that could be confirmed.")
+    elif row.assessment.question.strip() not in ("", earlier.row.assessment.question.strip()):
+        yield Refusal("Another question is asked in particular than before: answer that one.")
     if row.counted:
         yield Refusal(f"{row.organisation_name} has answered already.")
 
 
 def refusals_to_record_mailed(row: AssessmentRow, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, row.group)
+    yield from refusals_of_time(row, now)
+
+
+def refusals_to_send_link(row: AssessmentRow, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """While it can be answered: for another person, or when the link came into wrong hands."""
     yield from refusals_to_keep_the_record(standing, row.group)
     yield from refusals_of_time(row, now)
 

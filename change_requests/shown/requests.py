@@ -8,7 +8,14 @@ from django.db.models import Prefetch
 from change_requests.life import is_settled, state_of
 from change_requests.lifecycle import AssessmentStatus, VersionStatus
 from change_requests.models import Assessment, ChangeRequest, ChangeRequestVersion, RequestFile
-from change_requests.rules.requests import files_of, may_have, named_attachments, what_is_missing
+from change_requests.rules.requests import (
+    attachments_without_a_file,
+    files_of,
+    may_have,
+    may_see_version,
+    named_attachments,
+    what_is_missing,
+)
 from change_requests.verbs import readable
 from groups.models import Group
 from groups.standing import Standing
@@ -47,13 +54,14 @@ def request_page(request: ChangeRequest, standing: Standing, now: datetime) -> d
     versions = list(request.versions.prefetch_related("attachments", Prefetch("files", RequestFile.objects.select_related("blob__clean_copy").prefetch_related("blob__scans"))).order_by("-key", "-pk"))
     for version in versions:
         version.change_request = request
-    determinations = list(request.determinations.select_related("settlement__decision", "version").order_by("pk"))
+    taken = request.determinations.select_related("settlement__decision", "version").order_by("pk")
+    determinations = list(taken if standing.belongs_to(request.group) else taken.filter(settlement__decision__published_at__isnull=False))
     assessments = list(Assessment.objects.filter(version__change_request=request).select_related("version").order_by("n"))
     return {
         "change_request": request,
         "state": state_of(request, determinations, [each for each in assessments if each.status != AssessmentStatus.WITHDRAWN]),
         "offers": offers(request, standing, now),
-        "versions": [_version(version, standing, now) for version in versions],
+        "versions": [_version(version, standing, now) for version in versions if may_see_version(version, standing)],
         "determinations": determinations,
         "assessments": assessments,
     }
@@ -64,10 +72,13 @@ def _version(version: ChangeRequestVersion, standing: Standing, now: datetime) -
     files = [file for file in files_of(version) if may_have(file, standing)]
     for file in files:
         file.version = version
+    without = {each.pk for each in attachments_without_a_file(version)}
     return {
         "version": version,
         "texts": [(name, text) for name, text in texts if text],
-        "attachments": [{"attachment": each, "file": next((file for file in files if file.attachment_id == each.pk), None)} for each in named_attachments(version)],
+        "attachments": [
+            {"attachment": each, "file": next((file for file in files if file.attachment_id == each.pk), None), "there": each.pk not in without} for each in named_attachments(version)
+        ],
         "files": [{"file": file, "offers": offers(file, standing, now)} for file in files],
         "missing": list(what_is_missing(version)) if version.status == VersionStatus.DRAFT else [],
         "offers": offers(version, standing, now),

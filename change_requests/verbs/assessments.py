@@ -9,6 +9,7 @@ from change_requests.lifecycle import AssessmentStatus, RequestStatus, VersionSt
 from change_requests.links import rows_with_all
 from change_requests.models import Assessment, AssessmentRow, ChangeRequestVersion, Theme
 from change_requests.rules.assessments import (
+    may_see_answers,
     refusals_to_assess,
     refusals_to_extend,
     refusals_to_publish_results,
@@ -17,7 +18,12 @@ from change_requests.rules.assessments import (
     refusals_to_write_theme,
 )
 from change_requests.rules.requests import keeps
-from change_requests.rules.responding import refusals_to_give_leave, refusals_to_record_mailed, refusals_to_respond
+from change_requests.rules.responding import (
+    refusals_to_give_leave,
+    refusals_to_record_mailed,
+    refusals_to_respond,
+    refusals_to_send_link,
+)
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Question
 from groups.models import Seat
@@ -37,6 +43,12 @@ def find_assessment(pk: int, standing: Standing) -> Assessment | None:
     if found is None:
         return None
     return found if standing.belongs_to(found.group) or keeps(found.version.change_request, standing) else None
+
+
+def find_row(pk: int, standing: Standing) -> AssessmentRow | None:
+    """One organisation of the roll, for whoever may read who was silent."""
+    found = rows_with_all().filter(pk=pk).first()
+    return found if found and may_see_answers(found.assessment, standing) else None
 
 
 def _to_answer(standing: Standing, now: datetime) -> list[AssessmentRow]:
@@ -67,7 +79,7 @@ def _to_issue(standing: Standing, now: datetime) -> list[ChangeRequestVersion]:
     asked = Assessment.objects.exclude(status=AssessmentStatus.WITHDRAWN).values("version__change_request")
     voted_on = Question.objects.exclude(status=QuestionStatus.WITHDRAWN).values("subject")
     silent = fixed.exclude(change_request__in=asked).exclude(change_request__determinations__isnull=False).exclude(change_request__reference__in=voted_on)
-    return list(silent.select_related("change_request__group", "change_request__raised_by").prefetch_related("attachments").order_by("change_request_id", "-key").distinct("change_request_id"))
+    return list(silent.select_related("change_request__group", "change_request__raised_by").prefetch_related("attachments", "files__blob").order_by("change_request_id", "-key").distinct("change_request_id"))
 
 
 def _to_reply(standing: Standing, now: datetime) -> list[Theme]:
@@ -81,6 +93,13 @@ def _after_publishing(assessment: Assessment) -> list[str]:
     return [
         "The counts of each constituency, the themes and their replies are public at once; and of each answer what its organisation lets everyone read.",
         "No more answers are taken, late ones neither. Everybody who was asked is told what became of the answers.",
+    ]
+
+
+def _after_sending(row: AssessmentRow) -> list[str]:
+    return [
+        "Links that were sent before lead nowhere from then on.",
+        "Whoever is appointed to answer for the organisation today is sent the new one. If nobody is, nobody gets it.",
     ]
 
 
@@ -100,6 +119,11 @@ register(
     Verb(
         name="change_requests.record_mailed", of=AssessmentRow, rule=refusals_to_record_mailed, at=_form("mailed"), look="link",
         label="Record an answer that came by mail",
+    ),
+    Verb(
+        name="change_requests.send_link", of=AssessmentRow, rule=refusals_to_send_link, at=lambda row: page(row.assessment), act=operations.send_link, find=find_row,
+        look="link", label="Send a new link", title=lambda row: f"Send {row.organisation_name} a new link", confirms=_after_sending,
+        done=lambda row: f"{row.organisation_name} has a new link.", then=lambda row: page(row.assessment),
     ),
     Verb(name="change_requests.leave", of=AssessmentRow, rule=refusals_to_give_leave, at=_form("leave"), look="link", label="A late answer: take it or not"),
     Verb(

@@ -12,6 +12,7 @@ from change_requests.models import ChangeRequest, ChangeRequestVersion, RequestF
 from change_requests.rules.requests import (
     may_have,
     may_see,
+    may_see_version,
     refusals_to_change,
     refusals_to_change_version,
     refusals_to_detach,
@@ -53,15 +54,15 @@ def find_request(pk: int, standing: Standing) -> ChangeRequest | None:
 
 
 def find_version(pk: int, standing: Standing) -> ChangeRequestVersion | None:
-    rows = ChangeRequestVersion.objects.select_related("change_request__group", "change_request__raised_by").prefetch_related("attachments")
+    rows = ChangeRequestVersion.objects.select_related("change_request__group", "change_request__raised_by").prefetch_related("attachments", "files__blob")
     found = rows.filter(pk=pk).first()
-    return found if found and may_see(found.change_request, standing) else None
+    return found if found and may_see_version(found, standing) else None
 
 
 def find_file(pk: int, standing: Standing) -> RequestFile | None:
     rows = RequestFile.objects.select_related("version__change_request__group", "version__change_request__raised_by", "blob__clean_copy")
     found = rows.prefetch_related("blob__scans").filter(pk=pk).first()
-    return found if found and may_see(found.version.change_request, standing) and may_have(found, standing) else None
+    return found if found and may_see_version(found.version, standing) and may_have(found, standing) else None
 
 
 def _drafts(standing: Standing, now: datetime) -> list[ChangeRequest]:
@@ -69,7 +70,7 @@ def _drafts(standing: Standing, now: datetime) -> list[ChangeRequest]:
     if not standing.raises_for:
         return []
     drafts = ChangeRequest.objects.filter(raised_by__in=standing.raises_for, status=RequestStatus.DRAFT)
-    return list(drafts.select_related("group", "raised_by").prefetch_related("versions__attachments").order_by("pk"))
+    return list(drafts.select_related("group", "raised_by").prefetch_related("versions__attachments", "versions__files__blob").order_by("pk"))
 
 
 def _after_raising(request: ChangeRequest) -> list[str]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from change_requests import operations
 from change_requests.confidence import fields_for
-from change_requests.forms.assessments import ResponseForm, body_of, initial_of
+from change_requests.forms.assessments import ResponseForm, WhoForm, body_of, digest_of, initial_of
 from change_requests.links import row_for, rows_with_all
 from change_requests.models import AssessmentRow, Audience, Response, ResponseDraft
 from change_requests.operations.responding import earlier_answer
@@ -22,7 +22,7 @@ from change_requests.rules.responding import refusals_of_response, refusals_of_t
 from groups.models import User
 from groups.signed_in import SignedIn, standing_of
 from records.clock import portal_now
-from records.rules import Refused, require
+from records.rules import Refusal, Refused, require
 
 NO_IMPACT = {"position": [Response.Position.NO_IMPACT.value], "impact": [Response.Impact.NONE.value]}
 
@@ -57,6 +57,8 @@ class _Answering:
 
     def response(self) -> HttpResponse:
         if self.request.method == "POST":
+            if not self.over:
+                operations.note_opening(self.row)
             steps: dict[str, Callable[[], HttpResponse]] = {
                 "none": self._no_impact, "check": self._check, "submit": self._submit, "save": self._save, "confirm": self._confirm,
             }  # fmt: skip
@@ -66,11 +68,16 @@ class _Answering:
                 if refused.status == 404:
                     raise
                 return self._form(self._typed(), list(refused.reasons), 409)
-        if not self.over and self.request.method == "GET":
+        if self.by and not self.over and self.request.method == "GET":  # by its link it may be a mail scanner that looks
             operations.note_opening(self.row)
         if "checked" in self.request.GET and not self.over and (draft := self._draft()):
             return self._check_page(ResponseForm(self.row, _unkept(draft)))
         return self._form(self._start())
+
+    def _name(self) -> str:
+        """As every typed name is cleaned; of whoever is signed in, if none was typed."""
+        form = WhoForm(self.request.POST)
+        return (form.cleaned_data["name"] if form.is_valid() else "") or (str(self.by) if self.by else "")
 
     def _draft(self) -> dict[str, Any]:
         kept = ResponseDraft.objects.filter(row=self.row).first()
@@ -97,7 +104,10 @@ class _Answering:
 
     def _no_impact(self) -> HttpResponse:
         """The short way: nothing is said but that there is no impact, and by whom."""
-        body = NO_IMPACT | {"name": [self.request.POST.get("name", "") or (str(self.by) if self.by else "")], "audience": [Audience.EVERYONE.value]}
+        body = NO_IMPACT | {"name": [self._name()], "audience": [Audience.EVERYONE.value]}
+        if (kept := self._draft()) and (kept.keys() - body.keys() or kept.get("position", [""]) not in ([""], NO_IMPACT["position"])):
+            why = "A draft is kept that says more than “no impact”. Send that, or choose “No impact on us” in it."
+            return self._form(self._start(), [Refusal(why)], 409)
         operations.keep_draft(self.row, body, by=self.by)
         return redirect(f"{self.here}?checked")
 
@@ -124,17 +134,20 @@ class _Answering:
         told.lead_time, told.confidence = said.get("lead_time"), said["confidence"]
         context = {
             "row": self.row, "assessment": self.row.assessment, "said": _with_audience(told), "name": name, "here": self.here, "by": self.by,
-            "key": uuid4(), "reasons": reasons or [],
+            "key": uuid4(), "sees": digest_of(form), "reasons": reasons or [],
         }  # fmt: skip
         return render(self.request, "change_requests/answer_check.html", self._common() | context, status=status)
 
     def _submit(self) -> HttpResponse:
         data = _unkept(self._draft())
-        if name := self.request.POST.get("name", "").strip():
-            data["name"] = name
+        if "name" in self.request.POST:
+            data["name"] = self._name()
         form = ResponseForm(self.row, data)
         if not form.is_valid():
             return redirect(self.here)
+        if self.request.POST.get("sees", "") != digest_of(form):
+            why = "What was kept has changed since you looked at it, by somebody else with this form. This is what would be sent now."
+            return self._check_page(form, [why], 409)
         name = form.cleaned_data["name"]
         if reasons := list(refusals_of_response(self.row, form.said(), name)):
             return self._check_page(form, reasons, 400)
@@ -142,7 +155,7 @@ class _Answering:
         return redirect(f"{self.here}#receipt")
 
     def _confirm(self) -> HttpResponse:
-        operations.confirm(self.row, name=self.request.POST.get("name", "") or (str(self.by) if self.by else ""), by=self.by)
+        operations.confirm(self.row, name=self._name(), by=self.by)
         return redirect(f"{self.here}#receipt")
 
     def _common(self) -> dict[str, Any]:
@@ -155,7 +168,7 @@ class _Answering:
         given = rows_with_all().get(pk=self.row.pk).counted if self.request.method != "POST" else self.row.counted
         context = {
             "form": form, "row": self.row, "assessment": self.row.assessment, "here": self.here, "over": self.over, "given": given, "by": self.by,
-            "given_says": fields_for(given, Audience.PROGRAMME) if given else [], "earlier": None if given else earlier_answer(self.row),
+            "given_says": fields_for(given, Audience.PROGRAMME) if given and (self.by or not self.over) else [], "earlier": None if given else earlier_answer(self.row),
         }  # fmt: skip
         return render(self.request, "change_requests/answer.html", self._common() | context, status=status)
 

@@ -82,11 +82,16 @@ def assess(request: SignedIn, pk: int) -> HttpResponse:
     require(refusals_to_assess(version, standing, portal_now()))
     form = AssessForm(version, days_by_policy(version, portal_today()), sent(request))
     if made := tried(request, form, lambda said: operations.open_assessment(version, **said, by=request.user)):
-        messages.success(request, f"{version} is out for {made.get_kind_display().lower()}. {made.roll.count()} organisations are asked.")
+        messages.success(request, f"{version} is out for {made.get_kind_display().lower()}. {_asked(made)}")
         return redirect(page(made))
     where = {"parent_url": request_page(version.change_request), "parent_label": version.change_request.reference}
     notes = [f"It goes to every organisation of the constituencies it concerns, with {_attachments(version)}."]
     return form_page(request, form, nav="desk", title=f"Put {version} to assessment", button="Issue it", notes=notes, **where)
+
+
+def _asked(assessment: Assessment) -> str:
+    n = assessment.roll.values("organisation").distinct().count()
+    return f"{n} organisation{'' if n == 1 else 's'} {'is' if n == 1 else 'are'} asked."
 
 
 def _attachments(version) -> str:

@@ -78,7 +78,7 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
     found, standing = _request_for(request, pk)
     require(refusals_to_change(found, standing, portal_now()))
     names = ("title", "what_this_means", "category", "reason", "outside_reference", "freeze_exception", "target_meeting")
-    form = RequestForm(found.group, sent(request), initial={name: getattr(found, name) for name in names})
+    form = RequestForm(found.group, standing, sent(request), target=found.target_meeting, initial={name: getattr(found, name) for name in names})
     if tried(request, form, lambda said: operations.change(found, said["title"], **form.said(), by=request.user), on=found):
         messages.success(request, "It is saved.")
         return redirect(request_page(found))

@@ -84,9 +84,9 @@ def _events(body: Body, spoken: list[Spoken], links: dict[str, str]) -> Iterator
             yield Event(on, "made", f"{version['called'].capitalize()} fixed", version["what_changed"])
     for each in body["assessments"]:
         what = f"{each['kind_in_words']} of version {each['version']}"
-        yield Event(london_day(each["opens_at"]), "spoken", f"{what} opened, for {each['days']} working days", "", f"#assessment-{each['n']}")
-        if not _is_open(each):
-            yield Event(london_day(each["closes_at"]), "spoken", f"{what} {'withdrawn' if each['status'] == 'withdrawn' else 'closed'}")
+        yield Event(london_day(each["opens_at"]), "spoken", f"{what}{' (withdrawn)' if each['status'] == 'withdrawn' else ''} opened, for {each['days']} working day{'' if each['days'] == 1 else 's'}", "", f"#assessment-{each['n']}")
+        if each["status"] != "withdrawn" and not _is_open(each):  # on which day it was withdrawn the body does not say
+            yield Event(london_day(each["closes_at"]), "spoken", f"{what} closed")
     decided = {each["meeting"] for each in body["determinations"]}
     for each in spoken:
         if each.row.reference not in decided:

@@ -111,10 +111,11 @@ def change_control(group: Group, seat: Seat, people: dict) -> dict[str, int | st
     secretary = people["secretary"]
     firm = BelongingFactory(constituency=seat.constituency).organisation
     draft, raised = (changes.draft(group, title, firm, by=secretary) for title in ("Drafted", "Raised"))
-    for each in (draft, raised):
+    free = changes.draft(group, "Asked of nobody", firm, by=secretary)
+    for each in (draft, free, raised):
         drafted = changes.draft_version(each, "1.0", issue="It waits.", solution="Answer.", by=secretary)
     attached = changes.attach(draft.versions.get(), ("formats.csv", b"first;second"), form="attachment", by=secretary)
-    raised, fixed = changes.raise_request(raised, by=secretary), drafted
+    raised, fixed, free = changes.raise_request(raised, by=secretary), drafted, changes.raise_request(free, by=secretary)
     assessment = changes.open_assessment(fixed, kind="impact", authority="The Programme’s", by=secretary)
     row = assessment.roll.get(organisation=firm)
     changes.submit(row, {"position": "object", "comments": "Dear."}, name="Ann", by=None)
@@ -130,7 +131,7 @@ def change_control(group: Group, seat: Seat, people: dict) -> dict[str, int | st
     drawn = artefacts.attach(begun, ("catalogue.csv", b"first;second"), form="clean", by=secretary)
     edit = artefacts.agree_edit(put, "A comma", agreed_where="DAG091 1.1", by=secretary)
     return {
-        "cr_draft": draft.pk, "cr_draft_version": draft.versions.get().pk, "cr": raised.pk, "cr_ref": raised.reference, "cr_version": fixed.pk,
+        "cr_draft": draft.pk, "cr_draft_version": draft.versions.get().pk, "cr": raised.pk, "cr_free": free.pk, "cr_ref": raised.reference, "cr_version": fixed.pk,
         "assessment": assessment.pk, "closed": closed.pk, "assessed_row": row.pk, "closed_row": closed.roll.get(organisation=firm).pk,
         "answer_token": answer_token(row), "cr_file": attached.pk, "theme": theme.pk, "artefact": artefact.slug, "put": put.pk, "begun": begun.pk, "edit": edit.pk, "artefact_file": drawn.pk,
     }  # fmt: skip

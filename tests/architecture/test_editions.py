@@ -84,7 +84,7 @@ ISSUED_BY = {
         "change_requests.RequestFile": "attached before its version is fixed, and not changed after",
         "files.Blob": "never changed", "files.CleanCopy": "made with its blob, and never changed",
         "change_requests.Exclusion": ["change_requests.exclude"],
-        "change_requests.Determination": ["change_requests.make_public"],
+        "change_requests.Determination": ["change_requests.make_public", "change_requests.record_past_determination"],
         "change_requests.Assessment": [
             "change_requests.open_assessment", "change_requests.extend", "change_requests.move_close", "change_requests.close_when_due",
             "change_requests.withdraw_assessment", "change_requests.publish_results",

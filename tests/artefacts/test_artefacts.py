@@ -192,6 +192,22 @@ def test_a_baselined_version_is_not_taken_back(library):
         artefacts.withdraw_version(version, why="A slip", by=library.owner)
 
 
+def test_a_version_is_not_taken_back_while_seats_vote_on_it(library):
+    version = library.put_forward("0.9")
+    question = library.ask(subject="DES-196", version="0.9")
+    with refused("Seats are voting on"):
+        artefacts.withdraw_version(version, why="A slip", by=library.owner)
+    decisions.withdraw_question(question, why="It comes back", by=library.secretary)
+    artefacts.withdraw_version(version, why="A slip", by=library.owner)
+
+
+def test_before_it_is_public_only_the_group_reads_what_was_baselined(library):
+    library.put_forward("0.9")
+    page, decided = f"/desk/artefacts/{library.artefact.slug}/", library.determined("0.9")
+    told = {name: decided.reference in text_of(Visitor(getattr(library, name)).opens(page)) for name in ("chair", "secretary", "owner")}
+    assert told == {"chair": True, "secretary": True, "owner": False}
+
+
 def test_a_withdrawn_version_stays_to_be_read_with_the_reason(library):
     artefacts.withdraw_version(library.put_forward("0.9"), why="The wrong file", by=library.owner)
     assert [(each["state"], each["withdrawn_why"]) for each in library.body["versions"]] == [("withdrawn", "The wrong file")]

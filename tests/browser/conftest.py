@@ -4,6 +4,7 @@ The portal runs in a process of its own, on databases of its own: no other test 
 """
 
 import contextlib
+import itertools
 import json
 import os
 import shutil
@@ -28,6 +29,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 SECRETARY, CHAIR = "rehearsal.pmo@example.org", "rehearsal.chair@example.org"
 PROGRAMME_PMO = "pmo@example.org"
 REPRESENTATIVE, ASSURANCE = "dno@example.org", "rehearsal.assurance@example.org"
+COPIES = itertools.count()  # of the demonstration, in this process: another server may follow the first
 WAIT = 60_000  # milliseconds; nothing here takes one second, but on a busy machine: only a fault ever lasts as long
 
 
@@ -87,7 +89,7 @@ class Server:
     @contextlib.contextmanager
     def copy(self, crowd: int = 0):
         """Serve a fresh copy of the demonstration, with so many more actions in it; its address."""
-        database = f"test_browser_{os.getpid()}_{len(self.databases)}"
+        database = f"test_browser_{os.getpid()}_{next(COPIES)}"
         databases.create(database, self.template)
         self.databases.append(database)
         self.process.stdin.write(json.dumps({"database": database, "crowd": crowd}) + "\n")

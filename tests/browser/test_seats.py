@@ -44,7 +44,7 @@ def begin_to_consult(page: Page) -> str:
     page.get_by_role("link", name="CR902 v1.3").click()
     page.get_by_role("link", name="Consult your constituency").click()
     page.get_by_role("button", name="Keep this brief").click()
-    expect(page.get_by_role("main")).to_contain_text("0 of 9 have replied")
+    expect(page.get_by_role("main")).to_contain_text("0 of 4 have replied")
     return page.url
 
 
@@ -129,13 +129,13 @@ def test_a_consultation_runs_from_the_brief_to_the_voting_form_without_scripts(f
     begin_to_consult(holder)
     reply(nobody, links_on(holder)[0])
     holder.reload()
-    expect(holder.get_by_role("main")).to_contain_text("1 of 9 has replied")
-    holder.get_by_label("E-mail address of SP Energy Networks").fill("office@example.org")
-    holder.get_by_role("button", name="Send the link to SP Energy Networks").click()
+    expect(holder.get_by_role("main")).to_contain_text("1 of 4 has replied")
+    holder.get_by_label("E-mail address of Skelbeck Networks (fictional)").fill("office@example.org")
+    holder.get_by_role("button", name="Send the link to Skelbeck Networks (fictional)").click()
     expect(holder.get_by_role("alert")).to_contain_text("is asked with the next post")
     holder.get_by_role("button", name="Use this as the draft of our voting comment").click()
     holder.get_by_role("main").get_by_role("link", name="Vote", exact=True).click()
-    expect(holder.get_by_label("Comment").first).to_have_value("Of 9 organisations consulted, 1 replied: 1 against.\n- It would cost us a night shift.")
+    expect(holder.get_by_label("Comment").first).to_have_value("Of 4 organisations consulted, 1 replied: 1 against.\n- It would cost us a night shift.")
 
 
 @pytest.mark.long
@@ -179,7 +179,7 @@ def test_the_link_of_an_organisation_is_copied_with_a_button_that_names_it(fresh
     page = tab(fresh, who=REPRESENTATIVE)
     begin_to_consult(page)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copy: Link for SP Energy Networks").click()
+    page.get_by_role("button", name="Copy: Link for Skelbeck Networks (fictional)").click()
     expect(page.get_by_text("Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") in links_on(page)
     page.get_by_role("button", name="Copy: The brief as plain text").click()

@@ -46,6 +46,23 @@ def test_it_is_settled_when_decided_and_said_so_when_that_is_public(office):
     assert not list(faults())
 
 
+def test_before_it_is_public_only_the_group_reads_what_was_decided(office):
+    request = office.raised()
+    decided = decide(office, Subject(CR, "CR001", Outcome.APPROVED, version="1.0"))
+    page = f"/desk/change-requests/{request.pk}/"
+    assert {name: decided.reference in office.reads(getattr(office, name), page) for name in ("chair", "secretary", "raiser")} == {
+        "chair": True, "secretary": True, "raiser": False,
+    }  # fmt: skip
+    decisions.publish(decided, by=office.secretary)
+    assert decided.reference in office.reads(office.raiser, page)
+
+
+def test_what_is_withdrawn_is_not_approved(office):
+    changes.withdraw(office.raised(), why="It was a mistake", by=office.raiser)
+    with pytest.raises(Refused, match="CR001 is withdrawn: it cannot be approved"):
+        decide(office, Subject(CR, "CR001", Outcome.APPROVED, version="1.0"))
+
+
 def test_only_a_fixed_version_is_decided(office):
     request = office.raised()
     changes.draft_version(request, "1.1", what_changed="More", by=office.raiser, **SAID)

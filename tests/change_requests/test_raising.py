@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from change_requests import operations as changes
 from change_requests.models import ChangeRequest
+from groups.models import Organisation
 from ledger.verifying import faults
 from notifications.models import Notice
 from records.rules import Refused
@@ -37,7 +38,10 @@ def test_it_gets_the_programmes_next_number_and_both_it_and_its_version_are_publ
 
 
 def test_a_fictional_group_numbers_its_own(clock):
-    assert Office(clock, fictional=True).raised().reference == "CR801"
+    office = Office(clock, fictional=True)
+    Organisation.objects.filter(pk=office.organisation.pk).update(fictional=True)
+    office.organisation.refresh_from_db()
+    assert office.raised().reference == "CR801"
 
 
 def test_the_secretariat_is_told_and_whoever_raised_it_is_not(office):
@@ -124,6 +128,81 @@ def test_an_attachment_named_no_more_is_left_out_and_kept(office):
     version = draft.versions.get()
     changes.change_version(version, "1.0", attachments=["costs", "Dates"], by=office.raiser, **SAID)
     assert list(version.attachments.values_list("n", "title", "dropped")) == [(1, "Formats", True), (2, "Costs", False), (3, "Dates", False)]
+
+
+@pytest.mark.parametrize("written", ["DES-196", "des196", "DES-196 D-Flow and Interface Mapping", "d-flow and interface mapping"])
+def test_it_is_found_by_the_artefact_that_it_changes_however_that_is_written(office, client, written):
+    office.raised(artefacts=["DES-196 D-Flow and Interface Mapping"])
+    assert "CR001" in text_of(client.get("/change-requests/", {"artefact": written}))
+    assert "CR001" not in text_of(client.get("/change-requests/", {"artefact": "DES-195"}))
+
+
+def test_the_file_of_an_attachment_named_no_more_is_published_with_nothing(office):
+    request = office.drafted(attachments=["Formats", "Cost model"])
+    draft = request.versions.get()
+    changes.change_version(draft, "1.0", attachments=["Formats"], by=office.raiser, **SAID)
+    raised = changes.raise_request(request, by=office.raiser)
+    body = raised.editions.latest("n").body["versions"][0]
+    assert [each["attachment"] for each in body["files"]] == [1]
+    assert "Cost model" not in str(body)
+
+
+def test_a_title_that_was_taken_off_keeps_its_number_when_its_file_comes(office):
+    request = office.drafted(attachments=["Annex A"])
+    draft = request.versions.get()
+    changes.change_version(draft, "1.0", by=office.raiser, **SAID)
+    changes.attach(draft, ("Annex A.csv", b"1;2"), form="attachment", by=office.raiser)
+    changes.change_version(draft, "1.0", attachments=["Annex A", "Annex B"], by=office.raiser, **SAID)
+    assert [(each.n, each.title) for each in draft.attachments.filter(dropped=False)] == [(1, "Annex A"), (2, "Annex B")]
+
+
+@pytest.mark.parametrize("visibility", ["participants", "pmo_and_assurance"])
+def test_the_name_of_a_confidential_file_becomes_no_title(office, visibility):
+    request = office.drafted()
+    with refused("name the attachment in the version first"):
+        changes.attach(request.versions.get(), ("Fenmoor outage costs.csv", b"1;2"), form="attachment", visibility=visibility, by=office.raiser)
+
+
+def test_neither_name_nor_hash_of_a_confidential_file_is_public(office):
+    request = office.drafted(attachments=["Attachment 1"])
+    draft = request.versions.get()
+    file = changes.attach(draft, ("Fenmoor outage costs.csv", b"1;2"), form="attachment", attachment=draft.attachments.get(), visibility="participants", by=office.raiser)
+    assessment = office.assessed(changes.raise_request(request, by=office.raiser))
+    body = str(assessment.version.change_request.editions.latest("n").body)
+    assert "outage" not in body
+    assert file.digest not in body
+    assert file.sha256 not in body
+
+
+def test_what_is_out_for_assessment_is_neither_held_nor_withdrawn(office):
+    assessment = office.assessed()
+    for act, by in ((changes.hold, office.secretary), (changes.withdraw, office.raiser)):
+        with refused("is out for assessment"):
+            act(assessment.version.change_request, why="To think", by=by)
+
+
+def test_a_draft_of_the_next_version_is_as_private_as_the_first(office):
+    request = office.raised()
+    draft = changes.draft_version(request, "1.1", what_changed="Canary change", by=office.raiser, **(SAID | {"solution": "Canary solution"}))
+    page, fix = f"/desk/change-requests/{request.pk}/", f"/desk/do/change_requests.fix/{draft.pk}/"
+    seen = {name: "Canary" in office.reads(getattr(office, name), page) for name in ("raiser", "secretary", "reader", "chair", "observer")}
+    assert seen == {"raiser": True, "secretary": True, "reader": True, "chair": False, "observer": False}
+    assert "Canary" not in office.reads(office.holders[0], page)
+    assert office.visitor(office.holders[0]).opens(fix).status_code == 404
+
+
+def test_no_organisation_of_a_story_raises_to_a_real_group(office):
+    with refused("is fictional"):
+        changes.draft(office.group, "Hours", OrganisationFactory(name="Tallow (fictional)", fictional=True), by=office.secretary)
+
+
+def test_a_title_that_is_too_long_is_said_and_what_was_typed_is_kept(office):
+    request = office.drafted()
+    page = f"/desk/change-requests/versions/{request.versions.get().pk}/change/"
+    answer = office.visitor(office.raiser).does(page, {"attachments": ["T" * 201]})
+    assert answer.status_code == 400
+    assert "Attachment 1 is too long: keep it under 200 characters." in answer.content.decode()
+    assert "T" * 201 in answer.content.decode()
 
 
 def test_it_is_held_taken_up_again_and_withdrawn_with_a_reason_that_everybody_reads(office):
