@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from artefacts.life import state_of, state_of_version
 from artefacts.lifecycle import VersionStatus
 from artefacts.models import Artefact, ArtefactEdition, ArtefactVersion, Baseline, Carried, VersionFile
+from artefacts.states import state_of, state_of_version
 from files.models import Visibility
 from records.clock import london_date
 from records.editions import Body, Shelved, body_of, parts_of

@@ -1,6 +1,6 @@
 """The states of a version of an artefact, and the verbs between them.
 
-That it is reviewed, waits for a decision, is baselined or superseded is no state: it is read from what happened (`life.py`).
+That it is reviewed, waits for a decision, is baselined or superseded is no state: it is read from what happened (`states.py`).
 """
 
 from django.db.models import TextChoices

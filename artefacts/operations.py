@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import slugify
 
 from artefacts.finding import find_artefact, number_and_name
-from artefacts.life import label_received
 from artefacts.lifecycle import VERSION, VersionStatus
 from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline, FileForm, Phase, VersionFile
 from artefacts.rules import (
@@ -27,6 +26,7 @@ from artefacts.rules import (
     refusals_to_see_edit_done,
     refusals_to_withdraw,
 )
+from artefacts.states import label_received
 from decisions.models import Settlement
 from files.models import Visibility
 from files.operations import cleaned_name, keep

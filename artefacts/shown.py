@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from artefacts.life import state_of, state_of_version
 from artefacts.lifecycle import VersionStatus
 from artefacts.models import Artefact, ArtefactVersion, Baseline, VersionFile
 from artefacts.rules import files_of, may_have, refusals_to_add
+from artefacts.states import state_of, state_of_version
 from artefacts.verbs import may_see_drafts
 from groups.models import Group
 from groups.standing import Standing

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from artefacts.finding import number_and_name
 from change_requests.assessed import assessment_body, assessments_told, texts_of
-from change_requests.life import is_settled, state_of
 from change_requests.lifecycle import AssessmentStatus, VersionStatus
 from change_requests.models import (
     ChangeRequest,
@@ -18,6 +17,7 @@ from change_requests.models import (
     Exclusion,
     RequestFile,
 )
+from change_requests.states import is_settled, state_of
 from files.models import Visibility
 from records.clock import london_date
 from records.editions import Body, Shelved, body_of, parts_of

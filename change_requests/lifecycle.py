@@ -1,6 +1,6 @@
 """The states of a change request and of its versions, and the verbs between them.
 
-That it is assessed, waits for a decision, is approved or implemented is no state: it is read from what happened (`life.py`).
+That it is assessed, waits for a decision, is approved or implemented is no state: it is read from what happened (`states.py`).
 """
 
 from django.db.models import TextChoices

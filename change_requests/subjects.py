@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Prefetch
 
 from change_requests.finding import reference_of
-from change_requests.life import ENDS
 from change_requests.lifecycle import RequestStatus, VersionStatus
 from change_requests.models import ChangeRequest, ChangeRequestVersion, Determination
+from change_requests.states import ENDS
 from decisions.models import Settlement
 from groups.models import Group
 from records.subjects import Known, Subjects, register

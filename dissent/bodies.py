@@ -11,9 +11,9 @@ from django.utils.text import capfirst
 
 from decisions.models import Decision, Delegation, Reply, RollRow
 from dissent.due import answered_on
-from dissent.life import STANDS, Step, histories, life_of, state_of, the, told_by
 from dissent.lifecycle import ReferralStatus
 from dissent.models import ProceduralConcern, Referral, Statement
+from dissent.states import STANDS, Step, histories, life_of, state_of, the, told_by
 from records.clock import london_date
 from records.editions import Body, part_of
 from records.periods import in_words

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from decisions.models import Decision, Delegation
 from decisions.rules.delegations import refusals_to_delegate
-from dissent.life import STANDS, Step, Turn, histories, life_of, state_of, the, told_by, turn_of
 from dissent.models import ProceduralConcern, Referral
 from dissent.rules.referrals import kinds_for, may_read, records_for, speaks_for
+from dissent.states import STANDS, Step, Turn, histories, life_of, state_of, the, told_by, turn_of
 from groups.models import Group, Seat
 from groups.standing import Standing
 from records.clock import LONDON

@@ -58,7 +58,7 @@ DEADLINES = """\
 ## Deadlines that run
 
 Each is counted once, stored, and moved by nothing but its verb, to a later day, when a late holiday is confirmed
-(`records/deadlines.py`). "Public" says whether anybody may know of it.
+(`records/moved_by_holidays.py`). "Public" says whether anybody may know of it.
 
 | Deadline | Moved by | Public |
 |---|---|---|
@@ -144,7 +144,7 @@ def chores() -> str:
 
 
 def deadlines() -> str:
-    from records.deadlines import deadlines
+    from records.moved_by_holidays import deadlines
 
     return "".join(f"| {d.name} | `{d.move.__module__}.{d.move.__name__}` | {'yes' if d.public else 'no'} |\n" for d in deadlines())
 

@@ -5,4 +5,4 @@ class FilesConfig(AppConfig):
     name = "files"
 
     def ready(self):
-        from files import chores  # noqa: F401 (it registers itself)
+        from files import by_the_clock  # noqa: F401 (it registers itself)

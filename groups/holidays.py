@@ -7,7 +7,7 @@ from groups.calendar import calendar
 from groups.models import HolidayChange, User
 from groups.operations import change_holiday
 from records.clock import portal_now
-from records.deadlines import Later, lock_what_runs, what_would_move
+from records.moved_by_holidays import Later, lock_what_runs, what_would_move
 from records.operations import operation
 from records.working_days import Calendar
 

@@ -5,4 +5,4 @@ class LedgerConfig(AppConfig):
     name = "ledger"
 
     def ready(self):
-        from ledger import consequences  # noqa: F401 (it registers itself)
+        from ledger import hooks  # noqa: F401 (it registers itself)

@@ -1,6 +1,6 @@
 """How an app higher up takes part in a verb of one below it, without the lower app knowing of it.
 
-An app registers in its `consequences.py`, which its AppConfig.ready() imports. A refusal or an exception undoes the whole verb, in
+An app registers in its `hooks.py`, which its AppConfig.ready() imports. A refusal or an exception undoes the whole verb, in
 whose transaction all run. What is offered goes into the form with which the verb is done, and can be changed there.
 docs/lifecycles.md prints who hangs on which verb.
 """

@@ -2,7 +2,7 @@
 
 The rows say what is due. A sweep may come late, run twice, or run beside another: each row is claimed by an
 advisory lock, not by locking it, so that the verb takes its own locks in their order; and every verb is safe to
-repeat. One row that fails holds up none of the others. Each app lists its chores in chores.py, which its
+repeat. One row that fails holds up none of the others. Each app lists its chores in by_the_clock.py, which its
 AppConfig.ready() imports.
 """
 

@@ -5,7 +5,7 @@ class RegisterConfig(AppConfig):
     name = "register"
 
     def ready(self):
-        from register import consequences  # noqa: F401 (it registers itself)
+        from register import hooks  # noqa: F401 (it registers itself)
         from register.linking import register_kinds
 
         register_kinds()

@@ -5,10 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from artefacts.life import CODES as ARTEFACT_STATES
 from artefacts.models import Phase
-from change_requests.life import CODES as CHANGE_REQUEST_STATES
+from artefacts.states import CODES as ARTEFACT_STATES
 from change_requests.models import Category
+from change_requests.states import CODES as CHANGE_REQUEST_STATES
 from decisions.models import Outcome
 from groups.models import Constituency
 from records.references import key_of

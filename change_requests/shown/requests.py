@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from change_requests.life import is_settled, state_of
 from change_requests.lifecycle import AssessmentStatus, VersionStatus
 from change_requests.models import Assessment, ChangeRequest, ChangeRequestVersion, RequestFile
 from change_requests.rules.requests import (
@@ -16,6 +15,7 @@ from change_requests.rules.requests import (
     named_attachments,
     what_is_missing,
 )
+from change_requests.states import is_settled, state_of
 from change_requests.verbs import readable
 from groups.models import Group
 from groups.standing import Standing

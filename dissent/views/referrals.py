@@ -12,7 +12,6 @@ from dissent import operations as dissent
 from dissent.due import say_by
 from dissent.forms.referrals import AnswerForm, CarryForm, JudgeForm, ReferForm, TakeOnForm, WithdrawForm, kinds_offered
 from dissent.forms.said import ConcernForm
-from dissent.life import STANDS, the, told_by
 from dissent.models import Referral
 from dissent.rules.referrals import (
     may_read,
@@ -25,6 +24,7 @@ from dissent.rules.referrals import (
     refusals_to_withdraw_referral,
 )
 from dissent.shown import concerns_page, group_page, referral_page
+from dissent.states import STANDS, the, told_by
 from dissent.views.said import about, speaking
 from groups.sending import form_page, sent, tried
 from groups.signed_in import SignedIn, standing_of

@@ -13,11 +13,11 @@ from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from dag_portal.celery import app as celery
-from records.deadlines import deadlines
 from records.guards import append_only_tables
 from records.hooks import hanging_on
 from records.lifecycle import Lifecycle
 from records.models import Fact, Record, Signed
+from records.moved_by_holidays import deadlines
 from records.sweep import chores
 from register.models import Shelf
 from tests.architecture.listed import APPS, READER, ROOT

@@ -5,8 +5,8 @@ from django.db import DatabaseError, connection, transaction
 
 from artefacts import operations as artefacts
 from artefacts.finding import find_artefact, number_and_name
-from artefacts.life import label_received
 from artefacts.models import Artefact, ArtefactVersion, Baseline
+from artefacts.states import label_received
 from decisions import operations as decisions
 from decisions.models import Outcome
 from decisions.subjects import Subject, Terms

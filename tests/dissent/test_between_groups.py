@@ -8,9 +8,9 @@ from decisions import operations
 from decisions.models import Delegation, Outcome
 from decisions.subjects import Subject, Terms
 from dissent import operations as dissent
-from dissent.life import histories, life_of
 from dissent.models import Referral
 from dissent.shown import chain_of
+from dissent.states import histories, life_of
 from ledger.models import Entry
 from ledger.verifying import faults
 from tests.conftest import set_clock

@@ -8,9 +8,9 @@ from decisions import operations
 from decisions.models import Outcome
 from dissent import operations as dissent
 from dissent.due import carry_by, say_by
-from dissent.life import histories, life_of, state_of, turn_of
 from dissent.models import Referral
 from dissent.shown import chain_of
+from dissent.states import histories, life_of, state_of, turn_of
 from groups.models import Policy
 from ledger.verifying import faults
 from records.clock import portal_today

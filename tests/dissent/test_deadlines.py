@@ -8,7 +8,7 @@ from decisions import operations
 from decisions.models import Decision, Outcome, Question
 from decisions.subjects import Subject, Terms
 from dissent import operations as dissent
-from dissent.life import histories, life_of
+from dissent.states import histories, life_of
 from groups.holidays import record_holiday
 from ledger.models import Entry
 from ledger.verifying import faults

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from files import scanning
-from files.chores import scan_again, waiting
+from files.by_the_clock import scan_again, waiting
 from files.models import Blob, Result, Scan
 from files.operations import keep
 from groups.models import User

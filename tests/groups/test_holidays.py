@@ -14,7 +14,7 @@ from meetings import operations
 from meetings.due import publications_running
 from notifications.models import Notice
 from records.clock import london_moment, portal_now
-from records.deadlines import what_would_move
+from records.moved_by_holidays import what_would_move
 from records.rules import Refused
 from records.working_days import Calendar
 from tests.factories import GroupFactory, a_pmo, secretary_of

@@ -18,7 +18,7 @@ from ledger.models import Entry
 from ledger.verifying import faults
 from meetings.operations import hold, publish, schedule
 from records.clock import london_date
-from records.deadlines import deadlines
+from records.moved_by_holidays import deadlines
 from records.operations import operating
 from records.rules import Refused
 from tests.dissent.levels import Levels

@@ -7,7 +7,7 @@ from groups.models import HolidayChange, User
 from groups.rules import refusals_to_run_membership
 from groups.standing import Standing
 from records.clock import portal_now, portal_today
-from records.deadlines import Later, what_would_move
+from records.moved_by_holidays import Later, what_would_move
 from records.rules import require
 
 

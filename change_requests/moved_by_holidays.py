@@ -2,7 +2,7 @@
 
 from change_requests.due import assessment_in_words, assessments_running
 from change_requests.operations import move_close
-from records.deadlines import Deadline, counted_from, register
+from records.moved_by_holidays import Deadline, counted_from, register
 
 register(
     Deadline(

@@ -1,4 +1,4 @@
-"""The deadlines that run: each kind is registered once, in the deadlines.py of the app whose it is.
+"""The deadlines that run: each kind is registered once, in the moved_by_holidays.py of the app whose it is.
 
 A deadline is counted once and stored in its row, where it stays: a later change of the calendar moves none by itself. Here is asked
 what a calendar would move: each is counted anew from the day it was counted from, and goes to a later day or stays where it is. The
@@ -52,7 +52,7 @@ _deadlines: dict[str, Deadline] = {}
 
 
 def register(*kinds: Deadline) -> None:
-    """From an app's deadlines.py. Lower apps come first, so that rows are locked in their order."""
+    """From an app's moved_by_holidays.py. Lower apps come first, so that rows are locked in their order."""
     _deadlines.update({kind.name: kind for kind in kinds})
 
 

@@ -5,7 +5,7 @@ The steps after an answer are counted each time they are asked for (`dissent/due
 
 from dissent.due import answer_due_at, answer_in_words, answers_running, was_counted_from
 from dissent.operations import move_answer
-from records.deadlines import Deadline, register
+from records.moved_by_holidays import Deadline, register
 
 register(
     Deadline(

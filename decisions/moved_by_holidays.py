@@ -6,7 +6,7 @@ somebody chose stay too: until when a decision is embargoed, and by when the Cha
 
 from decisions.due import publication_in_words, publications_running
 from decisions.operations import move_publication
-from records.deadlines import Deadline, counted_from, register
+from records.moved_by_holidays import Deadline, counted_from, register
 
 register(
     Deadline(

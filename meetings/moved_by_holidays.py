@@ -2,7 +2,7 @@
 
 from meetings.due import publication_in_words, publications_running
 from meetings.operations import move_publication
-from records.deadlines import Deadline, counted_from, register
+from records.moved_by_holidays import Deadline, counted_from, register
 
 register(
     Deadline(
