@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from register.views import (
     actions,
     artefacts,
+    baseline,
     change_requests,
     decisions,
     glossary,
@@ -70,6 +71,7 @@ urlpatterns = [
     listed("groups", groups.groups_as),
     path("groups/<name:code>.json", groups.group_as_json, name="group_json"),
     path("groups/<name:code>/", groups.group, name="group"),
+    path("groups/<name:code>/baseline/", baseline.baseline, name="baseline"),
     changed("group", "groups/<name:reference>/"),
     path("groups/<name:code>/seats/<slug:slug>.json", groups.seat_as_json, name="seat_json"),
     path("groups/<name:code>/seats/<slug:slug>/", groups.seat, name="seat"),

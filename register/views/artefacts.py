@@ -23,7 +23,9 @@ MOST = 25  # change requests that touch one artefact
 @public
 def catalogue(request: HttpRequest) -> HttpResponse:
     """The design: every artefact, its newest version, and where that stands."""
-    context = {"nav": "artefacts", "list": ARTEFACTS.read(request.GET), "tones": STATE_TONES, "fictional": fictional_groups()}
+    listed = ARTEFACTS.read(request.GET)
+    groups = sorted({row.group for row in listed.shown})
+    context = {"nav": "artefacts", "list": listed, "tones": STATE_TONES, "fictional": fictional_groups(), "groups": groups}
     return render(request, "register/artefacts.html", context)
 
 

@@ -29,7 +29,7 @@ OPENED = {address: answers for (method, address), answers in TABLE.items() if me
 # Parameters are read by name; but for the filters of the lists, and the days of a period, which are read as a whole.
 READ = {name for app in APPS for path in (ROOT / app).rglob("*.py") for name in re.findall(r'(?:\.GET|params)\.get\("([\w-]+)"', path.read_text())}
 FILTERS = {each.name for listing in (DECISIONS, CHANGE_REQUESTS, ARTEFACTS, MEETINGS, ACTIONS, GROUPS) for each in listing.filters}
-PARAMETERS = sorted(READ | FILTERS | {"first", "last", "word"})
+PARAMETERS = sorted(READ | FILTERS | {"first", "last", "word", "on", "since"})
 SOUND_PARAMETERS = {"first": "2023-01-01", "last": "2023-12-31"}
 
 

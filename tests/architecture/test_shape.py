@@ -193,7 +193,7 @@ PUBLIC = {
     "register:meetings", "register:meetings_as", "register:meeting", "register:meeting_json", "register:meeting_changes",
     "register:minutes_pdf", "register:edition", "register:edition_pdf",
     "register:actions", "register:actions_as", "register:action", "register:action_json", "register:action_changes",
-    "register:groups", "register:groups_as", "register:group", "register:group_json", "register:group_changes",
+    "register:groups", "register:groups_as", "register:group", "register:group_json", "register:group_changes", "register:baseline",
     "register:seat", "register:seat_json", "register:seat_changes",
 }  # fmt: skip
 

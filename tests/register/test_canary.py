@@ -160,7 +160,7 @@ def addresses() -> list[str]:
         "/", f"/decisions/?q={CANARY.lower()}", f"/search/?q={CANARY.lower()}", "/actions/?q=Zq", "/status/", "/status/heads/", "/status/heads.txt", "/healthz",
         *(f"/{name}{end}" for name in lists for end in ("/", ".csv", ".json", ".atom")),
         "/search/?q=dag", *(f"/search/?q=dag&kind={kind}" for kind in kinds),
-        *(f"/groups/{code}{end}" for code in groups for end in ("/", ".json", "/changes/")),
+        *(f"/groups/{code}{end}" for code in groups for end in ("/", ".json", "/changes/", "/baseline/", "/baseline/?as=csv")),
         *(f"/groups/{seat.reference.replace('/', '/seats/')}{end}" for seat in Seat.objects.all() for end in ("/", ".json", "/changes/")),
         *(f"/meetings/{code}{end}" for code in codes for end in (".json", "/", "/changes/", "/minutes.pdf", "/editions/1/", "/editions/1/minutes.pdf", "/?edition=1")),
         *(f"/decisions/{ref}{end}" for ref in decisions for end in ("/", ".json", "/changes/", "/?edition=1", "/verify/", "/verify.json")),

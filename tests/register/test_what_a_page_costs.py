@@ -64,6 +64,7 @@ PAGES = {
     "/groups/{code}/": 12,
     "/groups/{code}/changes/": 3,
     "/groups/{code}/seats/agent/": 11,
+    "/groups/{code}/baseline/": 8,
     "/change-requests/?group={code}": 11,
     "/change-requests/?group={code}&state=raised&constituency=x": 11,
     "/change-requests.csv?group={code}": 11,
