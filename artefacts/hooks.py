@@ -9,7 +9,7 @@ from artefacts.models import Artefact, Baseline
 from artefacts.operations import baseline, make_public, record_past_baseline
 from artefacts.subjects import KIND
 from decisions.models import Decision, Outcome
-from decisions.subjects import Subject
+from decisions.subjects import Terms
 from groups.models import User
 from records.editions import issue
 from records.hooks import effects_of, refusals_for
@@ -19,10 +19,10 @@ from records.versions import key_of_version
 
 
 @refusals_for("decisions.determine.typed")
-def refusals_to_baseline(decision: Decision, subjects: list[Subject]) -> Iterator[Refusal]:
+def refusals_to_baseline(decision: Decision, terms: Terms) -> Iterator[Refusal]:
     """What is baselined of an artefact that the portal keeps is a version that was put forward."""
-    catalogue = list(Artefact.objects.all()) if any(each.outcome == Outcome.BASELINED for each in subjects) else []
-    for subject in subjects:
+    catalogue = list(Artefact.objects.all()) if any(each.outcome == Outcome.BASELINED for each in terms.subjects) else []
+    for subject in terms.subjects:
         artefact = find_artefact(subject.ref, catalogue) if subject.kind == KIND and subject.outcome == Outcome.BASELINED else None
         if artefact is None or artefact.origin == Origin.IMPORTED:
             continue

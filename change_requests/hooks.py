@@ -1,23 +1,24 @@
 """What follows here when the verb of a lower app runs: a decision settles change requests, and is told of when it is public."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Q
 
 from change_requests.finding import reference_of
-from change_requests.lifecycle import RequestStatus, VersionStatus
-from change_requests.models import ChangeRequest, ChangeRequestVersion, Determination, Exclusion
+from change_requests.lifecycle import AssessmentStatus, RequestStatus, VersionStatus
+from change_requests.models import Assessment, AssessmentKind, ChangeRequest, ChangeRequestVersion, Determination, Exclusion
 from change_requests.operations.decided import determine, make_public, record_past_determination
 from change_requests.subjects import KIND
 from decisions.models import Decision, Outcome, Question
 from decisions.rules import ACCEPTING, REFUSING
-from decisions.subjects import Subject
+from decisions.subjects import Subject, Terms
 from groups.models import User
 from records.hooks import effects_of, offers_for, refusals_for
 from records.models import Origin
 from records.rules import Refusal
-from records.versions import key_of_version
+from records.versions import is_same_version, key_of_version
 
 ENDED = REFUSING | {Outcome.REJECTED_AS_EXCLUDED, Outcome.WITHDRAWN}
 
@@ -56,12 +57,13 @@ def refusals_to_vote_on(question: Question) -> Iterator[Refusal]:
 
 
 @refusals_for("decisions.determine.typed")
-def refusals_to_settle(decision: Decision, subjects: list[Subject]) -> Iterator[Refusal]:
+def refusals_to_settle(decision: Decision, terms: Terms) -> Iterator[Refusal]:
     """What is decided of a change request is one of its fixed versions; and of two that exclude each other, one is approved."""
-    told = {reference_of(each.ref): each for each in subjects if each.kind == KIND and reference_of(each.ref)}
+    told = {reference_of(each.ref): each for each in terms.subjects if each.kind == KIND and reference_of(each.ref)}
     known = _known(set(told))
     for reference, request in known.items():
         yield from _refusals_of_version(request, told[reference])
+        yield from _refusals_of_another_version(request, told[reference], terms.reasons)
         if request.status == RequestStatus.WITHDRAWN and told[reference].outcome in ACCEPTING:
             yield Refusal(f"{request} is withdrawn: it cannot be approved.", field="subjects")
     approved = [known[ref] for ref, subject in told.items() if ref in known and subject.outcome in ACCEPTING]
@@ -81,6 +83,20 @@ def _refusals_of_version(request: ChangeRequest, subject: Subject) -> Iterator[R
     fixed = _fixed(request)
     if key_of_version(subject.version) not in [each.key for each in fixed]:
         yield Refusal(f"Say which version of {request} is decided. Fixed: {', '.join(each.label for each in fixed) or 'none'}.", field="subjects")
+
+
+def _refusals_of_another_version(request: ChangeRequest, subject: Subject, reasons: list[str]) -> Iterator[Refusal]:
+    """Another version may be decided on than was assessed; then a reason, which is published, says why."""
+    asked = Assessment.objects.filter(version__change_request=request, kind=AssessmentKind.IMPACT).exclude(status=AssessmentStatus.WITHDRAWN)
+    last = asked.select_related("version").order_by("-n").first()
+    if last is None or subject.outcome not in ACCEPTING | REFUSING or is_same_version(last.version.label, subject.version):
+        return
+    label = re.escape(last.version.label.lstrip("vV "))
+    if not any(re.search(rf"(?<![\d.]){label}(?!\d|\.\d)", reason) for reason in reasons):
+        yield Refusal(
+            f"{request} was assessed in {last.version.called}, and version {subject.version} is decided: a reason has to say why, and name {last.version.called}.",
+            field="reasons",
+        )
 
 
 @effects_of("decisions.determine")

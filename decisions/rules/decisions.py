@@ -120,7 +120,7 @@ def refusals_of_determination(decision: Decision, terms: Terms, standing: Standi
     mine = {row.pk for row in rejecting_rows(decision)}
     if set(terms.replies) - mine:
         yield Refusal("A reply is to a seat that did not advise rejecting this.", field="replies")
-    yield from refusals_from_above("decisions.determine.typed", decision, subjects=terms.subjects)
+    yield from refusals_from_above("decisions.determine.typed", decision, terms=terms)
 
 
 def refusals_to_prepare(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:

@@ -25,7 +25,7 @@ def office(clock):
 
 def decide(office, reference: str, version: str, outcome: str = Outcome.APPROVED) -> None:
     decision = decisions.table(decisions.draft(office.group, "Hours", "The SRO decided", by=office.secretary), by=office.secretary)
-    terms = Terms([Subject("change_request", reference, outcome, version=version)], reasons=["As assessed."])
+    terms = Terms([Subject("change_request", reference, outcome, version=version)], reasons=["As assessed in version 1.0."])
     decisions.publish(decisions.determine(decision, terms, by=office.chair), by=office.secretary)
 
 

@@ -57,6 +57,24 @@ def test_before_it_is_public_only_the_group_reads_what_was_decided(office):
     assert decided.reference in office.reads(office.raiser, page)
 
 
+def test_deciding_another_version_than_was_assessed_needs_a_published_reason_that_names_it(office, clock):
+    request = office.raised(label="1.1")
+    office.assessed(request)
+    changes.fix(changes.draft_version(request, "1.8", what_changed="Four edits", by=office.raiser, **SAID), by=office.raiser)
+    subject = Subject(CR, "CR001", Outcome.APPROVED, version="1.8")
+    for reasons in ([], ["It is needed."], ["It is 11.1 times as good, and 1.18 as dear."]):
+        with pytest.raises(Refused, match=r"was assessed in version 1\.1, and version 1\.8 is decided: a reason has to say why"):
+            decisions.determine(tabled(office), Terms([subject], reasons=reasons), by=office.chair)
+    why = ["What changed since version 1.1 follows what was answered to it."]
+    decided = decisions.publish(decisions.determine(tabled(office), Terms([subject], reasons=why), by=office.chair), by=office.secretary)
+    assert state("CR001") == f"Approved by {decided.reference} in version 1.8"
+
+
+def test_deciding_the_version_that_was_assessed_needs_none(office):
+    office.assessed(office.raised())
+    decide(office, Subject(CR, "CR001", Outcome.APPROVED, version="v1"))
+
+
 def test_what_is_withdrawn_is_not_approved(office):
     changes.withdraw(office.raised(), why="It was a mistake", by=office.raiser)
     with pytest.raises(Refused, match="CR001 is withdrawn: it cannot be approved"):
