@@ -105,7 +105,7 @@ class _Answering:
     def _no_impact(self) -> HttpResponse:
         """The short way: nothing is said but that there is no impact, and by whom."""
         body = NO_IMPACT | {"name": [self._name()], "audience": [Audience.EVERYONE.value]}
-        if (kept := self._draft()) and (kept.keys() - body.keys() or kept.get("position", [""]) not in ([""], NO_IMPACT["position"])):
+        if _says_more(self._draft(), body):
             why = "A draft is kept that says more than “no impact”. Send that, or choose “No impact on us” in it."
             return self._form(self._start(), [Refusal(why)], 409)
         operations.keep_draft(self.row, body, by=self.by)
@@ -171,6 +171,13 @@ class _Answering:
             "given_says": fields_for(given, Audience.PROGRAMME) if given and (self.by or not self.over) else [], "earlier": None if given else earlier_answer(self.row),
         }  # fmt: skip
         return render(self.request, "change_requests/answer.html", self._common() | context, status=status)
+
+
+def _says_more(kept: dict[str, Any], body: dict[str, Any]) -> bool:
+    """Whether a draft holds another position, or anything where the short way says nothing."""
+    position = [*kept.get("position", []), *kept.get("impact", [])]
+    beside = [value for name, values in kept.items() if name not in body for value in values]
+    return any(beside) or bool({*position} - {"", *NO_IMPACT["position"], *NO_IMPACT["impact"]})
 
 
 def _with_audience(response: Response) -> list[tuple[str, str, str]]:

@@ -469,6 +469,11 @@ class TestByLink:
         assert "It is dear." in page.content.decode()
         assert ResponseDraft.objects.get().body["comments"] == ["It is dear."]
 
+    def test_a_draft_with_nothing_in_it_is_in_nobodys_way(self, office, client):
+        here = f"/desk/assessments/answer/{token_for(office.place(office.assessed(), 0))}/"
+        client.post(here, {"step": "save", "position": "", "impact": "", "comments": "", "cost": "", "audience": "everyone", "name": ""})
+        assert client.post(here, {"step": "none", "name": "Ann"}).status_code == 302
+
     def test_an_answer_says_who_may_read_it(self, office, client):
         here = f"/desk/assessments/answer/{token_for(office.place(office.assessed(), 0))}/"
         page = client.post(here, {"step": "check", "position": "no_impact", "name": "Ann"})
