@@ -47,6 +47,7 @@ urlpatterns = [
     path("change-requests/<name:reference>.json", change_requests.as_json, name="change_request_json"),
     path("change-requests/<name:reference>/", change_requests.change_request, name="change_request"),
     changed("change_request", "change-requests/<name:reference>/"),
+    path("change-requests/<name:reference>/versions/", change_requests.versions, name="change_request_versions"),
     path("change-requests/<name:reference>/files/<name:digest>/", change_requests.file, name="change_request_file"),
     path("artefacts/", artefacts.catalogue, name="artefacts"),
     listed("artefacts", artefacts.catalogue_as),

@@ -1,13 +1,15 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from change_requests.models import ChangeRequestVersion
 from records.clock import portal_now
 from records.editions import Body
 from records.states import TONES as STATE_TONES
+from register.comparing import compared
 from register.files import as_file
 from register.lifeline import Event, Lifeline, london_day
 from register.lists import CHANGE_REQUESTS
@@ -55,6 +57,41 @@ def change_request(request: HttpRequest, reference: str) -> HttpResponse:
         "actions": actions_naming(own),
     }
     return render(request, "register/change_request.html", context)
+
+
+@public
+def versions(request: HttpRequest, reference: str) -> HttpResponse:
+    """Two versions of what a change request asks for, side by side: `from` and `to`, else the newest and the one before it."""
+    found = published_or_404("change_request", reference)
+    held = {version["label"]: version for version in reversed(found.body["versions"]) if version["held"]}
+    labels = [*held]
+    one, other = (request.GET.get(name, labels[-n]) if len(labels) >= n else "" for name, n in (("from", 2), ("to", 1)))
+    if labels[1:] and not {one, other} <= held.keys():
+        raise Http404
+    context = {
+        "nav": "change_requests", "row": found.row, "labels": labels, "from": one, "to": other,
+        "told": list(_compared(held[one], held[other])) if labels[1:] else [], "canonical_url": settings.PORTAL_BASE_URL + request.path,
+    }  # fmt: skip
+    return render(request, "register/versions.html", context)
+
+
+LISTS = {"artefacts": "Artefacts it would change", "constituencies": "Whom it concerns"}
+
+
+def _compared(before: Body, after: Body) -> Iterator[tuple[str, list]]:
+    """(heading, paragraphs) of what differs, in the order in which a version says it."""
+    for name, heading in NAMES.items():
+        if before["texts"][name] != after["texts"][name]:
+            yield heading, compared(before["texts"][name], after["texts"][name])
+    for name, heading in LISTS.items():
+        if before[name] != after[name]:
+            yield heading, compared("\n".join(before[name]), "\n".join(after[name]))
+    titles = ["\n".join(each["title"] for each in version["attachments"]) for version in (before, after)]
+    if titles[0] != titles[1]:
+        yield "Attachments", compared(*titles)
+    files = ["\n".join(f"{each['name']} (sha256 {each['digest'][:12]}…)" for each in version["files"]) for version in (before, after)]
+    if files[0] != files[1]:
+        yield "Files", compared(*files)
 
 
 @public

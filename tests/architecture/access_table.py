@@ -122,6 +122,8 @@ TABLE = {
     ("POST", "/change-requests/{cr_ref}/"):                                 (405,     405,  405,  405,  405,  405,  405,  405,  405),
     ("GET", "/change-requests/{cr_ref}.json"):                              (200,     200,  200,  200,  200,  200,  200,  200,  200),
     ("POST", "/change-requests/{cr_ref}.json"):                             (405,     405,  405,  405,  405,  405,  405,  405,  405),
+    ("GET", "/change-requests/{cr_ref}/versions/"):                         (200,     200,  200,  200,  200,  200,  200,  200,  200),
+    ("POST", "/change-requests/{cr_ref}/versions/"):                        (405,     405,  405,  405,  405,  405,  405,  405,  405),
     ("GET", "/change-requests/{cr_ref}/files/0123abcd/"):                   (404,     404,  404,  404,  404,  404,  404,  404,  404),
     ("POST", "/change-requests/{cr_ref}/files/0123abcd/"):                  (405,     405,  405,  405,  405,  405,  405,  405,  405),
     ("GET", "/change-requests/{cr_ref}/changes/"):                          (200,     200,  200,  200,  200,  200,  200,  200,  200),

@@ -187,7 +187,7 @@ PUBLIC = {
     "register:decisions", "register:decisions_as", "register:decision", "register:decision_json", "register:decision_changes",
     "register:verify", "register:verify_json",
     "register:change_requests", "register:change_requests_as", "register:change_request", "register:change_request_json", "register:change_request_changes",
-    "register:change_request_file",
+    "register:change_request_file", "register:change_request_versions",
     "register:artefacts", "register:artefacts_as", "register:artefact", "register:artefact_json", "register:artefact_changes",
     "register:artefact_file",
     "register:meetings", "register:meetings_as", "register:meeting", "register:meeting_json", "register:meeting_changes",

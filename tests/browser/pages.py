@@ -48,6 +48,7 @@ PUBLIC = [
     Place("a change request under assessment", "/change-requests/CR904/"),
     Place("a change request through its life", "/change-requests/CR900/"),
     Place("a change request of the minutes", "/change-requests/CR024/"),
+    Place("two versions of a change request", "/change-requests/CR900/versions/"),
     Place("artefacts", "/artefacts/"),
     Place("an artefact with versions and files", "/artefacts/reh-des-01-rehearsal-interface-catalogue/"),
     Place("an artefact of the minutes", "/artefacts/dip-pki-policy/"),

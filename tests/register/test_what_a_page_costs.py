@@ -71,6 +71,7 @@ PAGES = {
     "/change-requests/{cr}/": 13,
     "/change-requests/{cr}.json": 4,
     "/change-requests/{cr}/changes/": 3,
+    "/change-requests/{cr}/versions/": 4,
     "/artefacts/?group={code}": 10,
     "/artefacts/{code}-catalogue/": 14,
     "/artefacts/{code}-catalogue.json": 4,
