@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ def compared(before: str, after: str) -> list[list[Piece]]:
     return told
 
 
-def _steps(one: list[str], other: list[str]) -> list[tuple[str, int, int, int, int]]:
+def _steps(one: list[str], other: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
     """From one to the other, as difflib tells it. What repeats itself a thousand times is no text: it is replaced whole."""
     ours, theirs = Counter(one), Counter(other)
     if sum(n * theirs[each] for each, n in ours.items()) > MOST:

@@ -17,7 +17,7 @@ from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
 CREW = "races"  # what the database calls the connections of crews
-PATIENCE = 120  # seconds without any news: only a fault, such as a deadlock, ever lasts as long
+PATIENCE = 240  # seconds without any news: only a fault, such as a deadlock, ever lasts as long
 
 
 def job(name: str, **told) -> dict:

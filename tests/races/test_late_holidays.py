@@ -7,6 +7,8 @@ from threading import Event, Thread
 import pytest
 from django.db import connection
 
+from change_requests import operations as changes
+from change_requests.models import Assessment
 from decisions.operations import determine
 from decisions.subjects import Subject, Terms
 from dissent import operations as dissent
@@ -22,7 +24,7 @@ from records.moved_by_holidays import deadlines
 from records.operations import operating
 from records.rules import Refused
 from tests.dissent.levels import Levels
-from tests.factories import a_pmo
+from tests.factories import BelongingFactory, OrganisationFactory, a_pmo
 from tests.meetings.rooms import Room
 from tests.races.crews import until
 from tests.races.test_races import at_once
@@ -106,7 +108,16 @@ def passed_up(house: Levels) -> Callable:
     return lambda: dissent.answer_referral(asked, "No consensus.", outcome="passed_to_psg", by=house.chair).carried_to
 
 
+def assessed(house: Levels) -> Callable:
+    BelongingFactory(constituency=house.dnos)
+    request = changes.draft(house.dag, "Hours", OrganisationFactory(), by=house.pmo)
+    changes.draft_version(request, "1.0", issue="It waits.", solution="Answer.", by=house.pmo)
+    version = changes.raise_request(request, by=house.pmo).versions.get()
+    return lambda: changes.open_assessment(version, kind="impact", authority="The Programme’s", by=house.pmo)
+
+
 COUNTED = {
+    assessed: "close of assessments",
     held: "publication of minutes",
     determined: "publication of ex-committee decisions",
     raised: "answer to a concern or referral",
@@ -158,7 +169,9 @@ def somebody_waits() -> bool:
 def day_of(record) -> date:
     """By when it is due, as it is stored."""
     now = type(record).objects.get(pk=record.pk)
-    return now.due_on if isinstance(now, Referral) else london_date(now.publication_due_at)
+    if isinstance(now, Referral):
+        return now.due_on
+    return london_date(now.closes_at if isinstance(now, Assessment) else now.publication_due_at)
 
 
 def test_there_is_a_way_to_count_each_kind_of_deadline():
