@@ -25,7 +25,7 @@ def refusals_to_keep_the_record(standing: Standing, group: Group) -> Iterator[Re
 
 def refusals_of_closed_group(group: Group, standing: Standing) -> Iterator[Refusal]:
     if group.closed_on and group.closed_on <= standing.on:
-        yield Refusal(f"{group} closed on {group.closed_on:%-d %b %Y}: its record can be read, not changed.")
+        yield Refusal(f"{group} closed on {group.closed_on:%-d %b %Y}: its record can be read, not changed.", code="closed")
 
 
 # --- a meeting and its agenda

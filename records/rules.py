@@ -30,8 +30,10 @@ class Refused(Exception):
 
     def __init__(self, reasons: Iterable[str]):
         given = [r if isinstance(r, Refusal) else Refusal(r) for r in reasons]
-        # Whoever may not do it, or not know of it, is told that and no more: the other reasons speak of what they may not read.
-        self.reasons = next((barred for status in (404, 403) if (barred := [r for r in given if r.status == status])), given)
+        # Whoever may not do it, or not know of it, is told that and no more, but that the group is closed, which everybody knows:
+        # the other reasons speak of what they may not read.
+        barred = next((status for status in (404, 403) if any(r.status == status for r in given)), None)
+        self.reasons = [r for r in given if barred is None or r.status == barred or (barred == 403 and r.code == "closed")]
         super().__init__(" ".join(self.reasons))
 
     @property
