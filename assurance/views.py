@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterable
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -19,7 +18,7 @@ from decisions.views.finding import decision_for, group_for, note_reading
 from groups.models import AssuranceReading, Group
 from groups.operations import log_reading
 from groups.signed_in import SignedIn
-from records.exporting import csv_safe
+from records.exporting import as_csv, csv_safe
 from records.process import Line
 
 ANSWERS = {"yes": "yes", "no": "no", "unknown": "not recorded"}
@@ -76,17 +75,9 @@ def change_requests(request: SignedIn, code: str) -> HttpResponse:
     told = followed(group)
     shown = sample(told, word) if word else told
     if request.GET.get("as") == "csv":
-        return _as_csv(f"{group.code}-change-requests", table(shown))
+        return as_csv(f"{group.code}-change-requests", table(shown))
     context = {"nav": "desk", "group": group, "form": form, "told": shown[:MOST], "n": len(told), "word": word, "shown": len(shown), "most": MOST}
     return render(request, "assurance/change_requests.html", context, status=200 if word or not form.errors else 400)
-
-
-def _as_csv(name: str, lines: Iterable[list]) -> HttpResponse:
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    writer = csv.writer(response)
-    writer.writerows([csv_safe(str(cell)) for cell in line] for line in lines)
-    return response
 
 
 def _decided(group: Group, said: dict) -> list[Decision]:

@@ -1,6 +1,5 @@
 """An assessment as the secretariat, the seats, the Chair and assurance see it: who was asked, who has answered what, and what is done with it."""
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -29,8 +28,8 @@ from decisions.views.finding import note_reading
 from groups.sending import form_page, sent, tried
 from groups.signed_in import SignedIn, standing_of
 from groups.standing import Standing
+from records import exporting
 from records.clock import portal_now, portal_today
-from records.exporting import csv_safe
 from records.rules import require
 
 
@@ -66,12 +65,7 @@ def assessment(request: SignedIn, pk: int) -> HttpResponse:
 def as_csv(request: SignedIn, pk: int) -> HttpResponse:
     """The answers as a table to take away, with what the person may read of them."""
     found, standing = _assessment_for(request, pk)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{found.version.change_request.reference}-IA{found.n}.csv"'
-    writer = csv.writer(response)
-    for cells in answers_table(found, standing):
-        writer.writerow([csv_safe(str(cell)) for cell in cells])
-    return response
+    return exporting.as_csv(f"{found.version.change_request.reference}-IA{found.n}", answers_table(found, standing))
 
 
 def assess(request: SignedIn, pk: int) -> HttpResponse:

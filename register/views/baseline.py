@@ -1,6 +1,5 @@
 """The baseline of a group on any day, beside another day; and as a file."""
 
-import csv
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.utils.http import urlencode
 
 from records.canonical import plain
 from records.clock import portal_today
-from records.exporting import csv_safe
+from records.exporting import as_csv
 from records.forms import DayField, Form
 from register.baseline import COLUMNS, baseline_of, differences, table
 from register.public import public
@@ -56,7 +55,4 @@ def _references(lines) -> list[str]:
 def _as_file(form: str, name: str, lines: list[list[Any]]) -> HttpResponse:
     if form == "json":
         return JsonResponse({"baseline": [dict(zip(COLUMNS, plain(line), strict=True)) for line in lines[1:]]}, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    csv.writer(response).writerows([csv_safe(str(cell)) for cell in line] for line in lines)
-    return response
+    return as_csv(name, lines)
