@@ -100,10 +100,7 @@ def _version(version: ArtefactVersion, baselines: list[Baseline], versions: list
 
 
 def _file(file: VersionFile) -> dict[str, Any]:
-    """A file that everybody may have: by which hash it is got, and what it was handed in as."""
-    return {
-        "name": file.name, "form": file.form, "form_in_words": file.get_form_display(), "size": file.served.size, "digest": file.digest, "sha256": file.sha256,
-    }  # fmt: skip
+    return file.told() | {"form": file.form, "form_in_words": file.get_form_display()}
 
 
 def _baseline(baseline: Baseline) -> dict[str, Any]:

@@ -126,16 +126,8 @@ def _version(version: ChangeRequestVersion) -> dict[str, Any]:
 
 
 def _file(file: RequestFile) -> dict[str, Any]:
-    """A file that everybody may have: by which hash it is got, and what it was handed in as."""
-    return {
-        "name": file.name,
-        "form": file.form,
-        "form_in_words": file.get_form_display(),
-        "attachment": file.attachment.n if file.attachment else None,
-        "size": file.served.size,
-        "digest": file.digest,
-        "sha256": file.sha256,
-    }
+    attachment = file.attachment.n if file.attachment else None
+    return file.told() | {"form": file.form, "form_in_words": file.get_form_display(), "attachment": attachment}
 
 
 def _determination(made: Determination) -> dict[str, Any]:

@@ -150,6 +150,10 @@ class Attached(Record):
         """The hash of what a reader gets."""
         return self.served.sha256
 
+    def told(self) -> dict[str, Any]:
+        """What an edition says of a file that everybody may have: by which hash it is got, and what it was handed in as."""
+        return {"name": self.name, "size": self.served.size, "digest": self.digest, "sha256": self.sha256}
+
     def sealed_file(self) -> dict[str, Any]:
         """Its part of what is sealed, for a record that is sealed with its files."""
         return {name: getattr(self, name) for name in Attached.sealed_fields}
