@@ -2,11 +2,17 @@
 
 from django.urls import path, re_path
 
-from desk import doing, views
+from desk import doing, minuting, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("meetings/<name:code>/", views.meeting, name="meeting"),
+    path("meetings/<name:code>/minute/", minuting.minute, name="minute"),
+    path("meetings/<name:code>/minute/block/", minuting.block, name="block"),
+    path("meetings/<name:code>/minute/block/<uuid:uid>/", minuting.block_history, name="block_history"),
+    path("meetings/<name:code>/minute/changes/", minuting.changes, name="changes"),
+    path("meetings/<name:code>/minute/now/", minuting.now, name="minute_now"),
+    path("meetings/<name:code>/minute/notepad/", minuting.notepad, name="notepad"),
     re_path(r"^do/(?P<name>[a-z_]+\.[a-z_]+)/(?P<pk>\d{1,10})/$", doing.do, name="do"),
 ]

@@ -2,14 +2,15 @@
 
 from operator import itemgetter
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from decisions.models import Decision
+from desk.finding import meeting_for
 from desk.things import things_to_do
 from groups.operations import log_reading
-from groups.signed_in import SignedIn, standing_of
+from groups.signed_in import SignedIn
 from groups.standing import Standing
 from meetings.editions import body_of
 from meetings.models import Meeting, Minutes
@@ -38,19 +39,10 @@ def home(request: SignedIn) -> HttpResponse:
     return render(request, "desk/home.html", context)
 
 
-def _meeting_for(request: SignedIn, code: str) -> tuple[Meeting, Standing]:
-    """The meeting, if the person has a place in its group; for anyone else it does not exist here."""
-    standing = standing_of(request)
-    meeting = Meeting.objects.select_related("group", "minutes").filter(code=code).first()
-    if meeting is None or not standing.belongs_to(meeting.group):
-        raise Http404
-    return meeting, standing
-
-
 @require_safe
 def meeting(request: SignedIn, code: str) -> HttpResponse:
     """A meeting as its group sees it: the draft minutes, what to look at before publishing, and what may be done."""
-    found, standing = _meeting_for(request, code)
+    found, standing = meeting_for(request, code)
     if standing.reads_for_assurance(found.group):
         log_reading(request.user, f"draft of {found}")
     minutes, now = minutes_of(found), portal_now()

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 
 from groups.accounts import has_second_factor
@@ -21,6 +21,12 @@ class DefaultDenyMiddleware(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponseBase:
+        """A page that sends by itself is told so; it keeps what was typed, and asks for a sign-in beside it."""
+        if request.headers.get("Accept") == "application/json":
+            return JsonResponse({"refused": ["Your sign-in has run out."]}, status=401)
+        return super().handle_no_permission(request, view_func)
 
 
 class SecondFactorMiddleware:

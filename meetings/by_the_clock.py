@@ -1,15 +1,16 @@
 """What the clock does for meetings: publishes their minutes at the hour, reminds of that before, and prints what was published."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from meetings.lifecycle import MeetingStatus, MinutesStatus
 from meetings.models import EditionPDF, Meeting, Minutes, MinutesEdition
-from meetings.operations import meet_the_publication_deadline, remind_of_publication
+from meetings.operations import keep_idle, meet_the_publication_deadline, remind_of_publication
+from meetings.operations.writing import being_typed
 from meetings.printing import print_edition
 from records.models import Origin
-from records.sweep import PRINT, PUBLISH, REMIND, chore
+from records.sweep import CLOSE, PRINT, PUBLISH, REMIND, chore
 
 
 def _awaiting_publication() -> QuerySet:
@@ -35,6 +36,15 @@ def unprinted() -> QuerySet:
     return MinutesEdition.objects.exclude(Exists(EditionPDF.objects.standing().filter(edition=OuterRef("pk"))))
 
 
+IDLE = timedelta(seconds=60)
+
+
+def left_idle(now: datetime) -> QuerySet:
+    """Paragraphs that somebody began to type into and went away from: what was typed is kept."""
+    return being_typed().filter(typed__at__lte=now - IDLE)
+
+
+chore("keep what was typed in", CLOSE, left_idle)(keep_idle)
 chore("publish minutes of", PUBLISH, publications_due)(meet_the_publication_deadline)
 chore("remind of", REMIND, reminders_due)(remind_of_publication)
 

@@ -9,19 +9,21 @@ from django.db.models import QuerySet
 from groups.models import User
 from ledger.heads import entries_about
 from ledger.models import Entry
+from meetings.lifecycle import ActionStatus
 from meetings.models import Action, AgendaItem, Attendance, Meeting, Minutes, MinutesEdition, Paragraph
 from records.clock import london_date
 from records.locks import locked
 from records.prepared import PreparedRecords
 
 Kind = Paragraph.Kind
+WORDS = (Kind.TEXT, Kind.HEADING, Kind.ADDENDUM)  # kinds of paragraph that are nothing but what is written in them
 
 
 def label_paragraphs(meeting: Meeting, *, by: User) -> None:
     """Number the paragraphs that have no number yet: 7.1, 7.2 … at first; later ones are put in between as 7.12a."""
     for item in locked(meeting.items.prefetch_related("paragraphs")).order_by("pk"):  # whoever writes a paragraph locks its item
-        paragraphs = [p for p in item.paragraphs.all() if p.kind != Kind.HEADING]
-        taken = {p.label for p in paragraphs if p.label}
+        paragraphs = [p for p in item.paragraphs.all() if p.kind != Kind.HEADING and is_shown(p)]
+        taken = {p.label for p in item.paragraphs.all() if p.label}
         first_time, before = not taken, f"{item.number}.0"
         for n, paragraph in enumerate(paragraphs, 1):
             if not paragraph.label:
@@ -29,6 +31,11 @@ def label_paragraphs(meeting: Meeting, *, by: User) -> None:
                 taken.add(paragraph.label)
                 paragraph.save_by(by, "numbered")
             before = paragraph.label
+
+
+def is_shown(paragraph: Paragraph) -> bool:
+    """Not deleted, and not a block into which nothing was written."""
+    return not paragraph.dropped and (paragraph.kind not in WORDS or bool(paragraph.reads.strip()))
 
 
 def _in_between(before: str, taken: set[str]) -> str:
@@ -95,7 +102,7 @@ def _person(attendance: Attendance) -> dict:
 
 
 def _new_actions(meeting: Meeting) -> list[dict]:
-    return [_action(a) for a in meeting.actions.order_by("raised_order")]
+    return [_action(a) for a in meeting.actions.standing().order_by("raised_order")]
 
 
 def _carried_actions(meeting: Meeting) -> list[dict]:
@@ -122,20 +129,22 @@ def _action(action: Action) -> dict:
 
 
 def _item(item: AgendaItem) -> dict:
-    paragraphs = item.paragraphs.filter(dropped=False).select_related("action", "decision", "question", "ruling").order_by("order", "pk")
+    paragraphs = item.paragraphs.filter(dropped=False).select_related("action", "decision", "question", "ruling", "typed").order_by("order", "pk")
     return {
         "number": item.number,
         "title": item.title,
         "status": item.status,
         "deferred_to": item.deferred_to.meeting.code if item.deferred_to else None,
-        "paragraphs": [shown for p in paragraphs if (shown := _paragraph(p))],
+        "paragraphs": [shown for p in paragraphs if is_shown(p) and (shown := _paragraph(p))],
     }
 
 
 def _paragraph(paragraph: Paragraph) -> dict | None:
     """A paragraph with what points at it; None for what is not for the minutes."""
-    shown: dict = {"label": paragraph.label, "kind": paragraph.kind, "text": paragraph.text}
+    shown: dict = {"label": paragraph.label, "kind": paragraph.kind, "text": paragraph.reads}
     if paragraph.kind == Kind.ACTION and hasattr(paragraph, "action"):
+        if paragraph.action.status == ActionStatus.TAKEN_OFF:
+            return None
         shown["action"] = _action(paragraph.action)
     elif paragraph.kind == Kind.DECISION and hasattr(paragraph, "decision"):
         if paragraph.decision.status not in ("tabled", "determined"):

@@ -30,8 +30,8 @@ class ItemStatus(TextChoices):
 
 ITEM = Lifecycle(
     "agenda item",
-    discuss=Move({ItemStatus.TABLED}, ItemStatus.DISCUSSED),
-    defer=Move({ItemStatus.TABLED}, ItemStatus.DEFERRED),
+    discuss=Move({ItemStatus.TABLED, ItemStatus.DEFERRED}, ItemStatus.DISCUSSED),
+    defer=Move({ItemStatus.TABLED, ItemStatus.DISCUSSED}, ItemStatus.DEFERRED),
 )
 
 
@@ -39,12 +39,14 @@ class ActionStatus(TextChoices):
     OPEN = "open", "Open"
     DONE = "done", "Done"
     DROPPED = "dropped", "Dropped"
+    TAKEN_OFF = "taken_off", "Taken off: raised by mistake"
 
 
 ACTION = Lifecycle(
     "action",
     complete=Move({ActionStatus.OPEN}, ActionStatus.DONE),
     drop=Move({ActionStatus.OPEN}, ActionStatus.DROPPED),
+    take_off=Move({ActionStatus.OPEN}, ActionStatus.TAKEN_OFF),
     reopen=Move({ActionStatus.DONE, ActionStatus.DROPPED}, ActionStatus.OPEN),
 )
 

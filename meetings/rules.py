@@ -10,9 +10,10 @@ from datetime import date, datetime
 
 from groups.models import Group
 from groups.standing import Standing
-from meetings.lifecycle import ACTION, ITEM, MEETING, MINUTES, ItemStatus, MeetingStatus, MinutesStatus
-from meetings.models import Action, AgendaItem, Meeting, Minutes, MinutesEdition
+from meetings.lifecycle import ACTION, ITEM, MEETING, MINUTES, ActionStatus, ItemStatus, MeetingStatus, MinutesStatus
+from meetings.models import Action, AgendaItem, Meeting, Minutes, MinutesEdition, Paragraph
 from records.hooks import refusals_from_above
+from records.models import Origin
 from records.rules import Refusal
 
 
@@ -93,11 +94,65 @@ def refusals_to_move_action(action: Action, verb: str, standing: Standing) -> It
     yield from ACTION.refusals(action, verb)
 
 
+def may_read_actions(standing: Standing, action: Action) -> bool:
+    """With the minutes that raise it: a draft is for those who write, clear or assure it."""
+    minutes = getattr(action.meeting, "minutes", None) if action.meeting else None
+    told = action.published_at or (minutes and minutes.status in (MinutesStatus.CIRCULATED, MinutesStatus.APPROVED))
+    if told:
+        return standing.belongs_to(action.group)
+    return standing.runs(action.group) or standing.reads_for_assurance(action.group)
+
+
+def refusals_to_change_action(action: Action, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, action.group)
+    if action.status != ActionStatus.OPEN:
+        yield Refusal(f"{action} is {action.get_status_display().lower()}: reopen it to change it.")
+
+
+def refusals_of_change(action: Action, why: str) -> Iterator[Refusal]:
+    if action.published_at and not why.strip():
+        yield Refusal("Say why it is changed: it is public already.", field="why")
+
+
+def refusals_to_take_off_action(action: Action, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, action.group)
+    yield from ACTION.refusals(action, "take_off")
+    if action.published_at:
+        yield Refusal(f"{action} is public: drop it, and say why.")
+
+
 def refusals_to_review_action(action: Action, standing: Standing, now: datetime) -> Iterator[Refusal]:
     yield from refusals_to_keep_the_record(standing, action.group)
 
 
 # --- minutes
+
+
+MOST = 10_000  # characters of one paragraph: some four pages
+
+
+def refusals_to_minute(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """Writing the minute of its items. What the Chair has cleared stays as it was cleared."""
+    yield from refusals_to_write_in(meeting, standing, now)
+    if meeting.status == MeetingStatus.CANCELLED:
+        yield Refusal(f"{meeting} is cancelled.")
+    if meeting.origin == Origin.IMPORTED:
+        yield Refusal(f"{meeting} was read in from published papers: it is corrected by reading in the corrected paper.")
+    minutes = getattr(meeting, "minutes", None)
+    if minutes and minutes.status == MinutesStatus.CLEARED:
+        yield Refusal(f"The Chair has cleared the minutes of {meeting}: send them back to change them.")
+
+
+def refusals_of_paragraph(text: str) -> Iterator[Refusal]:
+    if len(text) > MOST:
+        yield Refusal(f"A paragraph has at most {MOST:,} characters: make two of it.", field="text")
+
+
+def refusals_to_drop_paragraph(paragraph: Paragraph) -> Iterator[Refusal]:
+    """A record that stands there is withdrawn where it is kept, not by deleting the place that shows it."""
+    for what in ("action", "decision", "question", "ruling"):
+        if getattr(paragraph, what, None) is not None:
+            yield Refusal(f"{paragraph} shows {'an' if what == 'action' else 'a'} {what}: withdraw that first.")
 
 
 def may_read_minutes(standing: Standing, minutes: Minutes) -> bool:
@@ -161,7 +216,7 @@ def findings_before_publishing(minutes: Minutes) -> Iterator[str]:
             yield f"Item {item.number} ({item.title}) has neither been discussed nor deferred."
         elif item.status == ItemStatus.DISCUSSED and not item.paragraphs.all():
             yield f"Item {item.number} ({item.title}) has no minute."
-    for action in meeting.actions.all():
+    for action in meeting.actions.standing():
         if not action.owner.strip():
             yield f"{action} has no owner."
     yield from refusals_from_above("meetings.preflight", meeting)

@@ -9,8 +9,19 @@ from groups.models import Group
 from groups.standing import Standing
 from meetings import operations
 from meetings.lifecycle import MeetingStatus
-from meetings.models import Meeting, Minutes
-from meetings.rules import refusals_to_circulate, refusals_to_clear, refusals_to_hold, refusals_to_publish
+from meetings.models import Action, Meeting, Minutes
+from meetings.rules import (
+    may_read_actions,
+    refusals_to_change_action,
+    refusals_to_circulate,
+    refusals_to_clear,
+    refusals_to_hold,
+    refusals_to_minute,
+    refusals_to_move_action,
+    refusals_to_publish,
+    refusals_to_review_action,
+    refusals_to_take_off_action,
+)
 from records.models import Origin
 from records.verbs import Verb, register
 
@@ -63,6 +74,19 @@ def _find_minutes(pk: int, standing: Standing) -> Minutes | None:
     return found if found and standing.belongs_to(found.meeting.group) else None
 
 
+def _find_action(pk: int, standing: Standing) -> Action | None:
+    found = Action.objects.select_related("group", "meeting__minutes").filter(pk=pk).first()
+    return found if found and may_read_actions(standing, found) else None
+
+
+def _moving(verb: str):
+    return lambda action, standing, now: refusals_to_move_action(action, verb, standing)
+
+
+def _action_page(name: str = "action"):
+    return lambda action: reverse(f"meetings:{name}", args=[action.pk])
+
+
 def _after_circulating(minutes: Minutes) -> list[str]:
     return [
         f"Everyone with a seat in {minutes.meeting.group} is sent a link to the minutes of {minutes.meeting} with the next post, in a few minutes.",
@@ -80,6 +104,31 @@ def _after_publishing(minutes: Minutes) -> list[str]:
 
 
 register(
+    Verb(
+        name="meetings.minute", of=Meeting, rule=refusals_to_minute, look="secondary", at=lambda meeting: reverse("desk:minute", args=[meeting.code]),
+        label=lambda meeting: f"Write the minutes of {meeting}",
+    ),
+    Verb(
+        name="meetings.complete_action", of=Action, rule=_moving("complete"), at=_action_page("complete_action"), label="It is done",
+    ),
+    Verb(
+        name="meetings.review_action", of=Action, rule=refusals_to_review_action, at=_action_page("review_action"), look="secondary",
+        label="Record what was said of it",
+    ),
+    Verb(
+        name="meetings.change_action", of=Action, rule=refusals_to_change_action, at=_action_page("change_action"), look="secondary",
+        label="Change it, or its date",
+    ),
+    Verb(
+        name="meetings.reopen_action", of=Action, rule=_moving("reopen"), at=_action_page("reopen_action"), look="secondary", label="Reopen it",
+    ),
+    Verb(name="meetings.drop_action", of=Action, rule=_moving("drop"), at=_action_page("drop_action"), look="link", label="Drop it"),
+    Verb(
+        name="meetings.take_off_action", of=Action, rule=refusals_to_take_off_action, at=_action_page(), act=operations.take_off_action,
+        find=_find_action, look="link", label="It was raised by mistake", done=lambda action: f"“{action.text}” is taken off.",
+        confirms=lambda action: [f"“{action.text}” goes from the draft minutes and the log. Its history stays."],
+        then=lambda action: reverse("desk:minute", args=[action.meeting.code]) if action.meeting else reverse("desk:home"),
+    ),
     Verb(
         name="meetings.hold", of=Meeting, rule=refusals_to_hold, label=lambda m: f"Record that {m} was held", at=page_of,
         act=operations.hold, find=_find_meeting, waits=_meetings, due=_due,

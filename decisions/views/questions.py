@@ -43,7 +43,7 @@ def put(request: SignedIn, code: str) -> HttpResponse:
     """Draft a question, with the decision it advises on."""
     group, standing = group_for(request, code)
     require(refusals_to_put_question(group, standing, portal_now()))
-    form = NewQuestionForm(group, standing.on, sent(request))
+    form = NewQuestionForm(group, standing.on, sent(request), initial=_where(request))
     question = tried(
         request, form,
         lambda said: bring(
@@ -59,6 +59,11 @@ def put(request: SignedIn, code: str) -> HttpResponse:
         lede="Nobody is asked until you open it. Once it is open, wording, seats and window are frozen.",
         parent_url=reverse("decisions:questions", args=[group.code]), parent_label=f"Votes of {group}", subjects=open_in(group),
     )  # fmt: skip
+
+
+def _where(request: SignedIn) -> dict[str, str]:
+    """From the minutes one comes with the agenda item, and how the room is asked."""
+    return {name: request.GET[name][:10] for name in ("item", "window") if name in request.GET}
 
 
 @require_safe

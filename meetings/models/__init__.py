@@ -3,9 +3,9 @@
 from meetings.models.actions import Action, ActionReview
 from meetings.models.editions import ActionEdition, MeetingEdition
 from meetings.models.meeting import AgendaItem, Attendance, Meeting
-from meetings.models.minutes import EditionPDF, Minutes, MinutesEdition, Paragraph, PDFWithdrawal
+from meetings.models.minutes import EditionPDF, Minutes, MinutesEdition, Notepad, Paragraph, PDFWithdrawal, Typing
 
 __all__ = [
     "Action", "ActionEdition", "ActionReview", "AgendaItem", "Attendance", "EditionPDF", "Meeting", "MeetingEdition", "Minutes", "MinutesEdition",
-    "PDFWithdrawal", "Paragraph",
+    "Notepad", "PDFWithdrawal", "Paragraph", "Typing",
 ]  # fmt: skip

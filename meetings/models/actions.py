@@ -1,14 +1,27 @@
 """Actions: what somebody was asked to do, and what was said of it at each later meeting."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from groups.models import Group, Person
-from meetings.lifecycle import ActionStatus
+from meetings.lifecycle import ActionStatus, MinutesStatus
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.minutes import Paragraph
-from records.models import Publishable, Record, one_of
+from records.models import Publishable, PublishedQuerySet, Record, one_of
+
+
+class ActionQuerySet(PublishedQuerySet):
+    def standing(self):
+        """But for what was raised by mistake and taken off before anybody read it."""
+        return self.exclude(status=ActionStatus.TAKEN_OFF)
+
+    def told_to_members(self):
+        """Public, or in minutes that have gone to the members: with `may_read_actions`, for many at once."""
+        circulated = Q(meeting__minutes__status__in=[MinutesStatus.CIRCULATED, MinutesStatus.APPROVED])
+        return self.filter(Q(published_at__isnull=False) | circulated)
 
 
 class Action(Publishable):
@@ -37,14 +50,17 @@ class Action(Publishable):
     due_kind = models.CharField(max_length=8, choices=DueKind, default=DueKind.DATE)
     due_on = models.DateField(null=True, blank=True)
     due_as_printed = models.CharField(max_length=80, blank=True)
-    status = models.CharField(max_length=8, choices=ActionStatus, default=ActionStatus.OPEN)
+    status = models.CharField(max_length=9, choices=ActionStatus, default=ActionStatus.OPEN)
     closed_on = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[Any] = ActionQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         ordering = ["-raised_order"]
         constraints = [
             *Publishable.Meta.constraints,
             one_of("status", ActionStatus, name="action_status_known"),
+            models.CheckConstraint(condition=~Q(status="taken_off") | Q(published_at__isnull=True), name="action_taken_off_unread"),
             models.CheckConstraint(
                 condition=Q(due_kind="date", due_on__isnull=False) | (~Q(due_kind="date") & Q(due_on__isnull=True)),
                 name="action_due_date_iff_by_a_date",
@@ -53,6 +69,12 @@ class Action(Publishable):
 
     def __str__(self):
         return self.reference
+
+    @property
+    def called(self) -> str:
+        """Its reference; while the meeting runs it has none for good: "new action 3"."""
+        _, new, n = self.reference.rpartition("-new-")
+        return f"New action {n}" if new else f"Action {self.reference}"
 
     def get_absolute_url(self):
         return reverse("register:action", args=[self.reference])
@@ -72,7 +94,7 @@ class ActionReview(Record):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="action_reviews")
     action = models.ForeignKey(Action, models.PROTECT, related_name="reviews")
-    status = models.CharField(max_length=8, choices=ActionStatus)
+    status = models.CharField(max_length=9, choices=ActionStatus)
     due_on = models.DateField(null=True, blank=True)
     due_as_printed = models.CharField(max_length=80, blank=True)
     note = models.TextField(blank=True)

@@ -1,7 +1,10 @@
 """Minutes: paragraphs while they are written, editions once they are public."""
 
+from datetime import datetime
 from typing import Any, ClassVar
+from uuid import uuid4
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
@@ -42,7 +45,7 @@ class Minutes(Publishable):
 
 
 class Paragraph(Record):
-    """A paragraph of an item. Its label, such as 7.12, is given at the first edition and kept for good.
+    """A paragraph of an item: on the page where it is written, a block. Its label, such as 7.12, is given at the first edition and kept for good.
 
     What a paragraph of another kind than text shows (a decision, a vote) points down at it.
     """
@@ -59,7 +62,8 @@ class Paragraph(Record):
         ADDENDUM = "addendum", "Post-meeting update"
 
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="paragraphs")
-    order = models.PositiveSmallIntegerField()
+    uid = models.UUIDField(unique=True, default=uuid4, db_default=RandomUUID(), editable=False, help_text="made by whoever began it, before it was sent")
+    order = models.DecimalField(max_digits=24, decimal_places=16, help_text="what is put between two others gets the middle")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.TEXT)
     text = models.TextField(blank=True)
     label = models.CharField(max_length=12, blank=True)
@@ -72,7 +76,65 @@ class Paragraph(Record):
         ]
 
     def __str__(self):
-        return f"{self.item}, paragraph {self.label or self.order}"
+        return f"{self.item}, paragraph {self.label or f'{self.order:.4g}'}"
+
+    @property
+    def typing(self) -> "Typing | None":
+        """What is being typed into it and not yet kept."""
+        typed = getattr(self, "typed", None)
+        return typed if typed and typed.text is not None else None
+
+    @property
+    def reads(self) -> str:
+        """What it says now, with what is being typed into it."""
+        return self.typing.text if self.typing else self.text  # type: ignore[return-value]
+
+
+class Typing(models.Model):
+    """What somebody is typing into a paragraph and has not left yet. It is safe at once, and no part of any history: when the
+    paragraph is left it is kept as one change. Then the text here is empty, and the row waits for the next sitting.
+    """
+
+    paragraph = models.OneToOneField(Paragraph, models.PROTECT, related_name="typed")
+    text = models.TextField(null=True)  # noqa: DJ001 - none is "nothing is being typed", which is not the empty text
+    by = models.ForeignKey("groups.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "typings"
+
+    def __str__(self):
+        return f"typing in {self.paragraph}"
+
+    def write(self, text: str, *, by: Any, at: datetime) -> None:
+        self.text, self.by, self.at = text, by, at
+        self.save()
+
+    def forget(self) -> None:
+        self.text = None
+        self.save(update_fields=["text"])
+
+
+class Notepad(models.Model):
+    """What a secretary jots down for themselves while a meeting runs: in no history, no ledger and no reading of anybody else's; emptied
+    when the minutes are approved.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="notepads")
+    user = models.ForeignKey("groups.User", models.PROTECT, related_name="+")
+    text = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "user"], name="notepad_one_each")]
+
+    def __str__(self):
+        return f"notepad for {self.meeting}"
+
+    def write(self, text: str, *, at: datetime) -> "Notepad":
+        self.text, self.at = text, at
+        self.save()
+        return self
 
 
 class MinutesEdition(Fact):

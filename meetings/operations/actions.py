@@ -1,13 +1,22 @@
 """The action log: raising, reviewing and closing what somebody was asked to do."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import cast
 
 from groups.models import Person, User
 from groups.numbering import mint
 from groups.standing import Standing
-from meetings.lifecycle import ACTION
+from meetings.lifecycle import ACTION, MeetingStatus
 from meetings.models import Action, ActionReview, AgendaItem, Meeting, Paragraph
-from meetings.rules import refusals_of_action, refusals_to_move_action, refusals_to_review_action, refusals_to_write_in
+from meetings.rules import (
+    refusals_of_action,
+    refusals_of_change,
+    refusals_to_change_action,
+    refusals_to_move_action,
+    refusals_to_review_action,
+    refusals_to_take_off_action,
+    refusals_to_write_in,
+)
 from records.clock import london_date, portal_now
 from records.editions import issue
 from records.locks import locked
@@ -34,16 +43,61 @@ def raise_action(
     due_kind: str = Action.DueKind.DATE,
     by: User,
 ) -> Action:
-    """Give somebody something to do. Numbered within the meeting: DAG26-01. Due by a date, or as soon as possible."""
+    """Give somebody something to do, by a date or as soon as possible. Numbered within the meeting, DAG26-01, when that is closed."""
     meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
     now = portal_now()
     require(refusals_to_write_in(meeting, Standing.at(by, now), now), refusals_of_action(text, owner, due_on, due_kind))
+    action = Action(
+        group=meeting.group, meeting=meeting, item=item, paragraph=paragraph, area=item.title if item else "", text=text.strip(),
+        owner=owner.strip(), owner_person=owner_person, due_on=due_on, due_kind=due_kind,
+    )  # fmt: skip
+    if meeting.status == MeetingStatus.PLANNED:
+        n = mint(meeting.owner_key, "action while it runs")
+        action.reference, action.raised_order = f"{meeting.code}-new-{n}", raised_order(meeting.number, n)
+    else:
+        _number(action)
+    return action.save_by(by)
+
+
+def _number(action: Action) -> None:
+    meeting = cast(Meeting, action.meeting)
     n = mint(meeting.owner_key, "action")
-    return Action(
-        group=meeting.group, meeting=meeting, item=item, paragraph=paragraph,
-        reference=meeting.group.action_reference(meeting.number, n), raised_order=raised_order(meeting.number, n),
-        area=item.title if item else "", text=text, owner=owner, owner_person=owner_person, due_on=due_on, due_kind=due_kind,
-    ).save_by(by)  # fmt: skip
+    action.reference, action.raised_order = meeting.group.action_reference(meeting.number, n), raised_order(meeting.number, n)
+
+
+def number_actions(meeting: Meeting, *, by: User, at: datetime) -> None:
+    """When a meeting is closed, what was raised in it is numbered as it stands in the minutes, without gaps."""
+    for action in locked(meeting.actions.standing().select_related("item", "paragraph")).order_by("item__number", "paragraph__order", "raised_order"):
+        action.meeting = meeting
+        _number(action)
+        action.save_by(by, "numbered", at=at)
+
+
+@operation
+def change_action(action: Action, *, text: str, owner: str, due_on: date | None, due_kind: str, why: str = "", by: User) -> Action:
+    """Reword an open action, give it to somebody else, or another date. Once it is public, a reason is given."""
+    action = locked(Action.objects.select_related("group")).get(pk=action.pk)
+    now = portal_now()
+    require(refusals_to_change_action(action, Standing.at(by, now), now))
+    require(refusals_of_action(text, owner, due_on, due_kind), refusals_of_change(action, why))
+    if owner.strip() != action.owner:
+        action.owner_person = None
+    if (due_on, due_kind) != (action.due_on, action.due_kind):
+        action.due_as_printed = ""
+    action.text, action.owner, action.due_on, action.due_kind = text.strip(), owner.strip(), due_on, due_kind
+    action.save_by(by, why.strip() or "changed", at=now)
+    issue("action", action.pk, f"It was changed: {why.strip()}", by=by, at=now)
+    return action
+
+
+@operation
+def take_off_action(action: Action, *, by: User) -> Action:
+    """One that was raised by mistake: it goes from the draft, and nobody reads of it."""
+    action = locked(Action.objects.select_related("group", "paragraph")).get(pk=action.pk)
+    now = portal_now()
+    require(refusals_to_take_off_action(action, Standing.at(by, now), now))
+    action.status = ACTION["take_off"].target
+    return action.save_by(by, "raised by mistake", at=now)
 
 
 @operation

@@ -11,6 +11,7 @@ from ledger.operations import seal
 from meetings.due import next_reminder, publication_due
 from meetings.lifecycle import ITEM, MEETING, MinutesStatus
 from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Paragraph
+from meetings.operations.actions import number_actions
 from meetings.rules import (
     refusals_of_number,
     refusals_to_cancel,
@@ -93,6 +94,7 @@ def hold(meeting: Meeting, *, by: User) -> Meeting:
         meeting.publication_working = working.as_json()
         meeting.next_reminder_at = next_reminder(meeting.publication_due_at, now)
     meeting.save_by(by)
+    number_actions(meeting, by=by, at=now)
     Minutes(meeting=meeting, status=MinutesStatus.DRAFT).save_by(by)
     seal("meeting held", meeting, by=by)
     issue("meeting", meeting.pk, "It was held.", by=by, at=now)

@@ -10,6 +10,7 @@ from ledger.operations import seal
 from meetings import editions, notices
 from meetings.lifecycle import MINUTES, MinutesStatus
 from meetings.models import Action, AgendaItem, EditionPDF, Meeting, Minutes, MinutesEdition, Paragraph
+from meetings.operations.writing import keep_what_was_typed
 from meetings.rules import (
     refusals_of_edition,
     refusals_to_approve,
@@ -29,10 +30,11 @@ from records.rules import require
 
 
 def _locked(minutes: Minutes) -> Minutes:
-    """The minutes with their meeting, the meeting locked first."""
+    """The minutes with their meeting, the meeting locked first; nothing is left that was typed and not kept."""
     meeting = locked(Meeting.objects.select_related("group")).get(pk=minutes.meeting_id)
     minutes = locked(Minutes.objects).get(pk=minutes.pk)
     minutes.meeting = meeting
+    keep_what_was_typed(meeting, at=portal_now())
     return minutes
 
 
@@ -111,7 +113,7 @@ def publish_locked(minutes: Minutes, *, by: User, now) -> MinutesEdition:
 
 def _publish_what_is_new(meeting: Meeting, *, by: User, now) -> None:
     """The actions of the meeting, and what apps higher up publish with it."""
-    for action in locked(meeting.actions.filter(published_at=None)).order_by("pk"):
+    for action in locked(meeting.actions.standing().filter(published_at=None)).order_by("pk"):
         action.published_at, action.published_by = now, by
         action.save_by(by, at=now)
     effects_above("meetings.publish", meeting, by=by, at=now)
@@ -131,6 +133,7 @@ def freeze(minutes: Minutes, kind: str, *, note: str = "", by: User, now, sealed
 
     What was read in is not sealed here: the import's own entry covers it, and claims no more.
     """
+    keep_what_was_typed(minutes.meeting, at=now)
     editions.label_paragraphs(minutes.meeting, by=by)
     previous = minutes.latest_edition
     body = editions.body_of(minutes)

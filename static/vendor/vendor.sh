@@ -1,16 +1,18 @@
 #!/bin/sh
-# Reproduces static/vendor/govuk-frontend and static/vendor/public-sans from their npm packages.
+# Reproduces the folders of static/vendor from their npm packages.
 # Needs npm and node. Run it from anywhere; it writes only beside itself. What it changes, and why: VENDORED.md.
 set -eu
 GOVUK=6.6.0
 PUBLIC_SANS=5.3.0
+TEXT_EXPANDER=2.9.4
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 
-npm pack --silent "govuk-frontend@$GOVUK" "@fontsource/public-sans@$PUBLIC_SANS" >/dev/null
-mkdir govuk sans
+npm pack --silent "govuk-frontend@$GOVUK" "@fontsource/public-sans@$PUBLIC_SANS" "@github/text-expander-element@$TEXT_EXPANDER" >/dev/null
+mkdir govuk sans expander
+tar xzf "github-text-expander-element-$TEXT_EXPANDER.tgz" -C expander --strip-components=1
 tar xzf "govuk-frontend-$GOVUK.tgz" -C govuk --strip-components=1
 tar xzf "fontsource-public-sans-$PUBLIC_SANS.tgz" -C sans --strip-components=1
 
@@ -47,4 +49,7 @@ for subset in latin latin-ext; do
   done
 done
 cp sans/LICENSE "$here/public-sans/LICENSE.txt"
-chmod 644 "$here"/public-sans/* "$here"/govuk-frontend/*
+mkdir -p "$here/text-expander"
+cp expander/dist/bundle.js "$here/text-expander/text-expander.js"
+cp expander/LICENSE "$here/text-expander/LICENSE.txt"
+chmod 644 "$here"/text-expander/* "$here"/public-sans/* "$here"/govuk-frontend/*

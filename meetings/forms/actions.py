@@ -1,0 +1,57 @@
+"""What is typed about an action."""
+
+from typing import Any
+
+from django import forms
+
+from meetings.lifecycle import MeetingStatus
+from meetings.models import Action, Meeting
+from records.forms import DayField, Form, RecordChoice, long_text, offer
+
+
+class ActionForm(Form):
+    """Who is to do what by when."""
+
+    mark_optional = True
+
+    text = long_text("What is to be done", rows=3)
+    owner = forms.CharField(label="Who", max_length=200, required=False, help_text="An organisation or a group, perhaps with a person: Supplier Agent (Sade Agu)")
+    due_kind = forms.ChoiceField(label="By when", choices=Action.DueKind, initial=Action.DueKind.DATE, widget=forms.RadioSelect)
+    due_on = DayField(label="The date", required=False, help_text="If it is due by one")
+    why = forms.CharField(label="Why it is changed", max_length=300, required=False, help_text="Needed once it is public")
+
+    def said(self) -> dict[str, Any]:
+        """What the verb takes. A date means that it is due by one."""
+        said = dict(self.cleaned_data)
+        if said["due_kind"] != Action.DueKind.DATE:
+            said["due_on"] = None
+        return said
+
+
+def initial_of(action: Action) -> dict[str, Any]:
+    return {"text": action.text, "owner": action.owner, "due_kind": action.due_kind, "due_on": action.due_on}
+
+
+class DoneForm(Form):
+    """That it is done, and by what that can be seen."""
+
+    mark_optional = True
+
+    on = DayField(label="Done on")
+    why = forms.CharField(label="By what that can be seen", max_length=300, required=False, help_text="A document, a page, a date: “published as DES-196 v1.1”")
+
+
+class WhyForm(Form):
+    why = forms.CharField(label="Why", max_length=300)
+
+
+class ReviewForm(Form):
+    """What was said of it at a later meeting."""
+
+    meeting = RecordChoice(lambda meeting: f"{meeting.code}, {meeting.held_on:%-d %b %Y}", label="At which meeting")
+    note = long_text("What was said", rows=3)
+
+    def __init__(self, action: Action, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        later = Meeting.objects.filter(group=action.group).exclude(status=MeetingStatus.CANCELLED).exclude(pk=action.meeting_id)
+        offer(self, "meeting", later.filter(held_on__gte=action.meeting.held_on) if action.meeting else later)

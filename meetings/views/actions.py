@@ -1,0 +1,180 @@
+"""The action log as its group keeps it: across meetings, by owner and date, and each action with what was said of it."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from groups.models import Group
+from groups.operations import log_reading
+from groups.sending import form_page, sent, tried
+from groups.signed_in import SignedIn, standing_of
+from groups.standing import Standing
+from meetings import operations
+from meetings.forms.actions import ActionForm, DoneForm, ReviewForm, WhyForm, initial_of
+from meetings.lifecycle import ActionStatus, MeetingStatus
+from meetings.models import Action, Meeting
+from meetings.rules import may_read_actions, refusals_to_change_action, refusals_to_move_action, refusals_to_review_action
+from records.clock import london_date, portal_now
+from records.exporting import as_csv
+from records.rules import require
+from records.typed import whole_number
+from records.verbs import offers
+
+A_PAGE = 50
+STATES = {"open": "Open", "overdue": "Overdue", "closed": "Done or dropped", "all": "All"}
+
+
+@require_safe
+def log(request: SignedIn, code: str) -> HttpResponse:
+    """Every action of the group, the oldest open ones first; the same list as CSV."""
+    standing, group = standing_of(request), Group.objects.filter(code=code).first()
+    if group is None or not standing.belongs_to(group):
+        raise Http404
+    if standing.reads_for_assurance(group):
+        log_reading(request.user, f"action log of {group} before publication")
+    state, owner = request.GET.get("state", "open"), request.GET.get("owner", "").strip()[:200]
+    state = state if state in STATES else "open"
+    rows = _filtered(group, standing, state, owner)
+    if request.GET.get("format") == "csv":
+        return as_csv(f"{group.code}-actions", _lines(rows, group, standing))
+    page = Paginator(rows, A_PAGE).get_page(whole_number(request.GET.get("page"), 1))
+    context = {
+        "nav": "desk", "group": group, "page": page, "state": state, "states": STATES, "owner": owner, "today": standing.on,
+        "rows": [(action, _age(action, held)) for held in [_held(group)] for action in page],
+        "query": {"state": state, "owner": owner}, "count": page.paginator.count,
+    }  # fmt: skip
+    return render(request, "meetings/actions.html", context)
+
+
+def _filtered(group: Group, standing: Standing, state: str, owner: str) -> Any:
+    rows = Action.objects.filter(group=group).standing().select_related("meeting", "item")
+    if not standing.runs(group) and not standing.reads_for_assurance(group):
+        rows = rows.told_to_members()
+    if owner:
+        rows = rows.filter(owner__icontains=owner)
+    if state == "overdue":
+        rows = rows.filter(status=ActionStatus.OPEN, due_on__lt=standing.on)
+    elif state != "all":
+        is_open = rows.filter(status=ActionStatus.OPEN)
+        rows = is_open if state == "open" else rows.exclude(status=ActionStatus.OPEN)
+    return rows.order_by("raised_order")
+
+
+def _held(group: Group) -> list[Any]:
+    """On which days the group met since."""
+    held = Meeting.objects.filter(group=group, status=MeetingStatus.HELD)
+    return list(held.order_by("held_on").values_list("held_on", flat=True))
+
+
+def _age(action: Action, held: list[Any]) -> int:
+    """How many meetings it has been through since it was raised."""
+    return sum(day > action.meeting.held_on for day in held) if action.meeting else 0
+
+
+def _lines(rows: Any, group: Group, standing: Standing):
+    yield ("Reference", "Raised at", "Item", "What", "Owner", "Due", "State", "Closed on", "Meetings since")
+    held = _held(group)
+    for each in rows:
+        late = " (overdue)" if each.is_overdue(standing.on) else ""
+        yield (
+            each.reference, each.meeting or "", each.area, each.text, each.owner, each.due_in_words, each.get_status_display() + late,
+            each.closed_on or "", _age(each, held),
+        )  # fmt: skip
+
+
+def _action_for(request: SignedIn, pk: int) -> tuple[Action, Standing]:
+    standing = standing_of(request)
+    found = Action.objects.select_related("group", "meeting__minutes", "item", "paragraph", "owner_person").filter(pk=pk).first()
+    if found is None or not may_read_actions(standing, found):
+        raise Http404
+    if not found.published_at and standing.reads_for_assurance(found.group):
+        log_reading(request.user, f"{found} before publication")
+    return found, standing
+
+
+@require_safe
+def action(request: SignedIn, pk: int) -> HttpResponse:
+    """One action: who was asked to do what, how often its date was moved, and what was said of it at each meeting since."""
+    found, standing = _action_for(request, pk)
+    now = portal_now()
+    context = {
+        "nav": "desk", "action": found, "offers": offers(found, standing, now), "overdue": found.is_overdue(standing.on),
+        "reviews": found.reviews.select_related("meeting").order_by("meeting__held_on", "pk"), "moves": _moves(found), "age": _age(found, _held(found.group)),
+    }  # fmt: skip
+    return render(request, "meetings/action.html", context)
+
+
+def _moves(action: Action) -> list[dict[str, Any]]:
+    """Each time its words, owner, date or state were changed, in the order in which it happened."""
+    rows, told = list(action.history.select_related("history_user__person").order_by("history_id")), []
+    for before, after in pairwise(rows):
+        what = [words for name, words in CHANGED.items() if getattr(before, name) != getattr(after, name)]
+        if what:
+            told.append({"what": what, "by": after.history_user, "at": after.history_date, "why": after.history_change_reason, "due_on": after.due_on})
+    return told
+
+
+CHANGED = {"text": "reworded", "owner": "given to another", "due_on": "another date", "due_kind": "due otherwise", "status": "moved"}
+
+# --- what is done to it
+
+
+def page_of(action: Action) -> str:
+    return reverse("meetings:action", args=[action.pk])
+
+
+def _done(request: SignedIn, found: Action, form: Any, title: str, button: str, act: Callable[[dict], Any], said: str, **told: Any) -> HttpResponse:
+    if tried(request, form, act, on=found):
+        messages.success(request, said)
+        return redirect(page_of(found))
+    return form_page(
+        request, form, on=found, nav="desk", title=title, button=button, kicker=found.called, quote=found.text, parent_url=page_of(found),
+        parent_label=found.called, **told,
+    )  # fmt: skip
+
+
+def change(request: SignedIn, pk: int) -> HttpResponse:
+    found, standing = _action_for(request, pk)
+    require(refusals_to_change_action(found, standing, portal_now()))
+    form = ActionForm(sent(request), initial=initial_of(found))
+    act = lambda said: operations.change_action(found, **form.said(), by=request.user)  # noqa: E731
+    return _done(request, found, form, "Change an action", "Save", act, "The action is changed.")
+
+
+def complete(request: SignedIn, pk: int) -> HttpResponse:
+    found, standing = _action_for(request, pk)
+    require(refusals_to_move_action(found, "complete", standing))
+    form = DoneForm(sent(request), initial={"on": london_date(portal_now())})
+    act = lambda said: operations.complete_action(found, on=said["on"], why=said["why"], by=request.user)  # noqa: E731
+    return _done(request, found, form, "Record that it is done", "It is done", act, "It is recorded as done.")
+
+
+def drop(request: SignedIn, pk: int) -> HttpResponse:
+    found, standing = _action_for(request, pk)
+    require(refusals_to_move_action(found, "drop", standing))
+    form = WhyForm(sent(request))
+    act = lambda said: operations.drop_action(found, why=said["why"], by=request.user)  # noqa: E731
+    return _done(request, found, form, "Drop an action", "Drop it", act, "The action is dropped.", button_tone="warning")
+
+
+def reopen(request: SignedIn, pk: int) -> HttpResponse:
+    found, standing = _action_for(request, pk)
+    require(refusals_to_move_action(found, "reopen", standing))
+    form = WhyForm(sent(request))
+    act = lambda said: operations.reopen_action(found, why=said["why"], by=request.user)  # noqa: E731
+    return _done(request, found, form, "Reopen an action", "Reopen it", act, "The action is open again.")
+
+
+def review(request: SignedIn, pk: int) -> HttpResponse:
+    found, standing = _action_for(request, pk)
+    require(refusals_to_review_action(found, standing, portal_now()))
+    form = ReviewForm(found, sent(request))
+    act = lambda said: operations.review_action(found, said["meeting"], note=said["note"], by=request.user)  # noqa: E731
+    return _done(request, found, form, "What was said of it at a meeting", "Save", act, "What was said of it is recorded.")
