@@ -50,6 +50,10 @@ def blocks_of(meeting: Meeting) -> Any:
     return Paragraph.objects.filter(item__meeting=meeting).select_related(*shown).order_by("item_id", "order", "pk")
 
 
+CALLED = {Kind.TEXT: "paragraph", Kind.ADDENDUM: "update"}
+BUTTONS = [("up", "Up"), ("down", "Down"), ("drop", "Delete")]
+
+
 class Block:
     """A paragraph as the page shows it."""
 
@@ -58,6 +62,7 @@ class Block:
         self.uid, self.reads, self.kind = paragraph.uid, reading(paragraph), paragraph.kind
         self.text = paragraph.reads if said is None else said
         self.is_typed = paragraph.kind in KINDS_OF_WORDS
+        self.called = CALLED.get(self.kind, paragraph.get_kind_display().lower())
 
 
 @require_safe
@@ -79,7 +84,7 @@ def _page(request: SignedIn, meeting: Meeting, refused: Iterable[str] = (), said
         item.new_uid = uuid4()  # type: ignore[attr-defined]
     attendances = list(meeting.attendances.filter(dropped=False).exclude(section="apologies").order_by("order", "pk"))
     context = {
-        "nav": "desk", "meeting": meeting, "items": items, "refused": list(refused), "words": list(WORDS), "now": now,
+        "nav": "desk", "meeting": meeting, "items": items, "refused": list(refused), "words": list(WORDS), "buttons": BUTTONS, "now": now,
         "people": [{"initials": each.initials, "name": each.printed_name, "as": printed_owner(each)} for each in attendances],
         "references": _references(meeting.group), "notepad": Notepad.objects.filter(meeting=meeting, user=request.user).first(),
     }  # fmt: skip
@@ -157,12 +162,12 @@ def _neighbour(block: Paragraph, way: str) -> UUID | None:
 
 
 @require_safe
-def block_history(request: SignedIn, code: str, uid: UUID) -> HttpResponse:
+def block_history(request: SignedIn, pk: int) -> HttpResponse:
     """What became of one paragraph: by whom, when, and how it read each time."""
-    meeting = _open(request, code)
-    found = _found(meeting, uid)
+    found = Paragraph.objects.select_related("item__meeting", "typed__by__person").filter(pk=pk).first()
     if found is None:
         raise Http404
+    meeting = _open(request, found.item.meeting.code)
     rows = list(found.history.select_related("history_user__person").order_by("-history_id"))
     entries = [
         {"by": str(row.history_user), "at": row.history_date, "what": (row.history_change_reason or "written").capitalize(), "text": row.text}
@@ -192,6 +197,8 @@ def changes(request: SignedIn, code: str) -> JsonResponse:
     try:
         meeting = _open(request, code)
         asked = _read(request)
+        if asked is None:
+            return JsonResponse({"refused": [NOT_UNDERSTOOD]}, status=400)
         told = write(meeting, asked["changes"], left=asked["left"], line=asked["line"], by=request.user)
     except Differs as differs:
         theirs = blocks_of(meeting).filter(uid__in=[b.uid for b in differs.blocks])
@@ -281,21 +288,21 @@ def _uid(text: object) -> UUID | None:
         return None
 
 
-def _read(request: HttpRequest) -> dict[str, Any]:
-    """May raise Refused: what is no list of changes is none of this page's."""
+def _read(request: HttpRequest) -> dict[str, Any] | None:
+    """None for what is no list of changes, and none of this page's. May raise Refused."""
     try:
         said = json.loads(request.body)
         changes = [_change(each) for each in said.get("changes", [])]
         left = [uid for each in said.get("left", []) if (uid := _uid(each))]
         line = _uid(said.get("line"))
-    except (ValueError, AttributeError, TypeError, RecursionError):
-        raise Refused([NOT_UNDERSTOOD]) from None
+    except (ValueError, AttributeError, TypeError, KeyError, RecursionError):
+        return None
     if len(changes) > MOST or len(left) > MOST:
         raise Refused([Refusal(f"That is more than {MOST} paragraphs at once: save them in parts.")])
     return {"changes": changes, "left": left, "line": line}
 
 
-NOT_UNDERSTOOD = Refusal("What was sent could not be read. Load the page again: what you typed is kept in this browser.")
+NOT_UNDERSTOOD = "What was sent could not be read. Load the page again: what you typed is kept in this browser."
 
 
 def _change(said: dict[str, Any]) -> Change:

@@ -211,11 +211,14 @@ def findings_before_publishing(minutes: Minutes) -> Iterator[str]:
     meeting = minutes.meeting
     if not meeting.attendances.exists():
         yield "No attendance is recorded."
-    for item in meeting.items.prefetch_related("paragraphs"):
+    for item in meeting.items.prefetch_related("paragraphs__typed"):
         if item.status == ItemStatus.TABLED:
             yield f"Item {item.number} ({item.title}) has neither been discussed nor deferred."
         elif item.status == ItemStatus.DISCUSSED and not item.paragraphs.all():
             yield f"Item {item.number} ({item.title}) has no minute."
+        for each in item.paragraphs.all():
+            if not each.dropped and each.reads.lstrip().startswith("/"):
+                yield f"Item {item.number} ({item.title}): “{each.reads.strip()[:60]}” was not carried out."
     for action in meeting.actions.standing():
         if not action.owner.strip():
             yield f"{action} has no owner."

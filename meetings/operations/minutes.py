@@ -84,6 +84,8 @@ def approve(minutes: Minutes, *, on: date, by: User) -> Minutes:
     minutes, now = _locked(minutes), portal_now()
     require(refusals_to_approve(minutes, Standing.at(by, now), now))
     minutes.status, minutes.approved_on = MINUTES["approve"].target, on
+    for pad in locked(minutes.meeting.notepads.exclude(text="")).order_by("pk"):
+        pad.write("", at=now)
     return minutes.save_by(by)
 
 

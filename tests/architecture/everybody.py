@@ -89,8 +89,9 @@ def more_of(group: Group, seat: Seat, people: dict) -> dict[str, int | str]:
     delegated = decisions.delegate(
         group, GroupFactory(code="SUB", level=4), "Changes of wording.", scope="Wording alone.", first=date(2023, 7, 1), last=date(2024, 7, 1),
         clause="7.2", by=secretary)  # fmt: skip
+    item = meetings.table_item(Meeting.objects.get(code="DAG091"), "Welcome", by=secretary)
     return {
-        "room": room.pk, "room_row": room.roll.get(seat=seat).pk, "spoken": spoken.pk, "prepared": room.decision_id, "objections": objections.pk,
+        "block": meetings.write_paragraph(item, "The Chair opened the meeting.", by=secretary).pk, "room": room.pk, "room_row": room.roll.get(seat=seat).pk, "spoken": spoken.pk, "prepared": room.decision_id, "objections": objections.pk,
         "silent_row": silent.roll.get(seat=seat).pk, "mine": mine.pk, "token": token_for(mine), "delegation": delegated.pk, "elsewhere": SeatFactory().pk,
     }  # fmt: skip
 
@@ -103,7 +104,7 @@ def in_public(held: Meeting, seat: Seat, people: dict) -> dict[str, int | str]:
     published = decisions.publish(decided, by=secretary)
     action = ActionFactory(group=held.group, meeting=held, reference="DAG91-01", published_at=published.published_at, published_by=secretary)
     issue_all("group", "seat")
-    return {"decided": published.reference, "action": action.reference, "slug": seat.reference.partition("/")[2]}
+    return {"decided": published.reference, "action": action.reference, "action_pk": action.pk, "slug": seat.reference.partition("/")[2]}
 
 
 def change_control(group: Group, seat: Seat, people: dict) -> dict[str, int | str]:

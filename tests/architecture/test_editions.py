@@ -59,7 +59,7 @@ ISSUED_BY = {
         "groups.Group": BY_NAME,
     },
     "action": {
-        "meetings.Action": ["meetings.complete_action", "meetings.drop_action", "meetings.reopen_action", "meetings.freeze", "meetings.record_past_action"],
+        "meetings.Action": ["meetings.complete_action", "meetings.drop_action", "meetings.reopen_action", "meetings.change_action", "meetings.freeze", "meetings.record_past_action"],
         "meetings.ActionReview": ["meetings.review_action", "meetings.record_past_action"],
         "meetings.Meeting": ["meetings.freeze"],
         "meetings.AgendaItem": BY_NAME, "meetings.Paragraph": ["meetings.freeze"],

@@ -163,7 +163,7 @@ def test_every_scheduled_task_exists_and_the_timetable_is_in_utc():
 
 def test_the_sweep_closes_before_it_publishes_and_mails_last():
     assert [chore.name for chore in chores()] == [
-        "close", "close assessment", "release", "publish minutes of", "publish still unpublished", "remind of", "remind of assessment", "print",
+        "close", "close assessment", "keep what was typed in", "release", "publish minutes of", "publish still unpublished", "remind of", "remind of assessment", "print",
         "publish the head of the ledger", "scan", "relay mail",
     ]  # fmt: skip
 

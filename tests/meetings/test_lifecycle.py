@@ -49,6 +49,7 @@ VERBS = [
         "complete": lambda a, pmo, chair: operations.complete_action(a, by=pmo),
         "drop": lambda a, pmo, chair: operations.drop_action(a, why="Overtaken", by=pmo),
         "reopen": lambda a, pmo, chair: operations.reopen_action(a, why="Not done", by=pmo),
+        "take_off": lambda a, pmo, chair: operations.take_off_action(a, by=pmo),
     }),
     (MINUTES, MinutesStatus, some_minutes, {
         "clear": lambda m, pmo, chair: operations.clear(m, by=chair),
