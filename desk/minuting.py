@@ -84,7 +84,7 @@ def _page(request: SignedIn, meeting: Meeting, refused: Iterable[str] = (), said
         item.new_uid = uuid4()  # type: ignore[attr-defined]
     attendances = list(meeting.attendances.filter(dropped=False).exclude(section="apologies").order_by("order", "pk"))
     context = {
-        "nav": "desk", "meeting": meeting, "items": items, "refused": list(refused), "words": list(WORDS), "buttons": BUTTONS, "now": now,
+        "nav": "desk", "meeting": meeting, "items": items, "refused": list(refused), "words": list(WORDS), "buttons": BUTTONS, "model": {"kind": Kind.TEXT, "is_typed": True}, "now": now,
         "people": [{"initials": each.initials, "name": each.printed_name, "as": printed_owner(each)} for each in attendances],
         "references": _references(meeting.group), "notepad": Notepad.objects.filter(meeting=meeting, user=request.user).first(),
     }  # fmt: skip

@@ -5,6 +5,7 @@
 
 const page = document.querySelector('[data-editor]')
 const state = page.querySelector('[data-state]')
+const aloud = page.querySelector('[data-aloud]')
 const words = (id) => JSON.parse(document.getElementById(id).textContent)
 const WORDS = words('editor-words')
 const PEOPLE = words('editor-people')
@@ -44,10 +45,11 @@ const fit = (area) => {
 const relabel = (item) => blocks(item).filter(isTyped).forEach((block, n) => {
   const kind = isFresh(block) && !block.nextElementSibling ? 'new paragraph' : `${block.dataset.kind === 'heading' ? 'heading' : 'paragraph'} ${n + 1}`
   box(block).setAttribute('aria-label', `Item ${item.dataset.item}, ${kind}`)
+  block.querySelectorAll('button[value]').forEach((button) => button.setAttribute('aria-label', `${button.firstChild.data.trim()}: ${kind} of item ${item.dataset.item}`))
 })
 
+const model = page.querySelector('[data-model]').content.querySelector('.app-block')
 const made = (text, uid = crypto.randomUUID(), kind = 'text') => {
-  const model = page.querySelector('.app-block[data-fresh]')
   const block = model.cloneNode(true)
   block.id = `block-${uid}`
   block.dataset.uid = uid
@@ -55,7 +57,6 @@ const made = (text, uid = crypto.randomUUID(), kind = 'text') => {
   block.dataset.fresh = ''
   block.className = `app-block app-block--${kind}`
   block.dirty = false
-  block.querySelectorAll('[data-said]').forEach((each) => each.remove())
   block.querySelector('[name=uid]').value = uid
   box(block).value = text
   return block
@@ -132,6 +133,11 @@ const clock = () => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', mi
 const say = (text, ...more) => {
   if (more.length || state.textContent !== text) state.replaceChildren(text, ...more)
 }
+// What must be heard, too: not each saving, which would speak all the time.
+const warn = (text, ...more) => {
+  say(text, ...more)
+  if (aloud.textContent !== text) aloud.textContent = text
+}
 let undo = null // the button that takes the last deletion back, for a while
 const saySaved = () => say(saved ? `Saved ${saved}${undo ? '. ' : ''}` : 'Everything is saved.', ...(undo ? [undo] : []))
 
@@ -142,6 +148,7 @@ const touch = (block) => {
     return
   }
   block.dirty = true
+  if (!unsaved) say('Not saved yet')
   unsaved ??= clock()
   remember(block)
   soon()
@@ -162,7 +169,10 @@ async function send() {
   const dirty = blocks().filter((block) => block.dirty && !block.theirs && (!isFresh(block) || textOf(block)?.trim() || block.back))
   const drops = [...gone].map(([uid, base]) => ({ uid, base, dropped: true }))
   if (!dirty.length && !drops.length && !left.size) {
-    if (!blocks().some((block) => block.dirty)) { unsaved = null }
+    if (!blocks().some((block) => block.dirty)) {
+      unsaved = null
+      saySaved()
+    }
     return
   }
   sending = true
@@ -191,14 +201,14 @@ async function send() {
 }
 
 function retry(text) {
-  say(text)
+  warn(text)
   soon(RETRIES[Math.min(failures++, RETRIES.length - 1)])
 }
 
 async function askForSignIn() {
   const link = Object.assign(document.createElement('a'), { href: page.dataset.signIn, target: '_blank', rel: 'noopener', textContent: 'Sign in again in a new tab' })
   link.className = 'govuk-link'
-  if (!state.querySelector('a')) say(`Unsaved since ${unsaved ?? clock()}: your sign-in has run out. Nothing is lost. `, link)
+  if (!state.querySelector('a')) warn(`Unsaved since ${unsaved ?? clock()}: your sign-in has run out. Nothing is lost. `, link)
   await poll()
   soon(RETRIES[Math.min(failures++, RETRIES.length - 1)])
 }
@@ -226,8 +236,11 @@ function taken(told, sent, drops, line) {
     } else remember(block)
   }
   if (told.go) window.location.assign(told.go)
-  if (!blocks().some((block) => block.dirty)) unsaved = null
-  saySaved()
+  if (!blocks().some((block) => block.dirty)) {
+    unsaved = null
+    aloud.textContent = ''
+    saySaved()
+  }
   document.querySelectorAll('[data-item]').forEach(lastOf)
 }
 
@@ -271,7 +284,7 @@ function refuse(reasons, line, sent) {
     about.dirty = true
     note(about, reasons.join(' '))
   }
-  say('Not saved: see what is said beside the paragraph.')
+  warn('Not saved: see what is said beside the paragraph.')
 }
 
 // Somebody else wrote in the same block: mine, theirs, and the choice.
@@ -300,7 +313,7 @@ function clash(differs) {
     }
     note(block, [head, text, choices])
   }
-  say('Not all is saved: somebody else wrote in the same paragraph. Choose beside it.')
+  warn('Not all is saved: somebody else wrote in the same paragraph. Choose beside it.')
 }
 
 const keepMine = (block, theirs) => { block.back = theirs.dropped }
@@ -500,7 +513,7 @@ function drop(block) {
   undo = Object.assign(document.createElement('button'), { type: 'button', className: 'app-block__button', textContent: 'Bring back what was deleted' })
   undo.addEventListener('click', () => { undo = null; bringBack(block, after, item); saySaved() })
   setTimeout((mine) => { if (undo === mine) { undo = null; saySaved() } }, 30000, undo)
-  say('Deleted. ', undo)
+  warn('Deleted. ', undo)
 }
 
 function bringBack(block, after, item) {
@@ -628,6 +641,7 @@ for (const told of await remembered()) {
   touch(block)
 }
 blocks().forEach((block) => fit(box(block)))
+for (const block of blocks().filter(isFresh)) if (!textOf(block)) block.remove() // the form of who has no scripts
 page.querySelectorAll('[data-item]').forEach(lastOf)
 saySaved()
 setInterval(poll, EVERY)

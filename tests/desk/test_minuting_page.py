@@ -93,14 +93,16 @@ def test_who_sends_an_old_form_sees_theirs_and_keeps_their_own_words(desk):
     answer = desk.visitor.sends(old, {"text": "Members disagreed."}, form=0)
     assert answer.status_code == 409
     assert "Somebody changed this paragraph" in text_of(answer)
-    assert "Members agreed to wait." in text_of(answer) and "Members disagreed." in text_of(answer)
+    assert "Members agreed to wait." in text_of(answer)
+    assert "Members disagreed." in text_of(answer)
     desk.visitor.sends(answer, {}, form=0)
     assert Paragraph.objects.get().text == "Members disagreed."
 
 
 def test_what_is_refused_is_said_and_what_was_typed_is_there_still(desk):
     answer = add(desk, "/action amend CR024")
-    assert "There is no colon before what is to be done" in text_of(answer) and "/action amend CR024" in text_of(answer)
+    assert "There is no colon before what is to be done" in text_of(answer)
+    assert "/action amend CR024" in text_of(answer)
     assert Action.objects.count() == 0
 
 
@@ -113,7 +115,8 @@ def test_a_line_is_a_record_from_then_on(desk):
 
 def test_nobody_but_the_secretariat_opens_it(desk):
     answer = Visitor(desk.chair).opens(PAGE)
-    assert answer.status_code == 403 and "Only the secretariat" in text_of(answer)
+    assert answer.status_code == 403
+    assert "Only the secretariat" in text_of(answer)
 
 
 # --- with scripts
@@ -149,12 +152,14 @@ def test_who_is_not_signed_in_any_more_is_told_so_and_not_led_away(desk):
 )  # fmt: skip
 def test_what_is_no_list_of_changes_is_refused(desk, body):
     answer = desk.visitor.client.post(PAGE + "changes/", body, content_type="application/json")
-    assert answer.status_code == 400 and "could not be read" in answer.json()["refused"][0]
+    assert answer.status_code == 400
+    assert "could not be read" in answer.json()["refused"][0]
 
 
 def test_more_than_a_long_paste_is_refused_whole(desk):
     answer = desk.send(*({"uid": str(uuid4()), "item": 1, "text": "x", "placed": True} for _ in range(501)))
-    assert answer.status_code == 409 and Paragraph.objects.count() == 0
+    assert answer.status_code == 409
+    assert Paragraph.objects.count() == 0
 
 
 def test_hidden_characters_do_not_get_into_the_minutes(desk):
@@ -237,7 +242,8 @@ def test_a_question_is_put_on_its_form_with_item_and_way_chosen(desk, typed, win
 )
 def test_a_line_that_cannot_be_carried_out_says_why_and_stays(desk, typed, sentence):
     answer, block = desk.line(typed)
-    assert answer.status_code == 409 and sentence in " ".join(answer.json()["refused"])
+    assert answer.status_code == 409
+    assert sentence in " ".join(answer.json()["refused"])
     assert Paragraph.objects.select_related("typed").get(pk=block.pk).reads == typed
 
 
@@ -252,7 +258,9 @@ def test_the_history_of_a_paragraph_says_who_wrote_what_when(desk):
     desk.send(left=[str(block.uid)])
     desk.send({"uid": str(block.uid), "text": "Members agreed to wait.", "base": reading(Paragraph.objects.get(pk=block.pk))}, left=[str(block.uid)], visitor=Visitor(desk.other))
     page = text_of(desk.visitor.opens(f"/desk/paragraphs/{block.pk}/"))
-    assert f"Typed by {desk.other}" in page and "Members agreed to wait." in page and f"Typed by {desk.pmo}" in page
+    assert f"Typed by {desk.other}" in page
+    assert "Members agreed to wait." in page
+    assert f"Typed by {desk.pmo}" in page
     assert page.index("Members agreed to wait.") < page.index("Members agreed."), "the latest first"
 
 

@@ -1,0 +1,269 @@
+"""The minutes typed in a browser, as a secretary types them: by keys, beside another, through a broken line."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import looking
+from tests.browser.conftest import PROGRAMME_PMO, SECRETARY
+
+PAGE = "/desk/meetings/REH004/minute/"
+
+
+class Editor:
+    """The page of the minutes, in one browser."""
+
+    def __init__(self, page: Page):
+        self.page, self.keys = page, page.keyboard
+        page.goto(PAGE)
+        expect(page.locator(".app-editor--live")).to_be_visible()
+
+    def item(self, number: int):
+        return self.page.locator(f'[data-item="{number}"]')
+
+    def begin(self, number: int) -> None:
+        self.item(number).get_by_role("textbox").last.click()
+
+    def reads(self, number: int) -> list[str]:
+        return [text for text in self.item(number).locator("textarea").evaluate_all("all => all.map(each => each.value)") if text]
+
+    def saved(self) -> None:
+        """Every word is with the server."""
+        expect(self.state).to_have_text(re.compile("^Saved"))
+
+    @property
+    def state(self):
+        return self.page.locator("[data-state]")
+
+    @property
+    def caret(self) -> tuple[str, int]:
+        return tuple(self.page.evaluate("[document.activeElement.value, document.activeElement.selectionStart]"))
+
+
+@pytest.fixture
+def editor(fresh, tab):
+    return Editor(tab(fresh, who=SECRETARY))
+
+
+@pytest.fixture
+def refusals_are_heard(tab, windows):
+    """The browser itself complains of each answer that says no, and of a line that is broken: that is what these tests are about."""
+    yield
+    windows.complaints[:] = [said for said in windows.complaints if "Failed to load resource" not in said]
+
+
+def again(editor: Editor) -> Editor:
+    editor.page.reload()
+    expect(editor.page.locator(".app-editor--live")).to_be_visible()
+    return editor
+
+
+def test_enter_begins_the_next_paragraph_and_backspace_joins_it_again(editor):
+    editor.begin(1)
+    editor.keys.type("One. Two.")
+    for _ in range(4):
+        editor.keys.press("ArrowLeft")
+    editor.keys.press("Enter")
+    editor.saved()
+    assert (editor.reads(1), editor.caret) == (["One.", "Two."], ("Two.", 0))
+    assert again(editor).reads(1) == ["One.", "Two."]
+    editor.item(1).get_by_role("textbox").nth(1).click()
+    editor.keys.press("Home")
+    editor.keys.press("Backspace")
+    editor.saved()
+    assert editor.reads(1) == ["One. Two."]
+    assert again(editor).reads(1) == ["One. Two."]
+
+
+def test_shift_enter_is_a_new_line_of_the_same_paragraph(editor):
+    editor.begin(1)
+    editor.keys.type("- one")
+    editor.keys.press("Shift+Enter")
+    editor.keys.type("- two")
+    editor.saved()
+    assert again(editor).reads(1) == ["- one\n- two"]
+
+
+def test_the_caret_crosses_from_block_to_block(editor):
+    editor.begin(1)
+    editor.keys.type("First.")
+    editor.keys.press("Enter")
+    editor.keys.type("Second.")
+    editor.keys.press("ArrowUp")
+    assert editor.caret == ("First.", 6)
+    editor.keys.press("ArrowDown")
+    assert editor.caret == ("Second.", 0)
+
+
+def test_alt_and_an_arrow_move_a_block(editor):
+    editor.begin(1)
+    for text in ("One", "Two", "Three"):
+        editor.keys.type(text)
+        editor.keys.press("Enter")
+    editor.saved()
+    editor.item(1).get_by_role("textbox").nth(2).click()
+    editor.keys.press("Alt+ArrowUp")
+    editor.saved()
+    assert again(editor).reads(1) == ["One", "Three", "Two"]
+
+
+def test_ctrl_enter_goes_to_the_next_item(editor):
+    editor.begin(1)
+    editor.keys.press("Control+Enter")
+    editor.keys.type("Of the second.")
+    editor.saved()
+    assert editor.reads(2) == ["Of the second."]
+
+
+def test_forty_paragraphs_pasted_are_forty_blocks(editor):
+    editor.begin(1)
+    text = "\n\n".join(f"Paragraph {n}" for n in range(40))
+    editor.page.evaluate(
+        """text => {
+            const data = new DataTransfer()
+            data.setData('text/plain', text)
+            document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+        }""",
+        text,
+    )
+    editor.saved()
+    assert again(editor).reads(1) == [f"Paragraph {n}" for n in range(40)]
+
+
+def test_what_was_deleted_is_brought_back(editor):
+    editor.begin(1)
+    editor.keys.type("Keep me.")
+    editor.saved()
+    editor.page.get_by_role("button", name="Delete: paragraph 1 of item 1", exact=True).click()
+    expect(editor.item(1).get_by_role("textbox")).to_have_count(1)
+    editor.page.get_by_role("button", name="Bring back what was deleted").click()
+    editor.saved()
+    assert again(editor).reads(1) == ["Keep me."]
+
+
+def test_a_line_becomes_an_action_and_the_caret_goes_on(editor):
+    editor.begin(1)
+    editor.keys.type("/action @DAG Members by +5 wd: read the timetable")
+    editor.keys.press("Enter")
+    expect(editor.item(1).locator(".app-block__shown")).to_contain_text("New action 1 read the timetable")
+    editor.keys.type("Members took it on.")
+    editor.saved()
+    assert again(editor).reads(1) == ["Members took it on."]
+    expect(editor.item(1).locator(".app-block__shown")).to_contain_text("DAG Members; Thu 25 Jun 2026")
+
+
+@pytest.mark.usefixtures("refusals_are_heard")
+def test_a_line_that_cannot_be_read_says_so_beside_it_and_stays(editor):
+    editor.begin(1)
+    editor.keys.type("/action read the timetable")
+    editor.keys.press("Enter")
+    expect(editor.item(1).get_by_role("alert")).to_contain_text("There is no colon before what is to be done")
+    assert editor.reads(1) == ["/action read the timetable"]
+    editor.keys.press("Home")
+    editor.keys.press("End")
+    editor.page.keyboard.press("Control+A")
+    editor.keys.type("/action @DAG Members: read the timetable")
+    editor.keys.press("Enter")
+    expect(editor.item(1).locator(".app-block__shown")).to_contain_text("New action 1")
+
+
+def test_the_menu_of_records_is_chosen_by_keys_and_said_to_who_hears_it(editor):
+    editor.begin(1)
+    editor.keys.type("/")
+    menu = editor.page.get_by_role("listbox", name="Records")
+    expect(menu.get_by_role("option")).to_have_count(8)
+    box = editor.item(1).get_by_role("combobox")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    expect(menu.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    editor.keys.press("ArrowDown")
+    expect(menu.get_by_role("option").nth(1)).to_have_attribute("aria-selected", "true")
+    editor.keys.press("Enter")
+    expect(menu).to_have_count(0)
+    assert editor.caret == ("/decision ", 10)
+    editor.keys.press("Control+A")
+    editor.keys.type("/h")
+    expect(menu.get_by_role("option")).to_have_text(["/heading"])
+    editor.keys.press("Escape")
+    expect(menu).to_have_count(0)
+
+
+@pytest.mark.usefixtures("refusals_are_heard")
+def test_two_secretaries_see_what_the_other_writes_and_neither_is_overwritten(editor, fresh, tab):
+    other = Editor(tab(fresh, who=PROGRAMME_PMO))
+    editor.begin(1)
+    editor.keys.type("Members agreed.")
+    editor.saved()
+    expect(other.item(1).get_by_role("textbox").first).to_have_value("Members agreed.")
+    expect(other.item(1).locator("[data-writing]")).to_contain_text("writing here")
+    for each, words in ((editor, " At once."), (other, " After a vote.")):
+        each.item(1).get_by_role("textbox").first.click()
+        each.keys.press("End")
+        each.keys.type(words)
+    choice = [each for each in (editor, other) if _is_asked(each)]
+    assert len(choice) == 1, "whoever comes second is asked"
+    choice[0].page.get_by_role("button", name="Keep both").click()
+    choice[0].saved()
+    kept = again(editor).reads(1)[0]
+    assert "At once." in kept
+    assert "After a vote." in kept
+
+
+def _is_asked(editor: Editor) -> bool:
+    expect(editor.state).to_have_text(re.compile("^(Saved|Not all is saved)"))
+    return editor.page.get_by_role("button", name="Keep both").count() > 0
+
+
+@pytest.mark.usefixtures("refusals_are_heard")
+def test_a_broken_line_loses_nothing(editor):
+    editor.begin(1)
+    editor.keys.type("Before.")
+    editor.saved()
+    editor.page.context.set_offline(True)
+    editor.keys.press("Enter")
+    editor.keys.type("While it was broken.")
+    expect(editor.state).to_contain_text("(offline)")
+    editor.page.context.set_offline(False)
+    editor.saved()
+    assert again(editor).reads(1) == ["Before.", "While it was broken."]
+
+
+@pytest.mark.usefixtures("refusals_are_heard")
+def test_a_page_closed_while_the_line_is_broken_still_has_it_when_it_is_opened_again(editor):
+    editor.begin(1)
+    editor.keys.type("Before.")
+    editor.saved()
+    editor.page.route("**/minute/changes/", lambda route: route.abort())
+    editor.keys.type(" And after.")
+    editor.keys.press("Enter")
+    editor.keys.type("A second paragraph.")
+    expect(editor.state).to_contain_text("(offline)")
+    editor.page.unroute("**/minute/changes/")
+    again(editor)
+    editor.saved()
+    assert again(editor).reads(1) == ["Before. And after.", "A second paragraph."]
+
+
+@pytest.mark.usefixtures("refusals_are_heard")
+def test_a_sign_in_that_ran_out_is_asked_for_beside_the_text(editor):
+    editor.page.context.clear_cookies()
+    editor.begin(1)
+    editor.keys.type("Typed after it ran out.")
+    expect(editor.state).to_contain_text("your sign-in has run out. Nothing is lost.")
+    expect(editor.page.get_by_role("link", name="Sign in again in a new tab")).to_be_visible()
+    assert editor.reads(1) == ["Typed after it ran out."]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_page_while_it_is_written_on_can_be_used_by_everybody(editor, width):
+    editor.page.set_viewport_size({"width": width, "height": 900})
+    editor.begin(1)
+    editor.keys.type("Members agreed.")
+    editor.keys.press("Enter")
+    editor.keys.type("/action @DAG Members: read it")
+    editor.keys.press("Enter")
+    expect(editor.item(1).locator(".app-block__shown")).to_be_visible()
+    editor.keys.type("Members took it on.")
+    editor.saved()
+    assert looking.broken_rules(editor.page) == []
+    assert looking.sideways(editor.page) == 0
