@@ -24,6 +24,14 @@ def minutes_circulated(minutes: Minutes, *, by: User) -> list[Notice]:
     )  # fmt: skip
 
 
+def minutes_sent_back(minutes: Minutes, why: str, *, by: User) -> list[Notice]:
+    meeting = minutes.meeting
+    return tell(
+        secretariat_of(meeting.group), key=f"{meeting}-sent-back-{minutes.revision}", template="minutes_sent_back", reference=meeting.code,
+        by=by, meeting=meeting, why=why,
+    )  # fmt: skip
+
+
 def minutes_published(minutes: Minutes, edition: MinutesEdition, *, by: User) -> list[Notice]:
     meeting = minutes.meeting
     return tell(

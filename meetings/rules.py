@@ -179,6 +179,11 @@ def refusals_to_send_back(minutes: Minutes, standing: Standing, now: datetime) -
     yield from MINUTES.refusals(minutes, "send_back")
 
 
+def refusals_of_sending_back(why: str) -> Iterator[Refusal]:
+    if not why.strip():
+        yield Refusal("Say what is to be changed.", field="why")
+
+
 def refusals_to_circulate(minutes: Minutes, standing: Standing, now: datetime) -> Iterator[Refusal]:
     yield from refusals_to_keep_the_record(standing, minutes.meeting.group)
     yield from MINUTES.refusals(minutes, "circulate")

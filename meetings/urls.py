@@ -1,11 +1,14 @@
-"""Pages for those who are signed in, about what was given to whom to do."""
+"""Pages for those who are signed in, about minutes that are written, and what was given to whom to do."""
 
 from django.urls import path
 
-from meetings.views import actions
+from meetings.views import actions, minutes
 
 app_name = "meetings"
 urlpatterns = [
+    path("meetings/<name:code>/minutes/send-back/", minutes.send_back, name="send_back"),
+    path("meetings/<name:code>/minutes/approve/", minutes.approve, name="approve"),
+    path("meetings/<name:code>/minutes/editions/new/", minutes.issue, name="issue"),
     path("groups/<name:code>/actions/", actions.log, name="actions"),
     path("actions/<int:pk>/", actions.action, name="action"),
     path("actions/<int:pk>/change/", actions.change, name="change_action"),

@@ -12,14 +12,17 @@ from meetings.lifecycle import MeetingStatus
 from meetings.models import Action, Meeting, Minutes
 from meetings.rules import (
     may_read_actions,
+    refusals_to_approve,
     refusals_to_change_action,
     refusals_to_circulate,
     refusals_to_clear,
     refusals_to_hold,
+    refusals_to_issue,
     refusals_to_minute,
     refusals_to_move_action,
     refusals_to_publish,
     refusals_to_review_action,
+    refusals_to_send_back,
     refusals_to_take_off_action,
 )
 from records.models import Origin
@@ -87,6 +90,10 @@ def _action_page(name: str = "action"):
     return lambda action: reverse(f"meetings:{name}", args=[action.pk])
 
 
+def _minutes_page(name: str):
+    return lambda minutes: reverse(f"meetings:{name}", args=[minutes.meeting.code])
+
+
 def _after_circulating(minutes: Minutes) -> list[str]:
     return [
         f"Everyone with a seat in {minutes.meeting.group} is sent a link to the minutes of {minutes.meeting} with the next post, in a few minutes.",
@@ -150,5 +157,17 @@ register(
         label=lambda m: f"Publish the minutes of {m.meeting} to everyone", act=operations.publish, find=_find_minutes,
         asks_again=True, confirms=_after_publishing, waits=_minutes, due=_due,
         done=lambda m: f"The minutes of {m.meeting} are published. The PDF follows in a few minutes.",
+    ),
+    Verb(
+        name="meetings.issue", of=Minutes, group=_group, rule=refusals_to_issue, at=_minutes_page("issue"), look="secondary",
+        label=lambda m: f"Publish a further edition of the minutes of {m.meeting}",
+    ),
+    Verb(
+        name="meetings.approve", of=Minutes, group=_group, rule=refusals_to_approve, at=_minutes_page("approve"), look="secondary",
+        label=lambda m: f"Record that the minutes of {m.meeting} were approved",
+    ),
+    Verb(
+        name="meetings.send_back", of=Minutes, group=_group, rule=refusals_to_send_back, at=_minutes_page("send_back"), look="link",
+        label=lambda m: f"Send the minutes of {m.meeting} back to be changed",
     ),
 )  # fmt: skip

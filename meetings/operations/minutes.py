@@ -13,6 +13,7 @@ from meetings.models import Action, AgendaItem, EditionPDF, Meeting, Minutes, Mi
 from meetings.operations.writing import keep_what_was_typed
 from meetings.rules import (
     refusals_of_edition,
+    refusals_of_sending_back,
     refusals_to_approve,
     refusals_to_circulate,
     refusals_to_clear,
@@ -49,11 +50,13 @@ def clear(minutes: Minutes, *, by: User) -> Minutes:
 
 @operation
 def send_back(minutes: Minutes, *, why: str, by: User) -> Minutes:
-    """Return cleared minutes to draft, saying why."""
+    """Return cleared minutes to draft, saying why; the secretariat is told."""
     minutes, now = _locked(minutes), portal_now()
-    require(refusals_to_send_back(minutes, Standing.at(by, now), now))
+    require(refusals_to_send_back(minutes, Standing.at(by, now), now), refusals_of_sending_back(why))
     minutes.status, minutes.cleared_at = MINUTES["send_back"].target, None
-    return minutes.save_by(by, why, at=now)
+    minutes.save_by(by, why.strip(), at=now)
+    notices.minutes_sent_back(minutes, why.strip(), by=by)
+    return minutes
 
 
 @operation
