@@ -1,7 +1,7 @@
 """The page on which the minutes of a meeting are written, block by block, while it runs."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -51,14 +51,13 @@ def blocks_of(meeting: Meeting) -> Any:
 
 
 CALLED = {Kind.TEXT: "paragraph", Kind.ADDENDUM: "update"}
-BUTTONS = [("up", "Up"), ("down", "Down"), ("drop", "Delete")]
 
 
 class Block:
     """A paragraph as the page shows it."""
 
-    def __init__(self, paragraph: Paragraph, said: str | None = None, differs: bool = False):
-        self.paragraph, self.differs = paragraph, differs
+    def __init__(self, paragraph: Paragraph, said: str | None = None, theirs: str | None = None):
+        self.paragraph, self.theirs = paragraph, theirs
         self.uid, self.reads, self.kind = paragraph.uid, reading(paragraph), paragraph.kind
         self.text = paragraph.reads if said is None else said
         self.is_typed = paragraph.kind in KINDS_OF_WORDS
@@ -79,12 +78,12 @@ def _page(request: SignedIn, meeting: Meeting, refused: Iterable[str] = (), said
     items = list(meeting.items.order_by("number"))
     for item in items:
         mine = blocks.get(item.pk, [])
-        item.blocks = [Block(each, said.get(each.uid), each.uid in said) for each in mine if not each.dropped]  # type: ignore[attr-defined]
+        item.blocks = [Block(each, said.get(each.uid), each.reads if each.uid in said else None) for each in mine if not each.dropped]  # type: ignore[attr-defined]
         item.deleted = [each for each in mine if each.dropped and each.reads.strip()]  # type: ignore[attr-defined]
         item.new_uid = uuid4()  # type: ignore[attr-defined]
     attendances = list(meeting.attendances.filter(dropped=False).exclude(section="apologies").order_by("order", "pk"))
     context = {
-        "nav": "desk", "meeting": meeting, "items": items, "refused": list(refused), "words": list(WORDS), "buttons": BUTTONS, "model": {"kind": Kind.TEXT, "is_typed": True}, "now": now,
+        "nav": "desk", "meeting": meeting, "items": items, "refused": list(refused), "words": list(WORDS), "now": now,
         "people": [{"initials": each.initials, "name": each.printed_name, "as": printed_owner(each)} for each in attendances],
         "references": _references(meeting.group), "notepad": Notepad.objects.filter(meeting=meeting, user=request.user).first(),
     }  # fmt: skip
@@ -110,7 +109,7 @@ def _references(group: Group) -> list[dict[str, str]]:
 def block(request: SignedIn, code: str) -> HttpResponse:
     """One block saved, moved, deleted, or brought back."""
     meeting = _open(request, code)
-    uid, text = _uid(request.POST.get("uid")), cleaned(request.POST.get("text", "")).replace("\r\n", "\n")
+    uid, text = _uid(request.GET.get("uid")), cleaned(request.POST.get("text", "")).replace("\r\n", "\n")
     if uid is None:
         return redirect("desk:minute", code)
     try:
@@ -124,7 +123,7 @@ def block(request: SignedIn, code: str) -> HttpResponse:
         if _found(meeting, uid) is None:
             return _page(request, meeting, [*refused.reasons, f"What you typed: {text}"], status=refused.status)
         return _page(request, meeting, refused.reasons, {uid: text}, refused.status)
-    if done.get("go"):
+    if done["go"]:
         return redirect(done["go"])
     messages.success(request, "Saved.")
     return redirect(reverse("desk:minute", args=[code]) + f"#block-{uid}")
@@ -135,7 +134,7 @@ def _found(meeting: Meeting, uid: UUID) -> Paragraph | None:
 
 
 def _asked(request: SignedIn, meeting: Meeting, uid: UUID, text: str, found: Paragraph | None) -> list[Change]:
-    change = Change(uid=uid, item=whole_number(request.POST.get("item")), base=request.POST.get("base", ""), text=text)
+    change = Change(uid=uid, item=whole_number(request.GET.get("item")), base=request.GET.get("base", ""), text=text)
     if found is None:
         last = blocks_of(meeting).filter(item__number=change.item, dropped=False).last()
         return [replace(change, after=last.uid if last else None, placed=True)] if text.strip() else []
@@ -184,29 +183,30 @@ def write(meeting: Meeting, changes: list[Change], *, left: Iterable[UUID] = (),
     """Change blocks, and do what is asked by a line typed into one of them. Whole, or not at all."""
     if line:
         locked(Group.objects).get(pk=meeting.group_id)  # before the meeting, whatever the line asks for
-    operations.change_minute(meeting, changes, left=left, by=by)
-    told: dict[str, Any] = {"uids": [change.uid for change in changes]}
-    if line and (block := _found(meeting, line)):
-        told["go"] = carry_out(block, by=by).go
-    return told
+    blocks = operations.change_minute(meeting, changes, left=left, by=by)
+    go = carry_out(block, by=by).go if line and (block := _found(meeting, line)) else ""
+    if any(block.uid == line or block.kind not in KINDS_OF_WORDS for block in blocks):  # they show records: read with what they show
+        blocks = list(blocks_of(meeting).filter(uid__in=[block.uid for block in blocks]))
+    return {"blocks": blocks, "go": go}
 
 
 @require_POST
 def changes(request: SignedIn, code: str) -> JsonResponse:
     """What was typed, in order: done whole, or refused whole with what stands there now. The same sent again changes nothing."""
+    meeting, standing = meeting_for(request, code)
+    if not standing.is_secretary_of(meeting.group):  # nothing is read of what anybody else sends
+        require(refusals_to_minute(meeting, standing, portal_now()))
+    asked = _read(request)
     try:
-        meeting = _open(request, code)
-        asked = _read(request)
         if asked is None:
             return JsonResponse({"refused": [NOT_UNDERSTOOD]}, status=400)
         told = write(meeting, asked["changes"], left=asked["left"], line=asked["line"], by=request.user)
     except Differs as differs:
-        theirs = blocks_of(meeting).filter(uid__in=[b.uid for b in differs.blocks])
-        return JsonResponse({"differs": {str(each.uid): told_of(each) | _author(each) for each in theirs}}, status=409)
+        theirs = list(blocks_of(meeting).filter(uid__in=[b.uid for b in differs.blocks]))
+        return JsonResponse({"differs": {str(each.uid): told_of(each) | by for each, by in _with_authors(theirs)}}, status=409)
     except Refused as refused:
         return JsonResponse({"refused": list(refused.reasons)}, status=refused.status)
-    rows = blocks_of(meeting).filter(uid__in=told["uids"])
-    return JsonResponse({"at": _time(portal_now()), "go": told.get("go", ""), "blocks": {str(each.uid): told_of(each) for each in rows}})
+    return JsonResponse({"at": _time(portal_now()), "go": told["go"], "blocks": {str(each.uid): told_of(each) for each in told["blocks"]}})
 
 
 def told_of(paragraph: Paragraph) -> dict[str, Any]:
@@ -216,12 +216,13 @@ def told_of(paragraph: Paragraph) -> dict[str, Any]:
     return {"reads": reading(paragraph), "kind": paragraph.kind, "text": paragraph.reads if typed else "", "html": shown, "dropped": paragraph.dropped}
 
 
-def _author(paragraph: Paragraph) -> dict[str, str]:
-    """Who wrote what stands there, and when."""
-    if paragraph.typing:
-        return {"by": str(paragraph.typing.by), "when": _time(paragraph.typing.at)}
-    last = paragraph.history.select_related("history_user").latest("history_id")
-    return {"by": str(last.history_user), "when": _time(last.history_date)}
+def _with_authors(paragraphs: list[Paragraph]) -> Iterator[tuple[Paragraph, dict[str, str]]]:
+    """Each with who wrote what stands there, and when."""
+    last = Paragraph.history.filter(id__in=[each.pk for each in paragraphs]).order_by("id", "-history_id").distinct("id").select_related("history_user__person")
+    kept = {row.id: (row.history_user, row.history_date) for row in last}
+    for each in paragraphs:
+        by, at = (each.typing.by, each.typing.at) if each.typing else kept[each.pk]
+        yield each, {"by": str(by), "when": _time(at)}
 
 
 def _time(moment: datetime) -> str:
@@ -240,7 +241,7 @@ def now(request: SignedIn, code: str) -> JsonResponse:
     order = _order(meeting) if fresh else {}
     return JsonResponse({
         "now": at.isoformat(), "token": get_token(request),
-        "blocks": [told_of(each) | _author(each) | {"uid": str(each.uid)} | order.get(each.uid, {}) for each in fresh],
+        "blocks": [told_of(each) | by | {"uid": str(each.uid)} | order.get(each.uid, {}) for each, by in _with_authors(fresh)],
         "writing": [
             {"item": each.item.number, "who": str(each.typing.by)} for each in rows.filter(typed__text__isnull=False, typed__at__gt=at - PRESENT)
             if each.typing and each.typing.by_id != request.user.pk

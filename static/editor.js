@@ -57,7 +57,6 @@ const made = (text, uid = crypto.randomUUID(), kind = 'text') => {
   block.dataset.fresh = ''
   block.className = `app-block app-block--${kind}`
   block.dirty = false
-  block.querySelector('[name=uid]').value = uid
   box(block).value = text
   return block
 }
@@ -84,7 +83,6 @@ const lastOf = (item) => {
   const last = list.lastElementChild
   if (last && isTyped(last) && !textOf(last) && isFresh(last)) return last
   const block = made('')
-  block.querySelector('[name=item]').value = item.dataset.item
   list.append(block)
   relabel(item)
   return block
@@ -222,7 +220,6 @@ function taken(told, sent, drops, line) {
     if (!now) continue
     delete block.dataset.fresh
     block.dataset.reads = now.reads
-    block.querySelector('[name=base]')?.setAttribute('value', now.reads)
     block.back = block.moved = block.refused = false
     note(block, '')
     if (now.dropped) {
@@ -467,7 +464,6 @@ function split(block, from, to) {
   if (!text.trim()) return
   box(block).value = text.slice(0, from).trimEnd()
   const rest = put(made(text.slice(to).trimStart()), { after: block })
-  rest.querySelector('[name=item]').value = itemOf(block).dataset.item
   fit(box(block))
   touch(block)
   if (textOf(rest)) touch(rest)
@@ -573,7 +569,6 @@ page.addEventListener('paste', (event) => {
   let last = block
   for (const part of [...parts.slice(1), ...(tail ? [tail] : [])]) {
     last = put(made(part), { after: last })
-    last.querySelector('[name=item]').value = itemOf(block).dataset.item
     touch(last)
   }
   lastOf(itemOf(block))

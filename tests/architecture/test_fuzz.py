@@ -23,7 +23,7 @@ HOSTILE = [
 STRANGE_NAMES = ["\0", "\u202e", "x" * 900, "__class__", "form-0-id"]
 STRANGE_IN_AN_ADDRESS = [str(2**31), "9" * 5000, "%00", "\u202e", "a" * 3000]
 MOST_FIELDS = 6  # of a form, by default; the long run tries every field
-A_FEW, MANY = 2, 8  # values tried for a field; for each field others, so that a run tries every value many times
+A_FEW, MANY = 2, 5  # values tried for a field; for each field others, so that a run tries every value many times
 
 OPENED = {address: answers for (method, address), answers in TABLE.items() if method == "GET" and 200 in answers}
 # Parameters are read by name; but for the filters of the lists, and the days of a period, which are read as a whole.

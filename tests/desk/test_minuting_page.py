@@ -54,7 +54,7 @@ def desk(clock):
 def add(desk, text: str, item: int = 1):
     """Without scripts: typed into the last box of an item, and sent with its button."""
     page = desk.visitor.opens(PAGE)
-    at = [n for n, form in enumerate(forms_on(page)) if dict(form["data"]).get("item") == str(item)][-1]
+    at = [n for n, form in enumerate(forms_on(page)) if f"item={item}&" in form["action"]][-1]
     return desk.visitor.sends(page, {"text": text}, form=at)
 
 
