@@ -41,6 +41,10 @@ class VersionFile(Attached):
     def group(self) -> Group:
         return self.version.group
 
+    @property
+    def compared_as(self) -> str:
+        return FileForm.CLEAN.label if self.form == FileForm.CLEAN else self.name
+
     @classmethod
     def must_be_sealed(cls):
         return cls.objects.exclude(version__fixed_at=None).filter(dropped=False)
