@@ -98,19 +98,36 @@ def _in_common(bag: Counter, other: Counter) -> float:
     return 2 * (bag & other).total() / ((bag.total() + other.total()) or 1)
 
 
+Place = tuple[str, int, int]  # of a piece: its kind, and from where to where; in the text before if it was taken out, else in the text after
+
+
 def words(before: str, after: str) -> list[Piece]:
-    """One passage changed into another. What stayed and was put in is `after`, to the letter; so is `before` what stayed and was taken out, but for blanks."""
-    one, other = (re.findall(r"\S+\s*", text) for text in (before, after))
-    told: list[Piece] = []
-    for what, a, b, c, d in _steps(*([word.strip() for word in each] for each in (one, other))):
+    """One passage changed into another. What stayed and was put in is `after`, to the letter; what stayed and was taken out is `before`, but for blanks."""
+    return [Piece(kind, (before if kind == OUT else after)[start:end]) for kind, start, end in places(before, after)]
+
+
+def places(before: str, after: str) -> list[Place]:
+    """The same, by where the pieces stand."""
+    one, other = (list(_WORD.finditer(text)) for text in (before, after))
+    told: list[Place] = []
+    for what, a, b, c, d in _steps(*([_bare(word[0]) for word in each] for each in (one, other))):
         if what == "equal":
-            told.append(Piece(SAME, "".join(other[c:d])))
+            told.append((SAME, other[c].start(), other[d - 1].end()))
             continue
         if a < b:
-            told.append(Piece(OUT, "".join(one[a:b])))
+            begins_with_a_blank = a and c and c == len(other) and not other[c - 1][0].endswith(" ")
+            told.append((OUT, one[a - 1].start() + len(one[a - 1][0].rstrip()) if begins_with_a_blank else one[a].start(), one[b - 1].end()))
         if c < d:
-            told.append(Piece(IN, "".join(other[c:d])))
+            told.append((IN, other[c].start(), other[d - 1].end()))
     return told
+
+
+_WORD = re.compile(r"^\s+|\S+\s*")
+
+
+def _bare(word: str) -> str:
+    """One blank behind it is no part of a word; several are, as are those with which a line begins."""
+    return word.removesuffix(" ") if word.strip() else word
 
 
 Step = tuple[str, int, int, int, int]  # "equal" or "replace", from and to in one, from and to in the other

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from files.comparing import CHANGED, IN, OUT, SAME, Piece, changes, words
+from files.comparing import CHANGED, IN, OUT, SAME, Piece, changes, places
 from files.reading import read
 from files.reading.passages import Passage, Read, Span, Table, Unreadable
 
@@ -67,7 +67,7 @@ class Told:
         if not self._has_room(before + after):
             self.left_out += count
             return
-        steps = steps_of(words(before, after) if pieces is None else pieces)
+        steps = [list(place) for place in places(before, after)] if pieces is None else steps_of(pieces)
         self._tell({"kind": CHANGED, "where": where, "before": before, "after": after, "steps": steps})
 
     def _tell(self, block: Block) -> None:
@@ -85,7 +85,7 @@ class Told:
 
 
 def steps_of(pieces: Sequence[Piece]) -> list[list]:
-    """Where each piece stands: what went, in the text before; what stayed or came, in the text after."""
+    """Where each of the pieces stands of which both texts were put together."""
     found: list[list] = []
     at = {OUT: 0, IN: 0}
     for kind, text in pieces:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, QueryDict
 
-from files.pairing import CLEAN, Side
+from files.pairing import CLEAN, REDLINE, Side
 from files.shown import compared
 from records.editions import Body
 from records.versions import two_of
@@ -33,4 +33,4 @@ def _sides(version: Body, row: Shelf) -> list[Side]:
 def _title(file: Body, titles: dict[int, str]) -> str:
     if file.get("attachment"):
         return titles.get(file["attachment"], file["name"])
-    return file["form_in_words"] if file["form"] == CLEAN else file["name"]
+    return file["form_in_words"] if file["form"] in (CLEAN, REDLINE) else file["name"]

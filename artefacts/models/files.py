@@ -43,7 +43,8 @@ class VersionFile(Attached):
 
     @property
     def compared_as(self) -> str:
-        return FileForm.CLEAN.label if self.form == FileForm.CLEAN else self.name
+        """What there is one of, by what it is; an annex by its name."""
+        return str(self.get_form_display()) if self.form in (FileForm.CLEAN, FileForm.REDLINE) else self.name
 
     @classmethod
     def must_be_sealed(cls):

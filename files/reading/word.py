@@ -19,7 +19,7 @@ def read(content: bytes) -> Read:
     """The text as it stands with every marked change made; beside it, each passage with its marks."""
     parts = {name: part for name, part in members(content, Budget()) if office.is_xml(name)}
     main = office.main_part(parts)
-    headings = _headings(parts.get(re.sub(r"[^/]*$", "styles.xml", main), b""))
+    headings = _headings(parts.get(f"{main.rpartition('/')[0]}/styles.xml".lstrip("/"), b""))
     count, found = Count("paragraphs", MOST_PASSAGES), list[tuple[str, list[Span]]]()
     for name, where in ((main, ""), *_beside(parts, main)):
         found += _Part(headings, where, count).read(parts[name])
