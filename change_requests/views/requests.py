@@ -67,6 +67,7 @@ def compare(request: SignedIn, pk: int) -> HttpResponse:
         page = comparison_page(found, standing, request.GET)
     except KeyError as error:
         raise Http404 from error
+    note_reading(request, standing, found.group, f"what differs between versions of {found.reference}")
     if request.method == "POST":
         have_compared(*page["sides"], by=request.user)
         messages.success(request, "The files will be compared. Look again in some minutes.")

@@ -137,7 +137,7 @@ def drafts(db):
     asked = save(ChangeRequestVersion, change_request=request, label="1.0")
     save(Attachment, version=asked, n=1)
     save(RequestFile, version=asked, blob=blob, form="clean", visibility="public")
-    save(RequestFile, version=save(ChangeRequestVersion, change_request=request, label="1.1"), blob=other_blob, form="clean", visibility="public")
+    save(RequestFile, version=asked, blob=other_blob, form="redline", visibility="public")
     save(Exclusion, one=request, other=another)
     running = {"opens_at": datetime(2023, 7, 1, tzinfo=UTC), "closes_at": soon}
     assessment = save(Assessment, version=asked, n=1, sends=[CANARY], **running)
