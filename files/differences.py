@@ -22,6 +22,7 @@ MOST_BLOCKS = 500  # that differ, and are told one by one
 MOST_LETTERS = 250_000  # of all that differs
 MOST_LETTERS_SAME = 100_000  # of all that stayed
 LONGEST, LONGEST_PLACE = 20_000, 300  # letters of one passage, and of where it stands
+VALUES_TOLD = 20  # of a column that went or came
 SAME_TOLD = 25  # of a run of the same: so many are told, the first of them
 KINDS_DIFFER = "One holds a table and the other running text: there is no telling what in the one stands for what in the other."
 NO_MARKS = "No change is marked in it."
@@ -38,6 +39,7 @@ class Told:
         self.unit, self.left_out, self.differing = unit, 0, 0
         self.letters, self.letters_same = MOST_LETTERS, MOST_LETTERS_SAME
         self.counts = {SAME: 0, CHANGED: 0, IN: 0, OUT: 0}
+        self.columns = {IN: 0, OUT: 0}
         self.blocks: list[Block] = []
 
     def same(self, passages: Sequence[Passage], count: int | None = None) -> None:
@@ -62,6 +64,12 @@ class Told:
         else:
             self.left_out += 1
 
+    def column(self, kind: str, passage: Passage) -> None:
+        """A whole one that went or came. Its cells change no row."""
+        self.columns[kind] += 1
+        if self._has_room(passage.text):
+            self._tell({"kind": kind, "where": passage.where, "text": passage.text})
+
     def changed(self, before: str, after: str, where: str, pieces: Sequence[Piece] | None = None, *, count: bool = True) -> None:
         self.counts[CHANGED] += count
         if not self._has_room(before + after):
@@ -81,7 +89,7 @@ class Told:
         return True
 
     def as_json(self) -> dict[str, Any]:
-        return {"unit": self.unit, **self.counts, "left_out": self.left_out, "blocks": self.blocks}
+        return {"unit": self.unit, **self.counts, "columns": self.columns, "left_out": self.left_out, "blocks": self.blocks}
 
 
 def steps_of(pieces: Sequence[Piece]) -> list[list]:
@@ -105,7 +113,7 @@ def between(one: Read, other: Read) -> dict[str, Any]:
     if one.tables:
         _tables(one.tables, other.tables, told)
     elif one.values:
-        _keyed(*({path: Passage(text, path) for path, text in each.values.items()} for each in (one, other)), told)
+        _keyed(_by_path(one), _by_path(other), told)
     else:
         _running(one.passages, other.passages, told)
     return told.as_json()
@@ -120,6 +128,10 @@ def _running(one: list[Passage], other: list[Passage], told: Told) -> None:
         else:
             for each in [one[n] for n in before] + [other[n] for n in after]:
                 told.one(kind, each)
+
+
+def _by_path(one: Read) -> dict[str, Passage]:
+    return {path: Passage(text, path) for path, text in one.values.items()}
 
 
 def _keyed(one: dict[str, Passage], other: dict[str, Passage], told: Told) -> None:
@@ -167,7 +179,7 @@ def _rows(one: Table, other: Table, called: str, told: Told) -> None:
         for table, kind in ((one, OUT), (other, IN)):
             for column in table.columns:
                 if column not in shared:
-                    told.one(kind, Passage(f"Column {column}: {'; '.join(cells[column] for _, cells in table.rows if column in cells)}"[:LONGEST], called.rstrip(", ")))
+                    told.column(kind, Passage(_column(table, column), called.rstrip(", ")))
     key = _key(one, other, shared)
     before, after = _by_key(one, key), _by_key(other, key)
     for name in _in_order(list(before), list(after)):
@@ -178,6 +190,13 @@ def _rows(one: Table, other: Table, called: str, told: Told) -> None:
             told.one(IN, Passage(_row(other, after[name]), where))
         else:
             _cells(before[name], after[name], shared, where, told)
+
+
+def _column(table: Table, column: str) -> str:
+    """With what stands in it, each once."""
+    found = list(dict.fromkeys(cells[column] for _, cells in table.rows if column in cells))
+    more = f"; and {len(found) - VALUES_TOLD} more" if len(found) > VALUES_TOLD else ""
+    return f"Column {column}: {'; '.join(found[:VALUES_TOLD]) or 'empty'}{more}"[:LONGEST]
 
 
 def _row(table: Table, cells: dict[str, str]) -> str:

@@ -26,18 +26,18 @@ class Block(NamedTuple):
     kind: str
     where: str
     pieces: list[Piece]
-    count: int = 0
+    n: int = 0
     texts: tuple[str, ...] = ()
     unit: str = ""
 
     @property
     def folded(self) -> str:
-        return f"… {in_units(self.count, self.unit)} the same …"
+        return f"… {in_units(self.n, self.unit)} the same …"
 
     @property
     def more(self) -> int:
         """How many of them are the same, too, and not told."""
-        return self.count - len(self.texts)
+        return self.n - len(self.texts)
 
 
 @dataclass
@@ -137,10 +137,9 @@ def _fill(told: Told, comparison: Comparison, withdrawn: list[str], *, turned: b
 def summary(said: dict[str, Any]) -> str:
     """ "14 paragraphs changed, 3 added, 1 removed." """
     counted = [(said[kind], word) for kind, word in ((CHANGED, "changed"), (IN, "added"), (OUT, "removed")) if said[kind]]
-    if not counted:
-        return f"The text is the same in both: {in_units(said[SAME], said['unit'])}."
-    first, *others = counted
-    return ", ".join([f"{in_units(first[0], said['unit'])} {first[1]}", *(f"{n:,} {word}" for n, word in others)]) + "."
+    told = [f"{in_units(n, said['unit']) if not at else f'{n:,}'} {word}" for at, (n, word) in enumerate(counted)]
+    told += [f"{in_units(said['columns'][kind], 'column')} {word}" for kind, word in ((IN, "added"), (OUT, "removed")) if said["columns"][kind]]
+    return f"{', '.join(told)}." if told else f"The text is the same in both: {in_units(said[SAME], said['unit'])}."
 
 
 def in_units(n: int, unit: str) -> str:
@@ -152,7 +151,8 @@ _OTHER_WAY = {IN: OUT, OUT: IN}
 
 def _turned(said: dict[str, Any]) -> dict[str, Any]:
     """The same from the later to the earlier."""
-    return said | {IN: said[OUT], OUT: said[IN], "blocks": [_turned_block(block) for block in said["blocks"]]}
+    columns = {IN: said["columns"][OUT], OUT: said["columns"][IN]}
+    return said | {IN: said[OUT], OUT: said[IN], "columns": columns, "blocks": [_turned_block(block) for block in said["blocks"]]}
 
 
 def _turned_block(block: dict[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,6 @@ def _sides(version: Body, row: Shelf) -> list[Side]:
 
 
 def _title(file: Body, titles: dict[int, str]) -> str:
-    if file.get("attachment"):
-        return titles.get(file["attachment"], file["name"])
-    return file["form_in_words"] if file["form"] in (CLEAN, REDLINE) else file["name"]
+    """What there is one of goes by what it is, an attachment by its title, anything else by its name."""
+    known: str = file["form_in_words"] if file["form"] in (CLEAN, REDLINE) else file["name"]
+    return titles.get(file.get("attachment") or 0, known)

@@ -119,7 +119,7 @@ def json_values(content: bytes) -> Read:
 def _values(value: Any, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict) and value:
         for name, each in value.items():
-            yield from _values(each, f"{path}.{name}" if path else name)
+            yield from _values(each, f"{path}.{_step(name)}" if path else _step(name))
     elif isinstance(value, list) and any(isinstance(each, dict | list) for each in value):
         for name, each in zip(_names(value), value, strict=True):
             yield from _values(each, f"{path}[{name}]")
@@ -129,11 +129,16 @@ def _values(value: Any, path: str) -> Iterator[tuple[str, str]]:
         yield path or "the whole", _said(value)
 
 
+def _step(name: str) -> str:
+    """A name in quotation marks where it could be taken for more than one."""
+    return name if re.fullmatch(r"[\w /-]*\w", name) else json.dumps(name, ensure_ascii=False)
+
+
 def _names(items: list) -> list[str]:
     for key in KEYS:
-        told = [each.get(key) if isinstance(each, dict) else None for each in items]
-        if all(isinstance(each, str) and each for each in told) and len(set(told)) == len(told):
-            return [one_line(each) for each in told]
+        told = [each[key] for each in items if isinstance(each, dict) and isinstance(each.get(key), str) and each[key]]
+        if len(set(told)) == len(items):
+            return [_step(each) for each in told]
     return [str(n) for n in range(1, len(items) + 1)]
 
 

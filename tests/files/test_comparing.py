@@ -115,10 +115,15 @@ def test_a_row_with_several_cells_that_differ_counts_once():
     assert (told[CHANGED], len(told["blocks"])) == (1, 2)
 
 
+def test_of_a_column_that_came_each_value_is_told_once_and_not_all_of_very_many():
+    one, other = table(["key"], *([str(n)] for n in range(99))), table(["key", "unit", "place"], *([str(n), "kWh", f"{n:02}"] for n in range(99)))
+    assert [text for _, _, text in differing(between(one, other))] == ["Column unit: kWh", f"Column place: {'; '.join(f'{n:02}' for n in range(20))}; and 79 more"]
+
+
 def test_a_column_that_came_is_told_once_and_changes_no_row():
     told = between(table(HEAD, ["A", "meter", "16"]), table([*HEAD, "unit"], ["A", "meter", "16", "kWh"]))
     assert differing(told) == [(IN, "", "Column unit: kWh")]
-    assert (told[SAME], told[CHANGED]) == (1, 0)
+    assert (told[SAME], told[CHANGED], told[IN], told["columns"]) == (1, 0, 0, {IN: 1, OUT: 0})
 
 
 @given(st.lists(st.tuples(WORD, WORD, WORD), max_size=8), st.lists(st.tuples(WORD, WORD, WORD), max_size=8))
@@ -146,6 +151,10 @@ def test_what_lies_in_a_list_goes_by_its_name_so_that_another_before_it_moves_no
 @pytest.mark.parametrize(("one", "other"), [("1", 1), ("true", True), ("null", None), ("", None), ([], "[]"), (1.0, 1)])
 def test_a_text_is_not_the_same_as_a_number_or_a_word_of_json_that_looks_alike(one, other):
     assert between(values({"a": one}), values({"a": other}))[CHANGED] == 1
+
+
+def test_no_two_values_go_by_one_path():
+    assert list(values({"a.b": 1, "a": {"b": 2}, "": {"": 3}, "c": [{"id": "x]"}, {"id": "x"}]}).values) == ['"a.b"', "a.b", '"".""', 'c["x]"].id', "c[x].id"]
 
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=9)

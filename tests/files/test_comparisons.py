@@ -264,7 +264,7 @@ class TestOfAChangeRequest:
         shown = text_of(client.get("/change-requests/CR001/versions/"))
         assert "Put in: two hours." in shown
         assert "Formats From formats-1.0.csv" in shown
-        assert "row meter, column length Taken out: 37 Put in: 39" in shown
+        assert "row meter, column length: Taken out: 37 Put in: 39" in shown
         assert "two hours" in text_of(Visitor(office.raiser).client.get(f"/desk/change-requests/{request.pk}/compare/"))
 
     def test_a_document_with_marks_is_refused_there_too(self, office):
@@ -287,7 +287,8 @@ def test_whoever_looks_whether_agreed_edits_are_made_sees_what_differs(two):
     [
         ({"changed": 14, "in": 3, "out": 1}, "14 paragraphs changed, 3 added, 1 removed."), ({"in": 1}, "1 paragraph added."),
         ({"out": 1200}, "1,200 paragraphs removed."), ({"same": 7}, "The text is the same in both: 7 paragraphs."),
+        ({"in": 2, "columns": {"in": 1, "out": 2}}, "2 paragraphs added, 1 column added, 2 columns removed."),
     ],
 )  # fmt: skip
 def test_what_differs_is_counted_in_words(counts, told):
-    assert summary({"same": 0, "changed": 0, "in": 0, "out": 0, "unit": "paragraph"} | counts) == told
+    assert summary({"same": 0, "changed": 0, "in": 0, "out": 0, "unit": "paragraph", "columns": {"in": 0, "out": 0}} | counts) == told
