@@ -71,7 +71,7 @@ class Told:
 def versions_page(versions: Mapping[str, Any], two: tuple[str, str] | None, sides: Callable[[Any], list[Side]]) -> dict[str, Any]:
     """What the page of two versions needs: all there are, which two, and the files of these."""
     own = [sides(versions[key]) for key in two] if two else [[], []]
-    files = compared(*own)
+    files = compared(*own) if two else [told for version in versions.values() for told in marked_in(sides(version))]
     return {
         "labels": [(key, version.called) for key, version in versions.items()],
         "from": two[0] if two else "", "to": two[1] if two else "", "before": two and versions[two[0]], "after": two and versions[two[1]],
@@ -87,6 +87,11 @@ def compared(before: list[Side], after: list[Side]) -> list[Told]:
     told = [_told(pair, known, withdrawn) for pair in pairs]
     drawn = [_told((None, each), known, withdrawn) for each in marked if ("", each.sha256) in known]
     return [*told, *drawn]
+
+
+def marked_in(sides: list[Side]) -> list[Told]:
+    """The same of a version that has none beside it: what is marked in its redline."""
+    return compared([], redlines(sides))
 
 
 def _known(pairs: list[Pair], marked: list[Side]) -> dict[tuple[str, str], Comparison]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, QueryDict
 
 from files.pairing import CLEAN, REDLINE, Side
-from files.shown import compared
+from files.shown import compared, marked_in
 from records.editions import Body
 from records.versions import two_of
 from register.models import Shelf
@@ -21,7 +21,7 @@ def versions_of(body: Body, row: Shelf, params: QueryDict) -> dict[str, Any]:
     before, after = (held[label] for label in two) if two else (None, None)
     return {
         "labels": [(label, f"version {label}") for label in held], "from": two[0] if two else "", "to": two[1] if two else "", "before": before, "after": after,
-        "files": compared(_sides(before, row), _sides(after, row)) if before and after else [],
+        "files": compared(_sides(before, row), _sides(after, row)) if before and after else [told for each in held.values() for told in marked_in(_sides(each, row))],
     }  # fmt: skip
 
 

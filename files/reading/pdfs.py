@@ -8,6 +8,7 @@ import pypdfium2
 from files.reading.passages import MOST_PASSAGES, Count, Passage, Read, Unreadable, one_line
 
 MOST_PAGES = 2_000
+NUMBERS = 6  # in such a line, at most: "REH-DES-01 version 1.0, page 7 of 80"; a row of figures has more
 EDGE = 2  # lines at the head and the foot of a page that may be the same on all
 _BEGINS = re.compile(r"(\d+(\.\d+)*[.)]?|[A-Z]\.\d+(\.\d+)*|[•▪●–-]|\([a-z0-9]{1,3}\)|[a-z]\))\s")
 _ENDS = re.compile(r"[.:;?!]['”’)]?$")
@@ -41,7 +42,7 @@ def _lines(page: pypdfium2.PdfPage) -> list[str]:
 def _without_edges(pages: list[list[str]]) -> list[tuple[int, str]]:
     """Lines with the number of their page; those left out that stand at the edge of most pages, but for the numbers in them."""
     edges = Counter(shape for lines in pages for shape in {_shape(line) for line in (*lines[:EDGE], *lines[-EDGE:])})
-    repeated = {shape for shape, n in edges.items() if len(pages) > 2 and n > len(pages) / 2}
+    repeated = {shape for shape, n in edges.items() if len(pages) > 2 and n > len(pages) / 2 and shape.count("0") <= NUMBERS}
     found: list[tuple[int, str]] = []
     for n, lines in enumerate(pages, 1):
         at_the_edge = {*range(EDGE), *range(len(lines) - EDGE, len(lines))}

@@ -228,6 +228,15 @@ class TestRedline:
         assert "Requests are answered within Taken out: an hour Put in: two hours ." in shown
         assert "Author" not in str(ComparisonResult.objects.values_list("told", flat=True)[0])
 
+    def test_it_is_drawn_also_where_there_is_no_other_version_to_compare(self, library, client):
+        draft = artefacts.draft_version(library.artefact, "0.9", by=library.owner)
+        artefacts.attach(draft, paper("redline", "Within [-an hour-]{+two hours+}."), form="redline", by=library.owner)
+        artefacts.put_forward(draft, by=library.owner)
+        swept()
+        for shown in (page(client, library), desk(library, "owner")):
+            assert "There are no two versions" in shown
+            assert "Within Taken out: an hour Put in: two hours ." in shown
+
     @pytest.mark.parametrize("form", ["clean", "redline"])
     def test_the_document_itself_is_not_attached_with_marks_and_the_refusal_says_what_to_do(self, library, form):
         draft = artefacts.draft_version(library.artefact, "0.9", by=library.owner)
