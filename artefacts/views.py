@@ -72,8 +72,8 @@ def compare(request: SignedIn, slug: str) -> HttpResponse:
     except KeyError as error:
         raise Http404 from error
     if request.method == "POST":
-        have_compared(*page["sides"], by=request.user)
-        messages.success(request, "The files will be compared. Look again in some minutes.")
+        asked = have_compared(*page["sides"], by=request.user)
+        messages.success(request, "The files will be compared. Look again in some minutes." if asked else "There are no two files to compare.")
         return redirect(request.get_full_path())
     title = f"Versions of {found} compared"
     return render(request, "desk/compare.html", {"nav": "desk", "title": title, "parent_url": artefact_page(found), "parent_label": str(found)} | page)

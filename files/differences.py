@@ -297,7 +297,6 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes no file
-    sys.setrecursionlimit(5_000)
     content = sys.stdin.buffer.read()
     (size,) = struct.unpack_from("!L", content)
     sys.stdout.write(json.dumps(_storable(done(json.loads(content[4 : 4 + size]), content[4 + size :]))))

@@ -69,8 +69,8 @@ def compare(request: SignedIn, pk: int) -> HttpResponse:
         raise Http404 from error
     note_reading(request, standing, found.group, f"what differs between versions of {found.reference}")
     if request.method == "POST":
-        have_compared(*page["sides"], by=request.user)
-        messages.success(request, "The files will be compared. Look again in some minutes.")
+        asked = have_compared(*page["sides"], by=request.user)
+        messages.success(request, "The files will be compared. Look again in some minutes." if asked else "There are no two files to compare.")
         return redirect(request.get_full_path())
     title = f"Versions of {found.called} compared"
     return render(request, "desk/compare.html", {"nav": "desk", "title": title, "parent_url": request_page(found), "parent_label": found.reference} | page)
