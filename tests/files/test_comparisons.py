@@ -1,7 +1,7 @@
 """Comparisons are asked for once, made by the sweep of what may be handed out, kept, and shown only with both files."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from artefacts import operations as artefacts
 from artefacts.models import ArtefactVersion
@@ -10,6 +10,7 @@ from files import scanning
 from files.models import Comparison, ComparisonResult, Scan
 from files.operations import ask_to_compare, compare, keep
 from files.shown import BEING_MADE, INFECTED, NOT_ASKED, SAME_FILE, UNSCANNED, summary
+from groups.models import User
 from ledger import operations as ledger
 from records import sweep
 from records.rules import Refused
@@ -214,6 +215,20 @@ class TestWhoMaySee:
         assert "an hour" in shown
         ledger.black_out("Quennell signs", why="A name", ordered_by="The controller", by=two.pmo)
         assert "Quennell" not in page(client, two)
+
+
+    def test_words_that_are_erased_are_in_no_kept_comparison_and_the_rest_is_shown_still(self, two, client):
+        swept()
+        made = ledger.black_out("within two hours", why="A name", ordered_by="The controller", by=two.pmo)
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+        ledger.redact(made, by=User.objects.the_installer())
+        kept = str(ComparisonResult.objects.get().told)
+        assert "two hours" not in kept
+        assert "an hour" in kept
+        shown = page(client, two)
+        assert "Put in: [withdrawn]." in shown
+        assert "Put in: signs it." in shown
 
 
 class TestRedline:
