@@ -7,6 +7,7 @@ from typing import cast
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import slugify
 
+from artefacts.comparing import earlier_version, kept_files, sides_of
 from artefacts.finding import find_artefact, number_and_name
 from artefacts.lifecycle import VERSION, VersionStatus
 from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline, FileForm, Phase, VersionFile
@@ -29,7 +30,7 @@ from artefacts.rules import (
 from artefacts.states import label_received
 from decisions.models import Settlement
 from files.models import Visibility
-from files.operations import cleaned_name, keep
+from files.operations import cleaned_name, have_compared, keep
 from groups.models import Group, User
 from groups.standing import Standing
 from ledger.operations import seal
@@ -116,12 +117,14 @@ def attach(version: ArtefactVersion, upload: UploadedFile | tuple[str, bytes] | 
     require(refusals_to_change_version(version, Standing.at(by, portal_now()), portal_now()))
     blob, name = keep(upload, by=by), cleaned_name(upload[0] if isinstance(upload, tuple) else str(cast(UploadedFile, upload).name))
     version, now = locked_version(version), portal_now()
-    require(refusals_to_change_version(version, Standing.at(by, now), now), refusals_of_attaching(form, visibility))
+    require(refusals_to_change_version(version, Standing.at(by, now), now), refusals_of_attaching(form, visibility, name, blob.notes))
     if form in (FileForm.CLEAN, FileForm.REDLINE):
         for old in locked(version.files.filter(dropped=False, form=form)):
             old.dropped = True
             old.save_by(by, f"{name} took its place", at=now)
-    return VersionFile(version=version, blob=blob, name=name, visibility=visibility, form=form).save_by(by, at=now)
+    file = VersionFile(version=version, blob=blob, name=name, visibility=visibility, form=form).save_by(by, at=now)
+    _compare_files(version, by=by)
+    return file
 
 
 @operation
@@ -145,9 +148,17 @@ def put_forward(version: ArtefactVersion, *, by: User) -> ArtefactVersion:
         file.version = version
         seal("attached", file, by=by, at=now)
     version.save_by(by, at=now)
+    _compare_files(version, by=by)
     seal("put forward", version, by=by, at=now)
     issue("artefact", version.artefact_id, f"{version.called.capitalize()} was put forward.", by=by, at=now)
     return version
+
+
+def _compare_files(version: ArtefactVersion, *, by: User) -> None:
+    """The worker is asked for what differs from the version it was made from, or that comes before it."""
+    before = earlier_version(version)
+    have_compared(sides_of(kept_files(before) if before else []), sides_of(kept_files(version)), by=by)
+
 
 
 @operation

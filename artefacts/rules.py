@@ -9,6 +9,7 @@ from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline, Ca
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Question
 from files.models import Visibility
+from files.rules import refusals_of_clean
 from groups.models import Group
 from groups.standing import Standing
 from meetings.rules import refusals_of_closed_group, refusals_to_keep_the_record
@@ -68,11 +69,14 @@ def refusals_to_change_version(version: ArtefactVersion, standing: Standing, now
         yield Refusal(f"{version} is {version.get_status_display().lower()}: what it holds is frozen. Make a new version.", code="state")
 
 
-def refusals_of_attaching(form: str, visibility: str) -> Iterator[Refusal]:
+def refusals_of_attaching(form: str, visibility: str, name: str, notes: list[str]) -> Iterator[Refusal]:
+    """`notes` are those of what is in the file."""
     if form not in FileForm.values:
         yield Refusal("Say what the file is.", field="form")
     if visibility not in Visibility.values:
         yield Refusal("Say who may have it.", field="visibility")
+    if form == FileForm.CLEAN:
+        yield from refusals_of_clean(name, notes)
 
 
 def refusals_to_detach(file: VersionFile, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -103,8 +107,8 @@ def refusals_to_put_forward(version: ArtefactVersion, standing: Standing, now: d
         if left:
             yield Refusal(f"Somebody other than the owner has still to see that the agreed edits are made: {', '.join(left)}.")
     for file in files_of(version):
-        if file.form == FileForm.CLEAN and (found := [note for note in file.blob.notes if note in ("has tracked changes", "has comments")]):
-            yield Refusal(f"{file.name} {' and '.join(found)}: names of their authors would be published. Accept or remove them first.")
+        if file.form == FileForm.CLEAN:
+            yield from refusals_of_clean(file.name, file.blob.notes)
     if not (baseline and baseline.version) and _has_baseline(version) and not version.carries:
         yield Refusal(f"{version.artefact} is baselined: say what {version.called} carries, and who authorised it.", field="carries")
 

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from artefacts.comparing import readable_files, sides_of
 from artefacts.lifecycle import VersionStatus
 from artefacts.models import Artefact, ArtefactVersion, Baseline, VersionFile
 from artefacts.rules import files_of, may_have, refusals_to_add
 from artefacts.states import state_of, state_of_version
 from artefacts.verbs import may_see_drafts
+from files.shown import Told, compared
 from groups.models import Group
 from groups.standing import Standing
 from records.verbs import offers
@@ -49,7 +51,7 @@ def artefact_page(artefact: Artefact, standing: Standing, now: datetime) -> dict
     return {
         "artefact": artefact,
         "state": state_of(artefact, [v for v in reversed(versions) if v.status != VersionStatus.DRAFT], baselines),
-        "versions": [_version(version, baselines, newest, standing, now) for version in versions],
+        "versions": [_version(version, baselines, newest, standing, now) | {"followed": _followed(version, versions, standing)} for version in versions],
         "baselines": baselines,
         "offers": offers(artefact, standing, now),
     }
@@ -58,6 +60,12 @@ def artefact_page(artefact: Artefact, standing: Standing, now: datetime) -> dict
 def _told(artefact: Artefact, standing: Standing):
     """Its baselines; before a decision is public, only to those who belong to its group."""
     return artefact.baselines if standing.belongs_to(artefact.group) else artefact.baselines.filter(settlement__decision__published_at__isnull=False)
+
+
+def _followed(version: ArtefactVersion, versions: list[ArtefactVersion], standing: Standing) -> list[tuple[ArtefactVersion, list[Told]]]:
+    """What was made from a version for which edits are agreed, with what differs: for whoever looks whether these are made."""
+    later = [each for each in versions if each.made_from_id == version.pk and each.status != VersionStatus.WITHDRAWN] if version.agreed_edits.all() else []
+    return [(each, compared(*(sides_of(readable_files(v, standing)) for v in (version, each)))) for each in later]
 
 
 def _version(version: ArtefactVersion, baselines: list[Baseline], newest: ArtefactVersion | None, standing: Standing, now: datetime) -> dict[str, Any]:

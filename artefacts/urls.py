@@ -9,6 +9,7 @@ urlpatterns = [
     path("artefacts/", views.catalogue, name="catalogue"),
     path("groups/<name:code>/artefacts/new/", views.add, name="add"),
     path("artefacts/<slug:slug>/", views.artefact, name="artefact"),
+    path("artefacts/<slug:slug>/compare/", views.compare, name="compare"),
     path("artefacts/<slug:slug>/versions/new/", views.draft_version, name="draft_version"),
     path("artefacts/versions/<int:pk>/change/", views.change_version, name="change_version"),
     path("artefacts/versions/<int:pk>/attach/", views.attach, name="attach"),

@@ -5,9 +5,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from artefacts import operations
+from artefacts.comparing import comparison_page
 from artefacts.forms import ArtefactForm, AttachForm, CarriesForms, EditForm, VersionForm, WhyForm, initial_of
 from artefacts.models import Artefact, ArtefactVersion
 from artefacts.rules import (
@@ -22,6 +23,7 @@ from artefacts.shown import catalogue as catalogue_of
 from artefacts.verbs import artefact_page, find_file, find_version, may_see_drafts
 from decisions.views.finding import note_reading
 from files.door import takes_files
+from files.operations import have_compared
 from files.serving import stream
 from groups.models import Group
 from groups.sending import form_page, sent, sent_files, tried
@@ -59,6 +61,22 @@ def artefact(request: SignedIn, slug: str) -> HttpResponse:
     """One artefact as those see it who work on it: drafts too, and what can be done now."""
     found, standing = _artefact_for(request, slug)
     return render(request, "artefacts/artefact.html", {"nav": "desk"} | page_of(found, standing, portal_now()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def compare(request: SignedIn, slug: str) -> HttpResponse:
+    """The files of two versions compared; of which nobody has asked that yet, whoever may have both can."""
+    found, standing = _artefact_for(request, slug)
+    try:
+        page = comparison_page(found, standing, request.GET)
+    except KeyError as error:
+        raise Http404 from error
+    if request.method == "POST":
+        asked = have_compared(*page["sides"], by=request.user)
+        messages.success(request, "The files will be compared. Look again in some minutes." if asked else "There are no two files to compare.")
+        return redirect(request.get_full_path())
+    title = f"Versions of {found} compared"
+    return render(request, "desk/compare.html", {"nav": "desk", "title": title, "parent_url": artefact_page(found), "parent_label": str(found)} | page)
 
 
 def add(request: SignedIn, code: str) -> HttpResponse:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("change-requests/", requests.mine, name="mine"),
     path("groups/<name:code>/change-requests/new/", requests.begin, name="begin"),
     path("change-requests/<int:pk>/", requests.change_request, name="change_request"),
+    path("change-requests/<int:pk>/compare/", requests.compare, name="compare"),
     path("change-requests/<int:pk>/change/", requests.change, name="change"),
     path("change-requests/<int:pk>/hold/", requests.hold, name="hold"),
     path("change-requests/<int:pk>/withdraw/", requests.withdraw, name="withdraw"),

@@ -63,7 +63,7 @@ Each is counted once, stored, and moved by nothing but its verb, to a later day,
 | Deadline | Moved by | Public |
 |---|---|---|
 """
-PHASES = ("CLOSE", "PUBLISH", "REMIND", "PRINT", "HEAD", "SCAN", "RELAY")
+PHASES = ("CLOSE", "PUBLISH", "REMIND", "PRINT", "HEAD", "SCAN", "RELAY", "COMPARE")
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 NAMED = re.compile(r"`([\w.-]+(?:/[\w.-]+)+\.(?:py|md|toml|sh|yml|html|css|js|txt|png))`")

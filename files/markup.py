@@ -14,8 +14,11 @@ _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#|data:image/)\S|@import", re.I)
 _WITHIN = re.compile(r"\s*(#|data:image/(?!svg))", re.I)
 
 
-def read(content: bytes, element: Callable[[str, dict[str, str]], None] | None = None, text: Callable[[str], None] | None = None) -> str:
-    """The name of the root, as "namespace name". `element` and `text` are told what is found. Raises Unfit."""
+def read(
+    content: bytes, element: Callable[[str, dict[str, str]], None] | None = None, text: Callable[[str], None] | None = None,
+    ended: Callable[[str], None] | None = None,
+) -> str:  # fmt: skip
+    """The name of the root, as "namespace name". `element`, `text` and `ended` are told what is found. Raises Unfit."""
     parser, depth, root = expat.ParserCreate(namespace_separator=" "), 0, ""
 
     def opened(name: str, attributes: dict[str, str]) -> None:
@@ -29,6 +32,8 @@ def read(content: bytes, element: Callable[[str, dict[str, str]], None] | None =
     def closed(name: str) -> None:
         nonlocal depth
         depth -= 1
+        if ended:
+            ended(name)
 
     def typed(*told: object) -> None:
         raise Unfit("The XML in it has a document type or entities of its own: save it without.")

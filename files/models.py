@@ -108,6 +108,54 @@ class CleanCopy(Fact):
         return f"clean copy of {self.blob}"
 
 
+NOT_PROVED = "it can be made again from the files at any time, and what is in them is proved by their hashes"
+
+
+class ComparisonQuerySet(models.QuerySet):
+    def to_be_shown(self):
+        """With what came of it, and whether its files may be handed out."""
+        return self.select_related("before__clean_copy", "after__clean_copy", "result").prefetch_related("before__scans", "after__scans")
+
+    def unmade(self):
+        return self.filter(result=None)
+
+
+class Comparison(Fact):
+    """Two files that are to be compared, as they are handed out; or one, in which changes are marked. Asked for once, and made by the worker."""
+
+    not_sealed = NOT_PROVED
+
+    before = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+", help_text="none: what is marked in the other is drawn")
+    after = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+
+    objects: ClassVar[Any] = ComparisonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["before", "after"], name="comparison_once"),
+            models.UniqueConstraint(fields=["after"], condition=models.Q(before=None), name="comparison_of_marks_once"),
+            models.CheckConstraint(condition=models.Q(before=None) | ~models.Q(before=models.F("after")), name="comparison_of_two"),
+        ]
+
+    def __str__(self):
+        return f"comparison of {self.before} with {self.after}" if self.before else f"changes marked in {self.after}"
+
+
+class ComparisonResult(Fact):
+    """What differs, as files/differences.py tells it; or a sentence why the files cannot be compared."""
+
+    not_sealed = NOT_PROVED
+
+    comparison = models.OneToOneField(Comparison, models.PROTECT, related_name="result")
+    made_at = models.DateTimeField()
+    told = models.JSONField(default=dict)
+    why_not = models.CharField(max_length=300, blank=True)
+
+    def __str__(self):
+        return f"result of the {self.comparison}"
+
+
 class Visibility(models.TextChoices):
     PUBLIC = "public", "Everyone"
     PARTICIPANTS = "participants", "Participants"
@@ -149,6 +197,11 @@ class Attached(Record):
     def digest(self) -> str:
         """The hash of what a reader gets."""
         return self.served.sha256
+
+    @property
+    def compared_as(self) -> str:
+        """By which it is found again among the files of another version."""
+        return self.name
 
     def told(self) -> dict[str, Any]:
         """What an edition says of a file that everybody may have: by which hash it is got, and what it was handed in as."""

@@ -21,6 +21,7 @@ MAIN = {
     "application/vnd.ms-visio.drawing.main+xml": Kind.VSDX,
 }
 MACROS = "The document holds macros: save it without them."
+TRACKED, COMMENTED = "has tracked changes", "has comments"
 ODD_LETTERS = "A part of the document is neither in UTF-8 nor in UTF-16."
 
 CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -49,6 +50,20 @@ def _types(listed: bytes) -> list[str]:
     return found
 
 
+def main_part(parts: dict[str, bytes]) -> str:
+    """The name of the part that is the document itself. Raises Unfit."""
+    found: list[str] = []
+
+    def element(name: str, attributes: dict[str, str]) -> None:
+        if attributes.get("ContentType", "") in MAIN:
+            found.append(attributes.get("PartName", "").lstrip("/"))
+
+    markup.read(parts[TYPES], element)
+    if not found or found[0] not in parts:
+        raise Unfit("The text of the document is not where it should be: save it anew.")
+    return found[0]
+
+
 def is_xml(name: str) -> bool:
     return name.lower().endswith((".xml", ".rels"))
 
@@ -61,7 +76,7 @@ _HIDDEN = re.compile(rb'<sheet\b[^>]*\bstate="(?:hidden|veryHidden)"')
 
 def notes_of(parts: list[tuple[str, bytes]]) -> list[str]:
     """What a reader would want to know before handing it on."""
-    marks = {"has tracked changes": _CHANGED, "has comments": _COMMENTED, "refers to things outside it": _OUTSIDE, "has hidden sheets": _HIDDEN}
+    marks = {TRACKED: _CHANGED, COMMENTED: _COMMENTED, "refers to things outside it": _OUTSIDE, "has hidden sheets": _HIDDEN}
     found = {note for name, content in parts if is_xml(name) for note, mark in marks.items() if mark.search(content)}
     if any(re.search(r"/(embeddings|activeX)/", name) for name, _ in parts):
         found.add("holds other files or active parts")

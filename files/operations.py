@@ -1,18 +1,20 @@
-"""The verbs: keep a file, and scan one again."""
+"""The verbs: keep a file, scan one again, ask for two to be compared, and compare them."""
 
 import logging
 from typing import NamedTuple, cast
 
 from django.core.files.uploadedfile import UploadedFile
 
-from files import scanning
+from files import apart, scanning
 from files.kinds import MOST_BYTES
 from files.looking import Found, looked_at
-from files.models import Blob, CleanCopy, Scan
+from files.models import Blob, CleanCopy, Comparison, ComparisonResult, Scan
 from files.names import shown_name
+from files.office import TRACKED
+from files.pairing import Side, paired, redlines
 from files.rules import refusals_of_answer, refusals_of_file, refusals_of_name, refusals_of_nothing
 from files.scanning import Answer, Result
-from files.storing import is_there, store, wait_for_turn
+from files.storing import is_there, opened, store, wait_for_turn
 from files.unfit import Unfit
 from records.canonical import sha256
 from records.clock import portal_now
@@ -102,3 +104,44 @@ def _written_down(digest: str, content: bytes, found: Found, answer: Answer | No
 def scan(blob: Blob, content: bytes, *, by) -> Scan:
     """Have a blob scanned that no scanner has spoken of yet; or again, with a newer list."""
     return Scan(blob=blob, at=portal_now(), **scanning.scanned(content)._asdict()).save_by(by)
+
+
+@operation
+def ask_to_compare(before: Blob | None, after: Blob, *, by) -> Comparison | None:
+    """Have two files compared by the worker, or what is marked in one drawn. Once: asked for again, it is the same. None if they are one file."""
+    if before is not None and before.served.sha256 == after.served.sha256:
+        return None
+    same = Comparison.objects.filter(before=before, after=after)
+    if known := same.first():  # nobody waits here while it is being made
+        return known
+    wait_for_turn(_turn(before, after))
+    return same.first() or Comparison(before=before, after=after, asked_at=portal_now()).save_by(by)
+
+
+def have_compared(before: list[Side], after: list[Side], *, by) -> int:
+    """Ask for all that can be compared of the files of two versions, and for what is marked in the later one's redline. How many that are."""
+    pairs = [(one.blob, other.blob) for one, other in paired(before, after) if one and other]
+    marked = [(None, each.blob) for each in redlines(after) if each.blob and TRACKED in each.blob.notes]
+    asked = [(one, other) for one, other in [*pairs, *marked] if other]
+    in_their_order = sorted(asked, key=lambda two: [blob.pk if blob else 0 for blob in two])  # so that nobody waits for whoever waits for them
+    return sum(ask_to_compare(one, other, by=by) is not None for one, other in in_their_order)
+
+
+@operation
+def compare(comparison: Comparison, *, by) -> ComparisonResult:
+    """Compare what everybody gets who may have the files: the copies without their authors."""
+    wait_for_turn(_turn(comparison.before, comparison.after))
+    if known := ComparisonResult.objects.filter(comparison=comparison).first():
+        return known
+    told = apart.differences([(blob.kind, _served(blob)) for blob in (comparison.before, comparison.after) if blob is not None])
+    why_not = told.pop("why_not", "")[:300]
+    return ComparisonResult(comparison=comparison, made_at=portal_now(), told=told, why_not=why_not).save_by(by)
+
+
+def _turn(before: Blob | None, after: Blob) -> str:
+    return f"comparison {before.pk if before else ''} {after.pk}"
+
+
+def _served(blob: Blob) -> bytes:
+    with opened(blob.served.sha256) as file:
+        return file.read()

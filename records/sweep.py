@@ -30,7 +30,7 @@ class Chore:
 
 
 BUDGET = 200  # seconds: well within the task's time limit
-CLOSE, PUBLISH, REMIND, PRINT, HEAD, SCAN, RELAY = range(1, 8)
+CLOSE, PUBLISH, REMIND, PRINT, HEAD, SCAN, RELAY, COMPARE = range(1, 9)
 _chores: dict[str, Chore] = {}
 
 
@@ -59,7 +59,7 @@ class Report:
 
 
 def run() -> Report:
-    """Do everything that is due, in order: close, publish, remind, print, publish the ledger's head, scan files, relay mail."""
+    """Do everything that is due, in order: close, publish, remind, print, publish the ledger's head, scan files, relay mail, compare files."""
     now = portal_now()
     report = Report(started_at=now, finished_at=now)
     until = time.monotonic() + BUDGET

@@ -5,6 +5,7 @@ or -1 and the number of the draft. "Not stated" has no key, and equals nothing.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -49,6 +50,22 @@ def in_words(label: str) -> str:
     """ "version 1.8", whether it was written 1.8, v1.8 or "version 1.8"."""
     bare = re.sub(r"^v(?:ersion)?\.?\s*", "", label.strip(), flags=re.IGNORECASE)
     return f"version {bare}" if key_of_version(label) else label
+
+
+def two_of(known: Sequence[str], asked: Mapping[str, str], made_from: Mapping[str, str]) -> tuple[str, str] | None:
+    """Which two of these, the oldest first, a page compares: `from` and `to`, else the newest and what it was made from, or the one before it.
+
+    None if there are no two. Raises KeyError for one that is not known.
+    """
+    if len(known) < 2:
+        return None
+    other = asked.get("to") or known[-1]
+    before = known[known.index(other) - 1] if other in known[1:] else known[0]
+    one = asked.get("from") or (made_from[other] if made_from.get(other) in known else before)
+    for each in (one, other):
+        if each not in known:
+            raise KeyError(each)
+    return one, other
 
 
 class Versioned(models.Model):

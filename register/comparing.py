@@ -1,64 +1,36 @@
-"""Two texts compared: what was taken out, what was put in, word by word within the paragraphs that differ."""
+"""Two versions of a published record side by side: which two, and of their files those that everybody may have."""
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import Any
 
-SAME, OUT, IN = "same", "out", "in"
-MOST = 20_000  # pairs that are the same, of one text and the other: what a comparison costs. Beyond that all is told as taken out and put in
+from django.http import Http404, QueryDict
 
-
-class Piece(NamedTuple):
-    """Some words that stayed, were taken out, or were put in."""
-
-    kind: str
-    text: str
+from files.pairing import CLEAN, REDLINE, Side
+from files.shown import compared, marked_in
+from records.editions import Body
+from records.versions import two_of
+from register.models import Shelf
 
 
-def compared(before: str, after: str) -> list[list[Piece]]:
-    """Paragraph by paragraph. Those that are the same in both are one piece."""
-    one, other = _paragraphs(before), _paragraphs(after)
-    told: list[list[Piece]] = []
-    for what, a, b, c, d in _steps(one, other):
-        if what == "equal":
-            told += [[Piece(SAME, text)] for text in one[a:b]]
-        else:
-            told += _replaced(one[a:b], other[c:d])
-    return told
+def versions_of(body: Body, row: Shelf, params: QueryDict) -> dict[str, Any]:
+    """Of the versions that the portal holds, the two that are asked for. Raises Http404 for one that there is not."""
+    held = {version["label"]: version for version in reversed(body["versions"]) if version["held"]}
+    try:
+        two = two_of(list(held), params, {label: version["made_from"] for label, version in held.items() if version.get("made_from")})
+    except KeyError as error:
+        raise Http404 from error
+    before, after = (held[label] for label in two) if two else (None, None)
+    return {
+        "labels": [(label, f"version {label}") for label in held], "from": two[0] if two else "", "to": two[1] if two else "", "before": before, "after": after,
+        "files": compared(_sides(before, row), _sides(after, row)) if before and after else [told for each in held.values() for told in marked_in(_sides(each, row))],
+    }  # fmt: skip
 
 
-def _steps(one: list[str], other: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
-    """From one to the other, as difflib tells it. What repeats itself a thousand times is no text: it is replaced whole."""
-    ours, theirs = Counter(one), Counter(other)
-    if sum(n * theirs[each] for each, n in ours.items()) > MOST:
-        return [("replace", 0, len(one), 0, len(other))]
-    return SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+def _sides(version: Body, row: Shelf) -> list[Side]:
+    titles = {each["n"]: each["title"] for each in version.get("attachments", ())}
+    return [Side.of_body(file, _title(file, titles), row.address) for file in version["files"]]
 
 
-def _paragraphs(text: str) -> list[str]:
-    return [" ".join(each.split()) for each in text.splitlines() if each.strip()]
-
-
-def _replaced(before: list[str], after: list[str]) -> Iterator[list[Piece]]:
-    """Paragraphs in place of others: the first of these against the first of those, and so on."""
-    for n in range(max(len(before), len(after))):
-        if n >= len(after):
-            yield [Piece(OUT, before[n])]
-        elif n >= len(before):
-            yield [Piece(IN, after[n])]
-        else:
-            yield list(_words(before[n], after[n]))
-
-
-def _words(before: str, after: str) -> Iterator[Piece]:
-    one, other = (re.findall(r"\S+\s*", text) for text in (before, after))
-    for what, a, b, c, d in _steps(*([word.strip() for word in words] for words in (one, other))):
-        if what == "equal":
-            yield Piece(SAME, "".join(other[c:d]))
-            continue
-        if a < b:
-            yield Piece(OUT, "".join(one[a:b]))
-        if c < d:
-            yield Piece(IN, "".join(other[c:d]))
+def _title(file: Body, titles: dict[int, str]) -> str:
+    """What there is one of goes by what it is, an attachment by its title, anything else by its name."""
+    known: str = file["form_in_words"] if file["form"] in (CLEAN, REDLINE) else file["name"]
+    return titles.get(file.get("attachment") or 0, known)

@@ -54,6 +54,7 @@ urlpatterns = [
     path("artefacts/<slug:reference>.json", artefacts.as_json, name="artefact_json"),
     path("artefacts/<slug:reference>/", artefacts.artefact, name="artefact"),
     changed("artefact", "artefacts/<slug:reference>/"),
+    path("artefacts/<slug:reference>/versions/", artefacts.versions, name="artefact_versions"),
     path("artefacts/<slug:reference>/files/<name:digest>/", artefacts.file, name="artefact_file"),
     path("meetings/", meetings.calendar_of_meetings, name="meetings"),
     listed("meetings", meetings.meetings_as),

@@ -11,9 +11,12 @@ from artefacts.models import ArtefactVersion, Phase
 from change_requests import operations as changes
 from change_requests.models import AssessmentRow, ChangeRequest, FileForm, Response
 from change_requests.operations.requests import KIND
+from files.models import Comparison
+from files.operations import compare
+from files.pairing import CLEAN, REDLINE
 from groups.models import Group, Organisation, User
 from groups.numbering import mint_past
-from rehearsal.papers import FORMATS, document
+from rehearsal.papers import CATALOGUE, FORMATS, MARKED, document
 
 # title, who raises it, what it means, then each version: label, what changed, the issue, the solution
 REQUESTS = {
@@ -53,6 +56,7 @@ class Changes:
             streams=["Registration"], by=self.pmo,
         )  # fmt: skip
         draft = artefacts.draft_version(self.catalogue, "0.9", what_changed="Every interface of the registration stream is listed once.", by=self.owner)
+        self._attach_catalogue(draft, CLEAN, CATALOGUE["0.9"])
         self.put = artefacts.put_forward(draft, by=self.owner)
         for reference, told in REQUESTS.items():
             self.raised[reference] = self._raise(*told)
@@ -76,11 +80,22 @@ class Changes:
         issued = artefacts.draft_version(
             ArtefactVersion.objects.get(pk=self.put.pk).artefact, "1.0", made_from=self.put, what_changed="The two references are corrected.", by=self.owner,
         )  # fmt: skip
+        self._attach_catalogue(issued, CLEAN, CATALOGUE["1.0"])
+        self._attach_catalogue(issued, REDLINE, MARKED)
         artefacts.put_forward(issued, by=self.owner)
         artefacts.draft_version(
             issued.artefact, "1.1", made_from=issued, what_changed="The night-time messages of CR901 are described.",
             carries=[{"kind": "change_request", "reference": "CR901", "authorised_by": "The decision to come"}], by=self.owner,
         )  # fmt: skip
+
+    def _attach_catalogue(self, version: ArtefactVersion, form: str, paragraphs: tuple[str, ...]) -> None:
+        name = f"rehearsal-interface-catalogue-{version.label}{'-redline' if form == REDLINE else ''}.docx"
+        artefacts.attach(version, (name, document("Greta Lindqvist", *paragraphs)), form=form, by=self.owner)
+
+    def compared(self) -> None:
+        """What the worker would do within some minutes."""
+        for comparison in Comparison.objects.unmade().order_by("pk"):
+            compare(comparison, by=User.objects.the_clock())
 
     def under_assessment(self) -> None:
         """CR904, raised by its raiser, is out for ten working days; three have answered. CR905 waits to be issued."""

@@ -67,6 +67,7 @@ class Meetings:
         decisions.determine(
             decision, Terms([Subject(Settlement.SubjectKind.ARTEFACT, "Rehearsal interface catalogue", Outcome.BASELINED, version="0.9")], determined_as="Chair, for the SRO", on=meeting.held_on), by=self.chair)  # fmt: skip
         self.changes.after_the_baseline()
+        self.changes.compared()
         self._say(calendar_item, "CR900 would give settlement one calendar. Members agreed on the aim and differed on the date.")
         self.votes.decide_against_advice(meeting, calendar_item)
         action = self._action(meeting, interface, "Publish the rehearsal interface catalogue", "Programme (PMO)", 5)

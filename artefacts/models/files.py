@@ -41,6 +41,11 @@ class VersionFile(Attached):
     def group(self) -> Group:
         return self.version.group
 
+    @property
+    def compared_as(self) -> str:
+        """What there is one of, by what it is; an annex by its name."""
+        return str(self.get_form_display()) if self.form in (FileForm.CLEAN, FileForm.REDLINE) else self.name
+
     @classmethod
     def must_be_sealed(cls):
         return cls.objects.exclude(version__fixed_at=None).filter(dropped=False)

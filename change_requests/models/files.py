@@ -47,6 +47,11 @@ class RequestFile(Attached):
     def group(self) -> Group:
         return self.version.group
 
+    @property
+    def compared_as(self) -> str:
+        """An attachment by its title, whatever its file is called."""
+        return self.attachment.title if self.attachment else str(self.get_form_display())
+
     @classmethod
     def must_be_sealed(cls):
         return cls.objects.filter(version__status="fixed", dropped=False)

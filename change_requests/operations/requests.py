@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
 from change_requests import notices
+from change_requests.comparing import earlier_version, kept_files, sides_of
 from change_requests.lifecycle import REQUEST, VERSION, VersionStatus
 from change_requests.models import Attachment, Category, ChangeRequest, ChangeRequestVersion, Exclusion, FileForm, RequestFile
 from change_requests.rules.requests import (
@@ -29,7 +30,7 @@ from change_requests.rules.requests import (
     refusals_to_raise,
 )
 from files.models import Visibility
-from files.operations import cleaned_name, keep
+from files.operations import cleaned_name, have_compared, keep
 from groups.models import Group, Organisation, User
 from groups.numbering import mint, mint_past
 from groups.standing import Standing
@@ -142,12 +143,21 @@ def attach(
     require(refusals_to_change_version(version, Standing.at(by, portal_now()), portal_now()))
     blob, name = keep(upload, by=by), _name_of(upload)
     version, now = locked_version(version), portal_now()
-    require(refusals_to_change_version(version, Standing.at(by, now), now), refusals_of_attaching(version, form, attachment, visibility))
+    require(refusals_to_change_version(version, Standing.at(by, now), now), refusals_of_attaching(version, form, attachment, visibility, name, blob.notes))
     if form == FileForm.ATTACHMENT and attachment is None:
         attachment = _attachment_titled(version, (name.rpartition(".")[0] or name)[:200].strip(), by=by)
     before = version.files.filter(dropped=False)
     _drop(before.filter(attachment=attachment) if attachment else before.filter(form=form), f"{name} took its place", by=by)
-    return RequestFile(version=version, blob=blob, name=name, visibility=visibility, form=form, attachment=attachment).save_by(by, at=now)
+    file = RequestFile(version=version, blob=blob, name=name, visibility=visibility, form=form, attachment=attachment).save_by(by, at=now)
+    _compare_files(version, by=by)
+    return file
+
+
+def _compare_files(version: ChangeRequestVersion, *, by: User) -> None:
+    """The worker is asked for what differs from the version before it."""
+    before = earlier_version(version)
+    have_compared(sides_of(kept_files(before) if before else []), sides_of(kept_files(version)), by=by)
+
 
 
 def _name_of(upload: UploadedFile | tuple[str, bytes] | None) -> str:
@@ -211,6 +221,7 @@ def _fix(version: ChangeRequestVersion, *, by: User, at: datetime) -> ChangeRequ
         file.version = version
         seal("attached", file, by=by, at=at)
     version.save_by(by, at=at)
+    _compare_files(version, by=by)
     seal("fixed", version, by=by, at=at)
     issue("change_request", version.change_request_id, f"{version.called.capitalize()} was fixed.", by=by, at=at)
     return version

@@ -16,6 +16,7 @@ from change_requests.models import (
     RequestFile,
 )
 from files.models import Visibility
+from files.rules import refusals_of_clean
 from groups.models import Group, Organisation
 from groups.standing import Standing
 from meetings.rules import refusals_of_closed_group, refusals_to_keep_the_record
@@ -131,8 +132,8 @@ def what_is_missing(version: ChangeRequestVersion) -> Iterator[Refusal]:
     for each in attachments_without_a_file(version):
         yield Refusal(f"“{each.title}” is named as an attachment, and its file is not there: attach it.", field="attachments")
     for file in files_of(version):
-        if file.form == FileForm.CLEAN and (found := [note for note in file.blob.notes if note in ("has tracked changes", "has comments")]):
-            yield Refusal(f"{file.name} {' and '.join(found)}: names of their authors would be published. Accept or remove them first.", field="attachments")
+        if file.form == FileForm.CLEAN:
+            yield from refusals_of_clean(file.name, file.blob.notes, "attachments")
 
 
 def files_of(version: ChangeRequestVersion) -> list[RequestFile]:
@@ -202,7 +203,10 @@ def refusals_of_exclusion(request: ChangeRequest, other: ChangeRequest | None, w
         yield Refusal("Say why only one of them can be approved.", field="why")
 
 
-def refusals_of_attaching(version: ChangeRequestVersion, form: str, attachment: Attachment | None, visibility: str) -> Iterator[Refusal]:
+def refusals_of_attaching(
+    version: ChangeRequestVersion, form: str, attachment: Attachment | None, visibility: str, name: str, notes: list[str]
+) -> Iterator[Refusal]:
+    """`notes` are those of what is in the file."""
     if form not in FileForm.values:
         yield Refusal("Say what the file is.", field="what")
     if visibility not in Visibility.values:
@@ -211,6 +215,8 @@ def refusals_of_attaching(version: ChangeRequestVersion, form: str, attachment: 
         yield Refusal("That attachment is not one of this version.", field="what")
     if form == FileForm.ATTACHMENT and attachment is None and visibility != Visibility.PUBLIC:
         yield Refusal("The name of a file that is not for everybody may say too much: name the attachment in the version first, by a title that everybody may read.", field="what")
+    if form == FileForm.CLEAN:
+        yield from refusals_of_clean(name, notes)
 
 
 def refusals_to_detach(file: RequestFile, standing: Standing, now: datetime) -> Iterator[Refusal]:

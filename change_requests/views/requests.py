@@ -5,9 +5,10 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from change_requests import operations
+from change_requests.comparing import comparison_page
 from change_requests.forms.requests import AttachForm, ExcludeForm, NewRequestForm, RequestForm, VersionForm, WhyForm, initial_of
 from change_requests.lifecycle import VersionStatus
 from change_requests.models import ChangeRequest, ChangeRequestVersion
@@ -24,6 +25,7 @@ from change_requests.shown.requests import request_page as page_of
 from change_requests.verbs import find_file, find_request, find_version, request_page
 from decisions.views.finding import note_reading
 from files.door import takes_files
+from files.operations import have_compared
 from files.serving import stream
 from groups.models import Group
 from groups.sending import form_page, sent, sent_files, tried
@@ -55,6 +57,23 @@ def change_request(request: SignedIn, pk: int) -> HttpResponse:
     """One change request as those see it who work on it: its draft, what it lacks, and what can be done now."""
     found, standing = _request_for(request, pk)
     return render(request, "change_requests/change_request.html", {"nav": "desk"} | page_of(found, standing, portal_now()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def compare(request: SignedIn, pk: int) -> HttpResponse:
+    """The files of two versions compared; of which nobody has asked that yet, whoever may have both can."""
+    found, standing = _request_for(request, pk)
+    try:
+        page = comparison_page(found, standing, request.GET)
+    except KeyError as error:
+        raise Http404 from error
+    note_reading(request, standing, found.group, f"what differs between versions of {found.reference}")
+    if request.method == "POST":
+        asked = have_compared(*page["sides"], by=request.user)
+        messages.success(request, "The files will be compared. Look again in some minutes." if asked else "There are no two files to compare.")
+        return redirect(request.get_full_path())
+    title = f"Versions of {found.called} compared"
+    return render(request, "desk/compare.html", {"nav": "desk", "title": title, "parent_url": request_page(found), "parent_label": found.reference} | page)
 
 
 def begin(request: SignedIn, code: str) -> HttpResponse:

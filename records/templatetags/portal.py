@@ -84,6 +84,25 @@ def indented(text: str) -> str:
     return "\n".join(f"  {line}".rstrip() for line in (text or "").splitlines())
 
 
+STRUCK = {
+    "out": ("del", "Taken out: "),
+    "in": ("ins", "Put in: "),
+}
+
+
+@register.simple_tag
+def struck(pieces) -> SafeString:
+    """What was taken out struck, what was put in underlined, and both said in words for whoever does not see it. In Python, because pages have thousands."""
+    return SafeString("".join(_struck(*piece) for piece in pieces).replace("</del><ins>", "</del> <ins>"))
+
+
+def _struck(kind: str, text: str) -> str:
+    if kind not in STRUCK:
+        return conditional_escape(text)
+    (mark, said), bare = STRUCK[kind], text.rstrip()
+    return f'<{mark}><span class="govuk-visually-hidden">{said}</span>{conditional_escape(bare)}</{mark}>{text[len(bare):]}'
+
+
 @register.filter
 def get(mapping: dict | None, key):
     """A dictionary's entry whose key is in a variable."""

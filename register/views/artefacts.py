@@ -4,6 +4,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from files.comparing import compared
 from records.editions import Body
 from records.references import key_of
 from records.states import TONES as STATE_TONES
@@ -15,7 +16,7 @@ from register.public import public
 from register.published import beside, fictional_groups, published_or_404, texts_in
 from register.shown import TONES
 from register.spoken import actions_naming, minutes_naming
-from register.views.shared import file_of, page_of, twin_of
+from register.views.shared import file_of, page_of, twin_of, versions_page
 
 MOST = 25  # change requests that touch one artefact
 
@@ -59,6 +60,25 @@ def artefact(request: HttpRequest, reference: str) -> HttpResponse:
         "actions": actions_naming(named),
     }
     return render(request, "register/artefact.html", context)
+
+
+@public
+def versions(request: HttpRequest, reference: str) -> HttpResponse:
+    """Two versions of an artefact side by side: `from` and `to`, else the newest and what it was made from, or the one before it."""
+    return versions_page(request, "artefact", reference, _compared)
+
+
+TEXTS = {"what_changed": "What changed", "note": "Note"}
+
+
+def _compared(before: Body, after: Body) -> Iterator[tuple[str, list]]:
+    """(heading, paragraphs) of what is said of them otherwise."""
+    for name, heading in TEXTS.items():
+        if before[name] != after[name]:
+            yield heading, compared(before[name], after[name])
+    carried = ["\n".join(f"{each['kind_in_words']}: {each['reference']}, authorised by {each['authorised_by']}" for each in version["carries"]) for version in (before, after)]
+    if carried[0] != carried[1]:
+        yield "What it carries", compared(*carried)
 
 
 @public

@@ -1,15 +1,14 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from change_requests.models import ChangeRequestVersion
+from files.comparing import compared
 from records.clock import portal_now
 from records.editions import Body
 from records.states import TONES as STATE_TONES
-from register.comparing import compared
 from register.files import as_file
 from register.lifeline import Event, Lifeline, london_day
 from register.lists import CHANGE_REQUESTS
@@ -17,7 +16,7 @@ from register.public import public
 from register.published import beside, fictional_groups, published_or_404, texts_in
 from register.shown import TONES
 from register.spoken import Spoken, actions_naming, minutes_naming
-from register.views.shared import file_of, page_of, twin_of
+from register.views.shared import file_of, page_of, twin_of, versions_page
 
 
 @public
@@ -62,17 +61,7 @@ def change_request(request: HttpRequest, reference: str) -> HttpResponse:
 @public
 def versions(request: HttpRequest, reference: str) -> HttpResponse:
     """Two versions of what a change request asks for, side by side: `from` and `to`, else the newest and the one before it."""
-    found = published_or_404("change_request", reference)
-    held = {version["label"]: version for version in reversed(found.body["versions"]) if version["held"]}
-    labels = [*held]
-    one, other = (request.GET.get(name, labels[-n]) if len(labels) >= n else "" for name, n in (("from", 2), ("to", 1)))
-    if labels[1:] and not {one, other} <= held.keys():
-        raise Http404
-    context = {
-        "nav": "change_requests", "row": found.row, "labels": labels, "from": one, "to": other,
-        "told": list(_compared(held[one], held[other])) if labels[1:] else [], "canonical_url": settings.PORTAL_BASE_URL + request.path,
-    }  # fmt: skip
-    return render(request, "register/versions.html", context)
+    return versions_page(request, "change_request", reference, _compared)
 
 
 LISTS = {"artefacts": "Artefacts it would change", "constituencies": "Whom it concerns"}

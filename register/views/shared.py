@@ -1,6 +1,6 @@
 """What the pages of every published record share: which edition is shown, what changed between two, and the file behind it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -13,8 +13,9 @@ from ledger.heads import covering, entries_about
 from ledger.models import BlackOut
 from ledger.withdrawn import as_shown, without, words_withdrawn
 from records.canonical import canonical
-from records.editions import differing
+from records.editions import Body, differing
 from records.typed import whole_number
+from register.comparing import versions_of
 from register.models import Shelf
 from register.public import public
 from register.published import Published, editions_of, published_or_404, shelved, twin
@@ -67,6 +68,20 @@ def file_of(request: HttpRequest, noun: str, reference: str, digest: str) -> Htt
     if named is None or blob is None:
         raise Http404
     return stream(request, blob, named["name"])
+
+
+Texts = Callable[[Body, Body], Iterator[tuple[str, list]]]
+
+
+def versions_page(request: HttpRequest, noun: str, reference: str, texts: Texts) -> HttpResponse:
+    """Two versions side by side: what is said in them, and their files. `texts` tells heading and paragraphs of what differs."""
+    found = published_or_404(noun, reference)
+    context = versions_of(found.body, found.row, request.GET)
+    told = list(texts(context["before"], context["after"])) if context["to"] else []
+    context |= {
+        "nav": NAV[noun], "noun": noun, "row": found.row, "called": found.row.title if noun == "artefact" else found.row.reference, "told": told, "canonical_url": settings.PORTAL_BASE_URL + request.path,
+    }  # fmt: skip
+    return render(request, "register/versions.html", context)
 
 
 @public

@@ -40,7 +40,7 @@ from decisions.models import (
     Settlement,
 )
 from dissent.models import ProceduralConcern, Referral, Ruling, Statement
-from files.models import Blob, Scan
+from files.models import Blob, Comparison, ComparisonResult, Scan
 from groups.models import Appointment, Seat, User
 from ledger.models import BlackOut
 from meetings.models import Action, ActionReview, AgendaItem, Attendance, Meeting, Minutes, Paragraph
@@ -124,15 +124,20 @@ def drafts(db):
     save(BlackOut, at=soon)
     blob = save(Blob, sha256="0" * 64, size=1, kind="txt", notes=[CANARY], kept_at=soon)
     save(Scan, blob=blob, at=soon, result="clean")
+    other_blob = save(Blob, sha256="1" * 64, size=1, kind="txt", notes=[CANARY], kept_at=soon)
+    comparison = save(Comparison, before=blob, after=other_blob, asked_at=soon)
+    save(ComparisonResult, comparison=comparison, made_at=soon, told={"unit": CANARY, "blocks": [{"kind": "in", "where": "", "text": CANARY}]}, why_not="")
     artefact = save(Artefact, group=group, slug="zqxcanary-artefact")
     version = save(ArtefactVersion, artefact=artefact, label="0.9", carries=[{"reference": CANARY}])
     save(VersionFile, version=version, blob=blob, form="clean", visibility="public")
+    save(VersionFile, version=save(ArtefactVersion, artefact=artefact, label="1.0"), blob=other_blob, form="clean", visibility="public")
     save(Baseline, artefact=artefact, version=version, settlement=settlement)
     save(AgreedEdit, version=version, n=1)
     request, another = (save(ChangeRequest, group=group, reference=f"Draft {CANARY}{n}", number=None) for n in range(2))
     asked = save(ChangeRequestVersion, change_request=request, label="1.0")
     save(Attachment, version=asked, n=1)
     save(RequestFile, version=asked, blob=blob, form="clean", visibility="public")
+    save(RequestFile, version=asked, blob=other_blob, form="redline", visibility="public")
     save(Exclusion, one=request, other=another)
     running = {"opens_at": datetime(2023, 7, 1, tzinfo=UTC), "closes_at": soon}
     assessment = save(Assessment, version=asked, n=1, sends=[CANARY], **running)
@@ -164,8 +169,8 @@ def addresses() -> list[str]:
         *(f"/groups/{seat.reference.replace('/', '/seats/')}{end}" for seat in Seat.objects.all() for end in ("/", ".json", "/changes/")),
         *(f"/meetings/{code}{end}" for code in codes for end in (".json", "/", "/changes/", "/minutes.pdf", "/editions/1/", "/editions/1/minutes.pdf", "/?edition=1")),
         *(f"/decisions/{ref}{end}" for ref in decisions for end in ("/", ".json", "/changes/", "/?edition=1", "/verify/", "/verify.json")),
-        *(f"/artefacts/zqxcanary-artefact{end}" for end in ("/", ".json", "/changes/", "/?edition=1")),
-        *(f"/change-requests/Draft{end}" for end in ("/", ".json", "/changes/", "/?edition=1")),
+        *(f"/artefacts/zqxcanary-artefact{end}" for end in ("/", ".json", "/changes/", "/versions/", "/versions/?from=0.9&to=1.0", "/?edition=1")),
+        *(f"/change-requests/Draft{end}" for end in ("/", ".json", "/changes/", "/versions/", "/?edition=1")),
         *(f"/actions/{ref}{end}" for ref in (f"DAG91-{CANARY}", "DAG91-01") for end in ("/", ".json", "/changes/")),
         *(f"/desk/{rest}" for rest in ("", "meetings/DAG091/", "seats/", "consultations/reply/guessed/", *SAID)),
     ]  # fmt: skip
@@ -183,8 +188,8 @@ def test_no_anonymous_answer_holds_a_canary(drafts, client):
 def test_the_same_holds_for_a_member_of_another_group(drafts, client):
     client.force_login(UserFactory())
     said = [f"/desk/{rest}" for rest in SAID] + [f"/desk/referrals/{pk}/" for pk in Referral.objects.values_list("pk", flat=True)]
-    said += ["/desk/change-requests/", "/desk/artefacts/", "/desk/artefacts/zqxcanary-artefact/"]
-    said += [f"/desk/change-requests/{pk}/" for pk in ChangeRequest.objects.values_list("pk", flat=True)]
+    said += ["/desk/change-requests/", "/desk/artefacts/", "/desk/artefacts/zqxcanary-artefact/", "/desk/artefacts/zqxcanary-artefact/compare/"]
+    said += [f"/desk/change-requests/{pk}/{end}" for end in ("", "compare/") for pk in ChangeRequest.objects.values_list("pk", flat=True)]
     said += [f"/desk/assessments/{pk}/{end}" for pk in Assessment.objects.values_list("pk", flat=True) for end in ("", "answers.csv")]
     for address in ("/desk/", "/desk/meetings/DAG091/", "/desk/meetings/DAG092/", *said):
         answer = client.get(address)

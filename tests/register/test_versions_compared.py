@@ -5,7 +5,7 @@ from time import process_time
 import pytest
 
 from change_requests import operations as changes
-from register.comparing import IN, OUT, SAME, compared
+from files.comparing import IN, OUT, SAME, compared
 from tests.change_requests.offices import SAID, Office
 from tests.pages import text_of
 

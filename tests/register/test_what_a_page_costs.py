@@ -11,6 +11,8 @@ from change_requests import operations as changes
 from change_requests.models import ChangeRequest
 from decisions.models import Cast, Decision, Question, Reason, RollRow, Settlement
 from dissent import operations as dissent
+from files.models import Comparison
+from files.operations import compare
 from groups.models import Group, Seat, User
 from meetings import operations as meetings
 from meetings.models import Action, ActionReview, Meeting
@@ -75,6 +77,7 @@ PAGES = {
     "/artefacts/?group={code}": 10,
     "/artefacts/{code}-catalogue/": 14,
     "/artefacts/{code}-catalogue.json": 4,
+    "/artefacts/{code}-catalogue/versions/": 9,
 }  # fmt: skip
 CR = {"ONE": "CR001", "MANY": "CR002"}
 
@@ -174,6 +177,12 @@ def _changed(group: Group, count: int, pmo: User) -> None:
         for m in range(1 if n else count):
             changes.attach(drafted, (f"Attachment {m}.txt", f"{m}".encode()), form="attachment", by=pmo)
         changes.raise_request(request, by=pmo)
+    for label, length in (("1.0", 16), ("1.1", 9)):
+        rows = "".join(f"field {n};{length}\n" for n in range(count))
+        drafted = artefacts.draft_version(artefact, label, by=pmo)
+        artefacts.attach(drafted, (f"{group.code}-{label}.csv", f"field;length\n{rows}".encode()), form="clean", by=pmo)
+        artefacts.put_forward(drafted, by=pmo)
+    compare(Comparison.objects.unmade().get(), by=pmo)
     request = ChangeRequest.objects.get(reference=CR[group.code])
     for n in range(1, count):
         changes.fix(changes.draft_version(request, f"1.{n}", what_changed="More", by=pmo, **cited), by=pmo)
