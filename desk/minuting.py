@@ -50,7 +50,7 @@ def blocks_of(meeting: Meeting) -> Any:
     return Paragraph.objects.filter(item__meeting=meeting).select_related(*shown).order_by("item_id", "order", "pk")
 
 
-CALLED = {Kind.TEXT: "paragraph", Kind.ADDENDUM: "update"}
+CALLED: dict[str, str] = {Kind.TEXT: "paragraph", Kind.ADDENDUM: "update"}
 
 
 class Block:
@@ -184,9 +184,10 @@ def write(meeting: Meeting, changes: list[Change], *, left: Iterable[UUID] = (),
     if line:
         locked(Group.objects).get(pk=meeting.group_id)  # before the meeting, whatever the line asks for
     blocks = operations.change_minute(meeting, changes, left=left, by=by)
-    go = carry_out(block, by=by).go if line and (block := _found(meeting, line)) else ""
-    if any(block.uid == line or block.kind not in KINDS_OF_WORDS for block in blocks):  # they show records: read with what they show
-        blocks = list(blocks_of(meeting).filter(uid__in=[block.uid for block in blocks]))
+    asking = _found(meeting, line) if line else None
+    go = carry_out(asking, by=by).go if asking else ""
+    if asking or any(each.kind not in KINDS_OF_WORDS for each in blocks):  # they show records: read with what they show
+        blocks = list(blocks_of(meeting).filter(uid__in={each.uid for each in blocks} | ({line} if line else set())))
     return {"blocks": blocks, "go": go}
 
 
