@@ -155,6 +155,12 @@ const soon = (wait = SOON) => {
   timer ??= setTimeout(() => { timer = null; send() }, wait)
 }
 
+const atOnce = () => {
+  clearTimeout(timer)
+  timer = null
+  send()
+}
+
 const changeOf = (block) => ({
   uid: block.dataset.uid, item: number(block), text: isTyped(block) ? textOf(block) : null, base: block.dataset.reads ?? '',
   kind: isTyped(block) ? block.dataset.kind : 'text', after: before(block)?.dataset.uid ?? null, placed: isFresh(block) || Boolean(block.moved),
@@ -418,7 +424,7 @@ page.addEventListener('submit', (event) => {
   event.preventDefault()
   if (what === 'up' || what === 'down') move(block, what)
   else if (what === 'drop') drop(block)
-  else { touch(block); soon(0) }
+  else { touch(block); atOnce() }
 })
 
 page.addEventListener('keydown', (event) => {
@@ -549,9 +555,7 @@ function carryOut(block) {
   block.refused = false
   pendingLine.push(block.dataset.uid)
   touch(block)
-  clearTimeout(timer)
-  timer = null
-  send()
+  atOnce()
 }
 
 // Many paragraphs pasted are many blocks; the lines of a list stay together.
@@ -618,7 +622,7 @@ pad.addEventListener('input', () => {
 
 // --- beginning
 
-window.addEventListener('online', () => { failures = 0; soon(0) })
+window.addEventListener('online', () => { failures = 0; atOnce() })
 window.addEventListener('beforeunload', (event) => { if (blocks().some((block) => block.dirty && !isFresh(block)) && !failures) send() })
 
 for (const told of await remembered()) {
