@@ -7,7 +7,7 @@ from groups.calendar import calendar
 from groups.models import Seat, User
 from groups.recipients import answering_for, people_in, secretariat_of
 from meetings.due import publication_in_words
-from meetings.models import Meeting, Minutes, MinutesEdition
+from meetings.models import CommentAnswer, DraftComment, Meeting, Minutes, MinutesEdition
 from notifications.models import Notice
 from notifications.outbox import tell
 from records.clock import london_date
@@ -29,6 +29,23 @@ def minutes_sent_back(minutes: Minutes, why: str, *, by: User) -> list[Notice]:
     return tell(
         secretariat_of(meeting.group), key=f"{meeting}-sent-back-{minutes.revision}", template="minutes_sent_back", reference=meeting.code,
         by=by, meeting=meeting, why=why,
+    )  # fmt: skip
+
+
+def comment_made(comment: DraftComment, *, by: User) -> list[Notice]:
+    meeting = comment.paragraph.item.meeting
+    return tell(
+        secretariat_of(meeting.group), key=f"{meeting}-comment-{comment.pk}", template="comment_made", reference=meeting.code, by=by, meeting=meeting,
+        comment=comment,
+    )  # fmt: skip
+
+
+def comment_answered(answer: CommentAnswer, *, by: User) -> list[Notice]:
+    comment = answer.comment
+    meeting = comment.paragraph.item.meeting
+    return tell(
+        [comment.made_by], key=f"{meeting}-comment-{comment.pk}-answered", template="comment_answered", reference=meeting.code, by=by, meeting=meeting,
+        comment=comment, answer=answer,
     )  # fmt: skip
 
 

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from meetings.views import actions, minutes
+from meetings.views import actions, comments, minutes
 
 app_name = "meetings"
 urlpatterns = [
+    path("meetings/<name:code>/minutes/comments/", comments.comments, name="comments"),
+    path("paragraphs/<int:pk>/comment/", comments.comment, name="comment"),
+    path("draft-comments/<int:pk>/answer/", comments.answer, name="answer_comment"),
     path("meetings/<name:code>/minutes/send-back/", minutes.send_back, name="send_back"),
     path("meetings/<name:code>/minutes/approve/", minutes.approve, name="approve"),
     path("meetings/<name:code>/minutes/editions/new/", minutes.issue, name="issue"),

@@ -9,13 +9,15 @@ from groups.models import Group
 from groups.standing import Standing
 from meetings import operations
 from meetings.lifecycle import MeetingStatus
-from meetings.models import Action, Meeting, Minutes
+from meetings.models import Action, DraftComment, Meeting, Minutes
 from meetings.rules import (
     may_read_actions,
+    refusals_to_answer_comment,
     refusals_to_approve,
     refusals_to_change_action,
     refusals_to_circulate,
     refusals_to_clear,
+    refusals_to_comment,
     refusals_to_hold,
     refusals_to_issue,
     refusals_to_minute,
@@ -90,6 +92,14 @@ def _action_page(name: str = "action"):
     return lambda action: reverse(f"meetings:{name}", args=[action.pk])
 
 
+def _comments(standing: Standing, now: datetime) -> list[DraftComment]:
+    """Not answered yet, of groups whose record one keeps."""
+    if not standing.is_a_secretary:
+        return []
+    rows = DraftComment.objects.filter(answer=None).select_related("seat", "paragraph__item__meeting__group")
+    return list((rows if standing.reads_everywhere else rows.filter(seat__group__in=standing.readable_group_ids)).order_by("pk"))
+
+
 def _minutes_page(name: str):
     return lambda minutes: reverse(f"meetings:{name}", args=[minutes.meeting.code])
 
@@ -157,6 +167,15 @@ register(
         label=lambda m: f"Publish the minutes of {m.meeting} to everyone", act=operations.publish, find=_find_minutes,
         asks_again=True, confirms=_after_publishing, waits=_minutes, due=_due,
         done=lambda m: f"The minutes of {m.meeting} are published. The PDF follows in a few minutes.",
+    ),
+    Verb(
+        name="meetings.comment", of=Minutes, group=_group, rule=refusals_to_comment, at=_minutes_page("comments"), look="secondary",
+        label=lambda m: f"Comment on the minutes of {m.meeting}",
+    ),
+    Verb(
+        name="meetings.answer_comment", of=DraftComment, rule=refusals_to_answer_comment, at=lambda c: reverse("meetings:answer_comment", args=[c.pk]),
+        label=lambda c: f"Answer the {c.seat.label} on the minutes of {c.paragraph.item.meeting}", waits=_comments,
+        due=lambda c, standing: c.paragraph.item.meeting.publication_due_at,
     ),
     Verb(
         name="meetings.issue", of=Minutes, group=_group, rule=refusals_to_issue, at=_minutes_page("issue"), look="secondary",

@@ -13,7 +13,8 @@ from decisions.subjects import Subject, Terms
 from dissent import operations as dissent
 from groups.models import Group, Seat
 from meetings import operations as meetings
-from meetings.models import Meeting
+from meetings.models import DraftComment, Meeting
+from records.clock import portal_now
 from tests.conftest import set_clock
 from tests.factories import (
     ActionFactory,
@@ -90,8 +91,12 @@ def more_of(group: Group, seat: Seat, people: dict) -> dict[str, int | str]:
         group, GroupFactory(code="SUB", level=4), "Changes of wording.", scope="Wording alone.", first=date(2023, 7, 1), last=date(2024, 7, 1),
         clause="7.2", by=secretary)  # fmt: skip
     item = meetings.table_item(Meeting.objects.get(code="DAG091"), "Welcome", by=secretary)
+    block = meetings.write_paragraph(item, "The Chair opened the meeting.", by=secretary)
+    commented = DraftComment(
+        paragraph=block, seat=seat, made_by=representative.person, made_at=portal_now(), text="I was there, too.", on_text=block.text
+    ).save_by(representative)  # of the draft that had gone out
     return {
-        "block": meetings.write_paragraph(item, "The Chair opened the meeting.", by=secretary).pk, "room": room.pk, "room_row": room.roll.get(seat=seat).pk, "spoken": spoken.pk, "prepared": room.decision_id, "objections": objections.pk,
+        "block": block.pk, "draft_comment": commented.pk, "room": room.pk, "room_row": room.roll.get(seat=seat).pk, "spoken": spoken.pk, "prepared": room.decision_id, "objections": objections.pk,
         "silent_row": silent.roll.get(seat=seat).pk, "mine": mine.pk, "token": token_for(mine), "delegation": delegated.pk, "elsewhere": SeatFactory().pk,
     }  # fmt: skip
 
