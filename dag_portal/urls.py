@@ -8,6 +8,7 @@ urlpatterns = [
     path("desk/", include("decisions.urls")),
     path("desk/", include("dissent.urls")),
     path("desk/", include("groups.urls")),
+    path("desk/", include("meetings.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("register.urls")),
 ]

@@ -59,6 +59,7 @@ def meeting_body(pk: int) -> Body | None:
         "starts_at": meeting.starts_at,
         "ends_at": meeting.ends_at,
         "time_known": meeting.time_known,
+        **({"moved_from": meeting.moved_from} if meeting.moved_from else {}),
         "venue": meeting.venue,
         "classification": meeting.get_classification_display(),
         "agenda": meeting.published_agenda or [],

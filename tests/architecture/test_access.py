@@ -14,7 +14,7 @@ from tests.architecture.test_shape import addresses
 from tests.pages import drained
 
 pytestmark = pytest.mark.django_db
-OURS = {"register", "desk", "decisions", "dissent", "artefacts", "change_requests", "assurance", "groups"}  # the namespaces of our addresses
+OURS = {"register", "desk", "decisions", "dissent", "artefacts", "change_requests", "assurance", "groups", "meetings"}  # the namespaces of our addresses
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -1,79 +1,14 @@
-"""Who may do what to a meeting, its minutes and its actions, and why not. Read-only: nothing here writes.
+"""Who may do what to minutes and actions, and why not."""
 
-A rule has two parts. `refusals_to_X(record, standing, now)` looks at what exists: it shows or withholds the button.
-`refusals_of_X(…)` looks at what was typed. The operation requires both.
-"""
-
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from groups.models import Group
 from groups.standing import Standing
-from meetings.lifecycle import ACTION, ITEM, MEETING, MINUTES, ItemStatus, MeetingStatus, MinutesStatus
-from meetings.models import Action, AgendaItem, Meeting, Minutes, MinutesEdition
+from meetings.lifecycle import ACTION, MINUTES, ItemStatus, MinutesStatus
+from meetings.models import Action, Minutes, MinutesEdition
+from meetings.rules.meetings import refusals_of_closed_group, refusals_to_keep_the_record
 from records.hooks import refusals_from_above
 from records.rules import Refusal
-
-
-def refusals_to_keep_the_record(standing: Standing, group: Group) -> Iterator[Refusal]:
-    """The secretariat schedules, records attendance, writes minutes and keeps the action log (ToR: the PMO does)."""
-    if not standing.is_secretary_of(group):
-        yield Refusal(f"Only the secretariat of {group} may do this.", status=403)
-    yield from refusals_of_closed_group(group, standing)
-
-
-def refusals_of_closed_group(group: Group, standing: Standing) -> Iterator[Refusal]:
-    if group.closed_on and group.closed_on <= standing.on:
-        yield Refusal(f"{group} closed on {group.closed_on:%-d %b %Y}: its record can be read, not changed.", code="closed")
-
-
-# --- a meeting and its agenda
-
-
-def refusals_to_schedule(group: Group, standing: Standing, now: datetime) -> Iterator[Refusal]:
-    yield from refusals_to_keep_the_record(standing, group)
-
-
-def refusals_of_number(group: Group, number: str) -> Iterator[Refusal]:
-    if not re.fullmatch(r"\d{1,4}(\.\d{1,2})?", number, re.ASCII):
-        yield Refusal("A meeting's number is a number, such as 26, or 20.1 for an extraordinary one.", field="number")
-    elif Meeting.objects.filter(group=group, number=number).exists():
-        yield Refusal(f"There is a meeting {group} {number} already.", field="number")
-
-
-def refusals_to_write_in(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
-    """Tabling an item, recording who came, writing a minute, raising an action."""
-    yield from refusals_to_keep_the_record(standing, meeting.group)
-
-
-def refusals_to_publish_agenda(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
-    yield from refusals_to_keep_the_record(standing, meeting.group)
-    if not meeting.is_public:
-        yield Refusal(f"{meeting} is classified {meeting.get_classification_display()}: only Public agendas are published.")
-    if meeting.status == MeetingStatus.CANCELLED:
-        yield Refusal(f"{meeting} is cancelled.")
-    if not meeting.items.exists():
-        yield Refusal("There is nothing on the agenda yet.")
-
-
-def refusals_to_hold(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
-    yield from refusals_to_keep_the_record(standing, meeting.group)
-    yield from MEETING.refusals(meeting, "hold")
-    if meeting.held_on > standing.on:
-        yield Refusal(f"{meeting} is on {meeting.held_on:%a %-d %b %Y}: it cannot have been held yet.")
-
-
-def refusals_to_cancel(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
-    yield from refusals_to_keep_the_record(standing, meeting.group)
-    yield from MEETING.refusals(meeting, "cancel")
-
-
-def refusals_to_move_item(item: AgendaItem, verb: str, standing: Standing) -> Iterator[Refusal]:
-    """`verb` is "discuss" or "defer"."""
-    yield from refusals_to_keep_the_record(standing, item.meeting.group)
-    yield from ITEM.refusals(item, verb)
-
 
 # --- actions
 
@@ -156,7 +91,7 @@ def findings_before_publishing(minutes: Minutes) -> Iterator[str]:
     meeting = minutes.meeting
     if not meeting.attendances.exists():
         yield "No attendance is recorded."
-    for item in meeting.items.prefetch_related("paragraphs"):
+    for item in meeting.items.on_the_agenda().prefetch_related("paragraphs"):
         if item.status == ItemStatus.TABLED:
             yield f"Item {item.number} ({item.title}) has neither been discussed nor deferred."
         elif item.status == ItemStatus.DISCUSSED and not item.paragraphs.all():
