@@ -126,7 +126,7 @@ def room_of(meeting: Meeting) -> Room:
     for alternate in Alternate.objects.on(day).filter(seat__in=places, revoked_at=None).select_related("person__organisation").order_by("pk"):
         place = places[alternate.seat_id]
         (place.alternates if alternate.pk in approved else place.named).append(alternate)
-    others = []
+    others: list[Attendance] = []
     for row in meeting.attendances.filter(dropped=False).select_related("person"):
         place_of_row = places.get(row.seat_id or 0)
         (place_of_row.recorded if place_of_row else others).append(row)

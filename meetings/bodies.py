@@ -8,7 +8,7 @@ from django.urls import reverse
 from ledger.withdrawn import without, words_withdrawn
 from meetings.editions import texts
 from meetings.lifecycle import ActionStatus
-from meetings.models import Action, ActionEdition, ActionReview, Meeting, MeetingEdition, Minutes, MinutesEdition
+from meetings.models import Action, ActionEdition, ActionReview, Attendance, Meeting, MeetingEdition, Minutes, MinutesEdition
 from meetings.promises import kept, promise_made
 from records.clock import london_moment
 from records.editions import Body, Shelved, body_of, parts_of
@@ -90,6 +90,8 @@ def _attended(minuted: Body) -> dict[str, str]:
 
 
 def _as_came(person: dict[str, Any]) -> str:
+    if person["mode"] == Attendance.Mode.ABSENT:
+        return f"{person['name']} was not in attendance"
     return person["name"] + (f", on behalf of {person['for']}" if person["for"] else "") + (", for part of it" if person["part"] else "")
 
 

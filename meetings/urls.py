@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import agenda, planning
+from meetings.views import agenda, attendance, planning
 
 app_name = "meetings"
 urlpatterns = [
@@ -19,5 +19,8 @@ urlpatterns = [
     path("agenda-items/<int:pk>/move/", agenda.move_item, name="move_item"),
     path("agenda-items/<int:pk>/change/", agenda.change_item, name="change_item"),
     path("agenda-items/<int:pk>/defer/", agenda.defer_item, name="defer_item"),
+    path("meetings/<name:code>/attendance/", attendance.attendance, name="attendance"),
+    path("meetings/<name:code>/attendance/people/new/", attendance.add_attendee, name="add_attendee"),
+    path("meetings/<name:code>/attendance/report/", attendance.report, name="report"),
     path("groups/<name:code>/standing-items/", agenda.standing_items, name="standing_items"),
 ]

@@ -26,6 +26,7 @@ from meetings.rules import (
     refusals_to_move,
     refusals_to_publish,
     refusals_to_publish_agenda,
+    refusals_to_record_attendance,
     refusals_to_schedule,
     refusals_to_table,
     refusals_to_take_off,
@@ -46,6 +47,10 @@ def meeting_of(record: Meeting | Minutes) -> Meeting:
 
 def agenda_page(record: Meeting | AgendaItem) -> str:
     return reverse("meetings:agenda", args=[(record.meeting if isinstance(record, AgendaItem) else record).code])
+
+
+def attendance_page(meeting: Meeting) -> str:
+    return reverse("meetings:attendance", args=[meeting.code])
 
 
 def _at(name: str) -> Callable[[Meeting], str]:
@@ -176,12 +181,15 @@ register(
         find=_find_meeting, confirms=_after_inviting, waits=_to_be_told, done=lambda m: f"The invitations to {m} go out with the next post, in a few minutes.",
     ),
     Verb(
-        name="meetings.table_item", of=Meeting, rule=refusals_to_table, label="Put the agenda together", at=agenda_page, look="secondary",
+        name="meetings.table_item", of=Meeting, rule=refusals_to_table, label=lambda m: "Put the agenda together" if m.status == MeetingStatus.PLANNED else "Look over the agenda", at=agenda_page, look="secondary",
     ),
     Verb(
         name="meetings.publish_agenda", of=Meeting, rule=refusals_to_publish_agenda, at=agenda_page, act=operations.publish_agenda, find=_find_meeting,
         label=lambda m: f"Publish the agenda of {m} again" if m.agenda_published_at else f"Publish the agenda of {m}", look="secondary",
         confirms=_after_publishing_the_agenda, waits=_without_agenda, due=_agenda_due, done=lambda m: f"The agenda of {m} is public.",
+    ),
+    Verb(
+        name="meetings.record_attendance", of=Meeting, rule=refusals_to_record_attendance, label="Record who came", at=attendance_page, look="secondary",
     ),
     Verb(
         name="meetings.move", of=Meeting, rule=refusals_to_move, label="Move it to another day or time", at=_at("move"), look="link",

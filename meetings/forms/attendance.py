@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from files.forms import UploadField
+from files.kinds import Kind
 from groups.models import Person
 from meetings.attending import (
     ABSENT,
@@ -50,18 +52,17 @@ class AttendanceForm(Form):
                 )  # fmt: skip
 
     def _ask(self, key: str, label: str, choices: list[tuple[str, str]], said: Said) -> None:
-        number = {"required": False, "min_value": 1, "max_value": 999, "widget": forms.NumberInput(attrs={"class": "govuk-input--width-3"})}
         self.fields[key] = forms.ChoiceField(
             label=label, choices=choices, required=False, initial=said.choice, widget=forms.RadioSelect(attrs={"class": BESIDE_EACH_OTHER})
         )
         self.fields[f"{key}-for"] = forms.ChoiceField(label="For how much of it", choices=[("", "All of it"), (PART, "Part of it")], required=False, initial=PART if said.part else "")
-        self.fields[f"{key}-from"] = forms.IntegerField(label="From item", initial=said.from_item, **number)
-        self.fields[f"{key}-to"] = forms.IntegerField(label="To item", initial=said.to_item, **number)
+        self.fields[f"{key}-from"] = _number("From item", said.from_item)
+        self.fields[f"{key}-to"] = _number("To item", said.to_item)
 
     def said(self, *, rest: str = "") -> dict[str, Said]:
-        """Of every row. `rest` is what is said of the seats of which nothing is said."""
+        """Of every row that was sent. `rest` is what is said of the seats of which nothing is said."""
         known = {place.key: place.said() for place in self.room.places} | {f"other-{row.pk}": said_of(row) for row in self.room.others}
-        return {key: self._said(key, before, rest) for key, before in known.items() if key in self.fields}
+        return {key: self._said(key, before, rest) for key, before in known.items() if key in self.fields and key in self.data}
 
     def _said(self, key: str, before: Said, rest: str) -> Said:
         told = self.cleaned_data
@@ -92,6 +93,11 @@ class AttendanceForm(Form):
             "place": place, "choice": self[key] if key in fields else None, "beside": bound, "wrong": any(field.errors for field in bound),
             "came": row or (place.came if place else None),
         }  # fmt: skip
+
+
+def _number(label: str, initial: int | None) -> forms.IntegerField:
+    box = forms.NumberInput(attrs={"class": "govuk-input--width-3"})
+    return forms.IntegerField(label=label, initial=initial, required=False, widget=box, error_messages={"invalid": "Give the number of an item."})
 
 
 def _called(place: Place) -> str:
@@ -144,7 +150,7 @@ class ReportForm(Form):
     """What a call's report says, pasted or as the file that it comes in."""
 
     report = LongText(
-        label="Paste it", most=200_000, rows=8, required=False,
+        label="Paste it", most=400_000, rows=8, required=False,
         help_text="The whole list of who attended, with its headings, as it is copied from a spreadsheet or a text editor.",
     )  # fmt: skip
-    file = forms.FileField(label="Or choose the file", required=False, help_text="The attendance report that Teams lets you download (.csv)", widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt"}))
+    file = UploadField(label="Or choose the file", kinds=[Kind.CSV], hint="The attendance report that Teams lets you download.")

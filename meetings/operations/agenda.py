@@ -128,12 +128,16 @@ def _number(items: list[AgendaItem], *, by: User, at: datetime) -> None:
 
 @operation
 def publish_agenda(meeting: Meeting, *, by: User) -> Meeting:
-    """Let the public see the agenda as it stands now, ahead of the meeting; what is tabled later shows when it is published again."""
+    """Let the public see the agenda as it stands now, ahead of the meeting; what is tabled later shows when it is published again.
+
+    When it was first out is kept: that is what "five working days before" is counted from.
+    """
     meeting = _locked_meeting(meeting)
     now = portal_now()
     require(refusals_to_publish_agenda(meeting, Standing.at(by, now), now))
-    meeting.agenda_published_at, meeting.published_agenda = now, as_published(meeting)
-    issue("meeting", meeting.pk, "Its agenda was published.", by=by, at=now)
+    again = meeting.agenda_published_at is not None
+    meeting.agenda_published_at, meeting.published_agenda = meeting.agenda_published_at or now, as_published(meeting)
+    issue("meeting", meeting.pk, f"Its agenda was published{' again' if again else ''}.", by=by, at=now)
     return meeting.save_by(by)
 
 

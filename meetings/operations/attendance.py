@@ -6,7 +6,20 @@ from typing import Any
 
 from groups.models import Person, Seat, User
 from groups.standing import Standing
-from meetings.attending import ABSENT, APOLOGIES, AS_RECORDED, DIALLED_IN, TAKEN_BACK, Mode, Place, Room, Said, Section, room_of, said_of
+from meetings.attending import (
+    ABSENT,
+    APOLOGIES,
+    AS_RECORDED,
+    DIALLED_IN,
+    TAKEN_BACK,
+    Mode,
+    Place,
+    Room,
+    Said,
+    Section,
+    room_of,
+    said_of,
+)
 from meetings.models import Attendance, Meeting
 from meetings.rules import (
     refusals_of_attendee,

@@ -67,6 +67,8 @@ def refusals_to_publish_agenda(meeting: Meeting, standing: Standing, now: dateti
         yield Refusal(f"{meeting} is classified {meeting.get_classification_display()}: only Public agendas are published.")
     if meeting.status == MeetingStatus.CANCELLED:
         yield Refusal(f"{meeting} is cancelled.")
+    if meeting.status == MeetingStatus.HELD:
+        yield Refusal(f"{meeting} was held: what was on its agenda is for its minutes to say.")
     if not meeting.items.on_the_agenda().exists():
         yield Refusal("There is nothing on the agenda yet.")
     elif is_public_as_it_stands(meeting):

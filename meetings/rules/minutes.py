@@ -89,7 +89,7 @@ def what_forbids_publishing(minutes: Minutes) -> Iterator[Refusal]:
 def findings_before_publishing(minutes: Minutes) -> Iterator[str]:
     """The pre-flight list: what the secretariat should mend or accept before publishing by hand. The clock does not wait for it."""
     meeting = minutes.meeting
-    if not meeting.attendances.exists():
+    if not meeting.attendances.filter(dropped=False).exists():
         yield "No attendance is recorded."
     for item in meeting.items.on_the_agenda().prefetch_related("paragraphs"):
         if item.status == ItemStatus.TABLED:

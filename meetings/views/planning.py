@@ -36,7 +36,7 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 def groups_of(standing: Standing) -> list[Group]:
     """The groups whose meetings the person may know of, and those that they serve."""
-    return [group for group in Group.objects.filter(closed_on=None) if standing.belongs_to(group)]
+    return [group for group in Group.objects.exclude(closed_on__lte=standing.on) if standing.belongs_to(group)]
 
 
 @require_safe

@@ -185,6 +185,12 @@ TABLE = {
     ("GET", "/desk/agenda-items/{tabled}/defer/"):                          (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),  # the meeting is to come
     ("GET", "/desk/agenda-items/{reached}/defer/"):                         (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
     ("POST", "/desk/agenda-items/{reached}/defer/"):                        (SIGN_IN, 404,   403,  404,   403,   403,  403,  302,  302),  # to a meeting not known yet
+    ("GET", "/desk/meetings/DAG091/attendance/"):                           (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/meetings/DAG091/attendance/"):                          (SIGN_IN, 404,   403,  404,   403,   403,  403,  302,  302),  # what is not sent stays as it is
+    ("GET", "/desk/meetings/DAG091/attendance/people/new/"):                (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/meetings/DAG091/attendance/people/new/"):               (SIGN_IN, 404,   403,  404,   403,   403,  403,  400,  400),
+    ("GET", "/desk/meetings/DAG091/attendance/report/"):                    (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/meetings/DAG091/attendance/report/"):                   (SIGN_IN, 404,   403,  404,   403,   403,  403,  400,  400),
     ("GET", "/desk/groups/DAG/standing-items/"):                            (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
     ("POST", "/desk/groups/DAG/standing-items/"):                           (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
     ("GET", "/desk/do/meetings.invite/{coming}/"):                          (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),

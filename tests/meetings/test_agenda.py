@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 import pytest
 from django.db import transaction
 
+from assurance.trail import trail
 from change_requests import operations as changes
 from decisions import operations as decisions
+from decisions.models import Outcome
 from decisions.operations.asking import bring
+from decisions.subjects import Subject, Terms
 from meetings import operations
 from meetings.agendas import order_of, running_clock
 from meetings.models import AgendaItem, Meeting
@@ -317,6 +320,22 @@ def test_what_is_tabled_after_publication_is_late_here_at_once_and_in_public_whe
     public = text_of(Visitor().opens("/meetings/DAG027/?"))
     assert "CR027 Late item" in public
     assert public.count("Late item") == 1
+
+
+def test_an_agenda_that_is_published_again_was_out_when_it_was_first(table, clock):
+    first = operations.publish_agenda(table.next, by=table.pmo).agenda_published_at
+    operations.table_item(table.next, "CR027", by=table.pmo)
+    clock("2023-08-08 10:00")
+    assert operations.publish_agenda(table.next, by=table.pmo).agenda_published_at == first
+    edition = table.next.editions.latest("n")
+    assert (edition.body["agenda"][-1]["late"], edition.why) == (True, "Its agenda was published again.")
+    clock("2023-08-09 14:00")
+    operations.hold(table.next, by=table.pmo)
+    decision = decisions.table(decisions.draft(table.group, "CR018", "The SRO approved CR018", meeting=table.next, item=table.items[1], by=table.pmo), by=table.pmo)
+    decision = decisions.determine(decision, Terms([Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")]), by=table.chair)
+    told = next(line for line in trail(decision) if "agenda out" in line.question)
+    assert told.answer == "yes"
+    assert told.text.endswith("Tabled after that: CR027.")
 
 
 def test_an_agenda_waits_on_the_desk_until_it_is_published_by_as_many_days_before_as_papers_go_out(table):
