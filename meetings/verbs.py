@@ -148,7 +148,10 @@ def _after_publishing_the_agenda(meeting: Meeting) -> list[str]:
 
 
 def _after_taking_off(item: AgendaItem) -> list[str]:
-    return [f"“{item.title}” is no longer on the agenda of {item.meeting}, and the items after it move up.", "It stays on record, and in nothing that is published."]
+    return [
+        f"“{item.title}” is no longer on the agenda of {item.meeting}, and the items after it move up.",
+        "It stays on record, and in nothing that is published.",
+    ]
 
 
 def _after_circulating(minutes: Minutes) -> list[str]:
@@ -181,7 +184,8 @@ register(
         find=_find_meeting, confirms=_after_inviting, waits=_to_be_told, done=lambda m: f"The invitations to {m} go out with the next post, in a few minutes.",
     ),
     Verb(
-        name="meetings.table_item", of=Meeting, rule=refusals_to_table, label=lambda m: "Put the agenda together" if m.status == MeetingStatus.PLANNED else "Look over the agenda", at=agenda_page, look="secondary",
+        name="meetings.table_item", of=Meeting, rule=refusals_to_table, at=agenda_page, look="secondary",
+        label=lambda m: "Put the agenda together" if m.status == MeetingStatus.PLANNED else "Look over the agenda",
     ),
     Verb(
         name="meetings.publish_agenda", of=Meeting, rule=refusals_to_publish_agenda, at=agenda_page, act=operations.publish_agenda, find=_find_meeting,

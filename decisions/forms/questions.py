@@ -92,7 +92,8 @@ class NewQuestionForm(QuestionForm):
         self.group = group
         waiting = Decision.objects.filter(group=group, status__in=(DecisionStatus.DRAFT, DecisionStatus.TABLED)).select_related("meeting")
         offer(self, "decision", waiting.order_by("-pk"))
-        items = AgendaItem.objects.filter(meeting__group=group, meeting__published_at=None).exclude(status=ItemStatus.TAKEN_OFF).exclude(meeting__status=MeetingStatus.CANCELLED)
+        items = AgendaItem.objects.filter(meeting__group=group, meeting__published_at=None).exclude(meeting__status=MeetingStatus.CANCELLED)
+        items = items.exclude(status=ItemStatus.TAKEN_OFF)
         offer(self, "item", items.select_related("meeting").order_by("-meeting__starts_at", "number"))
         for name in ("title", "decision_wording"):
             setattr(self.fields[name], "needed", True)  # noqa: B010 (unless a decision is chosen that is worded already)

@@ -18,7 +18,8 @@ class ItemForm(Form):
     purpose = forms.ChoiceField(label="What is it for?", choices=AgendaItem.Purpose, required=False, initial=AgendaItem.Purpose.NOT_STATED)
     presenter = NameField(label="Who presents it", max_length=160, required=False)
     minutes_allowed = forms.IntegerField(
-        label="Minutes allowed", required=False, widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}), error_messages={"invalid": "Give a number of minutes, such as 15."},
+        label="Minutes allowed", required=False, widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+        error_messages={"invalid": "Give a number of minutes, such as 15."},
     )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -37,7 +38,8 @@ class DeferForm(Form):
     mark_optional = True
 
     to = RecordChoice(
-        lambda meeting: f"{meeting.code} on {meeting.held_on:%a %-d %b %Y}", label="To which meeting?", required=False, empty_label="Not known yet", widget=forms.RadioSelect,
+        lambda meeting: f"{meeting.code} on {meeting.held_on:%a %-d %b %Y}", label="To which meeting?", required=False, empty_label="Not known yet",
+        widget=forms.RadioSelect,
     )  # fmt: skip
     why = long_text("Why?", "It stands beside the item, and is offered with it for the next agenda.", rows=2, max_length=300)
 

@@ -55,7 +55,9 @@ class AttendanceForm(Form):
         self.fields[key] = forms.ChoiceField(
             label=label, choices=choices, required=False, initial=said.choice, widget=forms.RadioSelect(attrs={"class": BESIDE_EACH_OTHER})
         )
-        self.fields[f"{key}-for"] = forms.ChoiceField(label="For how much of it", choices=[("", "All of it"), (PART, "Part of it")], required=False, initial=PART if said.part else "")
+        self.fields[f"{key}-for"] = forms.ChoiceField(
+            label="For how much of it", choices=[("", "All of it"), (PART, "Part of it")], required=False, initial=PART if said.part else "",
+        )  # fmt: skip
         self.fields[f"{key}-from"] = _number("From item", said.from_item)
         self.fields[f"{key}-to"] = _number("To item", said.to_item)
 

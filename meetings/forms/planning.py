@@ -14,6 +14,7 @@ from records.forms import DayField, Form, NameField, TimeOfDay, long_text
 from records.working_days import UnknownYear
 
 WEEKS = [(1, "First"), (2, "Second"), (3, "Third"), (4, "Fourth"), (LAST, "Last")]
+BEGINS = {"required": "Give the time at which it begins.", "invalid": "Give a time, such as 10:00."}
 WEEKDAYS = list(enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")))
 
 
@@ -57,7 +58,7 @@ class TimesForm(Form):
     mark_optional = True
 
     day = DayField(label="Day", error_messages={"required": "Give the day.", "invalid": "Give a day, such as 27/11/2026."})
-    starts = TimeOfDay(label="Begins at", help_text="London time.", error_messages={"required": "Give the time at which it begins.", "invalid": "Give a time, such as 10:00."})
+    starts = TimeOfDay(label="Begins at", help_text="London time.", error_messages=BEGINS)
     ends = TimeOfDay(label="Ends at", required=False, help_text="An end that is no later than the beginning is on the day after.")
 
     def __init__(self, today: date, *args, **kwargs):
@@ -91,7 +92,8 @@ class ScheduleForm(TimesForm):
 
     def __init__(self, group: Group, today: date, *args, **kwargs):
         super().__init__(today, *args, **kwargs)
-        self.fields["number"].help_text = f"Leave it empty for the next: {next_number(group)}, or {extraordinary_number(group, today)} for an extraordinary one today."
+        ordinary, extraordinary = next_number(group), extraordinary_number(group, today)
+        self.fields["number"].help_text = f"Leave it empty for the next: {ordinary}, or {extraordinary} for an extraordinary one today."
 
     def place(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("kind", "venue", "joining_link", "classification")}
@@ -104,12 +106,17 @@ class SeriesForm(Form):
 
     week = forms.TypedChoiceField(label="Which one of the month?", choices=WEEKS, coerce=int, initial=2)
     weekday = forms.TypedChoiceField(label="Day of the week", choices=WEEKDAYS, coerce=int, initial=2)
-    starts = TimeOfDay(label="Begins at", help_text="London time.", error_messages={"required": "Give the time at which they begin.", "invalid": "Give a time, such as 10:00."})
+    starts = TimeOfDay(label="Begins at", help_text="London time.", error_messages=BEGINS)
     ends = TimeOfDay(label="Ends at", required=False)
-    first = DayField(label="From", help_text="None is planned before this day.", error_messages={"required": "Give the day from which on they are planned.", "invalid": "Give a day, such as 27/11/2026."})
+    first = DayField(
+        label="From", help_text="None is planned before this day.",
+        error_messages={"required": "Give the day from which on they are planned.", "invalid": "Give a day, such as 27/11/2026."},
+    )  # fmt: skip
     months = forms.IntegerField(
         label="How many?", min_value=1, max_value=LONGEST_SERIES, initial=12, widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
-        error_messages={"required": "Say how many.", "invalid": "Give a number, such as 12.", "max_value": f"At most {LONGEST_SERIES} at once.", "min_value": "At least one."},
+        error_messages={
+            "required": "Say how many.", "invalid": "Give a number, such as 12.", "max_value": f"At most {LONGEST_SERIES} at once.", "min_value": "At least one.",
+        },
     )  # fmt: skip
     venue, joining_link = _place()
     classification = _classification()

@@ -60,7 +60,15 @@ def schedule(
 
 
 @operation
-def schedule_series(group: Group, times: Sequence[tuple[datetime, datetime | None]], *, venue: str = "", classification: str = Meeting.Classification.PUBLIC, joining_link: str = "", by: User) -> Group:
+def schedule_series(
+    group: Group,
+    times: Sequence[tuple[datetime, datetime | None]],
+    *,
+    venue: str = "",
+    classification: str = Meeting.Classification.PUBLIC,
+    joining_link: str = "",
+    by: User,
+) -> Group:
     """Plan ordinary meetings at these times, all or none. Their numbers follow the highest there is. Returns the group."""
     group = locked(Group.objects).get(pk=group.pk)
     now = portal_now()
@@ -114,9 +122,8 @@ def move(meeting: Meeting, *, starts_at: datetime, ends_at: datetime | None, why
     """Put a planned meeting on another day, or to another time. Its number stays. Whoever was invited is told, with the reason."""
     meeting = locked_meeting(meeting)
     now = portal_now()
-    require(
-        refusals_to_move(meeting, Standing.at(by, now), now), refusals_of_times(starts_at, ends_at), refusals_of_move(meeting, starts_at, ends_at), refusals_of_reason(why),
-    )  # fmt: skip
+    require(refusals_to_move(meeting, Standing.at(by, now), now))
+    require(refusals_of_times(starts_at, ends_at), refusals_of_move(meeting, starts_at, ends_at), refusals_of_reason(why))
     meeting.moved_from, meeting.moved_why = meeting.starts_at, why.strip()
     meeting.starts_at, meeting.ends_at, meeting.held_on = starts_at, ends_at, london_date(starts_at)
     _mend_calendars(meeting)

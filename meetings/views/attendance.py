@@ -107,7 +107,8 @@ def report(request: SignedIn, code: str) -> HttpResponse:
     if not rows or step == "back":
         return form_page(request, form, title="Take over the report of a call", button="See whom it names", **context)
     seen = request.POST.get("seen", "") if step == "take" and not form.stale else room.seen
-    return form_page(request, form, "meetings/report_check.html", **context, seen=seen, text=_text(form), rows=_matched(room, rows, chosen if step == "take" else None))
+    told = _matched(room, rows, chosen if step == "take" else None)
+    return form_page(request, form, "meetings/report_check.html", **context, seen=seen, text=_text(form), rows=told)
 
 
 def _text(form: ReportForm) -> str:

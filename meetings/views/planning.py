@@ -90,8 +90,9 @@ def schedule_series(request: SignedIn, code: str) -> HttpResponse:
         return operations.schedule_series(group, chosen, **form.place(), by=request.user)
 
     if step == "make" and tried(request, form, act):
-        many = len({each.on for each in form.days if each.on.isoformat() in ticked})
-        messages.success(request, f"{many} meeting{'' if many == 1 else 's'} of {group.code} {'is' if many == 1 else 'are'} planned. Nobody has been told yet.")
+        many = len([each for each in form.days if each.on.isoformat() in ticked])
+        planned = f"1 meeting of {group.code} is" if many == 1 else f"{many} meetings of {group.code} are"
+        messages.success(request, f"{planned} planned. Nobody has been told yet.")
         return redirect("meetings:plan")
     chosen = ticked if step == "make" else [each.on.isoformat() for each in form.days if not each.taken]
     return form_page(
@@ -149,7 +150,9 @@ def change(request: SignedIn, code: str) -> HttpResponse:
     if changed := tried(request, form, lambda said: operations.change_meeting(meeting, **said, by=request.user), on=meeting):
         messages.success(request, f"The place of {changed} is changed. {_said_of_telling(changed)}")
         return redirect(desk_page(changed))
-    return form_page(request, form, "meetings/telling.html", on=meeting, title=f"Change the place of {meeting}", button="Change it", **beside(meeting), **_who_is_told(meeting))
+    return form_page(
+        request, form, "meetings/telling.html", on=meeting, title=f"Change the place of {meeting}", button="Change it", **beside(meeting), **_who_is_told(meeting),
+    )  # fmt: skip
 
 
 @form_view
