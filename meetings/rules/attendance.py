@@ -44,11 +44,12 @@ def refusals_of_part(key: str, said: Said, items: int) -> Iterator[Refusal]:
 
 
 def refusals_of_initials(initials: Mapping[int, str], names: Mapping[int, str]) -> Iterator[Refusal]:
-    """The minutes know people by them."""
+    """The minutes know people by them. It is said beside each of the two."""
     known: dict[str, int] = {}
     for person, letters in initials.items():
         if letters and letters in known:
-            yield Refusal(f"{letters} would be both {names[known[letters]]} and {names[person]}.", field=f"initials-{person}")
+            for one, other in ((known[letters], person), (person, known[letters])):
+                yield Refusal(f"{letters} would be both {names[one]} and {names[other]}.", field=f"initials-{one}")
         known.setdefault(letters, person)
 
 
