@@ -75,7 +75,7 @@ def _page(request: SignedIn, meeting: Meeting, refused: Iterable[str] = (), said
     blocks: dict[int, list[Paragraph]] = {}
     for paragraph in blocks_of(meeting):
         blocks.setdefault(paragraph.item_id, []).append(paragraph)
-    items = list(meeting.items.order_by("number"))
+    items = list(meeting.items.on_the_agenda())
     for item in items:
         mine = blocks.get(item.pk, [])
         item.blocks = [Block(each, said.get(each.uid), each.reads if each.uid in said else None) for each in mine if not each.dropped]  # type: ignore[attr-defined]

@@ -57,7 +57,7 @@ def meeting(request: SignedIn, code: str) -> HttpResponse:
         "runs": standing.runs(found.group),
         "may_publish": any(offer.name == "publish" for offer in offered),
         "promise": promise_at(promise_made(found, standing.counting.days), now),
-        "items": found.items.order_by("number"),
+        "items": found.items.on_the_agenda(),
         "decisions": Decision.objects.filter(meeting=found).for_the_minutes(),
     }
     return render(request, "desk/meeting.html", context)

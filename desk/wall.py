@@ -52,4 +52,4 @@ def _shown(meeting: Meeting, standing: Standing) -> dict[str, Any]:
 def _under_discussion(meeting: Meeting) -> Any:
     """The item in which something was written last."""
     last = Paragraph.history.filter(item__meeting=meeting).order_by("-history_date", "-history_id").values_list("item_id", flat=True).first()
-    return meeting.items.filter(pk=last).first() if last else meeting.items.order_by("number").first()
+    return meeting.items.on_the_agenda().filter(pk=last).first() if last else meeting.items.on_the_agenda().first()

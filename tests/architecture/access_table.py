@@ -203,6 +203,52 @@ TABLE = {
     ("POST", "/desk/actions/{action_pk}/review/"):                          (SIGN_IN, 404, 403, 404, 403, 403, 403, 400, 400),
     ("GET", "/desk/do/meetings.take_off_action/{action_pk}/"):              (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),
     ("POST", "/desk/do/meetings.take_off_action/{action_pk}/"):             (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),
+    # meetings to come, their agendas, and who came
+    #                                                                       anon     strang repr  former observ assur chair secr  pmo
+    ("GET", "/desk/meetings/"):                                             (SIGN_IN, 200,   200,  200,   200,   200,  200,  200,  200),
+    ("POST", "/desk/meetings/"):                                            (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
+    ("GET", "/desk/groups/DAG/meetings/new/"):                              (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/groups/DAG/meetings/new/"):                             (SIGN_IN, 404,   403,  404,   403,   403,  403,  400,  400),
+    ("GET", "/desk/groups/DAG/meetings/new/series/"):                       (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/groups/DAG/meetings/new/series/"):                      (SIGN_IN, 404,   403,  404,   403,   403,  403,  400,  400),
+    ("GET", "/desk/meetings/DAG093/change/"):                               (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/meetings/DAG093/change/"):                              (SIGN_IN, 404,   403,  404,   403,   403,  403,  302,  302),  # neither place nor link is needed
+    ("GET", "/desk/meetings/DAG093/move/"):                                 (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/meetings/DAG093/move/"):                                (SIGN_IN, 404,   403,  404,   403,   403,  403,  400,  400),
+    ("GET", "/desk/meetings/DAG091/move/"):                                 (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),  # held already
+    ("GET", "/desk/meetings/DAG093/cancel/"):                               (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/meetings/DAG093/cancel/"):                              (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),  # no reason
+    ("GET", "/desk/meetings/DAG091/next/"):                                 (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/meetings/DAG091/next/"):                                (SIGN_IN, 404,   403,  404,   403,   403,  403,  302,  302),  # none is announced
+    ("GET", "/desk/meetings/DAG093/meeting.ics"):                           (SIGN_IN, 404,   200,  404,   200,   200,  200,  200,  200),
+    ("POST", "/desk/meetings/DAG093/meeting.ics"):                          (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
+    ("GET", "/desk/meetings/DAG093/agenda/"):                               (SIGN_IN, 404,   200,  404,   200,   200,  200,  200,  200),
+    ("POST", "/desk/meetings/DAG093/agenda/"):                              (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),  # no title
+    ("GET", "/desk/meetings/DAG093/agenda/table/"):                         (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
+    ("POST", "/desk/meetings/DAG093/agenda/table/"):                        (SIGN_IN, 404,   403,  404,   403,   403,  403,  302,  302),  # which one is said on the page
+    ("GET", "/desk/agenda-items/{tabled}/move/"):                           (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
+    ("POST", "/desk/agenda-items/{tabled}/move/"):                          (SIGN_IN, 404,   403,  404,   403,   403,  403,  302,  302),
+    ("GET", "/desk/agenda-items/{tabled}/change/"):                         (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/agenda-items/{tabled}/change/"):                        (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
+    ("GET", "/desk/agenda-items/{tabled}/defer/"):                          (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),  # the meeting is to come
+    ("GET", "/desk/agenda-items/{reached}/defer/"):                         (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/agenda-items/{reached}/defer/"):                        (SIGN_IN, 404,   403,  404,   403,   403,  403,  302,  302),  # to a meeting not known yet
+    ("GET", "/desk/meetings/DAG091/attendance/"):                           (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/meetings/DAG091/attendance/"):                          (SIGN_IN, 404,   403,  404,   403,   403,  403,  302,  302),  # what is not sent stays as it is
+    ("GET", "/desk/meetings/DAG091/attendance/people/new/"):                (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/meetings/DAG091/attendance/people/new/"):               (SIGN_IN, 404,   403,  404,   403,   403,  403,  400,  400),
+    ("GET", "/desk/meetings/DAG091/attendance/report/"):                    (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/meetings/DAG091/attendance/report/"):                   (SIGN_IN, 404,   403,  404,   403,   403,  403,  400,  400),
+    ("GET", "/desk/groups/DAG/standing-items/"):                            (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/groups/DAG/standing-items/"):                           (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
+    ("GET", "/desk/do/meetings.invite/{coming}/"):                          (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/do/meetings.invite/{coming}/"):                         (SIGN_IN, 404,   403,  404,   403,   403,  403,  302,  302),
+    ("GET", "/desk/do/meetings.publish_agenda/{coming}/"):                  (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/do/meetings.publish_agenda/{coming}/"):                 (SIGN_IN, 404,   403,  404,   403,   403,  403,  302,  302),
+    ("GET", "/desk/do/meetings.take_off/{tabled}/"):                        (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/do/meetings.take_off/{tabled}/"):                       (SIGN_IN, 404,   403,  404,   403,   403,  403,  302,  302),
+    ("GET", "/desk/do/meetings.drop_standing_item/{often}/"):               (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/do/meetings.drop_standing_item/{often}/"):              (SIGN_IN, 404,   403,  404,   403,   403,  403,  302,  302),
     # questions and votes
     #                                                                       anon     strang repr  former observ assur chair secr  pmo
     ("GET", "/desk/groups/DAG/questions/"):                                 (SIGN_IN, 404,   200,  404,   200,   200,  200,  200,  200),

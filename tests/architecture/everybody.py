@@ -54,7 +54,12 @@ def everybody() -> tuple[dict, dict[str, int | str]]:
     concern = dissent.raise_concern(taken, seat, "Agents bear the cost.", by=representative)
     procedural = dissent.raise_procedural_concern(asked.decision, seat, "Papers late.", by=representative)
     held = Meeting.objects.get(code="DAG091")
+    coming = meetings.schedule(group, "93", starts_at=datetime(2023, 8, 9, 9, tzinfo=UTC), by=secretary)
+    tabled = meetings.table_item(coming, "CR018", by=secretary)
+    reached = meetings.table_item(held, "CR019", by=secretary)
+    often = meetings.add_standing_item(group, "Minutes and actions", by=secretary)
     about: dict[str, int | str] = {"meeting": held.pk, "minutes": held.minutes.pk, "taken": taken.pk, "concern": concern.pk, "procedural": procedural.pk}
+    about.update(coming=coming.pk, tabled=tabled.pk, reached=reached.pk, often=often.pk)
     about.update(asked=asked.pk, draft=draft.pk, row=asked.roll.get(seat=seat).pk, seat=seat.pk, decision=asked.decision_id)
     alternate = AlternateFactory(seat=seat, approved_on=None, approved_by="", approved_how="")
     consultee = ConsulteeFactory(consultation__question=asked)

@@ -49,7 +49,7 @@ ISSUED_BY = {
     },
     "meeting": {
         "meetings.Meeting": [
-            "meetings.schedule", "meetings.publish_agenda", "meetings.hold", "meetings.cancel", "meetings.meet_the_publication_deadline",
+            "meetings.schedule", "meetings.schedule_series", "meetings.change_meeting", "meetings.move", "meetings.publish_agenda", "meetings.hold", "meetings.cancel", "meetings.meet_the_publication_deadline",
             "meetings.move_publication", "meetings.freeze", "meetings.record_past_meeting",
         ],
         "meetings.Minutes": ["meetings.freeze"],

@@ -180,7 +180,8 @@ def test_who_hangs_on_which_verb_is_known():
     assert set(hanging_on()) == {
         "decisions.determine", "decisions.determine.typed", "decisions.open_question.typed", "decisions.publish", "decisions.record_past_decision", "editions.issue", "groups.appoint",
         "groups.end_holding", "groups.set_policy", "groups.change_holiday", "groups.invite", "groups.name_alternate", "groups.approve_alternate",
-        "groups.revoke_alternate", "ledger.black_out", "ledger.redact", "meetings.preflight", "meetings.publish",
+        "groups.revoke_alternate", "ledger.black_out", "ledger.redact", "meetings.change_item", "meetings.order_items", "meetings.preflight",
+        "meetings.publish", "meetings.table_item", "meetings.take_off",
     }  # fmt: skip
 
 

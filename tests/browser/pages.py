@@ -87,6 +87,16 @@ SIGNED_IN = [
     Place("draft minutes for a representative", "/desk/meetings/REH002/", REPRESENTATIVE),
     Place("minutes being written", "/desk/meetings/REH003/", SECRETARY),
     Place("agenda for the secretariat", "/desk/meetings/REH004/", SECRETARY),
+    Place("meetings to come", "/desk/meetings/", SECRETARY),
+    Place("a meeting being scheduled", "/desk/groups/REH/meetings/new/", SECRETARY),
+    Place("a year of meetings being planned", "/desk/groups/REH/meetings/new/series/", SECRETARY),
+    Place("a meeting being moved", "/desk/meetings/REH004/move/", SECRETARY),
+    Place("an agenda being put together", "/desk/meetings/REH004/agenda/", SECRETARY),
+    Place("an agenda for a representative", "/desk/meetings/REH004/agenda/", REPRESENTATIVE),
+    Place("what is on every agenda", "/desk/groups/REH/standing-items/", SECRETARY),
+    Place("who came", "/desk/meetings/REH003/attendance/", SECRETARY),
+    Place("somebody who came being added", "/desk/meetings/REH003/attendance/people/new/", SECRETARY),
+    Place("the report of a call", "/desk/meetings/REH003/attendance/report/", SECRETARY),
     Place("votes of the group", "/desk/groups/REH/questions/", SECRETARY),
     Place("a question being put", "/desk/groups/REH/questions/new/", SECRETARY),
     Place("an open vote for a representative", "/desk/groups/REH/questions/", REPRESENTATIVE, ("CR902 v1.3",)),
@@ -158,7 +168,7 @@ EVERYWHERE = PUBLIC + SIGNED_IN
 # Looked at in every run: each layout once. The others are looked at in the long one.
 SAMPLE = {
     "home", "decisions filtered", "decision with a vote", "meeting on record", "actions", "the Rehearsal group", "status",
-    "check of a decision of the portal", "sign-in", "desk of the secretariat", "draft minutes for the secretariat", "minutes about to be circulated", "roll call",
+    "check of a decision of the portal", "sign-in", "desk of the secretariat", "draft minutes for the secretariat", "minutes about to be circulated", "an agenda being put together", "who came", "roll call",
     "the voting form", "a change request under assessment", "an assessment, for the secretariat", "an answer", "a file being attached", "a determination", "a concern for the Chair", "my seat", "a brief being written", "authenticator app",
 }  # fmt: skip
 assert {place.name for place in EVERYWHERE} > SAMPLE

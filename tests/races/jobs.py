@@ -18,6 +18,9 @@ from groups.models import User
 from ledger.models import BlackOut, Entry
 from ledger.operations import redact
 from ledger.verifying import faults
+from meetings import operations as meetings
+from meetings.attending import Said
+from meetings.models import AgendaItem, Meeting
 from notifications.sweeping import run_and_remember
 from records.rules import Refused
 from tests.races import failpoints
@@ -224,5 +227,45 @@ def extend_assessment(assessment: int, user: int, days: int):
     yield
     try:
         return {"closes_at": changes.extend(found, days, why="Holidays", by=by).closes_at.isoformat()}
+    except Refused as refused:
+        return refusal(refused)
+
+
+def move_item(item: int, user: int, by_places: int, seen: str = "", times: int = 1):
+    """A secretary moves an item, so many times; in the order that was looked at, if one is given."""
+    by, found = voter(user), AgendaItem.objects.get(pk=item)
+    yield
+    came = []
+    for _ in range(times):
+        try:
+            came.append({"number": meetings.move_item(found, by_places, seen=seen, by=by).number})
+        except Refused as refused:
+            came.append(refusal(refused))
+    return came
+
+
+def table_offered(meeting: int, user: int, key: str):
+    by, found = voter(user), Meeting.objects.get(pk=meeting)
+    yield
+    try:
+        return {"number": meetings.table_offered(found, key, by=by).number}
+    except Refused as refused:
+        return refusal(refused)
+
+
+def invite(meeting: int, user: int):
+    by, found = voter(user), Meeting.objects.get(pk=meeting)
+    yield
+    try:
+        return {"sequence": meetings.invite(found, by=by).calendar_sequence}
+    except Refused as refused:
+        return refusal(refused)
+
+
+def record_attendance(meeting: int, user: int, seat: int, choice: str, seen: str):
+    by, found = voter(user), Meeting.objects.get(pk=meeting)
+    yield
+    try:
+        return {"meeting": meetings.record_attendances(found, {f"seat-{seat}": Said(choice)}, seen=seen, by=by).code}
     except Refused as refused:
         return refusal(refused)

@@ -43,7 +43,7 @@ from dissent.models import ProceduralConcern, Referral, Ruling, Statement
 from files.models import Blob, Comparison, ComparisonResult, Scan
 from groups.models import Appointment, Seat, User
 from ledger.models import BlackOut
-from meetings.models import Action, ActionReview, AgendaItem, Attendance, Meeting, Minutes, Paragraph
+from meetings.models import Action, ActionReview, AgendaItem, Attendance, Meeting, Minutes, Paragraph, StandingItem
 from notifications.models import DeliveryAttempt, Notice
 from notifications.sweeping import run_and_remember
 from records.models import Signed
@@ -94,6 +94,7 @@ def drafts(db):
     items = [save(AgendaItem, meeting=m, number=1) for m in (meeting, held)]
     paragraph = save(Paragraph, item=items[1], order=1, kind="text")
     save(Attendance, meeting=held, person=person, section="others")
+    save(StandingItem, group=group, order=1)
     action = save(Action, group=group, meeting=held, reference=f"DAG91-{CANARY}", due_kind="asap")
     save(ActionReview, action=action, meeting=held, status="open")
     decision = save(Decision, group=group, meeting=held, item=items[1], where_taken="meeting", status="tabled", reference="DAG091/1", recorded_by=by, embargoed_why=None)
