@@ -146,7 +146,7 @@ def _asked(request: SignedIn, meeting: Meeting, uid: UUID, text: str, found: Par
         case "bring_back":
             return [replace(change, text=None, dropped=False)]
         case "up" | "down" as way:
-            return [replace(change, item=found.item.number, after=_neighbour(found, way), placed=True)]
+            return [replace(change, item=found.item.number or 0, after=_neighbour(found, way), placed=True)]
         case _:
             return [change]
 

@@ -22,6 +22,7 @@ from meetings.operations.agenda import (
     take_off,
 )
 from meetings.operations.attendance import add_attendee, record_attendance, record_attendances, take_report
+from meetings.operations.commenting import answer_comment, comment_on
 from meetings.operations.meetings import (
     announce_next,
     cancel,
