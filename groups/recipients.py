@@ -33,5 +33,14 @@ def sitting_in(seats) -> list[Person]:
     return _once([*Person.objects.filter(holdings__in=held).distinct(), *Person.objects.filter(alternates__in=standing_in).distinct()])
 
 
+def respondents_of(organisations: Iterable[int]) -> dict[int, list[Person]]:
+    """Organisation -> who is appointed to answer for it today. Two queries, however many."""
+    appointed = Appointment.objects.on(portal_today()).filter(kind=Appointment.Kind.RESPONDENT, organisation__in=organisations)
+    people: dict[int, list[Person]] = {}
+    for each in appointed.select_related("person").order_by("pk"):
+        people.setdefault(each.organisation_id, []).append(each.person)  # type: ignore[arg-type]
+    return people
+
+
 def _once(people: Iterable[Person]) -> list[Person]:
     return list({person.pk: person for person in people}.values())
