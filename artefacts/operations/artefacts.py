@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from artefacts.finding import find_artefact, number_and_name
 from artefacts.lifecycle import VERSION, VersionStatus
 from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline, FileForm, Phase, VersionFile
-from artefacts.rules import (
+from artefacts.rules.artefacts import (
     refusals_of_artefact,
     refusals_of_attaching,
     refusals_of_carries,
