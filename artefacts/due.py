@@ -13,4 +13,4 @@ def reviews_running(now: datetime) -> QuerySet[Review]:
 
 
 def review_in_words(review: Review) -> str:
-    return f"close of the {review}"
+    return f"close of {review}"

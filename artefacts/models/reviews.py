@@ -105,7 +105,7 @@ class ReviewRow(LateByLeave, Record):
         ]  # fmt: skip
 
     def __str__(self):
-        return f"{self.name} in the {self.review}"
+        return f"{self.name} in {self.review}"
 
     @property
     def group(self) -> Group:
@@ -240,4 +240,4 @@ class ReviewExtension(LongerWindow):
         constraints = [is_longer("review_extension_is_longer")]
 
     def __str__(self):
-        return f"extension of the {self.review}"
+        return f"extension of {self.review}"

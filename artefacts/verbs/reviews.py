@@ -124,7 +124,7 @@ register(
     Verb(name="artefacts.review_leave", of=ReviewRow, rule=refusals_to_give_review_leave, at=_form("review_leave"), look="link", label="Late comments: take them or not"),
     Verb(
         name="artefacts.publish_log", of=Review, rule=refusals_to_publish_log, at=review_page, act=operations.publish_log, find=find_review,
-        label="Publish the comment log", confirms=_after_publishing, waits=_to_publish, title=lambda review: f"Publish the comment log of the {review}",
+        label="Publish the comment log", confirms=_after_publishing, waits=_to_publish, title=lambda review: f"Publish the comment log of {review}",
         done="The comment log is public.",
     ),
     Verb(
@@ -133,7 +133,7 @@ register(
     ),
     Verb(
         name="artefacts.close_review", of=Review, rule=refusals_to_close_review, at=review_page, act=operations.close_review, find=find_review, look="secondary",
-        label="Close it now", confirms=_after_closing, title=lambda review: f"Close the {review} before its time", done="The review is closed.",
+        label="Close it now", confirms=_after_closing, title=lambda review: f"Close {review} before its time", done="The review is closed.",
     ),
     Verb(name="artefacts.extend_review", of=Review, rule=refusals_to_extend_review, at=_form("extend_review"), look="secondary", label="Give it more time"),
     Verb(name="artefacts.withdraw_review", of=Review, rule=refusals_to_withdraw_review, at=_form("withdraw_review"), look="link", label="Withdraw the review"),

@@ -50,7 +50,7 @@ def _review_for(request: SignedIn, pk: int) -> tuple[Review, Standing]:
     found = find_review(pk, standing)
     if found is None:
         raise Http404
-    note_reading(request, standing, found.group, f"comments in the {found}")
+    note_reading(request, standing, found.group, f"comments in {found}")
     return found, standing
 
 
@@ -110,7 +110,7 @@ def extend_review(request: SignedIn, pk: int) -> HttpResponse:
     form = ExtendForm(sent(request), initial={"days": (found.window_days or 0) + 5})
     if tried(request, form, lambda said: operations.extend_review(found, said["days"], why=said["why"], by=request.user), on=found):
         return _done(request, found, "It has more time, and everybody who was asked is told.")
-    return _form(request, form, f"Give the {found} more time", "Give it more time", found, on=found)
+    return _form(request, form, f"Give {found} more time", "Give it more time", found, on=found)
 
 
 def withdraw_review(request: SignedIn, pk: int) -> HttpResponse:
@@ -119,7 +119,7 @@ def withdraw_review(request: SignedIn, pk: int) -> HttpResponse:
     form = WhyForm(sent(request))
     if tried(request, form, lambda said: operations.withdraw_review(found, why=said["why"], by=request.user), on=found):
         return _done(request, found, "It is withdrawn, and everybody who was asked is told why.")
-    return _form(request, form, f"Withdraw the {found}", "Withdraw it", found, on=found, button_tone="warning", lede="No comment in it counts.")
+    return _form(request, form, f"Withdraw {found}", "Withdraw it", found, on=found, button_tone="warning", lede="No comment in it counts.")
 
 
 def review_leave(request: SignedIn, pk: int) -> HttpResponse:
