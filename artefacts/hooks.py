@@ -50,7 +50,7 @@ def _refusals_of_unfinished_review(versions: QuerySet[ArtefactVersion], reasons:
         else:
             continue
         if not any(re.search(rf"\breview {review.n}\b", reason, re.I) for reason in reasons):
-            yield Refusal(f"{capfirst(review)} {unfinished}: a reason has to say why it is baselined all the same, and name review {review.n}.", field="reasons")
+            yield Refusal(f"{capfirst(str(review))} {unfinished}: a reason has to say why it is baselined all the same, and name review {review.n}.", field="reasons")
 
 
 @effects_of("decisions.determine")

@@ -68,9 +68,10 @@ def state_of(artefact: Artefact, versions: list[ArtefactVersion], baselines: lis
             return State("baselined", f"Baselined by {reference}; {newest.called} is the newest")
         return State("baselined", f"Baselined by {reference}" + (f" as version {latest.label}" if latest.label else ""))
     if fixed and newest is not None:
-        said = _reviewed(newest)
-        called = f"{newest.called[0].upper()}{newest.called[1:]}"
-        return State(said.code, f"{called}: {said.words[0].lower()}{said.words[1:]}") if said else State("forward", f"{called} is put forward")
+        called, reviewed = f"{newest.called[0].upper()}{newest.called[1:]}", _reviewed(newest)
+        if reviewed is None:
+            return State("forward", f"{called} is put forward")
+        return State(reviewed.code, f"{called}: {reviewed.words[0].lower()}{reviewed.words[1:]}")
     return State("named", "Named in papers; no version of it is on record")
 
 

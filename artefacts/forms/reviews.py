@@ -30,7 +30,8 @@ class ReviewForm(Form):
 
     def __init__(self, days: int, seats: Iterable[Seat], organisations: Iterable[Organisation], ticked: Iterable[Seat], *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.known_seats, self.known_organisations = ({each.pk: each for each in told} for told in (seats, organisations))
+        self.known_seats = {each.pk: each for each in seats}
+        self.known_organisations = {each.pk: each for each in organisations}
         self.fields["asked"].needed = True  # type: ignore[attr-defined] # the rule says what is missing
         self.fields["days"].initial = days
         self.fields["days"].help_text = f"The policy is {days}. It closes at the group’s closing time on the last of them."

@@ -58,7 +58,7 @@ def refusals_of_review(
 def refusals_to_extend_review(review: Review, standing: Standing, now: datetime) -> Iterator[Refusal]:
     yield from refusals_to_keep_the_record(standing, review.group)
     if not review.is_open(now):
-        yield Refusal(f"{capfirst(review)} is {over(review)}: it cannot be given more time. Open another one.", code="state")
+        yield Refusal(f"{capfirst(str(review))} is {over(review)}: it cannot be given more time. Open another one.", code="state")
 
 
 def refusals_to_close_review(review: Review, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -79,7 +79,7 @@ def _refusals_if_over(review: Review, verb: str, now: datetime) -> Iterator[Refu
     if refusals := list(REVIEW.refusals(review, verb)):
         yield from refusals
     elif review.is_past(now):
-        yield Refusal(f"{capfirst(review)} is {over(review)}.", code="state")
+        yield Refusal(f"{capfirst(str(review))} is {over(review)}.", code="state")
 
 
 def refusals_of_why(why: str) -> Iterator[Refusal]:
@@ -91,7 +91,7 @@ def refusals_to_give_review_leave(row: ReviewRow, standing: Standing, now: datet
     yield from refusals_to_keep_the_record(standing, row.group)
     review = row.review
     if review.is_open(now):
-        yield Refusal(f"{capfirst(review)} is open: nobody needs leave.", code="state")
+        yield Refusal(f"{capfirst(str(review))} is open: nobody needs leave.", code="state")
     elif review.status == ReviewStatus.WITHDRAWN or review.log_published_at:
         yield from refusals_of_time(row, now)
     if row.late_leave:
@@ -124,7 +124,7 @@ def refusals_of_time(row: ReviewRow, now: datetime) -> Iterator[Refusal]:
     """In its window, or late by the secretariat's leave."""
     review = row.review
     if review.status == ReviewStatus.WITHDRAWN:
-        yield Refusal(f"{capfirst(review)} was withdrawn: {review.withdrawn_why}", code="over")
+        yield Refusal(f"{capfirst(str(review))} was withdrawn: {review.withdrawn_why}", code="over")
     elif review.log_published_at:
         yield Refusal("The comment log is published: no more comments are taken.", code="over")
     elif not review.is_open(now) and row.late_leave != Leave.GIVEN:
@@ -160,7 +160,7 @@ def refusals_to_resolve_comments(review: Review, standing: Standing, now: dateti
         yield Refusal(f"Only the owner of {artefact} or the secretariat of {artefact.group} says what becomes of a comment.", status=403)
     yield from refusals_of_closed_group(artefact.group, standing)
     if review.status == ReviewStatus.WITHDRAWN:
-        yield Refusal(f"{capfirst(review)} was withdrawn: nothing becomes of its comments.", code="state")
+        yield Refusal(f"{capfirst(str(review))} was withdrawn: nothing becomes of its comments.", code="state")
 
 
 def refusals_to_resolve(comment: Comment, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -179,7 +179,7 @@ def refusals_of_resolution(outcome: str, why: str) -> Iterator[Refusal]:
 def refusals_to_publish_log(review: Review, standing: Standing, now: datetime) -> Iterator[Refusal]:
     yield from refusals_to_keep_the_record(standing, review.group)
     if review.status != ReviewStatus.CLOSED:
-        yield Refusal(f"{capfirst(review)} is {review.get_status_display().lower()}: nothing is published before it is closed.", code="state")
+        yield Refusal(f"{capfirst(str(review))} is {review.get_status_display().lower()}: nothing is published before it is closed.", code="state")
     if review.log_published_at:
         yield Refusal(f"The comment log was published on {review.log_published_at.astimezone(LONDON):%-d %b %Y}.")
     if left := musts_left(review):

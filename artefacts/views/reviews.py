@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods, require_safe
@@ -206,7 +206,9 @@ class _Sheet:
         return self._read(text, by_file=bool(file))
 
     def _read(self, text: str, *, by_file: bool) -> HttpResponse:
-        form = SheetForm({"sheet": text.removeprefix("\ufeff")})
+        shown = QueryDict(mutable=True)
+        shown["sheet"] = text
+        form = SheetForm(shown)
         form.is_valid()
         form.errors.clear()
         try:
