@@ -32,7 +32,8 @@ class ReviewForm(Form):
         super().__init__(*args, **kwargs)
         self.known_seats = {each.pk: each for each in seats}
         self.known_organisations = {each.pk: each for each in organisations}
-        self.fields["asked"].needed = True  # type: ignore[attr-defined] # the rule says what is missing
+        for name in ("asked", "seats"):
+            self.fields[name].needed = True  # type: ignore[attr-defined] # the rule says what is missing
         self.fields["days"].initial = days
         self.fields["days"].help_text = f"The policy is {days}. It closes at the group’s closing time on the last of them."
         self.fields["seats"].choices = [(pk, each.label) for pk, each in self.known_seats.items()]  # type: ignore[attr-defined]
@@ -70,7 +71,7 @@ class CommentForm(Form):
 class SheetForm(Form):
     """A table, as a file or pasted."""
 
-    file = UploadField(kinds=[Kind.CSV, Kind.TXT], label="The table as a file")
+    file = UploadField(kinds=[Kind.CSV, Kind.TXT], label="The table as a file", help_text=f"CSV or TXT; at most {MOST_CHARACTERS:,} characters.")
     sheet = LongText(most=MOST_CHARACTERS, rows=8, label="Or paste it here", required=False, help_text="Cells copied from a spreadsheet can be pasted as they are, with the line of headings.")
 
 
