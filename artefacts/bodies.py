@@ -17,6 +17,8 @@ from records.models import Origin
 from records.references import key_of
 from records.versions import is_draft
 
+MOST_SEARCHED = 200_000  # characters of comment logs: PostgreSQL has no room for endless ones
+
 
 def _shelve(body: Body) -> Shelved:
     changed = body["changed_on"] or body["added_on"]
@@ -36,7 +38,7 @@ def _shelve(body: Body) -> Shelved:
         named=(body["name"], body["document_number"], *body["aliases"]),
         words=(
             *(each["what_changed"] for each in body["versions"]), *(each["note"] for each in body["versions"]),
-            *(text for each in body["reviews"] for text in texts_of(each)),
+            "\n".join(text for each in body["reviews"] for text in texts_of(each))[:MOST_SEARCHED],
         ),
     )  # fmt: skip
 

@@ -75,7 +75,8 @@ def add_comments(row: ReviewRow, said: Sequence[Said], *, by: User) -> list[Comm
 
 
 def _kept(said: Said) -> Said:
-    return Said(said.section.strip(), said.text.strip(), said.weight)
+    """As it is kept: what differs in nothing but line ends is the same comment."""
+    return Said(said.section.strip(), said.text.replace("\r\n", "\n").replace("\r", "\n").strip(), said.weight)
 
 
 def _said(row: ReviewRow, said: Sequence[Said], *, by: User, at: datetime) -> list[Comment]:

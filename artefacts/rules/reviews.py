@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.utils.text import capfirst
 
 from artefacts.lifecycle import REVIEW, ReviewStatus, VersionStatus
@@ -106,6 +106,16 @@ def speaks_for(row: ReviewRow, standing: Standing) -> bool:
     if row.seat_id:
         return any(place.seat_id == row.seat_id for place in standing.places)
     return row.organisation_id in standing.answers_for
+
+
+def spoken_for(standing: Standing) -> Q:
+    """The same of many rows, for the database."""
+    return Q(seat__in={place.seat_id for place in standing.places if place.seat_id}) | Q(organisation__in=standing.answers_for)
+
+
+def is_asked_about(version: ArtefactVersion, standing: Standing) -> bool:
+    """Whether they speak for one that is or was asked for comments on it."""
+    return ReviewRow.objects.filter(spoken_for(standing), review__version=version).exclude(review__status=ReviewStatus.WITHDRAWN).exists()
 
 
 def reads_all(review: Review, standing: Standing) -> bool:

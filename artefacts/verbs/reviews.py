@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db.models import Q
 from django.urls import reverse
 
 from artefacts import operations
@@ -20,6 +19,7 @@ from artefacts.rules.reviews import (
     refusals_to_resolve_comments,
     refusals_to_say_no_comments,
     refusals_to_withdraw_review,
+    spoken_for,
 )
 from artefacts.verbs.artefacts import may_see_drafts
 from groups.standing import Kind, Standing
@@ -32,19 +32,15 @@ def review_page(review: Review) -> str:
     return reverse("artefacts:review", args=[review.pk])
 
 
-def own_rows(standing: Standing) -> Q:
-    """Of rolls: the rows for which the person speaks."""
-    return Q(seat__in={place.seat_id for place in standing.places if place.seat_id}) | Q(organisation__in=standing.answers_for)
-
-
 def find_review(pk: int, standing: Standing) -> Review | None:
-    found = with_log(Review.objects.select_related(WITH_ALL)).filter(pk=pk).first()
+    rows = with_log(Review.objects.select_related(WITH_ALL)).prefetch_related("roll__comments__said_by", "roll__none_said__said_by", "extensions")
+    found = rows.filter(pk=pk).first()
     return found if found and _may_see(found, standing) else None
 
 
 def _may_see(review: Review, standing: Standing) -> bool:
     """Whoever has a place in the group, owns the artefact, or is asked."""
-    return may_see_drafts(review.version.artefact, standing) or ReviewRow.objects.filter(own_rows(standing), review=review).exists()
+    return may_see_drafts(review.version.artefact, standing) or ReviewRow.objects.filter(spoken_for(standing), review=review).exists()
 
 
 def rows_with_all():
@@ -63,7 +59,7 @@ def find_comment(pk: int, standing: Standing) -> Comment | None:
 
 def _to_comment(standing: Standing, now: datetime) -> list[ReviewRow]:
     """The rows of one's seats and organisations that are silent, while the review is open."""
-    open_ones = rows_with_all().filter(own_rows(standing), review__status=ReviewStatus.OPEN, comments=None, none_said=None)
+    open_ones = rows_with_all().filter(spoken_for(standing), review__status=ReviewStatus.OPEN, comments=None, none_said=None)
     return list(open_ones.order_by("review__closes_at", "pk")) if standing.places else []
 
 

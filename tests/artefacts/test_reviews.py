@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from artefacts import operations as artefacts
 from artefacts.models import Comment, NoComments, Resolution, Review, ReviewRow
+from artefacts.operations.commenting import Said
 from decisions import operations as decisions
 from decisions.models import Outcome
 from decisions.subjects import Subject, Terms
@@ -21,8 +23,8 @@ from records.clock import LONDON, portal_now
 from records.rules import Refused
 from register.models import Shelf
 from tests.artefacts.libraries import Desk
-from tests.factories import AlternateFactory, OrganisationFactory, SeatFactory, UserFactory, user_of
-from tests.pages import Visitor, text_of
+from tests.factories import AlternateFactory, AppointmentFactory, OrganisationFactory, SeatFactory, UserFactory, user_of
+from tests.pages import Visitor, drained, text_of
 
 pytestmark = pytest.mark.django_db
 SLUG = "des-196-d-flow-and-interface-mapping"
@@ -527,6 +529,41 @@ class TestPages:
         page = visitor.does(f"/desk/artefacts/reviews/rows/{desk.place(review, 0).pk}/leave/", {"leave": "given", "why": "Ill"})
         assert "is told." in text_of(page)
         assert desk.say(review, 0).late
+
+    def test_whoever_is_asked_gets_the_files_of_the_version_that_participants_may_have(self, desk):
+        draft = artefacts.draft_version(desk.artefact, "1.0", by=desk.owner)
+        kept = {each: artefacts.attach(draft, (f"{each}.csv", each.encode()), form="annex", visibility=each, by=desk.owner) for each in ("participants", "pmo_and_assurance")}
+        review = desk.review(artefacts.put_forward(draft, by=desk.owner))
+        asked = {each: drained(Visitor(desk.respondent).client.get(f"/desk/artefacts/files/{file.pk}/")).status_code for each, file in kept.items()}
+        assert asked == {"participants": 200, "pmo_and_assurance": 404}
+        page = desk.reads(desk.respondent, f"/desk/artefacts/reviews/{review.pk}/")
+        assert "participants.csv" in page
+        assert "pmo_and_assurance.csv" not in page
+        other = UserFactory(person=AppointmentFactory(kind="respondent", organisation=OrganisationFactory()).person)
+        assert Visitor(other).client.get(f"/desk/artefacts/files/{kept['participants'].pk}/").status_code == 404
+
+    @pytest.mark.parametrize("who", ["secretary", "owner", "respondent"])
+    def test_the_page_asks_as_often_of_fifty_comments_as_of_one(self, desk, who):
+        review = desk.review()
+        visitor, asked = Visitor(getattr(desk, who)), []
+        for n in (1, 50):
+            artefacts.add_comments(desk.place(review, 2), [Said("", f"Comment {n}.{m}", "should") for m in range(n)], by=desk.respondent)
+            for address in ("", "log.csv"):
+                visitor.client.get(f"/desk/artefacts/reviews/{review.pk}/{address}")
+                with CaptureQueriesContext(connection) as queries:
+                    visitor.client.get(f"/desk/artefacts/reviews/{review.pk}/{address}")
+                asked.append(len(queries))
+        assert asked[:2] == asked[2:]
+        assert max(asked) < 35
+
+    def test_an_endless_log_is_published_all_the_same(self, desk):
+        """PostgreSQL refuses to make more than a megabyte of words searchable."""
+        review = desk.review()
+        words = iter(range(10**6))
+        said = [Said("", " ".join(f"word{next(words):x}q" for _ in range(900)), "should") for _ in range(150)]
+        artefacts.add_comments(desk.place(review, 0), said, by=desk.holders[0])
+        artefacts.publish_log(desk.closed(review), by=desk.secretary)
+        assert len(desk.told["log"]["comments"]) == 150
 
     def test_a_member_who_is_not_asked_reads_that_it_runs_and_no_more(self, desk):
         review = desk.review()
