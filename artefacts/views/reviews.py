@@ -243,7 +243,6 @@ class _Sheet:
 
 
 
-
 def _shown(line: sheets.Read, columns: tuple[str, ...]) -> dict[str, Any]:
     return {"n": line.n, "cells": [(name, Truncator(line.cells[name]).chars(MOST_SHOWN)) for name in columns], "does": line.does, "refusals": line.refusals, "passed_over": line.passed_over}
 
