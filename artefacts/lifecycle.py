@@ -1,4 +1,4 @@
-"""The states of a version of an artefact, and the verbs between them.
+"""The states of a version of an artefact and of its reviews, and the verbs between them.
 
 That it is reviewed, waits for a decision, is baselined or superseded is no state: it is read from what happened (`states.py`).
 """
@@ -18,4 +18,17 @@ VERSION = Lifecycle(
     "version of an artefact",
     put_forward=Move({VersionStatus.DRAFT}, VersionStatus.FIXED),
     withdraw=Move({VersionStatus.DRAFT, VersionStatus.FIXED}, VersionStatus.WITHDRAWN),
+)
+
+
+class ReviewStatus(TextChoices):
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+REVIEW = Lifecycle(
+    "review",
+    close=Move({ReviewStatus.OPEN}, ReviewStatus.CLOSED),
+    withdraw=Move({ReviewStatus.OPEN}, ReviewStatus.WITHDRAWN),
 )

@@ -1,8 +1,22 @@
-"""WHAT: the design artefacts that a group governs, their versions, and what was baselined."""
+"""WHAT: the design artefacts that a group governs, their versions, how these were reviewed, and what was baselined."""
 
 from artefacts.models.artefact import Artefact, ArtefactVersion, Carried, Phase
 from artefacts.models.baselines import AgreedEdit, Baseline
 from artefacts.models.edition import ArtefactEdition
 from artefacts.models.files import FileForm, VersionFile
+from artefacts.models.reviews import (
+    Comment,
+    Heard,
+    NoComments,
+    Resolution,
+    ResolutionOutcome,
+    Review,
+    ReviewExtension,
+    ReviewRow,
+    Weight,
+)
 
-__all__ = ["AgreedEdit", "Artefact", "ArtefactEdition", "ArtefactVersion", "Baseline", "Carried", "FileForm", "Phase", "VersionFile"]
+__all__ = [
+    "AgreedEdit", "Artefact", "ArtefactEdition", "ArtefactVersion", "Baseline", "Carried", "Comment", "FileForm", "Heard", "NoComments", "Phase",
+    "Resolution", "ResolutionOutcome", "Review", "ReviewExtension", "ReviewRow", "VersionFile", "Weight",
+]  # fmt: skip

@@ -118,8 +118,14 @@ def in_public(held: Meeting, seat: Seat, people: dict) -> dict[str, int | str]:
 
 
 def change_control(group: Group, seat: Seat, people: dict) -> dict[str, int | str]:
-    """A draft, and one that is raised and out for assessment; an artefact with a draft, a version put forward, and an edit agreed for it."""
-    secretary = people["secretary"]
+    """A draft, and one that is raised and out for assessment; an artefact with a draft, versions put forward and reviewed, and an edit agreed for one."""
+    secretary, representative = people["secretary"], people["representative"]
+    artefact = artefacts.add_artefact(group, "Interface catalogue", by=secretary)
+    reviewed, unpublished, running, quiet, put = (
+        artefacts.put_forward(artefacts.draft_version(artefact, label, by=secretary), by=secretary) for label in ("0.5", "0.6", "0.7", "0.8", "0.9")
+    )
+    told, over = (artefacts.open_review(version, "Is it complete?", days=1, days_why="It is short", by=secretary) for version in (reviewed, unpublished))
+    artefacts.comment(told.roll.get(seat=seat), "1", "A comma", "should", by=representative)
     firm = BelongingFactory(constituency=seat.constituency).organisation
     draft, raised = (changes.draft(group, title, firm, by=secretary) for title in ("Drafted", "Raised"))
     free = changes.draft(group, "Asked of nobody", firm, by=secretary)
@@ -134,10 +140,12 @@ def change_control(group: Group, seat: Seat, people: dict) -> dict[str, int | st
     changes.submit(closed.roll.get(organisation=firm), {"position": "object", "comments": "Dear."}, name="Ann", by=None)
     set_clock("2023-07-14 17:00")
     changes.close_when_due(closed)
+    artefacts.publish_log(artefacts.close_review_when_due(told), by=secretary)
+    artefacts.close_review_when_due(over)
     set_clock("2023-07-14 18:00")
     theme = changes.write_theme(closed, "Cost", rows=[closed.roll.get(organisation=firm).pk], by=secretary)
-    artefact = artefacts.add_artefact(group, "Interface catalogue", by=secretary)
-    put = artefacts.put_forward(artefacts.draft_version(artefact, "0.9", by=secretary), by=secretary)
+    review, unheard = (artefacts.open_review(version, "Is it complete?", by=secretary) for version in (running, quiet))
+    remark = artefacts.comment(review.roll.get(seat=seat), "1", "A comma", "must", by=representative)
     begun = artefacts.draft_version(artefact, "1.0", by=secretary)
     drawn = artefacts.attach(begun, ("catalogue.csv", b"first;second"), form="clean", by=secretary)
     edit = artefacts.agree_edit(put, "A comma", agreed_where="DAG091 1.1", by=secretary)
@@ -145,4 +153,6 @@ def change_control(group: Group, seat: Seat, people: dict) -> dict[str, int | st
         "cr_draft": draft.pk, "cr_draft_version": draft.versions.get().pk, "cr": raised.pk, "cr_free": free.pk, "cr_ref": raised.reference, "cr_version": fixed.pk,
         "assessment": assessment.pk, "closed": closed.pk, "assessed_row": row.pk, "closed_row": closed.roll.get(organisation=firm).pk,
         "answer_token": answer_token(row), "cr_file": attached.pk, "theme": theme.pk, "artefact": artefact.slug, "put": put.pk, "begun": begun.pk, "edit": edit.pk, "artefact_file": drawn.pk,
+        "review": review.pk, "review_row": review.roll.get(seat=seat).pk, "remark": remark.pk, "review_over": over.pk, "row_over": over.roll.get(seat=seat).pk,
+        "row_unheard": unheard.roll.get(seat=seat).pk,
     }  # fmt: skip

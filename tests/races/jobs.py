@@ -7,6 +7,9 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from artefacts import operations as artefacts
+from artefacts.models import Review, ReviewRow
+from artefacts.operations.commenting import Said
 from change_requests import operations as changes
 from change_requests.links import rows_with_all
 from change_requests.models import Assessment
@@ -220,6 +223,50 @@ def close_assessment(assessment: int):
     found = Assessment.objects.get(pk=assessment)
     yield
     return changes.close_when_due(found).status
+
+
+def say_in_review(row: int, user: int, text: str, times: int = 1):
+    """Somebody comments on a version for a seat, so many times."""
+    by, row = voter(user), ReviewRow.objects.get(pk=row)
+    yield
+    came = []
+    for n in range(times):
+        try:
+            came.append({"number": artefacts.comment(row, "", f"{text} {n}", "should", by=by).number})
+        except Refused as refused:
+            came.append(refusal(refused))
+    return came
+
+
+def bring_in_comments(row: int, user: int, texts: list[str]):
+    """Somebody brings in a sheet."""
+    by, row = voter(user), ReviewRow.objects.get(pk=row)
+    yield
+    return [each.number for each in artefacts.add_comments(row, [Said("", text, "should") for text in texts], by=by)]
+
+
+def close_review(review: int):
+    found = Review.objects.get(pk=review)
+    yield
+    return artefacts.close_review_when_due(found).status
+
+
+def extend_review(review: int, user: int, days: int):
+    by, found = voter(user), Review.objects.get(pk=review)
+    yield
+    try:
+        return {"closes_at": artefacts.extend_review(found, days, why="Holidays", by=by).closes_at.isoformat()}
+    except Refused as refused:
+        return refusal(refused)
+
+
+def publish_log(review: int, user: int):
+    by, found = voter(user), Review.objects.get(pk=review)
+    yield
+    try:
+        return {"published": artefacts.publish_log(found, by=by).log_published_at.isoformat()}
+    except Refused as refused:
+        return refusal(refused)
 
 
 def extend_assessment(assessment: int, user: int, days: int):

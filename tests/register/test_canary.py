@@ -7,7 +7,19 @@ from django.apps import apps
 from django.db import models
 
 from archive.models import ImportedFile
-from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline, VersionFile
+from artefacts.models import (
+    AgreedEdit,
+    Artefact,
+    ArtefactVersion,
+    Baseline,
+    Comment,
+    NoComments,
+    Resolution,
+    Review,
+    ReviewExtension,
+    ReviewRow,
+    VersionFile,
+)
 from change_requests.models import (
     Assessment,
     AssessmentRow,
@@ -134,6 +146,12 @@ def drafts(db):
     save(VersionFile, version=save(ArtefactVersion, artefact=artefact, label="1.0"), blob=other_blob, form="clean", visibility="public")
     save(Baseline, artefact=artefact, version=version, settlement=settlement)
     save(AgreedEdit, version=version, n=1)
+    review = save(Review, version=version, n=1, opens_at=datetime(2023, 7, 1, tzinfo=UTC), closes_at=soon)
+    place, other_place = (save(ReviewRow, review=review, order=n, late_leave="", **of) for n, of in enumerate(({"seat": seat}, {"organisation": OrganisationFactory()}), 1))
+    comment = save(Comment, row=place, n=1, weight="must", said_by=person)
+    save(NoComments, row=other_place, said_by=person)
+    save(Resolution, comment=comment, n=1, outcome="not_accepted", made_by=person, made_at=soon)
+    save(ReviewExtension, review=review, before=datetime(2023, 7, 9, tzinfo=UTC), after=soon, days=9, made_at=soon)
     request, another = (save(ChangeRequest, group=group, reference=f"Draft {CANARY}{n}", number=None) for n in range(2))
     asked = save(ChangeRequestVersion, change_request=request, label="1.0")
     save(Attachment, version=asked, n=1)
@@ -170,7 +188,7 @@ def addresses() -> list[str]:
         *(f"/groups/{seat.reference.replace('/', '/seats/')}{end}" for seat in Seat.objects.all() for end in ("/", ".json", "/changes/")),
         *(f"/meetings/{code}{end}" for code in codes for end in (".json", "/", "/changes/", "/minutes.pdf", "/editions/1/", "/editions/1/minutes.pdf", "/?edition=1")),
         *(f"/decisions/{ref}{end}" for ref in decisions for end in ("/", ".json", "/changes/", "/?edition=1", "/verify/", "/verify.json")),
-        *(f"/artefacts/zqxcanary-artefact{end}" for end in ("/", ".json", "/changes/", "/versions/", "/versions/?from=0.9&to=1.0", "/?edition=1")),
+        *(f"/artefacts/zqxcanary-artefact{end}" for end in ("/", ".json", "/changes/", "/versions/", "/versions/?from=0.9&to=1.0", "/?edition=1", "/reviews/1/", "/reviews/1.csv")),
         *(f"/change-requests/Draft{end}" for end in ("/", ".json", "/changes/", "/versions/", "/?edition=1")),
         *(f"/actions/{ref}{end}" for ref in (f"DAG91-{CANARY}", "DAG91-01") for end in ("/", ".json", "/changes/")),
         *(f"/desk/{rest}" for rest in ("", "meetings/DAG091/", "seats/", "consultations/reply/guessed/", *SAID)),
@@ -192,6 +210,9 @@ def test_the_same_holds_for_a_member_of_another_group(drafts, client):
     said += ["/desk/change-requests/", "/desk/artefacts/", "/desk/artefacts/zqxcanary-artefact/", "/desk/artefacts/zqxcanary-artefact/compare/"]
     said += [f"/desk/change-requests/{pk}/{end}" for end in ("", "compare/") for pk in ChangeRequest.objects.values_list("pk", flat=True)]
     said += [f"/desk/assessments/{pk}/{end}" for pk in Assessment.objects.values_list("pk", flat=True) for end in ("", "answers.csv")]
+    said += [f"/desk/artefacts/reviews/{pk}/{end}" for pk in Review.objects.values_list("pk", flat=True) for end in ("", "log.csv", "resolve/")]
+    said += [f"/desk/artefacts/reviews/rows/{pk}/{end}/" for pk in ReviewRow.objects.values_list("pk", flat=True) for end in ("comment", "sheet", "leave")]
+    said += [f"/desk/artefacts/comments/{pk}/resolve/" for pk in Comment.objects.values_list("pk", flat=True)]
     for address in ("/desk/", "/desk/meetings/DAG091/", "/desk/meetings/DAG092/", *said):
         answer = client.get(address)
         assert CANARY not in answer.content.decode(), address

@@ -11,7 +11,7 @@ from artefacts.comparing import earlier_version, kept_files, sides_of
 from artefacts.finding import find_artefact, number_and_name
 from artefacts.lifecycle import VERSION, VersionStatus
 from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline, FileForm, Phase, VersionFile
-from artefacts.rules import (
+from artefacts.rules.artefacts import (
     refusals_of_artefact,
     refusals_of_attaching,
     refusals_of_carries,

@@ -1,0 +1,37 @@
+"""The verbs of artefacts and of their reviews."""
+
+from artefacts.operations.artefacts import (
+    add_artefact,
+    agree_edit,
+    attach,
+    baseline,
+    change_version,
+    detach,
+    draft_version,
+    make_public,
+    put_forward,
+    record_past_baseline,
+    record_past_version,
+    see_edit_done,
+    withdraw_version,
+)
+from artefacts.operations.commenting import add_comments, comment, resolve, resolve_comments, say_no_comments
+from artefacts.operations.reviewing import (
+    close_review,
+    close_review_when_due,
+    extend_review,
+    give_review_leave,
+    move_review_close,
+    open_review,
+    publish_log,
+    refuse_review_leave,
+    remind_of_review,
+    withdraw_review,
+)
+
+__all__ = [
+    "add_artefact", "add_comments", "agree_edit", "attach", "baseline", "change_version", "close_review", "close_review_when_due", "comment", "detach",
+    "draft_version", "extend_review", "give_review_leave", "make_public", "move_review_close", "open_review", "publish_log", "put_forward",
+    "record_past_baseline", "record_past_version", "refuse_review_leave", "remind_of_review", "resolve", "resolve_comments", "say_no_comments",
+    "see_edit_done", "withdraw_review", "withdraw_version",
+]  # fmt: skip

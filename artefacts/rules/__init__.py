@@ -1,0 +1,1 @@
+"""The rules of artefacts and of their reviews. Read-only: nothing here writes."""

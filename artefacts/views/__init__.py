@@ -1,0 +1,1 @@
+"""Pages about artefacts and their reviews, for those who are signed in."""
