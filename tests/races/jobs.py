@@ -22,7 +22,7 @@ from ledger.models import BlackOut, Entry
 from ledger.operations import redact
 from ledger.verifying import faults
 from meetings import operations as meetings
-from meetings.attending import Said
+from meetings.attending import Said as AtTheMeeting
 from meetings.models import AgendaItem, Meeting
 from notifications.sweeping import run_and_remember
 from records.rules import Refused
@@ -313,6 +313,6 @@ def record_attendance(meeting: int, user: int, seat: int, choice: str, seen: str
     by, found = voter(user), Meeting.objects.get(pk=meeting)
     yield
     try:
-        return {"meeting": meetings.record_attendances(found, {f"seat-{seat}": Said(choice)}, seen=seen, by=by).code}
+        return {"meeting": meetings.record_attendances(found, {f"seat-{seat}": AtTheMeeting(choice)}, seen=seen, by=by).code}
     except Refused as refused:
         return refusal(refused)
