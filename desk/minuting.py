@@ -136,7 +136,7 @@ def _found(meeting: Meeting, uid: UUID) -> Paragraph | None:
 def _asked(request: SignedIn, meeting: Meeting, uid: UUID, text: str, found: Paragraph | None) -> list[Change]:
     change = Change(uid=uid, item=whole_number(request.GET.get("item")), base=request.GET.get("base", ""), text=text)
     if found is None:
-        last = blocks_of(meeting).filter(item__number=change.item, dropped=False).last()
+        last = blocks_of(meeting).filter(item_id=change.item, dropped=False).last()
         return [replace(change, after=last.uid if last else None, placed=True)] if text.strip() else []
     if found.kind not in KINDS_OF_WORDS:
         change = replace(change, text=None)
@@ -146,7 +146,7 @@ def _asked(request: SignedIn, meeting: Meeting, uid: UUID, text: str, found: Par
         case "bring_back":
             return [replace(change, text=None, dropped=False)]
         case "up" | "down" as way:
-            return [replace(change, item=found.item.number or 0, after=_neighbour(found, way), placed=True)]
+            return [replace(change, item=found.item_id, after=_neighbour(found, way), placed=True)]
         case _:
             return [change]
 
@@ -244,7 +244,7 @@ def now(request: SignedIn, code: str) -> JsonResponse:
         "now": at.isoformat(), "token": get_token(request),
         "blocks": [told_of(each) | by | {"uid": str(each.uid)} | order.get(each.uid, {}) for each, by in _with_authors(fresh)],
         "writing": [
-            {"item": each.item.number, "who": str(each.typing.by)} for each in rows.filter(typed__text__isnull=False, typed__at__gt=at - PRESENT)
+            {"item": each.item_id, "who": str(each.typing.by)} for each in rows.filter(typed__text__isnull=False, typed__at__gt=at - PRESENT)
             if each.typing and each.typing.by_id != request.user.pk
         ],
     })  # fmt: skip
@@ -253,7 +253,7 @@ def now(request: SignedIn, code: str) -> JsonResponse:
 def _order(meeting: Meeting) -> dict[UUID, dict[str, Any]]:
     """Where each block stands: its item, and the block before it."""
     places: dict[UUID, dict[str, Any]] = {}
-    rows = blocks_of(meeting).filter(dropped=False).values_list("item__number", "uid")
+    rows = blocks_of(meeting).filter(dropped=False).values_list("item_id", "uid")
     for (item_before, before), (item, uid) in pairwise([(0, None), *rows]):
         places[uid] = {"item": item, "after": str(before) if item_before == item else None}
     return places

@@ -23,7 +23,7 @@ let since = page.dataset.since
 const blocks = (within = page) => [...within.querySelectorAll('.app-block')]
 const box = (block) => block.querySelector('textarea')
 const itemOf = (block) => block.closest('[data-item]')
-const number = (block) => Number(itemOf(block).dataset.item)
+const itemKey = (block) => Number(itemOf(block).dataset.item)
 const textOf = (block) => box(block)?.value ?? null
 const isTyped = (block) => Boolean(box(block))
 const find = (uid) => document.getElementById(`block-${uid}`)
@@ -44,8 +44,8 @@ const fit = (area) => {
 // Labels tell the place of a block to who cannot see it.
 const relabel = (item) => blocks(item).filter(isTyped).forEach((block, n) => {
   const kind = isFresh(block) && !block.nextElementSibling ? 'new paragraph' : `${block.dataset.kind === 'heading' ? 'heading' : 'paragraph'} ${n + 1}`
-  box(block).setAttribute('aria-label', `Item ${item.dataset.item}, ${kind}`)
-  block.querySelectorAll('button[value]').forEach((button) => button.setAttribute('aria-label', `${button.firstChild.data.trim()}: ${kind} of item ${item.dataset.item}`))
+  box(block).setAttribute('aria-label', `Item ${item.dataset.number}, ${kind}`)
+  block.querySelectorAll('button[value]').forEach((button) => button.setAttribute('aria-label', `${button.firstChild.data.trim()}: ${kind} of item ${item.dataset.number}`))
 })
 
 const model = page.querySelector('[data-model]').content.querySelector('.app-block')
@@ -100,7 +100,7 @@ const store = async (mode) => (await kept)?.transaction('unsent', mode).objectSt
 const keyOf = (uid) => `${page.dataset.keep} ${uid}`
 const remember = async (block) => {
   const told = {
-    key: keyOf(block.dataset.uid), uid: block.dataset.uid, item: number(block), after: before(block)?.dataset.uid ?? null, text: textOf(block),
+    key: keyOf(block.dataset.uid), uid: block.dataset.uid, item: itemKey(block), after: before(block)?.dataset.uid ?? null, text: textOf(block),
     base: block.dataset.reads ?? '', kind: block.dataset.kind, fresh: isFresh(block)
   }
   ;(await store('readwrite'))?.put(told)
@@ -162,7 +162,7 @@ const atOnce = () => {
 }
 
 const changeOf = (block) => ({
-  uid: block.dataset.uid, item: number(block), text: isTyped(block) ? textOf(block) : null, base: block.dataset.reads ?? '',
+  uid: block.dataset.uid, item: itemKey(block), text: isTyped(block) ? textOf(block) : null, base: block.dataset.reads ?? '',
   kind: isTyped(block) ? block.dataset.kind : 'text', after: before(block)?.dataset.uid ?? null, placed: isFresh(block) || Boolean(block.moved),
   ...(block.back ? { dropped: false } : {})
 })
@@ -397,7 +397,7 @@ function show(now) {
     fit(box(block))
   }
 }
-const stands = (block, now) => String(number(block)) === String(now.item) && (before(block)?.dataset.uid ?? null) === (now.after ?? null)
+const stands = (block, now) => String(itemKey(block)) === String(now.item) && (before(block)?.dataset.uid ?? null) === (now.after ?? null)
 
 // --- typing
 

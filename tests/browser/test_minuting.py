@@ -20,7 +20,7 @@ class Editor:
         expect(page.locator(".app-editor--live")).to_be_visible()
 
     def item(self, number: int):
-        return self.page.locator(f'[data-item="{number}"]')
+        return self.page.locator(f'[data-number="{number}"]')
 
     def begin(self, number: int) -> None:
         self.item(number).get_by_role("textbox").last.click()
