@@ -16,7 +16,7 @@ from tests.factories import AlternateFactory, PersonFactory
 from tests.pages import Visitor
 
 pytestmark = pytest.mark.django_db
-MOST_ON_THE_DESK = 13
+MOST_ON_THE_DESK = 14
 PEOPLE = ("holder", "alternate", "secretary", "chair", "pmo", "reader", "observer", "ipa")
 
 
