@@ -18,6 +18,7 @@ from records.operations import operation
 from records.rules import Refusal, Refused, require
 
 Kind = Paragraph.Kind
+LONGEST_TITLE = 300
 
 
 class Done(NamedTuple):
@@ -67,6 +68,8 @@ def _decision(block: Paragraph, rest: str, by: User) -> Done:
     title, colon, wording = (part.strip() for part in rest.partition(":"))
     if not (title and colon and wording):
         raise Refused([Refusal("Write it so: /decision CR025: The SRO approved CR025 version 1.2.")])
+    if len(title) > LONGEST_TITLE:
+        raise Refused([Refusal(f"Before the colon stands a short title, of at most {LONGEST_TITLE} characters.")])
     block = meetings.turn_into(block, Kind.DECISION, by=by)
     item = block.item
     untabled = "" if item.purpose == item.Purpose.DECISION else "raised in the meeting"

@@ -23,7 +23,7 @@ from groups.signed_in import SignedIn
 from meetings import operations
 from meetings.editions import WORDS as KINDS_OF_WORDS
 from meetings.models import Meeting, Notepad, Paragraph
-from meetings.operations.writing import Change, Differs, reading
+from meetings.operations.writing import Change, Differs, RefusedChange, reading
 from meetings.rules import refusals_to_minute
 from meetings.typed_lines import line_of
 from records.clock import LONDON, portal_now
@@ -114,13 +114,17 @@ def block(request: SignedIn, code: str) -> HttpResponse:
         return redirect("desk:minute", code)
     try:
         found = _found(meeting, uid)
-        done = write(meeting, _asked(request, meeting, uid, text, found), line=uid if line_of(text) else None, left=[uid], by=request.user)
+        saves = request.POST.get("do", "save") == "save"
+        done = write(meeting, _asked(request, meeting, uid, text, found), line=uid if saves and line_of(text) else None, left=[uid], by=request.user)
     except Differs as differs:
+        if any(each.dropped for each in differs.blocks):
+            return _page(request, meeting, ["Somebody deleted this paragraph since you opened it: bring it back first.", f"What you typed: {text}"], status=409)
         return _page(request, meeting, ["Somebody changed this paragraph since you opened it. What you typed is still in it: look at what stands there now, then save it again."], {b.uid: text for b in differs.blocks}, 409)  # fmt: skip
     except Refused as refused:
         if refused.status == 404:
             raise
-        if _found(meeting, uid) is None:
+        there = _found(meeting, uid)
+        if there is None or there.dropped:
             return _page(request, meeting, [*refused.reasons, f"What you typed: {text}"], status=refused.status)
         return _page(request, meeting, refused.reasons, {uid: text}, refused.status)
     if done["go"]:
@@ -206,7 +210,8 @@ def changes(request: SignedIn, code: str) -> JsonResponse:
         theirs = list(blocks_of(meeting).filter(uid__in=[b.uid for b in differs.blocks]))
         return JsonResponse({"differs": {str(each.uid): told_of(each) | by for each, by in _with_authors(theirs)}}, status=409)
     except Refused as refused:
-        return JsonResponse({"refused": list(refused.reasons)}, status=refused.status)
+        about = refused.uid if isinstance(refused, RefusedChange) else asked["line"]
+        return JsonResponse({"refused": list(refused.reasons), "uid": str(about or "")}, status=refused.status)
     return JsonResponse({"at": _time(portal_now()), "go": told["go"], "blocks": {str(each.uid): told_of(each) for each in told["blocks"]}})
 
 
@@ -307,12 +312,22 @@ def _read(request: HttpRequest) -> dict[str, Any] | None:
 NOT_UNDERSTOOD = "What was sent could not be read. Load the page again: what you typed is kept in this browser."
 
 
+MOST_TRIED = 8
+
+
+def _words(text: str) -> str:
+    """Without what cannot be seen, nor half of a character."""
+    return cleaned(text.encode("utf-8", "replace").decode()).replace("\r\n", "\n")
+
+
 def _change(said: dict[str, Any]) -> Change:
     uid, text, kind, number = _uid(said["uid"]) if "uid" in said else None, said.get("text"), said.get("kind", Kind.TEXT), said.get("item", 0)
     if uid is None or not isinstance(text, str | None) or kind not in KINDS_OF_WORDS or type(number) is not int or not 0 <= number <= LARGEST:
         raise ValueError
-    dropped = said.get("dropped")
+    dropped, tried = said.get("dropped"), said.get("tried", [])
+    if not isinstance(tried, list) or len(tried) > MOST_TRIED or not all(isinstance(each, str) for each in tried):
+        raise ValueError
     return Change(
-        uid=uid, item=number, text=None if text is None else cleaned(text).replace("\r\n", "\n"), base=str(said.get("base", ""))[:64], kind=kind,
+        uid=uid, item=number, text=None if text is None else _words(text), tried=tuple(map(_words, tried)), base=str(said.get("base", ""))[:64], kind=kind,
         after=_uid(said.get("after")), placed=said.get("placed") is True, dropped=dropped if isinstance(dropped, bool) else None,
     )  # fmt: skip

@@ -107,7 +107,7 @@ def _new_actions(meeting: Meeting) -> list[dict]:
 
 def _carried_actions(meeting: Meeting) -> list[dict]:
     """Actions of earlier meetings that were reviewed at this one, with the dates they then had."""
-    reviews = meeting.action_reviews.select_related("action").order_by("-action__raised_order")
+    reviews = meeting.action_reviews.exclude(action__status=ActionStatus.TAKEN_OFF).select_related("action").order_by("-action__raised_order")
     return [
         {
             **_action(review.action),

@@ -10,7 +10,8 @@ from records.rules import Refusal
 from records.working_days import Calendar
 
 COMMAND = re.compile(r"/(?P<word>[a-z]+)\b[ \t]*(?P<rest>.*)", re.DOTALL)
-ACTION = re.compile(r"(?:@(?P<owner>.+?))?(?:(?:^|\s+)by\s+(?P<due>[^:]+?))?\s*:\s*(?P<text>.+)", re.DOTALL | re.IGNORECASE)
+HEAD = re.compile(r"(?:@(?P<owner>.*?))?(?:(?:^| )by (?P<due>.*))?", re.IGNORECASE)  # of words with one space between them
+LONGEST_HEAD = 500
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FORMATS = ("%d %b %Y", "%d %B %Y", "%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d")
 IN_WORDS = {
@@ -47,8 +48,11 @@ class ActionLine:
 
 def read_action(rest: str, on: date, days: Calendar) -> ActionLine:
     """`on` is the day of the meeting: dates without a year are the next ones from there. Without a date it is as soon as possible."""
-    found = ACTION.fullmatch(rest.strip())
-    if not found:
+    head, colon, text = rest.partition(":")
+    found = HEAD.fullmatch(" ".join(head[:LONGEST_HEAD].split()))
+    if colon and text.strip() and found is None:
+        return ActionLine(refusals=[Refusal(f"Say who is to do it. {HOW}", field="owner")])
+    if not colon or not text.strip() or found is None:
         return ActionLine(refusals=[Refusal(f"There is no colon before what is to be done. {HOW}", field="text")])
     due_on, due_kind, refusals = None, str(Action.DueKind.ASAP), []
     if found["due"]:
@@ -58,7 +62,7 @@ def read_action(rest: str, on: date, days: Calendar) -> ActionLine:
             refusals.append(Refusal(f"“{found['due'].strip()}” is no day that can be read: write 9 Aug, Wed, next Wed, +5 wd, ASAP or TBC.", field="due_on"))
     if not found["owner"]:
         refusals.append(Refusal(f"Say who is to do it. {HOW}", field="owner"))
-    return ActionLine((found["owner"] or "").strip(), found["text"].strip(), due_on, due_kind, refusals)
+    return ActionLine((found["owner"] or "").strip(), text.strip(), due_on, due_kind, refusals)
 
 
 def read_due(words: str, on: date, days: Calendar) -> tuple[date | None, str]:

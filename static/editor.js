@@ -10,6 +10,8 @@ const words = (id) => JSON.parse(document.getElementById(id).textContent)
 const WORDS = words('editor-words')
 const PEOPLE = words('editor-people')
 const REFERENCES = words('editor-references')
+const AT_ONCE = 200 // blocks sent in one go
+const PATIENCE = 15000 // milliseconds until an answer counts as lost
 const SOON = 1200 // milliseconds after the first key until it is sent
 const EVERY = 5000 // between two questions what others wrote
 const RETRIES = [2000, 4000, 8000, 15000]
@@ -27,7 +29,8 @@ const itemKey = (block) => Number(itemOf(block).dataset.item)
 const textOf = (block) => box(block)?.value ?? null
 const isTyped = (block) => Boolean(box(block))
 const find = (uid) => document.getElementById(`block-${uid}`)
-const isFresh = (block) => 'fresh' in block.dataset
+const isNew = (block) => 'fresh' in block.dataset // the server has not said yet that it has it
+const isFresh = (block) => isNew(block) && !block.tried?.length // it was not even sent
 const before = (block) => {
   let other = block.previousElementSibling
   while (other && isFresh(other) && !other.dirty) other = other.previousElementSibling
@@ -98,12 +101,13 @@ const kept = new Promise((resolve) => {
 })
 const store = async (mode) => (await kept)?.transaction('unsent', mode).objectStore('unsent')
 const keyOf = (uid) => `${page.dataset.keep} ${uid}`
-const remember = async (block) => {
-  const told = {
-    key: keyOf(block.dataset.uid), uid: block.dataset.uid, item: itemKey(block), after: before(block)?.dataset.uid ?? null, text: textOf(block),
-    base: block.dataset.reads ?? '', kind: block.dataset.kind, fresh: isFresh(block)
+let told = Date.now() * 1000 // in which order it was typed
+const remember = async (block, dropped = false) => {
+  const row = {
+    key: keyOf(block.dataset.uid), uid: block.dataset.uid, item: dropped ? 0 : itemKey(block), after: dropped ? null : before(block)?.dataset.uid ?? null,
+    text: textOf(block), base: block.dataset.reads ?? '', kind: block.dataset.kind, fresh: isNew(block), tried: block.tried ?? [], dropped, order: ++told
   }
-  ;(await store('readwrite'))?.put(told)
+  ;(await store('readwrite'))?.put(row)
 }
 const forget = async (uid) => (await store('readwrite'))?.delete(keyOf(uid))
 const remembered = async () => {
@@ -123,7 +127,8 @@ let sending = false
 let failures = 0
 let unsaved = null // since when
 let saved = ''
-const gone = new Map() // uid: what the block was known to read, of blocks deleted and not yet sent
+let sends = 0 // how often something was sent: a poll that crossed a sending tells of what was before it
+const gone = new Map() // uid: the block, and where it stood; of blocks deleted and not yet sent
 const left = new Set()
 const pendingLine = []
 
@@ -162,16 +167,17 @@ const atOnce = () => {
 }
 
 const changeOf = (block) => ({
-  uid: block.dataset.uid, item: itemKey(block), text: isTyped(block) ? textOf(block) : null, base: block.dataset.reads ?? '',
-  kind: isTyped(block) ? block.dataset.kind : 'text', after: before(block)?.dataset.uid ?? null, placed: isFresh(block) || Boolean(block.moved),
+  uid: block.dataset.uid, item: itemKey(block), text: isTyped(block) ? textOf(block) : null, base: block.dataset.reads ?? '', tried: block.tried ?? [],
+  kind: isTyped(block) ? block.dataset.kind : 'text', after: before(block)?.dataset.uid ?? null, placed: isNew(block) || Boolean(block.moved),
   ...(block.back ? { dropped: false } : {})
 })
 
-async function send() {
+async function send(keepalive = false) {
   if (sending) return
   const line = pendingLine[0] ?? null
-  const dirty = blocks().filter((block) => block.dirty && !block.theirs && (!isFresh(block) || textOf(block)?.trim() || block.back))
-  const drops = [...gone].map(([uid, base]) => ({ uid, base, dropped: true }))
+  const asked = (block) => block.dirty && !block.theirs && !block.refused && (!isFresh(block) || textOf(block)?.trim() || block.back)
+  const dirty = blocks().filter((block) => asked(block) || block.dataset.uid === line).slice(0, AT_ONCE)
+  const drops = [...gone].slice(0, AT_ONCE).map(([uid, { block }]) => ({ uid, base: block.dataset.reads ?? '', tried: block.tried ?? [], dropped: true }))
   if (!dirty.length && !drops.length && !left.size) {
     if (!blocks().some((block) => block.dirty)) {
       unsaved = null
@@ -180,13 +186,16 @@ async function send() {
     return
   }
   sending = true
-  const sent = dirty.map((block) => ({ block, text: textOf(block) }))
+  sends += 1
+  const sent = dirty.map((block) => ({ block, text: textOf(block), moved: block.moved }))
   const leaving = [...left]
   const body = JSON.stringify({ changes: [...dirty.map(changeOf), ...drops], left: leaving, line })
+  for (const { block, text } of sent) if (isTyped(block)) block.tried = [...(block.tried ?? []), text].slice(-8) // until the answer comes
   let answer = null
   try {
     answer = await fetch(page.dataset.editor, {
-      method: 'POST', body, headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRFToken': token }, redirect: 'error'
+      method: 'POST', body, headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRFToken': token }, redirect: 'error', keepalive,
+      signal: AbortSignal.timeout(PATIENCE)
     })
   } catch {
     answer = null
@@ -197,10 +206,16 @@ async function send() {
   if (answer.status === 401 || (answer.status === 403 && !told)) return askForSignIn()
   failures = 0
   leaving.forEach((uid) => left.delete(uid))
-  if (line) pendingLine.shift()
+  if (line) {
+    pendingLine.shift()
+    const block = find(line)
+    if (block && isTyped(block)) box(block).readOnly = false
+  }
   if (answer.ok) taken(told, sent, drops, line)
   else if (told?.differs) clash(told.differs)
-  else refuse(told?.refused ?? ['It could not be saved. Load the page again: what you typed is kept in this browser.'], line, sent)
+  else if (!refuse(told?.refused ?? ['It could not be saved. Load the page again: what you typed is kept in this browser.'], told?.uid, line)) {
+    return soon(RETRIES[Math.min(failures++, RETRIES.length - 1)])
+  }
   if (blocks().some((block) => block.dirty && !block.theirs && !block.refused) || gone.size || pendingLine.length) soon(answer.ok ? 100 : SOON)
 }
 
@@ -221,13 +236,15 @@ async function askForSignIn() {
 function taken(told, sent, drops, line) {
   saved = told.at
   drops.forEach(({ uid }) => { gone.delete(uid); forget(uid) })
-  for (const { block, text } of sent) {
+  for (const { block, text, moved } of sent) {
     const now = told.blocks[block.dataset.uid]
     if (!now) continue
+    block.tried = []
     delete block.dataset.fresh
     block.dataset.reads = now.reads
-    block.back = block.moved = block.refused = false
-    note(block, '')
+    block.back = false
+    if (block.moved === moved) block.moved = 0
+    if (!block.isConnected) continue // deleted meanwhile: that is sent next
     if (now.dropped) {
       block.remove()
       forget(block.dataset.uid)
@@ -254,6 +271,8 @@ function become(block, now) {
   block.dataset.reads = now.reads
   block.className = `app-block app-block--${now.kind}`
   block.dirty = false
+  block.tried = []
+  note(block, '')
   forget(block.dataset.uid)
   if (now.html) {
     const shown = Object.assign(document.createElement('div'), { className: 'app-block__shown', tabIndex: -1, innerHTML: now.html })
@@ -280,27 +299,50 @@ function note(block, text) {
   said.replaceChildren(...[].concat(text))
 }
 
-function refuse(reasons, line, sent) {
-  const about = (line && find(line)) || sent[0]?.block
-  if (about) {
-    about.refused = true
-    about.dirty = true
-    note(about, reasons.join(' '))
+// The one that was refused waits until it is changed; all the others are sent again. Whether it is known which.
+function refuse(reasons, uid, line) {
+  const dropped = gone.get(uid)
+  if (dropped) {
+    gone.delete(uid)
+    forget(uid)
+    put(dropped.block, { after: dropped.after?.isConnected ? dropped.after : null, item: dropped.item })
   }
+  const block = uid && find(uid)
+  if (!block) {
+    warn(reasons.join(' '))
+    return false
+  }
+  if (!dropped && uid !== line) block.refused = true // of a line the words are kept, as words
+  note(block, reasons.join(' '))
   warn('Not saved: see what is said beside the paragraph.')
+  return true
 }
 
 // Somebody else wrote in the same block: mine, theirs, and the choice.
 function clash(differs) {
   for (const [uid, theirs] of Object.entries(differs)) {
-    const block = find(uid)
-    if (gone.has(uid)) {
+    const dropped = gone.get(uid)
+    if (dropped) {
       gone.delete(uid)
-      if (!block) continue
+      forget(uid)
+      put(dropped.block, { after: dropped.after?.isConnected ? dropped.after : null, item: dropped.item })
+      dropped.block.dataset.reads = theirs.reads
+      if (isTyped(dropped.block)) box(dropped.block).value = theirs.text
+      note(dropped.block, `${theirs.by} changed this at ${theirs.when}, so it was not deleted.`)
+      continue
     }
+    const block = find(uid)
     if (!block) continue
+    if (theirs.html) { // it is a record by now: what was typed into it since goes on behind it
+      const rest = textOf(block)
+      const typed = rest?.trim() && !(block.tried ?? []).slice(0, -1).includes(rest) && !rest.startsWith('/')
+      if (typed) touch(put(made(rest), { after: block }))
+      become(block, theirs)
+      continue
+    }
     if (textOf(block) === theirs.text && !theirs.dropped) {
       block.dataset.reads = theirs.reads
+      block.tried = []
       continue
     }
     block.theirs = theirs
@@ -325,6 +367,7 @@ const keepBoth = (block, theirs) => { box(block).value = `${theirs.text}\n\n${te
 function settle(block, theirs, act) {
   act(block, theirs)
   block.theirs = null
+  block.tried = []
   block.dataset.reads = theirs.reads
   note(block, '')
   if (theirs.dropped && act === keepTheirs) {
@@ -356,6 +399,7 @@ function compared(mine, theirs) {
 
 async function poll() {
   let told
+  const before = sends
   try {
     const answer = await fetch(`${page.dataset.now}?since=${encodeURIComponent(since)}`, { headers: { Accept: 'application/json' }, redirect: 'error' })
     if (!answer.ok) return
@@ -364,6 +408,7 @@ async function poll() {
     return
   }
   token = told.token
+  if (sending || before !== sends) return
   since = told.now
   for (const now of told.blocks) show(now)
   for (const item of page.querySelectorAll('[data-item]')) {
@@ -405,6 +450,7 @@ page.addEventListener('input', (event) => {
   const block = event.target.closest('.app-block')
   if (!block || !isTyped(block)) return
   block.refused = false
+  if (!block.theirs) note(block, '')
   fit(event.target)
   touch(block)
   if (!block.nextElementSibling && textOf(block)) lastOf(itemOf(block))
@@ -498,9 +544,12 @@ function join(one, other) {
 }
 
 function takeOut(block) {
-  if (!isFresh(block)) gone.set(block.dataset.uid, block.dataset.reads)
-  forget(block.dataset.uid)
   const item = itemOf(block)
+  if (isFresh(block)) forget(block.dataset.uid)
+  else {
+    gone.set(block.dataset.uid, { block, after: block.previousElementSibling, item })
+    remember(block, true)
+  }
   block.remove()
   block.dirty = false
   lastOf(item)
@@ -519,13 +568,13 @@ function drop(block) {
 }
 
 function bringBack(block, after, item) {
-  const sent = !gone.delete(block.dataset.uid)
+  const sent = !gone.delete(block.dataset.uid) || block.tried?.length
   put(block, { after: after?.isConnected ? after : null, item })
   if (sent && !isFresh(block)) {
     block.back = true
     block.dataset.reads = 'gone'
   }
-  block.moved = true
+  block.moved = (block.moved ?? 0) + 1
   touch(block)
   focus(block, 'end')
 }
@@ -537,7 +586,7 @@ function move(block, way) {
   if (!other) return
   if (way === 'up') other.before(block)
   else other.after(block)
-  block.moved = true
+  block.moved = (block.moved ?? 0) + 1
   relabel(item)
   touch(block)
   focus(block, 'end')
@@ -553,8 +602,12 @@ function nextItem(block) {
 
 function carryOut(block) {
   block.refused = false
+  note(block, '')
+  if (pendingLine.includes(block.dataset.uid)) return
   pendingLine.push(block.dataset.uid)
   touch(block)
+  box(block).readOnly = true // until it is a record, or was refused
+  focus(block.nextElementSibling && isTyped(block.nextElementSibling) ? block.nextElementSibling : lastOf(itemOf(block)), 0)
   atOnce()
 }
 
@@ -613,30 +666,45 @@ page.addEventListener('text-expander-committed', (event) => touch(event.target.c
 const pad = page.querySelector('[data-notepad]')
 let padTimer = null
 pad.addEventListener('input', () => {
-  padTimer ??= setTimeout(async () => {
-    padTimer = null
-    const body = new URLSearchParams({ text: pad.querySelector('textarea').value })
-    await fetch(pad.action, { method: 'POST', body, headers: { Accept: 'application/json', 'X-CSRFToken': token } }).catch(() => null)
-  }, SOON)
+  padTimer ??= setTimeout(savePad, SOON)
 })
+async function savePad() {
+  padTimer = null
+  const body = new URLSearchParams({ text: pad.querySelector('textarea').value })
+  const answer = await fetch(pad.action, { method: 'POST', body, headers: { Accept: 'application/json', 'X-CSRFToken': token }, keepalive: true }).catch(() => null)
+  if (answer?.ok) return
+  warn('Your notepad is not saved yet.')
+  padTimer ??= setTimeout(savePad, RETRIES[1])
+}
 
 // --- beginning
 
 window.addEventListener('online', () => { failures = 0; atOnce() })
-window.addEventListener('beforeunload', (event) => { if (blocks().some((block) => block.dirty && !isFresh(block)) && !failures) send() })
+window.addEventListener('pagehide', () => send(true)) // and what does not get through is sent when the page is opened again
 
-for (const told of await remembered()) {
-  let block = find(told.uid)
-  if (block && textOf(block) === told.text) { forget(told.uid); continue }
-  if (!block) {
-    const item = page.querySelector(`[data-item="${told.item}"]`)
-    if (!item || !told.text?.trim()) { forget(told.uid); continue }
-    block = put(made(told.text, told.uid, told.kind), { after: told.after && find(told.after), item })
-    if (!told.fresh) { delete block.dataset.fresh; block.dataset.reads = told.base }
-  } else if (isTyped(block)) {
-    box(block).value = told.text
-    block.dataset.reads = told.base
+for (const row of (await remembered()).sort((one, other) => (one.order ?? 0) - (other.order ?? 0))) restore(row)
+
+function restore(row) {
+  let block = find(row.uid)
+  if (row.dropped) {
+    if (!block) return forget(row.uid)
+    block.dataset.reads = row.base
+    block.tried = row.tried
+    return takeOut(block)
   }
+  if ((block && textOf(block) === row.text) || (!block && !row.text?.trim())) return forget(row.uid)
+  if (!block) {
+    const item = page.querySelector(`[data-item="${row.item}"]`)
+    const under = item ?? page.querySelector('[data-item]')
+    if (!under) return
+    const last = blocks(under).filter((each) => !isFresh(each) || textOf(each)).at(-1)
+    block = put(made(row.text, row.uid, row.kind), { after: (row.after && find(row.after)) ?? (row.after || !item ? last : null), item: under })
+    if (!item) note(block, 'This was typed under an item that is not on the agenda any more.')
+    if (!row.fresh) delete block.dataset.fresh
+  } else if (isTyped(block)) box(block).value = row.text
+  else return forget(row.uid)
+  block.dataset.reads = row.base
+  block.tried = row.tried ?? []
   touch(block)
 }
 blocks().forEach((block) => fit(box(block)))

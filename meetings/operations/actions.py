@@ -65,10 +65,19 @@ def _number(action: Action) -> None:
     action.reference, action.raised_order = meeting.group.action_reference(meeting.number, n), raised_order(meeting.number, n)
 
 
+def _place(action: Action) -> tuple:
+    """Where it stands in the minutes."""
+    return (action.item.number or 0 if action.item else 0, action.paragraph.order if action.paragraph else 0, action.raised_order)
+
+
 def number_actions(meeting: Meeting, *, by: User, at: datetime) -> None:
     """When a meeting is closed, what was raised in it is numbered as it stands in the minutes, without gaps."""
-    for action in locked(meeting.actions.standing().select_related("item", "paragraph")).order_by("item__number", "paragraph__order", "raised_order"):
+    raised = list(locked(meeting.actions.standing().filter(reference__contains="-new-").select_related("item", "paragraph__item")).order_by("pk"))
+    for action in raised:
         action.meeting = meeting
+        if action.paragraph and action.paragraph.item_id != action.item_id:  # its place was moved
+            action.item, action.area = action.paragraph.item, action.paragraph.item.title
+    for action in sorted(raised, key=_place):
         _number(action)
         action.save_by(by, "numbered", at=at)
 

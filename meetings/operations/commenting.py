@@ -33,10 +33,15 @@ def comment_on(paragraph: Paragraph, seat: Seat, text: str, *, proposed: str = "
     standing = Standing.at(by, now)
     require(refusals_to_comment_on(paragraph, standing, now), refusals_to_comment_for(seat, standing), refusals_of_comment(paragraph, text, proposed))
     made = DraftComment(
-        paragraph=paragraph, seat=seat, made_by=by.person, made_at=now, text=text.strip(), proposed=proposed.strip(), on_text=paragraph.reads
+        paragraph=paragraph, seat=seat, made_by=by.person, made_at=now, text=text.strip(), proposed=_proposed(paragraph, proposed), on_text=paragraph.reads
     ).save_by(by)
     notices.comment_made(made, by=by)
     return made
+
+
+def _proposed(paragraph: Paragraph, words: str) -> str:
+    """Words left as they are propose nothing."""
+    return "" if words.strip() == paragraph.reads.strip() else words.strip()
 
 
 @operation

@@ -34,6 +34,7 @@ class Change:
     placed: bool = False  # whether `after` is meant
     kind: str = Kind.TEXT
     dropped: bool | None = None
+    tried: tuple[str, ...] = ()  # what its author sent before, and heard no answer to: it may be there already
 
 
 class Differs(Refused):
@@ -42,6 +43,14 @@ class Differs(Refused):
     def __init__(self, blocks: Sequence[Paragraph]):
         self.blocks = blocks
         super().__init__([Refusal(f"{block} says something else by now.", code="differs") for block in blocks])
+
+
+class RefusedChange(Refused):
+    """The rules say no to one of the changes."""
+
+    def __init__(self, refused: Refused, uid: UUID):
+        self.uid = uid
+        super().__init__(refused.reasons)
 
 
 def reading(paragraph: Paragraph) -> str:
@@ -56,11 +65,15 @@ def change_minute(meeting: Meeting, changes: Sequence[Change], *, left: Iterable
     Of what was typed into the blocks that are `left`, one change is kept. May raise Differs.
     """
     meeting, now = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk), portal_now()
-    require(refusals_to_minute(meeting, Standing.at(by, now), now), *(refusals_of_paragraph(change.text or "") for change in changes))
+    require(refusals_to_minute(meeting, Standing.at(by, now), now))
     writing = Writing(meeting, by, now)
     writing.refuse_what_differs(changes)
     for change in changes:
-        writing.do(change)
+        try:
+            require(refusals_of_paragraph(change.text or ""))
+            writing.do(change)
+        except Refused as refused:
+            raise RefusedChange(refused, change.uid) from refused
     for uid in left:
         if block := writing.block(uid):
             keep(block, at=now)
@@ -95,7 +108,7 @@ class Writing:
     def _differs(self, block: Paragraph, change: Change) -> bool:
         wanted = block.dropped if change.dropped is None else change.dropped
         as_wanted = wanted == block.dropped and change.text in (None, block.reads)
-        return not as_wanted and change.base != reading(block)
+        return not as_wanted and change.base != reading(block) and (block.dropped or block.reads not in change.tried)
 
     def do(self, change: Change) -> None:
         block = self.block(change.uid)

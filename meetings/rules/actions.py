@@ -9,12 +9,16 @@ from meetings.models import Action
 from meetings.rules.meetings import refusals_to_keep_the_record
 from records.rules import Refusal
 
+LONGEST_OWNER = 200
+
 
 def refusals_of_action(text: str, owner: str, due_on: date | None, due_kind: str) -> Iterator[Refusal]:
     if not text.strip():
         yield Refusal("Say what is to be done.", field="text")
     if not owner.strip():
         yield Refusal("Say who is to do it: an organisation or a group, perhaps with a person.", field="owner")
+    if len(owner) > LONGEST_OWNER:
+        yield Refusal(f"Name the owner in at most {LONGEST_OWNER} characters.", field="owner")
     if (due_kind == Action.DueKind.DATE) != (due_on is not None):
         yield Refusal("Give a date, or choose another kind of due date such as “as soon as possible”.", field="due_on")
 
@@ -29,7 +33,7 @@ def may_read_actions(standing: Standing, action: Action) -> bool:
     """With the minutes that raise it: a draft is for those who write, clear or assure it."""
     minutes = getattr(action.meeting, "minutes", None) if action.meeting else None
     told = action.published_at or (minutes and minutes.status in (MinutesStatus.CIRCULATED, MinutesStatus.APPROVED))
-    if told:
+    if told and action.status != ActionStatus.TAKEN_OFF:
         return standing.belongs_to(action.group)
     return standing.runs(action.group) or standing.reads_for_assurance(action.group)
 
@@ -48,9 +52,14 @@ def refusals_of_change(action: Action, why: str) -> Iterator[Refusal]:
 def refusals_to_take_off_action(action: Action, standing: Standing, now: datetime) -> Iterator[Refusal]:
     yield from refusals_to_keep_the_record(standing, action.group)
     yield from ACTION.refusals(action, "take_off")
+    minutes = getattr(action.meeting, "minutes", None) if action.meeting else None
     if action.published_at:
         yield Refusal(f"{action} is public: drop it, and say why.")
+    elif minutes and minutes.status in (MinutesStatus.CIRCULATED, MinutesStatus.APPROVED):
+        yield Refusal(f"Members have read of {action}: drop it, and say why.")
 
 
 def refusals_to_review_action(action: Action, standing: Standing, now: datetime) -> Iterator[Refusal]:
     yield from refusals_to_keep_the_record(standing, action.group)
+    if action.status == ActionStatus.TAKEN_OFF:
+        yield Refusal(f"{action} was raised by mistake.")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from groups.models import Seat
 from groups.standing import Standing
+from meetings.editions import WORDS
 from meetings.lifecycle import MinutesStatus
 from meetings.models import CommentOutcome, DraftComment, Minutes, Paragraph
 from meetings.rules.meetings import refusals_of_closed_group, refusals_to_keep_the_record
@@ -53,6 +54,13 @@ def refusals_to_answer_comment(comment: DraftComment, standing: Standing, now: d
 def refusals_of_answer(comment: DraftComment, outcome: str, wording: str, why: str) -> Iterator[Refusal]:
     if outcome == CommentOutcome.ACCEPTED and not comment.proposed:
         yield Refusal("No wording was proposed: take it up in words of your own.", field="outcome")
+    paragraph, rewords = comment.paragraph, outcome in (CommentOutcome.ACCEPTED, CommentOutcome.AMENDED)
+    if rewords and paragraph.kind not in WORDS:
+        yield Refusal("A record stands there: change that where it is kept, and say here what you did.", field="outcome")
+    elif rewords and paragraph.dropped:
+        yield Refusal("The paragraph is not in the minutes any more.", field="outcome")
+    elif outcome == CommentOutcome.ACCEPTED and paragraph.reads != comment.on_text:
+        yield Refusal("The paragraph has been changed since: take it up in other words.", field="outcome")
     if outcome == CommentOutcome.AMENDED and not wording.strip():
         yield Refusal("Say how the paragraph reads then.", field="wording")
     if outcome == CommentOutcome.DECLINED and not why.strip():

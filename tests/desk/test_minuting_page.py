@@ -167,6 +167,31 @@ def test_hidden_characters_do_not_get_into_the_minutes(desk):
     assert desk.typed("Members\u202e agreed\x00.").reads == "Members agreed."
 
 
+def test_half_a_character_breaks_nothing(desk):
+    body = '{"changes": [{"uid": "%s", "item": %d, "text": "a\\ud800b", "placed": true}]}' % (uuid4(), desk.items[0].pk)  # noqa: UP031 - braces
+    assert desk.visitor.client.post(PAGE + "changes/", body, content_type="application/json").status_code == 200
+    assert Paragraph.objects.select_related("typed").get().reads == "a?b"
+
+
+def test_deleting_a_line_does_not_carry_it_out(desk):
+    block = desk.typed("/action @DAG Members: read it")
+    desk.visitor.sends(desk.visitor.opens(PAGE), {"do": "drop", "text": block.reads}, form=0)
+    assert Action.objects.count() == 0
+    assert Paragraph.objects.get().dropped
+
+
+def test_who_saves_what_somebody_deleted_keeps_their_words(desk):
+    block = desk.typed("Members agreed.")
+    page = desk.visitor.opens(PAGE)
+    other = Visitor(desk.other)
+    other.sends(other.opens(PAGE), {"do": "drop"}, form=0)
+    answer = desk.visitor.sends(page, {"text": "Members agreed to wait."}, form=0)
+    assert answer.status_code == 409
+    assert "Somebody deleted this paragraph" in text_of(answer)
+    assert "Members agreed to wait." in text_of(answer)
+    assert Paragraph.objects.get(pk=block.pk).dropped
+
+
 def test_what_others_wrote_is_told_with_its_place(desk):
     since = desk.visitor.client.get(PAGE + "now/").json()["now"]
     first = desk.typed("One.")
@@ -240,7 +265,8 @@ def test_a_question_is_put_on_its_form_with_item_and_way_chosen(desk, typed, win
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
-    [("/shout", "There is no /shout"), ("/decision CR018", "Write it so: /decision"), ("/action @SJ by the summer: x", "no day that can be read"), ("/heading", "Write it so")],
+    [("/shout", "There is no /shout"), (f"/action @{'x' * 201}: y", "at most 200 characters"), (f"/decision {'x' * 301}: y", "at most 300 characters"),
+     ("/action @a by" + " " * 9000 + "x", "There is no colon"), ("/decision CR018", "Write it so: /decision"), ("/action @SJ by the summer: x", "no day that can be read"), ("/heading", "Write it so")],
 )
 def test_a_line_that_cannot_be_carried_out_says_why_and_stays(desk, typed, sentence):
     answer, block = desk.line(typed)

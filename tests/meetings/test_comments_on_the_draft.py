@@ -99,6 +99,41 @@ def test_what_becomes_of_it_is_said_whole(room, outcome, said, sentence):
         operations.answer_comment(room.said(), outcome, by=room.pmo, **said)
 
 
+def test_words_left_as_they_were_propose_nothing(room):
+    room.circulated()
+    assert room.said(proposed="CR018 was discussed.").proposed == ""
+
+
+def test_a_wording_proposed_for_what_has_changed_since_is_not_put_over_it(room):
+    room.circulated()
+    first, second = room.said(), room.said("And loudly.", "CR018 was loudly opposed.")
+    operations.answer_comment(first, "accepted", by=room.pmo)
+    with pytest.raises(Refused, match="has been changed since"):
+        operations.answer_comment(second, "accepted", by=room.pmo)
+
+
+def test_a_record_is_not_reworded_by_a_comment(room):
+    place = operations.write_paragraph(room.item, kind="action", by=room.pmo)
+    operations.raise_action(room.meeting, "Amend CR024", owner="PMO", due_kind="asap", item=room.item, paragraph=place, by=room.pmo)
+    room.circulated()
+    said = operations.comment_on(place, room.seat, "Not the PMO", proposed="Let the SI amend it", by=room.user)
+    with pytest.raises(Refused, match="A record stands there"):
+        operations.answer_comment(said, "accepted", by=room.pmo)
+    assert operations.answer_comment(said, "declined", why="The action was given to the SI.", by=room.pmo)
+
+
+def test_an_embargoed_decision_and_a_mistaken_action_are_not_told_to_members(room):
+    place = operations.write_paragraph(room.item, kind="action", by=room.pmo)
+    action = operations.raise_action(room.meeting, "Mistaken", owner="PMO", due_kind="asap", item=room.item, paragraph=place, by=room.pmo)
+    operations.take_off_action(action, by=room.pmo)
+    decided = room.decided()
+    room.circulated()
+    page = text_of(Visitor(room.user).opens(PAGE))
+    assert "Mistaken" not in page
+    assert decided.wording in page
+    assert Visitor(room.user).opens(f"/desk/actions/{action.pk}/").status_code == 404
+
+
 def test_without_a_proposed_wording_there_is_none_to_accept(room):
     room.circulated()
     with pytest.raises(Refused, match="No wording was proposed"):

@@ -11,7 +11,7 @@ from meetings import operations
 from meetings.agendas import order_of
 from meetings.models import Meeting, Minutes, MinutesEdition, Notepad, Paragraph
 from meetings.operations import Change, Differs
-from meetings.operations.writing import reading
+from meetings.operations.writing import RefusedChange, reading
 from records.rules import Refused
 from records.sweep import run as sweep
 from tests.factories import GroupFactory, chair_of, secretary_of
@@ -107,6 +107,21 @@ def test_the_same_sent_again_changes_nothing(desk):
     for _ in range(3):
         desk.write(change, new)
     assert desk.reads() == ["Members agreed to wait.", "Then they waited."]
+
+
+def test_who_typed_on_while_an_answer_was_lost_does_not_clash_with_themselves(desk):
+    block = desk.typed("The Chair op")
+    desk.write(Change(uid=block.uid, text="The Chair opened", base=reading(now(block)), tried=("The Chair op",)))
+    told = Change(uid=block.uid, text="The Chair opened the meeting.", base=reading(block), tried=("The Chair opened",))
+    assert desk.write(told)[0].reads == "The Chair opened the meeting."
+
+
+def test_a_refusal_names_the_one_change_it_is_about(desk):
+    good, long = Change(uid=uuid4(), item=1, text="Good.", placed=True), Change(uid=uuid4(), item=1, text="x" * 10_001, placed=True)
+    with pytest.raises(RefusedChange) as refused:
+        desk.write(good, long)
+    assert refused.value.uid == long.uid
+    assert desk.reads() == []
 
 
 def test_what_was_typed_and_then_kept_by_the_clock_is_not_another_text(desk):

@@ -55,7 +55,18 @@ from dissent.models import ProceduralConcern, Referral, Ruling, Statement
 from files.models import Blob, Comparison, ComparisonResult, Scan
 from groups.models import Appointment, Seat, User
 from ledger.models import BlackOut
-from meetings.models import Action, ActionReview, AgendaItem, Attendance, Meeting, Minutes, Paragraph, StandingItem
+from meetings.models import (
+    Action,
+    ActionReview,
+    AgendaItem,
+    Attendance,
+    CommentAnswer,
+    DraftComment,
+    Meeting,
+    Minutes,
+    Paragraph,
+    StandingItem,
+)
 from notifications.models import DeliveryAttempt, Notice
 from notifications.sweeping import run_and_remember
 from records.models import Signed
@@ -120,6 +131,7 @@ def drafts(db):
     save(Attempt, row=row, person=person, tried_at=soon, why="closed")
     save(Direction, decision=ready, n=1)
     save(Reply, decision=ready, row=row)
+    save(CommentAnswer, outcome="declined", comment=save(DraftComment, paragraph=paragraph, seat=SeatFactory(group=group), made_by=person, made_at=soon), answered_at=soon)
     save(DeterminationDraft, decision=decision, prepared_by=person, body={"reasons": [CANARY]})
     save(Advice, decision=ready, body="ipa", when="after")
     ruling = save(Ruling, item=items[1], given_by=person, given_on=date(2023, 7, 12))
