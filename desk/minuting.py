@@ -210,7 +210,7 @@ def changes(request: SignedIn, code: str) -> JsonResponse:
         theirs = list(blocks_of(meeting).filter(uid__in=[b.uid for b in differs.blocks]))
         return JsonResponse({"differs": {str(each.uid): told_of(each) | by for each, by in _with_authors(theirs)}}, status=409)
     except Refused as refused:
-        about = refused.uid if isinstance(refused, RefusedChange) else asked["line"]
+        about = refused.uid if isinstance(refused, RefusedChange) else asked and asked["line"]
         return JsonResponse({"refused": list(refused.reasons), "uid": str(about or "")}, status=refused.status)
     return JsonResponse({"at": _time(portal_now()), "go": told["go"], "blocks": {str(each.uid): told_of(each) for each in told["blocks"]}})
 
