@@ -5,4 +5,4 @@ class ArtefactsConfig(AppConfig):
     name = "artefacts"
 
     def ready(self):
-        from artefacts import bodies, hooks, subjects, verbs  # noqa: F401 (they register themselves)
+        from artefacts import bodies, hooks, released, subjects, verbs  # noqa: F401 (they register themselves)

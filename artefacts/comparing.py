@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from artefacts.lifecycle import VersionStatus
 from artefacts.models import Artefact, ArtefactVersion, VersionFile
-from artefacts.rules import files_of, may_have
+from artefacts.rules.artefacts import files_of, may_have
 from files.pairing import Side
 from files.shown import versions_page
 from groups.standing import Standing

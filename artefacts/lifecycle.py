@@ -1,6 +1,6 @@
-"""The states of a version of an artefact, and the verbs between them.
+"""The states of a version of an artefact and of a release, and the verbs between them.
 
-That it is reviewed, waits for a decision, is baselined or superseded is no state: it is read from what happened (`states.py`).
+That it is reviewed, waits for a decision, is baselined, superseded or in force is no state: it is read from what happened (`states.py`).
 """
 
 from django.db.models import TextChoices
@@ -18,4 +18,17 @@ VERSION = Lifecycle(
     "version of an artefact",
     put_forward=Move({VersionStatus.DRAFT}, VersionStatus.FIXED),
     withdraw=Move({VersionStatus.DRAFT, VersionStatus.FIXED}, VersionStatus.WITHDRAWN),
+)
+
+
+class ReleaseStatus(TextChoices):
+    PLANNED = "planned", "Planned"
+    ISSUED = "issued", "Issued"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+RELEASE = Lifecycle(
+    "release",
+    issue=Move({ReleaseStatus.PLANNED}, ReleaseStatus.ISSUED),
+    withdraw=Move({ReleaseStatus.PLANNED, ReleaseStatus.ISSUED}, ReleaseStatus.WITHDRAWN),
 )

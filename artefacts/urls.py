@@ -1,19 +1,27 @@
-"""Pages for those who are signed in, about artefacts."""
+"""Pages for those who are signed in, about artefacts and releases."""
 
 from django.urls import path
 
-from artefacts import views
+from artefacts.views import artefacts, releases
 
 app_name = "artefacts"
 urlpatterns = [
-    path("artefacts/", views.catalogue, name="catalogue"),
-    path("groups/<name:code>/artefacts/new/", views.add, name="add"),
-    path("artefacts/<slug:slug>/", views.artefact, name="artefact"),
-    path("artefacts/<slug:slug>/compare/", views.compare, name="compare"),
-    path("artefacts/<slug:slug>/versions/new/", views.draft_version, name="draft_version"),
-    path("artefacts/versions/<int:pk>/change/", views.change_version, name="change_version"),
-    path("artefacts/versions/<int:pk>/attach/", views.attach, name="attach"),
-    path("artefacts/files/<int:pk>/", views.file, name="file"),
-    path("artefacts/versions/<int:pk>/withdraw/", views.withdraw_version, name="withdraw_version"),
-    path("artefacts/versions/<int:pk>/agree-edit/", views.agree_edit, name="agree_edit"),
+    path("artefacts/", artefacts.catalogue, name="catalogue"),
+    path("groups/<name:code>/artefacts/new/", artefacts.add, name="add"),
+    path("artefacts/<slug:slug>/", artefacts.artefact, name="artefact"),
+    path("artefacts/<slug:slug>/compare/", artefacts.compare, name="compare"),
+    path("artefacts/<slug:slug>/versions/new/", artefacts.draft_version, name="draft_version"),
+    path("artefacts/versions/<int:pk>/change/", artefacts.change_version, name="change_version"),
+    path("artefacts/versions/<int:pk>/attach/", artefacts.attach, name="attach"),
+    path("artefacts/files/<int:pk>/", artefacts.file, name="file"),
+    path("artefacts/versions/<int:pk>/withdraw/", artefacts.withdraw_version, name="withdraw_version"),
+    path("artefacts/versions/<int:pk>/agree-edit/", artefacts.agree_edit, name="agree_edit"),
+    # releases
+    path("groups/<name:code>/releases/", releases.releases, name="releases"),
+    path("groups/<name:code>/releases/new/", releases.plan_release, name="plan_release"),
+    path("releases/<int:pk>/", releases.release, name="release"),
+    path("releases/<int:pk>/change/", releases.change_release, name="change_release"),
+    path("releases/<int:pk>/put-in/", releases.put_in, name="put_in"),
+    path("releases/<int:pk>/effective/", releases.say_effective, name="say_effective"),
+    path("releases/<int:pk>/withdraw/", releases.withdraw_release, name="withdraw_release"),
 ]

@@ -2,27 +2,41 @@
 
 from datetime import date, datetime
 
+from artefacts.models import Artefact
 from change_requests.finding import reference_of
 from change_requests.lifecycle import RequestStatus, VersionStatus
 from change_requests.models import ChangeRequest, ChangeRequestVersion, Determination
+from change_requests.operations.implementing import artefacts_to_follow, begin_to_implement
 from change_requests.operations.requests import KIND, locked_request
+from change_requests.states import approves
 from decisions.models import Settlement
 from groups.models import Group, User
 from groups.numbering import mint_past
 from ledger.operations import seal
 from records.clock import portal_now
 from records.editions import issue
+from records.locks import locked
 from records.models import Origin
 from records.versions import key_of_version
 
 
 def determine(settlement: Settlement, request: ChangeRequest, *, by: User, at: datetime) -> Determination:
-    """A decision of the portal settles it, in the version that was decided on."""
-    request = locked_request(request.pk)
+    """A decision of the portal settles it, in the version that was decided on. Approved, it is to be implemented."""
     version = request.versions.filter(status=VersionStatus.FIXED, key=key_of_version(settlement.subject_version)).first()
+    following = _to_follow(settlement, request, version)
+    request = locked_request(request.pk)
     made = Determination(change_request=request, version=version, settlement=settlement).save_by(by, at=at)
     seal("settled", made, by=by, at=at)
+    begin_to_implement(made, following, by=by, at=at)
     return made
+
+
+def _to_follow(settlement: Settlement, request: ChangeRequest, version: ChangeRequestVersion | None) -> list[Artefact]:
+    """The artefacts that have to follow what was approved, locked: no version of theirs is put forward meanwhile, unseen."""
+    if not approves(settlement):
+        return []
+    following = artefacts_to_follow(request, version.artefacts if version else [])
+    return list(locked(Artefact.objects.filter(pk__in=[each.pk for each in following]).order_by("pk")))
 
 
 READ_IN = "read in from published papers"

@@ -16,6 +16,7 @@ from register.public import public
 from register.published import beside, fictional_groups, published_or_404, texts_in
 from register.shown import TONES
 from register.spoken import actions_naming, minutes_naming
+from register.views.releases import went_out_with
 from register.views.shared import file_of, page_of, twin_of, versions_page
 
 MOST = 25  # change requests that touch one artefact
@@ -56,6 +57,7 @@ def artefact(request: HttpRequest, reference: str) -> HttpResponse:
         "state_tones": STATE_TONES,
         "lifeline": Lifeline.of(_events(body, around.links)),
         "touching": list(touching[:MOST]),
+        "releases": went_out_with(body["reference"]),
         "spoken": minutes_naming(named),
         "actions": actions_naming(named),
     }

@@ -7,7 +7,7 @@ from django.urls import reverse
 from artefacts import operations
 from artefacts.lifecycle import VersionStatus
 from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, VersionFile
-from artefacts.rules import (
+from artefacts.rules.artefacts import (
     may_have,
     refusals_to_agree_edit,
     refusals_to_change_version,

@@ -9,17 +9,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from artefacts import operations
 from artefacts.comparing import comparison_page
-from artefacts.forms import ArtefactForm, AttachForm, CarriesForms, EditForm, VersionForm, WhyForm, initial_of
+from artefacts.forms.artefacts import ArtefactForm, AttachForm, CarriesForms, EditForm, VersionForm, WhyForm, initial_of
 from artefacts.models import Artefact, ArtefactVersion
-from artefacts.rules import (
+from artefacts.rules.artefacts import (
     refusals_to_add,
     refusals_to_agree_edit,
     refusals_to_change_version,
     refusals_to_keep,
     refusals_to_withdraw,
 )
-from artefacts.shown import artefact_page as page_of
-from artefacts.shown import catalogue as catalogue_of
+from artefacts.shown.artefacts import artefact_page as page_of
+from artefacts.shown.artefacts import catalogue as catalogue_of
 from artefacts.verbs import artefact_page, find_file, find_version, may_see_drafts
 from decisions.views.finding import note_reading
 from files.door import takes_files

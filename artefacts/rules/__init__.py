@@ -1,0 +1,1 @@
+"""The rules of artefacts and of releases. Read-only: nothing here writes."""

@@ -1,0 +1,1 @@
+"""What the signed-in pages show of artefacts and of releases."""

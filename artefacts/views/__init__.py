@@ -1,0 +1,1 @@
+"""Pages about artefacts and releases, for those who are signed in."""
