@@ -41,6 +41,7 @@ class Meetings:
         self._to_come(self._meeting("4", 6))
         self.votes.ask_openly()
         self.changes.under_assessment()
+        self.changes.released()
 
     def _meeting(self, number: str, working_days: int) -> Meeting:
         day = self.days.add(self.today, working_days)
