@@ -89,7 +89,7 @@ def file(request: HttpRequest, reference: str, digest: str) -> HttpResponseBase:
 
 
 def _events(body: Body, links: dict[str, str]) -> Iterator[Event]:
-    for version in body["versions"]:
+    for version in reversed(body["versions"]):
         if version["fixed_at"]:
             yield Event(london_day(version["fixed_at"]), "made", f"{version['called'].capitalize()} put forward", version["what_changed"])
         for edit in version["agreed_edits"]:
