@@ -105,8 +105,8 @@ def _refusals_of_another_version(request: ChangeRequest, subject: Subject, reaso
 def settle_what_was_decided(decision: Decision, *, by: User, at: datetime) -> None:
     """As far as the portal has a record of it; the settlement keeps what was typed in any case."""
     settled = {reference_of(each.subject_ref): each for each in decision.settlements.filter(subject_kind=KIND).order_by("n")}
-    for request in ChangeRequest.objects.filter(reference__in=settled).order_by("pk"):
-        determine(settled[request.reference], request, by=by, at=at)
+    known = ChangeRequest.objects.filter(reference__in=settled).order_by("pk")
+    determine([(settled[request.reference], request) for request in known], by=by, at=at)
 
 
 @effects_of("decisions.record_past_decision")

@@ -34,8 +34,7 @@ def _find_content(pk: int, standing: Standing) -> ReleasedVersion | None:
 
 def _after_issuing(release: Release) -> list[str]:
     return [
-        "What goes out with it is frozen, for good, and public at once:",
-        *(f"{each.version};" for each in held(release)),
+        f"What goes out with it is frozen, for good, and public at once: {'; '.join(str(each.version) for each in held(release))}.",
         "From when it is in force is said by a notice of its own, now or later.",
     ]
 
@@ -48,7 +47,7 @@ register(
     Verb(name="artefacts.put_in", of=Release, rule=refusals_to_change_release, at=_form("put_in"), label="Put a version in"),
     Verb(
         name="artefacts.issue_release", of=Release, rule=refusals_to_issue, at=release_page, act=operations.issue_release, find=find_release,
-        label="Issue it", title=lambda release: f"Issue {release}", confirms=_after_issuing, done=lambda release: f"{release.code} is issued, and public.",
+        label=lambda release: f"Issue {release.code}", confirms=_after_issuing, done=lambda release: f"{release.code} is issued, and public.",
     ),
     Verb(
         name="artefacts.change_release", of=Release, rule=refusals_to_change_release, at=_form("change_release"), look="secondary",

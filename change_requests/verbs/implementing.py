@@ -33,7 +33,7 @@ def _to_come_back(standing: Standing, now: datetime) -> list[Implementation]:
 register(
     Verb(
         name="change_requests.implement", of=Implementation, rule=refusals_to_implement, at=lambda row: reverse("change_requests:implement", args=[row.pk]),
-        label=lambda row: f"Say where {row.artefact} follows" if row.followed_in is None else "Change it", look="secondary", waits=_to_come_back,
+        label=lambda row: f"Say where {row.artefact} follows" if row.followed_in is None else f"Change where {row.artefact} follows", look="secondary", waits=_to_come_back,
         title=lambda row: f"{row.artefact} has still to follow {row.change_request}",
     ),
 )  # fmt: skip

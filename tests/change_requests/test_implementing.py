@@ -165,7 +165,7 @@ def test_issued_with_a_release_it_is_scheduled_and_then_in_force_on_its_day(work
     artefacts.say_effective(release, date(2023, 8, 1), by_notice="Notice 1", by=works.secretary)
     assert works.state == f"{approved}; in force from 1 Aug 2023 with IR8.10"
     page = text_of(client.get("/change-requests/CR001/"))
-    assert "From 1 Aug 2023" in page
+    assert "From Tue 1 Aug 2023" in page
     assert release.reference in page
     clock("2023-08-01 00:00")
     assert works.on_the_shelf == "implemented"
