@@ -41,10 +41,7 @@ REQUESTS = {
 
 # Which artefacts each of its versions would change, and whom that concerns.
 CONCERNS = {
-    "CR900": {
-        "artefacts": ["REH-DES-01 Rehearsal interface catalogue", "REH-DES-04 Rehearsal settlement calendar"],
-        "constituencies": ["DNO", "I&C Supplier"],
-    },
+    "CR900": (["REH-DES-01 Rehearsal interface catalogue", "REH-DES-04 Rehearsal settlement calendar"], ["DNO", "I&C Supplier"]),
 }  # fmt: skip
 
 
@@ -71,15 +68,15 @@ class Changes:
         )  # fmt: skip
         self._put_calendar("1.0", "Settlement runs go by two calendars.", TWO_CALENDARS)
         for reference, told in REQUESTS.items():
-            self.raised[reference] = self._raise(*told, **CONCERNS.get(reference, {}))
+            self.raised[reference] = self._raise(*told, concerns=CONCERNS.get(reference, ([], [])))
         changes.exclude(self.raised["CR899"], self.raised["CR900"], why="Two calendars cannot be kept in step and become one", by=self.pmo)
 
-    def _raise(self, title: str, organisation: str, means: str, versions: list, **concerns: list[str]) -> ChangeRequest:
-        raiser = Organisation.objects.get(name=organisation)
+    def _raise(self, title: str, organisation: str, means: str, versions: list, *, concerns: tuple[list[str], list[str]]) -> ChangeRequest:
+        raiser, (cited, concerned) = Organisation.objects.get(name=organisation), concerns
         request = changes.draft(self.group, title, raiser, what_this_means=means, by=self.pmo)
         for n, (label, changed, issue, solution) in enumerate(versions):
             dated_on = self.day(-30 + 10 * n)  # working days: it came by mail, before the first meeting
-            version = changes.draft_version(request, label, what_changed=changed, issue=issue, solution=solution, dated_on=dated_on, **concerns, by=self.pmo)
+            version = changes.draft_version(request, label, what_changed=changed, issue=issue, solution=solution, dated_on=dated_on, artefacts=cited, constituencies=concerned, by=self.pmo)
             request = changes.raise_request(request, by=self.pmo) if not n else request
             if n:
                 changes.fix(version, by=self.pmo)

@@ -49,11 +49,12 @@ class Implementation(Record):
     @property
     def planned_with(self) -> Release | None:
         """Issued or not: what is only planned is not for the public."""
-        return self.release if self.release and self.release.status != ReleaseStatus.WITHDRAWN else None
+        return self.release if self.release and self.release.status == ReleaseStatus.PLANNED else self.issued_with
 
     @property
     def issued_with(self) -> Release | None:
-        return self.release if self.release and self.release.status == ReleaseStatus.ISSUED else None
+        """With which release the version that follows has gone out."""
+        return self.release if self.followed_in and self.release and self.release.status == ReleaseStatus.ISSUED else None
 
     @property
     def in_force_on(self) -> date | None:

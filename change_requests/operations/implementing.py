@@ -80,7 +80,7 @@ def note_carried(version: ArtefactVersion, *, by: User, at: datetime) -> None:
             continue
         rows = locked(request.implementations.select_related("version").filter(artefact=version.artefact).order_by("pk"))
         row = next((each for each in rows if each.followed_in is None), None) or Implementation(change_request=request, artefact=version.artefact)
-        row.version = version
+        row.version, row.release = version, row.planned_with
         row.save_by(by, f"{version} carries it", at=at)
         seal("implemented", row, by=by, at=at)
         issue("change_request", request.pk, f"{version} carries it.", by=by, at=at)

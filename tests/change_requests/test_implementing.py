@@ -193,6 +193,19 @@ def test_a_release_that_is_withdrawn_is_none(works):
     assert not list(faults())
 
 
+def test_what_takes_the_place_of_a_withdrawn_version_has_not_gone_out_with_it(works):
+    works.decided()
+    version, _ = works.carrying(works.catalogue), works.carrying(works.choreography)
+    works.issued(*ArtefactVersion.objects.order_by("pk"))
+    artefacts.withdraw_version(version, why="It was a mistake", by=works.secretary)
+    assert works.state.endswith("; 1 of 2 artefacts still to follow")
+    assert works.row(works.catalogue).planned_with is None
+    works.carrying(works.catalogue, "1.1")
+    assert works.row(works.catalogue).release is None
+    assert works.state.endswith("; implementation date to be decided")
+    assert not list(faults())
+
+
 def test_a_planned_release_is_for_the_group_and_not_for_the_public(works, client):
     works.decided()
     versions = {each: works.carrying(each) for each in (works.catalogue, works.choreography)}
