@@ -1,6 +1,6 @@
 """What an edition of an artefact holds, and how it goes on the shelf."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch
@@ -8,21 +8,26 @@ from django.urls import reverse
 
 from artefacts.lifecycle import VersionStatus
 from artefacts.models import Artefact, ArtefactEdition, ArtefactVersion, Baseline, Carried, VersionFile
+from artefacts.reviewed import is_running, review_body, reviews_told, texts_of
 from artefacts.states import state_of, state_of_version
 from files.models import Visibility
 from records.clock import london_date
-from records.editions import Body, Shelved, body_of, parts_of
+from records.editions import Body, Shelved, body_of, parts_of, upgrade_of
 from records.models import Origin
 from records.references import key_of
 from records.versions import is_draft
 
+MOST_SEARCHED = 200_000  # characters of comment logs: PostgreSQL has no room for endless ones
+
 
 def _shelve(body: Body) -> Shelved:
     changed = body["changed_on"] or body["added_on"]
+    running = [each["closes_at"] for each in body["reviews"] if is_running(each)]
+    closes_at = datetime.fromisoformat(max(running)) if running and body["state"] == "in_review" else None
     return Shelved(
         title=body["cited"], summary=body["state_in_words"], group=body["group"], sort_on=date.fromisoformat(changed),
         address=reverse("register:artefact", args=[body["reference"]]), order=body["name"][:40], state=body["state"],
-        known_as=body["document_number"] or body["name"],
+        known_as=body["document_number"] or body["name"], state_until=closes_at, state_then="reviewed" if closes_at else "",
         facets={
             "number": body["document_number"], "name": body["name"], "phase": body["phase"], "phase_in_words": body["phase_in_words"],
             "sub_type": body["sub_type"], "streams": body["streams"],
@@ -31,7 +36,10 @@ def _shelve(body: Body) -> Shelved:
             "carries": sorted({key_of(each["reference"]) for version in body["versions"] for each in version["carries"]}),
         },
         named=(body["name"], body["document_number"], *body["aliases"]),
-        words=(*(each["what_changed"] for each in body["versions"]), *(each["note"] for each in body["versions"])),
+        words=(
+            *(each["what_changed"] for each in body["versions"]), *(each["note"] for each in body["versions"]),
+            "\n".join(text for each in body["reviews"] for text in texts_of(each))[:MOST_SEARCHED],
+        ),
     )  # fmt: skip
 
 
@@ -43,12 +51,13 @@ def artefact_body(pk: int) -> Body | None:
         return None
     versions = list(
         artefact.versions.exclude(status=VersionStatus.DRAFT).exclude(fixed_at=None, origin=Origin.PORTAL)
-        .select_related("made_from").prefetch_related("agreed_edits", Prefetch("files", VersionFile.for_sealing().order_by("pk"))).order_by("key", "pk")
+        .select_related("made_from").prefetch_related("agreed_edits", "reviews", Prefetch("files", VersionFile.for_sealing().order_by("pk"))).order_by("key", "pk")
     )  # fmt: skip
     baselines = published_baselines(artefact)
     state = state_of(artefact, versions, baselines)
     moments = [each.fixed_at for each in versions if each.fixed_at]
-    days = [*map(london_date, moments), *(each.settlement.decision.decided_on for each in baselines if each.settlement.decision.decided_on)]
+    reviews = reviews_told(artefact)
+    days = [*map(london_date, moments), *(london_date(each.opens_at) for each in reviews if each.opens_at), *(each.settlement.decision.decided_on for each in baselines if each.settlement.decision.decided_on)]
     return {
         "reference": artefact.slug,
         "cited": artefact.cited,
@@ -66,9 +75,16 @@ def artefact_body(pk: int) -> Body | None:
         "added_on": london_date(artefact.published_at),
         "versions": [_version(each, baselines, versions) for each in reversed(versions)],
         "baselines": [_baseline(each) for each in reversed(baselines)],
+        "reviews": [review_body(each) for each in reviews],
         "read_in": artefact.origin == Origin.IMPORTED,
         **parts_of("artefact", artefact),
     }
+
+
+@upgrade_of("artefact")
+def with_reviews(body: Body) -> Body:
+    """Form 1 knew no reviews: there were none."""
+    return {"reviews": []} | body
 
 
 def published_baselines(artefact: Artefact) -> list[Baseline]:

@@ -1,12 +1,17 @@
 """What follows here when the verb of a lower app runs: a decision baselines what was put to the group, and is told of when it is public."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+
 from artefacts.finding import find_artefact
-from artefacts.lifecycle import VersionStatus
-from artefacts.models import Artefact, Baseline
+from artefacts.lifecycle import ReviewStatus, VersionStatus
+from artefacts.models import Artefact, ArtefactVersion, Baseline, Review
 from artefacts.operations import baseline, make_public, record_past_baseline
+from artefacts.rules.reviews import musts_left
 from artefacts.subjects import KIND
 from decisions.models import Decision, Outcome
 from decisions.subjects import Terms
@@ -30,6 +35,22 @@ def refusals_to_baseline(decision: Decision, terms: Terms) -> Iterator[Refusal]:
         if not fixed.filter(key=key_of_version(subject.version)).exists():
             known = ", ".join(each.label for each in fixed.order_by("key")) or "none"
             yield Refusal(f"Say which version of {artefact} is baselined. Put forward: {known}.", field="subjects")
+        else:
+            yield from _refusals_of_unfinished_review(fixed.filter(key=key_of_version(subject.version)), terms.reasons)
+
+
+def _refusals_of_unfinished_review(versions: QuerySet[ArtefactVersion], reasons: list[str]) -> Iterator[Refusal]:
+    """It may be baselined while its review is open, or while nothing became of what must change; then a reason, which is published, says why."""
+    for review in Review.objects.filter(version__in=versions).exclude(status=ReviewStatus.WITHDRAWN).select_related("version__artefact").order_by("pk"):
+        left = len(musts_left(review))
+        if review.status == ReviewStatus.OPEN:
+            unfinished = "is open"
+        elif left:
+            unfinished = f"has {left} comment{'s' if left > 1 else ''} on what must change of which nobody has said what becomes of {'them' if left > 1 else 'it'}"
+        else:
+            continue
+        if not any(re.search(rf"\breview {review.n}\b", reason, re.I) for reason in reasons):
+            yield Refusal(f"{capfirst(str(review))} {unfinished}: a reason has to say why it is baselined all the same, and name review {review.n}.", field="reasons")
 
 
 @effects_of("decisions.determine")

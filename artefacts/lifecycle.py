@@ -1,4 +1,4 @@
-"""The states of a version of an artefact and of a release, and the verbs between them.
+"""The states of a version of an artefact, of its reviews and of a release, and the verbs between them.
 
 That it is reviewed, waits for a decision, is baselined, superseded or in force is no state: it is read from what happened (`states.py`).
 """
@@ -18,6 +18,19 @@ VERSION = Lifecycle(
     "version of an artefact",
     put_forward=Move({VersionStatus.DRAFT}, VersionStatus.FIXED),
     withdraw=Move({VersionStatus.DRAFT, VersionStatus.FIXED}, VersionStatus.WITHDRAWN),
+)
+
+
+class ReviewStatus(TextChoices):
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+REVIEW = Lifecycle(
+    "review",
+    close=Move({ReviewStatus.OPEN}, ReviewStatus.CLOSED),
+    withdraw=Move({ReviewStatus.OPEN}, ReviewStatus.WITHDRAWN),
 )
 
 

@@ -1,21 +1,23 @@
 """Where a version and an artefact stand, in words: read from what happened, for page, list, desk and file alike."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import cast
 
-from artefacts.lifecycle import ReleaseStatus, VersionStatus
+from artefacts.lifecycle import ReleaseStatus, ReviewStatus, VersionStatus
 from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline, Release
-from records.clock import london_date
+from records.clock import LONDON, london_date
 from records.states import State
 from records.versions import is_draft, is_same_version, key_of_version
 
 CODES = {
-    "baselined": "Baselined", "edits": "Baselined, edits being made", "forward": "Put forward", "superseded": "Superseded",
+    "baselined": "Baselined", "edits": "Baselined, edits being made", "forward": "Put forward", "in_review": "In review", "reviewed": "Reviewed", "superseded": "Superseded",
     "withdrawn": "Withdrawn", "draft": "Draft", "named": "Named only",
 }  # fmt: skip
 
 
 def state_of_version(version: ArtefactVersion, baselines: Iterable[Baseline], newest: ArtefactVersion | None) -> State:
-    """`baselines` are those of the artefact that may be told; `newest` is the artefact's newest version that is issued."""
+    """`baselines` are those of the artefact that may be told; `newest` is the artefact's newest version that is issued. Reads the prefetched reviews."""
     if version.status == VersionStatus.WITHDRAWN:
         return State("withdrawn", "Withdrawn")
     if version.status == VersionStatus.DRAFT:
@@ -28,7 +30,18 @@ def state_of_version(version: ArtefactVersion, baselines: Iterable[Baseline], ne
     by = told or next((each for each in baselines if is_same_version(each.label, version.label)), None)
     if by is not None:
         return State("baselined", f"Baselined by {by.settlement.decision.reference}")
-    return State("forward", "Put forward")
+    return _reviewed(version) or State("forward", "Put forward")
+
+
+def _reviewed(version: ArtefactVersion) -> State | None:
+    """From its last review that was not taken back."""
+    last = max((each for each in version.reviews.all() if each.status != ReviewStatus.WITHDRAWN), key=lambda each: each.n, default=None)
+    if last is None:
+        return None
+    if last.status == ReviewStatus.OPEN:
+        until = cast(datetime, last.closes_at).astimezone(LONDON)
+        return State("in_review", f"In review until {until:%-I:%M%p on %-d %b %Y}".replace("AM", "am").replace("PM", "pm"))
+    return State("reviewed", "Reviewed" if last.log_published_at else "Reviewed; comment log not yet published")
 
 
 def _put_and_issued(baseline: Baseline, edits: Iterable[AgreedEdit]) -> State:
@@ -55,7 +68,10 @@ def state_of(artefact: Artefact, versions: list[ArtefactVersion], baselines: lis
             return State("baselined", f"Baselined by {reference}; {newest.called} is the newest")
         return State("baselined", f"Baselined by {reference}" + (f" as version {latest.label}" if latest.label else ""))
     if fixed and newest is not None:
-        return State("forward", f"{newest.called[0].upper()}{newest.called[1:]} is put forward")
+        called, reviewed = f"{newest.called[0].upper()}{newest.called[1:]}", _reviewed(newest)
+        if reviewed is None:
+            return State("forward", f"{called} is put forward")
+        return State(reviewed.code, f"{called}: {reviewed.words[0].lower()}{reviewed.words[1:]}")
     return State("named", "Named in papers; no version of it is on record")
 
 

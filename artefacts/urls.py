@@ -1,8 +1,8 @@
-"""Pages for those who are signed in, about artefacts and releases."""
+"""Pages for those who are signed in, about artefacts, their reviews and releases."""
 
 from django.urls import path
 
-from artefacts.views import artefacts, releases
+from artefacts.views import artefacts, releases, reviews
 
 app_name = "artefacts"
 urlpatterns = [
@@ -16,6 +16,16 @@ urlpatterns = [
     path("artefacts/files/<int:pk>/", artefacts.file, name="file"),
     path("artefacts/versions/<int:pk>/withdraw/", artefacts.withdraw_version, name="withdraw_version"),
     path("artefacts/versions/<int:pk>/agree-edit/", artefacts.agree_edit, name="agree_edit"),
+    path("artefacts/versions/<int:pk>/review/", reviews.open_review, name="open_review"),
+    path("artefacts/reviews/<int:pk>/", reviews.review, name="review"),
+    path("artefacts/reviews/<int:pk>/log.csv", reviews.log_csv, name="log_csv"),
+    path("artefacts/reviews/<int:pk>/extend/", reviews.extend_review, name="extend_review"),
+    path("artefacts/reviews/<int:pk>/withdraw/", reviews.withdraw_review, name="withdraw_review"),
+    path("artefacts/reviews/<int:pk>/resolve/", reviews.resolve_comments, name="resolve_comments"),
+    path("artefacts/reviews/rows/<int:pk>/comment/", reviews.comment, name="comment"),
+    path("artefacts/reviews/rows/<int:pk>/sheet/", reviews.add_comments, name="add_comments"),
+    path("artefacts/reviews/rows/<int:pk>/leave/", reviews.review_leave, name="review_leave"),
+    path("artefacts/comments/<int:pk>/resolve/", reviews.resolve, name="resolve"),
     # releases
     path("groups/<name:code>/releases/", releases.releases, name="releases"),
     path("groups/<name:code>/releases/new/", releases.plan_release, name="plan_release"),

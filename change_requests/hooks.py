@@ -12,11 +12,14 @@ from change_requests.lifecycle import AssessmentStatus, RequestStatus, VersionSt
 from change_requests.models import Assessment, AssessmentKind, ChangeRequest, ChangeRequestVersion, Determination, Exclusion
 from change_requests.operations.decided import determine, make_public, record_past_determination
 from change_requests.operations.implementing import note_carried, note_changed, note_released
+from change_requests.states import is_settled
 from change_requests.subjects import KIND
 from decisions.models import Decision, Outcome, Question
 from decisions.rules import ACCEPTING, REFUSING
 from decisions.subjects import Subject, Terms
 from groups.models import User
+from meetings.models import Meeting
+from meetings.tabling import Tableable
 from records.hooks import effects_of, offers_for, refusals_for
 from records.models import Origin
 from records.rules import Refusal
@@ -99,6 +102,21 @@ def _refusals_of_another_version(request: ChangeRequest, subject: Subject, reaso
             f"{request} was assessed in {last.version.called}, and version {subject.version} is decided: a reason has to say why, and name {last.version.called}.",
             field="reasons",
         )
+
+
+@offers_for("meetings.table_item")
+def what_waits_for_a_meeting(meeting: Meeting) -> Iterator[Tableable]:
+    """Raised, and to be decided at this meeting; or at no meeting yet, and assessed."""
+    raised = ChangeRequest.objects.filter(Q(target_meeting=meeting) | Q(target_meeting=None), group=meeting.group, status=RequestStatus.RAISED, origin=Origin.PORTAL)
+    there = [item.title for item in meeting.items.on_the_agenda()]
+    for request in raised.prefetch_related("determinations__settlement__decision", "versions__assessments").order_by("number"):
+        if is_settled(sorted(request.determinations.all(), key=lambda each: each.pk)) or any(re.search(rf"\b{request}\b", title) for title in there):
+            continue
+        asked = [each for version in request.versions.all() for each in version.assessments.all() if each.status != AssessmentStatus.WITHDRAWN]
+        if request.target_meeting_id:
+            yield Tableable(f"change_request:{request.pk}", request.called, "To be decided at this meeting", "decision")
+        elif asked and all(each.status == AssessmentStatus.CLOSED for each in asked):
+            yield Tableable(f"change_request:{request.pk}", request.called, "Assessed, and on no agenda yet", "decision")
 
 
 @effects_of("decisions.determine")

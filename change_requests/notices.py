@@ -6,7 +6,7 @@ from datetime import datetime
 from change_requests.links import token_for
 from change_requests.models import Assessment, AssessmentRow, ChangeRequest, Response
 from groups.models import Appointment, Person, User
-from groups.recipients import secretariat_of
+from groups.recipients import respondents_of, secretariat_of
 from notifications.models import Notice
 from notifications.outbox import tell
 from records.clock import london_date, portal_today
@@ -39,15 +39,6 @@ def moved(request: ChangeRequest, what: str, *, by: User) -> list[Notice]:
 
 
 # --- assessments
-
-
-def respondents_of(organisations: Iterable[int]) -> dict[int, list[Person]]:
-    """Organisation -> who is appointed to answer for it today. Two queries, however many."""
-    appointed = Appointment.objects.on(portal_today()).filter(kind=Appointment.Kind.RESPONDENT, organisation__in=organisations)
-    people: dict[int, list[Person]] = {}
-    for each in appointed.select_related("person").order_by("pk"):
-        people.setdefault(each.organisation_id, []).append(each.person)  # type: ignore[arg-type]
-    return people
 
 
 def _answering(rows: Iterable[AssessmentRow]) -> list[tuple[Person, list[AssessmentRow]]]:

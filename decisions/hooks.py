@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from decisions.lifecycle import DecisionStatus
+from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models import Cast, Decision
 from decisions.operations.publication import make_public
 from decisions.rules import what_forbids_publishing
 from groups.models import Alternate, Holding, HolidayChange, Policy, User
-from meetings.models import Meeting
+from meetings.models import AgendaItem, Meeting
 from records.editions import issue
 from records.hooks import effects_of, refusals_for
 from records.locks import locked
@@ -37,6 +37,28 @@ def decisions_to_look_at(meeting: Meeting) -> Iterator[str]:
     for question in (q for item in meeting.items.all() for q in item.questions.all()):
         if question.status == "open":
             yield f"The vote on {question.on} is still open."
+
+
+@refusals_for("meetings.order_items")
+def refusals_to_renumber(meeting: Meeting) -> Iterator[str]:
+    """What is public of a decision says which item it was tabled as."""
+    for decision in meeting.decisions.filter(published_at__isnull=False, item__isnull=False).order_by("pk"):
+        yield f"{decision} is public and names its item: the items of {meeting} stay where they are."
+
+
+@refusals_for("meetings.change_item")
+def refusals_to_say_it_otherwise(item: AgendaItem) -> Iterator[str]:
+    for decision in item.decisions.filter(published_at__isnull=False).order_by("pk"):
+        yield f"{decision} is public and says what this item was tabled for: it stays as it is."
+
+
+@refusals_for("meetings.take_off")
+def refusals_to_leave_it_without_its_item(item: AgendaItem) -> Iterator[str]:
+    """A vote or a decision that was prepared for the item would be about nothing."""
+    for question in item.questions.exclude(status=QuestionStatus.WITHDRAWN).order_by("pk"):
+        yield f"A vote is prepared on this item ({question.on}): withdraw it first."
+    for decision in item.decisions.exclude(status=DecisionStatus.WITHDRAWN).filter(questions=None).order_by("pk"):
+        yield f"A decision is drafted on this item ({decision.title}): withdraw it first."
 
 
 # --- was process followed: what is written down afterwards

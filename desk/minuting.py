@@ -50,7 +50,7 @@ def blocks_of(meeting: Meeting) -> Any:
     return Paragraph.objects.filter(item__meeting=meeting).select_related(*shown).order_by("item_id", "order", "pk")
 
 
-CALLED = {Kind.TEXT: "paragraph", Kind.ADDENDUM: "update"}
+CALLED: dict[str, str] = {Kind.TEXT: "paragraph", Kind.ADDENDUM: "update"}
 
 
 class Block:
@@ -75,7 +75,7 @@ def _page(request: SignedIn, meeting: Meeting, refused: Iterable[str] = (), said
     blocks: dict[int, list[Paragraph]] = {}
     for paragraph in blocks_of(meeting):
         blocks.setdefault(paragraph.item_id, []).append(paragraph)
-    items = list(meeting.items.order_by("number"))
+    items = list(meeting.items.on_the_agenda())
     for item in items:
         mine = blocks.get(item.pk, [])
         item.blocks = [Block(each, said.get(each.uid), each.reads if each.uid in said else None) for each in mine if not each.dropped]  # type: ignore[attr-defined]
@@ -136,7 +136,7 @@ def _found(meeting: Meeting, uid: UUID) -> Paragraph | None:
 def _asked(request: SignedIn, meeting: Meeting, uid: UUID, text: str, found: Paragraph | None) -> list[Change]:
     change = Change(uid=uid, item=whole_number(request.GET.get("item")), base=request.GET.get("base", ""), text=text)
     if found is None:
-        last = blocks_of(meeting).filter(item__number=change.item, dropped=False).last()
+        last = blocks_of(meeting).filter(item_id=change.item, dropped=False).last()
         return [replace(change, after=last.uid if last else None, placed=True)] if text.strip() else []
     if found.kind not in KINDS_OF_WORDS:
         change = replace(change, text=None)
@@ -146,7 +146,7 @@ def _asked(request: SignedIn, meeting: Meeting, uid: UUID, text: str, found: Par
         case "bring_back":
             return [replace(change, text=None, dropped=False)]
         case "up" | "down" as way:
-            return [replace(change, item=found.item.number, after=_neighbour(found, way), placed=True)]
+            return [replace(change, item=found.item_id, after=_neighbour(found, way), placed=True)]
         case _:
             return [change]
 
@@ -184,9 +184,10 @@ def write(meeting: Meeting, changes: list[Change], *, left: Iterable[UUID] = (),
     if line:
         locked(Group.objects).get(pk=meeting.group_id)  # before the meeting, whatever the line asks for
     blocks = operations.change_minute(meeting, changes, left=left, by=by)
-    go = carry_out(block, by=by).go if line and (block := _found(meeting, line)) else ""
-    if any(block.uid == line or block.kind not in KINDS_OF_WORDS for block in blocks):  # they show records: read with what they show
-        blocks = list(blocks_of(meeting).filter(uid__in=[block.uid for block in blocks]))
+    asking = _found(meeting, line) if line else None
+    go = carry_out(asking, by=by).go if asking else ""
+    if asking or any(each.kind not in KINDS_OF_WORDS for each in blocks):  # they show records: read with what they show
+        blocks = list(blocks_of(meeting).filter(uid__in={each.uid for each in blocks} | ({line} if line else set())))
     return {"blocks": blocks, "go": go}
 
 
@@ -243,7 +244,7 @@ def now(request: SignedIn, code: str) -> JsonResponse:
         "now": at.isoformat(), "token": get_token(request),
         "blocks": [told_of(each) | by | {"uid": str(each.uid)} | order.get(each.uid, {}) for each, by in _with_authors(fresh)],
         "writing": [
-            {"item": each.item.number, "who": str(each.typing.by)} for each in rows.filter(typed__text__isnull=False, typed__at__gt=at - PRESENT)
+            {"item": each.item_id, "who": str(each.typing.by)} for each in rows.filter(typed__text__isnull=False, typed__at__gt=at - PRESENT)
             if each.typing and each.typing.by_id != request.user.pk
         ],
     })  # fmt: skip
@@ -252,7 +253,7 @@ def now(request: SignedIn, code: str) -> JsonResponse:
 def _order(meeting: Meeting) -> dict[UUID, dict[str, Any]]:
     """Where each block stands: its item, and the block before it."""
     places: dict[UUID, dict[str, Any]] = {}
-    rows = blocks_of(meeting).filter(dropped=False).values_list("item__number", "uid")
+    rows = blocks_of(meeting).filter(dropped=False).values_list("item_id", "uid")
     for (item_before, before), (item, uid) in pairwise([(0, None), *rows]):
         places[uid] = {"item": item, "after": str(before) if item_before == item else None}
     return places

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from desk import doing, minuting, views
+from desk import doing, minuting, views, wall
 
 app_name = "desk"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("meetings/<name:code>/", views.meeting, name="meeting"),
     path("meetings/<name:code>/minute/", minuting.minute, name="minute"),
     path("meetings/<name:code>/minute/block/", minuting.block, name="block"),
+    path("meetings/<name:code>/wall/", wall.wall, name="wall"),
+    path("meetings/<name:code>/wall/now/", wall.wall_now, name="wall_now"),
     path("paragraphs/<int:pk>/", minuting.block_history, name="block_history"),
     path("meetings/<name:code>/minute/changes/", minuting.changes, name="changes"),
     path("meetings/<name:code>/minute/now/", minuting.now, name="minute_now"),

@@ -54,9 +54,10 @@ def meeting(request: SignedIn, code: str) -> HttpResponse:
         "body": body_of(minutes) if minutes and may_read_minutes(standing, minutes) else None,
         "findings": _findings(found, minutes, standing),
         "offers": offered,
+        "runs": standing.runs(found.group),
         "may_publish": any(offer.name == "publish" for offer in offered),
         "promise": promise_at(promise_made(found, standing.counting.days), now),
-        "items": found.items.order_by("number"),
+        "items": found.items.on_the_agenda(),
         "decisions": Decision.objects.filter(meeting=found).for_the_minutes(),
     }
     return render(request, "desk/meeting.html", context)

@@ -40,6 +40,8 @@ def main(address: str) -> None:
             visit(browser, address + path, name, DESKTOP | {"height": height})
         visit(browser, f"{address}/decisions/DAG-DEC60/", "phone", PHONE)
         desk(browser, address)
+        signed_in(browser, address, SECRETARIAT, DESKTOP | {"height": 1300}, "agenda", path="/desk/meetings/REH004/agenda/")
+        signed_in(browser, address, SECRETARIAT, DESKTOP | {"height": 1100}, "attendance", path="/desk/meetings/REH003/attendance/")
         signed_in(browser, address, "dno@example.org", PHONE | {"height": 1250}, "voting", "Vote on CR902")
         signed_in(browser, address, "rehearsal.chair@example.org", DESKTOP | {"height": 1700}, "determining", "Decide CR901")
         process(browser, address)
@@ -65,8 +67,8 @@ def desk(browser: Browser, address: str) -> None:
     signed_in(browser, address, SECRETARIAT, DESKTOP, "desk")
 
 
-def signed_in(browser: Browser, address: str, who: str, viewport: dict, name: str, link: str = "") -> None:
-    """The desk of somebody, or where a link on it leads."""
+def signed_in(browser: Browser, address: str, who: str, viewport: dict, name: str, link: str = "", path: str = "") -> None:
+    """The desk of somebody, or where a link on it leads, or another page as they see it."""
     context = browser.new_context(viewport=viewport)
     page = context.new_page()
     page.goto(f"{address}/desk/")
@@ -77,6 +79,8 @@ def signed_in(browser: Browser, address: str, who: str, viewport: dict, name: st
     if link:
         with page.expect_navigation():
             page.get_by_role("link", name=link).click()
+    if path:
+        page.goto(f"{address}{path}")
     take(page, name)
     context.close()
 

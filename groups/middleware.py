@@ -22,7 +22,7 @@ class DefaultDenyMiddleware(LoginRequiredMiddleware):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:  # type: ignore[override]
         """A page that sends by itself is told so; it keeps what was typed, and asks for a sign-in beside it."""
         if request.headers.get("Accept") == "application/json":
             return JsonResponse({"refused": ["Your sign-in has run out."]}, status=401)

@@ -13,6 +13,7 @@ DEFAULTS = {
     Key.PUBLICATION: "10",
     Key.PAPERS: "5",
     Key.ASSESSMENT: "10",
+    Key.REVIEW: "10",
     Key.CLOSING_TIME: "17:00",
     Key.REASON_FOR_REJECTING: "no",
     Key.TALLY_HIDDEN: "no",

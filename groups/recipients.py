@@ -33,5 +33,25 @@ def sitting_in(seats) -> list[Person]:
     return _once([*Person.objects.filter(holdings__in=held).distinct(), *Person.objects.filter(alternates__in=standing_in).distinct()])
 
 
+def sitting_by_seat(seats: Iterable[int]) -> dict[int, list[Person]]:
+    """Seat -> its holder and approved alternates. Two queries, however many."""
+    seats, today = list(seats), portal_today()
+    held = Holding.objects.on(today).filter(seat__in=seats).select_related("person").order_by("pk")
+    standing_in = Alternate.objects.standing_in(today).filter(seat__in=seats).select_related("person").order_by("pk")
+    people: dict[int, list[Person]] = {}
+    for each in (*held, *standing_in):
+        people.setdefault(each.seat_id, []).append(each.person)
+    return {seat: _once(told) for seat, told in people.items()}
+
+
+def respondents_of(organisations: Iterable[int]) -> dict[int, list[Person]]:
+    """Organisation -> who is appointed to answer for it today. One query, however many."""
+    appointed = Appointment.objects.on(portal_today()).filter(kind=Appointment.Kind.RESPONDENT, organisation__in=organisations)
+    people: dict[int, list[Person]] = {}
+    for each in appointed.select_related("person").order_by("pk"):
+        people.setdefault(each.organisation_id, []).append(each.person)  # type: ignore[arg-type]
+    return people
+
+
 def _once(people: Iterable[Person]) -> list[Person]:
     return list({person.pk: person for person in people}.values())

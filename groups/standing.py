@@ -120,6 +120,11 @@ class Standing:
         return any(p.via == "appointment" and p.what == Kind.PMO and p.group_id is None for p in self.places)
 
     @property
+    def kept_group_ids(self) -> list[int]:
+        """The groups whose secretariat the person is: what waits for the programme's PMO waits for the groups' own."""
+        return [p.group_id for p in self.places if p.what in (Role.SECRETARIAT, Kind.PMO) and p.group_id]
+
+    @property
     def must_use_second_factor(self) -> bool:
         """Chair and secretariat: what they do cannot be taken back quietly."""
         return any(p.what in (Role.CHAIR, Role.SECRETARIAT, Kind.PMO) for p in self.places)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from ledger.withdrawn import without, words_withdrawn
 from meetings.editions import texts
 from meetings.lifecycle import ActionStatus
-from meetings.models import Action, ActionEdition, ActionReview, Meeting, MeetingEdition, Minutes, MinutesEdition
+from meetings.models import Action, ActionEdition, ActionReview, Attendance, Meeting, MeetingEdition, Minutes, MinutesEdition
 from meetings.promises import kept, promise_made
 from records.clock import london_moment
 from records.editions import Body, Shelved, body_of, parts_of
@@ -59,6 +59,7 @@ def meeting_body(pk: int) -> Body | None:
         "starts_at": meeting.starts_at,
         "ends_at": meeting.ends_at,
         "time_known": meeting.time_known,
+        **({"moved_from": meeting.moved_from} if meeting.moved_from else {}),
         "venue": meeting.venue,
         "classification": meeting.get_classification_display(),
         "agenda": meeting.published_agenda or [],
@@ -89,6 +90,8 @@ def _attended(minuted: Body) -> dict[str, str]:
 
 
 def _as_came(person: dict[str, Any]) -> str:
+    if person["mode"] == Attendance.Mode.ABSENT:
+        return f"{person['name']} was not in attendance"
     return person["name"] + (f", on behalf of {person['for']}" if person["for"] else "") + (", for part of it" if person["part"] else "")
 
 

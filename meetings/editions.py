@@ -21,7 +21,7 @@ WORDS = (Kind.TEXT, Kind.HEADING, Kind.ADDENDUM)  # kinds of paragraph that are 
 
 def label_paragraphs(meeting: Meeting, *, by: User) -> None:
     """Number the paragraphs that have no number yet: 7.1, 7.2 … at first; later ones are put in between as 7.12a."""
-    for item in locked(meeting.items.prefetch_related("paragraphs")).order_by("pk"):  # whoever writes a paragraph locks its item
+    for item in locked(meeting.items.on_the_agenda().prefetch_related("paragraphs__typed")).order_by("pk"):  # whoever writes a paragraph locks its item
         paragraphs = [p for p in item.paragraphs.all() if p.kind != Kind.HEADING and is_shown(p)]
         taken = {p.label for p in item.paragraphs.all() if p.label}
         first_time, before = not taken, f"{item.number}.0"
@@ -56,7 +56,7 @@ def body_of(minutes: Minutes) -> dict:
         "apologies": [_person(a) for a in attendances if a.section == Attendance.Section.APOLOGIES],
         "actions": {"new": _new_actions(meeting), "previous": _carried_actions(meeting)},
         "decisions": [d.as_minuted() for d in meeting.decisions.for_the_minutes()],
-        "items": [_item(i) for i in meeting.items.order_by("number")],
+        "items": [_item(i) for i in meeting.items.on_the_agenda()],
         "approved_on": minutes.approved_on.isoformat() if minutes.approved_on else None,
     }
 

@@ -26,12 +26,14 @@ class ItemStatus(TextChoices):
     TABLED = "tabled", "On the agenda"
     DISCUSSED = "discussed", "Discussed"
     DEFERRED = "deferred", "Deferred"
+    TAKEN_OFF = "taken_off", "Taken off the agenda"
 
 
 ITEM = Lifecycle(
     "agenda item",
     discuss=Move({ItemStatus.TABLED, ItemStatus.DEFERRED}, ItemStatus.DISCUSSED),
     defer=Move({ItemStatus.TABLED, ItemStatus.DISCUSSED}, ItemStatus.DEFERRED),
+    take_off=Move({ItemStatus.TABLED}, ItemStatus.TAKEN_OFF),
 )
 
 

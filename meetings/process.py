@@ -30,4 +30,6 @@ def _papers(seen: SeenOfMeeting) -> Iterator[Line]:
         return
     out = london_date(meeting.agenda_published_at)
     before = seen.days.between(out, meeting.held_on)
-    yield Line(question, YES if before >= wanted else NO, f"It was published on {out:%a %-d %b %Y}, {before} working days before the meeting.", clause)
+    late = [item["title"] for item in meeting.published_agenda or [] if item.get("late")]
+    after_that = f" Tabled after that: {'; '.join(late)}." if late else ""
+    yield Line(question, YES if before >= wanted else NO, f"It was published on {out:%a %-d %b %Y}, {before} working days before the meeting.{after_that}", clause)

@@ -50,7 +50,7 @@ def read_action(rest: str, on: date, days: Calendar) -> ActionLine:
     found = ACTION.fullmatch(rest.strip())
     if not found:
         return ActionLine(refusals=[Refusal(f"There is no colon before what is to be done. {HOW}", field="text")])
-    due_on, due_kind, refusals = None, Action.DueKind.ASAP, []
+    due_on, due_kind, refusals = None, str(Action.DueKind.ASAP), []
     if found["due"]:
         due_on, due_kind = read_due(found["due"].strip(), on, days)
         if not due_kind:

@@ -23,6 +23,8 @@ class Notice(Record):
     reference = models.CharField(max_length=120, blank=True, help_text="the record it is about")
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    attachment = models.TextField(blank=True, help_text="another form of the same for a program, such as a calendar: kept, so that every try sends the same")
+    attachment_type = models.CharField(max_length=80, blank=True)
     message_id = models.CharField(max_length=200)
     status = models.CharField(max_length=8, choices=Status, default=Status.QUEUED)
     next_try_at = models.DateTimeField()
@@ -30,7 +32,10 @@ class Notice(Record):
 
     class Meta:
         ordering = ["-pk"]
-        constraints = [models.UniqueConstraint(fields=["key", "address"], name="notice_once_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "address"], name="notice_once_each"),
+            models.CheckConstraint(condition=Q(attachment="", attachment_type="") | ~Q(attachment="") & ~Q(attachment_type=""), name="notice_attachment_with_its_type"),
+        ]
         indexes = [models.Index(fields=["next_try_at"], condition=Q(status="queued"), name="notice_waiting")]
 
     def __str__(self):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 
 from groups.models import User
 from ledger.heads import Head, day_of_head
@@ -53,12 +53,14 @@ def deliver(notice: Notice) -> Notice:
 
 def _hand_over(notice: Notice) -> str:
     """What went wrong, as the mail server put it; empty if it accepted the notice."""
-    message = EmailMessage(
+    message = EmailMultiAlternatives(
         subject=notice.subject,
         body=notice.body,
         to=[notice.address],
         headers={"Message-ID": notice.message_id, "Auto-Submitted": "auto-generated"},
     )
+    if notice.attachment:
+        message.attach_alternative(notice.attachment, notice.attachment_type)
     try:
         message.send()
     except Exception as error:  # whatever it is, it concerns this notice only: the rest must flow

@@ -1,8 +1,9 @@
 """Write the notice down in the same transaction as the fact; send it afterwards."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -12,14 +13,21 @@ from notifications.models import Notice
 from records.clock import portal_now
 
 
+class Attached(NamedTuple):
+    """What goes with a mail: another form of what it says, for a program."""
+
+    content: str
+    media_type: str
+
+
 def tell(
     recipients: Iterable[Person], *, key: str, new_key: bool = False, template: str, reference: str = "", by: User,
-    at: datetime | None = None, **context,
+    at: datetime | None = None, attach: Callable[[Person], Attached] | None = None, **context,
 ) -> list[Notice]:  # fmt: skip
     """Queue one e-mail each, from templates/email/<template>.txt (first line: the subject).
 
     The same key never goes twice to the same address; a `new_key` names something that has just happened and happens once,
-    so that nobody can have been told of it. Whoever has no address is left out: the caller's record shows who was told.
+    so that nobody can have been told of it. What `attach` gives for each goes with it. Whoever has no address is left out: the caller's record shows who was told.
     """
     people = {p.email: p for p in recipients if p.email}
     told: list[Notice] = []
@@ -30,9 +38,10 @@ def tell(
     for address, person in people.items():
         if address not in known:
             subject, body = _written(template, {**context, "person": person, "by": by})
+            attached = attach(person) if attach else Attached("", "")
             notice = Notice(
                 key=key, person=person, address=address, reference=reference, subject=subject, body=body,
-                message_id=_message_id(key, address), next_try_at=now,
+                message_id=_message_id(key, address), next_try_at=now, attachment=attached.content, attachment_type=attached.media_type,
             )  # fmt: skip
             told.append(notice.save_by(by, at=now))
     return told

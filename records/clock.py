@@ -5,7 +5,7 @@ waits for a lock (PostgreSQL's `now()` stands still) and so that two machines wi
 never disagree about whether a vote was in time. Tests and rehearsals replace the function.
 """
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -42,3 +42,8 @@ def portal_today() -> date:
 def london_moment(day: date, at: time) -> datetime:
     """That time of that day on London's clocks (aware)."""
     return datetime.combine(day, at, tzinfo=LONDON)
+
+
+def is_on_the_clock(day: date, at: time) -> bool:
+    """Whether London's clocks show that time on that day: on the last Sunday of March they go from 01:00 straight to 02:00."""
+    return london_moment(day, at).astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) == datetime.combine(day, at)

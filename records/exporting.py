@@ -6,10 +6,19 @@ from typing import Any
 
 from django.http import HttpResponse
 
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 
 def csv_safe(text: str) -> str:
-    """A spreadsheet takes a cell that begins so for a formula: with an apostrophe before it, it is text."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    """A spreadsheet takes a cell that begins so for a formula: with an apostrophe before it, it is text.
+
+    One that has an apostrophe there of its own gets another, so that it is read as it was (`records/importing.py`).
+    """
+    return f"'{text}" if text.lstrip("'").startswith(BEGINS_A_FORMULA) else text
+
+
+def is_made_safe(cell: str) -> bool:
+    return cell.startswith("'") and cell.lstrip("'").startswith(BEGINS_A_FORMULA)
 
 
 def as_csv(name: str, lines: Iterable[Iterable[Any]]) -> HttpResponse:

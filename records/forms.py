@@ -81,6 +81,19 @@ class DayField(forms.DateField):
         return day
 
 
+class TimeOfDay(forms.TimeField):
+    """A time of day on London's clocks: picked, or typed as 10:00, 10.00 or 10am."""
+
+    def __init__(self, **told: Any):
+        told.setdefault("widget", forms.TimeInput(attrs={"type": "time", "class": "govuk-input--width-10"}, format="%H:%M"))
+        told.setdefault("input_formats", ["%H:%M", "%H:%M:%S", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p"])
+        told.setdefault("error_messages", {"invalid": "Give a time, such as 10:00."})
+        super().__init__(**told)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace(" ", "") if isinstance(value, str) else value)
+
+
 class NumberedBoxes(forms.Widget):
     """So many text boxes of one name, numbered; the empty ones fall away."""
 

@@ -24,7 +24,7 @@ class Lifecycle(dict[str, Move]):
         """Why the verb cannot be done from the state the record is in."""
         if record.status not in self[verb].origins:
             yield Refusal(
-                f"{record} is {record.get_status_display().lower()}: too late or too soon to {verb} it.", code="state"
+                f"{record} is {record.get_status_display().lower()}: too late or too soon to {verb.replace('_', ' ')} it.", code="state"
             )
 
     def states(self) -> set:

@@ -1,4 +1,4 @@
-"""The demonstration's change control: two artefacts, one with a baseline and an edit to be made; seven change requests; two releases.
+"""The demonstration's change control: an artefact that was reviewed and baselined, one in review, one that has gone out; seven change requests; two releases.
 
 CR900 was approved and CR899 rejected with it, since the two exclude each other. One of its two artefacts follows, and has gone out with IR1.0. CR904 is out for assessment now; CR905 waits to be issued.
 """
@@ -7,14 +7,15 @@ from collections.abc import Callable
 from datetime import date
 
 from artefacts import operations as artefacts
-from artefacts.models import ArtefactVersion, Phase
+from artefacts.models import ArtefactVersion, Phase, ReviewRow
+from artefacts.models import FileForm as VersionForm
 from change_requests import operations as changes
 from change_requests.models import AssessmentRow, ChangeRequest, FileForm, Response
 from change_requests.operations.requests import KIND
 from files.models import Comparison
 from files.operations import compare
 from files.pairing import CLEAN, REDLINE
-from groups.models import Group, Organisation, User
+from groups.models import Group, Holding, Organisation, Seat, User
 from groups.numbering import mint_past
 from rehearsal.papers import CATALOGUE, FORMATS, MARKED, ONE_CALENDAR, TWO_CALENDARS, document
 
@@ -44,12 +45,23 @@ CONCERNS = {
     "CR900": (["REH-DES-01 Rehearsal interface catalogue", "REH-DES-04 Rehearsal settlement calendar"], ["DNO", "I&C Supplier"]),
 }  # fmt: skip
 
+# of which seat, on which section, how much it weighs, the comment; what became of it, and why
+COMMENTS = [
+    ("DNO", "2.1", "must", "The interface for a change of supplier is listed twice, with different numbers.", "accepted", "The second entry is taken out in 1.0."),
+    ("DNO", "Table 3", "editorial", "“Registraton” should read “registration”.", "accepted", ""),
+    ("I&C Supplier", "4", "should", "Give an example message for each interface.\nOne of each kind would do.", "in_part", "One for each stream; the rest are in the message catalogue."),
+    ("I&C Supplier", "5.2", "must", "Answers within one second cannot be kept at night.", "not_accepted", "The group agreed on one second at its first meeting. Raise a change request."),
+    ("Supplier Agent", "", "question", "Who keeps the numbers of interfaces unique?", "answered", "The owner of this catalogue does."),
+    ("Supplier Agent", "6", "should", "Say what happens when two portals are down at once.", "out_of_scope", "That belongs to the service levels."),
+]
+
 
 class Changes:
     """What the Rehearsal group's raisers, owner and respondents do, by the verbs everybody uses."""
 
     def __init__(self, group: Group, pmo: User, user_of, day: Callable[[int], date]):
         self.group, self.pmo, self.day = group, pmo, day
+        self.user_of = user_of
         self.raiser, self.owner, self.respondent = (user_of(f"{who}@example.org") for who in ("raiser", "owner", "respondent"))
         self.raised: dict[str, ChangeRequest] = {}
 
@@ -63,6 +75,7 @@ class Changes:
         draft = artefacts.draft_version(self.catalogue, "0.9", what_changed="Every interface of the registration stream is listed once.", by=self.owner)
         self._attach_catalogue(draft, CLEAN, CATALOGUE["0.9"])
         self.put = artefacts.put_forward(draft, by=self.owner)
+        self._reviewed()
         self.calendar = artefacts.add_artefact(
             self.group, "Rehearsal settlement calendar", document_number="REH-DES-04", sub_type="Calendar", phase=Phase.PHYSICAL, streams=["Settlement"], by=self.pmo,
         )  # fmt: skip
@@ -70,6 +83,42 @@ class Changes:
         for reference, told in REQUESTS.items():
             self.raised[reference] = self._raise(*told, concerns=CONCERNS.get(reference, ([], [])))
         changes.exclude(self.raised["CR899"], self.raised["CR900"], why="Two calendars cannot be kept in step and become one", by=self.pmo)
+
+    def _reviewed(self) -> None:
+        """Version 0.9 is reviewed by four seats: everybody is heard, so that it is closed; the owner resolves, and the log is published."""
+        seats = {each.label: each for each in Seat.objects.filter(group=self.group)}
+        asked = [seats[f"{label} Representative"] for label in ("DNO", "I&C Supplier", "Small Supplier", "Supplier Agent")]
+        review = artefacts.open_review(self.put, "Is every interface of the registration stream there, and is each described so that you could build it?", seats=asked, by=self.pmo)
+        for label, section, weight, text, outcome, why in COMMENTS:
+            row = review.roll.get(seat=seats[f"{label} Representative"])
+            said = artefacts.comment(row, section, text, weight, by=self._holder(row))
+            artefacts.resolve(said, outcome, why=why, by=self.owner)
+        row = review.roll.get(seat=asked[2])
+        artefacts.say_no_comments(row, by=self._holder(row))
+        artefacts.publish_log(artefacts.close_review(review, by=self.pmo), by=self.pmo)
+
+    def _holder(self, row: ReviewRow) -> User:
+        """Who speaks for the seat today."""
+        holding = Holding.objects.on(self.day(0)).select_related("person").get(seat=row.seat)
+        return self.user_of(holding.person.email)
+
+    def in_review(self) -> None:
+        """The message catalogue is in review now, by every seat that is held and one network: two comments are there."""
+        artefact = artefacts.add_artefact(
+            self.group, "Rehearsal message catalogue", document_number="REH-DES-02", sub_type="Message specification", phase=Phase.PHYSICAL, streams=["Registration"], by=self.pmo,
+        )  # fmt: skip
+        draft = artefacts.draft_version(artefact, "0.8", what_changed="Every message between the interfaces is listed, with its fields.", by=self.pmo)
+        artefacts.attach(draft, ("message-catalogue.csv", FORMATS.encode()), form=VersionForm.CLEAN, by=self.pmo)
+        version = artefacts.put_forward(draft, by=self.pmo)
+        review = artefacts.open_review(
+            version, "Which messages are missing, and which fields could you not fill?", organisations=[Organisation.objects.get(name__startswith="Skelbeck")], by=self.pmo,
+        )  # fmt: skip
+        for label, section, weight, text in (
+            ("iDNO", "Line 3", "must", "The message has no field for the time zone. Without it, reads of the last Sunday in October are doubled."),
+            ("RECCo", "", "question", "Are error messages part of this catalogue, or of another one?"),
+        ):
+            row = review.roll.get(seat__label=f"{label} Representative")
+            artefacts.comment(row, section, text, weight, by=self._holder(row))
 
     def _raise(self, title: str, organisation: str, means: str, versions: list, *, concerns: tuple[list[str], list[str]]) -> ChangeRequest:
         raiser, (cited, concerned) = Organisation.objects.get(name=organisation), concerns

@@ -17,6 +17,11 @@ from records.clock import london_moment
 from rehearsal.changes import Changes
 from rehearsal.votes import Votes
 
+STANDING = [  # what is offered for every agenda of the group
+    ("Minutes and actions", AgendaItem.Purpose.DECISION, "Secretariat", 10),
+    ("Summary and next steps", AgendaItem.Purpose.INFORMATION, "Chair", 5),
+]
+
 
 class Meetings:
     """Four meetings of the Rehearsal group around a day."""
@@ -41,6 +46,7 @@ class Meetings:
         self._to_come(self._meeting("4", 6))
         self.votes.ask_openly()
         self.changes.under_assessment()
+        self.changes.in_review()
         self.changes.released()
 
     def _meeting(self, number: str, working_days: int) -> Meeting:
@@ -110,17 +116,20 @@ class Meetings:
         self._action(meeting, testing, "Bring a timetable with a week between the test cycles", "Programme (PMO)", 9)
 
     def _to_come(self, meeting: Meeting) -> None:
-        self._item(meeting, "Minutes and actions", AgendaItem.Purpose.DECISION)
-        self._item(meeting, "CR901: night-time registration messages", AgendaItem.Purpose.DECISION)
-        ahead = self._item(meeting, "CR903: bank holidays in test", AgendaItem.Purpose.DECISION)
-        self._item(meeting, "Interim releases", AgendaItem.Purpose.INFORMATION)
+        for title, purpose, presenter, minutes in STANDING:
+            meetings.add_standing_item(self.group, title, purpose=purpose, presenter=presenter, minutes_allowed=minutes, by=self.pmo)
+        self._item(meeting, "Minutes and actions", AgendaItem.Purpose.DECISION, minutes=10)
+        self._item(meeting, "CR901: night-time registration messages", AgendaItem.Purpose.DECISION, minutes=45)
+        ahead = self._item(meeting, "CR903: bank holidays in test", AgendaItem.Purpose.DECISION, minutes=30)
+        self._item(meeting, "Interim releases", AgendaItem.Purpose.INFORMATION, minutes=15)
         self.votes.draft_ahead(ahead)
         meetings.publish_agenda(meeting, by=self.pmo)
+        meetings.invite(meeting, by=self.pmo)
 
     # --- how each thing is done
 
-    def _item(self, meeting: Meeting, title: str, purpose: str = "") -> AgendaItem:
-        return meetings.table_item(meeting, title, purpose=purpose, by=self.pmo)
+    def _item(self, meeting: Meeting, title: str, purpose: str = "", minutes: int | None = None) -> AgendaItem:
+        return meetings.table_item(meeting, title, purpose=purpose, minutes_allowed=minutes, by=self.pmo)
 
     def _say(self, item: AgendaItem, text: str) -> None:
         meetings.write_paragraph(item, text, by=self.pmo)

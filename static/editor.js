@@ -23,7 +23,7 @@ let since = page.dataset.since
 const blocks = (within = page) => [...within.querySelectorAll('.app-block')]
 const box = (block) => block.querySelector('textarea')
 const itemOf = (block) => block.closest('[data-item]')
-const number = (block) => Number(itemOf(block).dataset.item)
+const itemKey = (block) => Number(itemOf(block).dataset.item)
 const textOf = (block) => box(block)?.value ?? null
 const isTyped = (block) => Boolean(box(block))
 const find = (uid) => document.getElementById(`block-${uid}`)
@@ -44,8 +44,8 @@ const fit = (area) => {
 // Labels tell the place of a block to who cannot see it.
 const relabel = (item) => blocks(item).filter(isTyped).forEach((block, n) => {
   const kind = isFresh(block) && !block.nextElementSibling ? 'new paragraph' : `${block.dataset.kind === 'heading' ? 'heading' : 'paragraph'} ${n + 1}`
-  box(block).setAttribute('aria-label', `Item ${item.dataset.item}, ${kind}`)
-  block.querySelectorAll('button[value]').forEach((button) => button.setAttribute('aria-label', `${button.firstChild.data.trim()}: ${kind} of item ${item.dataset.item}`))
+  box(block).setAttribute('aria-label', `Item ${item.dataset.number}, ${kind}`)
+  block.querySelectorAll('button[value]').forEach((button) => button.setAttribute('aria-label', `${button.firstChild.data.trim()}: ${kind} of item ${item.dataset.number}`))
 })
 
 const model = page.querySelector('[data-model]').content.querySelector('.app-block')
@@ -100,7 +100,7 @@ const store = async (mode) => (await kept)?.transaction('unsent', mode).objectSt
 const keyOf = (uid) => `${page.dataset.keep} ${uid}`
 const remember = async (block) => {
   const told = {
-    key: keyOf(block.dataset.uid), uid: block.dataset.uid, item: number(block), after: before(block)?.dataset.uid ?? null, text: textOf(block),
+    key: keyOf(block.dataset.uid), uid: block.dataset.uid, item: itemKey(block), after: before(block)?.dataset.uid ?? null, text: textOf(block),
     base: block.dataset.reads ?? '', kind: block.dataset.kind, fresh: isFresh(block)
   }
   ;(await store('readwrite'))?.put(told)
@@ -155,8 +155,14 @@ const soon = (wait = SOON) => {
   timer ??= setTimeout(() => { timer = null; send() }, wait)
 }
 
+const atOnce = () => {
+  clearTimeout(timer)
+  timer = null
+  send()
+}
+
 const changeOf = (block) => ({
-  uid: block.dataset.uid, item: number(block), text: isTyped(block) ? textOf(block) : null, base: block.dataset.reads ?? '',
+  uid: block.dataset.uid, item: itemKey(block), text: isTyped(block) ? textOf(block) : null, base: block.dataset.reads ?? '',
   kind: isTyped(block) ? block.dataset.kind : 'text', after: before(block)?.dataset.uid ?? null, placed: isFresh(block) || Boolean(block.moved),
   ...(block.back ? { dropped: false } : {})
 })
@@ -391,7 +397,7 @@ function show(now) {
     fit(box(block))
   }
 }
-const stands = (block, now) => String(number(block)) === String(now.item) && (before(block)?.dataset.uid ?? null) === (now.after ?? null)
+const stands = (block, now) => String(itemKey(block)) === String(now.item) && (before(block)?.dataset.uid ?? null) === (now.after ?? null)
 
 // --- typing
 
@@ -418,7 +424,7 @@ page.addEventListener('submit', (event) => {
   event.preventDefault()
   if (what === 'up' || what === 'down') move(block, what)
   else if (what === 'drop') drop(block)
-  else { touch(block); soon(0) }
+  else { touch(block); atOnce() }
 })
 
 page.addEventListener('keydown', (event) => {
@@ -549,9 +555,7 @@ function carryOut(block) {
   block.refused = false
   pendingLine.push(block.dataset.uid)
   touch(block)
-  clearTimeout(timer)
-  timer = null
-  send()
+  atOnce()
 }
 
 // Many paragraphs pasted are many blocks; the lines of a list stay together.
@@ -618,7 +622,7 @@ pad.addEventListener('input', () => {
 
 // --- beginning
 
-window.addEventListener('online', () => { failures = 0; soon(0) })
+window.addEventListener('online', () => { failures = 0; atOnce() })
 window.addEventListener('beforeunload', (event) => { if (blocks().some((block) => block.dirty && !isFresh(block)) && !failures) send() })
 
 for (const told of await remembered()) {

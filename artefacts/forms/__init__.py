@@ -1,1 +1,1 @@
-"""What is typed about artefacts and releases."""
+"""What is typed about artefacts and releases, and into reviews."""

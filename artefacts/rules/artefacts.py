@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from artefacts.finding import find_artefact
-from artefacts.lifecycle import VERSION, VersionStatus
+from artefacts.lifecycle import VERSION, ReviewStatus, VersionStatus
 from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline, Carried, FileForm, VersionFile
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Question
@@ -127,6 +127,8 @@ def refusals_to_withdraw(version: ArtefactVersion, standing: Standing, now: date
     yield from VERSION.refusals(version, "withdraw")
     if _voted_on(version):
         yield Refusal(f"Seats are voting on {version}: withdraw the question first.", code="state")
+    if any(review.status == ReviewStatus.OPEN for review in version.reviews.all()):
+        yield Refusal(f"{version} is in review: withdraw the review first.", code="state")
     if any(each.version_id == version.pk for each in version.artefact.baselines.all()) or any(key_of_version(each.label) == version.key for each in version.artefact.baselines.all()):
         yield Refusal(f"{version} is baselined: only a decision that supersedes that one takes it back.")
 

@@ -20,7 +20,7 @@ from records.versions import is_draft
 
 def catalogue(standing: Standing, now: datetime) -> dict[str, Any]:
     """Every artefact with its state, those first that the person owns; and the groups to whose catalogue they may add."""
-    rows = Artefact.objects.select_related("group").prefetch_related("versions__agreed_edits", "baselines__settlement__decision", "baselines__version__agreed_edits")
+    rows = Artefact.objects.select_related("group").prefetch_related("versions__agreed_edits", "versions__reviews", "baselines__settlement__decision", "baselines__version__agreed_edits")
     shown = [{"artefact": each, "state": _state(each), "own": standing.owns(each.slug), "works_on": may_see_drafts(each, standing)} for each in rows.order_by("name") if _may_see(each, standing)]
     groups = [group for group in Group.objects.filter(closed_on=None, level=3).order_by("code") if not any(refusals_to_add(group, standing, now))]
     near = [group for group in Group.objects.order_by("code") if standing.belongs_to(group)]
@@ -43,7 +43,7 @@ def _taken(baseline: Baseline):
 
 def artefact_page(artefact: Artefact, standing: Standing, now: datetime) -> dict[str, Any]:
     rows = artefact.versions.select_related("made_from").prefetch_related(
-        "agreed_edits__done_seen_by", "baselines", Prefetch("files", VersionFile.for_sealing().prefetch_related("blob__scans").order_by("pk"))
+        "agreed_edits__done_seen_by", "baselines", "reviews", Prefetch("files", VersionFile.for_sealing().prefetch_related("blob__scans").order_by("pk"))
     ).order_by("-key", "-pk")
     versions, baselines = list(rows), sorted(_told(artefact, standing).select_related("settlement__decision", "version"), key=_taken)
     newest = max((v for v in versions if v.status == VersionStatus.FIXED and not is_draft(v.key)), key=lambda v: v.place, default=None)
@@ -80,6 +80,7 @@ def _version(version: ArtefactVersion, baselines: list[Baseline], newest: Artefa
         "version": version,
         "state": state_of_version(version, baselines, newest),
         "files": [{"file": file, "offers": offers(file, standing, now)} for file in files],
+        "reviews": sorted((each for each in version.reviews.all()), key=lambda each: -each.n),
         "edits": [{"edit": edit, "offers": offers(edit, standing, now)} for edit in edits],
         "offers": offers(version, standing, now),
     }

@@ -17,6 +17,7 @@ from artefacts.rules.artefacts import (
     refusals_to_see_edit_done,
     refusals_to_withdraw,
 )
+from artefacts.rules.reviews import is_asked_about
 from groups.standing import Kind, Standing
 from records.verbs import Verb, register
 
@@ -37,7 +38,9 @@ def find_version(pk: int, standing: Standing) -> ArtefactVersion | None:
 def find_file(pk: int, standing: Standing) -> VersionFile | None:
     rows = VersionFile.objects.select_related("version__artefact__group", "blob__clean_copy").prefetch_related("blob__scans")
     found = rows.filter(pk=pk).first()
-    return found if found and may_see_drafts(found.version.artefact, standing) and may_have(found, standing) else None
+    if found is None or not may_have(found, standing):
+        return None
+    return found if may_see_drafts(found.version.artefact, standing) or is_asked_about(found.version, standing) else None
 
 
 def _find_edit(pk: int, standing: Standing) -> AgreedEdit | None:

@@ -9,15 +9,14 @@ from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
 from records.canonical import canonical, sha256
 from records.forms import Form, NameField, RecordChoice, long_text, offer
-
-NARROW = {"class": "govuk-input--width-4", "inputmode": "numeric"}
+from records.window_forms import NARROW, days_field
 
 
 class AssessForm(Form):
     """For how long, what is asked in particular, and on whose authority."""
 
     kind = forms.ChoiceField(label="What is it?", choices=AssessmentKind, widget=forms.RadioSelect, initial=AssessmentKind.IMPACT)
-    days = forms.IntegerField(label="Working days it is open", min_value=1, max_value=60, widget=forms.TextInput(attrs=NARROW))
+    days = days_field("Working days it is open")
     days_why = forms.CharField(label="Why other days than the policy says", max_length=300, required=False)
     question = long_text("A question that is asked in particular", "Everybody who sees an impact has to answer it. Empty: none.", rows=3)
     decision = RecordChoice(lambda d: f"{d.reference}: {d.title}", label="Under which decision is it issued?", required=False, empty_label="None")
@@ -32,15 +31,6 @@ class AssessForm(Form):
         offer(self, "decision", named.order_by("-decided_on", "-pk"))
         self.fields["days"].initial = days
         self.fields["days"].help_text = f"The policy is {days}. It closes at the group’s closing time on the last of them."
-
-
-class ExtendForm(Form):
-    days = forms.IntegerField(label="Working days in all", min_value=1, max_value=60, widget=forms.TextInput(attrs=NARROW), help_text="Counted from the day it was opened.")
-    why = long_text("Why does it need more time?", "Everybody who was asked is told, and it is published.", rows=2, max_length=300)
-
-
-class WhyForm(Form):
-    why = long_text("Why?", rows=3, max_length=300)
 
 
 COMMON = ("cost", "effort", "lead_time", "test_dates", "alternatives")
@@ -129,11 +119,6 @@ class MailedForm(ResponseForm):
     def __init__(self, row: AssessmentRow, *args, **kwargs):
         super().__init__(row, *args, **kwargs)
         self.fields["name"].label = "Who sent it"
-
-
-class LeaveForm(Form):
-    leave = forms.ChoiceField(label="Is a late answer taken?", choices=[("given", "Yes: they may answer late, and it is marked"), ("refused", "No")], widget=forms.RadioSelect)
-    why = long_text("Why?", "The organisation is told, and it is written down.", rows=2, max_length=300)
 
 
 class ThemeForm(Form):

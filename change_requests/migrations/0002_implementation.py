@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('artefacts', '0002_releases'),
+        ('artefacts', '0003_releases'),
         ('change_requests', '0001_initial'),
         ('decisions', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

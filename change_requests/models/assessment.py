@@ -13,7 +13,7 @@ from decisions.models import Decision
 from groups.models import Constituency, Group, Organisation, Person
 from records.clock import PortalNow
 from records.models import Fact, Record, both_or_neither, one_of
-from records.windows import Window, window_constraints
+from records.windows import LateByLeave, LongerWindow, Window, is_longer, window_constraints
 
 
 class AssessmentKind(models.TextChoices):
@@ -80,13 +80,8 @@ class Assessment(Window, Record):
         return super().sealed() | {"roll": [row.sealed() for row in self.roll.all()]}
 
 
-class AssessmentRow(Record):
+class AssessmentRow(LateByLeave, Record):
     """One organisation asked, for one constituency: written when it is opened, with names as they then were."""
-
-    class Leave(models.TextChoices):
-        NONE = "", "Not asked for"
-        GIVEN = "given", "Given"
-        REFUSED = "refused", "Refused"
 
     sealed_with = "assessment"
     sealed_fields = ("order", "organisation_name", "constituency_name")
@@ -101,8 +96,6 @@ class AssessmentRow(Record):
     told_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True, help_text="when somebody first looked at it")
     nonce = models.UUIDField(default=uuid.uuid4, editable=False)
-    late_leave = models.CharField(max_length=8, choices=Leave, default=Leave.NONE, blank=True)
-    late_why = models.CharField(max_length=300, blank=True, help_text="why a late answer was taken, or not")
 
     class Meta:
         ordering = ["assessment", "order"]
@@ -227,29 +220,18 @@ class ResponseDraft(Record):
         return f"draft answer of {self.row}"
 
 
-class Extension(Fact):
-    """An assessment that was given more time: until when, and why."""
+class Extension(LongerWindow):
+    """An assessment that was given more time."""
 
     sealed_as = "assessment_extension"
     sealed_fields = ("assessment_id", "before", "after", "days", "why", "made_at")
 
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="extensions")
-    before = models.DateTimeField()
-    after = models.DateTimeField()
-    days = models.PositiveSmallIntegerField(help_text="working days in all, from then on")
-    why = models.CharField(max_length=300)
-    made_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [models.CheckConstraint(condition=Q(after__gt=models.F("before")), name="extension_is_longer")]
+    class Meta(LongerWindow.Meta):
+        constraints = [is_longer("extension_is_longer")]
 
     def __str__(self):
         return f"extension of the {self.assessment}"
-
-    @classmethod
-    def must_be_sealed(cls):
-        return cls.objects.all()
 
 
 class Theme(Record):

@@ -6,14 +6,13 @@ from typing import cast
 from uuid import uuid4
 
 from change_requests import notices
-from change_requests.due import assessments_running, closes_at, days_by_policy, next_reminder
+from change_requests.due import assessments_running, days_by_policy
 from change_requests.lifecycle import ASSESSMENT, AssessmentStatus
 from change_requests.models import Assessment, AssessmentRow, Attachment, ChangeRequestVersion, Extension, Theme
 from change_requests.operations.requests import locked_version
 from change_requests.roll import organisations_asked
 from change_requests.rules.assessments import (
     refusals_of_assessment,
-    refusals_of_extension,
     refusals_of_reply,
     refusals_of_theme,
     refusals_of_why,
@@ -30,14 +29,17 @@ from decisions.models import Decision
 from files.models import Visibility
 from groups.calendar import Counting, hold_calendar
 from groups.models import Person, User
+from groups.recipients import respondents_of
 from groups.rules import refusals_to_move_deadline
 from groups.standing import Standing
+from groups.windows import closes_at, next_reminder
 from ledger.operations import seal
 from records.clock import london_date, portal_now
 from records.editions import issue
 from records.locks import locked
 from records.operations import operation
 from records.rules import require
+from records.windows import refusals_of_extension
 from records.working_days import Working
 
 
@@ -91,7 +93,7 @@ def _hash_of(attachment: Attachment) -> str | None:
 
 def _write_roll(assessment: Assessment, today: date, *, by: User) -> list[AssessmentRow]:
     asked = organisations_asked(assessment.version, today)
-    people = notices.respondents_of([organisation.pk for _, organisation in asked])
+    people = respondents_of([organisation.pk for _, organisation in asked])
     now = portal_now()
     rows = []
     for order, (constituency, organisation) in enumerate(asked, 1):
@@ -184,7 +186,7 @@ def send_link(row: AssessmentRow, *, by: User) -> AssessmentRow:
     row, now = locked(AssessmentRow.objects).get(pk=row.pk), portal_now()
     row.assessment = assessment
     require(refusals_to_send_link(row, Standing.at(by, now), now))
-    people = notices.respondents_of([row.organisation_id]).get(row.organisation_id, [])
+    people = respondents_of([row.organisation_id]).get(row.organisation_id, [])
     row.nonce, row.told, row.told_at = uuid4(), [person.email for person in people if person.email], now if people else None
     row.save_by(by, "a new link", at=now)
     notices.link(row, people, by=by)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import cast
 
 from django.db.models import prefetch_related_objects
 
@@ -14,8 +13,7 @@ from groups.standing import Standing
 from meetings.rules import refusals_of_closed_group, refusals_to_keep_the_record
 from records.clock import LONDON
 from records.rules import Refusal
-
-LONGEST = 60  # working days
+from records.windows import over, refusals_of_days
 
 
 def refusals_to_assess(version: ChangeRequestVersion, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -46,13 +44,6 @@ def refusals_of_assessment(
         yield Refusal("No organisation belongs to the constituencies it concerns: there is nobody to ask.")
 
 
-def refusals_of_days(days: int, policy_days: int, why: str) -> Iterator[Refusal]:
-    if not 1 <= days <= LONGEST:
-        yield Refusal(f"Give between 1 and {LONGEST} working days.", field="days")
-    elif days != policy_days and not why.strip():
-        yield Refusal(f"The policy is {policy_days} working days: say why it is {days} here.", field="days_why")
-
-
 def may_see_answers(assessment: Assessment, standing: Standing) -> bool:
     """Every answer in full: the secretariat, the Chair, and assurance."""
     return standing.runs(assessment.group) or standing.reads_for_assurance(assessment.group)
@@ -61,32 +52,14 @@ def may_see_answers(assessment: Assessment, standing: Standing) -> bool:
 def refusals_to_extend(assessment: Assessment, standing: Standing, now: datetime) -> Iterator[Refusal]:
     yield from refusals_to_keep_the_record(standing, assessment.group)
     if not assessment.is_open(now):
-        yield Refusal(f"The {assessment} is {_over(assessment)}: it cannot be given more time. Open another one.", code="state")
-
-
-def closing(assessment: Assessment) -> str:
-    """ "17:00 on 26 Jul 2023"."""
-    return f"{cast(datetime, assessment.closes_at).astimezone(LONDON):%H:%M on %-d %b %Y}"
-
-
-def _over(assessment: Assessment) -> str:
-    return "withdrawn" if assessment.status == AssessmentStatus.WITHDRAWN else f"over, since {closing(assessment)}"
-
-
-def refusals_of_extension(assessment: Assessment, days: int, closes_at: datetime, why: str) -> Iterator[Refusal]:
-    if not (assessment.window_days or 0) < days <= LONGEST:
-        yield Refusal(f"Give more than the {assessment.window_days} working days it has, and at most {LONGEST}.", field="days")
-    elif assessment.closes_at is None or closes_at <= assessment.closes_at:
-        yield Refusal("That is no later than it closes now.", field="days")
-    if not why.strip():
-        yield Refusal("Say why: everybody who was asked is told.", field="why")
+        yield Refusal(f"The {assessment} is {over(assessment)}: it cannot be given more time. Open another one.", code="state")
 
 
 def refusals_to_withdraw_assessment(assessment: Assessment, standing: Standing, now: datetime) -> Iterator[Refusal]:
     yield from refusals_to_keep_the_record(standing, assessment.group)
     yield from ASSESSMENT.refusals(assessment, "withdraw")
     if assessment.is_past(now):
-        yield Refusal(f"The {assessment} is {_over(assessment)}.", code="state")
+        yield Refusal(f"The {assessment} is {over(assessment)}.", code="state")
 
 
 def refusals_of_why(why: str) -> Iterator[Refusal]:

@@ -6,10 +6,10 @@ from typing import Any
 
 from change_requests.lifecycle import AssessmentStatus
 from change_requests.models import AssessmentRow, Audience, Response
-from change_requests.rules.assessments import closing
 from groups.standing import Standing
 from meetings.rules import refusals_to_keep_the_record
 from records.rules import Refusal
+from records.windows import closing
 
 LONGEST_NAME = 160
 Leave = AssessmentRow.Leave

@@ -26,8 +26,7 @@ from change_requests.rules.responding import (
 )
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Question
-from groups.models import Seat
-from groups.standing import Kind, Standing
+from groups.standing import Standing
 from records.verbs import Verb, register
 
 WITH_ALL = ("version__change_request__group", "version__change_request__raised_by", "decision")
@@ -59,20 +58,15 @@ def _to_answer(standing: Standing, now: datetime) -> list[AssessmentRow]:
     return list(own.order_by("assessment__closes_at", "pk"))
 
 
-def _kept_groups(standing: Standing) -> list[int]:
-    """The groups whose secretariat the person is; those of the programme's PMO wait for the groups' own."""
-    return [p.group_id for p in standing.places if p.what in (Seat.Role.SECRETARIAT, Kind.PMO) and p.group_id]
-
-
 def _to_publish(standing: Standing, now: datetime) -> list[Assessment]:
-    groups = _kept_groups(standing)
+    groups = standing.kept_group_ids
     closed = Assessment.objects.filter(version__change_request__group__in=groups, status=AssessmentStatus.CLOSED, results_published_at=None)
     return list(closed.select_related(*WITH_ALL).prefetch_related("themes", "roll__responses").order_by("closes_at")) if groups else []
 
 
 def _to_issue(standing: Standing, now: datetime) -> list[ChangeRequestVersion]:
     """Of what was raised to one's groups: the newest version, if nothing was asked about the change request yet, and it is not voted on."""
-    groups = _kept_groups(standing)
+    groups = standing.kept_group_ids
     if not groups:
         return []
     fixed = ChangeRequestVersion.objects.filter(change_request__group__in=groups, change_request__status=RequestStatus.RAISED, status=VersionStatus.FIXED, origin="portal")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from change_requests import operations
 from change_requests.due import days_by_policy
-from change_requests.forms.assessments import AssessForm, ExtendForm, LeaveForm, MailedForm, ReplyForm, ThemeForm, WhyForm
+from change_requests.forms.assessments import AssessForm, MailedForm, ReplyForm, ThemeForm
 from change_requests.links import rows_with_all
 from change_requests.models import Assessment, AssessmentRow, Response, Theme
 from change_requests.rules.assessments import (
@@ -31,6 +31,7 @@ from groups.standing import Standing
 from records import exporting
 from records.clock import portal_now, portal_today
 from records.rules import require
+from records.window_forms import ExtendForm, LeaveForm, WhyForm
 
 
 def _assessment_for(request: SignedIn, pk: int) -> tuple[Assessment, Standing]:

@@ -9,7 +9,7 @@ from decisions.models import Decision, Question
 from decisions.rules.questions import LONGEST_WINDOW
 from groups.models import Group
 from groups.policies import Key, working_days
-from meetings.lifecycle import MeetingStatus
+from meetings.lifecycle import ItemStatus, MeetingStatus
 from meetings.models import AgendaItem
 from records.forms import Form, NameField, RecordChoice, offer
 
@@ -93,6 +93,7 @@ class NewQuestionForm(QuestionForm):
         waiting = Decision.objects.filter(group=group, status__in=(DecisionStatus.DRAFT, DecisionStatus.TABLED)).select_related("meeting")
         offer(self, "decision", waiting.order_by("-pk"))
         items = AgendaItem.objects.filter(meeting__group=group, meeting__published_at=None).exclude(meeting__status=MeetingStatus.CANCELLED)
+        items = items.exclude(status=ItemStatus.TAKEN_OFF)
         offer(self, "item", items.select_related("meeting").order_by("-meeting__starts_at", "number"))
         for name in ("title", "decision_wording"):
             setattr(self.fields[name], "needed", True)  # noqa: B010 (unless a decision is chosen that is worded already)

@@ -30,14 +30,14 @@ def written_block(context: Any, shown: Any, item: Any, place: int) -> SafeString
     others = (_button(value, label, where) for value, label in BUTTONS if shown.is_typed or value != "drop")
     history = format_html(HISTORY, reverse("desk:block_history", args=[shown.paragraph.pk]), where)
     inside = _typed(shown.text, f"Item {item.number}, {shown.called} {place}", shown.theirs) if shown.is_typed else _record(shown)
-    return _block(context, shown.uid, item.number, shown.kind, shown.reads, inside, [save, *others, history])
+    return _block(context, shown.uid, item.pk, shown.kind, shown.reads, inside, [save, *others, history])
 
 
 @register.simple_tag(takes_context=True)
 def new_block(context: Any, item: Any) -> SafeString:
     """The empty one at the end of an item."""
     save = _button("save", "Add", f"a paragraph to item {item.number}", " app-block__save")
-    return _block(context, item.new_uid, item.number, "text", "", _typed("", f"Item {item.number}, new paragraph"), [save], fresh=True)
+    return _block(context, item.new_uid, item.pk, "text", "", _typed("", f"Item {item.number}, new paragraph"), [save], fresh=True)
 
 
 @register.simple_tag(takes_context=True)

@@ -36,6 +36,7 @@ class Policy(Record):
         PUBLICATION = "publication_working_days", "Working days to publish within, after a meeting"
         PAPERS = "papers_working_days", "Working days before a meeting by which papers go out"
         ASSESSMENT = "assessment_working_days", "Working days of an impact assessment"
+        REVIEW = "review_working_days", "Working days of a review of a document"
         CLOSING_TIME = "closing_time", "Time of day, in London, at which windows close"
         REASON_FOR_REJECTING = "reject_needs_comment", "Whether a vote to reject needs a comment"
         TALLY_HIDDEN = "tally_hidden_until_close", "Whether the running tally is hidden until the close"

@@ -53,5 +53,7 @@ class ReviewForm(Form):
 
     def __init__(self, action: Action, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        later = Meeting.objects.filter(group=action.group).exclude(status=MeetingStatus.CANCELLED).exclude(pk=action.meeting_id)
-        offer(self, "meeting", later.filter(held_on__gte=action.meeting.held_on) if action.meeting else later)
+        later = Meeting.objects.filter(group=action.group).exclude(status=MeetingStatus.CANCELLED)
+        if action.meeting:
+            later = later.exclude(pk=action.meeting.pk).filter(held_on__gte=action.meeting.held_on)
+        offer(self, "meeting", later)

@@ -48,7 +48,9 @@ class Meeting(Publishable):
         ),
         "published_by_id": "the edition of the minutes says who issued it",
         "joining_link": "for members only, and of no meaning afterwards",
-        "cancelled_why": "for members; its history keeps it",
+        **dict.fromkeys(("cancelled_why", "moved_why"), "for members; its history keeps it"),
+        "moved_from": "what is public of it is in its editions",
+        **dict.fromkeys(("invited_at", "calendar_sequence"), "who was told what is kept with the mail"),
         "breach_why": "told to the Chair and the SRO by mail, which is kept",
         "next_reminder_at": "a note of the clock to itself",
     }
@@ -68,6 +70,10 @@ class Meeting(Publishable):
     agenda_published_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_agenda = models.JSONField(null=True, blank=True, editable=False, help_text="as it was when it was published")
     cancelled_why = models.CharField(max_length=300, blank=True)
+    moved_from = models.DateTimeField(null=True, blank=True, help_text="when it was to begin before it was moved last")
+    moved_why = models.CharField(max_length=300, blank=True)
+    invited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    calendar_sequence = models.PositiveSmallIntegerField(default=0, editable=False, help_text="rises with every change that calendars are sent")
     next_meeting_on = models.DateField(null=True, blank=True, help_text="as announced at this one")
 
     publication_due_at = models.DateTimeField(null=True, blank=True)
@@ -129,8 +135,14 @@ class Meeting(Publishable):
         return f"meeting:{self.code}"
 
 
+class AgendaItemQuerySet(models.QuerySet):
+    def on_the_agenda(self):
+        """In their order. What was taken off is on record, and nowhere to be seen."""
+        return self.exclude(status=ItemStatus.TAKEN_OFF).order_by("number")
+
+
 class AgendaItem(Record):
-    """One numbered item. A decision taken on an item that was not tabled for one records why."""
+    """One item; its number is its place. A decision taken on an item that was not tabled for one records why."""
 
     not_sealed = "what is published of it is frozen in an edition of the minutes, which is sealed"
 
@@ -141,23 +153,52 @@ class AgendaItem(Record):
         NOT_STATED = "", "Purpose not stated"
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
-    number = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="none once it is taken off")
     title = models.CharField(max_length=300)
     purpose = models.CharField(max_length=12, choices=Purpose, default=Purpose.NOT_STATED, blank=True)
     presenter = models.CharField(max_length=160, blank=True)
     minutes_allowed = models.PositiveSmallIntegerField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=ItemStatus, default=ItemStatus.TABLED)
+    status_why = models.CharField(max_length=300, blank=True, help_text="why it was deferred, or taken off")
+    late = models.BooleanField(default=False, help_text="tabled after the agenda was published")
+    source = models.CharField(max_length=60, blank=True, help_text="what it was tabled from, such as standing:3: so that it is not offered again")
     deferred_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="deferred_from")
+
+    objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["meeting", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "number"], name="item_number_once"),
+            # Asked at the end of the transaction: while items change places, two have the same one.
+            models.UniqueConstraint(fields=["meeting", "number"], name="item_number_once", deferrable=models.Deferrable.DEFERRED),
+            models.CheckConstraint(
+                condition=Q(status="taken_off", number__isnull=True) | (~Q(status="taken_off") & Q(number__isnull=False)), name="item_numbered_iff_on_the_agenda"
+            ),
             one_of("status", ItemStatus, name="item_status_known"),
         ]
 
     def __str__(self):
-        return f"{self.meeting} item {self.number}"
+        return f"{self.meeting} item {self.number}" if self.number else f"{self.meeting}, “{self.title}”"
+
+
+class StandingItem(Record):
+    """What is offered for every agenda of a group, such as “Minutes and actions”. Tabling it is still somebody's press."""
+
+    not_sealed = "it is offered, and decides nothing"
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="standing_items")
+    order = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300)
+    purpose = models.CharField(max_length=12, choices=AgendaItem.Purpose, default=AgendaItem.Purpose.NOT_STATED, blank=True)
+    presenter = models.CharField(max_length=160, blank=True)
+    minutes_allowed = models.PositiveSmallIntegerField(null=True, blank=True)
+    dropped = models.BooleanField(default=False, help_text="not offered any more")
+
+    class Meta:
+        ordering = ["group", "order", "pk"]
+
+    def __str__(self):
+        return self.title
 
 
 class Attendance(Record):
@@ -190,7 +231,9 @@ class Attendance(Record):
     part_meeting = models.BooleanField(default=False)
     from_item = models.PositiveSmallIntegerField(null=True, blank=True)
     to_item = models.PositiveSmallIntegerField(null=True, blank=True)
-    dropped = models.BooleanField(default=False, help_text="a fuller paper does not name the person; earlier editions still do")
+    joined_at = models.DateTimeField(null=True, blank=True, help_text="as the report of the call says")
+    left_at = models.DateTimeField(null=True, blank=True)
+    dropped = models.BooleanField(default=False, help_text="recorded and taken back, or not named by a fuller paper; earlier editions still name the person")
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.PORTAL)
 
     class Meta:

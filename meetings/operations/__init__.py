@@ -9,15 +9,29 @@ from meetings.operations.actions import (
     review_action,
     take_off_action,
 )
-from meetings.operations.meetings import (
-    cancel,
+from meetings.operations.agenda import (
+    add_standing_item,
+    change_item,
     defer_item,
     discuss_item,
-    hold,
+    drop_standing_item,
+    move_item,
     publish_agenda,
-    record_attendance,
-    schedule,
     table_item,
+    table_offered,
+    take_off,
+)
+from meetings.operations.attendance import add_attendee, record_attendance, record_attendances, take_report
+from meetings.operations.commenting import answer_comment, comment_on
+from meetings.operations.meetings import (
+    announce_next,
+    cancel,
+    change_meeting,
+    hold,
+    invite,
+    move,
+    schedule,
+    schedule_series,
     write_paragraph,
 )
 from meetings.operations.minutes import approve, circulate, clear, issue_edition, publish, send_back, store_pdf
@@ -34,9 +48,11 @@ from meetings.operations.publication_deadline import meet_the_publication_deadli
 from meetings.operations.writing import Change, Differs, change_minute, jot, keep_idle, turn_into
 
 __all__ = [
-    "Change", "Differs", "approve", "cancel", "change_action", "change_minute", "circulate", "clear", "complete_action", "defer_item", "discuss_item", "drop_action", "drop_what_is_not_in", "hold",
-    "issue_edition", "jot", "keep_idle", "meet_the_publication_deadline", "move_publication", "publish", "publish_agenda", "raise_action", "record_attendance",
-    "record_past_action", "record_past_attendance", "record_past_edition", "record_past_item", "record_past_meeting",
-    "record_past_paragraph", "remind_of_publication", "reopen_action", "review_action", "schedule", "send_back",
-    "store_pdf", "table_item", "take_off_action", "turn_into", "write_paragraph",
+    "Change", "Differs", "add_attendee", "add_standing_item", "announce_next", "answer_comment", "approve", "cancel", "change_action", "change_item",
+    "change_meeting", "change_minute", "circulate", "clear", "comment_on",
+    "complete_action", "defer_item", "discuss_item", "drop_action", "drop_standing_item", "drop_what_is_not_in", "hold", "invite",
+    "issue_edition", "jot", "keep_idle", "meet_the_publication_deadline", "move", "move_item", "move_publication", "publish", "publish_agenda", "raise_action",
+    "record_attendance", "record_attendances", "record_past_action", "record_past_attendance", "record_past_edition", "record_past_item",
+    "record_past_meeting", "record_past_paragraph", "remind_of_publication", "reopen_action", "review_action", "schedule",
+    "schedule_series", "send_back", "store_pdf", "table_item", "table_offered", "take_off", "take_off_action", "take_report", "turn_into", "write_paragraph",
 ]  # fmt: skip

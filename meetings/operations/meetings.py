@@ -1,23 +1,34 @@
-"""Scheduling a meeting, holding it, and writing down what happened."""
+"""Planning a meeting, telling whoever comes, holding it, and saying when the next one is."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.db.models import Max
 
 from groups.calendar import hold_calendar
-from groups.models import Group, Person, Seat, User
+from groups.models import Group, User
 from groups.standing import Standing
 from ledger.operations import seal
+from meetings import notices
 from meetings.due import next_reminder, publication_due
-from meetings.lifecycle import ITEM, MEETING, MinutesStatus
-from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Paragraph
+from meetings.lifecycle import MEETING, MeetingStatus, MinutesStatus
+from meetings.models import AgendaItem, Meeting, Minutes, Paragraph
 from meetings.operations.actions import number_actions
+from meetings.operations.agenda import locked_item
+from meetings.planning import next_number
 from meetings.rules import (
+    refusals_of_move,
+    refusals_of_next_meeting,
     refusals_of_number,
+    refusals_of_reason,
+    refusals_of_series,
+    refusals_of_times,
+    refusals_to_announce_next,
     refusals_to_cancel,
+    refusals_to_change_meeting,
     refusals_to_hold,
-    refusals_to_move_item,
-    refusals_to_publish_agenda,
+    refusals_to_invite,
+    refusals_to_move,
     refusals_to_schedule,
     refusals_to_write_in,
 )
@@ -44,51 +55,112 @@ def schedule(
     """Plan a meeting of the group. Its code, such as DAG026, comes from its number."""
     group = locked(Group.objects).get(pk=group.pk)
     now = portal_now()
-    require(refusals_to_schedule(group, Standing.at(by, now), now), refusals_of_number(group, number))
+    require(refusals_to_schedule(group, Standing.at(by, now), now), refusals_of_number(group, number), refusals_of_times(starts_at, ends_at))
+    told = {"venue": venue, "kind": kind, "classification": classification, "joining_link": joining_link}
+    return _scheduled(group, number, starts_at, ends_at, told, by=by, at=now)
+
+
+@operation
+def schedule_series(
+    group: Group,
+    times: Sequence[tuple[datetime, datetime | None]],
+    *,
+    venue: str = "",
+    classification: str = Meeting.Classification.PUBLIC,
+    joining_link: str = "",
+    by: User,
+) -> Group:
+    """Plan ordinary meetings at these times, all or none. Their numbers follow the highest there is. Returns the group."""
+    group = locked(Group.objects).get(pk=group.pk)
+    now = portal_now()
+    require(refusals_to_schedule(group, Standing.at(by, now), now), refusals_of_series(group, times))
+    told = {"venue": venue, "kind": Meeting.Kind.ORDINARY, "classification": classification, "joining_link": joining_link}
+    for number, (starts_at, ends_at) in enumerate(sorted(times, key=lambda each: each[0]), next_number(group)):
+        _scheduled(group, str(number), starts_at, ends_at, told, by=by, at=now)
+    return group
+
+
+def _scheduled(group: Group, number: str, starts_at: datetime, ends_at: datetime | None, told: dict[str, str], *, by: User, at: datetime) -> Meeting:
     meeting = Meeting(
-        group=group, number=number, code=group.meeting_code(number), kind=kind, starts_at=starts_at, ends_at=ends_at,
-        held_on=london_date(starts_at), venue=venue, classification=classification, joining_link=joining_link,
+        group=group, number=number, code=group.meeting_code(number), starts_at=starts_at, ends_at=ends_at, held_on=london_date(starts_at), **told,
     ).save_by(by)  # fmt: skip
-    issue("meeting", meeting.pk, "It was scheduled.", by=by, at=now)
+    issue("meeting", meeting.pk, "It was scheduled.", by=by, at=at)
+    return meeting
+
+
+def locked_meeting(meeting: Meeting) -> Meeting:
+    return locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
+
+
+@operation
+def invite(meeting: Meeting, *, by: User) -> Meeting:
+    """Send the meeting to the calendars of everyone with a seat, and of the secretariat: of those who have not been invited yet."""
+    meeting = locked_meeting(meeting)
+    now = portal_now()
+    require(refusals_to_invite(meeting, Standing.at(by, now), now))
+    meeting.invited_at = meeting.invited_at or now
+    meeting.save_by(by, at=now)
+    notices.invited(meeting, by=by, at=now)
     return meeting
 
 
 @operation
-def table_item(
-    meeting: Meeting, title: str, *, purpose: str = "", presenter: str = "", minutes_allowed: int | None = None, by: User
-) -> AgendaItem:
-    """Put an item on the agenda, after those already there."""
-    meeting, now = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk), portal_now()
-    require(refusals_to_write_in(meeting, Standing.at(by, now), now))
-    last = meeting.items.aggregate(last=Max("number"))["last"] or 0
-    return AgendaItem(
-        meeting=meeting, number=last + 1, title=title, purpose=purpose, presenter=presenter, minutes_allowed=minutes_allowed
-    ).save_by(by)
+def change_meeting(meeting: Meeting, *, venue: str, joining_link: str, by: User) -> Meeting:
+    """Say otherwise where it is. Whoever was invited is told."""
+    meeting = locked_meeting(meeting)
+    now = portal_now()
+    require(refusals_to_change_meeting(meeting, Standing.at(by, now), now))
+    meeting.venue, meeting.joining_link = venue, joining_link
+    _mend_calendars(meeting)
+    meeting.save_by(by, at=now)
+    issue("meeting", meeting.pk, "Its place was changed.", by=by, at=now)
+    notices.changed(meeting, by=by, at=now)
+    return meeting
 
 
 @operation
-def publish_agenda(meeting: Meeting, *, by: User) -> Meeting:
-    """Let the public see the agenda as it stands now, ahead of the meeting; what is tabled later shows when it is published again."""
-    meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
+def move(meeting: Meeting, *, starts_at: datetime, ends_at: datetime | None, why: str, by: User) -> Meeting:
+    """Put a planned meeting on another day, or to another time. Its number stays. Whoever was invited is told, with the reason."""
+    meeting = locked_meeting(meeting)
     now = portal_now()
-    require(refusals_to_publish_agenda(meeting, Standing.at(by, now), now))
-    meeting.agenda_published_at = now
-    meeting.published_agenda = [
-        {"title": item.title, "purpose": item.get_purpose_display() if item.purpose else "", "presenter": item.presenter}
-        for item in meeting.items.order_by("number")
-    ]
-    issue("meeting", meeting.pk, "Its agenda was published.", by=by, at=now)
-    return meeting.save_by(by)
+    require(refusals_to_move(meeting, Standing.at(by, now), now))
+    require(refusals_of_times(starts_at, ends_at), refusals_of_move(meeting, starts_at, ends_at), refusals_of_reason(why))
+    meeting.moved_from, meeting.moved_why = meeting.starts_at, why.strip()
+    meeting.starts_at, meeting.ends_at, meeting.held_on = starts_at, ends_at, london_date(starts_at)
+    _mend_calendars(meeting)
+    meeting.save_by(by, why.strip(), at=now)
+    issue("meeting", meeting.pk, "It was moved.", by=by, at=now)
+    notices.moved(meeting, by=by, at=now)
+    return meeting
+
+
+@operation
+def cancel(meeting: Meeting, *, why: str, by: User) -> Meeting:
+    """Call a planned meeting off. Its number is not given again. Whoever was invited is told, with the reason."""
+    meeting, now = locked_meeting(meeting), portal_now()
+    require(refusals_to_cancel(meeting, Standing.at(by, now), now), refusals_of_reason(why))
+    meeting.status, meeting.cancelled_why = MEETING["cancel"].target, why.strip()
+    _mend_calendars(meeting)
+    meeting.save_by(by, why.strip(), at=now)
+    issue("meeting", meeting.pk, "It was cancelled.", by=by, at=now)
+    notices.cancelled(meeting, by=by, at=now)
+    return meeting
+
+
+def _mend_calendars(meeting: Meeting) -> None:
+    if meeting.invited_at:
+        meeting.calendar_sequence += 1
 
 
 @operation
 def hold(meeting: Meeting, *, by: User) -> Meeting:
-    """Record that the meeting took place, and work out when its decisions and minutes must be public."""
+    """Record that the meeting took place, and work out when its decisions and minutes must be public. The next one is the next that is planned."""
     hold_calendar()
-    meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
+    meeting = locked_meeting(meeting)
     now = portal_now()
     require(refusals_to_hold(meeting, Standing.at(by, now), now))
     meeting.status = MEETING["hold"].target
+    meeting.next_meeting_on = meeting.next_meeting_on or _next_planned(meeting)
     if meeting.is_public:
         meeting.publication_due_at, working = publication_due(meeting.group, meeting.held_on)
         meeting.publication_working = working.as_json()
@@ -101,73 +173,24 @@ def hold(meeting: Meeting, *, by: User) -> Meeting:
     return meeting
 
 
-@operation
-def cancel(meeting: Meeting, *, why: str, by: User) -> Meeting:
-    meeting, now = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk), portal_now()
-    require(refusals_to_cancel(meeting, Standing.at(by, now), now))
-    meeting.status, meeting.cancelled_why = MEETING["cancel"].target, why
-    issue("meeting", meeting.pk, "It was cancelled.", by=by, at=now)
-    return meeting.save_by(by, why)
+def _next_planned(meeting: Meeting) -> date | None:
+    later = Meeting.objects.filter(group=meeting.group, status=MeetingStatus.PLANNED, held_on__gt=meeting.held_on)
+    return later.order_by("held_on").values_list("held_on", flat=True).first()
 
 
 @operation
-def record_attendance(
-    meeting: Meeting,
-    person: Person,
-    section: str,
-    *,
-    role: str = "",
-    initials: str = "",
-    seat: Seat | None = None,
-    on_behalf_of: str = "",
-    mode: str = Attendance.Mode.PRESENT,
-    part_meeting: bool = False,
-    by: User,
-) -> Attendance:
-    """Write down that a person came (or sent apologies), with name and role as they are that day."""
-    meeting, now = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk), portal_now()
-    require(refusals_to_write_in(meeting, Standing.at(by, now), now))
-    return Attendance(
-        meeting=meeting, person=person, section=section, order=meeting.attendances.count() + 1, printed_name=person.name,
-        printed_role=role or (seat.label if seat else person.of), initials=initials, seat=seat,
-        on_behalf_of=on_behalf_of, mode=mode, part_meeting=part_meeting,
-    ).save_by(by)  # fmt: skip
-
-
-@operation
-def discuss_item(item: AgendaItem, *, by: User) -> AgendaItem:
-    return _move_item(item, "discuss", by=by)
-
-
-@operation
-def defer_item(item: AgendaItem, *, to: Meeting | None = None, by: User) -> AgendaItem:
-    """Leave the item for another time; with a meeting to defer it to, it goes on that agenda."""
-    item = _move_item(item, "defer", by=by)
-    if to is not None:
-        item.deferred_to = table_item(to, item.title, purpose=item.purpose, presenter=item.presenter, by=by)
-        item.save_by(by)
-    return item
-
-
-def _move_item(item: AgendaItem, verb: str, *, by: User) -> AgendaItem:
-    item = _locked_item(item)
-    require(refusals_to_move_item(item, verb, Standing.at(by, portal_now())))
-    item.status = ITEM[verb].target
-    return item.save_by(by)
-
-
-def _locked_item(item: AgendaItem) -> AgendaItem:
-    """The item with its meeting, the meeting locked first: nothing is written into minutes while they are published."""
-    meeting = locked(Meeting.objects.select_related("group")).get(pk=item.meeting_id)
-    item = locked(AgendaItem.objects).get(pk=item.pk)
-    item.meeting = meeting
-    return item
+def announce_next(meeting: Meeting, on: date | None, *, by: User) -> Meeting:
+    """Say when the next meeting is, as it was announced at this one; the minutes print it."""
+    meeting, now = locked_meeting(meeting), portal_now()
+    require(refusals_to_announce_next(meeting, Standing.at(by, now), now), refusals_of_next_meeting(meeting, on))
+    meeting.next_meeting_on = on
+    return meeting.save_by(by, at=now)
 
 
 @operation
 def write_paragraph(item: AgendaItem, text: str = "", *, kind: str = Paragraph.Kind.TEXT, by: User) -> Paragraph:
     """Add a paragraph to the minute of an item."""
-    item, now = _locked_item(item), portal_now()
+    item, now = locked_item(item), portal_now()
     require(refusals_to_write_in(item.meeting, Standing.at(by, now), now))
     last = item.paragraphs.aggregate(last=Max("order"))["last"] or 0
     return Paragraph(item=item, order=last + 1, kind=kind, text=text).save_by(by)

@@ -27,7 +27,7 @@ class Change:
     """One thing done to one block. `base` is what the block was known to read before it, as `reading` says it."""
 
     uid: UUID
-    item: int = 0  # the item's number: of a block that is new, or moves
+    item: int = 0  # the key of the item of a block that is new, or moves: numbers change while an agenda is put in order
     text: str | None = None  # none: its words stay
     base: str = ""
     after: UUID | None = None  # the block it stands behind; none is the first place
@@ -120,10 +120,10 @@ class Writing:
             item.save_by(self.by, "a minute of it was written", at=self.now)
         return block
 
-    def _item(self, number: int) -> AgendaItem:
-        item = locked(self.meeting.items.all()).filter(number=number).first()
+    def _item(self, pk: int) -> AgendaItem:
+        item = locked(self.meeting.items.on_the_agenda()).filter(pk=pk).first()
         if item is None:
-            raise Refused([Refusal(f"{self.meeting} has no item {number}.")])
+            raise Refused([Refusal(f"That item is not on the agenda of {self.meeting}.")])
         item.meeting = self.meeting
         return item
 
@@ -147,7 +147,7 @@ class Writing:
     # --- where a block stands
 
     def _placed(self, block: Paragraph, change: Change) -> None:
-        item = self._item(change.item) if change.item and change.item != block.item.number else block.item
+        item = self._item(change.item) if change.item and change.item != block.item_id else block.item
         if (item.pk, change.after) != (block.item_id, self._before(block)) and change.after != block.uid:
             block.item, block.order = item, self._place(item, change.after)
             block.save_by(self.by, "moved", at=self.now)

@@ -116,6 +116,12 @@ def at(values: list, n: int):
 
 
 @register.filter
+def who_came(people: list[dict]) -> list[dict]:
+    """Of the people whom an edition lists: those who were there, in the room or on the line."""
+    return [person for person in people if person.get("mode") != "absent"]
+
+
+@register.filter
 def button_class(look: str) -> str:
     """The class that a button of that look has besides."""
     return "" if look == "button" else f" govuk-button--{look}"

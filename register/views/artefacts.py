@@ -17,6 +17,7 @@ from register.published import beside, fictional_groups, published_or_404, texts
 from register.shown import TONES
 from register.spoken import actions_naming, minutes_naming
 from register.views.releases import went_out_with
+from register.views.reviews import with_their_state
 from register.views.shared import file_of, page_of, twin_of, versions_page
 
 MOST = 25  # change requests that touch one artefact
@@ -56,6 +57,7 @@ def artefact(request: HttpRequest, reference: str) -> HttpResponse:
         "tones": TONES,
         "state_tones": STATE_TONES,
         "lifeline": Lifeline.of(_events(body, around.links)),
+        "reviews": with_their_state(body["reviews"]),
         "touching": list(touching[:MOST]),
         "releases": went_out_with(body["reference"]),
         "spoken": minutes_naming(named),
@@ -95,6 +97,11 @@ def _events(body: Body, links: dict[str, str]) -> Iterator[Event]:
         for edit in version["agreed_edits"]:
             if edit["done_at"]:
                 yield Event(london_day(edit["done_at"]), "made", f"Agreed edit {edit['n']} of {version['called']} made", edit["text"])
+    for review in body["reviews"]:
+        version = f"version {review['version']}"
+        yield Event(london_day(review["opens_at"]), "made", f"Review of {version} opened", "")
+        if review["log"]:
+            yield Event(london_day(review["log"]["published_at"]), "made", f"Comment log of {version} published", "")
     for each in body["baselines"]:
         label = each["label"] or each["version"]
         title = f"Baselined as version {label}: {each['decision']}" if label else f"Baselined: {each['decision']}"

@@ -13,7 +13,8 @@ from decisions.subjects import Subject, Terms
 from dissent import operations as dissent
 from groups.models import Group, Organisation, Seat
 from meetings import operations as meetings
-from meetings.models import Meeting
+from meetings.models import DraftComment, Meeting
+from records.clock import portal_now
 from tests.conftest import set_clock
 from tests.factories import (
     ActionFactory,
@@ -53,7 +54,12 @@ def everybody() -> tuple[dict, dict[str, int | str]]:
     concern = dissent.raise_concern(taken, seat, "Agents bear the cost.", by=representative)
     procedural = dissent.raise_procedural_concern(asked.decision, seat, "Papers late.", by=representative)
     held = Meeting.objects.get(code="DAG091")
+    coming = meetings.schedule(group, "93", starts_at=datetime(2023, 8, 9, 9, tzinfo=UTC), by=secretary)
+    tabled = meetings.table_item(coming, "CR018", by=secretary)
+    reached = meetings.table_item(held, "CR019", by=secretary)
+    often = meetings.add_standing_item(group, "Minutes and actions", by=secretary)
     about: dict[str, int | str] = {"meeting": held.pk, "minutes": held.minutes.pk, "taken": taken.pk, "concern": concern.pk, "procedural": procedural.pk}
+    about.update(coming=coming.pk, tabled=tabled.pk, reached=reached.pk, often=often.pk)
     about.update(asked=asked.pk, draft=draft.pk, row=asked.roll.get(seat=seat).pk, seat=seat.pk, decision=asked.decision_id)
     alternate = AlternateFactory(seat=seat, approved_on=None, approved_by="", approved_how="")
     consultee = ConsulteeFactory(consultation__question=asked)
@@ -90,8 +96,12 @@ def more_of(group: Group, seat: Seat, people: dict) -> dict[str, int | str]:
         group, GroupFactory(code="SUB", level=4), "Changes of wording.", scope="Wording alone.", first=date(2023, 7, 1), last=date(2024, 7, 1),
         clause="7.2", by=secretary)  # fmt: skip
     item = meetings.table_item(Meeting.objects.get(code="DAG091"), "Welcome", by=secretary)
+    block = meetings.write_paragraph(item, "The Chair opened the meeting.", by=secretary)
+    commented = DraftComment(
+        paragraph=block, seat=seat, made_by=representative.person, made_at=portal_now(), text="I was there, too.", on_text=block.text
+    ).save_by(representative)  # of the draft that had gone out
     return {
-        "block": meetings.write_paragraph(item, "The Chair opened the meeting.", by=secretary).pk, "room": room.pk, "room_row": room.roll.get(seat=seat).pk, "spoken": spoken.pk, "prepared": room.decision_id, "objections": objections.pk,
+        "block": block.pk, "draft_comment": commented.pk, "room": room.pk, "room_row": room.roll.get(seat=seat).pk, "spoken": spoken.pk, "prepared": room.decision_id, "objections": objections.pk,
         "silent_row": silent.roll.get(seat=seat).pk, "mine": mine.pk, "token": token_for(mine), "delegation": delegated.pk, "elsewhere": SeatFactory().pk,
     }  # fmt: skip
 
@@ -108,8 +118,14 @@ def in_public(held: Meeting, seat: Seat, people: dict) -> dict[str, int | str]:
 
 
 def change_control(group: Group, seat: Seat, people: dict) -> dict[str, int | str]:
-    """A draft, and one that is raised and out for assessment; an artefact with a draft, a version put forward, and an edit agreed for it."""
-    secretary = people["secretary"]
+    """A draft, and one that is raised and out for assessment; an artefact with a draft, versions put forward and reviewed, and an edit agreed for one."""
+    secretary, representative = people["secretary"], people["representative"]
+    artefact = artefacts.add_artefact(group, "Interface catalogue", by=secretary)
+    reviewed, unpublished, running, quiet, put = (
+        artefacts.put_forward(artefacts.draft_version(artefact, label, by=secretary), by=secretary) for label in ("0.5", "0.6", "0.7", "0.8", "0.9")
+    )
+    told, over = (artefacts.open_review(version, "Is it complete?", days=1, days_why="It is short", by=secretary) for version in (reviewed, unpublished))
+    artefacts.comment(told.roll.get(seat=seat), "1", "A comma", "should", by=representative)
     firm = BelongingFactory(constituency=seat.constituency).organisation
     draft, raised = (changes.draft(group, title, firm, by=secretary) for title in ("Drafted", "Raised"))
     free = changes.draft(group, "Asked of nobody", firm, by=secretary)
@@ -124,10 +140,12 @@ def change_control(group: Group, seat: Seat, people: dict) -> dict[str, int | st
     changes.submit(closed.roll.get(organisation=firm), {"position": "object", "comments": "Dear."}, name="Ann", by=None)
     set_clock("2023-07-14 17:00")
     changes.close_when_due(closed)
+    artefacts.publish_log(artefacts.close_review_when_due(told), by=secretary)
+    artefacts.close_review_when_due(over)
     set_clock("2023-07-14 18:00")
     theme = changes.write_theme(closed, "Cost", rows=[closed.roll.get(organisation=firm).pk], by=secretary)
-    artefact = artefacts.add_artefact(group, "Interface catalogue", by=secretary)
-    put = artefacts.put_forward(artefacts.draft_version(artefact, "0.9", by=secretary), by=secretary)
+    review, unheard = (artefacts.open_review(version, "Is it complete?", by=secretary) for version in (running, quiet))
+    remark = artefacts.comment(review.roll.get(seat=seat), "1", "A comma", "must", by=representative)
     begun = artefacts.draft_version(artefact, "1.0", by=secretary)
     drawn = artefacts.attach(begun, ("catalogue.csv", b"first;second"), form="clean", by=secretary)
     edit = artefacts.agree_edit(put, "A comma", agreed_where="DAG091 1.1", by=secretary)
@@ -141,6 +159,8 @@ def change_control(group: Group, seat: Seat, people: dict) -> dict[str, int | st
         "cr_draft": draft.pk, "cr_draft_version": draft.versions.get().pk, "cr": raised.pk, "cr_free": free.pk, "cr_ref": raised.reference, "cr_version": fixed.pk,
         "assessment": assessment.pk, "closed": closed.pk, "assessed_row": row.pk, "closed_row": closed.roll.get(organisation=firm).pk,
         "answer_token": answer_token(row), "cr_file": attached.pk, "theme": theme.pk, "artefact": artefact.slug, "put": put.pk, "begun": begun.pk, "edit": edit.pk, "artefact_file": drawn.pk,
+        "review": review.pk, "review_row": review.roll.get(seat=seat).pk, "remark": remark.pk, "review_over": over.pk, "row_over": over.roll.get(seat=seat).pk,
+        "row_unheard": unheard.roll.get(seat=seat).pk,
     }  # fmt: skip
 
 

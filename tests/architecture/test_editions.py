@@ -49,7 +49,7 @@ ISSUED_BY = {
     },
     "meeting": {
         "meetings.Meeting": [
-            "meetings.schedule", "meetings.publish_agenda", "meetings.hold", "meetings.cancel", "meetings.meet_the_publication_deadline",
+            "meetings.schedule", "meetings.schedule_series", "meetings.change_meeting", "meetings.move", "meetings.publish_agenda", "meetings.hold", "meetings.cancel", "meetings.meet_the_publication_deadline",
             "meetings.move_publication", "meetings.freeze", "meetings.record_past_meeting",
         ],
         "meetings.Minutes": ["meetings.freeze"],
@@ -72,6 +72,14 @@ ISSUED_BY = {
         "files.Blob": "never changed", "files.CleanCopy": "made with its blob, and never changed",
         "artefacts.Baseline": ["artefacts.tell_of_it"],
         "artefacts.AgreedEdit": ["artefacts.agree_edit", "artefacts.see_edit_done"],
+        "artefacts.Review": [
+            "artefacts.open_review", "artefacts.extend_review", "artefacts.move_review_close", "artefacts.close_review_when_due", "artefacts.close_review",
+            "artefacts.withdraw_review", "artefacts.publish_log",
+        ],
+        "artefacts.ReviewRow": "read when its review's log is published, and not changed after",
+        "artefacts.Comment": "read when its review's log is published, after which none is taken", "artefacts.NoComments": "as the comments",
+        "artefacts.Resolution": ["artefacts.publish_log", "artefacts.resolve", "artefacts.resolve_comments"],
+        "artefacts.ReviewExtension": ["artefacts.extend_review"],
         "decisions.Decision": ["artefacts.tell_of_it"], "decisions.Settlement": EARLIER,
         "groups.Group": BY_NAME,
     },
@@ -163,12 +171,14 @@ def by_the_book() -> None:
 
 
 def change_control() -> None:
-    """An artefact that is baselined with an edit agreed, and a change request that was assessed, extended, put into a theme and decided."""
+    """An artefact that is reviewed, and baselined with an edit agreed; and a change request that was assessed, extended, put into a theme and decided."""
     office = Office(set_clock)
     artefact = artefacts.add_artefact(office.group, "Interface catalogue", by=office.secretary)
     drafted = artefacts.draft_version(artefact, "1.0", by=office.secretary)
     artefacts.attach(drafted, ("catalogue.csv", b"first;second"), form="clean", by=office.secretary)
     put = artefacts.put_forward(drafted, by=office.secretary)
+    review = artefacts.extend_review(artefacts.open_review(put, "Is it complete?", by=office.secretary), 12, why="Holidays", by=office.secretary)
+    said = artefacts.comment(review.roll.get(seat=office.seats[0]), "1", "A comma is missing", "must", by=office.holders[0])
     artefacts.agree_edit(put, "A comma", agreed_where="DAG026 4.1", by=office.secretary)
     request, other = office.raised(attachments=["Formats"]), office.raised("Other")
     changes.exclude(request, other, why="Either, not both", by=office.secretary)
@@ -176,6 +186,8 @@ def change_control() -> None:
     office.answer(assessment, 0, position="object", comments="Dear")
     set_clock("2023-07-28 17:00")
     changes.close_when_due(assessment)
+    artefacts.resolve(said, "accepted", by=office.secretary)
+    artefacts.publish_log(artefacts.close_review_when_due(review), by=office.secretary)
     changes.write_theme(assessment, "Cost", rows=[office.place(assessment, 0).pk], by=office.secretary)
     changes.publish_results(assessment, by=office.secretary)
     drafted = decisions.table(decisions.draft(office.group, "Both", "The SRO approved both", by=office.secretary), by=office.secretary)

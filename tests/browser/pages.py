@@ -9,6 +9,7 @@ from tests.browser.conftest import ASSURANCE, CHAIR, PROGRAMME_PMO, REPRESENTATI
 CONCERNED = "supplieragent@example.org"  # whose seat has raised a concern with REH-DEC02
 RAISER, RESPONDENT, OWNER = "raiser@example.org", "respondent@example.org", "owner@example.org"
 ASSESSED = "/desk/assessments/1/"  # of CR904: the first that the demonstration opens
+IN_REVIEW = "/desk/artefacts/reviews/2/"  # of the message catalogue: the second that the demonstration opens
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ PUBLIC = [
     Place("artefacts", "/artefacts/"),
     Place("an artefact with versions and files", "/artefacts/reh-des-01-rehearsal-interface-catalogue/"),
     Place("two versions of an artefact", "/artefacts/reh-des-01-rehearsal-interface-catalogue/versions/"),
+    Place("an artefact in review", "/artefacts/reh-des-02-rehearsal-message-catalogue/"),
+    Place("a comment log", "/artefacts/reh-des-01-rehearsal-interface-catalogue/reviews/1/"),
     Place("an artefact of the minutes", "/artefacts/dip-pki-policy/"),
     Place("releases", "/releases/"),
     Place("releases without result", "/releases/?q=nothingofthekind"),
@@ -83,6 +86,7 @@ SIGNED_IN = [
     Place("draft minutes for the secretariat", "/desk/meetings/REH002/", SECRETARY),
     Place("minutes about to be circulated", "/desk/meetings/REH002/", SECRETARY, ("Circulate the minutes",)),
     Place("minutes as they are written", "/desk/meetings/REH003/minute/", SECRETARY),
+    Place("a meeting on the wall", "/desk/meetings/REH002/wall/", SECRETARY),
     Place("history of a paragraph", "/desk/meetings/REH003/minute/", SECRETARY, ("History of paragraph 1 of item 1",)),
     Place("a further edition", "/desk/meetings/REH001/minutes/editions/new/", SECRETARY),
     Place("action log of the group", "/desk/groups/REH/actions/", SECRETARY),
@@ -90,6 +94,16 @@ SIGNED_IN = [
     Place("draft minutes for a representative", "/desk/meetings/REH002/", REPRESENTATIVE),
     Place("minutes being written", "/desk/meetings/REH003/", SECRETARY),
     Place("agenda for the secretariat", "/desk/meetings/REH004/", SECRETARY),
+    Place("meetings to come", "/desk/meetings/", SECRETARY),
+    Place("a meeting being scheduled", "/desk/groups/REH/meetings/new/", SECRETARY),
+    Place("a year of meetings being planned", "/desk/groups/REH/meetings/new/series/", SECRETARY),
+    Place("a meeting being moved", "/desk/meetings/REH004/move/", SECRETARY),
+    Place("an agenda being put together", "/desk/meetings/REH004/agenda/", SECRETARY),
+    Place("an agenda for a representative", "/desk/meetings/REH004/agenda/", REPRESENTATIVE),
+    Place("what is on every agenda", "/desk/groups/REH/standing-items/", SECRETARY),
+    Place("who came", "/desk/meetings/REH003/attendance/", SECRETARY),
+    Place("somebody who came being added", "/desk/meetings/REH003/attendance/people/new/", SECRETARY),
+    Place("the report of a call", "/desk/meetings/REH003/attendance/report/", SECRETARY),
     Place("votes of the group", "/desk/groups/REH/questions/", SECRETARY),
     Place("a question being put", "/desk/groups/REH/questions/new/", SECRETARY),
     Place("an open vote for a representative", "/desk/groups/REH/questions/", REPRESENTATIVE, ("CR902 v1.3",)),
@@ -154,6 +168,16 @@ SIGNED_IN = [
     Place("the files of two versions compared", "/desk/", OWNER, ("Put REH-DES-01", "What differs between the files")),
     Place("a version being begun", "/desk/", OWNER, ("Put REH-DES-01", "Begin a version")),
     Place("a file being attached", "/desk/", OWNER, ("Put REH-DES-01", "Attach a file")),
+    Place("a review, for the secretariat", IN_REVIEW, SECRETARY),
+    Place("a review, for a representative", IN_REVIEW, REPRESENTATIVE),
+    Place("a review whose log is published", "/desk/artefacts/reviews/1/", REPRESENTATIVE),
+    Place("a review being opened", "/desk/artefacts/reh-des-01-rehearsal-interface-catalogue/", SECRETARY, ("Put version 1.0 to review",)),
+    Place("a review given more time", IN_REVIEW, SECRETARY, ("Give it more time",)),
+    Place("a comment being made", "/desk/", REPRESENTATIVE, ("Comment on REH-DES-02",)),
+    Place("comments brought in by a sheet", "/desk/", REPRESENTATIVE, ("Comment on REH-DES-02", "Bring in many comments")),
+    Place("a seat about to have no comments", "/desk/", REPRESENTATIVE, ("Comment on REH-DES-02", "has no comments")),
+    Place("comments being resolved", IN_REVIEW, SECRETARY, ("Say what becomes of the comments",)),
+    Place("a comment being resolved", IN_REVIEW, SECRETARY, ("Say what becomes of R1-5-1",)),
     Place("account security", "/accounts/2fa/", SECRETARY),
     Place("being asked again who one is", "/accounts/reauthenticate/?next=/desk/", SECRETARY),
     Place("authenticator app", "/accounts/2fa/totp/activate/", SECRETARY),
@@ -167,8 +191,11 @@ EVERYWHERE = PUBLIC + SIGNED_IN
 # Looked at in every run: each layout once. The others are looked at in the long one.
 SAMPLE = {
     "home", "decisions filtered", "decision with a vote", "meeting on record", "actions", "the Rehearsal group", "status",
-    "check of a decision of the portal", "sign-in", "desk of the secretariat", "draft minutes for the secretariat", "minutes about to be circulated", "roll call",
-    "the voting form", "a change request under assessment", "an assessment, for the secretariat", "a release", "a release, for the secretariat", "an answer", "a file being attached", "a determination", "a concern for the Chair", "my seat", "a brief being written", "authenticator app",
+    "check of a decision of the portal", "sign-in", "desk of the secretariat", "draft minutes for the secretariat", "minutes about to be circulated",
+    "minutes as they are written", "an agenda being put together", "who came", "roll call", "the voting form", "a change request under assessment",
+    "an assessment, for the secretariat", "an answer", "a file being attached", "a comment log", "a review, for the secretariat",
+    "comments brought in by a sheet", "a determination", "a concern for the Chair", "my seat", "a brief being written", "authenticator app", "a release",
+    "a release, for the secretariat",
 }  # fmt: skip
 assert {place.name for place in EVERYWHERE} > SAMPLE
 

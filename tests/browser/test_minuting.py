@@ -20,7 +20,7 @@ class Editor:
         expect(page.locator(".app-editor--live")).to_be_visible()
 
     def item(self, number: int):
-        return self.page.locator(f'[data-item="{number}"]')
+        return self.page.locator(f'[data-number="{number}"]')
 
     def begin(self, number: int) -> None:
         self.item(number).get_by_role("textbox").last.click()
@@ -242,6 +242,35 @@ def test_a_page_closed_while_the_line_is_broken_still_has_it_when_it_is_opened_a
     again(editor)
     editor.saved()
     assert again(editor).reads(1) == ["Before. And after.", "A second paragraph."]
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("refusals_are_heard")
+def test_with_the_line_broken_twenty_times_not_a_letter_is_lost_or_doubled(editor):
+    """Each time either what was sent never arrives, or it is done and the answer never comes."""
+    times = iter(range(20))
+
+    def broken(route):
+        n = next(times, None)
+        if n is None:
+            return route.continue_()
+        if n % 2:
+            route.fetch()
+        return route.abort()
+
+    editor.page.route("**/minute/changes/", broken)
+    editor.page.evaluate("window.dispatchEvent(new Event('online'))")
+    editor.begin(1)
+    for n in range(10):
+        editor.keys.type(f"Sentence {n} of the minutes.")
+        editor.keys.press("Enter")
+        editor.page.wait_for_timeout(600)
+        editor.page.evaluate("window.dispatchEvent(new Event('online'))")  # tries again at once
+    for _ in range(20):
+        editor.page.evaluate("window.dispatchEvent(new Event('online'))")
+        editor.page.wait_for_timeout(300)
+    editor.saved()
+    assert again(editor).reads(1) == [f"Sentence {n} of the minutes." for n in range(10)]
 
 
 @pytest.mark.usefixtures("refusals_are_heard")

@@ -28,7 +28,8 @@ class Desk:
         self.visitor = Visitor(self.pmo)
 
     def send(self, *changes: dict, visitor=None, **more):
-        body = json.dumps({"changes": list(changes)} | more)
+        numbered = [change | {"item": self.items[change["item"] - 1].pk} if "item" in change else change for change in changes]
+        body = json.dumps({"changes": numbered} | more)
         return (visitor or self.visitor).client.post(PAGE + "changes/", body, content_type="application/json", headers={"Accept": "application/json"})
 
     def typed(self, text: str, item: int = 1) -> Paragraph:
@@ -54,7 +55,7 @@ def desk(clock):
 def add(desk, text: str, item: int = 1):
     """Without scripts: typed into the last box of an item, and sent with its button."""
     page = desk.visitor.opens(PAGE)
-    at = [n for n, form in enumerate(forms_on(page)) if f"item={item}&" in form["action"]][-1]
+    at = [n for n, form in enumerate(forms_on(page)) if f"item={desk.items[item - 1].pk}&" in form["action"]][-1]
     return desk.visitor.sends(page, {"text": text}, form=at)
 
 
@@ -171,7 +172,7 @@ def test_what_others_wrote_is_told_with_its_place(desk):
     first = desk.typed("One.")
     desk.send({"uid": str(uuid4()), "item": 1, "text": "Two.", "after": str(first.uid), "placed": True})
     told = Visitor(desk.other).client.get(PAGE + "now/", {"since": since}).json()
-    assert [(each["text"], each["item"], each["after"]) for each in told["blocks"]] == [("One.", 1, None), ("Two.", 1, str(first.uid))]
+    assert [(each["text"], each["item"], each["after"]) for each in told["blocks"]] == [("One.", first.item_id, None), ("Two.", first.item_id, str(first.uid))]
     assert [each["who"] for each in told["writing"]] == [str(desk.pmo)] * 2
     assert desk.visitor.client.get(PAGE + "now/", {"since": since}).json()["writing"] == [], "not of oneself"
 
@@ -209,6 +210,7 @@ def test_a_decision_is_drafted_tabled_and_stands_where_it_was_typed(desk):
 def test_a_decision_on_an_item_not_tabled_for_one_says_so(desk):
     AgendaItem.objects.get(pk=desk.items[1].pk)
     item = operations.table_item(desk.meeting, "Any other business", by=desk.pmo)
+    desk.items.append(item)
     desk.line("/decision Timetable: The SRO approved the timetable", item=item.number)
     assert Decision.objects.get().untabled_why == "raised in the meeting"
 

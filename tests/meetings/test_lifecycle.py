@@ -25,7 +25,7 @@ def a_meeting(status):
 
 
 def an_item(status):
-    return AgendaItemFactory(status=status)
+    return AgendaItemFactory(status=status, **({"number": None} if status == ItemStatus.TAKEN_OFF else {}))
 
 
 def an_action(status):
@@ -44,6 +44,7 @@ VERBS = [
     (ITEM, ItemStatus, an_item, {
         "discuss": lambda i, pmo, chair: operations.discuss_item(i, by=pmo),
         "defer": lambda i, pmo, chair: operations.defer_item(i, by=pmo),
+        "take_off": lambda i, pmo, chair: operations.take_off(i, by=pmo),
     }),
     (ACTION, ActionStatus, an_action, {
         "complete": lambda a, pmo, chair: operations.complete_action(a, by=pmo),
@@ -78,7 +79,7 @@ def test_each_verb_starts_only_where_the_table_says(table, make, verb, do, statu
     if status in table[verb].origins:
         assert do(record, pmo, chair).status == table[verb].target
     else:
-        with pytest.raises(Refused, match=f"to {verb} it"):
+        with pytest.raises(Refused, match=f"to {verb.replace('_', ' ')} it"):
             do(record, pmo, chair)
 
 

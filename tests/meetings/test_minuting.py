@@ -1,5 +1,6 @@
 """Minutes typed block by block: safe at once, kept as one change a sitting, and nothing written over unseen."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -7,6 +8,7 @@ import pytest
 
 from ledger.models import Entry
 from meetings import operations
+from meetings.agendas import order_of
 from meetings.models import Meeting, Minutes, MinutesEdition, Notepad, Paragraph
 from meetings.operations import Change, Differs
 from meetings.operations.writing import reading
@@ -29,6 +31,9 @@ class Desk:
         self.items = [operations.table_item(self.meeting, title, by=self.pmo) for title in ("Welcome", "CR018")]
 
     def write(self, *changes: Change, by=None, **more) -> list[Paragraph]:
+        """The items of the changes are told by their numbers."""
+        keys = {0: 0, 1: self.items[0].pk, 2: self.items[1].pk}
+        changes = [replace(change, item=keys.get(change.item, 9_999_999)) for change in changes]
         return operations.change_minute(self.meeting, changes, by=by or self.pmo, **more)
 
     def typed(self, text: str, item: int = 1, after=None, by=None) -> Paragraph:
@@ -171,13 +176,19 @@ def test_a_paragraph_of_another_meeting_is_not_known_here(desk):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (Change(uid=uuid4(), item=9, text="x", placed=True), "has no item 9"),
+        (Change(uid=uuid4(), item=9, text="x", placed=True), "not on the agenda of DAG026"),
         (Change(uid=uuid4(), item=1, text="x" * 10_001, placed=True), "at most 10,000 characters"),
     ],
 )
 def test_what_cannot_be_kept_is_refused(desk, change, sentence):
     with pytest.raises(Refused, match=sentence):
         desk.write(change)
+
+
+def test_what_is_typed_stays_with_its_item_while_another_puts_the_agenda_in_order(desk):
+    operations.move_item(desk.items[1], -1, seen=order_of(list(desk.meeting.items.on_the_agenda())), by=desk.other)
+    desk.typed("Of CR018.", item=2)
+    assert Paragraph.objects.get().item.title == "CR018"
 
 
 def test_only_the_secretariat_writes(desk):

@@ -8,7 +8,8 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from artefacts import operations as artefacts
-from artefacts.models import ArtefactVersion, Release
+from artefacts.models import ArtefactVersion, Release, Review, ReviewRow
+from artefacts.operations.commenting import Said
 from change_requests import operations as changes
 from change_requests.links import rows_with_all
 from change_requests.models import Assessment
@@ -20,6 +21,9 @@ from groups.models import User
 from ledger.models import BlackOut, Entry
 from ledger.operations import redact
 from ledger.verifying import faults
+from meetings import operations as meetings
+from meetings.attending import Said as AtTheMeeting
+from meetings.models import AgendaItem, Meeting
 from notifications.sweeping import run_and_remember
 from records.rules import Refused
 from tests.races import failpoints
@@ -252,10 +256,94 @@ def close_assessment(assessment: int):
     return changes.close_when_due(found).status
 
 
+def say_in_review(row: int, user: int, text: str, times: int = 1):
+    """Somebody comments on a version for a seat, so many times."""
+    by, row = voter(user), ReviewRow.objects.get(pk=row)
+    yield
+    came = []
+    for n in range(times):
+        try:
+            came.append({"number": artefacts.comment(row, "", f"{text} {n}", "should", by=by).number})
+        except Refused as refused:
+            came.append(refusal(refused))
+    return came
+
+
+def bring_in_comments(row: int, user: int, texts: list[str]):
+    """Somebody brings in a sheet."""
+    by, row = voter(user), ReviewRow.objects.get(pk=row)
+    yield
+    return [each.number for each in artefacts.add_comments(row, [Said("", text, "should") for text in texts], by=by)]
+
+
+def close_review(review: int):
+    found = Review.objects.get(pk=review)
+    yield
+    return artefacts.close_review_when_due(found).status
+
+
+def extend_review(review: int, user: int, days: int):
+    by, found = voter(user), Review.objects.get(pk=review)
+    yield
+    try:
+        return {"closes_at": artefacts.extend_review(found, days, why="Holidays", by=by).closes_at.isoformat()}
+    except Refused as refused:
+        return refusal(refused)
+
+
+def publish_log(review: int, user: int):
+    by, found = voter(user), Review.objects.get(pk=review)
+    yield
+    try:
+        return {"published": artefacts.publish_log(found, by=by).log_published_at.isoformat()}
+    except Refused as refused:
+        return refusal(refused)
+
+
 def extend_assessment(assessment: int, user: int, days: int):
     by, found = voter(user), Assessment.objects.get(pk=assessment)
     yield
     try:
         return {"closes_at": changes.extend(found, days, why="Holidays", by=by).closes_at.isoformat()}
+    except Refused as refused:
+        return refusal(refused)
+
+
+def move_item(item: int, user: int, by_places: int, seen: str = "", times: int = 1):
+    """A secretary moves an item, so many times; in the order that was looked at, if one is given."""
+    by, found = voter(user), AgendaItem.objects.get(pk=item)
+    yield
+    came = []
+    for _ in range(times):
+        try:
+            came.append({"number": meetings.move_item(found, by_places, seen=seen, by=by).number})
+        except Refused as refused:
+            came.append(refusal(refused))
+    return came
+
+
+def table_offered(meeting: int, user: int, key: str):
+    by, found = voter(user), Meeting.objects.get(pk=meeting)
+    yield
+    try:
+        return {"number": meetings.table_offered(found, key, by=by).number}
+    except Refused as refused:
+        return refusal(refused)
+
+
+def invite(meeting: int, user: int):
+    by, found = voter(user), Meeting.objects.get(pk=meeting)
+    yield
+    try:
+        return {"sequence": meetings.invite(found, by=by).calendar_sequence}
+    except Refused as refused:
+        return refusal(refused)
+
+
+def record_attendance(meeting: int, user: int, seat: int, choice: str, seen: str):
+    by, found = voter(user), Meeting.objects.get(pk=meeting)
+    yield
+    try:
+        return {"meeting": meetings.record_attendances(found, {f"seat-{seat}": AtTheMeeting(choice)}, seen=seen, by=by).code}
     except Refused as refused:
         return refusal(refused)

@@ -7,7 +7,21 @@ from django.apps import apps
 from django.db import models
 
 from archive.models import ImportedFile
-from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline, Release, ReleasedVersion, VersionFile
+from artefacts.models import (
+    AgreedEdit,
+    Artefact,
+    ArtefactVersion,
+    Baseline,
+    Comment,
+    NoComments,
+    Release,
+    ReleasedVersion,
+    Resolution,
+    Review,
+    ReviewExtension,
+    ReviewRow,
+    VersionFile,
+)
 from change_requests.models import (
     Assessment,
     AssessmentRow,
@@ -44,7 +58,7 @@ from dissent.models import ProceduralConcern, Referral, Ruling, Statement
 from files.models import Blob, Comparison, ComparisonResult, Scan
 from groups.models import Appointment, Seat, User
 from ledger.models import BlackOut
-from meetings.models import Action, ActionReview, AgendaItem, Attendance, Meeting, Minutes, Paragraph
+from meetings.models import Action, ActionReview, AgendaItem, Attendance, Meeting, Minutes, Paragraph, StandingItem
 from notifications.models import DeliveryAttempt, Notice
 from notifications.sweeping import run_and_remember
 from records.models import Signed
@@ -96,6 +110,7 @@ def drafts(db):
     items = [save(AgendaItem, meeting=m, number=1) for m in (meeting, held)]
     paragraph = save(Paragraph, item=items[1], order=1, kind="text")
     save(Attendance, meeting=held, person=person, section="others")
+    save(StandingItem, group=group, order=1)
     action = save(Action, group=group, meeting=held, reference=f"DAG91-{CANARY}", due_kind="asap")
     save(ActionReview, action=action, meeting=held, status="open")
     decision = save(Decision, group=group, meeting=held, item=items[1], where_taken="meeting", status="tabled", reference="DAG091/1", recorded_by=by, embargoed_why=None)
@@ -135,6 +150,12 @@ def drafts(db):
     save(VersionFile, version=save(ArtefactVersion, artefact=artefact, label="1.0"), blob=other_blob, form="clean", visibility="public")
     save(Baseline, artefact=artefact, version=version, settlement=settlement)
     save(AgreedEdit, version=version, n=1)
+    review = save(Review, version=version, n=1, opens_at=datetime(2023, 7, 1, tzinfo=UTC), closes_at=soon)
+    place, other_place = (save(ReviewRow, review=review, order=n, late_leave="", **of) for n, of in enumerate(({"seat": seat}, {"organisation": OrganisationFactory()}), 1))
+    comment = save(Comment, row=place, n=1, weight="must", said_by=person)
+    save(NoComments, row=other_place, said_by=person)
+    save(Resolution, comment=comment, n=1, outcome="not_accepted", made_by=person, made_at=soon)
+    save(ReviewExtension, review=review, before=datetime(2023, 7, 9, tzinfo=UTC), after=soon, days=9, made_at=soon)
     release = save(Release, group=group, code="IR8.10", effective_by="")
     save(ReleasedVersion, release=release, version=version)
     request, another = (save(ChangeRequest, group=group, reference=f"Draft {CANARY}{n}", number=None) for n in range(2))
@@ -174,7 +195,7 @@ def addresses() -> list[str]:
         *(f"/groups/{seat.reference.replace('/', '/seats/')}{end}" for seat in Seat.objects.all() for end in ("/", ".json", "/changes/")),
         *(f"/meetings/{code}{end}" for code in codes for end in (".json", "/", "/changes/", "/minutes.pdf", "/editions/1/", "/editions/1/minutes.pdf", "/?edition=1")),
         *(f"/decisions/{ref}{end}" for ref in decisions for end in ("/", ".json", "/changes/", "/?edition=1", "/verify/", "/verify.json")),
-        *(f"/artefacts/zqxcanary-artefact{end}" for end in ("/", ".json", "/changes/", "/versions/", "/versions/?from=0.9&to=1.0", "/?edition=1")),
+        *(f"/artefacts/zqxcanary-artefact{end}" for end in ("/", ".json", "/changes/", "/versions/", "/versions/?from=0.9&to=1.0", "/?edition=1", "/reviews/1/", "/reviews/1.csv")),
         *(f"/releases/DAG-IR8.10{end}" for end in ("/", ".json", "/changes/", "/?edition=1")),
         *(f"/change-requests/Draft{end}" for end in ("/", ".json", "/changes/", "/versions/", "/?edition=1")),
         *(f"/actions/{ref}{end}" for ref in (f"DAG91-{CANARY}", "DAG91-01") for end in ("/", ".json", "/changes/")),
@@ -199,6 +220,9 @@ def test_the_same_holds_for_a_member_of_another_group(drafts, client):
     said += ["/desk/groups/DAG/releases/", *(f"/desk/change-requests/implementations/{pk}/" for pk in Implementation.objects.values_list("pk", flat=True))]
     said += [f"/desk/change-requests/{pk}/{end}" for end in ("", "compare/") for pk in ChangeRequest.objects.values_list("pk", flat=True)]
     said += [f"/desk/assessments/{pk}/{end}" for pk in Assessment.objects.values_list("pk", flat=True) for end in ("", "answers.csv")]
+    said += [f"/desk/artefacts/reviews/{pk}/{end}" for pk in Review.objects.values_list("pk", flat=True) for end in ("", "log.csv", "resolve/")]
+    said += [f"/desk/artefacts/reviews/rows/{pk}/{end}/" for pk in ReviewRow.objects.values_list("pk", flat=True) for end in ("comment", "sheet", "leave")]
+    said += [f"/desk/artefacts/comments/{pk}/resolve/" for pk in Comment.objects.values_list("pk", flat=True)]
     for address in ("/desk/", "/desk/meetings/DAG091/", "/desk/meetings/DAG092/", *said):
         answer = client.get(address)
         assert CANARY not in answer.content.decode(), address

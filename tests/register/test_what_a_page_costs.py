@@ -79,6 +79,8 @@ PAGES = {
     "/artefacts/{code}-catalogue/": 15,
     "/artefacts/{code}-catalogue.json": 4,
     "/artefacts/{code}-catalogue/versions/": 9,
+    "/artefacts/{code}-catalogue/reviews/1/": 6,
+    "/artefacts/{code}-catalogue/reviews/1.csv": 4,
     "/releases/?group={code}": 9,
     "/releases.csv?group={code}": 9,
     "/releases/{code}-IR1/": 11,
@@ -189,6 +191,11 @@ def _changed(group: Group, count: int, pmo: User) -> None:
         artefacts.attach(drafted, (f"{group.code}-{label}.csv", f"field;length\n{rows}".encode()), form="clean", by=pmo)
         artefacts.put_forward(drafted, by=pmo)
     compare(Comparison.objects.unmade().get(), by=pmo)
+    speaker = user_of(seat)
+    review = artefacts.open_review(artefact.versions.get(label="0.1"), "Is it complete?", by=pmo)
+    for n in range(count):
+        said = artefacts.comment(review.roll.get(seat=seat), "1", f"As {group.code}-DEC01 says, {n}", "must", by=speaker)
+        artefacts.resolve(said, "answered", why=f"See {group.code}01-01", by=pmo)
     _released(group, min(count, 8), pmo)
     request = ChangeRequest.objects.get(reference=CR[group.code])
     for n in range(1, count):
@@ -198,6 +205,7 @@ def _changed(group: Group, count: int, pmo: User) -> None:
         changes.record_mailed(row, {"position": "support", "comments": "Good"}, name="Ann", by=pmo)
     set_clock("2023-07-26 17:00")
     changes.close_when_due(assessment)
+    artefacts.publish_log(artefacts.close_review_when_due(review), by=pmo)
     for n in range(count):
         changes.write_theme(assessment, f"Theme {n}", rows=[assessment.roll.all()[n].pk], by=pmo)
     changes.publish_results(assessment, by=pmo)

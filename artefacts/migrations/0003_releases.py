@@ -14,7 +14,7 @@ SQL = Path(__file__).parents[1] / "sql"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('artefacts', '0001_initial'),
+        ('artefacts', '0002_reviews'),
         ('groups', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

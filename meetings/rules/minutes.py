@@ -1,132 +1,16 @@
-"""Who may do what to a meeting, its minutes and its actions, and why not. Read-only: nothing here writes.
+"""Who may do what to minutes, and why not."""
 
-A rule has two parts. `refusals_to_X(record, standing, now)` looks at what exists: it shows or withholds the button.
-`refusals_of_X(…)` looks at what was typed. The operation requires both.
-"""
-
-import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
-from groups.models import Group
 from groups.standing import Standing
-from meetings.lifecycle import ACTION, ITEM, MEETING, MINUTES, ActionStatus, ItemStatus, MeetingStatus, MinutesStatus
-from meetings.models import Action, AgendaItem, Meeting, Minutes, MinutesEdition, Paragraph
+from meetings.lifecycle import MINUTES, ItemStatus, MeetingStatus, MinutesStatus
+from meetings.models import Meeting, Minutes, MinutesEdition, Paragraph
+from meetings.rules.agenda import refusals_to_write_in
+from meetings.rules.meetings import refusals_of_closed_group, refusals_to_keep_the_record
 from records.hooks import refusals_from_above
 from records.models import Origin
 from records.rules import Refusal
-
-
-def refusals_to_keep_the_record(standing: Standing, group: Group) -> Iterator[Refusal]:
-    """The secretariat schedules, records attendance, writes minutes and keeps the action log (ToR: the PMO does)."""
-    if not standing.is_secretary_of(group):
-        yield Refusal(f"Only the secretariat of {group} may do this.", status=403)
-    yield from refusals_of_closed_group(group, standing)
-
-
-def refusals_of_closed_group(group: Group, standing: Standing) -> Iterator[Refusal]:
-    if group.closed_on and group.closed_on <= standing.on:
-        yield Refusal(f"{group} closed on {group.closed_on:%-d %b %Y}: its record can be read, not changed.", code="closed")
-
-
-# --- a meeting and its agenda
-
-
-def refusals_to_schedule(group: Group, standing: Standing, now: datetime) -> Iterator[Refusal]:
-    yield from refusals_to_keep_the_record(standing, group)
-
-
-def refusals_of_number(group: Group, number: str) -> Iterator[Refusal]:
-    if not re.fullmatch(r"\d{1,4}(\.\d{1,2})?", number, re.ASCII):
-        yield Refusal("A meeting's number is a number, such as 26, or 20.1 for an extraordinary one.", field="number")
-    elif Meeting.objects.filter(group=group, number=number).exists():
-        yield Refusal(f"There is a meeting {group} {number} already.", field="number")
-
-
-def refusals_to_write_in(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
-    """Tabling an item, recording who came, writing a minute, raising an action."""
-    yield from refusals_to_keep_the_record(standing, meeting.group)
-
-
-def refusals_to_publish_agenda(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
-    yield from refusals_to_keep_the_record(standing, meeting.group)
-    if not meeting.is_public:
-        yield Refusal(f"{meeting} is classified {meeting.get_classification_display()}: only Public agendas are published.")
-    if meeting.status == MeetingStatus.CANCELLED:
-        yield Refusal(f"{meeting} is cancelled.")
-    if not meeting.items.exists():
-        yield Refusal("There is nothing on the agenda yet.")
-
-
-def refusals_to_hold(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
-    yield from refusals_to_keep_the_record(standing, meeting.group)
-    yield from MEETING.refusals(meeting, "hold")
-    if meeting.held_on > standing.on:
-        yield Refusal(f"{meeting} is on {meeting.held_on:%a %-d %b %Y}: it cannot have been held yet.")
-
-
-def refusals_to_cancel(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
-    yield from refusals_to_keep_the_record(standing, meeting.group)
-    yield from MEETING.refusals(meeting, "cancel")
-
-
-def refusals_to_move_item(item: AgendaItem, verb: str, standing: Standing) -> Iterator[Refusal]:
-    """`verb` is "discuss" or "defer"."""
-    yield from refusals_to_keep_the_record(standing, item.meeting.group)
-    yield from ITEM.refusals(item, verb)
-
-
-# --- actions
-
-
-def refusals_of_action(text: str, owner: str, due_on: date | None, due_kind: str) -> Iterator[Refusal]:
-    if not text.strip():
-        yield Refusal("Say what is to be done.", field="text")
-    if not owner.strip():
-        yield Refusal("Say who is to do it: an organisation or a group, perhaps with a person.", field="owner")
-    if (due_kind == Action.DueKind.DATE) != (due_on is not None):
-        yield Refusal("Give a date, or choose another kind of due date such as “as soon as possible”.", field="due_on")
-
-
-def refusals_to_move_action(action: Action, verb: str, standing: Standing) -> Iterator[Refusal]:
-    """`verb` is "complete", "drop" or "reopen"."""
-    yield from refusals_to_keep_the_record(standing, action.group)
-    yield from ACTION.refusals(action, verb)
-
-
-def may_read_actions(standing: Standing, action: Action) -> bool:
-    """With the minutes that raise it: a draft is for those who write, clear or assure it."""
-    minutes = getattr(action.meeting, "minutes", None) if action.meeting else None
-    told = action.published_at or (minutes and minutes.status in (MinutesStatus.CIRCULATED, MinutesStatus.APPROVED))
-    if told:
-        return standing.belongs_to(action.group)
-    return standing.runs(action.group) or standing.reads_for_assurance(action.group)
-
-
-def refusals_to_change_action(action: Action, standing: Standing, now: datetime) -> Iterator[Refusal]:
-    yield from refusals_to_keep_the_record(standing, action.group)
-    if action.status != ActionStatus.OPEN:
-        yield Refusal(f"{action} is {action.get_status_display().lower()}: reopen it to change it.")
-
-
-def refusals_of_change(action: Action, why: str) -> Iterator[Refusal]:
-    if action.published_at and not why.strip():
-        yield Refusal("Say why it is changed: it is public already.", field="why")
-
-
-def refusals_to_take_off_action(action: Action, standing: Standing, now: datetime) -> Iterator[Refusal]:
-    yield from refusals_to_keep_the_record(standing, action.group)
-    yield from ACTION.refusals(action, "take_off")
-    if action.published_at:
-        yield Refusal(f"{action} is public: drop it, and say why.")
-
-
-def refusals_to_review_action(action: Action, standing: Standing, now: datetime) -> Iterator[Refusal]:
-    yield from refusals_to_keep_the_record(standing, action.group)
-
-
-# --- minutes
-
 
 MOST = 10_000  # characters of one paragraph: some four pages
 
@@ -214,9 +98,9 @@ def what_forbids_publishing(minutes: Minutes) -> Iterator[Refusal]:
 def findings_before_publishing(minutes: Minutes) -> Iterator[str]:
     """The pre-flight list: what the secretariat should mend or accept before publishing by hand. The clock does not wait for it."""
     meeting = minutes.meeting
-    if not meeting.attendances.exists():
+    if not meeting.attendances.filter(dropped=False).exists():
         yield "No attendance is recorded."
-    for item in meeting.items.prefetch_related("paragraphs__typed"):
+    for item in meeting.items.on_the_agenda().prefetch_related("paragraphs__typed"):
         if item.status == ItemStatus.TABLED:
             yield f"Item {item.number} ({item.title}) has neither been discussed nor deferred."
         elif item.status == ItemStatus.DISCUSSED and not item.paragraphs.all():

@@ -1,0 +1,55 @@
+"""The meeting on the wall of its room: only what is settled or being settled, to be read from three metres."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from decisions.lifecycle import DecisionStatus, QuestionStatus
+from decisions.models import Decision, Question
+from decisions.shown import roll_now
+from desk.finding import meeting_for
+from groups.signed_in import SignedIn
+from groups.standing import Standing
+from meetings.lifecycle import ActionStatus
+from meetings.models import Meeting, Paragraph
+from records.clock import portal_now
+
+
+@require_safe
+def wall(request: SignedIn, code: str) -> HttpResponse:
+    return render(request, "desk/wall.html", {"nav": "desk"} | _shown(*_found(request, code)))
+
+
+@require_safe
+def wall_now(request: SignedIn, code: str) -> HttpResponse:
+    """What is on it alone: asked for again and again."""
+    return render(request, "desk/_wall.html", _shown(*_found(request, code)))
+
+
+def _found(request: SignedIn, code: str) -> tuple[Meeting, Standing]:
+    """For whoever runs the meeting: what is put on the wall is theirs to choose."""
+    meeting, standing = meeting_for(request, code)
+    if not standing.runs(meeting.group):
+        raise Http404
+    return meeting, standing
+
+
+def _shown(meeting: Meeting, standing: Standing) -> dict[str, Any]:
+    now = portal_now()
+    item = _under_discussion(meeting)
+    asked = Question.objects.filter(item__meeting=meeting, status=QuestionStatus.OPEN, follows=None).select_related("group").order_by("-opens_at", "-pk").first()
+    before = [Decision.objects.filter(meeting=meeting, status=status) for status in (DecisionStatus.TABLED, DecisionStatus.DETERMINED)]
+    wording, settled = (found.order_by("-pk").first() for found in before)
+    action = meeting.actions.filter(status=ActionStatus.OPEN).order_by("-pk").first()
+    return {
+        "meeting": meeting, "item": item, "now": now, "vote": roll_now(asked, standing, now) if asked else None, "wording": wording, "settled": settled,
+        "action": action,
+    }  # fmt: skip
+
+
+def _under_discussion(meeting: Meeting) -> Any:
+    """The item in which something was written last."""
+    last = Paragraph.history.filter(item__meeting=meeting).order_by("-history_date", "-history_id").values_list("item_id", flat=True).first()
+    return meeting.items.on_the_agenda().filter(pk=last).first() if last else meeting.items.on_the_agenda().first()

@@ -1,0 +1,186 @@
+"""The agenda: items tabled, changed, put in order, taken off, published; discussed or deferred in the room; and what is offered for each."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+
+from groups.models import Group, User
+from groups.standing import Standing
+from meetings.agendas import as_published, order_of
+from meetings.lifecycle import ITEM
+from meetings.models import AgendaItem, Meeting, StandingItem
+from meetings.rules import (
+    refusals_of_deferring,
+    refusals_of_item,
+    refusals_of_place,
+    refusals_to_change_item,
+    refusals_to_drop_standing_item,
+    refusals_to_keep_the_record,
+    refusals_to_move_item,
+    refusals_to_order,
+    refusals_to_publish_agenda,
+    refusals_to_take_off,
+    refusals_to_write_in,
+)
+from meetings.tabling import Tableable, what_may_be_tabled
+from records.clock import portal_now
+from records.editions import issue
+from records.locks import locked
+from records.opened import Stale
+from records.operations import operation
+from records.rules import Refused, require
+
+
+def _locked_meeting(meeting: Meeting) -> Meeting:
+    return locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
+
+
+def locked_item(item: AgendaItem) -> AgendaItem:
+    """The item with its meeting, the meeting locked first: nothing is written into minutes while they are published."""
+    meeting = _locked_meeting(Meeting(pk=item.meeting_id))
+    item = locked(AgendaItem.objects).get(pk=item.pk)
+    item.meeting = meeting
+    return item
+
+
+@operation
+def table_item(
+    meeting: Meeting, title: str, *, purpose: str = "", presenter: str = "", minutes_allowed: int | None = None, by: User
+) -> AgendaItem:
+    """Put an item on the agenda, after those already there. Once the agenda is published, it is a late one."""
+    meeting, now = _locked_meeting(meeting), portal_now()
+    require(refusals_to_write_in(meeting, Standing.at(by, now), now), refusals_of_item(title, minutes_allowed))
+    return _tabled(meeting, title, purpose, presenter, minutes_allowed).save_by(by, at=now)
+
+
+def _tabled(meeting: Meeting, title: str, purpose: str, presenter: str, minutes_allowed: int | None, source: str = "") -> AgendaItem:
+    last = meeting.items.aggregate(last=Max("number"))["last"] or 0
+    return AgendaItem(
+        meeting=meeting, number=last + 1, title=title.strip(), purpose=purpose, presenter=presenter.strip(), minutes_allowed=minutes_allowed,
+        late=meeting.agenda_published_at is not None, source=source,
+    )  # fmt: skip
+
+
+@operation
+def table_offered(meeting: Meeting, key: str, *, by: User) -> AgendaItem:
+    """Table what is offered under this key, as it is offered now. An item that was deferred says from then on where it went."""
+    meeting, now = _locked_meeting(meeting), portal_now()
+    require(refusals_to_write_in(meeting, Standing.at(by, now), now))
+    offered: Tableable | None = next((each for each in what_may_be_tabled(meeting) if each.key == key), None)
+    if offered is None:
+        raise Refused(["This is not offered any more: it is on the agenda already, or was settled meanwhile."])
+    item = _tabled(meeting, offered.title, offered.purpose, offered.presenter, offered.minutes_allowed, offered.key).save_by(by, at=now)
+    if offered.deferred:
+        before = locked(AgendaItem.objects).get(pk=offered.deferred.pk)
+        before.deferred_to = item
+        before.save_by(by, f"tabled for {meeting}", at=now)
+    return item
+
+
+@operation
+def change_item(item: AgendaItem, title: str, *, purpose: str = "", presenter: str = "", minutes_allowed: int | None = None, by: User) -> AgendaItem:
+    item, now = locked_item(item), portal_now()
+    require(refusals_to_change_item(item, Standing.at(by, now), now), refusals_of_item(title, minutes_allowed))
+    item.title, item.purpose, item.presenter, item.minutes_allowed = title.strip(), purpose, presenter.strip(), minutes_allowed
+    return item.save_by(by, at=now)
+
+
+@operation
+def move_item(item: AgendaItem, by_places: int, *, seen: str = "", by: User) -> AgendaItem:
+    """Put it so many places further down (or up, below nought). `seen` is the order in which it was looked at: if that is another now, Stale."""
+    item, now = locked_item(item), portal_now()
+    require(refusals_to_order(item.meeting, Standing.at(by, now), now), refusals_to_change_item(item, Standing.at(by, now), now))
+    items = _in_order(item.meeting)
+    if seen and seen != order_of(items):
+        raise Stale(item.meeting)
+    here = next(n for n, each in enumerate(items) if each.pk == item.pk)
+    require(refusals_of_place(here + by_places, len(items)))
+    items.insert(here + by_places, items.pop(here))
+    _number(items, by=by, at=now)
+    return next(each for each in items if each.pk == item.pk)
+
+
+@operation
+def take_off(item: AgendaItem, *, why: str = "", by: User) -> AgendaItem:
+    """Take an item off the agenda. It stays on record and is in no edition; those after it move up."""
+    item, now = locked_item(item), portal_now()
+    require(refusals_to_take_off(item, Standing.at(by, now), now))
+    item.status, item.status_why, item.number = ITEM["take_off"].target, why.strip(), None
+    item.save_by(by, why.strip(), at=now)
+    _number(_in_order(item.meeting), by=by, at=now)
+    return item
+
+
+def _in_order(meeting: Meeting) -> list[AgendaItem]:
+    items = list(locked(meeting.items.on_the_agenda()))
+    for each in items:
+        each.meeting = meeting
+    return items
+
+
+def _number(items: list[AgendaItem], *, by: User, at: datetime) -> None:
+    for number, item in enumerate(items, 1):
+        if item.number != number:
+            item.number = number
+            item.save_by(by, "put in order", at=at)
+
+
+@operation
+def publish_agenda(meeting: Meeting, *, by: User) -> Meeting:
+    """Let the public see the agenda as it stands now, ahead of the meeting; what is tabled later shows when it is published again.
+
+    When it was first out is kept: that is what "five working days before" is counted from.
+    """
+    meeting = _locked_meeting(meeting)
+    now = portal_now()
+    require(refusals_to_publish_agenda(meeting, Standing.at(by, now), now))
+    again = meeting.agenda_published_at is not None
+    meeting.agenda_published_at, meeting.published_agenda = meeting.agenda_published_at or now, as_published(meeting)
+    issue("meeting", meeting.pk, f"Its agenda was published{' again' if again else ''}.", by=by, at=now)
+    return meeting.save_by(by)
+
+
+@operation
+def discuss_item(item: AgendaItem, *, by: User) -> AgendaItem:
+    return _moved(item, "discuss", by=by)
+
+
+@operation
+def defer_item(item: AgendaItem, *, to: Meeting | None = None, why: str = "", by: User) -> AgendaItem:
+    """Leave the item for another time; with a meeting to defer it to, it goes on that agenda. Without, it is offered for the next."""
+    require(refusals_of_deferring(item, to))
+    item = _moved(item, "defer", why=why.strip(), by=by)
+    if to is not None:
+        item.deferred_to = table_item(to, item.title, purpose=item.purpose, presenter=item.presenter, minutes_allowed=item.minutes_allowed, by=by)
+        item.save_by(by)
+    return item
+
+
+def _moved(item: AgendaItem, verb: str, *, why: str = "", by: User) -> AgendaItem:
+    item = locked_item(item)
+    require(refusals_to_move_item(item, verb, Standing.at(by, portal_now())))
+    item.status, item.status_why = ITEM[verb].target, why
+    return item.save_by(by, why)
+
+
+# --- what is offered for every agenda
+
+
+@operation
+def add_standing_item(group: Group, title: str, *, purpose: str = "", presenter: str = "", minutes_allowed: int | None = None, by: User) -> StandingItem:
+    """Offer an item for every agenda of the group from now on."""
+    group, now = locked(Group.objects).get(pk=group.pk), portal_now()
+    require(refusals_to_keep_the_record(Standing.at(by, now), group), refusals_of_item(title, minutes_allowed))
+    last = group.standing_items.aggregate(last=Max("order"))["last"] or 0
+    told: dict[str, Any] = {"purpose": purpose, "presenter": presenter.strip(), "minutes_allowed": minutes_allowed}
+    return StandingItem(group=group, order=last + 1, title=title.strip(), **told).save_by(by, at=now)
+
+
+@operation
+def drop_standing_item(standing: StandingItem, *, by: User) -> StandingItem:
+    """Offer it no more. Agendas that have it keep it."""
+    standing, now = locked(StandingItem.objects.select_related("group")).get(pk=standing.pk), portal_now()
+    require(refusals_to_drop_standing_item(standing, Standing.at(by, now), now))
+    standing.dropped = True
+    return standing.save_by(by, "not offered any more", at=now)

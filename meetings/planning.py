@@ -1,0 +1,73 @@
+"""Which number a meeting would have, and on which days a year of meetings would fall."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from groups.models import Group
+from meetings.lifecycle import MeetingStatus
+from meetings.models import Meeting
+from records.working_days import Calendar
+
+LAST = -1  # the last such weekday of a month
+LONGEST_SERIES = 24  # months
+
+
+def next_number(group: Group) -> int:
+    """One more than the highest; the number of a cancelled meeting is not given again."""
+    return max((int(number.partition(".")[0]) for number in _numbers(group)), default=0) + 1
+
+
+def extraordinary_number(group: Group, on: date) -> str:
+    """ "20.1": after the meeting before it. Before there is any, the first."""
+    before = group.meetings.filter(held_on__lte=on).order_by("-held_on", "-pk").values_list("number", flat=True).first()
+    if before is None:
+        return str(next_number(group))
+    whole = before.partition(".")[0]
+    parts = (int(part or 0) for number in _numbers(group) for head, _, part in [number.partition(".")] if head == whole)
+    return f"{whole}.{max(parts, default=0) + 1}"
+
+
+def proposed_number(group: Group, kind: str, on: date) -> str:
+    return extraordinary_number(group, on) if kind == Meeting.Kind.EXTRAORDINARY else str(next_number(group))
+
+
+def _numbers(group: Group) -> list[str]:
+    return list(group.meetings.values_list("number", flat=True))
+
+
+@dataclass(frozen=True)
+class Fallen:
+    """A day of a series: where the pattern puts it, or the next working day, and why; and whether the group meets that day already."""
+
+    on: date
+    instead_of: date | None
+    why: str
+    taken: str  # by the code of a meeting that day
+
+
+def series(group: Group, first: date, months: int, week: int, weekday: int, days: Calendar) -> list[Fallen]:
+    """So many meetings, one a month, none before `first`. May raise UnknownYear."""
+    met = dict(group.meetings.exclude(status=MeetingStatus.CANCELLED).filter(held_on__gte=first).values_list("held_on", "code"))
+    found: list[Fallen] = []
+    year, month = first.year, first.month
+    while len(found) < months:
+        if (day := nth_weekday(year, month, week, weekday)) >= first:
+            found.append(_fallen(day, days, met))
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return found
+
+
+def _fallen(day: date, days: Calendar, met: dict[date, str]) -> Fallen:
+    why = days.why_not(day)
+    on = days.add(day, 1) if why else day
+    return Fallen(on, day if why else None, why, met.get(on, ""))
+
+
+def nth_weekday(year: int, month: int, week: int, weekday: int) -> date:
+    """The second Wednesday of a month, say; with `LAST`, the last one."""
+    if week == LAST:
+        end = date(year, month, monthrange(year, month)[1])
+        return end - timedelta(days=(end.weekday() - weekday) % 7)
+    start = date(year, month, 1)
+    return start + timedelta(days=(weekday - start.weekday()) % 7 + 7 * (week - 1))

@@ -1,0 +1,63 @@
+"""Who may write down who came, until when, and what can be true of it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from groups.standing import Standing
+from meetings.attending import ABSENT, APOLOGIES, AS_RECORDED, DIALLED_IN, PRESENT, TAKEN_BACK, Place, Room, Said, Section
+from meetings.lifecycle import MeetingStatus
+from meetings.models import Meeting
+from meetings.rules.meetings import refusals_once_published, refusals_to_keep_the_record
+from records.rules import Refusal
+
+OF_A_SEAT = ("", PRESENT, DIALLED_IN, APOLOGIES, ABSENT)
+OF_SOMEBODY_ELSE = (PRESENT, DIALLED_IN, APOLOGIES, TAKEN_BACK)
+
+
+def refusals_to_record_attendance(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """Apologies come in before the meeting; what is recorded can be corrected until the first edition of the minutes prints it."""
+    yield from refusals_to_keep_the_record(standing, meeting.group)
+    if meeting.status == MeetingStatus.CANCELLED:
+        yield Refusal(f"{meeting} is cancelled: nobody came.", code="state")
+    yield from refusals_once_published(meeting)
+
+
+def refusals_of_seat(place: Place, said: Said, items: int) -> Iterator[Refusal]:
+    """An alternate counts if the constituency approved them by that day: the same rule by which they may vote."""
+    if said.choice == AS_RECORDED == place.said().choice:
+        return
+    if said.choice not in OF_A_SEAT and place.alternate(said.choice) is None:
+        yield Refusal(f"Whoever came for {place.seat.label} is no alternate whose approval was on record that day.", field=place.key)
+    elif said.choice and place.holder is None:
+        yield Refusal(f"Nobody held {place.seat.label} that day: it was vacant.", field=place.key)
+    yield from refusals_of_part(place.key, said, items)
+
+
+def refusals_of_part(key: str, said: Said, items: int) -> Iterator[Refusal]:
+    if key.startswith("other-") and said.choice not in OF_SOMEBODY_ELSE:
+        yield Refusal("Say how they were there.", field=key)
+    for name, number in (("from", said.from_item), ("to", said.to_item)):
+        if number is not None and not 1 <= number <= items:
+            yield Refusal(f"There is no item {number} on the agenda.", field=f"{key}-{name}")
+    if said.from_item and said.to_item and said.from_item > said.to_item:
+        yield Refusal(f"From item {said.from_item} to item {said.to_item} is backwards.", field=f"{key}-to")
+
+
+def refusals_of_initials(initials: Mapping[int, str], names: Mapping[int, str]) -> Iterator[Refusal]:
+    """The minutes know people by them. It is said beside each of the two."""
+    known: dict[str, int] = {}
+    for person, letters in initials.items():
+        if letters and letters in known:
+            for one, other in ((known[letters], person), (person, known[letters])):
+                yield Refusal(f"{letters} would be both {names[one]} and {names[other]}.", field=f"initials-{one}")
+        known.setdefault(letters, person)
+
+
+def refusals_of_attendee(room: Room, name: str, section: str, person: int | None) -> Iterator[Refusal]:
+    if not name.strip():
+        yield Refusal("Say who came.", field="name")
+    if section not in Section.values or section == Section.APOLOGIES:
+        yield Refusal("Say among whom they are listed.", field="section")
+    there = {row.person_id for row in room.others} | {row.person_id for place in room.places for row in place.recorded}
+    if person in there:
+        yield Refusal(f"{name} is recorded already: change it in the list.", field="name")

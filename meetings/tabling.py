@@ -1,0 +1,65 @@
+"""What could go on an agenda: what every agenda of the group has, what was deferred, minutes to be approved, and what apps above offer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from meetings.lifecycle import ActionStatus, ItemStatus, MeetingStatus, MinutesStatus
+from meetings.models import AgendaItem, Meeting, Minutes
+from records.hooks import offered_from_above
+from records.models import Origin
+
+Purpose = AgendaItem.Purpose
+
+
+@dataclass(frozen=True)
+class Tableable:
+    """One item that could be tabled at a press. Its key says what it comes from: once that is on the agenda, it is not offered again."""
+
+    key: str  # "standing:3"
+    title: str
+    why: str  # where it comes from, to be read beside it
+    purpose: str = Purpose.NOT_STATED
+    presenter: str = ""
+    minutes_allowed: int | None = None
+    deferred: AgendaItem | None = None
+
+
+def what_may_be_tabled(meeting: Meeting) -> list[Tableable]:
+    """All that is not on its agenda yet. Something of the same name is taken for the same."""
+    there = list(meeting.items.on_the_agenda())
+    sources, titles = {item.source for item in there}, {item.title.casefold() for item in there}
+    offered = (*_standing(meeting), *_minutes(meeting), *_deferred(meeting), *offered_from_above("meetings.table_item", meeting))
+    return [each for each in offered if each.key not in sources and each.title.casefold() not in titles]
+
+
+def _standing(meeting: Meeting) -> Iterator[Tableable]:
+    for each in meeting.group.standing_items.filter(dropped=False):
+        yield Tableable(f"standing:{each.pk}", each.title, "On every agenda of the group", each.purpose, each.presenter, each.minutes_allowed)
+
+
+def _minutes(meeting: Meeting) -> Iterator[Tableable]:
+    """Circulated, and not approved by a later meeting."""
+    earlier = Minutes.objects.filter(
+        meeting__group=meeting.group, meeting__held_on__lt=meeting.held_on, meeting__origin=Origin.PORTAL, status=MinutesStatus.CIRCULATED,
+    )  # fmt: skip
+    for each in earlier.select_related("meeting__group").order_by("meeting__held_on", "pk"):
+        yield Tableable(f"minutes:{each.pk}", f"Approve the minutes of {each.meeting}", "Circulated, not approved yet", Purpose.DECISION)
+
+
+def _deferred(meeting: Meeting) -> Iterator[Tableable]:
+    """Items of earlier meetings that went nowhere, or to an agenda off which they were taken, or to a meeting that was cancelled."""
+    nowhere = Q(deferred_to=None) | Q(deferred_to__status=ItemStatus.TAKEN_OFF) | Q(deferred_to__meeting__status=MeetingStatus.CANCELLED)
+    items = AgendaItem.objects.filter(
+        nowhere, meeting__group=meeting.group, meeting__held_on__lt=meeting.held_on, meeting__origin=Origin.PORTAL, status=ItemStatus.DEFERRED,
+    )  # fmt: skip
+    for item in items.select_related("meeting").order_by("meeting__held_on", "number"):
+        why = f"Deferred at {item.meeting}" + (f": {item.status_why}" if item.status_why else "")
+        yield Tableable(f"deferred:{item.pk}", item.title, why, item.purpose, item.presenter, item.minutes_allowed, deferred=item)
+
+
+def actions_due(meeting: Meeting) -> int:
+    """How many open actions of the group are due by the day of the meeting, or as soon as possible."""
+    due = Q(due_on__lte=meeting.held_on) | Q(due_kind="asap")
+    return meeting.group.actions.filter(due, status=ActionStatus.OPEN, origin=Origin.PORTAL).count()

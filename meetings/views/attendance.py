@@ -1,0 +1,177 @@
+"""Who came: the grid of seats, somebody added by name, and the report of a call."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from files.door import takes_files
+from groups.models import Person
+from groups.models.people import normalised
+from groups.sending import form_page, sent, sent_files, tried
+from groups.signed_in import SignedIn
+from meetings import operations, teams
+from meetings.attending import PRESENT, Room, Said, room_of
+from meetings.forms import AttendanceForm, AttendeeForm, ReportForm
+from meetings.models import Meeting
+from meetings.rules import refusals_to_record_attendance
+from meetings.verbs import attendance_page
+from meetings.views.finding import beside, meeting_for
+from records.clock import portal_now
+from records.rules import Refusal, Refused, require
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _meeting_for(request: SignedIn, code: str) -> Meeting:
+    meeting, standing = meeting_for(request, code)
+    require(refusals_to_record_attendance(meeting, standing, portal_now()))
+    return meeting
+
+
+@form_view
+def attendance(request: SignedIn, code: str) -> HttpResponse:
+    """One row a seat, all saved at once."""
+    meeting = _meeting_for(request, code)
+    room = room_of(meeting)
+    form = AttendanceForm(room, sent(request))
+
+    def act(_: dict[str, Any]) -> Meeting:
+        rest = PRESENT if request.POST.get("step") == "rest" else ""
+        return operations.record_attendances(meeting, form.said(rest=rest), initials=form.initials(), seen=request.POST.get("seen", ""), by=request.user)
+
+    if tried(request, form, act):
+        found = room_of(meeting)
+        messages.success(request, f"Saved: {found.represented} of {len(found.constituencies)} constituencies represented.")
+        return redirect(attendance_page(meeting))
+    seen = request.POST.get("seen", "") if request.method == "POST" and not form.stale else room.seen
+    return form_page(request, form, "meetings/attendance.html", **beside(meeting), meeting=meeting, room=room, seen=seen, sections=form.sections())
+
+
+def _beside_attendance(meeting: Meeting) -> dict[str, Any]:
+    return beside(meeting) | {"parent_url": attendance_page(meeting), "parent_label": f"Who came to {meeting}"}
+
+
+@form_view
+def add_attendee(request: SignedIn, code: str) -> HttpResponse:
+    meeting = _meeting_for(request, code)
+    form = AttendeeForm(_people_called(request.POST.get("name", "")), sent(request))
+
+    def act(said: dict[str, Any]):
+        return operations.add_attendee(
+            meeting, said["name"], said["section"], person=form.person, role=said["role"], initials=said["initials"], by=request.user
+        )
+
+    if made := tried(request, form, act):
+        messages.success(request, f"{made.printed_name} is recorded as present, and known as {made.initials}.")
+        return redirect(attendance_page(meeting))
+    return form_page(request, form, title="Add somebody who came", button="Add them", **_beside_attendance(meeting))
+
+
+def _people_called(name: str) -> list[Person]:
+    """Of that name, however it is written; the ones with an address first."""
+    wanted = normalised(name[:160])
+    last = wanted.rpartition(" ")[2]
+    if not last:
+        return []
+    likely = Person.objects.filter(name__icontains=last).select_related("organisation").order_by("email", "pk")[:200]
+    return [person for person in likely if normalised(person.name) == wanted][:10]
+
+
+# --- the report of a call
+
+LEAVE_OUT, NEWCOMER = "", "new"
+
+
+@takes_files
+@form_view
+def report(request: SignedIn, code: str) -> HttpResponse:
+    """The report is handed in; then a page says whom each of its names matches; then what is said of them is written down."""
+    meeting = _meeting_for(request, code)
+    form = ReportForm(sent(request), sent_files(request))
+    room = room_of(meeting)
+    step, rows = request.POST.get("step"), _read(form, meeting) if request.method == "POST" and form.is_valid() else []
+    chosen = {n: request.POST.get(f"who-{n}", LEAVE_OUT) for n in range(len(rows))}
+
+    def act(_: dict[str, Any]) -> Meeting:
+        said, newcomers = _said(room, rows, chosen)
+        return operations.take_report(meeting, said, newcomers, seen=request.POST.get("seen", ""), by=request.user)
+
+    if rows and step == "take" and tried(request, form, act):
+        messages.success(request, "What the report says is written down. Look it over, and save what else there is to say.")
+        return redirect(attendance_page(meeting))
+    context = _beside_attendance(meeting) | {"meeting": meeting}
+    if not rows or step == "back":
+        return form_page(request, form, title="Take over the report of a call", button="See whom it names", **context)
+    seen = request.POST.get("seen", "") if step == "take" and not form.stale else room.seen
+    told = _matched(room, rows, chosen if step == "take" else None)
+    return form_page(request, form, "meetings/report_check.html", **context, seen=seen, text=_text(form), rows=told)
+
+
+def _text(form: ReportForm) -> str:
+    file = form.cleaned_data.get("file")
+    if file is None:
+        return form.cleaned_data["report"]
+    if file.size > teams.LARGEST:
+        raise Refused([Refusal("This is larger than any report of a call: is it the right file?", field="file")])
+    file.seek(0)
+    return teams.decoded(file.read())
+
+
+def _read(form: ReportForm, meeting: Meeting) -> list[teams.Joined]:
+    """Everybody in it; what cannot be read is said on the form."""
+    try:
+        return teams.read(_text(form), meeting.held_on)
+    except Refused as refused:
+        for reason in refused.reasons:
+            form.add_error(reason.field or None, str(reason))
+        return []
+
+
+def _candidates(room: Room) -> dict[str, tuple[str, Person]]:
+    """Whoever could be meant: "seat-3", "seat-3 alternate-7", "other-9" -> what they are called on the page, and who they are."""
+    found = {}
+    for place in room.places:
+        if place.holder:
+            found[f"{place.key} {PRESENT}"] = (f"{place.holder.name}, {place.seat.label}", place.holder)
+        for each in place.alternates if place.holder else []:
+            found[f"{place.key} alternate-{each.pk}"] = (f"{each.person.name}, alternate for {place.seat.label}", each.person)
+    for row in room.others:
+        found[f"other-{row.pk} {PRESENT}"] = (row.printed_name, row.person)
+    return found
+
+
+def _matched(room: Room, rows: list[teams.Joined], chosen: dict[int, str] | None) -> list[dict[str, Any]]:
+    candidates = _candidates(room)
+    by_name = {normalised(person.name): key for key, (_, person) in reversed(candidates.items())}
+    by_mail = {(person.email or "").casefold(): key for key, (_, person) in reversed(candidates.items())}
+    options = [(LEAVE_OUT, "Leave out"), *((key, called) for key, (called, _) in candidates.items()), (NEWCOMER, "Somebody else: add among Other Attendees")]
+    ended_at, told = teams.end_of(rows), []
+    for n, row in enumerate(rows):
+        match = (row.mail and by_mail.get(row.mail.casefold())) or by_name.get(normalised(teams.plain_name(row.name)), LEAVE_OUT)
+        part = teams.was_there_for_part(row, room.meeting.starts_at, ended_at)
+        told.append({"n": n, "row": row, "part": part, "matched": bool(match), "chosen": match if chosen is None else chosen[n], "options": options})
+    return told
+
+
+def _said(room: Room, rows: list[teams.Joined], chosen: dict[int, str]) -> tuple[dict[str, Said], list[tuple[str, Said]]]:
+    """What the report says of each seat, and of newcomers. May raise Refused: one seat, one person."""
+    candidates, ended_at = _candidates(room), teams.end_of(rows)
+    meant: dict[str, dict[str, list[teams.Joined]]] = defaultdict(lambda: defaultdict(list))
+    for n, row in enumerate(rows):
+        if chosen[n] in candidates:
+            key, _, choice = chosen[n].partition(" ")
+            meant[key][choice].append(row)
+    labels = {place.key: place.seat.label for place in room.places}
+    if twice := [labels.get(key, key) for key, choices in meant.items() if len(choices) > 1]:
+        raise Refused([f"Two people came for one seat ({', '.join(twice)}): leave one of them out, or add them among Other Attendees."])
+
+    def said(choice: str, row: teams.Joined) -> Said:
+        return Said(choice, teams.was_there_for_part(row, room.meeting.starts_at, ended_at), joined_at=row.joined_at, left_at=row.left_at)
+
+    known = {key: said(choice, teams.together(found)) for key, choices in meant.items() for choice, found in choices.items()}
+    return known, [(teams.plain_name(row.name)[:160], said(PRESENT, row)) for n, row in enumerate(rows) if chosen[n] == NEWCOMER]
+

@@ -1,0 +1,46 @@
+"""Finding what a page is about, for the person who asks: what they have no right to know of does not exist."""
+
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+
+from groups.models import Group
+from groups.operations import log_reading
+from groups.signed_in import SignedIn, standing_of
+from groups.standing import Standing
+from meetings.models import AgendaItem, Meeting
+
+
+def group_for(request: SignedIn, code: str) -> tuple[Group, Standing]:
+    """The group, if the person has a place in it."""
+    standing, group = standing_of(request), Group.objects.filter(code=code).first()
+    if group is None or not standing.belongs_to(group):
+        raise Http404
+    return group, standing
+
+
+def meeting_for(request: SignedIn, code: str) -> tuple[Meeting, Standing]:
+    """The meeting, if the person has a place in its group. An assurance reader's reading is written down."""
+    standing, meeting = standing_of(request), Meeting.objects.select_related("group").filter(code=code).first()
+    if meeting is None or not standing.belongs_to(meeting.group):
+        raise Http404
+    if standing.reads_for_assurance(meeting.group):
+        log_reading(request.user, f"draft of {meeting}")
+    return meeting, standing
+
+
+def item_for(request: SignedIn, pk: int) -> tuple[AgendaItem, Standing]:
+    standing, item = standing_of(request), AgendaItem.objects.select_related("meeting__group").filter(pk=pk).first()
+    if item is None or not standing.belongs_to(item.meeting.group):
+        raise Http404
+    return item, standing
+
+
+def desk_page(meeting: Meeting) -> str:
+    return reverse("desk:meeting", args=[meeting.code])
+
+
+def beside(meeting: Meeting) -> dict[str, Any]:
+    """What the page of a form about a meeting needs besides."""
+    return {"nav": "desk", "kicker": meeting.code, "parent_url": desk_page(meeting), "parent_label": meeting.code}

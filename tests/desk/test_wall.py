@@ -1,0 +1,43 @@
+"""The wall of the room: the vote as it fills, the wording for decision, the action just raised; for nobody but whoever runs the meeting."""
+
+import pytest
+
+from decisions import operations as decisions
+from decisions.operations.asking import bring
+from meetings import operations
+from tests.meetings.rooms import Room
+from tests.pages import Visitor, text_of
+
+pytestmark = pytest.mark.django_db
+WALL = "/desk/meetings/DAG026/wall/"
+
+
+@pytest.fixture
+def room(clock, settings):
+    settings.DEMO = True  # the second factor has tests of its own
+    return Room(clock)
+
+
+def test_while_nothing_is_settled_it_says_where_the_meeting_is(room):
+    page = text_of(Visitor(room.pmo).opens(WALL))
+    assert "DAG026, item 1" in page
+    assert "CR018" in page
+    assert "Nothing is being settled now" in page
+
+
+def test_an_open_vote_fills_seat_by_seat(room):
+    question = decisions.open_question(bring(room.group, title="CR018", decision_wording="The SRO approved CR018", wording="Should CR018 be approved?", subject="CR018", item=room.item, by=room.pmo), by=room.pmo)
+    visitor = Visitor(room.pmo)
+    assert "Should CR018 be approved?" in text_of(visitor.opens(WALL))
+    decisions.record_spoken_vote(question.roll.first(), "approve", by=room.pmo)
+    assert "Approve" in text_of(visitor.opens(WALL + "now/"))
+
+
+def test_the_wording_for_decision_and_then_what_was_decided_stand_there_large(room):
+    operations.raise_action(room.meeting, "Amend CR024", owner="Programme (PMO)", due_kind="asap", by=room.pmo)
+    room.decided()
+    page = text_of(Visitor(room.chair).opens(WALL))
+    assert "Decided The SRO approved CR018" in page
+    assert "Amend CR024 Programme (PMO)" in page
+
+

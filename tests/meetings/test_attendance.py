@@ -1,0 +1,392 @@
+"""Who came: the grid of seats, people without a seat, initials, and the report of a call."""
+
+from contextlib import suppress
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meetings import operations, teams
+from meetings.attending import LONGEST_INITIALS, Said, proposed_initials, room_of
+from meetings.models import Attendance, Meeting
+from records.opened import Stale
+from records.rules import Refused
+from tests.factories import AlternateFactory, HoldingFactory, PersonFactory, SeatFactory, UserFactory
+from tests.meetings.rooms import Room
+from tests.pages import Visitor, forms_on, text_of
+
+pytestmark = pytest.mark.django_db
+HERE = "/desk/meetings/DAG026/attendance/"
+NEW, REPORT = f"{HERE}people/new/", f"{HERE}report/"
+
+
+@pytest.fixture
+def hall(clock, settings):
+    """The DAG at its meeting 26, 12 July 2023 at ten: three constituencies, of which one seat is vacant; an alternate who is approved, and one who is not."""
+    settings.DEMO = True
+    room = Room(clock)
+    room.first = room.group.seats.get(role="member")
+    room.first.order = 1
+    room.first.save_by(room.pmo)
+    room.second, room.vacant = SeatFactory(group=room.group, order=2), SeatFactory(group=room.group, order=3)
+    room.holder = HoldingFactory(seat=room.second, person=PersonFactory(name="Sarah Chan")).person
+    room.alternate = AlternateFactory(seat=room.second, person=PersonFactory(name="Sam Cole"))
+    room.named = AlternateFactory(seat=room.first, person=PersonFactory(name="Una Approved"), approved_on=None, approved_by="", approved_how="")
+    room.visitor = Visitor(room.pmo)
+    return room
+
+
+def save(hall, said: dict, **told) -> Meeting:
+    keys = {f"seat-{hall.first.pk}": "first", f"seat-{hall.second.pk}": "second"}
+    found = {key: said[name] for key, name in keys.items() if name in said}
+    return operations.record_attendances(hall.meeting, {key: each if isinstance(each, Said) else Said(each) for key, each in found.items()}, by=hall.pmo, **told)
+
+
+def recorded(hall) -> set[tuple[str, str, str]]:
+    rows = hall.meeting.attendances.filter(dropped=False)
+    return {(row.printed_name, row.section, row.mode) for row in rows}
+
+
+def refused(match: str):
+    return pytest.raises(Refused, match=match)
+
+
+# --- the grid
+
+
+def test_every_seat_has_a_row_and_one_choice(hall):
+    said = text_of(hall.visitor.opens(HERE))
+    assert "0 of 3 constituencies represented" in said
+    assert f"{hall.second.label}: Sarah Chan" in said
+    assert f"{hall.vacant.label} Vacant" in said
+    assert "Alternate Sam Cole" in said
+    assert "Named as alternate, and not approved by that day: Una Approved" in said
+
+
+def test_all_is_saved_at_once_and_the_count_is_from_fact(hall):
+    page = hall.visitor.does(HERE, {f"seat-{hall.first.pk}": "dialled_in", f"seat-{hall.second.pk}": f"alternate-{hall.alternate.pk}"})
+    assert "2 of 3 constituencies represented" in text_of(page)
+    assert recorded(hall) == {
+        (hall.member.name, "representatives", "dialled_in"), ("Sam Cole", "representatives", "present"), ("Sarah Chan", "apologies", "absent"),
+    }  # fmt: skip
+    assert Attendance.objects.get(person__name="Sam Cole").on_behalf_of == "Sarah Chan"
+
+
+def test_who_sent_apologies_or_did_not_come_represents_nobody(hall):
+    save(hall, {"first": "apologies", "second": "absent"})
+    assert room_of(hall.meeting).represented == 0
+    assert recorded(hall) == {(hall.member.name, "apologies", "absent"), ("Sarah Chan", "representatives", "absent")}
+
+
+def test_everyone_of_whom_nothing_is_said_yet_can_be_said_to_have_been_present(hall):
+    page = hall.visitor.does(HERE, {f"seat-{hall.second.pk}": "apologies", "step": "rest"})
+    assert "1 of 3 constituencies represented" in text_of(page)
+    assert (hall.member.name, "representatives", "present") in recorded(hall)
+    assert ("Sarah Chan", "apologies", "absent") in recorded(hall)
+    assert {section for _, section, _ in recorded(hall)} == {"representatives", "apologies", "chair", "programme"}
+
+
+def test_what_is_corrected_is_dropped_and_not_deleted_and_comes_back(hall):
+    for choice in ("present", "apologies", "present"):
+        save(hall, {"second": choice})
+    rows = Attendance.objects.filter(person=hall.holder)
+    assert {(row.section, row.dropped) for row in rows} == {("representatives", False), ("apologies", True)}
+    assert rows.get(dropped=False).history.count() == 3
+    save(hall, {"second": ""})
+    assert not recorded(hall)
+
+
+def test_what_says_the_same_is_not_written_again(hall):
+    save(hall, {"second": "present"})
+    save(hall, {"second": "present"})
+    assert Attendance.objects.get().revision == 1
+
+
+def test_an_alternate_counts_only_if_approved_by_that_day(hall):
+    with refused("is no alternate whose approval was on record that day"):
+        save(hall, {"first": f"alternate-{hall.named.pk}"})
+    with refused("is no alternate whose approval was on record that day"):
+        save(hall, {"first": f"alternate-{hall.alternate.pk}"})  # of another seat
+    later = AlternateFactory(seat=hall.first, approved_on=date(2023, 7, 13))
+    with refused("is no alternate"):
+        save(hall, {"first": f"alternate-{later.pk}"})
+
+
+def test_nobody_came_for_a_seat_that_nobody_held(hall):
+    with refused("Nobody held .* that day: it was vacant"):
+        operations.record_attendances(hall.meeting, {f"seat-{hall.vacant.pk}": Said("present")}, by=hall.pmo)
+
+
+def test_who_was_recorded_and_is_no_alternate_any_more_stays_recorded(hall):
+    save(hall, {"second": f"alternate-{hall.alternate.pk}"})
+    hall.alternate.approved_on, hall.alternate.approved_by, hall.alternate.approved_how = None, "", ""
+    hall.alternate.save_by(hall.pmo)
+    page = hall.visitor.opens(HERE)
+    assert "As recorded: Sam Cole" in text_of(page)
+    hall.visitor.sends(page, {f"seat-{hall.first.pk}": "present"})
+    assert ("Sam Cole", "representatives", "present") in recorded(hall)
+
+
+def test_somebody_was_there_for_part_of_it(hall):
+    operations.table_item(hall.meeting, "DIN log", by=hall.pmo)
+    page = hall.visitor.does(HERE, {f"seat-{hall.first.pk}": "present", f"seat-{hall.first.pk}-from": "2", f"seat-{hall.first.pk}-to": "1"})
+    assert "From item 2 to item 1 is backwards." in text_of(page)
+    page = hall.visitor.sends(page, {f"seat-{hall.first.pk}-to": "9"})
+    assert "There is no item 9 on the agenda." in text_of(page)
+    hall.visitor.sends(page, {f"seat-{hall.first.pk}-to": ""})
+    row = Attendance.objects.get()
+    assert (row.part_meeting, row.from_item, row.to_item) == (True, 2, None)
+
+
+def test_two_who_record_at_once_are_told_and_neither_is_overwritten(hall):
+    first, second = hall.visitor.opens(HERE), hall.visitor.opens(HERE)
+    hall.visitor.sends(first, {f"seat-{hall.second.pk}": "apologies"})
+    page = hall.visitor.sends(second, {f"seat-{hall.first.pk}": "present"})
+    assert page.status_code == 409
+    assert "There now: Apologies" in text_of(page)
+    assert recorded(hall) == {("Sarah Chan", "apologies", "absent")}
+    page = hall.visitor.sends(page, {f"seat-{hall.second.pk}": "apologies"})  # what was typed is still there
+    assert recorded(hall) == {("Sarah Chan", "apologies", "absent"), (hall.member.name, "representatives", "present")}
+    with pytest.raises(Stale):
+        save(hall, {"first": "absent"}, seen="0" * 16)
+
+
+def test_what_is_not_sent_stays_as_it_is(hall):
+    save(hall, {"second": "present"})
+    hall.visitor.client.post(HERE, {})
+    assert recorded(hall) == {("Sarah Chan", "representatives", "present")}
+
+
+def test_apologies_come_in_before_the_meeting(hall, clock):
+    clock("2023-07-14 10:00")
+    coming = operations.schedule(hall.group, "27", starts_at=datetime(2023, 8, 9, 9, tzinfo=UTC), by=hall.pmo)
+    operations.record_attendances(coming, {f"seat-{hall.second.pk}": Said("apologies")}, by=hall.pmo)
+    operations.cancel(coming, why="Holidays", by=hall.pmo)
+    with refused("is cancelled: nobody came"):
+        operations.record_attendances(coming, {f"seat-{hall.second.pk}": Said("present")}, by=hall.pmo)
+
+
+def test_the_first_edition_prints_it_and_then_it_stays(hall):
+    save(hall, {"first": "absent", "second": f"alternate-{hall.alternate.pk}"})
+    minutes = hall.circulated()
+    operations.publish(minutes, by=hall.pmo)
+    public = text_of(Visitor().opens("/meetings/DAG026/"))
+    assert f"{hall.first.label} not in attendance" in public
+    assert "Sam Cole (SC) on behalf of Sarah Chan" in public or "Sam Cole (SCo) on behalf of Sarah Chan" in public
+    with refused("The minutes of DAG026 are published"):
+        save(hall, {"first": "present"})
+    assert hall.visitor.client.get(HERE).status_code == 409
+
+
+def test_only_the_secretariat_records_who_came(hall):
+    for user in (hall.chair, UserFactory(person=hall.member)):
+        with refused("Only the secretariat of DAG may do this"):
+            operations.record_attendances(hall.meeting, {}, by=user)
+    assert Visitor(UserFactory()).client.get(HERE).status_code == 404
+
+
+def test_the_page_takes_no_more_queries_for_more_seats(hall, django_assert_max_num_queries):
+    for n in range(10):
+        HoldingFactory(seat=SeatFactory(group=hall.group, order=10 + n))
+    with django_assert_max_num_queries(30):
+        hall.visitor.opens(HERE)
+
+
+@pytest.mark.parametrize("value", ["no-such", "alternate-", "alternate-999999999999", "present ", "\0", "taken_back"])
+def test_no_other_choice_is_taken(hall, value):
+    page = hall.visitor.does(HERE, {f"seat-{hall.second.pk}": value})
+    assert page.status_code in (400, 409) or not recorded(hall)
+    assert not recorded(hall)
+
+
+# --- initials
+
+
+def test_two_people_of_the_same_letters_are_told_apart():
+    assert proposed_initials({1: "Sarah Chan", 2: "Sam Cole", 3: "Ruth Ansell"}, {}) == {1: "SCh", 2: "SCo", 3: "RA"}
+    assert proposed_initials({1: "Sarah Chan", 2: "Sam Chan"}, {}) == {1: "SCh", 2: "SCha"}
+    assert proposed_initials({1: "Sarah Chan", 2: "Sam Cole"}, {1: "SC"}) == {1: "SC", 2: "SCo"}
+    assert proposed_initials({1: "Sarah Chan", 2: "Sam Cole"}, {1: "SC", 2: "SC"}) == {1: "SC", 2: "SCo"}
+
+
+@given(st.dictionaries(st.integers(1, 99), st.text(max_size=30), max_size=20), st.dictionaries(st.integers(1, 99), st.sampled_from(["SC", "RA", "X"])))
+def test_nobody_is_without_and_no_two_have_the_same(people, own):
+    found = proposed_initials(people, own)
+    assert set(found) == set(people)
+    assert len(set(found.values())) == len(found)
+    assert all(0 < len(letters) <= LONGEST_INITIALS for letters in found.values())
+
+
+def test_initials_are_a_persons_own_across_meetings(hall, clock):
+    save(hall, {"second": "present"}, initials={hall.holder.pk: "SJC"})
+    clock("2023-07-14 10:00")
+    coming = operations.schedule(hall.group, "27", starts_at=datetime(2023, 8, 9, 9, tzinfo=UTC), by=hall.pmo)
+    assert room_of(coming).initials()[hall.holder.pk] == "SJC"
+
+
+def test_the_same_initials_twice_are_refused_beside_the_field(hall):
+    page = hall.visitor.does(HERE, {
+        f"seat-{hall.first.pk}": "present", f"seat-{hall.second.pk}": "present", f"initials-{hall.member.pk}": "SC", f"initials-{hall.holder.pk}": "SC",
+    })  # fmt: skip
+    assert f"SC would be both {hall.member.name} and Sarah Chan." in text_of(page)
+    assert not recorded(hall)
+
+
+# --- people without a seat
+
+
+def test_somebody_new_is_added_with_initials_of_their_own(hall):
+    save(hall, {"second": "present"}, initials={hall.holder.pk: "SC"})
+    page = hall.visitor.does(NEW, {"name": "Simon Crest", "role": "Elexon", "section": "others"})
+    assert "Simon Crest is recorded as present, and known as SCr." in text_of(page)
+    row = Attendance.objects.get(printed_name="Simon Crest")
+    assert (row.section, row.printed_role, row.seat, row.person.affiliation) == ("others", "Elexon", None, "Elexon")
+
+
+def test_somebody_whom_the_portal_knows_is_asked_about_and_not_doubled(hall):
+    known = PersonFactory(name="Zoë O'Hara", affiliation="Ofgem")
+    page = hall.visitor.does(NEW, {"name": "zoe o'hara", "section": "others"})
+    assert "The portal knows somebody of that name: say whether it is they." in text_of(page)
+    assert "Zoë O'Hara (Ofgem)" in text_of(page)
+    hall.visitor.sends(page, {"who": str(known.pk)})
+    assert Attendance.objects.get(person=known).printed_role == "Ofgem"
+    page = hall.visitor.does(NEW, {"name": "zoe o'hara", "section": "others", "who": str(known.pk)})
+    assert "Zoë O'Hara is recorded already: change it in the list." in text_of(page)
+
+
+def test_somebody_added_can_dial_in_send_apologies_and_be_taken_back(hall):
+    row = operations.add_attendee(hall.meeting, "Simon Crest", "programme", role="LDP", by=hall.pmo)
+    for choice, expected in (("dialled_in", ("programme", "dialled_in")), ("apologies", ("apologies", "absent")), ("present", ("others", "present"))):
+        now = hall.meeting.attendances.get(dropped=False)
+        operations.record_attendances(hall.meeting, {f"other-{now.pk}": Said(choice)}, by=hall.pmo)
+        found = hall.meeting.attendances.get(dropped=False)
+        assert (found.section, found.mode) == expected
+    page = hall.visitor.opens(HERE)
+    hall.visitor.sends(page, {f"other-{found.pk}": "taken_back"})
+    assert not recorded(hall)
+    again = operations.add_attendee(hall.meeting, "Simon Crest", "programme", person=row.person, role="LDP", by=hall.pmo)
+    assert again.pk == row.pk  # nothing is doubled
+
+
+@pytest.mark.parametrize(("typed", "said"), [({"name": ""}, "Say who came."), ({"name": "Rυth Ansell"}, "letters that look alike"), ({"name": "x" * 161}, "at most 160")])
+def test_what_cannot_be_a_name_is_refused(hall, typed, said):
+    page = hall.visitor.does(NEW, typed)
+    assert said in text_of(page)
+    assert not recorded(hall)
+
+
+# --- the report of a call
+
+HEAD = "1. Summary\nMeeting title\tDAG 26\n\n2. Participants\nName\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole\n"
+ROWS = (
+    "Chan, Sarah (Guest)\t7/12/23, 9:58:03 AM\t7/12/23, 12:30:00 PM\t2h 31m\t\t\tPresenter\n"
+    "Somebody Strange\t7/12/23, 10:40:00 AM\t7/12/23, 11:00:00 AM\t20m\t\t\tAttendee\n"
+    "\n3. In-Meeting Activities\nName\tJoin Time\tLeave Time\nSarah Chan\t7/12/23, 9:58:03 AM\t7/12/23, 12:30:00 PM\n"
+)
+LONG_AGO = "Full Name,User Action,Timestamp\nSarah Chan,Joined,\"12/07/2023, 10:20:00\"\nSarah Chan,Left,\"12/07/2023, 10:30:00\"\nSarah Chan,Joined,\"12/07/2023, 10:40:00\"\nSarah Chan,Left,\"12/07/2023, 12:00:00\"\n"
+DAY = date(2023, 7, 12)
+
+
+def test_a_report_of_today_is_read_by_its_participants():
+    found = teams.read(HEAD + ROWS, DAY)
+    assert [row.name for row in found] == ["Chan, Sarah (Guest)", "Somebody Strange"]
+    assert found[0].joined_at == datetime(2023, 7, 12, 8, 58, 3, tzinfo=UTC)
+    assert found[0].left_at == datetime(2023, 7, 12, 11, 30, tzinfo=UTC)
+    assert teams.plain_name(found[0].name) == "Sarah Chan"
+
+
+def test_an_older_report_is_read_by_who_joined_and_left():
+    found = teams.read(LONG_AGO, DAY)
+    assert [(row.name, row.joined_at, row.left_at) for row in found] == [
+        ("Sarah Chan", datetime(2023, 7, 12, 9, 20, tzinfo=UTC), datetime(2023, 7, 12, 11, 0, tzinfo=UTC))
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8", "utf-8-sig"])
+def test_a_file_is_read_however_it_is_encoded(encoding):
+    assert teams.read(teams.decoded((HEAD + ROWS).encode(encoding)), DAY)[0].name == "Chan, Sarah (Guest)"
+
+
+def test_a_day_is_read_whichever_way_round_it_is_written():
+    for written in ("7/12/23, 9:58:03 AM", "12/07/2023, 09:58:03", "2023-07-12 09:58:03", "7/12/23, 9:58:03\u202fAM"):
+        assert teams.read(f"Name,First Join\nA B,\"{written}\"\n", DAY)[0].joined_at == datetime(2023, 7, 12, 8, 58, 3, tzinfo=UTC)
+    assert teams.read('Name,First Join\nA B,"1/2/23, 9:58:03 AM"\n', DAY)[0].joined_at is None  # of another day
+
+
+@pytest.mark.parametrize("text", ["", "Dear all", "Name\n", "Name,First Join\n", "Name,First Join\n,\n", 'Name,First Join\n"', "\0", "Name\tFirst Join\n" + "\t" * 5000])
+def test_what_is_no_report_is_refused_in_a_sentence(text):
+    with pytest.raises(Refused):
+        teams.read(text, DAY)
+
+
+@given(st.text(max_size=300))
+def test_whatever_is_pasted_is_read_or_refused(text):
+    for whole in (text, HEAD + text):
+        with suppress(Refused):
+            assert teams.read(whole, DAY)
+
+
+@given(st.binary(max_size=300))
+def test_whatever_file_is_chosen_is_read_or_refused(content):
+    with suppress(Refused):
+        assert teams.decoded(content) is not None
+
+
+def test_the_report_is_shown_against_the_seats_before_anything_is_written(hall):
+    page = hall.visitor.does(REPORT, {"report": HEAD + ROWS})
+    said = text_of(page)
+    assert "Somebody Strange 10:40am to 11:00am, part of the meeting . Nobody of that name is expected." in said.replace("meeting.", "meeting .")
+    assert not recorded(hall)
+    assert dict(forms_on(page)[0]["data"])["who-0"] == f"seat-{hall.second.pk} present"
+    assert dict(forms_on(page)[0]["data"])["who-1"] == ""
+    hall.visitor.sends(page, {"step": "take", "who-1": "new"})
+    assert recorded(hall) == {("Sarah Chan", "representatives", "present"), ("Somebody Strange", "others", "present")}
+    rows = {row.printed_name: row for row in Attendance.objects.filter(dropped=False)}
+    assert rows["Sarah Chan"].joined_at == datetime(2023, 7, 12, 8, 58, 3, tzinfo=UTC)
+    assert (rows["Sarah Chan"].part_meeting, rows["Somebody Strange"].part_meeting) == (False, True)
+    assert "By the report, 9:58am to 12:30pm" in text_of(hall.visitor.opens(HERE))
+
+
+def test_what_the_report_said_stays_when_the_grid_is_saved(hall):
+    page = hall.visitor.does(REPORT, {"report": LONG_AGO})
+    hall.visitor.sends(page, {"step": "take"})
+    hall.visitor.does(HERE, {f"seat-{hall.first.pk}": "present"})
+    row = Attendance.objects.get(person=hall.holder)
+    assert (row.part_meeting, row.joined_at) == (True, datetime(2023, 7, 12, 9, 20, tzinfo=UTC))
+
+
+def test_a_file_from_teams_is_taken(hall):
+    upload = SimpleUploadedFile("report.csv", (HEAD + ROWS).encode("utf-16"), "text/csv")
+    page = hall.visitor.client.post(REPORT, {"report": "", "file": upload})
+    assert "Somebody Strange" in text_of(page)
+    page = hall.visitor.client.post(REPORT, {"file": SimpleUploadedFile("report.csv", b"\xff\xfe\x00", "text/csv")})
+    assert "This file is no text that can be read" in text_of(page)
+    page = hall.visitor.client.post(REPORT, {"file": SimpleUploadedFile("report.csv", b"x" * 400_001, "text/csv")})
+    assert "larger than any report of a call" in text_of(page)
+
+
+def test_two_people_do_not_come_for_one_seat(hall):
+    page = hall.visitor.does(REPORT, {"report": "Name,First Join\nSarah Chan,x\nSam Cole,y\n"})
+    page = hall.visitor.sends(page, {"step": "take"})
+    assert f"Two people came for one seat ({hall.second.label})" in text_of(page)
+    assert not recorded(hall)
+    hall.visitor.sends(page, {"step": "take", "who-0": ""})
+    assert recorded(hall) == {("Sam Cole", "representatives", "present"), ("Sarah Chan", "apologies", "absent")}
+
+
+def test_a_report_about_nobody_writes_nothing(hall):
+    page = hall.visitor.does(REPORT, {"report": "Name,First Join\nSomebody Strange,x\n"})
+    page = hall.visitor.sends(page, {"step": "take"})
+    assert "Say of somebody in the report who they are." in text_of(page)
+    page = hall.visitor.sends(page, {"step": "take", "who-0": "seat-999999 present"})
+    assert not recorded(hall)
+
+
+def test_what_others_recorded_meanwhile_is_not_written_over_by_a_report(hall):
+    page = hall.visitor.does(REPORT, {"report": LONG_AGO})
+    save(hall, {"second": "apologies"})
+    page = hall.visitor.sends(page, {"step": "take"})
+    assert page.status_code == 409
+    assert recorded(hall) == {("Sarah Chan", "apologies", "absent")}
