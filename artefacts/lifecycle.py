@@ -1,6 +1,6 @@
-"""The states of a version of an artefact and of its reviews, and the verbs between them.
+"""The states of a version of an artefact, of its reviews and of a release, and the verbs between them.
 
-That it is reviewed, waits for a decision, is baselined or superseded is no state: it is read from what happened (`states.py`).
+That it is reviewed, waits for a decision, is baselined, superseded or in force is no state: it is read from what happened (`states.py`).
 """
 
 from django.db.models import TextChoices
@@ -31,4 +31,17 @@ REVIEW = Lifecycle(
     "review",
     close=Move({ReviewStatus.OPEN}, ReviewStatus.CLOSED),
     withdraw=Move({ReviewStatus.OPEN}, ReviewStatus.WITHDRAWN),
+)
+
+
+class ReleaseStatus(TextChoices):
+    PLANNED = "planned", "Planned"
+    ISSUED = "issued", "Issued"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+RELEASE = Lifecycle(
+    "release",
+    issue=Move({ReleaseStatus.PLANNED}, ReleaseStatus.ISSUED),
+    withdraw=Move({ReleaseStatus.PLANNED, ReleaseStatus.ISSUED}, ReleaseStatus.WITHDRAWN),
 )

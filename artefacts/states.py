@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 
-from artefacts.lifecycle import ReviewStatus, VersionStatus
-from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline
-from records.clock import LONDON
+from artefacts.lifecycle import ReleaseStatus, ReviewStatus, VersionStatus
+from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline, Release
+from records.clock import LONDON, london_date
 from records.states import State
 from records.versions import is_draft, is_same_version, key_of_version
 
@@ -84,3 +84,18 @@ def label_received(put: str) -> str:
     if is_draft(key):
         return ".".join(map(str, [*numbers, *[0] * (2 - len(numbers))]))
     return "1.0" if not numbers or numbers[0] == 0 else put
+
+
+RELEASE_CODES = {"issued": "Issued", "effective": "In force", "withdrawn": "Withdrawn"}  # of those that are public
+
+
+def state_of_release(release: Release) -> State:
+    """That it is in force is for the clock to say: the words name the day."""
+    if release.status == ReleaseStatus.PLANNED:
+        return State("planned", f"Planned for {release.planned_on:%-d %b %Y}" if release.planned_on else "Planned")
+    if release.status == ReleaseStatus.WITHDRAWN:
+        return State("withdrawn", "Withdrawn")
+    issued = f"Issued {london_date(release.issued_at):%-d %b %Y}"  # type: ignore[arg-type] # the database knows that it has a moment
+    if release.effective_on:
+        return State("issued", f"{issued}, in force from {release.effective_on:%-d %b %Y}")
+    return State("issued", f"{issued}; from when it is in force is to be said")

@@ -1,8 +1,8 @@
-"""Pages for those who are signed in, about artefacts and their reviews."""
+"""Pages for those who are signed in, about artefacts, their reviews and releases."""
 
 from django.urls import path
 
-from artefacts.views import artefacts, reviews
+from artefacts.views import artefacts, releases, reviews
 
 app_name = "artefacts"
 urlpatterns = [
@@ -26,4 +26,12 @@ urlpatterns = [
     path("artefacts/reviews/rows/<int:pk>/sheet/", reviews.add_comments, name="add_comments"),
     path("artefacts/reviews/rows/<int:pk>/leave/", reviews.review_leave, name="review_leave"),
     path("artefacts/comments/<int:pk>/resolve/", reviews.resolve, name="resolve"),
+    # releases
+    path("groups/<name:code>/releases/", releases.releases, name="releases"),
+    path("groups/<name:code>/releases/new/", releases.plan_release, name="plan_release"),
+    path("releases/<int:pk>/", releases.release, name="release"),
+    path("releases/<int:pk>/change/", releases.change_release, name="change_release"),
+    path("releases/<int:pk>/put-in/", releases.put_in, name="put_in"),
+    path("releases/<int:pk>/effective/", releases.say_effective, name="say_effective"),
+    path("releases/<int:pk>/withdraw/", releases.withdraw_release, name="withdraw_release"),
 ]

@@ -9,6 +9,7 @@ from typing import Any
 from change_requests.finding import reference_of
 from change_requests.lifecycle import AssessmentStatus
 from change_requests.models import Assessment, AssessmentRow, Audience, ChangeRequest
+from change_requests.states import is_approved
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Question
 from groups.models import Group
@@ -17,7 +18,7 @@ from records.versions import in_words
 
 SAMPLE = 10
 HEADINGS = (
-    "change request", "title", "assessed", "voted on", "decided", "same version throughout", "assessment", "opened", "closes", "working days", "why so many", "given more time",
+    "change request", "title", "assessed", "voted on", "decided", "same version throughout", "artefacts still to follow", "assessment", "opened", "closes", "working days", "why so many", "given more time",
     "asked", "answered in time", "late", "refused late", "with something in confidence", "silent, nobody told", "silent, not opened", "silent, opened",
     "silent, answered before", "results published",
 )  # fmt: skip
@@ -56,6 +57,7 @@ class Followed:
     voted: list[str] = field(default_factory=list)
     decided: list[str] = field(default_factory=list)
     assessments: list[Counted] = field(default_factory=list)
+    to_follow: list[str] = field(default_factory=list)
 
     @property
     def same(self) -> str:
@@ -67,12 +69,14 @@ class Followed:
 
     @property
     def cells(self) -> list[str]:
-        return [self.request.reference, self.request.title, *("; ".join(each) for each in (self.assessed, self.voted, self.decided)), self.same]
+        return [self.request.reference, self.request.title, *("; ".join(each) for each in (self.assessed, self.voted, self.decided)), self.same, "; ".join(self.to_follow)]
 
 
 def followed(group: Group) -> list[Followed]:
     """All that are public, the newest number first. So many queries, however many there are."""
-    rows = ChangeRequest.objects.filter(group=group, published_at__isnull=False).prefetch_related("determinations__version", "determinations__settlement__decision")
+    rows = ChangeRequest.objects.filter(group=group, published_at__isnull=False).prefetch_related(
+        "determinations__version", "determinations__settlement__decision", "implementations__artefact", "implementations__version",
+    )  # fmt: skip
     told = {each.pk: Followed(each) for each in rows.order_by("-number")}
     answered: dict[tuple[int, str], set[tuple[int, int]]] = defaultdict(set)  # by change request and kind: who answered an earlier one
     for assessment in _assessments(list(told)):
@@ -89,7 +93,14 @@ def followed(group: Group) -> list[Followed]:
         for made in sorted(each.request.determinations.all(), key=lambda made: made.pk):
             if made.settlement.decision.published_at:
                 _add(each.decided, made.version.called if made.version else "version not stated")
+        each.to_follow = _still_to_follow(each.request)
     return list(told.values())
+
+
+def _still_to_follow(request: ChangeRequest) -> list[str]:
+    """The artefacts no version of which carries it yet, once it is public that it is approved."""
+    told = sorted((made for made in request.determinations.all() if made.settlement.decision.published_at), key=lambda made: made.pk)
+    return [str(each.artefact) for each in request.implementations.all() if each.followed_in is None] if is_approved(told) else []
 
 
 def sample(told: list[Followed], word: str) -> list[Followed]:

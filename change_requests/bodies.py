@@ -1,6 +1,6 @@
 """What an edition of a change request holds, and how it goes on the shelf."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Prefetch, Q
@@ -15,12 +15,13 @@ from change_requests.models import (
     ChangeRequestVersion,
     Determination,
     Exclusion,
+    Implementation,
     RequestFile,
 )
-from change_requests.states import is_settled, state_of
+from change_requests.states import in_force_on, is_approved, is_settled, state_of
 from files.models import Visibility
-from records.clock import london_date
-from records.editions import Body, Shelved, body_of, parts_of
+from records.clock import london_date, london_moment
+from records.editions import Body, Shelved, body_of, parts_of, upgrade_of
 from records.models import Origin
 from records.references import key_of
 
@@ -29,15 +30,18 @@ def _shelve(body: Body) -> Shelved:
     newest = body["versions"][0] if body["versions"] else {}
     open_until = [each["closes_at"] for each in body["assessments"] if each["status"] == AssessmentStatus.OPEN]
     closes_at = datetime.fromisoformat(max(open_until)) if open_until and body["state"] == "assessing" else None
+    implemented = london_moment(date.fromisoformat(body["in_force_on"]), time.min) if body["in_force_on"] and body["state"] == "scheduled" else None
     return Shelved(
         title=body["title"] or body["reference"], summary=body["state_in_words"], group=body["group"], sort_on=date.fromisoformat(body["changed_on"]),
         address=reverse("register:change_request", args=[body["reference"]]), order=f"{body['number']:08}", state=body["state"],
-        state_until=closes_at, state_then="assessed" if closes_at else "",
+        state_until=closes_at or implemented, state_then="assessed" if closes_at else "implemented" if implemented else "",
         facets={
             "title": body["title"], "raiser": body["raised_by"], "raised_on": body["raised_on"], "category": body["category"],
             "category_in_words": body["category_in_words"], "version": newest.get("label"), "constituencies": newest.get("constituencies", []),
             "artefacts": sorted({key_of(name) for each in newest.get("artefacts", []) for name in (each, *number_and_name(each)) if name}), "settled": body["settled"],
             "decisions": [each["decision"] for each in body["determinations"]],
+            "releases": sorted({each["release"] for each in body["implementations"] if each["release"]}),
+            "to_follow": any(each["version"] is None for each in body["implementations"]),
         },
         named=(body["raised_by"] or "", body["outside_reference"]),
         words=(
@@ -60,7 +64,8 @@ def change_request_body(pk: int) -> Body | None:
     told = {each.version_id for each in determinations}  # of what was read in, there is no more than that it was decided on
     versions = [each for each in fixed if each.origin == Origin.PORTAL or each.pk in told]
     assessments = assessments_told(request)
-    state = state_of(request, determinations, [each for each in assessments if each.status != AssessmentStatus.WITHDRAWN])
+    implementations = implementations_told(request, determinations)
+    state = state_of(request, determinations, [each for each in assessments if each.status != AssessmentStatus.WITHDRAWN], implementations)
     days = [
         *(each.dated_on or london_date(each.fixed_at) for each in versions if each.fixed_at), *(london_date(each.opens_at) for each in assessments if each.opens_at), *(each.settlement.decision.decided_on for each in determinations if each.settlement.decision.decided_on),
         request.raised_on or request.first_published_on or london_date(request.published_at),
@@ -91,10 +96,24 @@ def change_request_body(pk: int) -> Body | None:
         "versions": [_version(each) for each in versions],
         "determinations": [_determination(each) for each in determinations],
         "assessments": [assessment_body(each) for each in assessments],
+        "implementations": [_implementation(each) for each in implementations],
+        "in_force_on": in_force_on(implementations) if state.code == "scheduled" else None,
         "published_at": request.published_at,
         "read_in": request.origin == Origin.IMPORTED,
         **parts_of("change_request", request),
     }
+
+
+@upgrade_of("change_request")
+def with_implementations(body: Body) -> Body:
+    """Form 1 knew nothing of where it is implemented."""
+    return {"implementations": [], "in_force_on": None} | body
+
+
+def implementations_told(request: ChangeRequest, determinations: list[Determination]) -> list[Implementation]:
+    """Of what is approved, as far as the decisions say that may be told."""
+    rows = request.implementations.select_related("artefact", "version", "release__group", "dated_by") if is_approved(determinations) else []
+    return sorted(rows, key=lambda each: (each.artefact.name.casefold(), each.pk))
 
 
 def published_determinations(request: ChangeRequest) -> list[Determination]:
@@ -128,6 +147,20 @@ def _version(version: ChangeRequestVersion) -> dict[str, Any]:
 def _file(file: RequestFile) -> dict[str, Any]:
     attachment = file.attachment.n if file.attachment else None
     return file.told() | {"form": file.form, "form_in_words": file.get_form_display(), "attachment": attachment}
+
+
+def _implementation(implementation: Implementation) -> dict[str, Any]:
+    version, release = implementation.followed_in, implementation.issued_with
+    return {
+        "artefact": implementation.artefact.slug,
+        "cited": implementation.artefact.cited,
+        "version": version.label if version else None,
+        "followed_at": version.fixed_at if version else None,
+        "release": release.reference if release else None,
+        "released_at": release.issued_at if release else None,
+        "in_force_on": implementation.in_force_on,
+        "dated_by": implementation.dated_by.reference if implementation.dated_by else None,
+    }
 
 
 def _determination(made: Determination) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What follows here when the verb of a lower app runs: a decision settles change requests, and is told of when it is public."""
+"""What follows here when the verb of a lower app runs: a decision settles change requests, and is told of when it is public; artefacts follow."""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +6,12 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from artefacts.models import ArtefactVersion, Release
 from change_requests.finding import reference_of
 from change_requests.lifecycle import AssessmentStatus, RequestStatus, VersionStatus
 from change_requests.models import Assessment, AssessmentKind, ChangeRequest, ChangeRequestVersion, Determination, Exclusion
 from change_requests.operations.decided import determine, make_public, record_past_determination
+from change_requests.operations.implementing import note_carried, note_changed, note_released
 from change_requests.states import is_settled
 from change_requests.subjects import KIND
 from decisions.models import Decision, Outcome, Question
@@ -121,8 +123,8 @@ def what_waits_for_a_meeting(meeting: Meeting) -> Iterator[Tableable]:
 def settle_what_was_decided(decision: Decision, *, by: User, at: datetime) -> None:
     """As far as the portal has a record of it; the settlement keeps what was typed in any case."""
     settled = {reference_of(each.subject_ref): each for each in decision.settlements.filter(subject_kind=KIND).order_by("n")}
-    for request in ChangeRequest.objects.filter(reference__in=settled).order_by("pk"):
-        determine(settled[request.reference], request, by=by, at=at)
+    known = ChangeRequest.objects.filter(reference__in=settled).order_by("pk")
+    determine([(settled[request.reference], request) for request in known], by=by, at=at)
 
 
 @effects_of("decisions.record_past_decision")
@@ -139,3 +141,31 @@ def tell_of_it(decision: Decision, *, by: User, at: datetime) -> None:
     made = Determination.objects.filter(settlement__decision=decision).select_related("change_request", "settlement")
     for each in made.order_by("change_request_id"):
         make_public(each.change_request, f"{decision} decided on it.", title=each.settlement.subject_title, on=decision.decided_on, by=by, at=at)
+
+
+# --- what artefacts and releases do to those that are approved
+
+
+@effects_of("artefacts.put_forward")
+def follow_in_what_carries_it(version: ArtefactVersion, *, by: User, at: datetime) -> None:
+    note_carried(version, by=by, at=at)
+
+
+@effects_of("artefacts.withdraw_version")
+def tell_that_it_follows_no_more(version: ArtefactVersion, *, by: User, at: datetime) -> None:
+    note_changed(f"{version} was withdrawn.", by=by, at=at, version=version)
+
+
+@effects_of("artefacts.issue_release")
+def go_out_with_it(release: Release, *, by: User, at: datetime) -> None:
+    note_released(release, by=by, at=at)
+
+
+@effects_of("artefacts.say_effective")
+def tell_from_when(release: Release, *, by: User, at: datetime) -> None:
+    note_changed(f"It was said from when {release.reference} is in force.", by=by, at=at, release=release)
+
+
+@effects_of("artefacts.withdraw_release")
+def tell_that_it_is_not_released(release: Release, *, by: User, at: datetime) -> None:
+    note_changed(f"{release.reference} was withdrawn.", by=by, at=at, release=release)

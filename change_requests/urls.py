@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from change_requests.views import answering, assessments, requests
+from change_requests.views import answering, assessments, implementing, requests
 
 app_name = "change_requests"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("change-requests/versions/<int:pk>/change/", requests.change_version, name="change_version"),
     path("change-requests/versions/<int:pk>/attach/", requests.attach, name="attach"),
     path("change-requests/files/<int:pk>/", requests.file, name="file"),
+    path("change-requests/implementations/<int:pk>/", implementing.implement, name="implement"),
     # assessments
     path("change-requests/versions/<int:pk>/assess/", assessments.assess, name="assess"),
     path("assessments/<int:pk>/", assessments.assessment, name="assessment"),

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from artefacts.models import Phase
 from artefacts.states import CODES as ARTEFACT_STATES
+from artefacts.states import RELEASE_CODES as RELEASE_STATES
 from change_requests.models import Category
 from change_requests.states import CODES as CHANGE_REQUEST_STATES
 from decisions.models import Outcome
@@ -106,6 +107,7 @@ CHANGE_REQUESTS = Listing(
         Filter("category", "Category", lambda rows, value: rows.filter(_having(category=value)), lambda _: list(Category.choices), "All"),
         Filter("raiser", "Raised by", lambda rows, value: rows.filter(_having(raiser=value)), _raisers, "Everyone"),
         Filter("constituency", "Concerns", lambda rows, value: rows.filter(_having(constituencies=[value])), _constituencies, "Every constituency"),
+        Filter("following", "Artefacts still to follow", lambda rows, _: rows.filter(_having(to_follow=True)), tick=True),
         Filter("artefact", "Changes the artefact", lambda rows, value: rows.filter(_having(artefacts=[key_of(value)])), hint="Such as DES-196"),
         GROUP, YEAR,
     ),
@@ -113,6 +115,7 @@ CHANGE_REQUESTS = Listing(
         ("reference", lambda row: row.reference), ("title", _facet("title")), ("state", lambda row: CHANGE_REQUEST_STATES.get(row.state_now, row.state_now)),
         ("where_it_stands", lambda row: row.summary), ("version", _facet("version")), ("raised_by", _facet("raiser")), ("raised_on", _facet("raised_on")),
         ("category", _facet("category_in_words")), ("constituencies", _facet("constituencies")), ("decisions", _facet("decisions")),
+        ("releases", _facet("releases")), ("still_to_follow", _facet("to_follow")),
         ("group", lambda row: row.group), ("changed_on", lambda row: row.sort_on), ("address", _address),
     ),
 )  # fmt: skip
@@ -135,6 +138,22 @@ ARTEFACTS = Listing(
         ("state", lambda row: ARTEFACT_STATES.get(row.state_now, row.state_now)), ("where_it_stands", lambda row: row.summary), ("version", _facet("version")),
         ("phase", _facet("phase_in_words")), ("kind", _facet("sub_type")), ("streams", _facet("streams")), ("decisions", _facet("decisions")),
         ("group", lambda row: row.group), ("changed_on", lambda row: row.sort_on), ("address", _address),
+    ),
+)  # fmt: skip
+
+
+RELEASES = Listing(
+    "release", "release", "releases",
+    filters=(
+        WORDS, Filter("state", "State", _in_state, lambda _: list(RELEASE_STATES.items()), "All"),
+        Filter("artefact", "With the artefact", lambda rows, value: rows.filter(_having(artefacts=[key_of(value)])), hint="Such as DES-196"), GROUP, YEAR,
+    ),
+    columns=(
+        ("reference", lambda row: row.reference), ("code", _facet("code")), ("title", _facet("title")),
+        ("state", lambda row: RELEASE_STATES.get(row.state_now, row.state_now)), ("where_it_stands", lambda row: row.summary),
+        ("issued_on", lambda row: row.sort_on), ("effective_on", _facet("effective_on")),
+        ("versions", lambda row: [f"{each['cited']} {each['label']}" for each in row.facets["contents"]]), ("carries", _facet("carries")),
+        ("group", lambda row: row.group), ("address", _address),
     ),
 )  # fmt: skip
 

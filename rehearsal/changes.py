@@ -1,6 +1,6 @@
-"""The demonstration's change control: an artefact that was reviewed and baselined, one that is in review, and seven change requests.
+"""The demonstration's change control: an artefact that was reviewed and baselined, one in review, one that has gone out; seven change requests; two releases.
 
-CR900 was approved and CR899 rejected with it, since the two exclude each other. CR904 is out for assessment now; CR905 waits to be issued.
+CR900 was approved and CR899 rejected with it, since the two exclude each other. One of its two artefacts follows, and has gone out with IR1.0. CR904 is out for assessment now; CR905 waits to be issued.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from files.operations import compare
 from files.pairing import CLEAN, REDLINE
 from groups.models import Group, Holding, Organisation, Seat, User
 from groups.numbering import mint_past
-from rehearsal.papers import CATALOGUE, FORMATS, MARKED, document
+from rehearsal.papers import CATALOGUE, FORMATS, MARKED, ONE_CALENDAR, TWO_CALENDARS, document
 
 # title, who raises it, what it means, then each version: label, what changed, the issue, the solution
 REQUESTS = {
@@ -38,6 +38,11 @@ REQUESTS = {
     "CR903": ("Bank holidays in test", "Quillwater Power Networks (fictional)", "Test cycles would keep the bank holidays of live operation.", [
         ("0.9", "", "Test cycles run through bank holidays, when nobody is there to look at them.", "Leave bank holidays out of test cycles."),
     ]),
+}  # fmt: skip
+
+# Which artefacts each of its versions would change, and whom that concerns.
+CONCERNS = {
+    "CR900": (["REH-DES-01 Rehearsal interface catalogue", "REH-DES-04 Rehearsal settlement calendar"], ["DNO", "I&C Supplier"]),
 }  # fmt: skip
 
 # of which seat, on which section, how much it weighs, the comment; what became of it, and why
@@ -71,8 +76,12 @@ class Changes:
         self._attach_catalogue(draft, CLEAN, CATALOGUE["0.9"])
         self.put = artefacts.put_forward(draft, by=self.owner)
         self._reviewed()
+        self.calendar = artefacts.add_artefact(
+            self.group, "Rehearsal settlement calendar", document_number="REH-DES-04", sub_type="Calendar", phase=Phase.PHYSICAL, streams=["Settlement"], by=self.pmo,
+        )  # fmt: skip
+        self._put_calendar("1.0", "Settlement runs go by two calendars.", TWO_CALENDARS)
         for reference, told in REQUESTS.items():
-            self.raised[reference] = self._raise(*told)
+            self.raised[reference] = self._raise(*told, concerns=CONCERNS.get(reference, ([], [])))
         changes.exclude(self.raised["CR899"], self.raised["CR900"], why="Two calendars cannot be kept in step and become one", by=self.pmo)
 
     def _reviewed(self) -> None:
@@ -111,12 +120,12 @@ class Changes:
             row = review.roll.get(seat__label=f"{label} Representative")
             artefacts.comment(row, section, text, weight, by=self._holder(row))
 
-    def _raise(self, title: str, organisation: str, means: str, versions: list) -> ChangeRequest:
-        raiser = Organisation.objects.get(name=organisation)
+    def _raise(self, title: str, organisation: str, means: str, versions: list, *, concerns: tuple[list[str], list[str]]) -> ChangeRequest:
+        raiser, (cited, concerned) = Organisation.objects.get(name=organisation), concerns
         request = changes.draft(self.group, title, raiser, what_this_means=means, by=self.pmo)
         for n, (label, changed, issue, solution) in enumerate(versions):
             dated_on = self.day(-30 + 10 * n)  # working days: it came by mail, before the first meeting
-            version = changes.draft_version(request, label, what_changed=changed, issue=issue, solution=solution, dated_on=dated_on, by=self.pmo)
+            version = changes.draft_version(request, label, what_changed=changed, issue=issue, solution=solution, dated_on=dated_on, artefacts=cited, constituencies=concerned, by=self.pmo)
             request = changes.raise_request(request, by=self.pmo) if not n else request
             if n:
                 changes.fix(version, by=self.pmo)
@@ -136,6 +145,27 @@ class Changes:
             issued.artefact, "1.1", made_from=issued, what_changed="The night-time messages of CR901 are described.",
             carries=[{"kind": "change_request", "reference": "CR901", "authorised_by": "The decision to come"}], by=self.owner,
         )  # fmt: skip
+
+    def released(self) -> None:
+        """The calendar follows CR900 and has gone out; the catalogue has still to follow, and goes out with the next release, which is only planned."""
+        followed = self._put_calendar(
+            "2.0", "All settlement runs go by one calendar, from the July release.", ONE_CALENDAR,
+            carries=[{"kind": "change_request", "reference": "CR900", "authorised_by": "REH-DEC02"}],
+        )  # fmt: skip
+        issued = artefacts.plan_release(
+            self.group, "IR1.0", title="One calendar", notes="What went by the second calendar goes by the first one from the day this release is in force.",
+            testing="Regression tests of the settlement runs that follow a bank holiday.", interfaces="None is changed; two fields of the daily file are left empty.", by=self.pmo,
+        )  # fmt: skip
+        artefacts.put_in(issued, followed, by=self.pmo)
+        issued = artefacts.issue_release(issued, by=self.pmo)
+        artefacts.say_effective(issued, self.day(40), by_notice="Notice 3 of the Rehearsal group", by=self.pmo)
+        planned = artefacts.plan_release(self.group, "IR1.1", title="The catalogue follows", planned_on=self.day(60), by=self.pmo)
+        artefacts.put_in(planned, self.catalogue.versions.get(label="1.0"), by=self.pmo)
+
+    def _put_calendar(self, label: str, what_changed: str, paragraphs: tuple[str, ...], **told) -> ArtefactVersion:
+        draft = artefacts.draft_version(self.calendar, label, what_changed=what_changed, by=self.pmo, **told)
+        artefacts.attach(draft, (f"rehearsal-settlement-calendar-{label}.docx", document("Greta Lindqvist", *paragraphs)), form=CLEAN, by=self.pmo)
+        return artefacts.put_forward(draft, by=self.pmo)
 
     def _attach_catalogue(self, version: ArtefactVersion, form: str, paragraphs: tuple[str, ...]) -> None:
         name = f"rehearsal-interface-catalogue-{version.label}{'-redline' if form == REDLINE else ''}.docx"

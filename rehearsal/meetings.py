@@ -47,6 +47,7 @@ class Meetings:
         self.votes.ask_openly()
         self.changes.under_assessment()
         self.changes.in_review()
+        self.changes.released()
 
     def _meeting(self, number: str, working_days: int) -> Meeting:
         day = self.days.add(self.today, working_days)

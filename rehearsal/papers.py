@@ -49,6 +49,13 @@ _CLOSING = (
     "An interface that is not listed here is not part of the design.",
     "Changes to this catalogue are put to the Rehearsal group as change requests.",
 )
+TWO_CALENDARS = (
+    "Rehearsal settlement calendar", "It is invented, and for practice.", "Runs of half-hourly meters go by calendar A, all others by calendar B.",
+    "After a bank holiday the two differ by a day.",
+)
+ONE_CALENDAR = (
+    "Rehearsal settlement calendar", "It is invented, and for practice.", "All settlement runs go by calendar A.", "A bank holiday moves every run by a day.",
+)
 CATALOGUE = {
     "0.9": (
         *_OPENING, "Registration requests are sent as described in REH-DES-02, section 3, and answered within an hour.",

@@ -1,1 +1,1 @@
-"""What is typed about artefacts and into their reviews."""
+"""What is typed about artefacts and releases, and into reviews."""

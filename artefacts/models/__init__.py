@@ -1,9 +1,10 @@
-"""WHAT: the design artefacts that a group governs, their versions, how these were reviewed, and what was baselined."""
+"""WHAT: the design artefacts that a group governs, their versions, how these were reviewed, what was baselined, and what went out together."""
 
 from artefacts.models.artefact import Artefact, ArtefactVersion, Carried, Phase
 from artefacts.models.baselines import AgreedEdit, Baseline
 from artefacts.models.edition import ArtefactEdition
 from artefacts.models.files import FileForm, VersionFile
+from artefacts.models.releases import Release, ReleasedVersion, ReleaseEdition
 from artefacts.models.reviews import (
     Comment,
     Heard,
@@ -18,5 +19,5 @@ from artefacts.models.reviews import (
 
 __all__ = [
     "AgreedEdit", "Artefact", "ArtefactEdition", "ArtefactVersion", "Baseline", "Carried", "Comment", "FileForm", "Heard", "NoComments", "Phase",
-    "Resolution", "ResolutionOutcome", "Review", "ReviewExtension", "ReviewRow", "VersionFile", "Weight",
+    "Release", "ReleaseEdition", "ReleasedVersion", "Resolution", "ResolutionOutcome", "Review", "ReviewExtension", "ReviewRow", "VersionFile", "Weight",
 ]  # fmt: skip

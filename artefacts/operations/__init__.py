@@ -1,4 +1,4 @@
-"""The verbs of artefacts and of their reviews."""
+"""The verbs of artefacts, of their reviews and of releases."""
 
 from artefacts.operations.artefacts import (
     add_artefact,
@@ -16,6 +16,15 @@ from artefacts.operations.artefacts import (
     withdraw_version,
 )
 from artefacts.operations.commenting import add_comments, comment, resolve, resolve_comments, say_no_comments
+from artefacts.operations.releases import (
+    change_release,
+    issue_release,
+    plan_release,
+    put_in,
+    say_effective,
+    take_out,
+    withdraw_release,
+)
 from artefacts.operations.reviewing import (
     close_review,
     close_review_when_due,
@@ -30,8 +39,9 @@ from artefacts.operations.reviewing import (
 )
 
 __all__ = [
-    "add_artefact", "add_comments", "agree_edit", "attach", "baseline", "change_version", "close_review", "close_review_when_due", "comment", "detach",
-    "draft_version", "extend_review", "give_review_leave", "make_public", "move_review_close", "open_review", "publish_log", "put_forward",
-    "record_past_baseline", "record_past_version", "refuse_review_leave", "remind_of_review", "resolve", "resolve_comments", "say_no_comments",
-    "see_edit_done", "withdraw_review", "withdraw_version",
+    "add_artefact", "add_comments", "agree_edit", "attach", "baseline", "change_release", "change_version", "close_review", "close_review_when_due",
+    "comment", "detach", "draft_version", "extend_review", "give_review_leave", "issue_release", "make_public", "move_review_close", "open_review",
+    "plan_release", "publish_log", "put_forward", "put_in", "record_past_baseline", "record_past_version", "refuse_review_leave", "remind_of_review",
+    "resolve", "resolve_comments", "say_effective", "say_no_comments", "see_edit_done", "take_out", "withdraw_release", "withdraw_review",
+    "withdraw_version",
 ]  # fmt: skip

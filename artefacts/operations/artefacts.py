@@ -36,6 +36,7 @@ from groups.standing import Standing
 from ledger.operations import seal
 from records.clock import portal_now
 from records.editions import issue
+from records.hooks import effects_above
 from records.locks import locked
 from records.models import Origin
 from records.operations import operation
@@ -150,6 +151,7 @@ def put_forward(version: ArtefactVersion, *, by: User) -> ArtefactVersion:
     version.save_by(by, at=now)
     _compare_files(version, by=by)
     seal("put forward", version, by=by, at=now)
+    effects_above("artefacts.put_forward", version, by=by, at=now)
     issue("artefact", version.artefact_id, f"{version.called.capitalize()} was put forward.", by=by, at=now)
     return version
 
@@ -170,6 +172,7 @@ def withdraw_version(version: ArtefactVersion, *, why: str, by: User) -> Artefac
     version.save_by(by, why, at=now)
     if version.fixed_at:
         seal("withdrawn", version, by=by, at=now, why=why.strip())
+        effects_above("artefacts.withdraw_version", version, by=by, at=now)
         issue("artefact", version.artefact_id, f"{version.called.capitalize()} was withdrawn.", by=by, at=now)
     return version
 

@@ -1,1 +1,1 @@
-"""The rules of artefacts and of their reviews. Read-only: nothing here writes."""
+"""The rules of artefacts, of their reviews and of releases. Read-only: nothing here writes."""

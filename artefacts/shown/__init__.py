@@ -1,1 +1,1 @@
-"""What the signed-in pages show of artefacts and of their reviews."""
+"""What the signed-in pages show of artefacts, of their reviews and of releases."""

@@ -23,7 +23,8 @@ def catalogue(standing: Standing, now: datetime) -> dict[str, Any]:
     rows = Artefact.objects.select_related("group").prefetch_related("versions__agreed_edits", "versions__reviews", "baselines__settlement__decision", "baselines__version__agreed_edits")
     shown = [{"artefact": each, "state": _state(each), "own": standing.owns(each.slug), "works_on": may_see_drafts(each, standing)} for each in rows.order_by("name") if _may_see(each, standing)]
     groups = [group for group in Group.objects.filter(closed_on=None, level=3).order_by("code") if not any(refusals_to_add(group, standing, now))]
-    return {"rows": sorted(shown, key=lambda row: not row["own"]), "groups": groups}
+    near = [group for group in Group.objects.order_by("code") if standing.belongs_to(group)]
+    return {"rows": sorted(shown, key=lambda row: not row["own"]), "groups": groups, "near": near}
 
 
 def _may_see(artefact: Artefact, standing: Standing) -> bool:

@@ -1,1 +1,1 @@
-"""Pages about artefacts and their reviews, for those who are signed in."""
+"""Pages about artefacts, their reviews and releases, for those who are signed in."""

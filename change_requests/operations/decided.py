@@ -1,28 +1,42 @@
 """What decisions do to change requests, and what papers that are read in say of them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from artefacts.models import Artefact
 from change_requests.finding import reference_of
 from change_requests.lifecycle import RequestStatus, VersionStatus
 from change_requests.models import ChangeRequest, ChangeRequestVersion, Determination
+from change_requests.operations.implementing import artefacts_to_follow, begin_to_implement
 from change_requests.operations.requests import KIND, locked_request
+from change_requests.states import approves
 from decisions.models import Settlement
 from groups.models import Group, User
 from groups.numbering import mint_past
 from ledger.operations import seal
 from records.clock import portal_now
 from records.editions import issue
+from records.locks import locked
 from records.models import Origin
 from records.versions import key_of_version
 
 
-def determine(settlement: Settlement, request: ChangeRequest, *, by: User, at: datetime) -> Determination:
-    """A decision of the portal settles it, in the version that was decided on."""
-    request = locked_request(request.pk)
-    version = request.versions.filter(status=VersionStatus.FIXED, key=key_of_version(settlement.subject_version)).first()
-    made = Determination(change_request=request, version=version, settlement=settlement).save_by(by, at=at)
-    seal("settled", made, by=by, at=at)
-    return made
+def determine(settled: Sequence[tuple[Settlement, ChangeRequest]], *, by: User, at: datetime) -> None:
+    """A decision of the portal settles these, each in the version that was decided on. What is approved is to be implemented.
+
+    The artefacts that have to follow are locked before any change request: no version of theirs is put forward meanwhile, unseen.
+    """
+    told = [(settlement, request, _version_decided(settlement, request)) for settlement, request in sorted(settled, key=lambda each: each[1].pk)]
+    following = {request.pk: artefacts_to_follow(request, version.artefacts if version else []) for settlement, request, version in told if approves(settlement)}
+    list(locked(Artefact.objects.filter(pk__in={each.pk for artefacts in following.values() for each in artefacts}).order_by("pk")))
+    for settlement, request, version in told:
+        made = Determination(change_request=locked_request(request.pk), version=version, settlement=settlement).save_by(by, at=at)
+        seal("settled", made, by=by, at=at)
+        begin_to_implement(made, following.get(request.pk, []), by=by, at=at)
+
+
+def _version_decided(settlement: Settlement, request: ChangeRequest) -> ChangeRequestVersion | None:
+    return request.versions.filter(status=VersionStatus.FIXED, key=key_of_version(settlement.subject_version)).first()
 
 
 READ_IN = "read in from published papers"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from change_requests.bodies import implementations_told
 from change_requests.lifecycle import AssessmentStatus, VersionStatus
 from change_requests.models import Assessment, ChangeRequest, ChangeRequestVersion, RequestFile
 from change_requests.rules.requests import (
@@ -24,7 +25,10 @@ from records.verbs import offers
 
 def of_the_person(standing: Standing) -> dict[str, Any]:
     """The change requests that are the person's business: drafts first, then what is open, then what is settled."""
-    told_with = ("determinations__settlement__decision", "determinations__version", "versions__assessments")
+    told_with = (
+        "determinations__settlement__decision", "determinations__version", "versions__assessments", "implementations__artefact",
+        "implementations__version", "implementations__release",
+    )  # fmt: skip
     rows = readable(standing).select_related("group", "raised_by").prefetch_related(*told_with)
     told = [_row(request) for request in rows.order_by("-number", "-pk")[:500]]
     return {
@@ -47,7 +51,8 @@ def _row(request: ChangeRequest) -> dict[str, Any]:
     assessments = sorted((each for version in versions.values() for each in version.assessments.all() if each.status != AssessmentStatus.WITHDRAWN), key=lambda each: each.n)
     for each in assessments:
         each.version = versions[each.version_id]
-    return {"request": request, "state": state_of(request, determinations, assessments), "settled": is_settled(determinations)}
+    following = sorted(request.implementations.all(), key=lambda each: each.pk)
+    return {"request": request, "state": state_of(request, determinations, assessments, following), "settled": is_settled(determinations)}
 
 
 def request_page(request: ChangeRequest, standing: Standing, now: datetime) -> dict[str, Any]:
@@ -57,9 +62,14 @@ def request_page(request: ChangeRequest, standing: Standing, now: datetime) -> d
     taken = request.determinations.select_related("settlement__decision", "version").order_by("pk")
     determinations = list(taken if standing.belongs_to(request.group) else taken.filter(settlement__decision__published_at__isnull=False))
     assessments = list(Assessment.objects.filter(version__change_request=request).select_related("version").order_by("n"))
+    near = standing.belongs_to(request.group)
+    following = implementations_told(request, determinations)
+    for each in following:
+        each.change_request = request
     return {
         "change_request": request,
-        "state": state_of(request, determinations, [each for each in assessments if each.status != AssessmentStatus.WITHDRAWN]),
+        "state": state_of(request, determinations, [each for each in assessments if each.status != AssessmentStatus.WITHDRAWN], following, planned=near),
+        "implementations": [{"implementation": each, "release": each.planned_with if near else each.issued_with, "offers": offers(each, standing, now)} for each in following],
         "offers": offers(request, standing, now),
         "versions": [_version(version, standing, now) for version in versions if may_see_version(version, standing)],
         "determinations": determinations,

@@ -16,6 +16,7 @@ from register.public import public
 from register.published import beside, fictional_groups, published_or_404, texts_in
 from register.shown import TONES
 from register.spoken import actions_naming, minutes_naming
+from register.views.releases import went_out_with
 from register.views.reviews import with_their_state
 from register.views.shared import file_of, page_of, twin_of, versions_page
 
@@ -58,6 +59,7 @@ def artefact(request: HttpRequest, reference: str) -> HttpResponse:
         "lifeline": Lifeline.of(_events(body, around.links)),
         "reviews": with_their_state(body["reviews"]),
         "touching": list(touching[:MOST]),
+        "releases": went_out_with(body["reference"]),
         "spoken": minutes_naming(named),
         "actions": actions_naming(named),
     }
@@ -89,7 +91,7 @@ def file(request: HttpRequest, reference: str, digest: str) -> HttpResponseBase:
 
 
 def _events(body: Body, links: dict[str, str]) -> Iterator[Event]:
-    for version in body["versions"]:
+    for version in reversed(body["versions"]):
         if version["fixed_at"]:
             yield Event(london_day(version["fixed_at"]), "made", f"{version['called'].capitalize()} put forward", version["what_changed"])
         for edit in version["agreed_edits"]:

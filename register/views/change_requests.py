@@ -117,6 +117,11 @@ def _events(body: Body, spoken: list[Spoken], links: dict[str, str]) -> Iterator
     for each in spoken:
         if each.row.reference not in decided:
             yield Event(each.row.sort_on, "spoken", f"Discussed at {each.row.reference}", _paragraphs(each), each.row.address)
+    for each in body["implementations"]:
+        if each["followed_at"]:
+            yield Event(london_day(each["followed_at"]), "made", f"Implemented in {each['cited']}, version {each['version']}", "", f"/artefacts/{each['artefact']}/")
+    for reference, at in {each["release"]: each["released_at"] for each in body["implementations"] if each["release"]}.items():
+        yield Event(london_day(at), "made", f"Issued with release {reference}", "", f"/releases/{reference}/")
     for each in body["determinations"]:
         in_version = f", version {each['version']}" if each["version"] else ""
         where = f"At {each['meeting']}" if each["meeting"] else "Outside a meeting"

@@ -13,7 +13,7 @@ from register.published import fictional_groups
 from register.search import LONGEST, START, STOP, count_in_words, counted, named_exactly, ranked, snippets
 
 KINDS = {
-    "decision": "Decisions", "change_request": "Change requests", "artefact": "Artefacts", "meeting": "Meetings and minutes", "action": "Actions",
+    "decision": "Decisions", "change_request": "Change requests", "artefact": "Artefacts", "release": "Releases", "meeting": "Meetings and minutes", "action": "Actions",
     "group": "Groups", "seat": "Seats",
 }  # fmt: skip
 PER_PAGE, PAGES = 20, 50

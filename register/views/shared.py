@@ -21,7 +21,7 @@ from register.public import public
 from register.published import Published, editions_of, published_or_404, shelved, twin
 
 NAV = {
-    "decision": "decisions", "change_request": "change_requests", "artefact": "artefacts", "meeting": "meetings", "action": "actions",
+    "decision": "decisions", "change_request": "change_requests", "artefact": "artefacts", "release": "artefacts", "meeting": "meetings", "action": "actions",
     "group": "groups", "seat": "groups",
 }  # fmt: skip
 

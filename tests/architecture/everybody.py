@@ -11,7 +11,7 @@ from decisions.operations.asking import bring
 from decisions.operations.consulting import token_for
 from decisions.subjects import Subject, Terms
 from dissent import operations as dissent
-from groups.models import Group, Seat
+from groups.models import Group, Organisation, Seat
 from meetings import operations as meetings
 from meetings.models import DraftComment, Meeting
 from records.clock import portal_now
@@ -149,10 +149,27 @@ def change_control(group: Group, seat: Seat, people: dict) -> dict[str, int | st
     begun = artefacts.draft_version(artefact, "1.0", by=secretary)
     drawn = artefacts.attach(begun, ("catalogue.csv", b"first;second"), form="clean", by=secretary)
     edit = artefacts.agree_edit(put, "A comma", agreed_where="DAG091 1.1", by=secretary)
+    issued, planned = (artefacts.plan_release(group, code, by=secretary) for code in ("IR1", "IR2"))
+    _, content = (artefacts.put_in(release, put, by=secretary) for release in (issued, planned))
+    issued = artefacts.issue_release(issued, by=secretary)
     return {
+        "issued": issued.pk, "issued_ref": issued.reference, "planned": planned.pk, "planned_ref": planned.reference, "content": content.pk,
+        "implementation": to_be_implemented(group, artefact.cited, firm, people),
+    } | {
         "cr_draft": draft.pk, "cr_draft_version": draft.versions.get().pk, "cr": raised.pk, "cr_free": free.pk, "cr_ref": raised.reference, "cr_version": fixed.pk,
         "assessment": assessment.pk, "closed": closed.pk, "assessed_row": row.pk, "closed_row": closed.roll.get(organisation=firm).pk,
         "answer_token": answer_token(row), "cr_file": attached.pk, "theme": theme.pk, "artefact": artefact.slug, "put": put.pk, "begun": begun.pk, "edit": edit.pk, "artefact_file": drawn.pk,
         "review": review.pk, "review_row": review.roll.get(seat=seat).pk, "remark": remark.pk, "review_over": over.pk, "row_over": over.roll.get(seat=seat).pk,
         "row_unheard": unheard.roll.get(seat=seat).pk,
     }  # fmt: skip
+
+
+def to_be_implemented(group: Group, cited: str, firm: Organisation, people: dict) -> int:
+    """Of a change request that is approved."""
+    secretary = people["secretary"]
+    request = changes.draft(group, "Approved", firm, by=secretary)
+    changes.draft_version(request, "1.0", issue="It waits.", solution="Answer.", artefacts=[cited], by=secretary)
+    request = changes.raise_request(request, by=secretary)
+    drafted = decisions.table(decisions.draft(group, "Approved", "The SRO approved it", by=secretary), by=secretary)
+    decisions.determine(drafted, Terms([Subject("change_request", request.reference, Outcome.APPROVED, version="1.0")]), by=people["chair"])
+    return request.implementations.get().pk

@@ -83,7 +83,21 @@ ISSUED_BY = {
         "decisions.Decision": ["artefacts.tell_of_it"], "decisions.Settlement": EARLIER,
         "groups.Group": BY_NAME,
     },
+    "release": {
+        "artefacts.Release": ["artefacts.issue_release", "artefacts.say_effective", "artefacts.withdraw_release"],
+        "artefacts.ReleasedVersion": "put in before its release is issued, and not changed after",
+        "artefacts.ArtefactVersion": "put forward before it is put in, and what is read of it not changed after",
+        "artefacts.VersionFile": "attached before its version is put forward, and not changed after",
+        "files.Blob": "never changed", "files.CleanCopy": "made with its blob, and never changed",
+        "artefacts.Artefact": BY_NAME, "groups.Group": BY_NAME,
+    },
     "change_request": {
+        "change_requests.Implementation": [
+            "change_requests.make_public", "change_requests.implement", "change_requests.note_carried", "change_requests.note_released",
+        ],
+        "artefacts.ArtefactVersion": ["change_requests.note_carried", "change_requests.note_changed"],
+        "artefacts.Release": ["change_requests.note_released", "change_requests.note_changed"],
+        "artefacts.Artefact": BY_NAME,
         "change_requests.ChangeRequest": ["change_requests.raise_request", "change_requests.change", "change_requests.hold", "change_requests.resume", "change_requests.withdraw",
             "change_requests.make_public",
         ],
@@ -182,6 +196,12 @@ def change_control() -> None:
         Subject("artefact", "Interface catalogue", Outcome.BASELINED, version="1.0"),
     ]  # fmt: skip
     decisions.publish(decisions.determine(drafted, Terms(subjects, reasons=["Weighed, as the themes say."]), by=office.chair), by=office.secretary)
+    carries = [{"kind": "change_request", "reference": "CR001", "authorised_by": "The decision"}]
+    next_one = artefacts.draft_version(artefact, "1.1", carries=carries, by=office.secretary)
+    artefacts.attach(next_one, ("catalogue-1.1.csv", b"first;third"), form="clean", by=office.secretary)
+    release = artefacts.plan_release(office.group, "IR1", by=office.secretary)
+    artefacts.put_in(release, artefacts.put_forward(next_one, by=office.secretary), by=office.secretary)
+    artefacts.say_effective(artefacts.issue_release(release, by=office.secretary), date(2023, 9, 1), by_notice="Notice 1", by=office.secretary)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from zlib import crc32
 import pytest
 from django.db import transaction
 
-from register.lists import ACTIONS, ARTEFACTS, CHANGE_REQUESTS, DECISIONS, GROUPS, MEETINGS
+from register.lists import ACTIONS, ARTEFACTS, CHANGE_REQUESTS, DECISIONS, GROUPS, MEETINGS, RELEASES
 from tests.architecture.access_table import ROLES, TABLE
 from tests.architecture.listed import APPS, ROOT
 from tests.pages import Visitor, drained, forms_on
@@ -28,7 +28,7 @@ A_FEW, MANY = 2, 5  # values tried for a field; for each field others, so that a
 OPENED = {address: answers for (method, address), answers in TABLE.items() if method == "GET" and 200 in answers}
 # Parameters are read by name; but for the filters of the lists, and the days of a period, which are read as a whole.
 READ = {name for app in APPS for path in (ROOT / app).rglob("*.py") for name in re.findall(r'(?:\.GET|params)\.get\("([\w-]+)"', path.read_text())}
-FILTERS = {each.name for listing in (DECISIONS, CHANGE_REQUESTS, ARTEFACTS, MEETINGS, ACTIONS, GROUPS) for each in listing.filters}
+FILTERS = {each.name for listing in (DECISIONS, CHANGE_REQUESTS, ARTEFACTS, RELEASES, MEETINGS, ACTIONS, GROUPS) for each in listing.filters}
 PARAMETERS = sorted(READ | FILTERS | {"first", "last", "word", "on", "since"})
 SOUND_PARAMETERS = {"first": "2023-01-01", "last": "2023-12-31"}
 

@@ -59,8 +59,9 @@ def test_what_the_ledger_calls_a_noun_is_said_by_one_model():
         "action_edition", "advice", "agreed_edit", "alternate", "appointment", "artefact", "artefact_edition", "artefact_file", "artefact_version", "assessment",
         "assessment_extension", "baseline", "black_out", "change_request", "change_request_determination", "change_request_edition",
         "change_request_file", "change_request_version", "comment", "daily_head", "decision", "decision_edition", "delegation", "exclusion", "group_edition",
-        "holder_answer", "holding", "imported_file", "meeting", "meeting_edition", "minutes_edition", "minutes_pdf", "no_comments", "procedural_concern", "question",
-        "redaction", "referral", "refused_vote", "resolution", "response", "review", "review_extension", "seat_edition", "statement", "theme", "vote",
+        "holder_answer", "holding", "implementation", "imported_file", "meeting", "meeting_edition", "minutes_edition", "minutes_pdf", "no_comments",
+        "procedural_concern", "question", "redaction", "referral", "refused_vote", "release", "release_edition", "resolution", "response", "review",
+        "review_extension", "seat_edition", "statement", "theme", "vote",
     ], "a word once used stands in the ledger for good: add new ones, change none"  # fmt: skip
 
 
@@ -178,6 +179,7 @@ def test_the_deadlines_that_run_are_known_and_which_of_them_are_public():
 
 def test_who_hangs_on_which_verb_is_known():
     assert set(hanging_on()) == {
+        "artefacts.issue_release", "artefacts.put_forward", "artefacts.say_effective", "artefacts.withdraw_release", "artefacts.withdraw_version",
         "decisions.determine", "decisions.determine.typed", "decisions.open_question.typed", "decisions.publish", "decisions.record_past_decision", "editions.issue", "groups.appoint",
         "groups.end_holding", "groups.set_policy", "groups.change_holiday", "groups.invite", "groups.name_alternate", "groups.approve_alternate",
         "groups.revoke_alternate", "ledger.black_out", "ledger.redact", "meetings.change_item", "meetings.order_items", "meetings.preflight",
@@ -193,6 +195,7 @@ PUBLIC = {
     "register:change_request_file", "register:change_request_versions",
     "register:artefacts", "register:artefacts_as", "register:artefact", "register:artefact_json", "register:artefact_changes",
     "register:artefact_file", "register:artefact_versions", "register:review", "register:review_csv",
+    "register:releases", "register:releases_as", "register:release", "register:release_json", "register:release_changes", "register:release_file",
     "register:meetings", "register:meetings_as", "register:meeting", "register:meeting_json", "register:meeting_changes",
     "register:minutes_pdf", "register:edition", "register:edition_pdf",
     "register:actions", "register:actions_as", "register:action", "register:action_json", "register:action_changes",

@@ -56,6 +56,10 @@ PUBLIC = [
     Place("an artefact in review", "/artefacts/reh-des-02-rehearsal-message-catalogue/"),
     Place("a comment log", "/artefacts/reh-des-01-rehearsal-interface-catalogue/reviews/1/"),
     Place("an artefact of the minutes", "/artefacts/dip-pki-policy/"),
+    Place("releases", "/releases/"),
+    Place("releases without result", "/releases/?q=nothingofthekind"),
+    Place("a release", "/releases/REH-IR1.0/"),
+    Place("an artefact that went out", "/artefacts/reh-des-04-rehearsal-settlement-calendar/"),
     Place("a baseline", "/groups/REH/baseline/"),
     Place("a baseline beside an earlier one", "/groups/DAG/baseline/?since=2023-07-01"),
     Place("search", "/search/?q=registration+hours"),
@@ -153,6 +157,12 @@ SIGNED_IN = [
     Place("an assessment given more time", ASSESSED, SECRETARY, ("Give it more time",)),
     Place("an answer that came by mail", ASSESSED, SECRETARY, ("Record an answer that came by mail",)),
     Place("an answer", "/desk/", RESPONDENT, ("Answer for Skelbeck Networks",)),
+    Place("where a change request is implemented", "/desk/", SECRETARY, ("REH-DES-01 Rehearsal interface catalogue has still to follow CR900",)),
+    Place("releases of a group", "/desk/groups/REH/releases/", SECRETARY),
+    Place("a release, for the secretariat", "/desk/groups/REH/releases/", SECRETARY, ("IR1.1",)),
+    Place("a release being planned", "/desk/groups/REH/releases/new/", SECRETARY),
+    Place("a version being put in", "/desk/groups/REH/releases/", SECRETARY, ("IR1.1", "Put a version in")),
+    Place("a release coming into force", "/desk/groups/REH/releases/", SECRETARY, ("IR1.0", "Say from when it is in force")),
     Place("artefacts on the desk", "/desk/artefacts/", SECRETARY),
     Place("an artefact, for its owner", "/desk/", OWNER, ("Put REH-DES-01",)),
     Place("the files of two versions compared", "/desk/", OWNER, ("Put REH-DES-01", "What differs between the files")),
@@ -181,8 +191,11 @@ EVERYWHERE = PUBLIC + SIGNED_IN
 # Looked at in every run: each layout once. The others are looked at in the long one.
 SAMPLE = {
     "home", "decisions filtered", "decision with a vote", "meeting on record", "actions", "the Rehearsal group", "status",
-    "check of a decision of the portal", "sign-in", "desk of the secretariat", "draft minutes for the secretariat", "minutes about to be circulated", "minutes as they are written", "an agenda being put together", "who came", "roll call",
-    "the voting form", "a change request under assessment", "an assessment, for the secretariat", "an answer", "a file being attached", "a comment log", "a review, for the secretariat", "comments brought in by a sheet", "a determination", "a concern for the Chair", "my seat", "a brief being written", "authenticator app",
+    "check of a decision of the portal", "sign-in", "desk of the secretariat", "draft minutes for the secretariat", "minutes about to be circulated",
+    "minutes as they are written", "an agenda being put together", "who came", "roll call", "the voting form", "a change request under assessment",
+    "an assessment, for the secretariat", "an answer", "a file being attached", "a comment log", "a review, for the secretariat",
+    "comments brought in by a sheet", "a determination", "a concern for the Chair", "my seat", "a brief being written", "authenticator app", "a release",
+    "a release, for the secretariat",
 }  # fmt: skip
 assert {place.name for place in EVERYWHERE} > SAMPLE
 

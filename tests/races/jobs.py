@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from artefacts import operations as artefacts
-from artefacts.models import Review, ReviewRow
+from artefacts.models import ArtefactVersion, Release, Review, ReviewRow
 from artefacts.operations.commenting import Said
 from change_requests import operations as changes
 from change_requests.links import rows_with_all
@@ -142,6 +142,37 @@ def determine(pairs: list[list], user: int):
         except Refused as refused:
             came.append(refusal(refused))
     return came
+
+
+def approve(decision: int, reference: str, user: int):
+    """A change request is approved in its version 1.0."""
+    by, decision = voter(user), Decision.objects.get(pk=decision)
+    yield
+    decisions.determine(decision, Terms([Subject("change_request", reference, Outcome.APPROVED, version="1.0")], reasons=["It was weighed."]), by=by)
+
+
+def put_forward(version: int, user: int):
+    by, version = voter(user), ArtefactVersion.objects.get(pk=version)
+    yield
+    artefacts.put_forward(version, by=by)
+
+
+def put_in(release: int, version: int, user: int):
+    by, release, version = voter(user), Release.objects.get(pk=release), ArtefactVersion.objects.get(pk=version)
+    yield
+    try:
+        return {"in": artefacts.put_in(release, version, by=by).version_id}
+    except Refused as refused:
+        return refusal(refused)
+
+
+def issue_release(release: int, user: int):
+    by, release = voter(user), Release.objects.get(pk=release)
+    yield
+    try:
+        return {"issued": artefacts.issue_release(release, by=by).status}
+    except Refused as refused:
+        return refusal(refused)
 
 
 def erase(black_out: int, user: int, dies: str = ""):

@@ -14,6 +14,8 @@ from artefacts.models import (
     Baseline,
     Comment,
     NoComments,
+    Release,
+    ReleasedVersion,
     Resolution,
     Review,
     ReviewExtension,
@@ -28,6 +30,7 @@ from change_requests.models import (
     ChangeRequestVersion,
     Exclusion,
     Extension,
+    Implementation,
     RequestFile,
     Response,
     ResponseDraft,
@@ -85,8 +88,9 @@ OPEN_BY_NATURE = {
 FROZEN = {
     "meetings.MinutesEdition", "meetings.EditionPDF", "meetings.MeetingEdition", "meetings.ActionEdition", "decisions.DecisionEdition",
     "groups.GroupEdition", "groups.SeatEdition", "artefacts.ArtefactEdition", "change_requests.ChangeRequestEdition",
+    "artefacts.ReleaseEdition",
 }  # fmt: skip
-NO_TEXT = {"change_requests.Determination", "files.CleanCopy", "groups.AssuranceReading", "ledger.DailyHead", "ledger.Redaction", "meetings.PDFWithdrawal"}
+NO_TEXT = {"artefacts.ReleasedVersion", "change_requests.Determination", "change_requests.Implementation", "files.CleanCopy", "groups.AssuranceReading", "ledger.DailyHead", "ledger.Redaction", "meetings.PDFWithdrawal"}
 
 
 def filled(model: type[models.Model], serial: int, **told):
@@ -164,6 +168,8 @@ def drafts(db):
     save(NoComments, row=other_place, said_by=person)
     save(Resolution, comment=comment, n=1, outcome="not_accepted", made_by=person, made_at=soon)
     save(ReviewExtension, review=review, before=datetime(2023, 7, 9, tzinfo=UTC), after=soon, days=9, made_at=soon)
+    release = save(Release, group=group, code="IR8.10", effective_by="")
+    save(ReleasedVersion, release=release, version=version)
     request, another = (save(ChangeRequest, group=group, reference=f"Draft {CANARY}{n}", number=None) for n in range(2))
     asked = save(ChangeRequestVersion, change_request=request, label="1.0")
     save(Attachment, version=asked, n=1)
@@ -171,6 +177,7 @@ def drafts(db):
     save(RequestFile, version=asked, blob=other_blob, form="redline", visibility="public")
     save(Exclusion, one=request, other=another)
     running = {"opens_at": datetime(2023, 7, 1, tzinfo=UTC), "closes_at": soon}
+    save(Implementation, change_request=request, artefact=artefact, version=version, release=release)
     assessment = save(Assessment, version=asked, n=1, sends=[CANARY], **running)
     asked_of = save(AssessmentRow, assessment=assessment, order=1, organisation=OrganisationFactory(), constituency=seat.constituency, told=[], late_leave="")
     save(Response, row=asked_of, n=1, position="object", idempotency_key="1" * 32)
@@ -190,8 +197,8 @@ def test_the_canary_is_planted_in_every_kind_of_record(drafts):
 
 def addresses() -> list[str]:
     groups, codes, decisions = ["DAG", "PSG"], ["DAG090", "DAG091", "DAG092"], ["DAG-DEC61", "DAG091/1", "DAG-DEC62"]
-    lists = ("decisions", "change-requests", "artefacts", "meetings", "actions", "groups")
-    kinds = ("decision", "change_request", "artefact", "meeting", "action", "group", "seat")
+    lists = ("decisions", "change-requests", "artefacts", "releases", "meetings", "actions", "groups")
+    kinds = ("decision", "change_request", "artefact", "release", "meeting", "action", "group", "seat")
     return [
         "/", f"/decisions/?q={CANARY.lower()}", f"/search/?q={CANARY.lower()}", "/actions/?q=Zq", "/status/", "/status/heads/", "/status/heads.txt", "/healthz",
         *(f"/{name}{end}" for name in lists for end in ("/", ".csv", ".json", ".atom")),
@@ -201,6 +208,7 @@ def addresses() -> list[str]:
         *(f"/meetings/{code}{end}" for code in codes for end in (".json", "/", "/changes/", "/minutes.pdf", "/editions/1/", "/editions/1/minutes.pdf", "/?edition=1")),
         *(f"/decisions/{ref}{end}" for ref in decisions for end in ("/", ".json", "/changes/", "/?edition=1", "/verify/", "/verify.json")),
         *(f"/artefacts/zqxcanary-artefact{end}" for end in ("/", ".json", "/changes/", "/versions/", "/versions/?from=0.9&to=1.0", "/?edition=1", "/reviews/1/", "/reviews/1.csv")),
+        *(f"/releases/DAG-IR8.10{end}" for end in ("/", ".json", "/changes/", "/?edition=1")),
         *(f"/change-requests/Draft{end}" for end in ("/", ".json", "/changes/", "/versions/", "/?edition=1")),
         *(f"/actions/{ref}{end}" for ref in (f"DAG91-{CANARY}", "DAG91-01") for end in ("/", ".json", "/changes/")),
         *(f"/desk/{rest}" for rest in ("", "meetings/DAG091/", "seats/", "consultations/reply/guessed/", *SAID)),
@@ -220,6 +228,8 @@ def test_the_same_holds_for_a_member_of_another_group(drafts, client):
     client.force_login(UserFactory())
     said = [f"/desk/{rest}" for rest in SAID] + [f"/desk/referrals/{pk}/" for pk in Referral.objects.values_list("pk", flat=True)]
     said += ["/desk/change-requests/", "/desk/artefacts/", "/desk/artefacts/zqxcanary-artefact/", "/desk/artefacts/zqxcanary-artefact/compare/"]
+    said += [f"/desk/releases/{pk}/{end}" for end in ("", "change/", "put-in/") for pk in Release.objects.values_list("pk", flat=True)]
+    said += ["/desk/groups/DAG/releases/", *(f"/desk/change-requests/implementations/{pk}/" for pk in Implementation.objects.values_list("pk", flat=True))]
     said += [f"/desk/change-requests/{pk}/{end}" for end in ("", "compare/") for pk in ChangeRequest.objects.values_list("pk", flat=True)]
     said += [f"/desk/assessments/{pk}/{end}" for pk in Assessment.objects.values_list("pk", flat=True) for end in ("", "answers.csv")]
     said += [f"/desk/artefacts/reviews/{pk}/{end}" for pk in Review.objects.values_list("pk", flat=True) for end in ("", "log.csv", "resolve/")]

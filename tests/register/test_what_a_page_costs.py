@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from artefacts import operations as artefacts
+from artefacts.models import ArtefactVersion
 from change_requests import operations as changes
 from change_requests.models import ChangeRequest
 from decisions.models import Cast, Decision, Question, Reason, RollRow, Settlement
@@ -75,11 +76,16 @@ PAGES = {
     "/change-requests/{cr}/changes/": 3,
     "/change-requests/{cr}/versions/": 4,
     "/artefacts/?group={code}": 10,
-    "/artefacts/{code}-catalogue/": 14,
+    "/artefacts/{code}-catalogue/": 15,
     "/artefacts/{code}-catalogue.json": 4,
     "/artefacts/{code}-catalogue/versions/": 9,
     "/artefacts/{code}-catalogue/reviews/1/": 6,
     "/artefacts/{code}-catalogue/reviews/1.csv": 4,
+    "/releases/?group={code}": 9,
+    "/releases.csv?group={code}": 9,
+    "/releases/{code}-IR1/": 11,
+    "/releases/{code}-IR1.json": 4,
+    "/releases/{code}-IR1/changes/": 3,
 }  # fmt: skip
 CR = {"ONE": "CR001", "MANY": "CR002"}
 
@@ -190,6 +196,7 @@ def _changed(group: Group, count: int, pmo: User) -> None:
     for n in range(count):
         said = artefacts.comment(review.roll.get(seat=seat), "1", f"As {group.code}-DEC01 says, {n}", "must", by=speaker)
         artefacts.resolve(said, "answered", why=f"See {group.code}01-01", by=pmo)
+    _released(group, min(count, 8), pmo)
     request = ChangeRequest.objects.get(reference=CR[group.code])
     for n in range(1, count):
         changes.fix(changes.draft_version(request, f"1.{n}", what_changed="More", by=pmo, **cited), by=pmo)
@@ -202,6 +209,19 @@ def _changed(group: Group, count: int, pmo: User) -> None:
     for n in range(count):
         changes.write_theme(assessment, f"Theme {n}", rows=[assessment.roll.all()[n].pk], by=pmo)
     changes.publish_results(assessment, by=pmo)
+
+
+def _released(group: Group, count: int, pmo: User) -> None:
+    """So many releases, the first of so many artefacts, which carry as many change requests."""
+    for n in range(count):
+        release = artefacts.plan_release(group, f"IR{n + 1}", by=pmo)
+        for m in range(1 if n else count):
+            other = artefacts.add_artefact(group, f"{group.code} part {n} of {m}", by=pmo)
+            carries = [{"kind": "change_request", "reference": CR[group.code] if not m else f"CR{900 + m}", "authorised_by": f"{group.code}-DEC01"}]
+            drafted = artefacts.draft_version(other, "1.0", what_changed=f"As {group.code}-DEC01 says", carries=carries, by=pmo)
+            artefacts.put_in(release, artefacts.put_forward(drafted, by=pmo), by=pmo)
+        artefacts.put_in(release, ArtefactVersion.objects.get(artefact__name=f"{group.code} catalogue", label="1.1"), by=pmo)
+        artefacts.issue_release(release, by=pmo)
 
 
 def _renamed(group: Group, times: int) -> None:

@@ -1,0 +1,63 @@
+"""What can be done to releases: buttons."""
+
+from django.urls import reverse
+
+from artefacts import operations
+from artefacts.models import Release, ReleasedVersion
+from artefacts.rules.releases import (
+    held,
+    may_see_release,
+    refusals_to_change_release,
+    refusals_to_issue,
+    refusals_to_say_effective,
+    refusals_to_take_out,
+    refusals_to_withdraw_release,
+)
+from groups.standing import Standing
+from records.verbs import Verb, register
+
+
+def release_page(release: Release) -> str:
+    return reverse("artefacts:release", args=[release.pk])
+
+
+def find_release(pk: int, standing: Standing) -> Release | None:
+    rows = Release.objects.select_related("group").prefetch_related("contents__version__artefact")
+    found = rows.filter(pk=pk).first()
+    return found if found and may_see_release(found, standing) else None
+
+
+def _find_content(pk: int, standing: Standing) -> ReleasedVersion | None:
+    found = ReleasedVersion.objects.select_related("release__group", "version__artefact").filter(pk=pk).first()
+    return found if found and may_see_release(found.release, standing) else None
+
+
+def _after_issuing(release: Release) -> list[str]:
+    return [
+        f"What goes out with it is frozen, for good, and public at once: {'; '.join(str(each.version) for each in held(release))}.",
+        "From when it is in force is said by a notice of its own, now or later.",
+    ]
+
+
+def _form(name: str):
+    return lambda release: reverse(f"artefacts:{name}", args=[release.pk])
+
+
+register(
+    Verb(name="artefacts.put_in", of=Release, rule=refusals_to_change_release, at=_form("put_in"), label="Put a version in"),
+    Verb(
+        name="artefacts.issue_release", of=Release, rule=refusals_to_issue, at=release_page, act=operations.issue_release, find=find_release,
+        label=lambda release: f"Issue {release.code}", confirms=_after_issuing, done=lambda release: f"{release.code} is issued, and public.",
+    ),
+    Verb(
+        name="artefacts.change_release", of=Release, rule=refusals_to_change_release, at=_form("change_release"), look="secondary",
+        label="Change what is said of it",
+    ),
+    Verb(name="artefacts.say_effective", of=Release, rule=refusals_to_say_effective, at=_form("say_effective"), label="Say from when it is in force"),
+    Verb(name="artefacts.withdraw_release", of=Release, rule=refusals_to_withdraw_release, at=_form("withdraw_release"), look="link", label="Withdraw it"),
+    Verb(
+        name="artefacts.take_out", of=ReleasedVersion, rule=refusals_to_take_out, act=operations.take_out, find=_find_content, look="link",
+        at=lambda content: release_page(content.release), label=lambda content: f"Take {content.version} out again",
+        done=lambda content: f"{content.version} does not go out with it.",
+    ),
+)  # fmt: skip
