@@ -87,7 +87,6 @@ SIGNED_IN = [
     Place("minutes about to be circulated", "/desk/meetings/REH002/", SECRETARY, ("Circulate the minutes",)),
     Place("minutes as they are written", "/desk/meetings/REH003/minute/", SECRETARY),
     Place("a meeting on the wall", "/desk/meetings/REH002/wall/", SECRETARY),
-    Place("history of a paragraph", "/desk/meetings/REH003/minute/", SECRETARY, ("History of paragraph 1 of item 1",)),
     Place("a further edition", "/desk/meetings/REH001/minutes/editions/new/", SECRETARY),
     Place("action log of the group", "/desk/groups/REH/actions/", SECRETARY),
     Place("an action and what can be done to it", "/desk/groups/REH/actions/", SECRETARY, ("Action REH03-01",)),

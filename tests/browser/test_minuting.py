@@ -283,6 +283,19 @@ def test_a_sign_in_that_ran_out_is_asked_for_beside_the_text(editor):
     assert editor.reads(1) == ["Typed after it ran out."]
 
 
+def test_the_history_of_a_paragraph_is_reached_from_it(editor):
+    editor.begin(1)
+    editor.keys.type("Members agreed.")
+    editor.saved()
+    history = again(editor).item(1).locator("a", has_text="History").first
+    editor.page.goto(history.get_attribute("href"))
+    expect(editor.page.get_by_role("heading", level=1)).to_have_text("History of a paragraph")
+    for width in (320, 1280):
+        looking.widen(editor.page, width)
+        assert looking.broken_rules(editor.page) == []
+        assert looking.sideways(editor.page) == 0
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_page_while_it_is_written_on_can_be_used_by_everybody(editor, width):
     editor.page.set_viewport_size({"width": width, "height": 900})
