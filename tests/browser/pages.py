@@ -89,7 +89,7 @@ SIGNED_IN = [
     Place("a meeting on the wall", "/desk/meetings/REH002/wall/", SECRETARY),
     Place("a further edition", "/desk/meetings/REH001/minutes/editions/new/", SECRETARY),
     Place("action log of the group", "/desk/groups/REH/actions/", SECRETARY),
-    Place("an action and what can be done to it", "/desk/groups/REH/actions/", SECRETARY, ("Action REH03-01",)),
+    Place("an action and what can be done to it", "/desk/groups/REH/actions/", SECRETARY, ("Action REH3-01",)),
     Place("draft minutes for a representative", "/desk/meetings/REH002/", REPRESENTATIVE),
     Place("minutes being written", "/desk/meetings/REH003/", SECRETARY),
     Place("agenda for the secretariat", "/desk/meetings/REH004/", SECRETARY),
