@@ -7,6 +7,8 @@ from threading import Event, Thread
 import pytest
 from django.db import connection
 
+from artefacts import operations as artefacts
+from artefacts.models import Review
 from change_requests import operations as changes
 from change_requests.models import Assessment
 from decisions.operations import determine
@@ -116,7 +118,14 @@ def assessed(house: Levels) -> Callable:
     return lambda: changes.open_assessment(version, kind="impact", authority="The Programme’s", by=house.pmo)
 
 
+def reviewed(house: Levels) -> Callable:
+    artefact = artefacts.add_artefact(house.dag, "Catalogue", by=house.pmo)
+    put = artefacts.put_forward(artefacts.draft_version(artefact, "0.9", by=house.pmo), by=house.pmo)
+    return lambda: artefacts.open_review(put, "Is it complete?", by=house.pmo)
+
+
 COUNTED = {
+    reviewed: "close of reviews",
     assessed: "close of assessments",
     held: "publication of minutes",
     determined: "publication of ex-committee decisions",
@@ -171,7 +180,7 @@ def day_of(record) -> date:
     now = type(record).objects.get(pk=record.pk)
     if isinstance(now, Referral):
         return now.due_on
-    return london_date(now.closes_at if isinstance(now, Assessment) else now.publication_due_at)
+    return london_date(now.closes_at if isinstance(now, Assessment | Review) else now.publication_due_at)
 
 
 def test_there_is_a_way_to_count_each_kind_of_deadline():
