@@ -16,7 +16,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from desk.finding import meeting_for
 from desk.lines import WORDS, carry_out, printed_owner
 from groups.models import Group, User
 from groups.signed_in import SignedIn
@@ -26,6 +25,7 @@ from meetings.models import Meeting, Notepad, Paragraph
 from meetings.operations.writing import Change, Differs, RefusedChange, reading
 from meetings.rules import refusals_to_minute
 from meetings.typed_lines import line_of
+from meetings.views.finding import known_meeting
 from records.clock import LONDON, portal_now
 from records.locks import locked
 from records.operations import operation
@@ -40,7 +40,7 @@ PRESENT = timedelta(seconds=20)  # whoever typed within it is writing there
 
 def _open(request: SignedIn, code: str) -> Meeting:
     """The meeting, for whoever may write in it. May raise Refused."""
-    meeting, standing = meeting_for(request, code)
+    meeting, standing = known_meeting(request, code)
     require(refusals_to_minute(meeting, standing, portal_now()))
     return meeting
 
@@ -198,7 +198,7 @@ def write(meeting: Meeting, changes: list[Change], *, left: Iterable[UUID] = (),
 @require_POST
 def changes(request: SignedIn, code: str) -> JsonResponse:
     """What was typed, in order: done whole, or refused whole with what stands there now. The same sent again changes nothing."""
-    meeting, standing = meeting_for(request, code)
+    meeting, standing = known_meeting(request, code)
     if not standing.is_secretary_of(meeting.group):  # nothing is read of what anybody else sends
         require(refusals_to_minute(meeting, standing, portal_now()))
     asked = _read(request)

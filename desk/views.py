@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from decisions.models import Decision
-from desk.finding import meeting_for
 from desk.things import things_to_do
 from groups.operations import log_reading
 from groups.signed_in import SignedIn
@@ -17,6 +16,7 @@ from meetings.models import Meeting, Minutes
 from meetings.promises import promise_at, promise_made
 from meetings.rules import findings_before_publishing, may_read_minutes
 from meetings.verbs import minutes_of, unpublished
+from meetings.views.finding import known_meeting
 from records.clock import portal_now
 from records.verbs import offers
 
@@ -42,7 +42,7 @@ def home(request: SignedIn) -> HttpResponse:
 @require_safe
 def meeting(request: SignedIn, code: str) -> HttpResponse:
     """A meeting as its group sees it: the draft minutes, what to look at before publishing, and what may be done."""
-    found, standing = meeting_for(request, code)
+    found, standing = known_meeting(request, code)
     if standing.reads_for_assurance(found.group):
         log_reading(request.user, f"draft of {found}")
     minutes, now = minutes_of(found), portal_now()

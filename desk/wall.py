@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models import Decision, Question
 from decisions.shown import roll_now
-from desk.finding import meeting_for
 from groups.signed_in import SignedIn
 from groups.standing import Standing
 from meetings.lifecycle import ActionStatus
 from meetings.models import Meeting, Paragraph
+from meetings.views.finding import known_meeting
 from records.clock import portal_now
 
 
@@ -30,7 +30,7 @@ def wall_now(request: SignedIn, code: str) -> HttpResponse:
 
 def _found(request: SignedIn, code: str) -> tuple[Meeting, Standing]:
     """For whoever runs the meeting: what is put on the wall is theirs to choose."""
-    meeting, standing = meeting_for(request, code)
+    meeting, standing = known_meeting(request, code)
     if not standing.runs(meeting.group):
         raise Http404
     return meeting, standing

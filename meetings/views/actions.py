@@ -21,6 +21,7 @@ from meetings.forms.actions import ActionForm, DoneForm, ReviewForm, WhyForm, in
 from meetings.lifecycle import ActionStatus, MeetingStatus
 from meetings.models import Action, Meeting
 from meetings.rules import may_read_actions, refusals_to_change_action, refusals_to_move_action, refusals_to_review_action
+from meetings.views.finding import group_for
 from records.clock import london_date, portal_now
 from records.exporting import as_csv
 from records.rules import require
@@ -34,9 +35,7 @@ STATES = {"open": "Open", "overdue": "Overdue", "closed": "Done or dropped", "al
 @require_safe
 def log(request: SignedIn, code: str) -> HttpResponse:
     """Every action of the group, the oldest open ones first; the same list as CSV."""
-    standing, group = standing_of(request), Group.objects.filter(code=code).first()
-    if group is None or not standing.belongs_to(group):
-        raise Http404
+    group, standing = group_for(request, code)
     if standing.reads_for_assurance(group):
         log_reading(request.user, f"action log of {group} before publication")
     state, owner = request.GET.get("state", "open"), request.GET.get("owner", "").strip()[:200]

@@ -20,11 +20,17 @@ def group_for(request: SignedIn, code: str) -> tuple[Group, Standing]:
     return group, standing
 
 
-def meeting_for(request: SignedIn, code: str) -> tuple[Meeting, Standing]:
-    """The meeting, if the person has a place in its group. An assurance reader's reading is written down."""
-    standing, meeting = standing_of(request), Meeting.objects.select_related("group").filter(code=code).first()
+def known_meeting(request: SignedIn, code: str) -> tuple[Meeting, Standing]:
+    """The meeting, if the person has a place in its group; for anyone else it does not exist here."""
+    standing, meeting = standing_of(request), Meeting.objects.select_related("group", "minutes").filter(code=code).first()
     if meeting is None or not standing.belongs_to(meeting.group):
         raise Http404
+    return meeting, standing
+
+
+def meeting_for(request: SignedIn, code: str) -> tuple[Meeting, Standing]:
+    """The same, for a page that shows it: an assurance reader's reading is written down."""
+    meeting, standing = known_meeting(request, code)
     if standing.reads_for_assurance(meeting.group):
         log_reading(request.user, f"draft of {meeting}")
     return meeting, standing
