@@ -14,10 +14,10 @@ from assurance.forms import PeriodForm, SampleForm
 from assurance.trail import trail, trails
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
-from decisions.views.finding import decision_for, group_for, note_reading
+from decisions.views.finding import decision_for, note_reading
 from groups.models import AssuranceReading, Group
 from groups.operations import log_reading
-from groups.signed_in import SignedIn
+from groups.signed_in import SignedIn, group_for
 from records.exporting import as_csv, csv_safe
 from records.process import Line
 

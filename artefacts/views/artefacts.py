@@ -25,9 +25,8 @@ from decisions.views.finding import note_reading
 from files.door import takes_files
 from files.operations import have_compared
 from files.serving import stream
-from groups.models import Group
 from groups.sending import form_page, sent, sent_files, tried
-from groups.signed_in import SignedIn, standing_of
+from groups.signed_in import SignedIn, group_for, standing_of
 from groups.standing import Standing
 from records.clock import portal_now
 from records.rules import require
@@ -80,9 +79,7 @@ def compare(request: SignedIn, slug: str) -> HttpResponse:
 
 
 def add(request: SignedIn, code: str) -> HttpResponse:
-    standing, group = standing_of(request), Group.objects.filter(code=code).first()
-    if group is None or not standing.belongs_to(group):
-        raise Http404
+    group, standing = group_for(request, code)
     require(refusals_to_add(group, standing, portal_now()))
     form = ArtefactForm(sent(request))
     if made := tried(request, form, lambda said: operations.add_artefact(group, said.pop("name"), **said, by=request.user)):

@@ -18,19 +18,11 @@ from artefacts.shown.releases import release_page as page_of
 from artefacts.shown.releases import releases_of
 from artefacts.verbs.releases import find_release, release_page
 from decisions.views.finding import note_reading
-from groups.models import Group
 from groups.sending import form_page, sent, tried
-from groups.signed_in import SignedIn, standing_of
+from groups.signed_in import SignedIn, group_for, standing_of
 from groups.standing import Standing
 from records.clock import portal_now
 from records.rules import require
-
-
-def _group_for(request: SignedIn, code: str) -> tuple[Group, Standing]:
-    standing, group = standing_of(request), Group.objects.filter(code=code).first()
-    if group is None or not standing.belongs_to(group):
-        raise Http404
-    return group, standing
 
 
 def _release_for(request: SignedIn, pk: int) -> tuple[Release, Standing]:
@@ -44,7 +36,7 @@ def _release_for(request: SignedIn, pk: int) -> tuple[Release, Standing]:
 
 @require_safe
 def releases(request: SignedIn, code: str) -> HttpResponse:
-    group, standing = _group_for(request, code)
+    group, standing = group_for(request, code)
     note_reading(request, standing, group, f"releases of {group}")
     return render(request, "artefacts/releases.html", {"nav": "desk"} | releases_of(group, standing, portal_now()))
 
@@ -57,7 +49,7 @@ def release(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def plan_release(request: SignedIn, code: str) -> HttpResponse:
-    group, standing = _group_for(request, code)
+    group, standing = group_for(request, code)
     require(refusals_to_plan(group, standing, portal_now()))
     form = ReleaseForm(sent(request))
     if made := tried(request, form, lambda said: operations.plan_release(group, said.pop("code"), **said, by=request.user)):

@@ -11,9 +11,9 @@ from decisions.forms.delegations import DelegationForm
 from decisions.forms.questions import WithdrawForm
 from decisions.models import Delegation
 from decisions.rules.delegations import may_read, refusals_to_delegate, refusals_to_withdraw_delegation
-from decisions.views.finding import group_for, note_reading
+from decisions.views.finding import note_reading
 from groups.sending import form_page, sent, tried
-from groups.signed_in import SignedIn, standing_of
+from groups.signed_in import SignedIn, group_for, standing_of
 from groups.standing import Standing
 from records.clock import portal_now
 from records.rules import require

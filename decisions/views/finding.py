@@ -9,14 +9,6 @@ from groups.signed_in import SignedIn, standing_of
 from groups.standing import Standing
 
 
-def group_for(request: SignedIn, code: str) -> tuple[Group, Standing]:
-    """The group, if the person has a place in it."""
-    standing, group = standing_of(request), Group.objects.filter(code=code).first()
-    if group is None or not standing.belongs_to(group):
-        raise Http404
-    return group, standing
-
-
 def question_for(request: SignedIn, pk: int) -> tuple[Question, Standing]:
     standing = standing_of(request)
     question = Question.objects.select_related("group", "decision__meeting", "item__meeting", "follows", "replaces").filter(pk=pk).first()

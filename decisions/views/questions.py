@@ -12,10 +12,10 @@ from decisions.models import Question
 from decisions.operations.asking import bring, reword
 from decisions.rules.questions import refusals_to_change, refusals_to_open, refusals_to_put_question, refusals_to_withdraw
 from decisions.shown import question_page
-from decisions.views.finding import group_for, question_for
+from decisions.views.finding import question_for
 from groups.calendar import deadline
 from groups.sending import form_page, sent, tried
-from groups.signed_in import SignedIn
+from groups.signed_in import SignedIn, group_for
 from records.clock import portal_now
 from records.forms import Form
 from records.rules import require

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
-from decisions.views.finding import decision_for, group_for, note_reading
+from decisions.views.finding import decision_for, note_reading
 from dissent import operations as dissent
 from dissent.due import say_by
 from dissent.forms.referrals import AnswerForm, CarryForm, JudgeForm, ReferForm, TakeOnForm, WithdrawForm, kinds_offered
@@ -27,7 +27,7 @@ from dissent.shown import concerns_page, group_page, referral_page
 from dissent.states import STANDS, the, told_by
 from dissent.views.said import about, speaking
 from groups.sending import form_page, sent, tried
-from groups.signed_in import SignedIn, standing_of
+from groups.signed_in import SignedIn, group_for, standing_of
 from groups.standing import Standing
 from records.clock import portal_now
 from records.rules import require

@@ -14,14 +14,13 @@ from django.views.decorators.http import require_safe
 from groups.models import Group
 from groups.operations import log_reading
 from groups.sending import form_page, sent, tried
-from groups.signed_in import SignedIn, standing_of
+from groups.signed_in import SignedIn, group_for, standing_of
 from groups.standing import Standing
 from meetings import operations
 from meetings.forms.actions import ActionForm, DoneForm, ReviewForm, WhyForm, initial_of
 from meetings.lifecycle import ActionStatus, MeetingStatus
 from meetings.models import Action, Meeting
 from meetings.rules import may_read_actions, refusals_to_change_action, refusals_to_move_action, refusals_to_review_action
-from meetings.views.finding import group_for
 from records.clock import london_date, portal_now
 from records.exporting import as_csv
 from records.rules import require

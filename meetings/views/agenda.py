@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from groups.sending import form_page, sent, tried
-from groups.signed_in import SignedIn
+from groups.signed_in import SignedIn, group_for
 from groups.standing import Standing
 from meetings import operations
 from meetings.agendas import is_public_as_it_stands, order_of, running_clock
@@ -24,7 +24,7 @@ from meetings.rules import (
 )
 from meetings.tabling import actions_due, what_may_be_tabled
 from meetings.verbs import agenda_page
-from meetings.views.finding import beside, group_for, item_for, meeting_for
+from meetings.views.finding import beside, item_for, meeting_for
 from records.clock import portal_now
 from records.opened import Stale
 from records.rules import Refused, require

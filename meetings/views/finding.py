@@ -5,19 +5,10 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
-from groups.models import Group
 from groups.operations import log_reading
 from groups.signed_in import SignedIn, standing_of
 from groups.standing import Standing
 from meetings.models import AgendaItem, Meeting
-
-
-def group_for(request: SignedIn, code: str) -> tuple[Group, Standing]:
-    """The group, if the person has a place in it."""
-    standing, group = standing_of(request), Group.objects.filter(code=code).first()
-    if group is None or not standing.belongs_to(group):
-        raise Http404
-    return group, standing
 
 
 def known_meeting(request: SignedIn, code: str) -> tuple[Meeting, Standing]:

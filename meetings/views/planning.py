@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from groups.models import Alternate, Group
 from groups.sending import form_page, sent, tried
-from groups.signed_in import SignedIn, standing_of
+from groups.signed_in import SignedIn, group_for, standing_of
 from groups.standing import Standing
 from meetings import operations
 from meetings.forms import CancelForm, ChangeForm, MoveForm, NextForm, ScheduleForm, SeriesForm, TimesForm
@@ -26,7 +26,7 @@ from meetings.rules import (
     refusals_to_move,
     refusals_to_schedule,
 )
-from meetings.views.finding import beside, desk_page, group_for, meeting_for
+from meetings.views.finding import beside, desk_page, meeting_for
 from records.clock import LONDON, portal_now
 from records.rules import require
 from records.verbs import offers
