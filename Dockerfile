@@ -5,9 +5,9 @@ RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --require-hashes -r /tmp/prod.txt
 
 FROM python:3.11-slim-bookworm
-# What WeasyPrint sets minutes with.
+# What WeasyPrint sets minutes with, and fonts for letters that the portal's own has not: Chinese, Japanese, Korean; emoji.
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+ && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-wqy-microhei fonts-symbola \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin portal \
  && install -d -o 10001 /srv/files
@@ -22,5 +22,4 @@ RUN SECRET_KEY="$(head -c 32 /dev/urandom | base64)" DATABASE_URL=postgres://bui
     python manage.py collectstatic --noinput --verbosity 0
 USER 10001
 EXPOSE 8000
-CMD ["gunicorn", "dag_portal.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
-     "--workers", "4", "--threads", "2", "--no-control-socket", "--access-logfile", "-"]
+CMD ["gunicorn", "--config", "python:dag_portal.gunicorn", "dag_portal.wsgi:application", "--bind", "0.0.0.0:8000"]

@@ -5,4 +5,4 @@ class ArchiveConfig(AppConfig):
     name = "archive"
 
     def ready(self):
-        from archive import bodies  # noqa: F401 (it registers itself)
+        from archive import bodies, verbs  # noqa: F401 (they register themselves)

@@ -13,6 +13,7 @@ class ImportedFile(Record):
     """A file of published minutes: its text, its hash, what was made of it, and what the reader wondered about."""
 
     sealed_as = "imported_file"
+    verbatim = ("text",)
     unsealed: ClassVar[dict[str, str]] = {
         "text": "its hash is", "doc_type": "read from the text", "meeting_id": "the meeting itself is sealed with it", "edition_id": "so is the edition",
         "issued_on": "read from the text", "warnings": "what the reader wondered; shown in the edition of the meeting",
@@ -36,6 +37,10 @@ class ImportedFile(Record):
 
     def __str__(self):
         return f"{self.name} ({self.meeting})"
+
+    @classmethod
+    def must_be_sealed(cls):
+        return cls._base_manager.all()
 
     @classmethod
     def for_sealing(cls):

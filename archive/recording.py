@@ -9,12 +9,13 @@ from archive.subjects import subjects_of
 from change_requests import operations as change_requests
 from change_requests.finding import references_in
 from decisions import operations as decisions
+from decisions.lifecycle import QuestionStatus
 from decisions.models import Decision, Maker, RollRow
 from groups.models import Group, Person, User
 from groups.models.people import normalised
 from meetings import operations as meetings
 from meetings.models import AgendaItem, Attendance, Meeting, Paragraph
-from minutes_reader import Attendee, Block, Item, Reading, Vote
+from minutes_reader import Attendee, Block, Item, Reading, Vote, VoteRow
 from minutes_reader import Decision as ReadDecision
 from records.clock import london_moment
 from records.models import Origin
@@ -39,6 +40,14 @@ ACTION_REF = re.compile(r"^(?P<group>[A-Za-z]+)(?P<meeting>\d+(?:\.\d+)?)-(?P<n>
 DECISION_REF = re.compile(r"^(?P<group>[A-Za-z]+)-DEC(?P<n>\d+)$")
 
 
+UNHEARD = {"absent": RollRow.State.ABSENT, "vacant": RollRow.State.VACANT, None: RollRow.State.UNREADABLE}
+
+
+def roll_of(vote: Vote) -> dict[str, str]:
+    """What each row of a roll comes to, by the words it is printed with: a choice, or why there is none."""
+    return {row.constituency[:160]: str(UNHEARD.get(row.choice, row.choice)) for row in vote.rows}
+
+
 def classification_of(reading: Reading) -> str:
     """Only papers that say Public are; where they say nothing, nothing is published."""
     said = (reading.header.classification or "").strip().casefold()
@@ -51,7 +60,7 @@ def classification_of(reading: Reading) -> str:
 class Recorder:
     """One document going into the portal. `warnings` are what could not be written down as it was printed."""
 
-    def __init__(self, reading: Reading, group: Group, by: User):
+    def __init__(self, reading: Reading, group: Group, by: User, *, corrected: bool = False):
         self.reading, self.group, self.by = reading, group, by
         self.on = cast(date, reading.header.date)
         self.seats, self.people = Seats(group, self.on), People(group, by)
@@ -62,6 +71,7 @@ class Recorder:
         self.attended: set[int] = set()
         self.written: set[int] = set()
         self.voted: set[int] = set()
+        self.corrected = corrected
 
     def record(self) -> Meeting:
         self.meeting = self._meeting()
@@ -119,11 +129,16 @@ class Recorder:
         if section != Section.APOLOGIES:
             self.present.setdefault(normalised(attendee.name), []).append(person)
         attendance = meetings.record_past_attendance(
-            self.meeting, person, section, order=order, printed_name=attendee.name[:160], printed_role=role[:160],
+            self.meeting, person, section, order=order, printed_name=attendee.name[:160], printed_role=self._role_and_how_long(attendee)[:160],
             initials=(attendee.initials or "")[:12], seat=seat, on_behalf_of=(attendee.on_behalf_of or "")[:160],
             part_meeting=attendee.part, by=self.by,
         )  # fmt: skip
         self.attended.add(attendance.pk)
+
+    def _role_and_how_long(self, attendee: Attendee) -> str:
+        """ "DNO Representative (left after item 2)": what is printed of how long, where it says more than "part meeting"."""
+        words = "" if re.match(r"(?i)part|for part", attendee.part_words) else attendee.part_words
+        return f"{attendee.role or ''} ({words})".strip() if words else attendee.role or ""
 
     # --- items and their paragraphs
 
@@ -224,7 +239,7 @@ class Recorder:
             self.group, reference, number, meeting=self.meeting, item=item,
             title=(told.area or told.item_title or told.text)[:300], wording=told.text, maker=self._maker(told.maker),
             authority=(told.authority_text or "")[:300], basis=told.basis, where_taken=WHERE[told.made_where],
-            decided_on=told.made_on or self.on, determined_by=self.chair if by_the_chair else None,
+            decided_on=told.made_on or self.on, corrected=self.corrected, determined_by=self.chair if by_the_chair else None,
             determined_as=f"{self.group.code} Chair" if by_the_chair else "",
             subjects=subjects_of(told, self.reading), reasons=told.reasons, by=self.by,
         )  # fmt: skip
@@ -248,7 +263,11 @@ class Recorder:
         if item is None:
             self.warnings.append(f"The vote on {vote.on or 'an unnamed subject'} belongs to no item, and is kept as text.")
             return
-        known = item.questions.filter(subject=vote.on or "", origin=Origin.IMPORTED).exclude(pk__in=self.voted).order_by("pk").first()
+        recorded = item.questions.filter(subject=vote.on or "", origin=Origin.IMPORTED).exclude(status=QuestionStatus.WITHDRAWN)
+        known = recorded.exclude(pk__in=self.voted).order_by("pk").first()
+        if known and not decisions.can_be_corrected(known, roll_of(vote)):
+            decisions.take_out_past_question(known, why=f"The corrected minutes of {self.meeting} have another roll.", by=self.by)
+            known = None
         free = item.paragraphs.filter(kind=Kind.VOTE, question=None, dropped=False).order_by("order").first()
         if known:
             rows = [self._row(row) for row in vote.rows]
@@ -256,23 +275,22 @@ class Recorder:
             decisions.correct_past_question(known, paragraph=free or known.paragraph, rows=rows, by=self.by)
             return
         decision = next((d for d in item.decisions.all() if d.settlements.filter(subject_ref=vote.on).exists()), None)
-        recorded = decisions.record_past_question(
+        made = decisions.record_past_question(
             item, vote.wording or "", paragraph=free, decision=decision, subject=vote.on or "", version=vote.version or "",
             held_at=self.meeting.starts_at, rows=[self._row(row) for row in vote.rows], by=self.by,
         )  # fmt: skip
-        self.voted.add(recorded.pk)
+        self.voted.add(made.pk)
 
-    def _row(self, told) -> dict:
+    def _row(self, told: VoteRow) -> dict:
         seat = self.seats.in_a_vote(told.constituency)
         if seat is None:
             self.warnings.append(f"“{told.constituency}” in a vote is no seat of {self.group} that day; the row keeps its words.")
-        state = {"absent": RollRow.State.ABSENT, None: RollRow.State.UNREADABLE}.get(told.choice, RollRow.State.EXPECTED)
-        absent = told.choice == "absent"
+        state = UNHEARD.get(told.choice, RollRow.State.EXPECTED)
         return {
             "seat": seat,
             "constituency": told.constituency[:160],
-            "choice": None if told.choice in (None, "absent") else told.choice,
+            "choice": None if told.choice in UNHEARD else told.choice,
             "comment": told.comment or "",
             "state": state,
-            "state_words": (told.comment or "")[:200] if absent else "",
+            "state_words": (told.comment or "")[:200] if told.choice in UNHEARD else "",
         }

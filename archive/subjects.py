@@ -2,12 +2,12 @@
 
 import re
 
-from decisions.models import Outcome, Settlement
+from decisions.models import AS_WORDED, Outcome, Settlement
 from decisions.subjects import Subject
+from minutes_reader import ChangeRequestOutcome, DocumentOutcome, Reading
 from minutes_reader import Decision as ReadDecision
-from minutes_reader import Reading
 
-OUTCOMES = {
+OUTCOMES: dict[str, str] = {
     "approved": Outcome.APPROVED,
     "baselined": Outcome.BASELINED,
     "rejected": Outcome.REJECTED,
@@ -19,34 +19,36 @@ Kind = Settlement.SubjectKind
 
 
 def subjects_of(decision: ReadDecision, reading: Reading) -> list[Subject]:
-    """Every change request and document the decision names; the minutes it approves. Empty where nothing can be told apart."""
-    conditions = conditions_in(decision.text)
+    """Every change request and document the decision names; the minutes it approves. Empty where nothing can be told apart.
+
+    What the reader does not know for an outcome stays as it is worded: it is no outcome that anybody might take it for.
+    """
     found = [
         Subject(
-            Kind.CHANGE_REQUEST, cr.cr, _outcome(cr.outcome, conditions, decision, reading), title_of(cr.cr, decision.text),
-            cr.version or Settlement.NOT_STATED, conditions if cr.outcome == "approved" else "",
+            Kind.CHANGE_REQUEST, cr.cr, _outcome(cr, decision, reading), title_of(cr.cr, decision.text),
+            cr.version or Settlement.NOT_STATED, cr.condition,
         )
         for cr in decision.crs
     ]  # fmt: skip
     found += [
-        Subject(Kind.ARTEFACT, d.name, OUTCOMES.get(d.outcome, Outcome.NOTED), version=d.version or Settlement.NOT_STATED)
+        Subject(Kind.ARTEFACT, d.name, _plainly(d), version=d.version or Settlement.NOT_STATED, conditions=d.condition)
         for d in decision.documents
     ]
-    if not found and re.search(r"\bminutes\b", decision.text, re.I) and _plainly_approved(decision.text):
-        found = [Subject(Kind.MINUTES, "Minutes", Outcome.APPROVED)]
+    if not found and decision.minutes:
+        found = [Subject(Kind.MINUTES, "Minutes", _plainly(decision.minutes), conditions=decision.minutes.condition)]
     return found
 
 
-def _plainly_approved(text: str) -> bool:
-    return bool(re.search(r"\bapproved\b", text, re.I)) and not re.search(r"\bnot\s+(?:yet\s+)?approved\b", text, re.I)
-
-
-def _outcome(said: str, conditions: str, decision: ReadDecision, reading: Reading) -> str:
-    if said == "approved" and conditions:
+def _plainly(said: ChangeRequestOutcome | DocumentOutcome) -> str:
+    if said.outcome == "approved" and said.condition:
         return Outcome.APPROVED_SUBJECT_TO
-    if said == "rejected" and _excluded_by_another(decision, reading):
+    return OUTCOMES.get(said.outcome, AS_WORDED)
+
+
+def _outcome(said: ChangeRequestOutcome, decision: ReadDecision, reading: Reading) -> str:
+    if said.outcome == "rejected" and _excluded_by_another(decision, reading):
         return Outcome.REJECTED_AS_EXCLUDED
-    return OUTCOMES.get(said, Outcome.NOTED)
+    return _plainly(said)
 
 
 def _excluded_by_another(decision: ReadDecision, reading: Reading) -> bool:
@@ -56,12 +58,6 @@ def _excluded_by_another(decision: ReadDecision, reading: Reading) -> bool:
     item = next((i for i in reading.items if i.number == decision.item_number), None)
     told = [decision.text, *(b.text for b in item.blocks if b.kind == "post_meeting_update")] if item else [decision.text]
     return any(re.search(r"mutually exclusive|exclud", text, re.I) for text in told)
-
-
-def conditions_in(text: str) -> str:
-    """What follows "subject to", up to a bracketed title at the end."""
-    found = re.search(r"\bsubject to\s+(.+)$", text, re.I | re.S)
-    return re.sub(r"\s*\([^()]*(?:\([^()]*\)[^()]*)*\)\s*$", "", found[1]).strip(" .") if found else ""
 
 
 def title_of(ref: str, text: str) -> str:

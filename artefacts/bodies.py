@@ -7,10 +7,13 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from artefacts.lifecycle import VersionStatus
-from artefacts.models import Artefact, ArtefactEdition, ArtefactVersion, Baseline, Carried, VersionFile
+from artefacts.models import Artefact, ArtefactEdition, ArtefactVersion, Baseline, Carried, Passage, VersionFile
+from artefacts.on_agendas import for_decision
+from artefacts.owners import owners_told
 from artefacts.reviewed import is_running, review_body, reviews_told, texts_of
 from artefacts.states import state_of, state_of_version
 from files.models import Visibility
+from meetings.for_decision import ForDecision
 from records.clock import london_date
 from records.editions import Body, Shelved, body_of, parts_of, upgrade_of
 from records.models import Origin
@@ -27,12 +30,13 @@ def _shelve(body: Body) -> Shelved:
     return Shelved(
         title=body["cited"], summary=body["state_in_words"], group=body["group"], sort_on=date.fromisoformat(changed),
         address=reverse("register:artefact", args=[body["reference"]]), order=body["name"][:40], state=body["state"],
-        known_as=body["document_number"] or body["name"], state_until=closes_at, state_then="reviewed" if closes_at else "",
+        known_as=body["document_number"] or body["name"], state_until=closes_at, state_then=("for_decision" if body["for_decision"] else "reviewed") if closes_at else "",
         facets={
             "number": body["document_number"], "name": body["name"], "phase": body["phase"], "phase_in_words": body["phase_in_words"],
-            "sub_type": body["sub_type"], "streams": body["streams"],
+            "sub_type": body["sub_type"], "streams": body["streams"], "owners": body["owners"],
             "version": body["versions"][0]["label"] if body["versions"] else None,
             "decisions": [each["decision"] for each in body["baselines"]],
+            "releases": sorted({each["release"] for each in body["versions"] if each["release"]}),
             "carries": sorted({key_of(each["reference"]) for version in body["versions"] for each in version["carries"]}),
         },
         named=(body["name"], body["document_number"], *body["aliases"]),
@@ -51,13 +55,15 @@ def artefact_body(pk: int) -> Body | None:
         return None
     versions = list(
         artefact.versions.exclude(status=VersionStatus.DRAFT).exclude(fixed_at=None, origin=Origin.PORTAL)
-        .select_related("made_from").prefetch_related("agreed_edits", "reviews", Prefetch("files", VersionFile.for_sealing().order_by("pk"))).order_by("key", "pk")
+        .select_related("made_from").prefetch_related("agreed_edits", "reviews", "loadings__source", "released_in__release__group", "passages__edit", Prefetch("files", VersionFile.for_sealing().order_by("pk"))).order_by("key", "pk")
     )  # fmt: skip
     baselines = published_baselines(artefact)
-    state = state_of(artefact, versions, baselines)
+    place = for_decision([artefact], near=()).get(artefact.pk)
+    state = state_of(artefact, versions, baselines, place)
     moments = [each.fixed_at for each in versions if each.fixed_at]
+    stated = [each.loaded.dated_on for each in versions if each.loaded and each.loaded.dated_on]
     reviews = reviews_told(artefact)
-    days = [*map(london_date, moments), *(london_date(each.opens_at) for each in reviews if each.opens_at), *(each.settlement.decision.decided_on for each in baselines if each.settlement.decision.decided_on)]
+    days = [*map(london_date, moments), *stated, *(london_date(each.opens_at) for each in reviews if each.opens_at), *(each.settlement.decision.decided_on for each in baselines if each.settlement.decision.decided_on)]
     return {
         "reference": artefact.slug,
         "cited": artefact.cited,
@@ -69,11 +75,13 @@ def artefact_body(pk: int) -> Body | None:
         "phase": artefact.phase,
         "phase_in_words": artefact.get_phase_display(),
         "streams": artefact.streams,
+        "owners": owners_told(artefact),
         "state": state.code,
         "state_in_words": state.words,
+        "for_decision": place.told() if place else None,
         "changed_on": max(days, default=None),
         "added_on": london_date(artefact.published_at),
-        "versions": [_version(each, baselines, versions) for each in reversed(versions)],
+        "versions": [_version(each, baselines, versions, place) for each in reversed(versions)],
         "baselines": [_baseline(each) for each in reversed(baselines)],
         "reviews": [review_body(each) for each in reviews],
         "read_in": artefact.origin == Origin.IMPORTED,
@@ -87,15 +95,45 @@ def with_reviews(body: Body) -> Body:
     return {"reviews": []} | body
 
 
+@upgrade_of("artefact")
+def with_loadings(body: Body) -> Body:
+    """Form 2 knew nothing of libraries that were loaded."""
+    return body | {"versions": [{"loaded": None} | version for version in body["versions"]]}
+
+
+@upgrade_of("artefact")
+def with_passages(body: Body) -> Body:
+    """Form 3 listed no passages: none were attached to agreed edits."""
+    return body | {"versions": [{"passages": []} | version for version in body["versions"]]}
+
+
+@upgrade_of("artefact")
+def with_agendas(body: Body) -> Body:
+    """Form 4 knew of no agenda."""
+    return {"for_decision": None} | body
+
+
+@upgrade_of("artefact")
+def with_owners(body: Body) -> Body:
+    """Form 5 did not say who owns it."""
+    return {"owners": []} | body
+
+
+@upgrade_of("artefact")
+def with_releases(body: Body) -> Body:
+    """Form 6 did not say with which release a version was issued."""
+    return body | {"versions": [{"release": None} | version for version in body["versions"]]}
+
+
 def published_baselines(artefact: Artefact) -> list[Baseline]:
     """Those by decisions that are public, in the order in which these were taken."""
     public = artefact.baselines.filter(settlement__decision__published_at__isnull=False).select_related("settlement__decision", "version")
     return list(public.order_by("settlement__decision__decided_on", "pk"))
 
 
-def _version(version: ArtefactVersion, baselines: list[Baseline], versions: list[ArtefactVersion]) -> dict[str, Any]:
+def _version(version: ArtefactVersion, baselines: list[Baseline], versions: list[ArtefactVersion], place: ForDecision | None) -> dict[str, Any]:
     newest = max((v for v in versions if v.status == VersionStatus.FIXED and not is_draft(v.key)), key=lambda v: v.place, default=None)
-    state = state_of_version(version, baselines, newest)
+    state = state_of_version(version, baselines, newest, place)
     return {
         "label": version.label,
         "called": version.called,
@@ -106,13 +144,22 @@ def _version(version: ArtefactVersion, baselines: list[Baseline], versions: list
         "what_changed": version.what_changed,
         "made_from": version.made_from.label if version.made_from else None,
         "withdrawn_why": version.withdrawn_why,
-        "held": version.origin == Origin.PORTAL,
+        "held": version.is_held,
+        "loaded": version.loaded.told() if version.loaded else None,
+        "release": version.went_out_with.reference if version.went_out_with else None,
         "carries": [each | {"kind_in_words": Carried(each["kind"]).label} for each in version.carries],
         "files": [_file(each) for each in version.files.all() if not each.dropped and each.visibility == Visibility.PUBLIC],
         "agreed_edits": [
             {"n": each.n, "text": each.text, "agreed_where": each.agreed_where, "done_at": each.done_at} for each in version.agreed_edits.all()
         ],
+        "passages": [_passage(each) for each in sorted(version.passages.all(), key=lambda each: each.n or 0) if each.n],
     }  # fmt: skip
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    """Of a file that is not for everybody, no more than that it differs."""
+    texts = {name: getattr(passage, name) if passage.is_public else "" for name in ("title", "where", "before", "after", "sentence")}
+    return {"n": passage.n, "edit": passage.edit.n if passage.edit else None, "is_public": passage.is_public, **texts}
 
 
 def _file(file: VersionFile) -> dict[str, Any]:
@@ -120,13 +167,4 @@ def _file(file: VersionFile) -> dict[str, Any]:
 
 
 def _baseline(baseline: Baseline) -> dict[str, Any]:
-    settlement, decision = baseline.settlement, baseline.settlement.decision
-    return {
-        "decision": decision.reference,
-        "decided_on": decision.decided_on,
-        "outcome": settlement.outcome,
-        "outcome_in_words": settlement.get_outcome_display(),
-        "conditions": settlement.conditions,
-        "version": baseline.version.label if baseline.version else None,
-        "label": baseline.label or None,
-    }
+    return baseline.settlement.told() | {"version": baseline.version.label if baseline.version else None, "label": baseline.label or None}

@@ -14,10 +14,12 @@ from groups.standing import Standing
 from records.models import Origin
 from records.versions import two_of
 
+NOT_HELD = {"origin": Origin.IMPORTED, "files": None}  # versions of which the portal knows no more than papers say
+
 
 def earlier_version(version: ArtefactVersion) -> ArtefactVersion | None:
     """The one it was made from; else the one before it that was put forward."""
-    before = version.artefact.versions.filter(status=VersionStatus.FIXED, origin=Origin.PORTAL, key__lt=version.key)
+    before = version.artefact.versions.filter(status=VersionStatus.FIXED, key__lt=version.key).exclude(**NOT_HELD)
     return version.made_from or before.order_by("-key").first()
 
 
@@ -31,7 +33,7 @@ def kept_files(version: ArtefactVersion) -> list[VersionFile]:
 
 def comparison_page(artefact: Artefact, standing: Standing, asked: Mapping[str, str]) -> dict[str, Any]:
     """Two versions for whoever works on them, drafts too: of their files, those that the person may have. Raises KeyError."""
-    rows = artefact.versions.filter(origin=Origin.PORTAL).prefetch_related("files__blob__clean_copy").order_by("key", "pk")
+    rows = artefact.versions.exclude(**NOT_HELD).prefetch_related("files__blob__clean_copy").order_by("key", "pk")
     versions = {str(each.pk): each for each in rows}
     for version in versions.values():
         version.artefact = artefact

@@ -1,26 +1,52 @@
-"""What follows here when the verb of a lower app runs: a decision baselines what was put to the group, and is told of when it is public."""
+"""What follows here when the verb of a lower app runs: a decision baselines what was put to the group, and is told of when it is public;
+an item about an artefact has the documents of its version among its papers."""
 
 import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 from django.utils.text import capfirst
 
 from artefacts.finding import find_artefact
 from artefacts.lifecycle import ReviewStatus, VersionStatus
-from artefacts.models import Artefact, ArtefactVersion, Baseline, Review
+from artefacts.models import Artefact, ArtefactVersion, Baseline, ReleaseNote, ReleaseNoteWithdrawal, Review, VersionFile
+from artefacts.offering import to_be_decided, to_be_listed
+from artefacts.on_agendas import named_by
 from artefacts.operations import baseline, make_public, record_past_baseline
 from artefacts.rules.reviews import musts_left
 from artefacts.subjects import KIND
 from decisions.models import Decision, Outcome
 from decisions.subjects import Terms
-from groups.models import User
+from files.models import Visibility
+from groups.models import Appointment, User
+from ledger.erasing import Erasure
+from ledger.models import BlackOut
+from ledger.withdrawn import holds
+from meetings.for_decision import tells_of_agendas
+from meetings.models import AgendaItem, Meeting
+from meetings.papers import About, Document
+from meetings.tabling import Tableable
 from records.editions import issue
-from records.hooks import effects_of, refusals_for
+from records.hooks import effects_of, offers_for, refusals_for
 from records.models import Origin
 from records.rules import Refusal
 from records.versions import key_of_version
+
+
+@refusals_for("groups.give_appointment")
+def refusals_to_own_what_is_not_there(appointment: Appointment) -> Iterator[Refusal]:
+    if appointment.scope and not Artefact.objects.filter(slug=appointment.scope).exists():
+        yield Refusal(f"There is no artefact {appointment.scope}: give the last part of its address.", field="scope")
+
+
+@effects_of("groups.give_appointment")
+@effects_of("groups.load_appointment")
+@effects_of("groups.end_appointment")
+def say_who_owns_it(appointment: Appointment, *, by: User, why: str = "") -> None:
+    if appointment.scope and (owned := Artefact.objects.filter(slug=appointment.scope).first()):
+        issue("artefact", owned.pk, "Who owns it was said.", by=by)
 
 
 @refusals_for("decisions.determine.typed")
@@ -77,3 +103,50 @@ def tell_of_it(decision: Decision, *, by: User, at: datetime) -> None:
     for made in Baseline.objects.filter(settlement__decision=decision).select_related("artefact").order_by("artefact_id"):
         make_public(made.artefact, by=by, at=at)
         issue("artefact", made.artefact_id, f"{decision} baselined it.", by=by, at=at)
+
+
+@offers_for("meetings.papers")
+def documents_of_what_is_tabled(meeting: Meeting, items: list[AgendaItem]) -> Iterator[About]:
+    """Of each item that is about an artefact: its version, and the files of that. The one that is asked about; else the newest that was put forward."""
+    files = Prefetch("versions__files", VersionFile.for_sealing().filter(dropped=False).prefetch_related("blob__scans").order_by("pk"))
+    catalogue = list(Artefact.objects.filter(group=meeting.group, origin=Origin.PORTAL).prefetch_related("versions", files).order_by("pk"))
+    for item, (artefact, version) in named_by(items, catalogue).items():
+        documents = [_document(each, artefact, version) for each in version.files.all()]
+        yield About(item, f"{artefact} {version.called}", artefact.get_absolute_url(), documents, KIND, artefact.slug, version.label, artefact.published_at is not None)
+
+
+def _document(file: VersionFile, artefact: Artefact, version: ArtefactVersion) -> Document:
+    to_everybody = artefact.published_at is not None and file.visibility == Visibility.PUBLIC
+    return Document(
+        str(file.get_form_display()), file.name, version.label, file.visibility, file.blob, reverse("artefacts:file", args=[file.pk]),
+        reverse("register:artefact_file", args=[artefact.slug, file.digest]) if to_everybody else "",
+    )  # fmt: skip
+
+
+@offers_for("meetings.table_item")
+def what_waits_for_a_meeting(meeting: Meeting) -> Iterator[Tableable]:
+    yield from to_be_decided(meeting)
+    yield from to_be_listed(meeting)
+
+
+# --- what agendas say
+
+tells_of_agendas(KIND, lambda slugs: Artefact.objects.filter(slug__in=slugs))
+
+
+# --- release notes that hold words which were withdrawn
+
+
+@effects_of("ledger.black_out")
+def take_back_release_notes(made: BlackOut, *, by: User) -> None:
+    for note in ReleaseNote.objects.standing().defer("content").select_related("edition").order_by("pk").iterator(chunk_size=50):
+        if holds([note.edition.body], made.words):
+            ReleaseNoteWithdrawal(note=note, black_out=made).save_by(by)
+
+
+@effects_of("ledger.redact")
+def empty_release_notes(made: BlackOut, *, erasure: Erasure, **_) -> None:
+    """Those that were taken back, for these words or for others, while they hold them. What was made since is made without."""
+    for note in ReleaseNote.objects.exclude(withdrawal=None).defer("content").select_related("edition").order_by("pk").iterator(chunk_size=50):
+        if holds([note.edition.body], made.words):
+            erasure.put(note, content=b"")

@@ -5,16 +5,16 @@ from datetime import datetime
 
 from artefacts.lifecycle import ReviewStatus
 from artefacts.models import Artefact, Comment, Review, ReviewRow
-from groups.models import Appointment, Person, User
+from artefacts.owners import owners_of
+from groups.models import Person, User
 from groups.recipients import respondents_of, secretariat_of, sitting_by_seat
 from notifications.models import Notice
 from notifications.outbox import tell
 from records.clock import london_date, portal_today
 
 
-def owners_of(artefact: Artefact) -> list[Person]:
-    appointed = Appointment.objects.on(portal_today()).filter(kind=Appointment.Kind.ARTEFACT_OWNER, scope=artefact.slug)
-    return list(Person.objects.filter(appointments__in=appointed).distinct().order_by("pk"))
+def _owners_of(artefact: Artefact) -> list[Person]:
+    return list(Person.objects.filter(appointments__in=owners_of(artefact).on(portal_today())).distinct().order_by("pk"))
 
 
 def speaking_for(rows: Sequence[ReviewRow]) -> list[list[Person]]:
@@ -45,12 +45,12 @@ def _tell(review: Review, people: Iterable[Person], event: str, template: str, *
 def review_opened(review: Review, rows: list[ReviewRow], *, by: User) -> list[Notice]:
     """Whoever speaks for a seat or an organisation on the roll, once; and the owner."""
     told = [notice for person, own in _by_person(rows) for notice in _tell(review, [person], "opened", "review_opened", by=by, rows=own)]
-    return told + _tell(review, owners_of(review.version.artefact), "issued", "review_issued", by=by, asked=len(rows))
+    return told + _tell(review, _owners_of(review.version.artefact), "issued", "review_issued", by=by, asked=len(rows))
 
 
 def _keepers(review: Review) -> list[Person]:
     """The secretariat, and the owner."""
-    return [*secretariat_of(review.group), *owners_of(review.version.artefact)]
+    return [*secretariat_of(review.group), *_owners_of(review.version.artefact)]
 
 
 def _everybody(review: Review, event: str, template: str, *, by: User, **context) -> list[Notice]:

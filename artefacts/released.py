@@ -12,7 +12,7 @@ from artefacts.rules.releases import held
 from artefacts.states import state_of_release
 from files.models import Visibility
 from records.clock import london_date, london_moment
-from records.editions import Body, Shelved, body_of, parts_of
+from records.editions import Body, Shelved, body_of, parts_of, upgrade_of
 from records.references import key_of
 
 
@@ -37,7 +37,7 @@ def _shelve(body: Body) -> Shelved:
 def release_body(pk: int) -> Body | None:
     """A release from its issue on: what went out with it, as it was then, and from when it is in force."""
     files = Prefetch("contents__version__files", VersionFile.for_sealing().order_by("pk"))
-    release = Release.objects.select_related("group").prefetch_related("contents__version__artefact", files).get(pk=pk)
+    release = Release.objects.select_related("group", "baselined_by").prefetch_related("contents__version__artefact", files).get(pk=pk)
     if not release.published_at or not release.issued_at:
         return None
     state = state_of_release(release)
@@ -54,6 +54,7 @@ def release_body(pk: int) -> Body | None:
         "issued_on": london_date(release.issued_at),
         "effective_on": release.effective_on,
         "effective_by": release.effective_by,
+        "baselined_by": release.baselined_by.reference if release.baselined_by else None,
         "withdrawn_why": release.withdrawn_why,
         "notes": release.notes,
         "testing": release.testing,
@@ -61,6 +62,12 @@ def release_body(pk: int) -> Body | None:
         "versions": [_version(each) for each in held(release)],
         **parts_of("release", release),
     }
+
+
+@upgrade_of("release")
+def with_its_baseline(body: Body) -> Body:
+    """Form 1 knew of no decision that baselines a release."""
+    return {"baselined_by": None} | body
 
 
 def _version(content: ReleasedVersion) -> dict[str, Any]:

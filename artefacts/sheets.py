@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from artefacts.models import Comment, ResolutionOutcome, Review, ReviewRow
-from artefacts.operations.commenting import Became, Said
+from artefacts.operations.commenting import NewComment, NewResolution
 from artefacts.reviewed import comments_in
 from artefacts.rules.reviews import refusals_of_comment, refusals_of_resolution
 from records.importing import Line, table_in
-from records.typed import cleaned
 
 COLUMNS = ("number", "version", "from", "by", "section", "weight", "comment", "late", "resolution", "why")
 
@@ -22,7 +21,7 @@ class Read:
 
     n: int
     cells: dict[str, str]
-    does: Said | Became | None = None
+    does: NewComment | NewResolution | None = None
     refusals: tuple[str, ...] = ()
     passed_over: str = ""
 
@@ -42,13 +41,13 @@ def lines_of(comments: Iterable[Comment], *, by_name: bool) -> Iterator[list[str
 
 def comments_on(row: ReviewRow, text: str) -> list[Read]:
     """The comments of a sheet, for a seat or an organisation. Raises Refused if it is no such table."""
-    lines = table_in(cleaned(text), ("number", "section", "weight", "comment"), ("weight", "comment"))
-    known = {Said(each.section, each.text, each.weight) for each in row.comments.all()}
+    lines = table_in(text, ("number", "section", "weight", "comment"), ("weight", "comment"))
+    known = {NewComment(each.section, each.text, each.weight) for each in row.comments.all()}
     return [_comment(line, known) for line in lines]
 
 
-def _comment(line: Line, known: set[Said]) -> Read:
-    cells, said = line.cells, Said(line.cells["section"], line.cells["comment"], line.cells["weight"].casefold())
+def _comment(line: Line, known: set[NewComment]) -> Read:
+    cells, said = line.cells, NewComment(line.cells["section"], line.cells["comment"], line.cells["weight"].casefold())
     if line.refusal:
         return Read(line.n, cells, refusals=(line.refusal,))
     if said in known:
@@ -66,7 +65,7 @@ _OUTCOMES = {word.casefold(): value for value, label in ResolutionOutcome.choice
 
 def resolutions_in(review: Review, text: str) -> list[Read]:
     """What a sheet that comes back says about each comment. Reads the prefetched roll. Raises Refused if it is no such table."""
-    lines = table_in(cleaned(text), ("number", "comment", "resolution", "why"), ("number", "resolution"))
+    lines = table_in(text, ("number", "comment", "resolution", "why"), ("number", "resolution"))
     comments, met = {comment.number.casefold(): comment for comment in comments_in(review)}, set[str]()
     return [_resolution(line, comments, met) for line in lines]
 
@@ -89,20 +88,9 @@ def _resolution(line: Line, comments: dict[str, Comment], met: set[str]) -> Read
         return Read(line.n, cells, refusals=refusals)
     if (now := comment.resolution) and (now.outcome, now.why) == (outcome, cells["why"]):
         return Read(line.n, cells, passed_over="It stands so already.")
-    return Read(line.n, cells, does=Became(comment.pk, outcome, cells["why"]))
+    return Read(line.n, cells, does=NewResolution(comment.pk, outcome, cells["why"]))
 
 
 def _words(text: str) -> list[str]:
     """Spreadsheets are free with spaces and line ends."""
     return text.split()
-
-
-def in_words(read: list[Read], what: str, done: str) -> str:
-    """ "12 comments can be added; 3 lines are passed over; 2 lines cannot be taken."."""
-    new, over, refused = (len([each for each in read if getattr(each, name)]) for name in ("does", "passed_over", "refusals"))
-    told = [f"{new} {what}{'' if new == 1 else 's'} can be {done}"]
-    if over:
-        told.append(f"{over} line{' is' if over == 1 else 's are'} passed over")
-    if refused:
-        told.append(f"{refused} line{'' if refused == 1 else 's'} cannot be taken")
-    return "; ".join(told) + "."

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch
+from django.urls import reverse
 
 from artefacts.finding import find_artefact
 from artefacts.lifecycle import VersionStatus
-from artefacts.models import Artefact, ArtefactVersion
+from artefacts.models import Artefact, ArtefactVersion, VersionFile
+from artefacts.on_agendas import version_meant
+from files.models import Visibility
 from groups.models import Group
-from records.subjects import Known, Subjects, register
+from records.subjects import Described, Known, Subjects, register
 
 KIND = "artefact"
 
@@ -36,4 +39,23 @@ def open_in(group: Group) -> list[Known]:
     return [_known(each) for each in _with_versions().filter(group=group, pk__in=waiting).order_by("name")]
 
 
-register(Subjects(KIND, find, open_in))
+def describe(ref: str, label: str) -> Described | None:
+    """Its name, what that version changes, and those of its files which members may have."""
+    files = VersionFile.objects.filter(dropped=False).order_by("pk")
+    artefact = find_artefact(ref, list(Artefact.objects.all()))
+    artefact = Artefact.objects.prefetch_related("versions", Prefetch("versions__files", files)).get(pk=artefact.pk) if artefact else None
+    version = version_meant(artefact, label) if artefact else None
+    if artefact is None or version is None:
+        return None
+    documents = tuple((str(each.get_form_display()), _address(each, artefact)) for each in version.files.all() if each.visibility != Visibility.PMO_AND_ASSURANCE)
+    means = f"{artefact.cited} is baselined as {version.called}." + (f" {version.what_changed}" if version.what_changed else "")
+    return Described(f"{artefact.cited}, {version.called}", artefact.get_absolute_url(), means, documents)
+
+
+def _address(file: VersionFile, artefact: Artefact) -> str:
+    if artefact.published_at and file.visibility == Visibility.PUBLIC:
+        return reverse("register:artefact_file", args=[artefact.slug, file.digest])
+    return reverse("artefacts:file", args=[file.pk])
+
+
+register(Subjects(KIND, find, open_in, describe))

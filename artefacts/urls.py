@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from artefacts.views import artefacts, releases, reviews
+from artefacts.views import artefacts, passages, releases, reviews
 
 app_name = "artefacts"
 urlpatterns = [
     path("artefacts/", artefacts.catalogue, name="catalogue"),
     path("groups/<name:code>/artefacts/new/", artefacts.add, name="add"),
     path("artefacts/<slug:slug>/", artefacts.artefact, name="artefact"),
+    path("artefacts/<slug:slug>/describe/", artefacts.describe, name="describe"),
     path("artefacts/<slug:slug>/compare/", artefacts.compare, name="compare"),
     path("artefacts/<slug:slug>/versions/new/", artefacts.draft_version, name="draft_version"),
     path("artefacts/versions/<int:pk>/change/", artefacts.change_version, name="change_version"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("artefacts/files/<int:pk>/", artefacts.file, name="file"),
     path("artefacts/versions/<int:pk>/withdraw/", artefacts.withdraw_version, name="withdraw_version"),
     path("artefacts/versions/<int:pk>/agree-edit/", artefacts.agree_edit, name="agree_edit"),
+    path("artefacts/versions/<int:pk>/passages/", passages.explain, name="explain"),
     path("artefacts/versions/<int:pk>/review/", reviews.open_review, name="open_review"),
     path("artefacts/reviews/<int:pk>/", reviews.review, name="review"),
     path("artefacts/reviews/<int:pk>/log.csv", reviews.log_csv, name="log_csv"),
@@ -33,5 +35,6 @@ urlpatterns = [
     path("releases/<int:pk>/change/", releases.change_release, name="change_release"),
     path("releases/<int:pk>/put-in/", releases.put_in, name="put_in"),
     path("releases/<int:pk>/effective/", releases.say_effective, name="say_effective"),
+    path("releases/<int:pk>/baselined/", releases.say_baselined, name="say_baselined"),
     path("releases/<int:pk>/withdraw/", releases.withdraw_release, name="withdraw_release"),
 ]

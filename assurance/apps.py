@@ -6,7 +6,8 @@ class AssuranceConfig(AppConfig):
 
     def ready(self):
         from assurance import bodies  # noqa: F401 (it registers itself)
-        from assurance.trail import in_order
+        from assurance.trail import ORDER, in_order
         from records.process import steps
 
-        in_order(steps())  # a step without its place is said now, and not on somebody's page
+        for of in ORDER:
+            in_order(steps(of), of)  # a step without its place is said now, and not on somebody's page

@@ -8,7 +8,7 @@ from records.forms import DayField, Form, NameField
 class SampleForm(Form):
     word = NameField(
         label="Draw ten by this word", max_length=80, required=False,
-        help_text="Any word: ten are drawn by chance, and the same ten again by the same word. Empty: all are shown.",
+        help_text="Any word: ten are drawn by chance, and the same ten again by the same word. If left empty: all are shown.",
     )  # fmt: skip
 
 

@@ -12,31 +12,46 @@ def main(seats: int, questions: int) -> None:
     print(json.dumps(told))
 
 
-def furnish(seats: int, questions: int) -> dict[str, object]:
+def prepare() -> str:
+    """The tables, and the bench's own beside them; from here on this process is the application. The version of PostgreSQL."""
     import django
-    import psycopg
 
     django.setup()
     from django.core.management import call_command
     from django.db import connection
-    from django.urls import resolve
 
-    from bench import form, views
-    from bench.furniture import furnished
-    from launcher.installing import become_application
+    from bench import views
+    from dag_portal.roles import become_application
 
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute(views.TABLE)
         cursor.execute("SHOW server_version")
-        version = cursor.fetchone()[0]
+        version = str(cursor.fetchone()[0])
     become_application()
-    told = dict(furnished(seats, questions))
+    return version.split(" ")[0]
+
+
+def analyse() -> None:
+    """As PostgreSQL does by itself, within the hour."""
+    import psycopg
+
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as owner:
-        owner.execute("ANALYZE")  # as PostgreSQL does by itself, within the hour
+        owner.execute("ANALYZE")
+
+
+def furnish(seats: int, questions: int) -> dict[str, object]:
+    version = prepare()
+    from django.urls import resolve
+
+    from bench import form
+    from bench.furniture import furnished
+
+    told = dict(furnished(seats, questions))
+    analyse()
     answering = resolve(form.VOTE.format(question=1, row=1)).func
-    return told | {"voting": f"{answering.__module__}.{answering.__name__}", "postgresql": version.split(" ")[0]}
+    return told | {"voting": f"{answering.__module__}.{answering.__name__}", "postgresql": version}
 
 
 if __name__ == "__main__":

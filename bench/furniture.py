@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
@@ -16,7 +17,6 @@ from records.clock import portal_now, portal_today
 from records.periods import period
 
 LONG_AGO = date(2021, 11, 17)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SEATS_OF_A_GROUP = 13
 PARAGRAPHS = 60
 REASONS = 6
@@ -56,7 +56,7 @@ class House:
             meetings.write_paragraph(items[n % len(items)], SAYING, by=self.pmo)
         decision = self._decide(meeting, items[1])
         minutes = Minutes.objects.get(meeting=meeting)
-        meetings.clear(minutes, by=self.chair)
+        meetings.clear(meetings.send_to_chair(minutes, by=self.pmo), by=self.chair)
         meetings.circulate(minutes, by=self.pmo)
         meetings.publish(minutes, by=self.pmo)
         return meeting, decision
@@ -80,7 +80,7 @@ class House:
 def session_of(user: User) -> str:
     """The key of a session in which the user is signed in."""
     session = SessionStore()
-    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     return str(session.session_key)

@@ -125,12 +125,14 @@ class Grove:
         first = self.first
         settled, reason = first.settlements.get(), first.reasons.get()
         said, before = {n: self._said(n) for n in numbers}, first.editions.get()
-        made = Decision.objects.bulk_create([_copy(first, **said[n]) for n in numbers])
-        Settlement.objects.bulk_create([_copy(settled, decision=each) for each in made])
-        Reason.objects.bulk_create([_copy(reason, decision=each) for each in made])
+        made = Decision.objects.bulk_create([copied(first, **said[n], revision=1) for n in numbers])
+        settlements = Settlement.objects.bulk_create([copied(settled, decision=each, revision=1) for each in made])
+        reasons = Reason.objects.bulk_create([copied(reason, decision=each, revision=1) for each in made])
+        for model, rows in ((Decision, made), (Settlement, settlements), (Reason, reasons)):
+            model.history.bulk_history_create(rows)
         bodies = [before.body | said[n] | {"plain_title": f"{each.title}: CR901 approved"} for n, each in zip(numbers, made, strict=True)]
         editions = DecisionEdition.objects.bulk_create(
-            [_copy(before, decision=each, body=body, sha256=sha256(canonical(body))) for each, body in zip(made, bodies, strict=True)]
+            [copied(before, decision=each, body=body, sha256=sha256(canonical(body))) for each, body in zip(made, bodies, strict=True)]
         )
         self._shelve(editions)
         self._seal(made, editions)
@@ -166,7 +168,7 @@ class Grove:
             told.append((issued, edition.pk, str(edition), plain(edition.sealed())))
             for pattern, pk, reference, record in told:
                 body = {"record": record, "facts": pattern.payload.body["facts"]}
-                entry = _copy(pattern, subject_pk=pk, subject_ref=reference, seq=last.seq + 1, prev_hash=last.hash)
+                entry = copied(pattern, subject_pk=pk, subject_ref=reference, seq=last.seq + 1, prev_hash=last.hash)
                 entry.payload_sha256 = sha256(pattern.payload.salt.encode(), canonical(body))
                 entry.hash = entry.computed_hash()
                 entries.append(entry)
@@ -176,12 +178,12 @@ class Grove:
         Payload.objects.bulk_create([Payload(entry=entry, salt=salt, body=body) for entry, (salt, body) in zip(entries, payloads, strict=True)])
 
 
-def _copy(record: Any, **changed: Any) -> Any:
+def copied(record: Any, **changed: Any) -> Any:
     """The same row again, unsaved, but for what is changed."""
     values = {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields if not field.primary_key}
     for name, value in changed.items():
         field = record._meta.get_field(name)
-        values[field.attname] = value.pk if field.is_relation else value
+        values[field.attname] = value.pk if field.is_relation and value is not None else value
     return type(record)(**values)
 
 

@@ -36,7 +36,12 @@ class Options(argparse.Namespace):
     clients: int
     rounds: int
     large: bool
-    sizes: list[int]
+    changes: bool
+    writing: bool
+    items: int
+    words: int
+    saves: int
+    sizes: list[int] | None
     result: Path
 
 

@@ -5,4 +5,4 @@ class ChangeRequestsConfig(AppConfig):
     name = "change_requests"
 
     def ready(self):
-        from change_requests import bodies, by_the_clock, hooks, moved_by_holidays, subjects, verbs  # noqa: F401 (they register themselves)
+        from change_requests import bodies, by_the_clock, held_about, hooks, moved_by_holidays, past, subjects, verbs  # noqa: F401 (they register themselves)

@@ -6,14 +6,14 @@ from typing import Any
 
 from change_requests.confidence import READABLE, fields_for
 from change_requests.lifecycle import AssessmentStatus
-from change_requests.models import Assessment, AssessmentRow, Audience, ChangeRequest, Response
+from change_requests.models import Assessment, AssessmentRow, Audience, ChangeRequest, OffRollAnswer, Response
 from records.editions import Body
 
 
 def assessments_told(request: ChangeRequest) -> list[Assessment]:
     """All that were opened, in order: that something was asked is public at once."""
     rows = Assessment.objects.filter(version__change_request=request).select_related("version", "decision")
-    return list(rows.prefetch_related("roll__responses", "extensions", "themes").order_by("n"))
+    return list(rows.prefetch_related("roll__responses", "extensions", "themes", "clarifications", "off_roll").order_by("n"))
 
 
 CONFIDENTIAL = "confidential"
@@ -28,6 +28,11 @@ def by_constituency(rows: Iterable[AssessmentRow], reader: str) -> list[dict[str
     for row in rows:
         told.setdefault(row.constituency_name, []).append(row)
     return [_counted(name, own, READABLE[Audience(reader)]) for name, own in told.items()]
+
+
+def nothing_heard(asked: int, silent: int) -> str:
+    """ "Nothing heard from 3 of 9." Empty if all were heard, in time or late."""
+    return f"Nothing heard from {silent} of {asked}." if silent else ""
 
 
 def _counted(name: str, rows: list[AssessmentRow], may: set) -> dict[str, Any]:
@@ -89,16 +94,29 @@ def _results(assessment: Assessment, rows: list[AssessmentRow]) -> Body:
             for row in rows
             if (answer := row.counted)
         ],
+        "off_roll": [{"team": each.team, "late": each.late, "said": fields_for(each, Audience.EVERYONE)} for each in off_roll_counted(assessment)],
+        "clarifications": [
+            {"n": each.n, "question": each.as_told, "answer": each.answer, "answered_at": each.answered_at}
+            for each in assessment.clarifications.all()
+            if each.answered_at
+        ],
     }
+
+
+def off_roll_counted(assessment: Assessment) -> list[OffRollAnswer]:
+    """Of each who answered off the roll, the latest answer."""
+    latest = {each.team.casefold(): each for each in sorted(assessment.off_roll.all(), key=lambda each: each.n)}
+    return sorted(latest.values(), key=lambda each: each.n)
 
 
 def texts_of(body: Body) -> list[str]:
     """What is said in an assessment, for the search."""
-    results = body["results"] or {"themes": [], "answers": []}
+    results = body["results"] or {"themes": [], "answers": [], "off_roll": [], "clarifications": []}
     return [
         body["question"],
         *(text for theme in results["themes"] for text in (theme["title"], theme["text"], theme["reply"])),
-        *(value for answer in results["answers"] for _, value in answer["said"]),
+        *(value for answer in (*results["answers"], *results["off_roll"]) for _, value in answer["said"]),
+        *(text for each in results["clarifications"] for text in (each["question"], each["answer"])),
     ]
 
 

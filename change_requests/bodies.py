@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from artefacts.finding import number_and_name
 from change_requests.assessed import assessment_body, assessments_told, texts_of
+from change_requests.finding import reference_of
 from change_requests.lifecycle import AssessmentStatus, VersionStatus
 from change_requests.models import (
     ChangeRequest,
@@ -15,14 +16,22 @@ from change_requests.models import (
     ChangeRequestVersion,
     Determination,
     Exclusion,
+    Freeze,
     Implementation,
     RequestFile,
 )
+from change_requests.on_agendas import for_decision
+from change_requests.past import days_of, past_assessments
+from change_requests.past import texts_of as past_texts_of
 from change_requests.states import in_force_on, is_approved, is_settled, state_of
+from decisions.lifecycle import QuestionStatus
+from decisions.models import Question
 from files.models import Visibility
+from groups.models import Group
 from records.clock import london_date, london_moment
-from records.editions import Body, Shelved, body_of, parts_of, upgrade_of
+from records.editions import Body, Shelved, body_of, part_of, parts_of, upgrade_of
 from records.models import Origin
+from records.periods import in_words
 from records.references import key_of
 
 
@@ -34,12 +43,13 @@ def _shelve(body: Body) -> Shelved:
     return Shelved(
         title=body["title"] or body["reference"], summary=body["state_in_words"], group=body["group"], sort_on=date.fromisoformat(body["changed_on"]),
         address=reverse("register:change_request", args=[body["reference"]]), order=f"{body['number']:08}", state=body["state"],
-        state_until=closes_at or implemented, state_then="assessed" if closes_at else "implemented" if implemented else "",
+        state_until=closes_at or implemented, state_then=("for_decision" if body["for_decision"] else "assessed") if closes_at else "implemented" if implemented else "",
         facets={
             "title": body["title"], "raiser": body["raised_by"], "raised_on": body["raised_on"], "category": body["category"],
             "category_in_words": body["category_in_words"], "version": newest.get("label"), "constituencies": newest.get("constituencies", []),
             "artefacts": sorted({key_of(name) for each in newest.get("artefacts", []) for name in (each, *number_and_name(each)) if name}), "settled": body["settled"],
             "decisions": [each["decision"] for each in body["determinations"]],
+            **({"despite_freeze": True} if body["freeze_exception"] else {}),
             "releases": sorted({each["release"] for each in body["implementations"] if each["release"]}),
             "to_follow": any(each["version"] is None for each in body["implementations"]),
         },
@@ -49,6 +59,7 @@ def _shelve(body: Body) -> Shelved:
             *(text for version in body["versions"] for text in (*(version["texts"][name] for name in ChangeRequestVersion.TEXTS), version["what_changed"])),
             *(each["title"] for version in body["versions"] for each in version["attachments"]),
             *(text for each in body["assessments"] for text in texts_of(each)),
+            *(text for each in body["past_assessments"] for text in past_texts_of(each)),
         ),
     )  # fmt: skip
 
@@ -62,12 +73,17 @@ def change_request_body(pk: int) -> Body | None:
     fixed = request.versions.filter(status=VersionStatus.FIXED).prefetch_related("attachments", Prefetch("files", RequestFile.for_sealing().select_related("blob__clean_copy", "attachment").order_by("pk"))).order_by("-key", "-pk")
     determinations = published_determinations(request)
     told = {each.version_id for each in determinations}  # of what was read in, there is no more than that it was decided on
-    versions = [each for each in fixed if each.origin == Origin.PORTAL or each.pk in told]
     assessments = assessments_told(request)
     implementations = implementations_told(request, determinations)
-    state = state_of(request, determinations, [each for each in assessments if each.status != AssessmentStatus.WITHDRAWN], implementations)
+    past = past_assessments(request)
+    place = None if is_settled(determinations) else for_decision([request], near=()).get(request.pk)
+    state = state_of(request, determinations, [each for each in assessments if each.status != AssessmentStatus.WITHDRAWN], implementations, past=past, for_decision=place)
+    told |= {each.version_id for each in past}
+    versions = [each for each in fixed if each.origin == Origin.PORTAL or each.pk in told]
     days = [
-        *(each.dated_on or london_date(each.fixed_at) for each in versions if each.fixed_at), *(london_date(each.opens_at) for each in assessments if each.opens_at), *(each.settlement.decision.decided_on for each in determinations if each.settlement.decision.decided_on),
+        *(each.fixed_on for each in versions if each.fixed_on and each.fixed_at), *(london_date(each.opens_at) for each in assessments if each.opens_at), *days_of(past), *(each.settlement.decision.decided_on for each in determinations if each.settlement.decision.decided_on),
+        *(london_date(moment) for each in assessments for moment in (each.closes_at if each.status == AssessmentStatus.CLOSED else None, each.results_published_at) if moment),
+        *(london_date(moment) for each in implementations for moment in (each.followed_in and each.followed_in.fixed_at, each.issued_with and each.issued_with.issued_at) if moment),
         request.raised_on or request.first_published_on or london_date(request.published_at),
     ]  # fmt: skip
     target = request.target_meeting if request.target_meeting and request.target_meeting.is_public else None
@@ -91,10 +107,12 @@ def change_request_body(pk: int) -> Body | None:
         "state": state.code,
         "state_in_words": state.words,
         "settled": is_settled(determinations),
+        "for_decision": place.told() if place else None,
         "changed_on": max(days),
         "excludes": _excludes(request),
         "versions": [_version(each) for each in versions],
         "determinations": [_determination(each) for each in determinations],
+        "votes": _votes(request, determinations),
         "assessments": [assessment_body(each) for each in assessments],
         "implementations": [_implementation(each) for each in implementations],
         "in_force_on": in_force_on(implementations) if state.code == "scheduled" else None,
@@ -110,9 +128,43 @@ def with_implementations(body: Body) -> Body:
     return {"implementations": [], "in_force_on": None} | body
 
 
+@upgrade_of("change_request")
+def with_past_assessments(body: Body) -> Body:
+    """Form 2 knew nothing of assessments that were loaded."""
+    return {"past_assessments": []} | body
+
+
+@upgrade_of("change_request")
+def with_clarifications(body: Body) -> Body:
+    """Form 3 knew neither answers off the roll nor questions about what is asked."""
+    nothing: Body = {"off_roll": [], "clarifications": []}
+    return body | {"assessments": [each | {"results": nothing | each["results"]} if each["results"] else each for each in body["assessments"]]}
+
+
+@upgrade_of("change_request")
+def with_agendas(body: Body) -> Body:
+    """Form 4 knew of no agenda, no vote, and not what came back."""
+    return {"for_decision": None, "votes": []} | body | {"implementations": [{"came_back_to": None} | each for each in body["implementations"]]}
+
+
+@part_of("group", "freezes")
+def freezes_told(group: Group) -> list[dict[str, Any]]:
+    """The freezes of changes to a group's design, the latest first. Which of them runs is for the clock to say."""
+    return [
+        {"from": each.first_day, "to": each.last_day, "in_words": in_words(each.during), "why": each.why, "ended_why": each.ended_why, "called_off": each.called_off}
+        for each in Freeze.objects.filter(group=group).order_by("-during", "-pk")
+    ]
+
+
+@upgrade_of("group")
+def with_freezes(body: Body) -> Body:
+    """Form 1 knew of no freezes."""
+    return {"freezes": []} | body
+
+
 def implementations_told(request: ChangeRequest, determinations: list[Determination]) -> list[Implementation]:
     """Of what is approved, as far as the decisions say that may be told."""
-    rows = request.implementations.select_related("artefact", "version", "release__group", "dated_by") if is_approved(determinations) else []
+    rows = request.implementations.select_related("artefact", "version", "release__group", "dated_by", "came_back_to") if is_approved(determinations) else []
     return sorted(rows, key=lambda each: (each.artefact.name.casefold(), each.pk))
 
 
@@ -160,17 +212,24 @@ def _implementation(implementation: Implementation) -> dict[str, Any]:
         "released_at": release.issued_at if release else None,
         "in_force_on": implementation.in_force_on,
         "dated_by": implementation.dated_by.reference if implementation.dated_by else None,
+        "came_back_to": implementation.came_back_to.code if implementation.came_back_to else None,
     }
+
+
+def _votes(request: ChangeRequest, determinations: list[Determination]) -> list[dict[str, Any]]:
+    """The votes on it that those decisions rest on. How the seats advised stands in the editions of the decisions."""
+    decisions = {each.settlement.decision_id: each.settlement.decision for each in determinations}
+    asked = Question.objects.filter(decision__in=decisions, status=QuestionStatus.CLOSED).order_by("pk") if decisions else []
+    return [
+        {
+            "decision": decisions[each.decision_id].reference, "decided_on": decisions[each.decision_id].decided_on, "version": each.version or None,
+            "opened_at": each.opens_at, "closed_at": each.closes_at,
+        }
+        for each in asked
+        if each.decision_id and reference_of(each.subject) == request.reference
+    ]  # fmt: skip
 
 
 def _determination(made: Determination) -> dict[str, Any]:
-    settlement, decision = made.settlement, made.settlement.decision
-    return {
-        "decision": decision.reference,
-        "decided_on": decision.decided_on,
-        "meeting": decision.meeting.code if decision.meeting else None,
-        "outcome": settlement.outcome,
-        "outcome_in_words": settlement.get_outcome_display(),
-        "version": made.version.label if made.version else None,
-        "conditions": settlement.conditions,
-    }
+    meeting = made.settlement.decision.meeting
+    return made.settlement.told() | {"meeting": meeting.code if meeting else None, "version": made.version.label if made.version else None}

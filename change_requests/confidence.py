@@ -1,6 +1,6 @@
 """Who may read which field of an answer: what was given in confidence is told by nobody else."""
 
-from change_requests.models import Audience, Response
+from change_requests.models import Answered, Audience, Response
 
 CLOSED_FIELD = "Given in confidence"
 LABELS = Response.headings()
@@ -11,7 +11,7 @@ READABLE = {
 }  # by whom -> what
 
 
-def value_of(response: Response, field: str) -> str:
+def value_of(response: Answered, field: str) -> str:
     """A field of an answer in words."""
     if field == "position":
         return response.get_position_display()
@@ -22,7 +22,7 @@ def value_of(response: Response, field: str) -> str:
     return getattr(response, field)
 
 
-def fields_for(response: Response, reader: str) -> list[tuple[str, str]]:
+def fields_for(response: Answered, reader: str) -> list[tuple[str, str]]:
     """(what, in words) of each field that says something, as far as that reader may read it. `reader` is an Audience."""
     told = ((field, value_of(response, field)) for field in Response.FIELDS)
     may = READABLE[Audience(reader)]

@@ -1,13 +1,15 @@
 """For how many working days an assessment is open, and which ones run. The moment itself is counted in `groups/windows.py`."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from change_requests.lifecycle import AssessmentStatus
-from change_requests.models import Assessment, ChangeRequestVersion
+from change_requests.models import Assessment, ChangeRequestVersion, Clarification
 from groups.policies import Key, working_days
+from records.clock import london_date, london_moment
 
+THEMES_DAYS = 3  # working days between an assessment's close and its papers, for themes and the raiser's replies
 SECOND = 5  # working days of another assessment of the same change request, where no policy of the group's own says otherwise
 
 
@@ -25,3 +27,13 @@ def assessments_running(now: datetime) -> QuerySet[Assessment]:
 
 def assessment_in_words(assessment: Assessment) -> str:
     return f"close of the {assessment}"
+
+
+def clarifications_to_tell(now: datetime) -> QuerySet[Assessment]:
+    """Those with an answer that is not told yet: once a day, and on the last day and after it at once."""
+    today = london_date(now)
+    tomorrow = london_moment(today + timedelta(days=1), time.min)
+    own = Clarification.objects.filter(assessment=OuterRef("pk"))
+    told_today = Exists(own.filter(told_at__gte=london_moment(today, time.min)))
+    waiting = Assessment.objects.filter(Exists(own.filter(answered_at__isnull=False, told_at=None)))
+    return waiting.exclude(status=AssessmentStatus.WITHDRAWN).exclude(told_today, closes_at__gte=tomorrow)

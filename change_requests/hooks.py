@@ -1,24 +1,45 @@
-"""What follows here when the verb of a lower app runs: a decision settles change requests, and is told of when it is public; artefacts follow."""
+"""What follows here when the verb of a lower app runs: a decision settles change requests, and is told of when it is public; artefacts follow;
+an item about a change request has the documents of its version among its papers."""
 
 import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
+from django.urls import reverse
 
 from artefacts.models import ArtefactVersion, Release
-from change_requests.finding import reference_of
+from change_requests.finding import reference_of, references_in
 from change_requests.lifecycle import AssessmentStatus, RequestStatus, VersionStatus
-from change_requests.models import Assessment, AssessmentKind, ChangeRequest, ChangeRequestVersion, Determination, Exclusion
+from change_requests.models import (
+    Assessment,
+    AssessmentKind,
+    Audience,
+    ChangeRequest,
+    ChangeRequestVersion,
+    Determination,
+    Exclusion,
+    RequestFile,
+)
+from change_requests.notices import what_became
+from change_requests.offering import came_back_at, to_be_decided, to_come_back
+from change_requests.on_agendas import fixed, named_by, version_meant
 from change_requests.operations.decided import determine, make_public, record_past_determination
-from change_requests.operations.implementing import note_carried, note_changed, note_released
-from change_requests.states import is_settled
+from change_requests.operations.implementing import note_came_back, note_carried, note_changed, note_released
+from change_requests.rules.assessments import objections_in_no_theme
+from change_requests.shown.assessments import drafted_comment
+from change_requests.states import is_approved, is_settled
 from change_requests.subjects import KIND
+from decisions.beside import Beside, Theme
+from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision, Outcome, Question
 from decisions.rules import ACCEPTING, REFUSING
 from decisions.subjects import Subject, Terms
+from files.models import Visibility
 from groups.models import User
-from meetings.models import Meeting
+from meetings.for_decision import tells_of_agendas
+from meetings.models import AgendaItem, Meeting
+from meetings.papers import About, Document
 from meetings.tabling import Tableable
 from records.hooks import effects_of, offers_for, refusals_for
 from records.models import Origin
@@ -56,9 +77,53 @@ def refusals_to_vote_on(question: Question) -> Iterator[Refusal]:
     """What seats vote on is a fixed version: it cannot change while they do."""
     request = _known({reference_of(question.subject)}).get(reference_of(question.subject))
     if request and request.origin == Origin.PORTAL:
-        fixed = _fixed(request)
-        if key_of_version(question.version) not in [each.key for each in fixed]:
-            yield Refusal(f"Say which version of {request} is voted on. Fixed: {', '.join(each.label for each in fixed) or 'none'}.", field="version")
+        known = fixed(request)
+        yield from _refusals_of_objections(request)
+        if key_of_version(question.version) not in [each.key for each in known]:
+            yield Refusal(f"Say which version of {request} is voted on. Fixed: {', '.join(each.label for each in known) or 'none'}.", field="version")
+
+
+def _refusals_of_objections(request: ChangeRequest) -> Iterator[Refusal]:
+    """What was objected is put before the seats in a theme."""
+    asked = Assessment.objects.filter(version__change_request=request, kind=AssessmentKind.IMPACT, status=AssessmentStatus.CLOSED)
+    last = asked.select_related("version__change_request").prefetch_related("themes").order_by("-n").first()
+    if last and (outside := objections_in_no_theme(last)):
+        names = ", ".join(dict.fromkeys(row.organisation_name for row in outside))
+        yield Refusal(f"Objections to {request} are in no theme yet: {names}. Write the theme first; seats read it beside the question.")
+
+
+@refusals_for("meetings.preflight")
+def what_is_not_on_record(meeting: Meeting) -> Iterator[Refusal]:
+    """A decision may be taken on what is kept elsewhere, and a number is soon mistyped: nobody but a reader can tell the two apart."""
+    named = {reference_of(ref): decision for decision in meeting.decisions.exclude(status=DecisionStatus.WITHDRAWN).prefetch_related("settlements", "questions").order_by("-pk") for ref in _named_by(decision)}
+    for reference in sorted(named.keys() - {""} - set(_known(set(named)))):
+        yield Refusal(f"{named[reference]} is about {reference}, of which the portal keeps no record: look whether that is the right number.")
+
+
+def _named_by(decision: Decision) -> list[str]:
+    """By what is settled, what was voted on, and its title. Reads what is prefetched."""
+    settled = [each.subject_ref for each in decision.settlements.all() if each.subject_kind == KIND]
+    return [*settled, *(question.subject for question in decision.questions.all()), *references_in([decision.title])]
+
+
+@offers_for("decisions.beside")
+def what_came_of_assessing_it(decision: Decision) -> Iterator[Beside]:
+    """Of each change request that was voted on or is settled: its last impact assessment, and the themes of it."""
+    for request in _known({reference_of(each) for each in _named_by(decision)} - {""}).values():
+        closed = Assessment.objects.filter(version__change_request=request, kind=AssessmentKind.IMPACT, status=AssessmentStatus.CLOSED)
+        if last := closed.select_related("version__change_request").prefetch_related("themes", "roll__responses").order_by("-n").first():
+            themes = tuple(Theme(each.title, each.text, each.reply) for each in last.themes.all() if not each.dropped)
+            yield Beside(f"The impact assessment of {last.version}", drafted_comment(list(last.roll.all()), Audience.EVERYONE), reverse("change_requests:assessment", args=[last.pk]), themes)
+
+
+@refusals_for("artefacts.put_forward")
+def refusals_to_carry(version: ArtefactVersion) -> Iterator[Refusal]:
+    """A version does not carry what was rejected or withdrawn. What is not decided here may be settled elsewhere: who authorised it is said."""
+    carried = {reference_of(each["reference"]) for each in version.carries if each["kind"] == KIND}
+    for request in _known(carried - {""}).values():
+        made = sorted(request.determinations.all(), key=lambda each: each.pk)
+        if request.status == RequestStatus.WITHDRAWN or (is_settled(made) and not is_approved(made)):
+            yield Refusal(f"{version.called.capitalize()} carries {request}, which was not approved.", field="carries")
 
 
 @refusals_for("decisions.determine.typed")
@@ -78,45 +143,44 @@ def refusals_to_settle(decision: Decision, terms: Terms) -> Iterator[Refusal]:
             yield Refusal(f"{request} and {other} exclude each other ({why}): say on this form that {other} is rejected.", field="subjects")
 
 
-def _fixed(request: ChangeRequest) -> list[ChangeRequestVersion]:
-    return sorted((each for each in request.versions.all() if each.status == VersionStatus.FIXED), key=lambda each: each.place)
-
-
 def _refusals_of_version(request: ChangeRequest, subject: Subject) -> Iterator[Refusal]:
     if request.origin == Origin.IMPORTED:
         return  # the portal does not hold what it asks for
-    fixed = _fixed(request)
-    if key_of_version(subject.version) not in [each.key for each in fixed]:
-        yield Refusal(f"Say which version of {request} is decided. Fixed: {', '.join(each.label for each in fixed) or 'none'}.", field="subjects")
+    known = fixed(request)
+    if key_of_version(subject.version) not in [each.key for each in known]:
+        yield Refusal(f"Say which version of {request} is decided. Fixed: {', '.join(each.label for each in known) or 'none'}.", field="subjects")
 
 
 def _refusals_of_another_version(request: ChangeRequest, subject: Subject, reasons: list[str]) -> Iterator[Refusal]:
     """Another version may be decided on than was assessed; then a reason, which is published, says why."""
     asked = Assessment.objects.filter(version__change_request=request, kind=AssessmentKind.IMPACT).exclude(status=AssessmentStatus.WITHDRAWN)
     last = asked.select_related("version").order_by("-n").first()
-    if last is None or subject.outcome not in ACCEPTING | REFUSING or is_same_version(last.version.label, subject.version):
+    version = last.version if last else _assessed_before_the_portal(request)
+    if version is None or subject.outcome not in ACCEPTING | REFUSING or is_same_version(version.label, subject.version):
         return
-    label = re.escape(last.version.label.lstrip("vV "))
+    label = re.escape(version.label.lstrip("vV "))
     if not any(re.search(rf"(?<![\d.]){label}(?!\d|\.\d)", reason) for reason in reasons):
         yield Refusal(
-            f"{request} was assessed in {last.version.called}, and version {subject.version} is decided: a reason has to say why, and name {last.version.called}.",
+            f"{request} was assessed in {version.called}, and version {subject.version} is decided: a reason has to say why, and name {version.called}.",
             field="reasons",
         )
 
 
+def _assessed_before_the_portal(request: ChangeRequest) -> ChangeRequestVersion | None:
+    """As the table states from which that assessment was loaded."""
+    last = request.past_assessments.filter(kind=AssessmentKind.IMPACT).select_related("version").order_by("-n").first()
+    return last.version if last else None
+
+
 @offers_for("meetings.table_item")
 def what_waits_for_a_meeting(meeting: Meeting) -> Iterator[Tableable]:
-    """Raised, and to be decided at this meeting; or at no meeting yet, and assessed."""
-    raised = ChangeRequest.objects.filter(Q(target_meeting=meeting) | Q(target_meeting=None), group=meeting.group, status=RequestStatus.RAISED, origin=Origin.PORTAL)
-    there = [item.title for item in meeting.items.on_the_agenda()]
-    for request in raised.prefetch_related("determinations__settlement__decision", "versions__assessments").order_by("number"):
-        if is_settled(sorted(request.determinations.all(), key=lambda each: each.pk)) or any(re.search(rf"\b{request}\b", title) for title in there):
-            continue
-        asked = [each for version in request.versions.all() for each in version.assessments.all() if each.status != AssessmentStatus.WITHDRAWN]
-        if request.target_meeting_id:
-            yield Tableable(f"change_request:{request.pk}", request.called, "To be decided at this meeting", "decision")
-        elif asked and all(each.status == AssessmentStatus.CLOSED for each in asked):
-            yield Tableable(f"change_request:{request.pk}", request.called, "Assessed, and on no agenda yet", "decision")
+    yield from to_be_decided(meeting)
+    yield from to_come_back(meeting)
+
+
+@effects_of("meetings.publish")
+def record_what_came_back(meeting: Meeting, *, by: User, at: datetime) -> None:
+    note_came_back(meeting, came_back_at(meeting), by=by, at=at)
 
 
 @effects_of("decisions.determine")
@@ -141,6 +205,8 @@ def tell_of_it(decision: Decision, *, by: User, at: datetime) -> None:
     made = Determination.objects.filter(settlement__decision=decision).select_related("change_request", "settlement")
     for each in made.order_by("change_request_id"):
         make_public(each.change_request, f"{decision} decided on it.", title=each.settlement.subject_title, on=decision.decided_on, by=by, at=at)
+    for each in made.order_by("change_request_id"):
+        what_became(each.change_request, by=by)
 
 
 # --- what artefacts and releases do to those that are approved
@@ -169,3 +235,36 @@ def tell_from_when(release: Release, *, by: User, at: datetime) -> None:
 @effects_of("artefacts.withdraw_release")
 def tell_that_it_is_not_released(release: Release, *, by: User, at: datetime) -> None:
     note_changed(f"{release.reference} was withdrawn.", by=by, at=at, release=release)
+
+
+@offers_for("meetings.papers")
+def documents_of_what_is_tabled(meeting: Meeting, items: list[AgendaItem]) -> Iterator[About]:
+    """Of each item that is about a change request: its version, and the files of that. The one that is asked about, or that the title names; else the newest."""
+    told = named_by(items)
+    files = Prefetch("versions__files", RequestFile.for_sealing().filter(dropped=False).select_related("attachment").prefetch_related("blob__scans").order_by("pk"))
+    named = ChangeRequest.objects.filter(reference__in={reference for each in told.values() for reference in each}).exclude(number=None)
+    for request in named.prefetch_related("versions", files).order_by("number"):
+        yield from (_about(item, request, told[item.pk][request.reference]) for item in items if request.reference in told[item.pk])
+
+
+def _about(item: AgendaItem, request: ChangeRequest, label: str) -> About:
+    version = version_meant(request, label)
+    public = request.published_at is not None and version is not None
+    address = request.get_absolute_url() if public else reverse("change_requests:change_request", args=[request.pk])
+    called = f"{request} {version.called}" if version else str(request)
+    documents = [_document(each, request, version, public) for each in version.files.all()] if version else []
+    return About(item.pk, called, address, documents, KIND, request.reference, version.label if version else "", request.published_at is not None)
+
+
+def _document(file: RequestFile, request: ChangeRequest, version: ChangeRequestVersion, public: bool) -> Document:
+    to_everybody = public and file.visibility == Visibility.PUBLIC
+    title = file.attachment.title if file.attachment else str(file.get_form_display())
+    return Document(
+        title, file.name, version.label, file.visibility, file.blob, reverse("change_requests:file", args=[file.pk]),
+        reverse("register:change_request_file", args=[request.reference, file.digest]) if to_everybody else "",
+    )  # fmt: skip
+
+
+# --- what agendas say
+
+tells_of_agendas(KIND, lambda references: ChangeRequest.objects.filter(reference__in=references))

@@ -7,6 +7,11 @@ from django.db.models import TextChoices
 
 from records.lifecycle import Lifecycle, Move
 
+# How much at most, of one organisation.
+MOST_QUESTIONS_WAITING = 5  # about one assessment: nobody floods whoever answers
+MOST_COLLEAGUES = 6  # whose links are good at a time, for one answer
+MOST_COLLEAGUES_A_DAY = 3  # named over all its assessments: each is sent a mail that they did not ask for
+
 
 class RequestStatus(TextChoices):
     DRAFT = "draft", "Draft"

@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch
+from django.urls import reverse
 
 from change_requests.finding import reference_of
 from change_requests.lifecycle import RequestStatus, VersionStatus
-from change_requests.models import ChangeRequest, ChangeRequestVersion, Determination
+from change_requests.models import ChangeRequest, ChangeRequestVersion, Determination, RequestFile
+from change_requests.on_agendas import version_meant
 from change_requests.states import ENDS
 from decisions.models import Settlement
+from files.models import Visibility
 from groups.models import Group
-from records.subjects import Known, Subjects, register
+from records.subjects import Described, Known, Subjects, register
 
 KIND = Settlement.SubjectKind.CHANGE_REQUEST
 
@@ -40,4 +43,26 @@ def open_in(group: Group) -> list[Known]:
     return [_known(each) for each in waiting.order_by("number")[:200]]
 
 
-register(Subjects(KIND, find, open_in))
+def describe(ref: str, label: str) -> Described | None:
+    """Its title, what it means in the words of who raised it, and the files of that version which members may have."""
+    request = _with_files().filter(reference=reference_of(ref)).first()
+    version = version_meant(request, label) if request else None
+    if request is None or version is None:
+        return None
+    address = request.get_absolute_url() if request.published_at else reverse("change_requests:change_request", args=[request.pk])
+    documents = tuple((each.compared_as, _address(each, request)) for each in version.files.all() if each.visibility != Visibility.PMO_AND_ASSURANCE)
+    return Described(request.called, address, request.what_this_means or version.solution, documents)
+
+
+def _with_files():
+    files = RequestFile.objects.filter(dropped=False).select_related("attachment").order_by("pk")
+    return ChangeRequest.objects.exclude(number=None).prefetch_related("versions", Prefetch("versions__files", files))
+
+
+def _address(file: RequestFile, request: ChangeRequest) -> str:
+    if request.published_at and file.visibility == Visibility.PUBLIC:
+        return reverse("register:change_request_file", args=[request.reference, file.digest])
+    return reverse("change_requests:file", args=[file.pk])
+
+
+register(Subjects(KIND, find, open_in, describe))

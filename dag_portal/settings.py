@@ -4,6 +4,7 @@ The web, the worker and the clock connect as `portal_app`; migrations run with a
 """
 
 import os
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,11 +29,13 @@ SECRET_KEY = required("SECRET_KEY")
 DEBUG = flag("DEBUG")
 DEMO = flag("PORTAL_DEMO")  # invented people, printed sign-ins, no second factor required
 SECURE = flag("SECURE")  # behind HTTPS
-VERSION = "1.0.0"
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+PORTAL_CONTACT = os.environ.get("PORTAL_CONTACT", "")  # whom readers may write to about the portal
 
 PORTAL_BASE_URL = os.environ.get("PORTAL_BASE_URL", "http://localhost:8000").rstrip("/")
 PROGRAMME_NAME = os.environ.get("PROGRAMME_NAME", "Market-wide Half-Hourly Settlement programme")
 _HOST = urlsplit(PORTAL_BASE_URL).hostname or "localhost"
+FORCE_SCRIPT_NAME = ""  # the portal has its host for itself: what a request calls its prefix is not believed
 ALLOWED_HOSTS = [h for h in os.environ.get("ALLOWED_HOSTS", f"{_HOST},localhost,127.0.0.1").split(",") if h]
 CSRF_TRUSTED_ORIGINS = [PORTAL_BASE_URL]
 
@@ -56,6 +59,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -68,17 +72,20 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "records.cookies.QuietSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "files.door.DoorMiddleware",  # before anything reads what was sent
+    "records.cookies.SoundTokenMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "groups.middleware.DefaultDenyMiddleware",
+    "groups.middleware.OwnAccountMiddleware",
     "groups.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "records.middleware.PrivateUnlessSaidMiddleware",
+    "records.middleware.NothingDoneMiddleware",
     "records.middleware.RefusedMiddleware",
 ]
 
@@ -109,10 +116,25 @@ DATABASES = {
 # PostgreSQL plans what it is asked often once a connection, not each time anew: a quarter less for a page of many queries.
 # And it does not compile queries to machine code: none here runs as long as that takes.
 DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=5)
-DATABASES["default"]["OPTIONS"]["options"] = f"{DATABASES['default']['OPTIONS'].get('options', '')} -c jit=off".strip()
+# Said with each connection, and so stronger than what anybody has the role remember (ALTER ROLE … SET). 0 is no limit; dag_portal/gunicorn.py sets those of the web.
+SAID_TO_POSTGRESQL = {
+    "jit": "off",
+    "search_path": "public",
+    "default_transaction_isolation": r"read\ committed",
+    "default_transaction_read_only": "off",
+    "transform_null_equals": "off",
+    "statement_timeout": os.environ.get("STATEMENT_TIMEOUT") or "0",
+    "lock_timeout": os.environ.get("LOCK_TIMEOUT") or "0",
+    "idle_in_transaction_session_timeout": os.environ.get("IDLE_IN_TRANSACTION_TIMEOUT") or "15min",
+}
+_ALREADY = DATABASES["default"]["OPTIONS"].get("options", "")
+DATABASES["default"]["OPTIONS"]["options"] = " ".join([_ALREADY, *(f"-c {name}={value}" for name, value in SAID_TO_POSTGRESQL.items())]).strip()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database, so that rate limits survive a dead Redis.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
+# Room for so many that one visitor's counters do not push out another's.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache", "OPTIONS": {"MAX_ENTRIES": 200_000}},
+}
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 
@@ -152,7 +174,7 @@ STORAGES = {
 # --- who comes in
 
 AUTH_USER_MODEL = "groups.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["groups.accounts.ByTheirAddress"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -165,7 +187,11 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "register:home"
 ACCOUNT_ADAPTER = "groups.accounts.InvitationOnly"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # of whoever signs in: their address is confirmed by the invitation, or when they moved to it
+ACCOUNT_FORMS = {"add_email": "groups.accounts.NewAddress", "reset_password": "groups.accounts.NewLink"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # of every change of what they sign in by
+ACCOUNT_RATE_LIMITS = {"login_failed": None}  # groups/throttle.py counts what fails: for whoever tries, and not for the account
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
@@ -178,6 +204,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation reached the address: that is
 MFA_ADAPTER = "groups.accounts.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"authenticate": "groups.accounts.CodeAfterThePassword", "reauthenticate": "groups.accounts.CodeOnceMore"}
 MFA_TOTP_ISSUER = "DAG Portal"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 PASSWORD_RESET_TIMEOUT = 3 * 86400
@@ -212,7 +239,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 if SECURE:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^livez$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 86400
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -243,11 +270,13 @@ EMAIL_TIMEOUT = 10
 if EMAIL_FILE_PATH := os.environ.get("EMAIL_FILE_PATH", ""):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 else:
-    EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-    EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+    EMAIL_USE_TLS, EMAIL_USE_SSL = flag("EMAIL_USE_TLS"), flag("EMAIL_USE_SSL")  # STARTTLS; TLS from the start
+    if EMAIL_USE_TLS and EMAIL_USE_SSL:
+        raise ImproperlyConfigured("Set EMAIL_USE_TLS (STARTTLS) or EMAIL_USE_SSL (TLS from the start), not both.")
+    EMAIL_HOST, _, _PORT = (os.environ.get("EMAIL_HOST") or "localhost").partition(":")
+    EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or _PORT or (465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25))
     EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-    EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
 
 LOGGING = {
     "version": 1,

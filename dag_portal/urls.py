@@ -1,7 +1,10 @@
 from django.urls import include, path
 
+from groups.accounts import OwnAddress
+
 urlpatterns = [
     path("desk/", include("desk.urls")),
+    path("desk/", include("archive.urls")),
     path("desk/", include("artefacts.urls")),
     path("desk/", include("assurance.urls")),
     path("desk/", include("change_requests.urls")),
@@ -9,6 +12,8 @@ urlpatterns = [
     path("desk/", include("dissent.urls")),
     path("desk/", include("groups.urls")),
     path("desk/", include("meetings.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/email/", OwnAddress.as_view(), name="account_email"),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("", include("register.urls")),
 ]

@@ -11,7 +11,7 @@ from decisions.models import Advice, Cast, Decision, DecisionEdition, Question, 
 from records.clock import london_date
 from records.editions import Body, Shelved, body_of, parts_of
 from records.models import Origin
-from records.references import key_of
+from records.references import keys_of
 
 
 def _shelve(body: Body) -> Shelved:
@@ -22,8 +22,8 @@ def _shelve(body: Body) -> Shelved:
         facets={
             "number": body["number"], "meeting": body["meeting"], "against": bool(body["against_advice"]),
             "outcomes": sorted({each["outcome"] for each in body["settlements"]}),
-            "subjects": sorted({key_of(each["subject_ref"]) for each in body["settlements"]}),
-            "votes": [{"seat": row["seat"], "on": vote["on"], "choice": row["choice_label"]} for vote in body["votes"] for row in vote["rows"] if row["seat"]],
+            "subjects": sorted({key for each in body["settlements"] for key in keys_of(each["subject_ref"])}),
+            "votes": [{"seat": row["seat"], "on": vote["on"] or vote["wording"], "choice": row["choice_label"]} for vote in body["votes"] for row in vote["rows"] if row["seat"]],
             "settlements": [{"subject": each["subject"], "outcome": each["outcome"], "words": each["outcome_in_words"]} for each in body["settlements"]],
         },
         named=(body["title"], *(f"{each['subject_ref']} {each['subject_title']}" for each in body["settlements"])),
@@ -108,6 +108,7 @@ def _authority(decision: Decision) -> dict[str, Any]:
         "level": decision.level,
         "level_clause": decision.level_clause,
         "level_said_by": decision.level_said_by,
+        "level_in_words": decision.level_in_words,
         "consensus": decision.consensus,
         "consensus_in_words": decision.get_consensus_display(),
         "not_passed_up_why": decision.not_passed_up_why,

@@ -1,4 +1,4 @@
-"""What the clock does here: closes votes, ends holds, and publishes decisions whose hour has come."""
+"""What the clock does here: closes votes, ends embargoes, and publishes decisions whose hour has come."""
 
 from decisions.due import embargoes_over
 from decisions.lifecycle import QuestionStatus

@@ -4,7 +4,8 @@ from collections import Counter
 
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Consultation, Consultee, Question
-from decisions.rules.questions import LONGEST_COMMENT
+from decisions.rules.voting import LONGEST_COMMENT
+from records.dates import as_day
 from records.templatetags.portal import moment
 
 
@@ -35,7 +36,7 @@ def _when(question: Question) -> str:
     if question.window_days:
         return f"The vote has not opened yet. It will be open for {question.window_days} working days."
     if question.item:
-        return f"The vote is taken at {question.item.meeting}, on {question.item.meeting.held_on:%a %-d %b %Y}."
+        return f"The vote is taken at {question.item.meeting}, on {as_day(question.item.meeting.held_on)}."
     return "The vote is taken at a meeting."
 
 

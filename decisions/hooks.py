@@ -1,19 +1,30 @@
 """What follows here when the verb of a lower app runs: publishing minutes publishes the meeting's decisions; and what is written
 down later about a day before is said on the decisions of that day."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.text import Truncator
 
 from decisions.lifecycle import DecisionStatus, QuestionStatus
-from decisions.models import Cast, Decision
+from decisions.models import Cast, Choice, Decision, Question, RollRow
 from decisions.operations.publication import make_public
 from decisions.rules import what_forbids_publishing
-from groups.models import Alternate, Holding, HolidayChange, Policy, User
-from meetings.models import AgendaItem, Meeting
+from decisions.rules.announcing import announcement_of
+from decisions.sentences import NUMBERS
+from groups.models import Alternate, Holding, HolidayChange, Person, Policy, User
+from meetings.lifecycle import ItemStatus
+from meetings.models import AgendaItem, Attendance, Meeting, Paragraph
+from meetings.tabling import Tableable
+from records.dates import as_day
 from records.editions import issue
-from records.hooks import effects_of, refusals_for
+from records.hooks import effects_of, offers_for, refusals_for
 from records.locks import locked
+from records.models import Origin
+
+REPORTED = "reported:"  # what an item is tabled from, then the decision's key
 
 
 @effects_of("meetings.publish")
@@ -27,16 +38,51 @@ def publish_its_decisions(meeting: Meeting, *, by, at) -> None:
 
 @refusals_for("meetings.preflight")
 def decisions_to_look_at(meeting: Meeting) -> Iterator[str]:
-    for decision in meeting.decisions.in_order():
+    for decision in meeting.decisions.in_order().select_related("announcement"):
         if decision.status == DecisionStatus.DRAFT:
             yield f"{decision} ({decision.title}) is still a draft."
+        elif decision.status == DecisionStatus.TABLED and (said := announcement_of(decision)):
+            yield f"{decision} ({decision.title}) was announced by {said.announced_by_name} and waits for the Chair to confirm it: it will be published without it."
         elif decision.status == DecisionStatus.TABLED:
             yield f"{decision} ({decision.title}) waits for the Chair's decision: its vote and advice will be published without it."
         elif decision.is_embargoed:
-            yield f"{decision} is under embargo until {decision.embargoed_until:%-d %b %Y}: {decision.embargoed_why}"
+            yield f"{decision} is under embargo until {as_day(decision.embargoed_until)}: {decision.embargoed_why}"
     for question in (q for item in meeting.items.all() for q in item.questions.all()):
         if question.status == "open":
             yield f"The vote on {question.on} is still open."
+
+
+@refusals_for("meetings.preflight")
+def votes_of_who_sent_apologies(meeting: Meeting) -> Iterator[str]:
+    """Nobody came for the seat, and it voted or is taken to consent: by telephone perhaps, or one of the two is wrong."""
+    absent = Q(section=Attendance.Section.APOLOGIES) | Q(mode=Attendance.Mode.ABSENT)
+    recorded = meeting.attendances.filter(dropped=False, seat__isnull=False)
+    came = set(recorded.exclude(absent).values_list("seat_id", flat=True))
+    away = {seat: name for seat, name in recorded.filter(absent).exclude(seat_id__in=came).values_list("seat_id", "printed_name") if seat}
+    rows = RollRow.objects.filter(Q(casts__isnull=False) | Q(state=RollRow.State.SILENT), question__item__meeting=meeting, seat_id__in=away)
+    for row in rows.distinct().order_by("question_id", "order").select_related("question"):
+        name, on = away[row.seat_id or 0], row.question.on
+        if row.state == RollRow.State.SILENT:
+            yield f"{name} is recorded as not there, and the {row.constituency} seat as raising no objection to {on}: one of the two is wrong."
+        else:
+            yield f"{name} is recorded as not there, and the {row.constituency} seat voted on {on}: who gave its vote, and how?"
+
+
+COUNTED = re.compile(rf"\b(\d{{1,2}}|{'|'.join(NUMBERS)}) (?:(?:seats?|members?|representatives?|votes?) )?(?:voted |advised )?(?:to )?(approv\w+|in favour|reject\w+|against|abstain\w+|abstentions?)\b", re.IGNORECASE)
+SIDES = {"approv": Choice.APPROVE, "in fav": Choice.APPROVE, "reject": Choice.REJECT, "agains": Choice.REJECT, "abstai": Choice.ABSTAIN, "absten": Choice.ABSTAIN}
+
+
+@refusals_for("meetings.preflight")
+def counts_typed_by_hand(meeting: Meeting) -> Iterator[str]:
+    """A count in the words of an item that is none of its rolls' counts: one of the two is wrong."""
+    for item in meeting.items.on_the_agenda().prefetch_related("paragraphs__typed", "questions__roll__casts"):
+        tallies = [Counter(row.counted.choice for row in question.roll.all() if row.counted) for question in item.questions.all() if question.status == QuestionStatus.CLOSED]
+        texts = [each.reads for each in item.paragraphs.all() if each.kind == Paragraph.Kind.TEXT and not each.dropped] if tallies else []
+        for said in (found for text in texts for found in COUNTED.finditer(text)):
+            number = int(said[1]) if said[1].isdigit() else NUMBERS.index(said[1].lower())
+            side = SIDES[said[2][:6].lower()]
+            if all(tally[side] != number for tally in tallies):
+                yield f"Item {item.number} ({item.title}) says “{said[0]}”; by the roll it is {' or '.join(str(tally[side]) for tally in tallies)}."
 
 
 @refusals_for("meetings.order_items")
@@ -61,6 +107,28 @@ def refusals_to_leave_it_without_its_item(item: AgendaItem) -> Iterator[str]:
         yield f"A decision is drafted on this item ({decision.title}): withdraw it first."
 
 
+@offers_for("meetings.table_item")
+def what_was_decided_between_meetings(meeting: Meeting) -> Iterator[Tableable]:
+    """Determined ex-committee before the meeting, public, and reported to none yet: an agenda is public, too."""
+    taken = Decision.objects.filter(
+        group=meeting.group, where_taken=Decision.WhereTaken.EX_COMMITTEE, status=DecisionStatus.DETERMINED, origin=Origin.PORTAL, decided_on__lte=meeting.held_on,
+        published_at__isnull=False,
+    )  # fmt: skip
+    reported = set(AgendaItem.objects.filter(meeting__group=meeting.group, source__startswith=REPORTED).exclude(status=ItemStatus.TAKEN_OFF).values_list("source", flat=True))
+    for decision in taken.order_by("decided_on", "pk"):
+        if (key := f"{REPORTED}{decision.pk}") not in reported:
+            yield Tableable(key, f"Report of {decision}: {decision.title}"[:300], f"Decided between meetings, on {as_day(decision.decided_on)}", AgendaItem.Purpose.INFORMATION)
+
+
+@offers_for("groups.end_holding")
+def votes_that_wait_for_the_seat(holding: Holding) -> Iterator[str]:
+    """What hangs on somebody leaving: votes with the seat on their roll."""
+    waiting = Question.objects.filter(status=QuestionStatus.OPEN, roll__seat=holding.seat_id).select_related("decision").order_by("pk")
+    for question in waiting:
+        said = "has voted in it, and the vote stands" if question.roll.filter(seat=holding.seat_id, casts__isnull=False).exists() else "has not voted in it"
+        yield f"The vote on {question.on or Truncator(question.wording).chars(80)} is open, and the seat is on its roll: it {said}. After the last day nobody votes for it until somebody else is seated."
+
+
 # --- was process followed: what is written down afterwards
 
 
@@ -75,6 +143,13 @@ def say_who_sat_that_day(holding: Holding, *, by: User) -> None:
     """Had whoever decided the authority that day?"""
     decided = Decision.objects.filter(group=holding.seat.group_id, determined_by=holding.person_id)
     _issue(decided, "Who sat where on the day was written down.", by=by)
+
+
+@effects_of("groups.correct_person")
+def say_the_name_that_is_right(person: Person, *, before: Person, by: User, **_) -> None:
+    """Advice is given in somebody's name."""
+    if before.name != person.name:
+        _issue(Decision.objects.filter(advice__person=person).distinct(), f"The name of {person} was corrected.", by=by)
 
 
 @effects_of("groups.approve_alternate")

@@ -7,6 +7,11 @@ from django.db.models import TextChoices
 
 from records.lifecycle import Lifecycle, Move
 
+# How much, and how long, at most.
+LONGEST_WINDOW = 60  # working days that a vote stays open: a quarter of a year, after which what was asked is no longer what would be asked
+MOST_ATTEMPTS = 20  # to vote in vain, kept of one person at one seat: the twenty-first says nothing new
+MOST_MAILS_A_DAY = 40  # to the constituency of one seat: whoever has the link to it floods nobody
+
 
 class DecisionStatus(TextChoices):
     DRAFT = "draft", "Draft"

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from decisions.due import dispute_until, publication_in_words
 from decisions.models import Cast, Consultee, Decision, Delegation, HolderAnswer, Question, RollRow
+from decisions.sentences import segments
 from groups.models import Appointment, Holding, Person, Seat, User
 from groups.recipients import answering_for, people_in, sitting_in
 from ledger.models import Entry
@@ -41,7 +42,7 @@ def closed(question: Question, *, by: User) -> list[Notice]:
         return []
     return tell(
         answering_for(question.group), key=f"{question.reference}-closed",
-        template="vote_closed", reference=question.reference, by=by, question=question,
+        template="vote_closed", reference=question.reference, by=by, question=question, counts=segments([row.as_shown() for row in question.roll.all()]),
     )  # fmt: skip
 
 

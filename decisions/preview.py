@@ -15,7 +15,10 @@ ACCEPTED_WORDS = re.compile(r"\b(approv|baselin|accept)", re.I)
 
 
 def doubt_about_the_wording(wording: str, terms: Terms) -> str:
-    """Whether the wording still says what was drafted, where the outcome is another. A note, never a block."""
+    """Whether the wording still says what was drafted, where subject or outcome is another. A note, never a block."""
+    unnamed = [subject.ref for subject in terms.subjects if subject.ref.casefold() not in wording.casefold()]
+    if unnamed:
+        return f"The wording does not name {' or '.join(unnamed)}. Is it still the wording you mean?"
     accepted = any(subject.outcome in ACCEPTING for subject in terms.subjects)
     if not accepted and ACCEPTED_WORDS.search(wording):
         return "The wording speaks of approving, but nothing is approved. Is it still the wording you mean?"

@@ -11,6 +11,7 @@ from django.db.models import prefetch_related_objects
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Advice, Attempt, Cast, Consultation, Decision, Question, RollRow, WhyNot
 from decisions.rules import ACCEPTING, why_reasons_are_required
+from decisions.sentences import level_sentence
 from groups.calendar import Counting
 from groups.models import Alternate, Holding, Seat
 from groups.policies import Key
@@ -18,6 +19,7 @@ from meetings.models import AgendaItem
 from meetings.process import SeenOfMeeting
 from notifications.models import Notice
 from records.clock import london_date
+from records.dates import as_day
 from records.models import Origin
 from records.process import NO, UNKNOWN, YES, Line, step
 from records.working_days import UnknownYear
@@ -29,7 +31,7 @@ class Together:
 
     def __init__(self, decisions: Sequence[Decision]):
         prefetch_related_objects(
-            decisions, "questions__roll__casts__cast_by", "questions__roll__correction", "advice", "replies", "reasons", "settlements"
+            decisions, "questions__roll__casts__cast_by", "questions__roll__correction", "advice", "replies", "reasons", "settlements", "meeting__circulations"
         )
         self.decisions, self.counting = decisions, Counting()
         self.questions = [question for decision in decisions for question in closed(decision)]
@@ -269,7 +271,7 @@ def _chaired(seen: Seen, day: date) -> str:
 def _level(seen: Seen) -> Iterator[Line]:
     decision = seen.decision
     if decision.level:
-        yield Line("Is it said whose decision it was?", YES, f"Level {decision.level}, by {decision.level_clause}; {decision.level_said_by} says so.", "ToR, levels of decision")
+        yield Line("Is it said whose decision it was?", YES, level_sentence(decision.level, decision.level_clause, decision.level_said_by), "ToR, levels of decision")
     else:
         yield Line("Is it said whose decision it was?", UNKNOWN, "The level is not stated.", "ToR, levels of decision")
 
@@ -356,4 +358,4 @@ def _silences(seen: Seen) -> Iterator[Line]:
 
 
 def _day(day: date) -> str:
-    return f"{day:%a %-d %b %Y}"
+    return as_day(day)

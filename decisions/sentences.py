@@ -20,6 +20,11 @@ def tally_of(rows) -> Counter:
     return Counter(row["choice"] for row in rows)
 
 
+def answered_yes_or_no(rows: list[dict]) -> bool:
+    """Whether the choices of a roll are called "Yes" and "No"."""
+    return any(row["choice"] in ("approve", "reject") and row.get("choice_label") in ("Yes", "No") for row in rows)
+
+
 def roll_sentence(rows: list[dict]) -> str:
     """ "Four seats advised approving and six rejecting; two abstained and one was not in attendance."."""
     tally = tally_of(rows)
@@ -27,6 +32,8 @@ def roll_sentence(rows: list[dict]) -> str:
         return ""
     consented = tally["silent"] and not tally["approve"] and not tally["reject"]
     spoke = f"{in_words(tally['approve'])} {_seats(tally['approve'])} advised approving and {in_words(tally['reject'])} rejecting"
+    if answered_yes_or_no(rows):
+        spoke = f"{in_words(tally['approve'])} {_seats(tally['approve'])} said yes and {in_words(tally['reject'])} no"
     if consented:
         spoke = f"{in_words(tally['silent'])} {_seats(tally['silent'])} raised no objection"
     rest = [
@@ -59,14 +66,18 @@ _REST = {
 
 ACCEPTED = {"approved", "approved_subject_to", "baselined"}
 SHORTLY = {"rejected_as_excluded": "rejected"}
+TITLE = 200  # characters that a wording has where it is the title
 ROOM = 110  # characters that a title has for what became of each subject; beyond that they are counted
 
 
-def plain_title(title: str, settlements: list[dict]) -> str:
+def plain_title(title: str, settlements: list[dict], wording: str = "") -> str:
     """ "Registration service operating hours: CR018 approved, CR017 rejected": what it is about, and what became of it.
 
-    Where the title only lists references, what the first of them is called says better what it is about.
+    Where the title only lists references, what the first of them is called says better what it is about. Where the outcome could
+    not be read from a published paper, what the paper says stands in its place.
     """
+    if any(each["outcome"] == "as_worded" for each in settlements):
+        return shortly(wording) or title
     told = [each for each in settlements if each["subject_kind"] != "minutes"]
     if not told:
         return title
@@ -79,13 +90,29 @@ def plain_title(title: str, settlements: list[dict]) -> str:
 def _became_of(settlements: list[dict], about: str) -> str:
     outcomes: dict[str, list[str]] = {}
     for each in settlements:
-        outcomes.setdefault(SHORTLY.get(each["outcome"], each["outcome_in_words"].lower()), []).append(each["subject_ref"])
-    if len(settlements) == 1 and _names(about, settlements[0]["subject_ref"]):
+        outcome = SHORTLY.get(each["outcome"], each["outcome_in_words"].lower())
+        conditional = " with conditions" if each["outcome"] == "baselined" and each.get("conditions") else ""
+        outcomes.setdefault(f"{outcome}{conditional}", []).append(each["subject_ref"])
+    if len(outcomes) == 1 and _names_all(about, [each["subject_ref"] for each in settlements]):
         return next(iter(outcomes))
     named = ", ".join(f"{joined(refs)} {outcome}" for outcome, refs in outcomes.items())
     if len(named) > ROOM:
         named = ", ".join(f"{in_words(len(refs))} {outcome}" for outcome, refs in outcomes.items())
     return named
+
+
+def shortly(wording: str) -> str:
+    """What was decided as it is worded, cut between words where it is long."""
+    words = " ".join(wording.split())
+    return words if len(words) <= TITLE else f"{words[:TITLE].rsplit(' ', 1)[0]} …"
+
+
+def _names_all(about: str, references: list[str]) -> bool:
+    """Whether what it is about says already which documents these are: one alone may go by less than its name, several by their references."""
+    if len(references) == 1:
+        return _names(about, references[0])
+    words = set(re.findall(r"\w+", about.casefold()))
+    return all(set(re.findall(r"\w+", reference.casefold())) <= words for reference in references)
 
 
 def _names(about: str, reference: str) -> bool:
@@ -115,6 +142,8 @@ def _advice(votes: list[dict], basis: str) -> str:
         return f"{in_words(for_it)} {_seats(for_it)} advised approving, {in_words(against)} rejecting"
     if tally["silent"] or (not rows and basis == "no_objections"):
         return "nobody objected"
+    if not rows and basis == "vote":
+        return "a vote is told of in the minutes, and not recorded seat by seat"
     return "no seat advised" if rows else "no vote is recorded"
 
 
@@ -122,6 +151,8 @@ def advice_sentence(vote: dict, settlements: list[dict]) -> str:
     """Advice beside decision, so that no reader takes the count for the outcome."""
     tally = tally_of(vote["rows"])
     about = next((s for s in settlements if s["subject_ref"] == vote["subject"]), None)
+    if answered_yes_or_no(vote["rows"]) or (about and about["outcome"] == "as_worded"):
+        return ""
     if about and tally["silent"]:
         return _consent(vote, about)
     if about is None or not (tally["approve"] or tally["reject"]):
@@ -157,9 +188,9 @@ _BAR = {
 
 def segments(rows: list[dict]) -> list[dict]:
     """The roll as a bar."""
-    tally = tally_of(rows)
+    tally, said = tally_of(rows), {"approve": "Yes", "reject": "No"} if answered_yes_or_no(rows) else {}
     return [
-        {"state": state, "label": label, "count": tally[state], "tone": tone, "percent": 100 * tally[state] / len(rows)}
+        {"state": state, "label": said.get(state, label), "count": tally[state], "tone": tone, "percent": 100 * tally[state] / len(rows)}
         for state, (label, tone) in _BAR.items()
         if tally[state]
     ]
@@ -168,6 +199,12 @@ def segments(rows: list[dict]) -> list[dict]:
 def grouped(rows: list[dict]) -> list[dict]:
     """The rows of each choice together, in the order of the bar."""
     return [part | {"rows": [row for row in rows if row["choice"] == part["state"]]} for part in segments(rows)]
+
+
+def level_sentence(level: int, clause: str, said_by: str) -> str:
+    """ "Level 3: for the group itself to decide. Stated by the Chair, on the clause “Deciding”."."""
+    whose = {1: "for Ofgem", 2: "for the PSG, unless it delegates it,", 3: "for the group itself"}[level]
+    return f"Level {level}: {whose} to decide. Stated by {said_by}, on the clause “{clause}”."
 
 
 # --- what is recorded

@@ -6,11 +6,13 @@ sees it before the close, whoever they are and wherever they look, but each seat
 
 from datetime import datetime
 
+from decisions.beside import beside
+from decisions.in_the_room import away_from
 from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models import Attempt, Decision, DeterminationDraft, Question, RollRow, WhyNot
 from decisions.rules import votes_of
 from decisions.rules.delegations import delegations_to
-from decisions.rules.questions import refusals_to_correct
+from decisions.rules.voting import refusals_to_correct
 from decisions.sentences import grouped, roll_sentence, segments
 from groups.models import Seat
 from groups.standing import Standing
@@ -23,14 +25,16 @@ def votes_are_shown(question: Question, now: datetime) -> bool:
 
 
 def rows_of(question: Question) -> list[RollRow]:
-    rolls = RollRow.objects.filter(question=question).select_related("seat", "correction").order_by("order", "pk")
+    rolls = question.roll.select_related("seat", "correction").order_by("order", "pk")
     return list(rolls.prefetch_related("casts__cast_by", "casts__holder_answer"))
 
 
 def shown_rows(question: Question, rows: list[RollRow], standing: Standing, now: datetime) -> list[dict]:
     """The roll as this person may see it."""
     open_to_all, mine = votes_are_shown(question, now), standing.voting_seat_ids
-    return [_shown(row, open_to_all or row.seat_id in mine) | {"row": row, "mine": row.seat_id in mine} for row in rows]
+    away = away_from(question, now) if question.is_open(now) else {}
+    shown = [_shown(row, open_to_all or row.seat_id in mine) | {"row": row, "mine": row.seat_id in mine} for row in rows]
+    return [each | {"choice": "absent", "choice_label": "Not here"} if each["choice"] == "expected" and each["row"].seat_id in away else each for each in shown]
 
 
 def _shown(row: RollRow, visible: bool) -> dict:
@@ -100,6 +104,7 @@ def decision_page(decision: Decision, standing: Standing, now: datetime) -> dict
         "decided": _decided(decision) if decision.status == DecisionStatus.DETERMINED else None,
         "now": now,
         "votes": [_vote(question, standing, now, prepares) for question in decision.questions.select_related("group").order_by("pk")],
+        "beside": beside(decision),
         "advice": list(decision.advice.select_related("person")),
         "concerns": list(decision.procedural_concerns.select_related("seat", "raised_by", "ruling")),
         "statements": list(decision.statements.select_related("seat", "made_by")),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from decisions.models import Decision, Settlement
+from decisions.models import Decision, Outcome, Settlement
 
 
 class Subject(NamedTuple):
@@ -21,6 +21,12 @@ class Subject(NamedTuple):
     def in_words(self) -> str:
         """ "CR018 v1.8"."""
         return self.ref if self.version == Settlement.NOT_STATED else f"{self.ref} v{self.version}"
+
+    @property
+    def outcome_in_words(self) -> str:
+        """ "approved with conditions: the redline comes back"."""
+        label = Outcome(self.outcome).label.lower()
+        return f"{label}: {self.conditions}" if self.conditions else label
 
 
 @dataclass(frozen=True)

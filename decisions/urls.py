@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import advice, consulting, deciding, delegations, determining, questions, roll_call, voting
+from decisions.views import advice, announcing, consulting, deciding, delegations, determining, questions, roll_call, voting
 
 app_name = "decisions"
 urlpatterns = [
@@ -36,8 +36,11 @@ urlpatterns = [
     path("decisions/<int:pk>/determine/check/", determining.check, name="determine_check"),
     path("decisions/<int:pk>/draft/", determining.draft, name="draft"),
     path("decisions/<int:pk>/promise/", deciding.promise, name="promise"),
+    path("decisions/<int:pk>/withdraw/", deciding.withdraw, name="withdraw_decision"),
     path("decisions/<int:pk>/level/", deciding.level, name="level"),
     path("decisions/<int:pk>/revise/", deciding.revise, name="revise"),
+    path("decisions/<int:pk>/announce/", announcing.announce, name="announce"),
+    path("meetings/<name:code>/announced/", announcing.announced, name="announced"),
     # what is delegated
     path("groups/<name:code>/delegations/new/", delegations.delegate, name="delegate"),
     path("delegations/<int:pk>/", delegations.delegation, name="delegation"),

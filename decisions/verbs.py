@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from decisions import operations
@@ -18,23 +18,25 @@ from decisions.rules import (
     refusals_to_share_draft,
     refusals_to_state_level,
 )
+from decisions.rules import refusals_to_withdraw as refusals_to_withdraw_decision
 from decisions.rules.advice import refusals_to_advise
+from decisions.rules.announcing import refusals_to_announce, refusals_to_confirm_announced
 from decisions.rules.delegations import refusals_to_withdraw_delegation
 from decisions.rules.questions import (
-    refusals_to_answer_for,
     refusals_to_call_the_roll,
-    refusals_to_cast,
     refusals_to_change,
     refusals_to_close,
-    refusals_to_correct,
     refusals_to_open,
     refusals_to_put_again,
     refusals_to_withdraw,
 )
+from decisions.rules.voting import refusals_to_answer_for, refusals_to_cast, refusals_to_correct
 from groups.models import Seat
 from groups.standing import Standing
+from meetings.models import Meeting
 from records.models import Origin
 from records.rules import Refusal
+from records.together import together
 from records.verbs import Verb, register
 
 # --- questions
@@ -49,13 +51,14 @@ def _find_question(pk: int, standing: Standing) -> Question | None:
     return found if found and standing.belongs_to(found.group) else None
 
 
-def _running(standing: Standing, now: datetime) -> list[Question]:
+@together
+def _running(standing: Standing, now: datetime) -> QuerySet[Question] | None:
     """The questions that the person's groups have drafted or opened here."""
     live = Question.objects.filter(status__in=(QuestionStatus.DRAFT, QuestionStatus.OPEN), origin=Origin.PORTAL, follows=None)
     if not standing.is_a_secretary:  # who runs no vote has none to open or close
-        return []
+        return None
     near = live if standing.reads_everywhere else live.filter(group__in=standing.readable_group_ids)
-    return standing.once("questions", lambda: list(near.select_related("group", "decision").order_by("pk")))
+    return near.select_related("group", "decision").order_by("pk")
 
 
 def _in_the_room(standing: Standing, now: datetime) -> Iterator[Question]:
@@ -75,10 +78,13 @@ def _refusals_to_confirm_the_room(question: Question, standing: Standing, now: d
 
 
 def _after_closing(question: Question) -> list[str]:
-    rows = question.roll.prefetch_related("casts")
-    voted = sum(row.counted is not None for row in rows)
+    rows = list(question.roll.prefetch_related("casts__holder_answer").order_by("order", "pk"))
+    waiting = [row.constituency for row in rows if row.counted is None and row.state == RollRow.State.EXPECTED]
+    disputed = [row.constituency for row in rows if row.counted and row.counted.disputed]
     return [
-        f"{voted} of {len(rows)} seats have voted. Whoever has not is recorded as not having voted.",
+        f"{sum(row.counted is not None for row in rows)} of {len(rows)} seats have voted.",
+        *([f"Recorded as not having voted, if it is closed now: {', '.join(waiting)}."] if waiting else []),
+        *([f"What was recorded for {', '.join(disputed)} is disputed by its holder, and counts as it was recorded."] if disputed else []),
         "The count is kept and sealed. The vote is not opened again; what it advises on can then be determined.",
     ]
 
@@ -90,17 +96,17 @@ def _named(question: Question) -> str:
 # --- rolls and votes
 
 
-def _own_rows(standing: Standing, now: datetime) -> list[RollRow]:
+@together
+def _own_rows(standing: Standing, now: datetime) -> QuerySet[RollRow] | None:
     """The rows of the person's seats that may ask something of them: a vote to give, or what others recorded for the seat."""
     if not standing.voting_seat_ids:
-        return []
+        return None
     spoken = Cast.objects.filter(capacity=Cast.Capacity.PMO_ON_BEHALF, recorded_at__gt=now - LONGEST_DISPUTE)
     asks = Q(question__status=QuestionStatus.OPEN, question__follows=None, casts=None) | Q(casts__in=spoken)
     asks |= Q(state=RollRow.State.SILENT, question__close_recorded_at__gt=now - LONGEST_DISPUTE)
     rows = RollRow.objects.filter(asks, seat__in=standing.voting_seat_ids).distinct().order_by("pk")
     casts = Prefetch("casts", Cast.objects.select_related("holder_answer"))
-    found = rows.select_related("question__group", "seat", "correction").prefetch_related(casts)
-    return standing.once("rows", lambda: list(found))
+    return rows.select_related("question__group", "seat", "correction").prefetch_related(casts)
 
 
 def _to_vote(standing: Standing, now: datetime) -> Iterator[RollRow]:
@@ -134,10 +140,21 @@ def _find_decision(pk: int, standing: Standing) -> Decision | None:
     return found if found and standing.belongs_to(found.group) else None
 
 
-def _tabled(standing: Standing, now: datetime) -> list[Decision]:
+@together
+def _tabled(standing: Standing, now: datetime) -> QuerySet[Decision] | None:
     chaired = [place.group_id for place in standing.places if place.what == Seat.Role.CHAIR]
-    tabled = Decision.objects.filter(group__in=chaired, status=DecisionStatus.TABLED).select_related("group", "meeting", "supersedes")
-    return list(tabled.prefetch_related("questions").order_by("pk")) if chaired else []
+    tabled = Decision.objects.filter(group__in=chaired, status=DecisionStatus.TABLED).select_related("group", "meeting__group", "supersedes", "announcement")
+    return tabled.prefetch_related("questions").order_by("pk") if chaired else None
+
+
+def _to_determine(standing: Standing, now: datetime) -> list[Decision]:
+    """What was announced is confirmed on a page of its own, all of a meeting at once."""
+    return [each for each in _tabled(standing, now) if not hasattr(each, "announcement")]
+
+
+def _announced(standing: Standing, now: datetime) -> list[Meeting]:
+    """The meetings at which something was announced that is on the table still."""
+    return list({d.meeting_id: d.meeting for d in _tabled(standing, now) if d.meeting and hasattr(d, "announcement")}.values())
 
 
 def _awaited(decision: Decision, standing: Standing) -> datetime | None:
@@ -168,11 +185,11 @@ register(
     Verb(
         name="decisions.close", of=Question, rule=_refusals_to_close_a_vote, at=question_page, label="Close the vote", look="warning",
         act=operations.close, find=_find_question, confirms=_after_closing, done="The vote is closed, and the count is kept.",
-        waits=_in_the_room, title=lambda q: f"Close the vote on {_named(q)}",
+        waits=_in_the_room, title=lambda q: f"Close the vote on {_named(q)}", waits_in_the_room=lambda q, now: True,
     ),
     Verb(
         name="decisions.confirm_the_room", of=Question, rule=_refusals_to_confirm_the_room, at=_form("no_objections"), look="secondary",
-        label="Nobody else objects", waits=_in_the_room, title=lambda q: f"Finish asking the room about {_named(q)}",
+        label="Nobody else objects", waits=_in_the_room, title=lambda q: f"Finish asking the room about {_named(q)}", waits_in_the_room=lambda q, now: True,
     ),
     Verb(name="decisions.change", of=Question, rule=refusals_to_change, at=_form("change_question"), label="Change the draft", look="secondary"),
     Verb(
@@ -183,6 +200,7 @@ register(
     Verb(
         name="decisions.vote", of=RollRow, rule=refusals_to_cast, at=lambda row: reverse("decisions:vote", args=[row.question_id, row.pk]),
         label=_asked, waits=_to_vote, group=lambda row: row.question.group, due=lambda row, standing: row.question.closes_at,
+        waits_in_the_room=lambda row, now: row.question.in_the_room,
     ),
     Verb(
         name="decisions.confirm", of=Cast, rule=refusals_to_answer_for, at=_form("answer_for"), waits=_to_confirm, group=lambda cast: cast.row.question.group,
@@ -196,10 +214,20 @@ register(
         due=lambda row, standing: correct_until(row, standing.counting),
     ),
     Verb(
-        name="decisions.determine", of=Decision, rule=refusals_to_determine, at=_form("determine"), label="Determine it", waits=_tabled,
+        name="decisions.determine", of=Decision, rule=refusals_to_determine, at=_form("determine"), label="Determine it", waits=_to_determine,
         due=_awaited, title=lambda decision: f"Decide {decision.title}",
     ),
+    Verb(
+        name="decisions.announce", of=Decision, rule=refusals_to_announce, at=_form("announce"), label="The Chair announced it in the room", look="secondary",
+    ),
+    Verb(
+        name="decisions.confirm_announced", of=Meeting, rule=refusals_to_confirm_announced, at=lambda m: reverse("decisions:announced", args=[m.code]),
+        label=lambda m: f"Confirm what was announced at {m}", waits=_announced, due=lambda m, standing: m.publication_due_at,
+    ),
     Verb(name="decisions.prepare", of=Decision, rule=_refusals_to_prepare_for_another, at=_form("determine"), label="Prepare the determination"),
+    Verb(
+        name="decisions.withdraw_decision", of=Decision, rule=refusals_to_withdraw_decision, at=_form("withdraw_decision"), look="link", label="Withdraw it: it was made by mistake",
+    ),
     Verb(name="decisions.revise", of=Decision, rule=refusals_to_revise, at=_form("revise"), label="Revise it", look="secondary"),
     Verb(
         name="decisions.advise", of=Decision, rule=refusals_to_advise, at=_form("advice"), look="link",

@@ -41,9 +41,15 @@ def _page(request: SignedIn, verb: Verb, record: Model, stale: str = "", status:
     follows = verb.confirms(record) if verb.confirms else []
     context = {
         "nav": "desk", "offer": Offer(verb, record), "follows": follows, "revision": getattr(record, "revision", 0), "stale": stale,
-        "back_url": verb.at(record), "back_text": str(record),
+        "back_url": verb.at(record), "back_text": str(record), "about": _about(record),
     }  # fmt: skip
     return render(request, "desk/check.html", context, status=status)
+
+
+def _about(record: Model) -> str:
+    """Of which record it is done: two may lie open in two tabs."""
+    called, title = str(record), getattr(record, "title", "")
+    return called if not title or title in called else f"{called}: {title}"
 
 
 def _done(request: SignedIn, verb: Verb, record: Model) -> HttpResponse:
@@ -53,5 +59,5 @@ def _done(request: SignedIn, verb: Verb, record: Model) -> HttpResponse:
     except Stale:
         record.refresh_from_db()
         return _page(request, verb, record, "It has been changed since you looked at it, so nothing was done. Look again, then decide.", 409)
-    messages.success(request, verb.said(verb.done, record))
+    messages.success(request, verb.in_words(verb.done, record))
     return redirect(verb.then(made) if verb.then else verb.at(record))

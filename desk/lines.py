@@ -1,24 +1,32 @@
 """What becomes of a line typed into the minutes: `/action @SJ by 9 Aug: amend CR024` is an action from then on, and typed no second time."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from decisions import operations as decisions
+from decisions.forms.determining import body_of
 from decisions.forms.questions import OBJECTIONS, ROOM
-from decisions.models import Decision
+from decisions.models import Decision, Maker
+from decisions.typed import SRO_LEVEL, read_decision
 from groups.calendar import calendar
-from groups.models import Person, User
+from groups.models import Person, Seat, User
+from groups.recipients import people_in
+from groups.standing import Standing
 from meetings import operations as meetings
 from meetings.models import Attendance, Meeting, Paragraph
-from meetings.operations.writing import Change, reading
-from meetings.typed_lines import line_of, read_action
+from meetings.operations.agenda import ITEM_DEFERRED
+from meetings.operations.writing import Change, fingerprint_of
+from meetings.rules import refusals_to_defer_from, refusals_to_defer_rest
+from meetings.typed_lines import Line, line_of, read_action
+from records.clock import portal_now
 from records.operations import operation
-from records.rules import Refusal, Refused, require
+from records.rules import Refusal, require
 
 Kind = Paragraph.Kind
-LONGEST_TITLE = 300
 
 
 class Done(NamedTuple):
@@ -34,15 +42,41 @@ def carry_out(block: Paragraph, *, by: User) -> Done:
     line = line_of(block.reads)
     if line is None:
         return Done(block)
-    if (does := WORDS.get(line.word)) is None:
-        raise Refused([Refusal(f"There is no /{line.word}. There are {', '.join('/' + word for word in WORDS)}.")])
-    return does(block, line.rest, by)
+    require(refusals_of_line(block.item.meeting, line))
+    return WORDS[line.word](block, line.rest, by)
+
+
+def refusals_of_line(meeting: Meeting, line: Line) -> Iterator[Refusal]:
+    """What is wrong with its words. What the rules of the record say besides is asked when it is carried out."""
+    if line.word not in WORDS:
+        yield Refusal(f"There is no /{line.word}. There are {', '.join('/' + word for word in WORDS)}.")
+    elif line.word == "action":
+        yield from read_action(line.rest, meeting.held_on, calendar()).refusals
+    elif line.word in ("decision", "announced"):
+        yield from read_decision(line.rest, meeting.group).refusals
+        if line.word == "announced" and len(people_in(meeting.group, Seat.Role.CHAIR)) != 1:
+            yield Refusal("Write /decision, and say on its page who announced it: there is not one Chair, but several or none.")
+    elif line.word in NEED_WORDS and not line.rest:
+        yield Refusal(f"Write it so: /{line.word} {NEED_WORDS[line.word]}")
+
+
+NEED_WORDS = {
+    "heading": "CR024: redline.", "update": "After the meeting, the Programme confirmed…", "ruling": "the vote is put again at the next meeting.",
+}  # fmt: skip
+NOT_CARRIED_OUT = "This line was not carried out. Change it, or save it once more to have it done."
+
+
+def why_not(block: Paragraph) -> list[str]:
+    """Of a block that still reads as a line: why it is no record yet. Empty where it is no line."""
+    line = line_of(block.reads) if block.kind == Kind.TEXT else None
+    if line is None:
+        return []
+    return [str(each) for each in refusals_of_line(block.item.meeting, line)] or [NOT_CARRIED_OUT]
 
 
 def _action(block: Paragraph, rest: str, by: User) -> Done:
     meeting = block.item.meeting
     read = read_action(rest, meeting.held_on, calendar())
-    require(read.refusals)
     owner, person = owner_of(meeting, read.owner)
     block = meetings.turn_into(block, Kind.ACTION, by=by)
     meetings.raise_action(
@@ -65,43 +99,58 @@ def printed_owner(attendance: Attendance) -> str:
 
 
 def _decision(block: Paragraph, rest: str, by: User) -> Done:
-    title, colon, wording = (part.strip() for part in rest.partition(":"))
-    if not (title and colon and wording):
-        raise Refused([Refusal("Write it so: /decision CR025: The SRO approved CR025 version 1.2.")])
-    if len(title) > LONGEST_TITLE:
-        raise Refused([Refusal(f"Before the colon stands a short title, of at most {LONGEST_TITLE} characters.")])
+    """Put to the group; what becomes of its subject is kept as a draft of the determination, if the line says it."""
+    group = block.item.meeting.group
+    line = read_decision(rest, group)
     block = meetings.turn_into(block, Kind.DECISION, by=by)
     item = block.item
     untabled = "" if item.purpose == item.Purpose.DECISION else "raised in the meeting"
     made = decisions.draft(
-        item.meeting.group, title, wording, meeting=item.meeting, item=item, paragraph=block, basis=Decision.Basis.NO_OBJECTIONS, untabled_why=untabled,
-        authority="delegated by the SRO" if item.meeting.group.level == 3 else "", by=by,
+        group, line.title, line.wording, meeting=item.meeting, item=item, paragraph=block, untabled_why=untabled, maker=line.maker,
+        authority="delegated by the SRO" if group.level == SRO_LEVEL and line.maker == Maker.SRO else "", by=by,
     )  # fmt: skip
-    decisions.table(made, by=by)
+    made = decisions.table(made, by=by)
+    if line.subjects:
+        decisions.prepare(made, body_of(made, line.subjects, consensus=line.consensus), revision=0, by=by)
     return Done(block)
 
 
+def _announced(block: Paragraph, rest: str, by: User) -> Done:
+    """The same, and said by the Chair in the room."""
+    [chair] = people_in(block.item.meeting.group, Seat.Role.CHAIR)
+    done = _decision(block, rest, by)
+    decisions.announce(Decision.objects.get(paragraph=done.block), who=chair, by=by)
+    return done
+
+
 def _heading(block: Paragraph, rest: str, by: User) -> Done:
-    if not rest:
-        raise Refused([Refusal("Write it so: /heading CR024: redline.")])
     return Done(meetings.turn_into(block, Kind.HEADING, text=rest, by=by))
 
 
 def _update(block: Paragraph, rest: str, by: User) -> Done:
-    if not rest:
-        raise Refused([Refusal("Write it so: /update After the meeting, the Programme confirmed…")])
     return Done(meetings.turn_into(block, Kind.ADDENDUM, text=rest, by=by))
 
 
 def _defer(block: Paragraph, rest: str, by: User) -> Done:
-    block = meetings.turn_into(block, Kind.TEXT, text=rest or "The item was deferred.", by=by)
+    """This item. "The rest" is asked about first, on a page of its own: it writes into every item that was not reached."""
+    if rest.casefold() in ("rest", "the rest"):
+        return _asked_first(block, by)
+    block = meetings.turn_into(block, Kind.TEXT, text=rest or ITEM_DEFERRED, by=by)
     meetings.defer_item(block.item, by=by)
     return Done(block)
 
 
+def _asked_first(block: Paragraph, by: User) -> Done:
+    """The line goes, since the page says what it would do; without a press of its button nothing is deferred."""
+    item, standing, now = block.item, Standing.at(by, portal_now()), portal_now()
+    from_here = not any(refusals_to_defer_from(item, standing, now))
+    require(() if from_here else refusals_to_defer_rest(item.meeting, standing, now))
+    meetings.change_minute(item.meeting, [Change(uid=block.uid, base=fingerprint_of(block), dropped=True)], by=by)
+    verb, pk = ("meetings.defer_from", item.pk) if from_here else ("meetings.defer_rest", item.meeting_id)
+    return Done(None, reverse("desk:do", args=[verb, pk]))
+
+
 def _ruling(block: Paragraph, rest: str, by: User) -> Done:
-    if not rest:
-        raise Refused([Refusal("Write it so: /ruling the vote is put again at the next meeting.")])
     return Done(meetings.turn_into(block, Kind.TEXT, text=f"The Chair ruled: {rest}", by=by))
 
 
@@ -109,14 +158,22 @@ def _question(window: str) -> Callable[[Paragraph, str, User], Done]:
     """A question has a form of its own, which gives decision and vote their places under the item."""
 
     def go(block: Paragraph, rest: str, by: User) -> Done:
-        meetings.change_minute(block.item.meeting, [Change(uid=block.uid, base=reading(block), dropped=True)], by=by)
+        meetings.change_minute(block.item.meeting, [Change(uid=block.uid, base=fingerprint_of(block), dropped=True)], by=by)
         form = reverse("decisions:put_question", args=[block.item.meeting.group.code])
-        return Done(None, f"{form}?item={block.item.pk}&window={window}")
+        return Done(None, f"{form}?{urlencode({'item': block.item.pk, 'window': window, 'place': block.uid} | _asked(rest))}")
 
     return go
 
 
+def _asked(rest: str) -> dict[str, str]:
+    """What stands behind /vote: what is voted on, and after a colon the question. `CR018 v1.8: Should CR018 be approved?`"""
+    head, colon, wording = (part.strip() for part in rest.partition(": "))
+    named = re.fullmatch(r"(?P<subject>.{1,200}?)(?: v(?:ersion )?(?P<version>\d\S{0,18}))?", head) if colon or len(head.split()) <= 3 else None
+    said = {"subject": named["subject"], "title": named["subject"], "version": named["version"] or ""} if named and head else {}
+    return said | ({"wording": wording if named else rest} if (wording if named else rest) else {})
+
+
 WORDS: dict[str, Callable[[Paragraph, str, User], Done]] = {
-    "action": _action, "decision": _decision, "vote": _question(ROOM), "objections": _question(OBJECTIONS),
+    "action": _action, "decision": _decision, "announced": _announced, "vote": _question(ROOM), "objections": _question(OBJECTIONS),
     "ruling": _ruling, "defer": _defer, "heading": _heading, "update": _update,
 }  # fmt: skip

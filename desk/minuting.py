@@ -1,11 +1,11 @@
 """The page on which the minutes of a meeting are written, block by block, while it runs."""
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -16,21 +16,22 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from desk.lines import WORDS, carry_out, printed_owner
+from desk.lines import WORDS, carry_out, printed_owner, why_not
 from groups.models import Group, User
 from groups.signed_in import SignedIn
 from meetings import operations
 from meetings.editions import WORDS as KINDS_OF_WORDS
-from meetings.models import Meeting, Notepad, Paragraph
-from meetings.operations.writing import Change, Differs, RefusedChange, reading
+from meetings.models import AgendaItem, Meeting, Notepad, Paragraph
+from meetings.operations.writing import Change, Differs, RefusedChange, WrittenElsewhere, fingerprint_of
 from meetings.rules import refusals_to_minute
-from meetings.typed_lines import line_of
 from meetings.views.finding import known_meeting
-from records.clock import LONDON, portal_now
+from records.clock import portal_now
+from records.dates import as_seconds
 from records.locks import locked
 from records.operations import operation
+from records.prepared import PreparedRecords
 from records.rules import Refusal, Refused, require
-from records.typed import LARGEST, cleaned, whole_number
+from records.typed import LARGEST, cleaned
 
 Kind = Paragraph.Kind
 MOST = 500  # changes in one go: more than a long paste
@@ -38,7 +39,7 @@ OVERLAP = timedelta(seconds=15)  # what was committed late is told twice rather 
 PRESENT = timedelta(seconds=20)  # whoever typed within it is writing there
 
 
-def _open(request: SignedIn, code: str) -> Meeting:
+def opened(request: SignedIn, code: str) -> Meeting:
     """The meeting, for whoever may write in it. May raise Refused."""
     meeting, standing = known_meeting(request, code)
     require(refusals_to_minute(meeting, standing, portal_now()))
@@ -46,11 +47,31 @@ def _open(request: SignedIn, code: str) -> Meeting:
 
 
 def blocks_of(meeting: Meeting) -> Any:
-    shown = ("item__meeting", "action", "decision", "question", "ruling", "typed__by__person")
-    return Paragraph.objects.filter(item__meeting=meeting).select_related(*shown).order_by("item_id", "order", "pk")
+    return Paragraph.objects.filter(item__meeting=meeting).select_related("item__meeting", "typed__by__person", *RECORDS).order_by("item_id", "order", "pk")
+
+
+RECORDS = ("action", "decision__announcement", "question", "ruling")
+
+
+def _written_in(items: list[AgendaItem]) -> dict[int, list[Paragraph]]:
+    """The same for the page, item by item: of a thousand paragraphs most are nothing but words, and are read without what records need."""
+    known, found = {item.pk: item for item in items}, defaultdict(list)
+    rows = Paragraph.objects.filter(item__in=known).select_related("typed").order_by()
+    for each in sorted([*rows.filter(kind__in=KINDS_OF_WORDS), *rows.exclude(kind__in=KINDS_OF_WORDS).select_related(*RECORDS)], key=lambda each: (each.order, each.pk)):
+        each.item = known[each.item_id]
+        found[each.item_id].append(each)
+    return found
 
 
 CALLED: dict[str, str] = {Kind.TEXT: "paragraph", Kind.ADDENDUM: "update"}
+
+
+class Typed(Protocol):
+    """What was typed into the page and could not be kept: by block, and what stands in the empty box of an item."""
+
+    typed: dict[UUID, str]
+
+    def new_in(self, item: int) -> tuple[UUID, str]: ...
 
 
 class Block:
@@ -58,7 +79,8 @@ class Block:
 
     def __init__(self, paragraph: Paragraph, said: str | None = None, theirs: str | None = None):
         self.paragraph, self.theirs = paragraph, theirs
-        self.uid, self.reads, self.kind = paragraph.uid, reading(paragraph), paragraph.kind
+        self.refused = " ".join(why_not(paragraph))
+        self.uid, self.reads, self.kind = paragraph.uid, fingerprint_of(paragraph), paragraph.kind
         self.text = paragraph.reads if said is None else said
         self.is_typed = paragraph.kind in KINDS_OF_WORDS
         self.called = CALLED.get(self.kind, paragraph.get_kind_display().lower())
@@ -66,21 +88,20 @@ class Block:
 
 @require_safe
 def minute(request: SignedIn, code: str) -> HttpResponse:
-    return _page(request, _open(request, code))
+    return minute_page(request, opened(request, code))
 
 
-def _page(request: SignedIn, meeting: Meeting, refused: Iterable[str] = (), said: dict[UUID, str] | None = None, status: int = 200) -> HttpResponse:
-    """`said` is what was typed into blocks and could not be kept."""
-    said, now = said or {}, portal_now()
-    blocks: dict[int, list[Paragraph]] = {}
-    for paragraph in blocks_of(meeting):
-        blocks.setdefault(paragraph.item_id, []).append(paragraph)
+def minute_page(request: SignedIn, meeting: Meeting, refused: Iterable[str] = (), sent: Typed | None = None, differ: Container[UUID] = (), status: int = 200) -> HttpResponse:
+    """`sent` is what was typed into blocks and could not be kept, and `differ` which of them somebody else wrote in."""
+    now = portal_now()
+    said = dict(sent.typed) if sent else {}
     items = list(meeting.items.on_the_agenda())
+    blocks = _written_in(items)
     for item in items:
-        mine = blocks.get(item.pk, [])
-        item.blocks = [Block(each, said.get(each.uid), each.reads if each.uid in said else None) for each in mine if not each.dropped]  # type: ignore[attr-defined]
+        mine = blocks[item.pk]
+        item.blocks = [Block(each, said.pop(each.uid, None), each.reads if each.uid in differ else None) for each in mine if not each.dropped]  # type: ignore[attr-defined]
         item.deleted = [each for each in mine if each.dropped and each.reads.strip()]  # type: ignore[attr-defined]
-        item.new_uid = uuid4()  # type: ignore[attr-defined]
+        item.new_uid, item.new_text = sent.new_in(item.pk) if sent else (uuid4(), "")  # type: ignore[attr-defined]
     attendances = list(meeting.attendances.filter(dropped=False).exclude(section="apologies").order_by("order", "pk"))
     context = {
         "nav": "desk", "meeting": meeting, "items": items, "refused": list(refused), "words": list(WORDS), "now": now,
@@ -102,124 +123,84 @@ def _references(group: Group) -> list[dict[str, str]]:
     ]
 
 
-# --- without scripts: each block has a form of its own
-
-
-@require_POST
-def block(request: SignedIn, code: str) -> HttpResponse:
-    """One block saved, moved, deleted, or brought back."""
-    meeting = _open(request, code)
-    uid, text = _uid(request.GET.get("uid")), cleaned(request.POST.get("text", "")).replace("\r\n", "\n")
-    if uid is None:
-        return redirect("desk:minute", code)
-    try:
-        found = _found(meeting, uid)
-        saves = request.POST.get("do", "save") == "save"
-        done = write(meeting, _asked(request, meeting, uid, text, found), line=uid if saves and line_of(text) else None, left=[uid], by=request.user)
-    except Differs as differs:
-        if any(each.dropped for each in differs.blocks):
-            return _page(request, meeting, ["Somebody deleted this paragraph since you opened it: bring it back first.", f"What you typed: {text}"], status=409)
-        return _page(request, meeting, ["Somebody changed this paragraph since you opened it. What you typed is still in it: look at what stands there now, then save it again."], {b.uid: text for b in differs.blocks}, 409)  # fmt: skip
-    except Refused as refused:
-        if refused.status == 404:
-            raise
-        there = _found(meeting, uid)
-        if there is None or there.dropped:
-            return _page(request, meeting, [*refused.reasons, f"What you typed: {text}"], status=refused.status)
-        return _page(request, meeting, refused.reasons, {uid: text}, refused.status)
-    if done["go"]:
-        return redirect(done["go"])
-    messages.success(request, "Saved.")
-    return redirect(reverse("desk:minute", args=[code]) + f"#block-{uid}")
-
-
-def _found(meeting: Meeting, uid: UUID) -> Paragraph | None:
-    return blocks_of(meeting).filter(uid=uid).first()
-
-
-def _asked(request: SignedIn, meeting: Meeting, uid: UUID, text: str, found: Paragraph | None) -> list[Change]:
-    change = Change(uid=uid, item=whole_number(request.GET.get("item")), base=request.GET.get("base", ""), text=text)
-    if found is None:
-        last = blocks_of(meeting).filter(item_id=change.item, dropped=False).last()
-        return [replace(change, after=last.uid if last else None, placed=True)] if text.strip() else []
-    if found.kind not in KINDS_OF_WORDS:
-        change = replace(change, text=None)
-    match request.POST.get("do"):
-        case "drop":
-            return [replace(change, text=None, dropped=True)]
-        case "bring_back":
-            return [replace(change, text=None, dropped=False)]
-        case "up" | "down" as way:
-            return [replace(change, item=found.item_id, after=_neighbour(found, way), placed=True)]
-        case _:
-            return [change]
-
-
-def _neighbour(block: Paragraph, way: str) -> UUID | None:
-    """Behind which block it goes, one place up or down."""
-    uids = [each.uid for each in block.item.paragraphs.filter(dropped=False).order_by("order", "pk")]
-    at = uids.index(block.uid) if block.uid in uids else 0
-    if way == "up":
-        return uids[at - 2] if at > 1 else None
-    return uids[min(at + 1, len(uids) - 1)] if uids else None
-
-
 @require_safe
 def block_history(request: SignedIn, pk: int) -> HttpResponse:
     """What became of one paragraph: by whom, when, and how it read each time."""
     found = Paragraph.objects.select_related("item__meeting", "typed__by__person").filter(pk=pk).first()
     if found is None:
         raise Http404
-    meeting = _open(request, found.item.meeting.code)
+    meeting = opened(request, found.item.meeting.code)
     rows = list(found.history.select_related("history_user__person").order_by("-history_id"))
     entries = [
         {"by": str(row.history_user), "at": row.history_date, "what": (row.history_change_reason or "written").capitalize(), "text": row.text}
         for row in rows if row.text.strip() or row.history_change_reason != "begun"
     ]  # fmt: skip
-    return render(request, "desk/block_history.html", {"nav": "desk", "meeting": meeting, "block": found, "entries": entries})
+    return render(request, "desk/block_history.html", {"nav": "desk", "meeting": meeting, "paragraph": found, "entries": entries})
 
 
 # --- with them: what changed is sent a moment after it was typed
 
 
-@operation
-def write(meeting: Meeting, changes: list[Change], *, left: Iterable[UUID] = (), line: UUID | None = None, by: User) -> dict[str, Any]:
-    """Change blocks, and do what is asked by a line typed into one of them. Whole, or not at all."""
-    if line:
-        locked(Group.objects).get(pk=meeting.group_id)  # before the meeting, whatever the line asks for
+def write(meeting: Meeting, changes: list[Change], *, left: Iterable[UUID] = (), lines: Sequence[UUID] = (), by: User) -> dict[str, Any]:
+    """Change blocks, and do what is asked by lines typed into some of them. Whole, or not at all."""
+    if lines:
+        return _write_and_carry_out(meeting, changes, left=left, lines=lines, by=by)
     blocks = operations.change_minute(meeting, changes, left=left, by=by)
-    asking = _found(meeting, line) if line else None
-    go = carry_out(asking, by=by).go if asking else ""
-    if asking or any(each.kind not in KINDS_OF_WORDS for each in blocks):  # they show records: read with what they show
-        blocks = list(blocks_of(meeting).filter(uid__in={each.uid for each in blocks} | ({line} if line else set())))
-    return {"blocks": blocks, "go": go}
+    if any(each.kind not in KINDS_OF_WORDS for each in blocks):  # they show records: read with what they show
+        blocks = list(blocks_of(meeting).filter(uid__in=[each.uid for each in blocks]))
+    return {"blocks": blocks, "go": ""}
+
+
+@operation
+def _write_and_carry_out(meeting: Meeting, changes: list[Change], *, left: Iterable[UUID], lines: Sequence[UUID], by: User) -> dict[str, Any]:
+    locked(Group.objects).get(pk=meeting.group_id)  # before the meeting, whatever the lines ask for
+    blocks, go = operations.change_minute(meeting, changes, left=left, by=by), ""
+    for line in lines:
+        asking = blocks_of(meeting).filter(uid=line, dropped=False).first()
+        go = (carry_out(asking, by=by).go if asking else "") or go
+    return {"blocks": list(blocks_of(meeting).filter(uid__in={*lines, *(each.uid for each in blocks)})), "go": go}
 
 
 @require_POST
 def changes(request: SignedIn, code: str) -> JsonResponse:
-    """What was typed, in order: done whole, or refused whole with what stands there now. The same sent again changes nothing."""
-    meeting, standing = known_meeting(request, code)
-    if not standing.is_secretary_of(meeting.group):  # nothing is read of what anybody else sends
-        require(refusals_to_minute(meeting, standing, portal_now()))
-    asked = _read(request)
+    """What was typed, in order: done whole, or refused whole with what stands there now. The same sent again changes nothing.
+
+    It is sent every few letters, so the rules are asked once, by the operation. For whoever may not know of the meeting it does not exist.
+    """
+    meeting = next(iter(_MEETING.records(code=code)), None)
+    if meeting is None:
+        raise Http404
+    asked = None
     try:
-        if asked is None:
+        if (asked := _read(request)) is None:
+            _refuse_others(request, code)
             return JsonResponse({"refused": [NOT_UNDERSTOOD]}, status=400)
-        told = write(meeting, asked["changes"], left=asked["left"], line=asked["line"], by=request.user)
+        told = write(meeting, asked["changes"], left=asked["left"], lines=[asked["line"]] if asked["line"] else [], by=request.user)
     except Differs as differs:
         theirs = list(blocks_of(meeting).filter(uid__in=[b.uid for b in differs.blocks]))
         return JsonResponse({"differs": {str(each.uid): told_of(each) | by for each, by in _with_authors(theirs)}}, status=409)
     except Refused as refused:
+        _refuse_others(request, code)
         about = refused.uid if isinstance(refused, RefusedChange) else asked and asked["line"]
         return JsonResponse({"refused": list(refused.reasons), "uid": str(about or "")}, status=refused.status)
     return JsonResponse({"at": _time(portal_now()), "go": told["go"], "blocks": {str(each.uid): told_of(each) for each in told["blocks"]}})
+
+
+_MEETING = PreparedRecords(lambda code: Meeting.objects.filter(code=code).order_by(), code="?")
+
+
+def _refuse_others(request: SignedIn, code: str) -> None:
+    """Whoever is not of the secretariat is told that, or that there is no such meeting, and nothing else. May raise Refused."""
+    meeting, standing = known_meeting(request, code)
+    if not standing.is_secretary_of(meeting.group):
+        require(refusals_to_minute(meeting, standing, portal_now()))
 
 
 def told_of(paragraph: Paragraph) -> dict[str, Any]:
     """A block as the page needs it; what shows a record comes as it is shown."""
     typed = paragraph.kind in KINDS_OF_WORDS
     shown = "" if typed else render_to_string("desk/_block_record.html", {"block": Block(paragraph)})
-    return {"reads": reading(paragraph), "kind": paragraph.kind, "text": paragraph.reads if typed else "", "html": shown, "dropped": paragraph.dropped}
+    return {"reads": fingerprint_of(paragraph), "kind": paragraph.kind, "text": paragraph.reads if typed else "", "html": shown, "dropped": paragraph.dropped, "pk": paragraph.pk}
 
 
 def _with_authors(paragraphs: list[Paragraph]) -> Iterator[tuple[Paragraph, dict[str, str]]]:
@@ -232,13 +213,13 @@ def _with_authors(paragraphs: list[Paragraph]) -> Iterator[tuple[Paragraph, dict
 
 
 def _time(moment: datetime) -> str:
-    return f"{moment.astimezone(LONDON):%H:%M:%S}"
+    return as_seconds(moment)
 
 
 @require_safe
 def now(request: SignedIn, code: str) -> JsonResponse:
     """What others changed since, and where somebody is writing. It carries a token for the next sending, too: one signs in again without losing the page."""
-    meeting = _open(request, code)
+    meeting = opened(request, code)
     at, since = portal_now(), _since(request)
     touched = Paragraph.history.filter(item__meeting=meeting, history_date__gt=since).values_list("id", flat=True)
     rows = blocks_of(meeting)
@@ -274,12 +255,19 @@ def _since(request: HttpRequest) -> datetime:
 
 @require_POST
 def notepad(request: SignedIn, code: str) -> HttpResponse:
-    """One's own notes, read by nobody else."""
-    text = cleaned(request.POST.get("text", "")).replace("\r\n", "\n")[:LONGEST_NOTEPAD]
-    operations.jot(_open(request, code), text, by=request.user)
-    if request.headers.get("Accept") == "application/json":
-        return JsonResponse({"at": _time(portal_now())})
-    messages.success(request, "Your notepad is saved.")
+    """One's own notes, read by nobody else. Written in two windows, both are kept: by scripts in the one that comes second, else here."""
+    meeting, text = opened(request, code), cleaned(request.POST.get("text", "")).replace("\r\n", "\n")[:LONGEST_NOTEPAD]
+    in_scripts, said = request.headers.get("Accept") == "application/json", "Your notepad is saved."
+    try:
+        pad = operations.jot(meeting, text, known=request.POST.get("reads"), by=request.user)
+    except WrittenElsewhere as elsewhere:
+        if in_scripts:
+            return JsonResponse({"theirs": elsewhere.pad.text, "reads": elsewhere.pad.reads}, status=409)
+        pad = operations.jot(meeting, f"{elsewhere.pad.text}\n\n{text}"[:LONGEST_NOTEPAD], by=request.user)
+        said = "Your notepad was written in another window, too. Both are kept, one under the other."
+    if in_scripts:
+        return JsonResponse({"at": _time(portal_now()), "reads": pad.reads})
+    messages.success(request, said)
     return redirect(reverse("desk:minute", args=[code]) + "#notepad")
 
 
@@ -288,7 +276,7 @@ LONGEST_NOTEPAD = 200_000
 # --- what comes with a request, bounded
 
 
-def _uid(text: object) -> UUID | None:
+def uid_of(text: object) -> UUID | None:
     try:
         return UUID(str(text)) if text else None
     except ValueError:
@@ -300,8 +288,8 @@ def _read(request: HttpRequest) -> dict[str, Any] | None:
     try:
         said = json.loads(request.body)
         changes = [_change(each) for each in said.get("changes", [])]
-        left = [uid for each in said.get("left", []) if (uid := _uid(each))]
-        line = _uid(said.get("line"))
+        left = [uid for each in said.get("left", []) if (uid := uid_of(each))]
+        line = uid_of(said.get("line"))
     except (ValueError, AttributeError, TypeError, KeyError, RecursionError):
         return None
     if len(changes) > MOST or len(left) > MOST:
@@ -315,19 +303,19 @@ NOT_UNDERSTOOD = "What was sent could not be read. Load the page again: what you
 MOST_TRIED = 8
 
 
-def _words(text: str) -> str:
+def words_of(text: str) -> str:
     """Without what cannot be seen, nor half of a character."""
     return cleaned(text.encode("utf-8", "replace").decode()).replace("\r\n", "\n")
 
 
 def _change(said: dict[str, Any]) -> Change:
-    uid, text, kind, number = _uid(said["uid"]) if "uid" in said else None, said.get("text"), said.get("kind", Kind.TEXT), said.get("item", 0)
+    uid, text, kind, number = uid_of(said["uid"]) if "uid" in said else None, said.get("text"), said.get("kind", Kind.TEXT), said.get("item", 0)
     if uid is None or not isinstance(text, str | None) or kind not in KINDS_OF_WORDS or type(number) is not int or not 0 <= number <= LARGEST:
         raise ValueError
     dropped, tried = said.get("dropped"), said.get("tried", [])
     if not isinstance(tried, list) or len(tried) > MOST_TRIED or not all(isinstance(each, str) for each in tried):
         raise ValueError
     return Change(
-        uid=uid, item=number, text=None if text is None else _words(text), tried=tuple(map(_words, tried)), base=str(said.get("base", ""))[:64], kind=kind,
-        after=_uid(said.get("after")), placed=said.get("placed") is True, dropped=dropped if isinstance(dropped, bool) else None,
+        uid=uid, item=number, text=None if text is None else words_of(text), tried=tuple(map(words_of, tried)), base=str(said.get("base", ""))[:64], kind=kind,
+        after=uid_of(said.get("after")), placed=said.get("placed") is True, dropped=dropped if isinstance(dropped, bool) else None,
     )  # fmt: skip

@@ -20,16 +20,18 @@ class Thing:
     due_at: datetime | None
     days_left: int | None
     url: str
+    in_the_room: bool = False
 
 
 def things_to_do(standing: Standing, now: datetime) -> list[Thing]:
-    """Everything waiting for this person. What has no deadline comes last."""
-    found = [_thing(offer, standing) for offer in waiting(standing, now)]
-    return sorted(found, key=lambda thing: (thing.due_at is None, thing.due_at or now, thing.title))
+    """Everything waiting for this person. What a room waits for comes first, what has no deadline last."""
+    found = [_thing(offer, standing, now) for offer in waiting(standing, now)]
+    return sorted(found, key=lambda thing: (not thing.in_the_room, thing.due_at is None, thing.due_at or now, thing.title))
 
 
-def _thing(offer: Offer, standing: Standing) -> Thing:
+def _thing(offer: Offer, standing: Standing, now: datetime) -> Thing:
     verb, record = offer.verb, offer.record
     due = verb.due(record, standing)
-    title = verb.said(verb.title or verb.label, record)
-    return Thing(verb.short, title, verb.about(record).name, due, standing.counting.left(standing.on, due), verb.at(record))
+    title = verb.in_words(verb.title or verb.label, record)
+    left, in_the_room = standing.counting.left(standing.on, due), verb.waits_in_the_room(record, now)
+    return Thing(verb.short, title, verb.about(record).name, due, left, verb.at(record), in_the_room)

@@ -2,14 +2,15 @@
 
 from django.urls import path, re_path
 
-from desk import doing, minuting, views, wall
+from desk import deadlines, doing, minuting, minuting_by_forms, views, wall
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("deadlines/", deadlines.board, name="deadlines"),
     path("meetings/<name:code>/", views.meeting, name="meeting"),
     path("meetings/<name:code>/minute/", minuting.minute, name="minute"),
-    path("meetings/<name:code>/minute/block/", minuting.block, name="block"),
+    path("meetings/<name:code>/minute/block/", minuting_by_forms.block, name="block"),
     path("meetings/<name:code>/wall/", wall.wall, name="wall"),
     path("meetings/<name:code>/wall/now/", wall.wall_now, name="wall_now"),
     path("paragraphs/<int:pk>/", minuting.block_history, name="block_history"),

@@ -11,9 +11,12 @@ from desk.things import things_to_do
 from groups.operations import log_reading
 from groups.signed_in import SignedIn
 from groups.standing import Standing
+from meetings.back_plan import plan_of
 from meetings.editions import body_of
+from meetings.lifecycle import MeetingStatus
 from meetings.models import Meeting, Minutes
 from meetings.promises import promise_at, promise_made
+from meetings.replying import forecast_of
 from meetings.rules import findings_before_publishing, may_read_minutes
 from meetings.verbs import minutes_of, unpublished
 from meetings.views.finding import known_meeting
@@ -26,12 +29,13 @@ def home(request: SignedIn) -> HttpResponse:
     """What the signed-in person can do now, which places they have, and which deadlines are running."""
     now = portal_now()
     standing = Standing.at(request.user, now)
-    meetings = unpublished(standing)
+    things, meetings = things_to_do(standing, now), unpublished(standing, now)
     running = sorted(((m.publication_due_at, m) for m in meetings if m.publication_due_at and m.publication_due_at > now), key=itemgetter(0))
     context = {
         "nav": "desk",
-        "things": things_to_do(standing, now),
+        "things": things,
         "places": standing.places,
+        "answers": standing.answers_for,
         "deadlines": [{"meeting": m, "left": standing.counting.left(standing.on, due_at)} for due_at, m in running],
         "voting": standing.groups_near,
         "meetings": [m for m in sorted(meetings, key=lambda m: m.starts_at) if m.group_id in standing.group_ids],
@@ -49,6 +53,7 @@ def meeting(request: SignedIn, code: str) -> HttpResponse:
     offered = offers(found, standing, now) + (offers(minutes, standing, now) if minutes else [])
     context = {
         "nav": "desk",
+        "now": now,
         "meeting": found,
         "minutes": minutes,
         "body": body_of(minutes) if minutes and may_read_minutes(standing, minutes) else None,
@@ -56,14 +61,17 @@ def meeting(request: SignedIn, code: str) -> HttpResponse:
         "offers": offered,
         "runs": standing.runs(found.group),
         "may_publish": any(offer.name == "publish" for offer in offered),
+        "plan": plan_of(found, standing.counting, now) if not found.published_at else [],
         "promise": promise_at(promise_made(found, standing.counting.days), now),
         "items": found.items.on_the_agenda(),
+        "forecast": forecast_of(found) if found.status == MeetingStatus.PLANNED and found.invited_at else None,
         "decisions": Decision.objects.filter(meeting=found).for_the_minutes(),
     }
     return render(request, "desk/meeting.html", context)
 
 
 def _findings(meeting: Meeting, minutes: Minutes | None, standing: Standing) -> list[str]:
-    """The pre-flight list, for those who can mend what is on it."""
-    mends = standing.runs(meeting.group)
-    return list(findings_before_publishing(minutes)) if minutes and mends and not meeting.published_at else []
+    """The pre-flight list, for those who run the meeting, once they may read what it is about."""
+    if minutes is None or meeting.published_at or not (standing.runs(meeting.group) and may_read_minutes(standing, minutes)):
+        return []
+    return list(findings_before_publishing(minutes))

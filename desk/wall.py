@@ -41,7 +41,7 @@ def _shown(meeting: Meeting, standing: Standing) -> dict[str, Any]:
     item = _under_discussion(meeting)
     asked = Question.objects.filter(item__meeting=meeting, status=QuestionStatus.OPEN, follows=None).select_related("group").order_by("-opens_at", "-pk").first()
     before = [Decision.objects.filter(meeting=meeting, status=status) for status in (DecisionStatus.TABLED, DecisionStatus.DETERMINED)]
-    wording, settled = (found.filter(embargoed_until=None).order_by("-pk").first() for found in before)
+    wording, settled = (found.filter(embargoed_until=None).select_related("announcement").order_by("-pk").first() for found in before)
     action = meeting.actions.filter(status=ActionStatus.OPEN).order_by("-pk").first()
     return {
         "meeting": meeting, "item": item, "now": now, "vote": roll_now(asked, standing, now) if asked else None, "wording": wording, "settled": settled,

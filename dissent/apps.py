@@ -5,4 +5,4 @@ class DissentConfig(AppConfig):
     name = "dissent"
 
     def ready(self):
-        from dissent import bodies, hooks, moved_by_holidays, process, verbs  # noqa: F401 (they register themselves)
+        from dissent import bodies, held_about, hooks, moved_by_holidays, process, verbs  # noqa: F401 (they register themselves)

@@ -15,6 +15,7 @@ from dissent.lifecycle import ReferralStatus
 from dissent.models import ProceduralConcern, Referral, Statement
 from dissent.states import STANDS, Step, histories, life_of, state_of, the, told_by
 from records.clock import london_date
+from records.dates import as_day
 from records.editions import Body, part_of
 from records.periods import in_words
 
@@ -103,13 +104,13 @@ def _concern(concern: Referral, life: list[Step]) -> dict[str, Any]:
 def _banner(concern: Referral) -> str:
     """ "A significant concern was raised on Wed 12 Jul 2023; the decision stands meanwhile. The DAG answers by Wed 26 Jul 2023."."""
     lies, stands = concern.last, STANDS[concern.last.stands_meanwhile]
-    said = f"A significant concern was raised on {london_date(concern.raised_at):%a %-d %b %Y}"
+    said = f"A significant concern was raised on {as_day(concern.raised_at)}"
     said += f"; {stands[0].lower()}{stands[1:]}" if stands else "."
     if lies.status == Status.NOT_SATISFIED:
-        return f"{said} It was answered on {answered_on(lies):%a %-d %b %Y}, and the answer does not satisfy {told_by(lies)}."
+        return f"{said} It was answered on {as_day(answered_on(lies))}, and the answer does not satisfy {told_by(lies)}."
     who = the(lies.to_group)
-    carried = f" It was carried to {who} on {london_date(lies.raised_at):%a %-d %b %Y}." if lies is not concern else ""
-    due = f" {who[0].upper()}{who[1:]} answers by {lies.due_on:%a %-d %b %Y}." if lies.due_on else ""
+    carried = f" It was carried to {who} on {as_day(lies.raised_at)}." if lies is not concern else ""
+    due = f" {who[0].upper()}{who[1:]} answers by {as_day(lies.due_on)}." if lies.due_on else ""
     return f"{said}{carried}{due}"
 
 
@@ -130,7 +131,7 @@ def _delegations(decision: Decision) -> list[Delegation]:
 
 
 def _delegated(delegation: Delegation) -> dict[str, Any]:
-    given = f"{capfirst(the(delegation.from_group))} delegated it on {london_date(delegation.given_at):%a %-d %b %Y}"
+    given = f"{capfirst(the(delegation.from_group))} delegated it on {as_day(delegation.given_at)}"
     return {
         "kind": "delegation",
         "from": delegation.from_group.code,
@@ -147,13 +148,13 @@ def _delegated(delegation: Delegation) -> dict[str, Any]:
 
 
 def _rests_on(referral: Referral) -> dict[str, Any]:
-    said = f"{capfirst(the(referral.from_group))} {VERBED.get(Kind(referral.kind), 'raised it')} on {london_date(referral.raised_at):%a %-d %b %Y}"
+    said = f"{capfirst(the(referral.from_group))} {VERBED.get(Kind(referral.kind), 'raised it')} on {as_day(referral.raised_at)}"
     return _passed(referral, f"{said}.")
 
 
 def _referred(referral: Referral) -> dict[str, Any]:
     what = {Kind.RECOMMENDATION: "Recommended", Kind.ESCALATION: "Escalated"}[Kind(referral.kind)]
-    return _passed(referral, f"{what} to {the(referral.to_group)} on {london_date(referral.raised_at):%a %-d %b %Y}.")
+    return _passed(referral, f"{what} to {the(referral.to_group)} on {as_day(referral.raised_at)}.")
 
 
 def _passed(referral: Referral, sentence: str) -> dict[str, Any]:

@@ -68,6 +68,10 @@ class Statement(Fact):
     def __str__(self):
         return f"statement of {self.seat} on {self.decision}"
 
+    @classmethod
+    def must_be_sealed(cls):
+        return cls._base_manager.all()
+
 
 class ProceduralConcern(Record):
     """A concern about how a decision is being taken, raised before it: "not asked to review", "papers late"."""
@@ -97,6 +101,10 @@ class ProceduralConcern(Record):
 
     def __str__(self):
         return f"procedural concern of {self.seat} on {self.decision}"
+
+    @classmethod
+    def must_be_sealed(cls):
+        return cls._base_manager.all()
 
 
 class ReferralQuerySet(models.QuerySet):
@@ -211,3 +219,7 @@ class Referral(Record):
 
     def __str__(self):
         return f"{self.get_kind_display().lower()} from {self.from_group} to {self.to_group}"
+
+    @classmethod
+    def must_be_sealed(cls):
+        return cls._base_manager.all()

@@ -15,6 +15,7 @@ from dissent.due import carry_by, say_by
 from dissent.lifecycle import ReferralStatus
 from dissent.models import Referral
 from groups.calendar import Counting
+from records.dates import as_day
 
 Kind, Status = Referral.Kind, ReferralStatus
 VERBED = {
@@ -81,7 +82,7 @@ def _steps(referral: Referral, row, before, names: bool) -> list[Step]:
         who = f"{row.owner} answers for {the(referral.to_group)}" if names and row.owner else f"Taken on by {the(referral.to_group)}"
         steps.append(Step(row.history_date, who, STANDS[row.stands_meanwhile] if referral.kind == Kind.CONCERN else "", by))
     if row.due_on != before.due_on:
-        steps.append(Step(row.history_date, f"An answer is due by {row.due_on:%a %-d %b %Y} now", row.history_change_reason or "", by))
+        steps.append(Step(row.history_date, f"An answer is due by {as_day(row.due_on)} now", row.history_change_reason or "", by))
     if row.status != before.status:
         steps.append(_moved(referral, row, by))
     return steps

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from dissent.views import referrals, said
+from dissent.views import referrals, statements
 
 app_name = "dissent"
 urlpatterns = [
     # what is said beside them
-    path("decisions/<int:pk>/statement/", said.statement, name="statement"),
-    path("decisions/<int:pk>/procedure/", said.procedural_concern, name="procedural_concern"),
-    path("procedural-concerns/<int:pk>/rule/", said.rule, name="rule"),
+    path("decisions/<int:pk>/statement/", statements.statement, name="statement"),
+    path("decisions/<int:pk>/procedure/", statements.procedural_concern, name="procedural_concern"),
+    path("procedural-concerns/<int:pk>/rule/", statements.rule, name="rule"),
     # concerns and referrals
     path("decisions/<int:pk>/concern/", referrals.concern, name="concern"),
     path("concerns/", referrals.mine, name="concerns"),

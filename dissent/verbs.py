@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from decisions.models import Decision
@@ -18,9 +18,10 @@ from dissent.rules.referrals import (
     refusals_to_take_on,
     refusals_to_withdraw_referral,
 )
-from dissent.rules.said import refusals_to_raise_procedural, refusals_to_rule, refusals_to_state
+from dissent.rules.statements import refusals_to_raise_procedural, refusals_to_rule, refusals_to_state
 from groups.models import Group, Seat
 from groups.standing import Standing
+from records.together import together
 from records.verbs import Verb, register, verb_named
 
 Kind, Status = Referral.Kind, ReferralStatus
@@ -30,13 +31,15 @@ def _page(name: str):
     return lambda record: reverse(f"dissent:{name}", args=[record.pk])
 
 
-def _unruled(standing: Standing, now: datetime) -> list[ProceduralConcern]:
+@together
+def _unruled(standing: Standing, now: datetime) -> QuerySet[ProceduralConcern] | None:
     chaired = [place.group_id for place in standing.places if place.what == Seat.Role.CHAIR]
     raised = ProceduralConcern.objects.filter(status=ConcernStatus.RAISED, decision__group__in=chaired)
-    return list(raised.select_related("decision__group", "seat").order_by("pk")) if chaired else []
+    return raised.select_related("decision__group", "seat").order_by("pk") if chaired else None
 
 
-def _lying(standing: Standing) -> list[Referral]:
+@together
+def _lying(standing: Standing, now: datetime) -> QuerySet[Referral]:
     """The concerns and referrals that the person may know of and that ask something of somebody."""
     live = Q(status__in=[Status.RAISED, Status.NOT_SATISFIED]) | Q(status=Status.ANSWERED, kind=Kind.CONCERN)
     found = Referral.objects.filter(live)
@@ -45,11 +48,12 @@ def _lying(standing: Standing) -> list[Referral]:
         below = Q(carried_from__from_group__in=near) | Q(carried_from__carried_from__from_group__in=near)
         found = found.filter(Q(to_group__in=near) | Q(from_group__in=near) | below).distinct()
     told = ("to_group__parent", "from_group", "raised_by_seat", "origin_decision", "owner")
-    return standing.once("referrals", lambda: _with_chain(list(found.select_related(*told).order_by("pk"))))
+    return found.select_related(*told).order_by("pk")
 
 
-def _with_chain(found: list[Referral]) -> list[Referral]:
-    """Most lie where they were raised: what the others came from is asked for those alone."""
+def _with_chain(standing: Standing, now: datetime) -> list[Referral]:
+    """Most lie where they were raised: what the others came from is asked for those alone, once."""
+    found = _lying(standing, now)
     prefetch_related_objects([r for r in found if r.from_group_id != r.to_group_id], "carried_from__carried_from__carried_from")
     return found
 
@@ -70,7 +74,7 @@ def _verb(short: str) -> Verb:
 
 def _waiting(short: str):
     def waits(standing: Standing, now: datetime) -> Iterator[Referral]:
-        return (referral for referral in _lying(standing) if _next_step(referral, standing, now) == short)
+        return (referral for referral in _with_chain(standing, now) if _next_step(referral, standing, now) == short)
 
     return waits
 

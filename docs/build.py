@@ -1,7 +1,7 @@
 """Writes docs/lifecycles.md from the code, and checks that the documents name only files that exist.
 
-    python docs/build.py            write it
-    python docs/build.py --check    exit code 1 if the file on disk differs, or a link leads nowhere
+    .portal/venv/bin/python docs/build.py            write it
+    .portal/venv/bin/python docs/build.py --check    exit code 1 if the file on disk differs, or a link leads nowhere
 
 Asks no database: any settings will do, and harmless ones are set where there are none.
 """
@@ -63,7 +63,7 @@ Each is counted once, stored, and moved by nothing but its verb, to a later day,
 | Deadline | Moved by | Public |
 |---|---|---|
 """
-PHASES = ("CLOSE", "PUBLISH", "REMIND", "PRINT", "HEAD", "SCAN", "RELAY", "COMPARE")
+PHASES = ("CLOSE", "PUBLISH", "REMIND", "PRINT", "HEAD", "SCAN", "RELAY", "PACK", "COMPARE")
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 NAMED = re.compile(r"`([\w.-]+(?:/[\w.-]+)+\.(?:py|md|toml|sh|yml|html|css|js|txt|png))`")
@@ -77,7 +77,7 @@ def main(arguments: list[str]) -> int:
     stale = (
         []
         if TARGET.exists() and TARGET.read_text("utf-8") == text
-        else [f"{TARGET.relative_to(ROOT)} is out of date: run python docs/build.py."]
+        else [f"{TARGET.relative_to(ROOT)} is out of date: run .portal/venv/bin/python docs/build.py."]
     )
     return report([*stale, *dead_ends()])
 
@@ -91,7 +91,10 @@ def lifecycles() -> str:
     for name, value in HARMLESS.items():
         os.environ.setdefault(name, value)
     sys.path.insert(0, str(ROOT))
-    import django
+    try:
+        import django
+    except ModuleNotFoundError:
+        sys.exit("This Python has none of the portal's packages. Run it with theirs: .portal/venv/bin/python docs/build.py (any ./portal command but help makes that folder).")
 
     django.setup()
     return "\n".join([HEAD, *(section(table) for table in tables()), VERBS + offered(), HOOKS + hooks(), CHORES + chores(), DEADLINES + deadlines()])

@@ -87,7 +87,7 @@ def signed_in(browser: Browser, address: str, who: str, viewport: dict, name: st
 
 def process(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport=DESKTOP | {"height": 1100})
-    page.goto(f"{address}/decisions/REH-DEC02/#process")
+    page.goto(f"{address}/decisions/REH-DEC03/#process")
     page.locator("section[aria-labelledby=process] summary").click()
     page.locator("#process").scroll_into_view_if_needed()
     take(page, "process")

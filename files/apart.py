@@ -1,4 +1,4 @@
-"""What others made is looked into, and compared, in a process of its own, which may take only so much memory and time."""
+"""What others made is looked into, compared and bound, in a process of its own, which may take only so much memory and time."""
 
 import json
 import struct
@@ -13,8 +13,12 @@ HERE = Path(__file__).parent
 PATIENCE = 60  # seconds, also where the machine is busy; of the processor it gets twenty
 PATIENCE_TO_COMPARE = 35  # the sweep has more to do, and an end (records/sweep.py)
 CHOKED = "The PDF cannot be read: it may be damaged, or made in an unusual way. Save or print it anew as PDF."
+PATIENCE_TO_COUNT = 20
+PLACE = "https://page.invalid/"  # in the contents of what is bound: the address of a page, by its number
 TOO_MUCH = "Comparing them takes more time or memory than a comparison may have."
+DOCUMENT_CHOKED = "The document takes more time or memory to be read than it may need: copy what you have written into a new one."
 COMPARES = "import sys; sys.path.insert(0, sys.argv[1]); from files.differences import main; main()"
+READS = "import sys; sys.path.insert(0, sys.argv[1]); from files.reading.fields import main; main()"
 
 
 class Found(NamedTuple):
@@ -40,6 +44,31 @@ def differences(files: list[tuple[str, bytes]]) -> dict[str, Any]:
     content = b"".join((struct.pack("!L", len(asked)), asked, *(content for _, content in files)))
     said = _done(content, PATIENCE_TO_COMPARE, "-c", COMPARES, str(HERE.parent))
     return {"why_not": TOO_MUCH} if said is None else json.loads(said)
+
+
+def fields_of(content: bytes) -> dict[str, Any]:
+    """What stands in the fields of a Word form, as files/reading/fields.py tells it. Raises Unfit."""
+    said = _done(content, PATIENCE_TO_COMPARE, "-c", READS, str(HERE.parent))
+    told = {"refused": DOCUMENT_CHOKED} if said is None else json.loads(said)
+    if "refused" in told:
+        raise Unfit(told["refused"])
+    return told
+
+
+def pages_of(content: bytes) -> int | None:
+    """How many pages a PDF has; None if it cannot be bound."""
+    said = _bound({"parts": [], "lengths": [len(content)]}, [content], PATIENCE_TO_COUNT)
+    return json.loads(said.partition(b"\n")[0]).get("pages") if said else None
+
+
+def bound(plan: dict[str, Any], files: list[bytes]) -> bytes | None:
+    """Some PDFs in one, as files/binding.py does it; None if nothing came of it."""
+    said = _bound({**plan, "place": PLACE, "lengths": [len(each) for each in files]}, files, PATIENCE)
+    return (said.partition(b"\n")[2] or None) if said else None
+
+
+def _bound(plan: dict[str, Any], files: list[bytes], patience: float) -> bytes | None:
+    return _done(b"".join((json.dumps(plan).encode(), b"\n", *files)), patience, str(HERE / "binding.py"))
 
 
 def _done(content: bytes, patience: float, *command: str) -> bytes | None:

@@ -43,6 +43,11 @@ def compared(before: str, after: str) -> list[list[Piece]]:
     return told
 
 
+def listed(before: Sequence[str], after: Sequence[str]) -> list[list[Piece]]:
+    """Of two lists whose entries stand each for itself, as names do: those that are gone, then those that are new."""
+    return [[Piece(OUT, each)] for each in before if each not in after] + [[Piece(IN, each)] for each in after if each not in before]
+
+
 def _paragraphs(text: str) -> list[str]:
     return [" ".join(each.split()) for each in text.splitlines() if each.strip()]
 

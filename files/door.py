@@ -23,6 +23,16 @@ def takes_files(view: Callable) -> Callable:
     return view
 
 
+def takes_files_by_link(is_good: Callable[[str], bool]) -> Callable:
+    """The same for a page by personal link: from whoever has one that is good (docs/adr/0018), which is asked before anything is read."""
+
+    def marked(view: Callable) -> Callable:
+        view.takes_files_by_link = is_good  # type: ignore[attr-defined]
+        return view
+
+    return marked
+
+
 class NoFiles(FileUploadHandler):
     """Whatever file comes is passed over: nothing of it is kept, in memory or on the disk."""
 
@@ -73,7 +83,7 @@ class DoorMiddleware:
             return render(request, "411.html", status=411)
         if not (length := _announced(request)):
             return None
-        takes = may_bring_files(request, view_func)
+        takes = may_bring_files(request, view_func, view_kwargs)
         if length > (MOST_WITH_FILES if takes else MOST_TYPED):
             return render(request, "413.html", {"limit": f"{MOST_BYTES // MIB} MB" if takes else ""}, status=413)
         if hasattr(request, "_stream"):
@@ -89,8 +99,10 @@ def _announced(request: HttpRequest) -> int:
     return int(told) if told.isascii() and told.isdigit() and len(told) < 19 else 0
 
 
-def may_bring_files(request: HttpRequest, view: Callable) -> bool:
+def may_bring_files(request: HttpRequest, view: Callable, told: dict[str, Any]) -> bool:
     """Who asks is looked at only where a view takes files: pages for everyone vary by nothing."""
+    if is_good := getattr(view, "takes_files_by_link", None):
+        return is_good(told["token"])
     if not getattr(view, "takes_files", False) or not getattr(view, "login_required", True):
         return False
     return request.user.is_authenticated

@@ -39,5 +39,5 @@ class UploadField(forms.FileField):
         if reasons := list(refusals_of_file(str(data.name), data.size)):
             raise ValidationError([str(reason) for reason in reasons])
         if EXTENSIONS[extension := extension_of(shown_name(str(data.name)))] not in self.kinds:
-            raise ValidationError(f"Hand in {', '.join(kind.label for kind in self.kinds)} here, not {extension}.")
+            raise ValidationError(f"This is a file of the kind {extension}. What can be handed in here: {', '.join(kind.label for kind in self.kinds)}.")
         return data

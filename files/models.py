@@ -156,6 +156,23 @@ class ComparisonResult(Fact):
         return f"result of the {self.comparison}"
 
 
+class Bindable(Fact):
+    """What of a file can be bound with others into one PDF: so many pages of it, or of what it was turned into; or a sentence why nothing can."""
+
+    not_sealed = NOT_PROVED
+
+    blob = models.OneToOneField(Blob, models.PROTECT, related_name="bindable")
+    pdf = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+", help_text="itself, or what it was turned into")
+    pages = models.PositiveIntegerField(default=0)
+    why_not = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pdf=None, pages=0) & ~models.Q(why_not="") | models.Q(why_not="", pdf__isnull=False, pages__gt=0), name="bindable_or_why_not")]
+
+    def __str__(self):
+        return f"{self.blob} as it can be bound"
+
+
 class Visibility(models.TextChoices):
     PUBLIC = "public", "Everyone"
     PARTICIPANTS = "participants", "Participants"

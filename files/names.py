@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from files.kinds import EXTENSIONS, extension_of, listed
 from records.rules import Refusal
-from records.typed import cleaned, scripts_of
+from records.typed import cleaned, refusal_of_letters
 
 LONGEST = 150  # characters
 _FORBIDDEN = re.compile(r'[<>:"|?*]')  # by some system on which it will be saved
@@ -30,8 +30,8 @@ def refusals_of_name(name: str) -> Iterator[Refusal]:
     if not shown:
         yield Refusal("The file has no name that can be shown.", field="file")
         return
-    if len(found := scripts_of(_parted(shown)[0])) > 1:
-        yield Refusal(f"The name of the file mixes letters that look alike ({' and '.join(sorted(found))}): give it a name in one alphabet.", field="file")
+    if refusal := refusal_of_letters(_parted(shown)[0]):
+        yield Refusal(f"The name of the file: {refusal}", field="file")
     if not (extension := extension_of(shown)):
         yield Refusal(f"The name of the file has no ending that says what it is. The portal takes {listed()}.", field="file")
     elif extension not in EXTENSIONS:

@@ -5,4 +5,4 @@ class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self):
-        from groups import bodies, verbs  # noqa: F401 (they register themselves)
+        from groups import bodies, hooks, verbs  # noqa: F401 (they register themselves)

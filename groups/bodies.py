@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from groups.models import Alternate, Group, GroupEdition, Holding, Seat, SeatEdition
 from records.clock import london_date
-from records.editions import Body, Shelved, body_of
+from records.editions import Body, Shelved, body_of, parts_of
 
 
 def _shelve_group(body: Body) -> Shelved:
@@ -35,6 +35,7 @@ def group_body(pk: int) -> Body | None:
             {"version": each.version, "effective_on": each.effective_on, "text": each.text, "source": each.source}
             for each in group.terms_of_reference.order_by("-effective_on", "-pk")
         ],
+        **parts_of("group", group),
     }
 
 

@@ -35,12 +35,12 @@ def the_user(email_or_name: str) -> User:
     return user
 
 
-def the_person(email_or_name: str) -> Person:
+def the_person(email_or_name: str, *, else_say: str = "") -> Person:
     people = Person.objects.filter(email__iexact=email_or_name) or Person.objects.filter(name__iexact=email_or_name)
     if len(people) > 1:
         raise CommandError(f"There are {len(people)} people called {email_or_name}: give the e-mail address.")
     if not people:
-        raise CommandError(f"There is nobody called {email_or_name}.")
+        raise CommandError(f"There is nobody called {email_or_name}. {else_say}".strip())
     return people[0]
 
 

@@ -7,6 +7,7 @@ from groups.calendar import calendar
 from groups.models import HolidayChange, User
 from groups.operations import change_holiday
 from records.clock import portal_now
+from records.dates import as_day
 from records.moved_by_holidays import Later, lock_what_runs, what_would_move
 from records.operations import operation
 from records.working_days import Calendar
@@ -26,9 +27,9 @@ def record_holiday(day: date, kind: str, *, name: str, announced_on: date, by: U
     What is being counted meanwhile is waited for, and moved if it was counted without the holiday (`hold_calendar`).
     """
     change_holiday(day, kind, name=name, announced_on=announced_on, by=by)
-    lock_what_runs(portal_now())  # all of them before the first entry in the ledger
-    now = portal_now()
+    now = portal_now()  # behind the calendar's lock
+    lock_what_runs(now)  # all of them before the first entry in the ledger
     moved = what_would_move(calendar(), now)
     for each in moved:
-        each.move(why=f"{name}, {day:%-d %B %Y}", by=by, at=now)
+        each.move(why=f"{name}, {as_day(day)}", by=by, at=now)
     return moved

@@ -6,7 +6,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 
-from groups.accounts import has_second_factor
+from groups.accounts import asked_again, has_second_factor
 from groups.standing import Standing
 from records.clock import portal_today
 
@@ -27,6 +27,24 @@ class DefaultDenyMiddleware(LoginRequiredMiddleware):
         if request.headers.get("Accept") == "application/json":
             return JsonResponse({"refused": ["Your sign-in has run out."]}, status=401)
         return super().handle_no_permission(request, view_func)
+
+
+class OwnAccountMiddleware:
+    """Whoever changes what they sign in by says again who they are. They come back to the page: nothing that was sent is kept and done later."""
+
+    CHANGES = ("account_email", "account_change_password", "account_set_password", "mfa_")
+    SAYS_WHO = ("mfa_authenticate", "mfa_reauthenticate", "mfa_login", "mfa_index")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs) -> HttpResponse | None:
+        name = request.resolver_match.url_name or "" if request.resolver_match else ""
+        changes = name.startswith(self.CHANGES) and not name.startswith(self.SAYS_WHO) and name != "account_email_verification_sent"
+        return asked_again(request) if changes and request.user.is_authenticated else None
 
 
 class SecondFactorMiddleware:

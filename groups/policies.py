@@ -7,10 +7,13 @@ from django.db.models import Q
 from groups.models import Group, Policy
 
 Key = Policy.Key
+TOLD_LATE = 31  # days back to which somebody's time in a seat, or with an appointment, may be ended: news of it comes late
 
 # What holds where nothing is written down: ToR "within 10 working days of the meeting"; the rest are choices.
 DEFAULTS = {
     Key.PUBLICATION: "10",
+    Key.HEADLINES: "2",
+    Key.MINUTES_PLAN: "2, 3, 4, 6, 7",
     Key.PAPERS: "5",
     Key.ASSESSMENT: "10",
     Key.REVIEW: "10",

@@ -31,6 +31,7 @@ from records.hooks import effects_above
 from records.operations import operating
 from records.periods import period
 from records.rules import Refusal, Refused
+from records.typed import cleaned, marks_in, refusal_of_letters
 
 
 class Loading:
@@ -61,10 +62,10 @@ class Loading:
 def load(path: Path, *, by: User | None = None) -> Counter:
     """Load the file in one transaction. Returns how many rows were added, changed and left. Raises Refused, naming the entry."""
     try:
-        told = tomllib.loads(path.read_text())
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise Refused([f"{path} cannot be read: {error.strerror}."]) from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Refused([f"{path} is not TOML: {error}."]) from error
     with operating():
         loading = Loading(by or User.objects.the_installer(), path.name)
@@ -78,13 +79,26 @@ def load(path: Path, *, by: User | None = None) -> Counter:
 
 
 def _load_entry(loading: Loading, kind: str, loader, entry: dict) -> None:
-    named = entry.get("code") or entry.get("name") or entry.get("label") or entry.get("key") or "?"
+    named = cleaned(str(entry.get("code") or entry.get("name") or entry.get("label") or entry.get("key") or "?"))
+    _refuse_what_is_not_what_it_looks_like(kind, named, entry)
     try:
         loader(loading, entry)
     except KeyError as error:
         raise Refused([Refusal(f"[[{kind}]] {named}: {error.args[0]} is missing.")]) from error
     except LookupError as error:
         raise Refused([Refusal(f"[[{kind}]] {named}: {error}")]) from error
+
+
+PROSE = {"purpose", "text", "source", "value", "clause", "scope"}  # may have words of several alphabets
+
+
+def _refuse_what_is_not_what_it_looks_like(kind: str, named: str, entry: dict) -> None:
+    for name, told in entry.items():
+        for text in (each for each in (told if isinstance(told, list) else [told]) if isinstance(each, str)):
+            if text != cleaned(text):
+                raise Refused([Refusal(f"[[{kind}]] {named}: there are characters under “{name}” that cannot be seen, or turn the direction of reading ({marks_in(text)}). Take them out.")])
+            if name not in PROSE and (refusal := refusal_of_letters(text)):
+                raise Refused([Refusal(f"[[{kind}]] {named}: {refusal}")])
 
 
 def _known(model, **keys):
@@ -167,6 +181,7 @@ def _appointment(loading: Loading, entry: dict) -> None:
         return
     appointment = loading.row(Appointment, {**keys, "during": period(entry["since"], entry.get("until"))})
     seal("appointed", appointment, by=loading.by)
+    effects_above("groups.load_appointment", appointment, by=loading.by)
 
 
 def _participation(loading: Loading, entry: dict) -> None:

@@ -1,10 +1,11 @@
 """Whom to tell, today: who sits in a group's seats, who answers for it, who may vote for a seat. Each person once."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Q
 
-from groups.models import Alternate, Appointment, Group, Holding, Person, Seat
+from groups.models import Alternate, Appointment, Group, Holding, Organisation, Person, Seat
 from records.clock import portal_today
 
 
@@ -51,6 +52,17 @@ def respondents_of(organisations: Iterable[int]) -> dict[int, list[Person]]:
     for each in appointed.select_related("person").order_by("pk"):
         people.setdefault(each.organisation_id, []).append(each.person)  # type: ignore[arg-type]
     return people
+
+
+def respondents_for(organisation: int) -> list[Person]:
+    """Who is appointed to answer for this organisation today."""
+    return respondents_of([organisation]).get(organisation, [])
+
+
+def is_contact(organisation: Organisation, address: str, today: date) -> bool:
+    """Whether it is the address of somebody who is with the organisation, or is appointed to answer for it that day."""
+    answering = Appointment.objects.on(today).filter(kind=Appointment.Kind.RESPONDENT, organisation=organisation)
+    return Person.objects.filter(Q(organisation=organisation) | Q(appointments__in=answering), email__iexact=address.strip()).exists()
 
 
 def _once(people: Iterable[Person]) -> list[Person]:

@@ -1,6 +1,6 @@
 """What an account may do on a day: read from seats, alternates and appointments in force, never from a role on the account."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -12,9 +12,10 @@ from django.db.models.functions import Cast, Coalesce
 
 from groups.calendar import Counting
 from groups.models import Alternate, Appointment, Group, Holding, Seat, User
-from records.clock import london_date
+from records.clock import london_date, portal_now
 from records.periods import days_in_words, in_words, last_day
 from records.prepared import Prepared
+from records.rules import Refusal
 
 Role = Seat.Role
 Kind = Appointment.Kind
@@ -214,6 +215,12 @@ def _rows(queryset: QuerySet, via: str, occasion: Any) -> QuerySet:
     seat = (F("seat__role"), F("seat__group_id"), F("seat_id"), F("seat__group__code"), F("seat__label"))
     nothing = (Value("", CharField()), Cast(Value(None), BigIntegerField()))  # said, since a union of nothing and nothing is text
     return queryset.order_by().values_list(Value(via, CharField()), *seat, F("during"), occasion, *nothing)
+
+
+def before_looking(rule: Callable[[Any, Standing, datetime], Iterable[Refusal]], record: Any, *, by: User) -> Iterable[Refusal]:
+    """What a rule says before a file is looked into, which takes seconds: whoever may not is told at once. It is asked again behind the lock."""
+    now = portal_now()
+    return rule(record, Standing.at(by, now), now)
 
 
 _IN_FORCE = Prepared(_in_force, person=-1, on=date.min)

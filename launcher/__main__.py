@@ -12,11 +12,13 @@ from launcher.progress import Problem, say
 
 USAGE = """\
 Usage:
-  ./portal demo [--port N] [--fresh]   run the whole portal here, with example meetings; Ctrl-C stops it
+  ./portal demo [--port N] [--fresh]   run the whole portal here, with example meetings; Ctrl-C stops it;
+                                       --host 0.0.0.0 opens it to your network: to a phone, say
   ./portal test [--all] [pytest ...]   run the tests; --all adds the long ones
   ./portal manage COMMAND ...          run one of manage.py's commands on the demo's data
   ./portal bench [--votes N ...]       measure how fast votes and pages are; takes some minutes
   ./portal check                       lint, types, imports, migrations, deployment settings, locks, documents
+  ./portal --version                   say which version this is
 
 Everything it makes is kept in the folder .portal, which may be deleted.\
 """

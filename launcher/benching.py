@@ -12,14 +12,15 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from bench import large, measuring, processor, report
+from bench import changes, large, measuring, processor, report, writing
 from launcher.broker import Broker
-from launcher.demo import start_web, wait_until_healthy
+from launcher.demo import Options, start_web, wait_until_it_serves
 from launcher.folders import STATE
 from launcher.postgres import APPLICATION, OWNER, Postgres
 from launcher.processes import Family
 from launcher.progress import Problem, say, step
 from launcher.services import Environment, base_environment
+from launcher.testing import find_browser
 from launcher.watchdog import started
 
 RESULTS = STATE / "bench"
@@ -33,7 +34,12 @@ def options(arguments: list[str]) -> measuring.Options:
     parser.add_argument("--clients", type=int, default=16, help="connections kept open at once (16)")
     parser.add_argument("--rounds", type=int, default=3, help="of each measurement, taken in turn (3)")
     parser.add_argument("--large", action="store_true", help="instead: what pages cost among 1,000 decisions and among 100,000; a quarter of an hour")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 100_000], help="with --large: how many decisions (1000 100000)")
+    parser.add_argument("--changes", action="store_true", help="instead: what pages cost among 100 change requests and among 5,000 with 50,000 answers; some minutes")
+    parser.add_argument("--sizes", type=int, nargs="+", help="with --large: how many decisions (1000 100000); with --changes: how many change requests (100 5000)")
+    parser.add_argument("--writing", action="store_true", help="instead: what a keystroke's save costs in long minutes, and how soon their page can be written on")
+    parser.add_argument("--items", type=int, default=60, help="with --writing: on the agenda (60)")
+    parser.add_argument("--words", type=int, default=2000, help="with --writing: in each of them (2000)")
+    parser.add_argument("--saves", type=int, default=200, help="with --writing: in each round (200)")
     parser.add_argument("--result", type=Path, default=RESULTS / "result.json", help="where the figures go, as JSON (.portal/bench/result.json)")
     return parser.parse_args(arguments, namespace=measuring.Options())
 
@@ -44,12 +50,13 @@ def run(arguments: list[str]) -> int:
     folder = RESULTS / f"run-{os.getpid()}-{started(os.getpid())}"
     try:
         with Family(folder / "logs") as family:
-            found = (grow if wanted.large else bench)(family, folder, wanted)
+            found = (grow if wanted.large or wanted.changes else write if wanted.writing else bench)(family, folder, wanted)
     except measuring.Unexpected as surprise:
         raise Problem(str(surprise)) from surprise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    print("\n".join(large.lines(found) if wanted.large else report.table(found)), flush=True)
+    told = changes.lines if wanted.changes else large.lines if wanted.large else writing.lines if wanted.writing else report.table
+    print("\n".join(told(found)), flush=True)
     wanted.result.write_text(json.dumps(found, indent=1, ensure_ascii=False), "utf-8")
     say(f"\nKept in {wanted.result}")
     return 0
@@ -66,8 +73,9 @@ def bench(family: Family, folder: Path, wanted: measuring.Options) -> dict:
     environment = environment_of(postgres, broker, folder, port)
     with step("Making what is to be found"):
         told = furnish(family, postgres, environment, wanted)
-    servers = [child.process.pid for child in (*family.children, start_web(family, environment, port))]
-    wait_until_healthy(family, port)
+    here = Options(host="127.0.0.1", port=port, fresh=False)
+    servers = [child.process.pid for child in (*family.children, start_web(family, environment, here))]
+    wait_until_it_serves(family, here)
     what = folder / "what.json"
     what.write_text(json.dumps(told), "utf-8")
     runs = measured(family, folder, servers, there(told, port), wanted)
@@ -94,12 +102,46 @@ def grow(family: Family, folder: Path, wanted: measuring.Options) -> dict:
     with step("Making what is to be found"):
         furnish(family, postgres, environment, wanted)
     servers = [child.process.pid for child in family.children]
-    as_owner = environment | {"DATABASE_URL": postgres.url(OWNER)}
     with step("Growing, and measuring at each size"):
-        told = answer(family, "large", as_owner, str(servers[-1]), *map(str, wanted.sizes))
-    if faults := [fault for size in told.values() for fault in size["faults"]]:
+        grows, sizes = ("changes", [100, 5000]) if wanted.changes else ("large", [1000, 100_000])
+        told = answer(family, grows, as_owner(postgres, environment), str(servers[-1]), *map(str, wanted.sizes or sizes))
+    if faults := [fault for size in told.values() for fault in size.get("faults", [])]:
         raise Problem("What was made is not whole:\n" + "\n".join(faults))
     return told
+
+
+def write(family: Family, folder: Path, wanted: measuring.Options) -> dict:
+    """Long minutes, written on by one secretary, on services of their own."""
+    postgres, broker = Postgres(folder, durable=True), Broker(folder, durable=True)
+    with step("Starting PostgreSQL and Redis"):
+        broker.start(family)
+        postgres.start(family)
+    port = free_port()
+    environment = environment_of(postgres, broker, folder, port)
+    with step("Making long minutes"):
+        told = answer(family, "long_minutes", as_owner(postgres, environment), str(wanted.items), str(wanted.words))
+    here = Options(host="127.0.0.1", port=port, fresh=False)
+    servers = [child.process.pid for child in (*family.children, start_web(family, environment, here))]
+    wait_until_it_serves(family, here)
+    load, runs = loading(family, folder, servers, port, clients=1), defaultdict(list)
+    for name, found in writing.measure(writing.Typist(told), wanted, load):
+        runs[name].append(found)
+    return {"minutes": told, "runs": runs, "ratios": writing.ratios(runs), "opened": opened(family, folder, port, told, wanted)}
+
+
+def opened(family: Family, folder: Path, port: int, told: dict, wanted: measuring.Options) -> list[dict]:
+    """In Chromium, if there is one."""
+    if not (browser := find_browser()):
+        return []
+    plan = folder / "browser.json"
+    address = f"http://localhost:{port}/desk/meetings/{told['meeting']}/minute/"
+    plan.write_text(json.dumps({"browser": browser, "address": address, "session": told["session"], "times": wanted.rounds}), "utf-8")
+    with step("Opening them in Chromium"):
+        return answer(family, "in_the_browser", base_environment(), str(plan))  # type: ignore[return-value]
+
+
+def as_owner(postgres: Postgres, environment: Environment) -> Environment:
+    return environment | {"DATABASE_URL": postgres.url(OWNER), "DATABASE_APPLICATION_URL": environment["DATABASE_URL"]}
 
 
 def environment_of(postgres: Postgres, broker: Broker, folder: Path, port: int) -> Environment:
@@ -126,8 +168,7 @@ def free_port() -> int:
 
 
 def furnish(family: Family, postgres: Postgres, environment: Environment, wanted: measuring.Options) -> dict:
-    as_owner = environment | {"DATABASE_URL": postgres.url(OWNER), "DATABASE_APPLICATION_URL": environment["DATABASE_URL"]}
-    return answer(family, "furnish", as_owner, str(wanted.seats), str(wanted.rounds + 1))
+    return answer(family, "furnish", as_owner(postgres, environment), str(wanted.seats), str(wanted.rounds + 1))
 
 
 def there(told: dict, port: int) -> measuring.Furnished:
@@ -144,16 +185,22 @@ def answer(family: Family, name: str, environment: Environment, *arguments: str)
     return json.loads(said)  # type: ignore[no-any-return]
 
 
-def measured(family: Family, folder: Path, servers: list[int], where: measuring.Furnished, wanted: measuring.Options) -> dict[str, list[measuring.Run]]:
-    plan, runs = folder / "plan.json", defaultdict(list)
+def loading(family: Family, folder: Path, servers: list[int], port: int, clients: int) -> measuring.Load:
+    """Sends requests, and counts what the servers took meanwhile."""
+    plan = folder / "plan.json"
 
     def load(requests: list[measuring.Request]) -> dict:
-        plan.write_text(json.dumps({"port": where.port, "clients": wanted.clients, "requests": requests}), "utf-8")
+        plan.write_text(json.dumps({"port": port, "clients": clients, "requests": requests}), "utf-8")
         before = processor.seconds(servers)
         came = answer(family, "load", base_environment(), str(plan))
         family.check()
         return came | {"processor": processor.seconds(servers) - before}
 
+    return load
+
+
+def measured(family: Family, folder: Path, servers: list[int], where: measuring.Furnished, wanted: measuring.Options) -> dict[str, list[measuring.Run]]:
+    load, runs = loading(family, folder, servers, where.port, wanted.clients), defaultdict(list)
     for name, found in measuring.measure(where, wanted, load):
         say(f"{name}: {found['a second']:.0f} a second")
         runs[name].append(found)

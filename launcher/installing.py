@@ -35,10 +35,14 @@ def main() -> None:
             django_up()
         collect_static(tell)
         tell(event="static")
+        from dag_portal.roles import become_application
+
         with step(tell, "Bringing the database up to date"):
             command("migrate", verbosity=0)
         with step(tell, "Loading the programme"):
             command("load_programme", PROGRAMME)
+        with step(tell, "Playing what happened before"):
+            command("load_demo_past")
         become_application()
         with step(tell, "Loading the example meetings"):
             command("load_demo")
@@ -73,17 +77,6 @@ def command(name: str, *arguments: str, **options: object) -> None:
     from django.core.management import call_command
 
     call_command(name, *arguments, **options)
-
-
-def become_application() -> None:
-    """From here on as the role that the portal serves with: what it may not do, the demo must not need."""
-    import dj_database_url
-    from django.db import connections
-
-    connections.close_all()
-    wanted = dj_database_url.parse(os.environ["DATABASE_APPLICATION_URL"])
-    for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT"):
-        connections["default"].settings_dict[name] = wanted[name]
 
 
 def ring() -> None:

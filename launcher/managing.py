@@ -44,7 +44,7 @@ DEFAULT_PORT = 8000
 def run(arguments: list[str]) -> int:
     command = arguments[0] if arguments else "help"
     with services_up() as (family, addresses):
-        environment = demo_environment(addresses, int(addresses.get("PORTAL_PORT", DEFAULT_PORT)))
+        environment = demo_environment(addresses, int(addresses.get("PORTAL_PORT", DEFAULT_PORT)), addresses.get("PORTAL_HOST", "localhost"))
         if command != "migrate" and not initialised(environment["DATABASE_OWNER_URL"]):
             first_migrate(environment)
         if command in OWNERS_COMMANDS:

@@ -31,7 +31,10 @@ PDF_LIBRARIES = (
     "libfontconfig.so.1",
 )
 DEBIAN_WHEELS = "/usr/share/python-wheels"
-PDF_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+# And fonts for letters that the portal's own has not: Chinese, Japanese, Korean, Cyrillic and Greek; emoji. Without them a PDF shows boxes in their place.
+PDF_FONTS = {"fonts-wqy-microhei": "wqy-microhei*", "fonts-symbola": "Symbola*"}  # and what each brings
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
+PDF_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", *PDF_FONTS)
 VENV_PYTHON = VENV / "bin" / "python"
 INSTALL_LOG = LOGS / "install.log"
 APT_LOG = LOGS / "apt.log"
@@ -57,6 +60,7 @@ def prepare(lock: str) -> None:
                 install(lock)
             if libraries:
                 install_packages(pdf, libraries.result)
+        install_fonts()
 
 
 def missing_for_venv() -> list[str]:
@@ -65,6 +69,22 @@ def missing_for_venv() -> list[str]:
 
 def missing_for_pdf() -> list[str]:
     return [] if all(loads(name) for name in PDF_LIBRARIES) else list(PDF_PACKAGES)
+
+
+def missing_fonts() -> list[str]:
+    folders = [Path(folder).expanduser() for folder in FONT_FOLDERS]
+    return [package for package, file in PDF_FONTS.items() if not any(next(folder.rglob(file), None) for folder in folders)]
+
+
+def install_fonts() -> None:
+    """Where a machine has the libraries already, and not the fonts. Without them all works but these letters: it is tried once, and said."""
+    missing = missing_fonts()
+    tried = VENV / f".tried-{'-'.join(missing)}"
+    if not missing or tried.exists():
+        return
+    tried.touch()
+    if not can_apt() or not apt_install(missing):
+        say(f"Chinese, Japanese and Korean letters and emoji will be boxes in PDFs. For these, run:\n  sudo {by_hand(missing)}")
 
 
 def pip_wheel() -> str:

@@ -61,14 +61,15 @@ def base_environment() -> Environment:
     return found
 
 
-def demo_environment(addresses: Environment, port: int) -> Environment:
+def demo_environment(addresses: Environment, port: int, host: str = "localhost") -> Environment:
     found = base_environment() | addresses
     found["PORTAL_DEMO"] = "1"
     found["STATIC_ROOT"] = str(STATE / "static")
     found["EMAIL_FILE_PATH"] = str(STATE / "mail")
     found["PORTAL_FILES"] = str(STATE / "files")
-    found["PORTAL_BASE_URL"] = f"http://localhost:{port}"
-    found["ALLOWED_HOSTS"] = "localhost,127.0.0.1"
+    found["PORTAL_BASE_URL"] = f"http://{host}:{port}"
+    found["ALLOWED_HOSTS"] = ",".join(dict.fromkeys(["localhost", "127.0.0.1", host]))
+    found.setdefault("PORTAL_CONTACT", "rehearsal.pmo@example.org")
     return found
 
 

@@ -41,13 +41,13 @@ def run(arguments: list[str]) -> int:
 
 
 def pytest_arguments(given: Sequence[str]) -> list[str]:
-    """What pytest is told: both cores and no long tests, unless the arguments say otherwise."""
+    """What pytest is told: both cores, and of what is long the brief form or the whole, unless the arguments say otherwise."""
     arguments = [argument for argument in given if argument != "--all"]
     added = []
     if not any(chooses_workers(argument) for argument in arguments) and "no:xdist" not in " ".join(arguments):
         added += ["-n", "2", "--dist", "worksteal"]  # neighbours stay together: they share what takes long to make
-    if "--all" not in given and not any(argument.startswith("-m") for argument in arguments):
-        added += ["-m", "not long"]
+    if not any(argument.startswith("-m") for argument in arguments):
+        added += ["-m", "not brief" if "--all" in given else "not long"]
     return [*added, *arguments]
 
 

@@ -13,6 +13,7 @@ from psycopg import sql
 
 from ledger.models import BlackOut, Entry, Payload, Redaction
 from ledger.redacted import REVISION, Redactions, digest
+from ledger.tallies import append_only
 from ledger.verifying import unexplained
 from ledger.withdrawn import holds, without, words_withdrawn
 from records.editions import built, nouns
@@ -32,6 +33,7 @@ KEPT_APPS = {
 KEPT = {
     "ledger.Entry": "its columns are hashed into the chain: words in them are withdrawn when they are shown",
     "ledger.Redaction": "names of tables and digests",
+    "ledger.DailyHead": "names of tables and digests",
 }
 
 Row = dict[str, Any]
@@ -134,6 +136,10 @@ class Erasure:
             black_out=self.black_out, entries=entries, records=self._records(), columns=self.columns, editions=editions,
             rows={model._meta.db_table: _noted(model, rows) for model, rows in self.hits.items()},
         )  # fmt: skip
+
+    def touched_append_only(self) -> list[type[models.Model]]:
+        """The tables that are counted in daily heads, and are not as these counted them any more."""
+        return [model for model in append_only() if model in self.hits]
 
     def _payloads(self, rows: dict[int, Row]) -> dict[str, str]:
         """With another salt: with the old one, the old hash would tell whoever guesses the words that they were these."""

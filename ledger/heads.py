@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from ledger.models import BLOCK, GENESIS, DailyHead, Entry, Payload
 from records.canonical import canonical, plain, sha256
 from records.clock import LONDON, london_moment
+from records.dates import as_day
 from records.models import Signed
 from records.prepared import Prepared, PreparedRecords
 
@@ -112,7 +113,7 @@ class Cover:
         payload = getattr(self.entry, "payload", None)
         if payload is not None and self._fits(payload) and payload.body == plain({"record": self.daily.sealed(), "facts": {}}) and self._digested():
             return []
-        return [f"The head published for {self.daily.day:%-d %b %Y} does not fit the entries it was made from."]
+        return [f"The head published for {as_day(self.daily.day)} does not fit the entries it was made from."]
 
     def _fits(self, payload: Payload) -> bool:
         return (self.entry.computed_hash(), payload.computed_sha256()) == (self.entry.hash, self.entry.payload_sha256)

@@ -12,8 +12,10 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
+from ledger.tallies import Tallied
 from records.canonical import canonical, sha256, written
 from records.clock import portal_now
+from records.dates import as_day, as_moment
 from records.models import Fact
 
 GENESIS = "0" * 64
@@ -91,19 +93,20 @@ class DailyHeadQuerySet(models.QuerySet):
     def with_head(self):
         """Each with `seq` and `hash` of its own entry: the head as it was published."""
         own = Entry.objects.filter(subject_kind=DailyHead.sealed_as, subject_pk=OuterRef("pk")).order_by("seq")
-        return self.annotate(seq=Subquery(own.values("seq")[:1]), hash=Subquery(own.values("hash")[:1]))
+        return self.defer("tallies").annotate(seq=Subquery(own.values("seq")[:1]), hash=Subquery(own.values("hash")[:1]))
 
 
-class DailyHead(Fact):
+class DailyHead(Tallied, Fact):
     """The head of the ledger as it was published for a day: what is kept outside, so that a cut or rewritten chain shows.
 
     It is sealed itself, and the head that is told is that of its own entry. Its payload digests the hashes of every
     entry since the daily head before, in blocks of BLOCK: with the head in hand, one entry can be proved to have been
-    there without showing what the others say.
+    there without showing what the others say. Its tallies count what was added to every append-only table meanwhile.
     """
 
     sealed_as = "daily_head"
     sealed_fields = ("day", "published_at", "first", "last", "blocks")
+    unsealed: ClassVar[dict[str, str]] = {"tallies": "their digest is"}
 
     day = models.DateField(unique=True, help_text="in London")
     published_at = models.DateTimeField()
@@ -117,7 +120,7 @@ class DailyHead(Fact):
         ordering = ["-day"]
 
     def __str__(self):
-        return f"head of the ledger on {self.day:%-d %b %Y}"
+        return f"head of the ledger on {as_day(self.day)}"
 
     def span(self, block: int) -> range:
         """The numbers of the entries in one of its blocks."""
@@ -162,7 +165,7 @@ class BlackOut(Fact):
         ordering = ["pk"]
 
     def __str__(self):
-        return f"black-out of {self.at:%-d %b %Y}"
+        return f"black-out of {as_day(self.at)}"
 
     def sealed(self):
         """The words themselves are no part of what is proved: only that it was these."""
@@ -178,7 +181,7 @@ class BlackOut(Fact):
         return made.editions.get(noun, {}).get(str(record_pk), []) if made else []
 
 
-class Redaction(Fact):
+class Redaction(Tallied, Fact):
     """The words of a black-out erased from every table: from what, and by which digest each of these is known since.
 
     What does not give the hash that was sealed before is known by these digests, and by nothing else, for erased and not for forged.
@@ -186,6 +189,7 @@ class Redaction(Fact):
 
     sealed_as = "redaction"
     sealed_fields = ("black_out_id", "at", "entries", "records", "columns", "editions", "rows")
+    unsealed: ClassVar[dict[str, str]] = {"tallies": "their digest is"}
 
     black_out = models.OneToOneField(BlackOut, models.PROTECT, related_name="redaction")
     at = models.DateTimeField()
@@ -199,7 +203,7 @@ class Redaction(Fact):
         ordering = ["pk"]
 
     def __str__(self):
-        return f"redaction of {self.at:%-d %b %Y}"
+        return f"redaction of {as_day(self.at)}"
 
     @classmethod
     def must_be_sealed(cls):
@@ -219,12 +223,13 @@ class Check(models.Model):
     finished_at = models.DateTimeField()
     counted = models.BigIntegerField(help_text="entries, records or files")
     faults = models.JSONField(default=list)
+    append_only = True  # and `finished_at` is the database's own moment, whatever is said (ledger/sql/stamped.sql)
 
     class Meta:
         ordering = ["-pk"]
 
     def __str__(self):
-        return f"check of {self.get_what_display().lower()} on {self.started_at:%-d %b %Y %H:%M} UTC"
+        return f"check of {self.get_what_display().lower()} at {as_moment(self.started_at)}"
 
     @classmethod
     def last_of(cls, what: str) -> "Check | None":

@@ -10,6 +10,7 @@ from ledger.erasing import Erasure, hold_off_writers, touched
 from ledger.heads import day_of_head, head_is_due
 from ledger.models import GENESIS, BlackOut, DailyHead, Entry, Redaction, digests
 from ledger.rules import refusals_of_black_out, refusals_to_redact
+from ledger.tallies import append_only, last_rows, tallied
 from records.canonical import canonical, plain, sha256
 from records.clock import portal_now
 from records.editions import issue
@@ -102,13 +103,16 @@ def publish_head(*, by) -> Entry | None:
 
     None if that day has its head, or there was nothing to publish. However many days were missed, it is one head.
     """
+    if not head_is_due(portal_now()):
+        return None
+    tallies = tallied(append_only(), last_rows(DailyHead.objects.order_by("last")))  # before the turn: everybody waits behind it
     _wait_for_turn()
     now = portal_now()
     if not head_is_due(now):
         return None
     covered = DailyHead.objects.order_by("-last").values_list("last", flat=True).first() or 0
     last = Entry.objects.order_by("-seq").values_list("seq", flat=True)[0]
-    daily = DailyHead(day=day_of_head(now), published_at=now, first=covered + 1, last=last, blocks=digests(covered + 1, last))
+    daily = DailyHead(day=day_of_head(now), published_at=now, first=covered + 1, last=last, blocks=digests(covered + 1, last), tallies=tallies)
     return seal_now("head published", daily.save_by(by), by=by, at=now)
 
 
@@ -139,7 +143,7 @@ def redact(black_out: BlackOut, *, by) -> Redaction | None:
     erasure = Erasure(black_out)
     effects_above("ledger.redact", black_out, by=by, erasure=erasure)
     made = erasure.erase()
-    made.at = portal_now()
+    made.tallies, made.at = tallied(erasure.touched_append_only(), {}), portal_now()
     made.save_by(by)
     for noun, pk in touched(made.editions):
         issue(noun, pk, "Words that were withdrawn were erased.", by=by, at=made.at)

@@ -11,8 +11,10 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from ledger.heads import Head
-from ledger.models import GENESIS, Entry
+from ledger.histories import history_faults
+from ledger.models import GENESIS, DailyHead, Entry, Redaction
 from ledger.redacted import Redactions, digest
+from ledger.tallies import tally_faults
 from records.canonical import plain, written
 from records.models import Signed
 
@@ -61,6 +63,8 @@ def _faults(known_head: Head | None, redactions: Redactions) -> Iterator[str]:
     yield from behind
     yield from redactions.row_faults()
     yield from _unsealed_rows()
+    yield from history_faults(redactions)
+    yield from tally_faults(list(DailyHead.objects.order_by("last")), list(Redaction.objects.order_by("pk")))
 
 
 def _batches() -> Iterator[list[Any]]:

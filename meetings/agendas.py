@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from meetings.models import AgendaItem, Meeting
+from meetings.papers import Read, to_read, told_to_everybody
 
 
 def order_of(items: Iterable[AgendaItem]) -> str:
@@ -14,13 +15,15 @@ def order_of(items: Iterable[AgendaItem]) -> str:
 
 
 def as_published(meeting: Meeting) -> list[dict[str, Any]]:
-    """What the public is told of each item. That one is late is said only of those that are."""
-    return [_told(item) for item in meeting.items.on_the_agenda()]
+    """What the public is told of each item. That one is late is said only of those that are; papers, and what it is about, where there are some."""
+    return [_told(row) for row in to_read(meeting)]
 
 
-def _told(item: AgendaItem) -> dict[str, Any]:
+def _told(row: Read) -> dict[str, Any]:
+    item = row.item
     told = {"title": item.title, "purpose": item.get_purpose_display() if item.purpose else "", "presenter": item.presenter}
-    return told | ({"late": True} if item.late else {})
+    papers, about = told_to_everybody(row), [each.told() for each in row.about if each.is_public]
+    return told | ({"late": True} if item.late else {}) | ({"papers": papers} if papers else {}) | ({"about": about} if about else {})
 
 
 def is_public_as_it_stands(meeting: Meeting) -> bool:

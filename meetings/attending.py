@@ -7,17 +7,18 @@ from datetime import datetime
 from hashlib import sha256
 
 from groups.models import Alternate, Holding, Person, Seat
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, Meeting, MeetingReply, ReplyChoice
 
 Mode, Section, Role = Attendance.Mode, Attendance.Section, Seat.Role
 SECTION_OF = {Role.CHAIR: Section.CHAIR, Role.MEMBER: Section.REPRESENTATIVES, Role.PROGRAMME: Section.PROGRAMME, Role.SECRETARIAT: Section.PROGRAMME}
 PRESENT, DIALLED_IN, APOLOGIES, ABSENT, TAKEN_BACK = "present", "dialled_in", "apologies", "absent", "taken_back"
 AS_RECORDED = "as_recorded"  # by somebody who neither holds the seat nor stands in by what is on record now: left as it is
+AS_REPLIED = {ReplyChoice.ATTEND: PRESENT, ReplyChoice.DIAL_IN: DIALLED_IN, ReplyChoice.APOLOGIES: APOLOGIES}
 LONGEST_INITIALS = 12
 
 
 @dataclass(frozen=True)
-class Said:
+class Presence:
     """What is said of one seat, or of one person without a seat: how they were there, and for how much of it."""
 
     choice: str  # "present", "dialled_in", "alternate-7", "apologies", "absent"; "taken_back"; "" while nothing is said
@@ -37,6 +38,7 @@ class Place:
     alternates: list[Alternate] = field(default_factory=list)
     named: list[Alternate] = field(default_factory=list)
     recorded: list[Attendance] = field(default_factory=list)
+    replied: MeetingReply | None = None
 
     @property
     def key(self) -> str:
@@ -58,12 +60,20 @@ class Place:
     def alternate(self, choice: str) -> Alternate | None:
         return next((each for each in self.alternates if choice == f"alternate-{each.pk}"), None)
 
-    def said(self) -> Said:
+    def as_recorded(self) -> Presence:
         """As it is recorded now."""
         row = self.came
         if row is None:
-            return Said("")
-        return Said(self._choice(row), row.part_meeting, row.from_item, row.to_item, row.joined_at, row.left_at)
+            return Presence("")
+        return Presence(self._choice(row), row.part_meeting, row.from_item, row.to_item, row.joined_at, row.left_at)
+
+    def expected(self) -> str:
+        """As was said beforehand, while nothing is recorded. It is shown, and recorded by nobody but whoever saves it."""
+        if self.replied is None or self.recorded or self.holder is None or self.replied.said_by_id != self.holder.pk:
+            return ""
+        if self.replied.choice == ReplyChoice.ALTERNATE:
+            return next((f"alternate-{each.pk}" for each in self.alternates if each.pk == self.replied.alternate_id), "")
+        return AS_REPLIED[ReplyChoice(self.replied.choice)]
 
     def _choice(self, row: Attendance) -> str:
         if self.holder is None:
@@ -93,10 +103,27 @@ class Room:
         return [place for place in self.places if place.seat.votes]
 
     @property
+    def how_many(self) -> str:
+        return f"{self.represented} of {len(self.constituencies)} constituencies represented"
+
+    def recorded_by(self, key: str) -> str:
+        """Who wrote down last what stands in a row; nobody, where nothing ever did."""
+        last = max((row.history.select_related("history_user__person").latest("history_id") for row in self._ever(key)), key=lambda row: row.history_id, default=None)
+        return str(last.history_user) if last else ""
+
+    def _ever(self, key: str) -> Iterable[Attendance]:
+        """What was taken back, too."""
+        kind, _, pk = key.partition("-")
+        return self.meeting.attendances.filter(**({"seat": pk} if kind == "seat" else {"pk": pk}))
+
+    @property
     def seen(self) -> str:
         """What was recorded when a form was opened: whoever saves it sees whether somebody else has recorded more meanwhile."""
-        rows = [*(row for place in self.places for row in place.recorded), *self.others]
-        return sha256(",".join(sorted(f"{row.pk}:{row.revision}" for row in rows)).encode()).hexdigest()[:16]
+        return seen_in([*(row for place in self.places for row in place.recorded), *self.others])
+
+    def seen_by_row(self) -> dict[str, str]:
+        """The same of each row by itself, so that two may write down different rows at once."""
+        return {place.key: seen_in(place.recorded) for place in self.places} | {f"other-{row.pk}": seen_in([row]) for row in self.others}
 
     def initials(self) -> dict[int, str]:
         """By person: as they are recorded, else their own from earlier meetings, else proposed. Two people never have the same."""
@@ -106,14 +133,18 @@ class Room:
         return proposed_initials(people, own_initials(self.meeting, people) | here)
 
 
+def seen_in(rows: Iterable[Attendance]) -> str:
+    return sha256(",".join(sorted(f"{row.pk}:{row.revision}" for row in rows)).encode()).hexdigest()[:16]
+
+
 def came_in_fact(row: Attendance) -> bool:
     return row.section != Section.APOLOGIES and row.mode != Mode.ABSENT
 
 
-def said_of(row: Attendance) -> Said:
+def recorded_of(row: Attendance) -> Presence:
     """What is recorded of somebody without a seat."""
     choice = APOLOGIES if row.section == Section.APOLOGIES else row.mode
-    return Said(choice, row.part_meeting, row.from_item, row.to_item, row.joined_at, row.left_at)
+    return Presence(choice, row.part_meeting, row.from_item, row.to_item, row.joined_at, row.left_at)
 
 
 def room_of(meeting: Meeting) -> Room:
@@ -126,6 +157,8 @@ def room_of(meeting: Meeting) -> Room:
     for alternate in Alternate.objects.on(day).filter(seat__in=places, revoked_at=None).select_related("person__organisation").order_by("pk"):
         place = places[alternate.seat_id]
         (place.alternates if alternate.pk in approved else place.named).append(alternate)
+    for reply in MeetingReply.objects.filter(meeting=meeting, seat__in=places, to_begin_at=meeting.starts_at):
+        places[reply.seat_id].replied = reply
     others: list[Attendance] = []
     for row in meeting.attendances.filter(dropped=False).select_related("person"):
         place_of_row = places.get(row.seat_id or 0)

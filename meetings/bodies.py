@@ -1,4 +1,4 @@
-"""What an edition of a meeting and of an action holds. The minutes have editions of their own (`meetings/editions.py`)."""
+"""What an edition of a meeting, of its headline report and of an action holds. The minutes have editions of their own (`meetings/editions.py`)."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -6,11 +6,24 @@ from typing import Any
 from django.urls import reverse
 
 from ledger.withdrawn import without, words_withdrawn
-from meetings.editions import texts
-from meetings.lifecycle import ActionStatus
-from meetings.models import Action, ActionEdition, ActionReview, Attendance, Meeting, MeetingEdition, Minutes, MinutesEdition
-from meetings.promises import kept, promise_made
+from meetings.editions import disagreements_in, texts
+from meetings.headlines import report_of
+from meetings.lifecycle import ActionStatus, MeetingStatus
+from meetings.models import (
+    Action,
+    ActionEdition,
+    ActionReview,
+    Attendance,
+    HeadlineReport,
+    HeadlineReportEdition,
+    Meeting,
+    MeetingEdition,
+    Minutes,
+    MinutesEdition,
+)
+from meetings.promises import headlines_promised, kept, promise_made
 from records.clock import london_moment
+from records.dates import as_day
 from records.editions import Body, Shelved, body_of, parts_of
 from records.models import Origin
 
@@ -21,7 +34,7 @@ def _shelve_meeting(body: Body) -> Shelved:
         address=reverse("register:meeting", args=[body["reference"]]), order=body["starts_at"], state=_state(body),
         facets={
             "starts_at": body["starts_at"], "time_known": body["time_known"], "promise": body["promise"], "kept": kept(body["promise"]),
-            "attended": body["minutes"]["attended"] if body["minutes"] else {},
+            "attended": body["minutes"]["attended"] if body["minutes"] else {}, "headlines": body.get("headlines"),
         },
         named=(body["number"],), words=(*(each["title"] for each in body["agenda"]), *_minuted(body)),
     )  # fmt: skip
@@ -64,14 +77,33 @@ def meeting_body(pk: int) -> Body | None:
         "classification": meeting.get_classification_display(),
         "agenda": meeting.published_agenda or [],
         "agenda_published_at": meeting.agenda_published_at,
+        **_papers_out(meeting),
         "next_meeting_on": meeting.next_meeting_on if meeting.published_at else None,
         "published_at": meeting.published_at,
         "first_published_on": meeting.first_published_on,
         "read_in": meeting.origin == Origin.IMPORTED,
         "promise": promise_made(meeting),
+        **_headlines(meeting),
         "minutes": _minutes(meeting),
         **parts_of("meeting", meeting),
     }
+
+
+def _papers_out(meeting: Meeting) -> dict[str, Any]:
+    """When its papers went out, and why late, if they were; supplements, too. Which they are stands with the items of the agenda."""
+    made = [
+        {"at": each.at, "working_days": each.working_days, "wanted": each.wanted, **({"why": each.why} if each.why else {})}
+        for each in meeting.circulations.order_by("n")
+    ]  # fmt: skip
+    return {"papers_out": made} if made else {}
+
+
+def _headlines(meeting: Meeting) -> dict[str, Any]:
+    """Whether its headline report is public, and by when it had to be. Once the minutes are out, none is awaited any more."""
+    report = report_of(meeting) if meeting.status == MeetingStatus.HELD else None
+    if report is None or not (report.published_at or report.breach_recorded_at or (report.due_at and not meeting.published_at)):
+        return {}
+    return {"headlines": {"published_at": report.published_at, "promise": headlines_promised(report, meeting.held_on)}}
 
 
 def _minutes(meeting: Meeting) -> dict[str, Any] | None:
@@ -80,7 +112,9 @@ def _minutes(meeting: Meeting) -> dict[str, Any] | None:
     latest = minutes.latest_edition if minutes else None
     if latest is None:
         return None
-    return {"edition": latest.n, "kind": latest.kind, "sha256": latest.sha256, "attended": _attended(latest.body)}
+    standing = disagreements_in(latest.body)
+    told = {"edition": latest.n, "kind": latest.kind, "sha256": latest.sha256, "attended": _attended(latest.body)}
+    return told | ({"disagreements": standing} if standing else {})
 
 
 def _attended(minuted: Body) -> dict[str, str]:
@@ -93,6 +127,31 @@ def _as_came(person: dict[str, Any]) -> str:
     if person["mode"] == Attendance.Mode.ABSENT:
         return f"{person['name']} was not in attendance"
     return person["name"] + (f", on behalf of {person['for']}" if person["for"] else "") + (", for part of it" if person["part"] else "")
+
+
+# --- headline reports
+
+
+def _shelve_headlines(body: Body) -> Shelved:
+    decided = [each["plain_title"] for each in body["decisions"] if each["state"] == "determined"]
+    return Shelved(
+        title=f"Headline report of {body['title']}", summary="; ".join(decided) or "No decision was taken.", group=body["group"],
+        sort_on=date.fromisoformat(body["held_on"]), address=reverse("register:headlines", args=[body["reference"]]), known_as=f"{body['reference']} headlines",
+        order=body["starts_at"], facets={"meeting": body["reference"]}, words=tuple(_said_in(body)),
+    )  # fmt: skip
+
+
+def _said_in(headlines: Body) -> list[str]:
+    decided = [each["wording"] for each in headlines["decisions"] if each["state"] == "determined"]
+    asked = [f"{each['reference']} {each['text']} {each['owner']}" for each in headlines["actions"]]
+    return [headlines["words"], *decided, *asked, *(each["title"] for each in headlines["deferred"])]
+
+
+@body_of(HeadlineReportEdition, _shelve_headlines)
+def headlines_body(pk: int) -> Body | None:
+    """As it was published last: what the record says since stands in the minutes, or in a corrected report."""
+    report = HeadlineReport.objects.get(pk=pk)
+    return report.told if report.published_at else None
 
 
 # --- actions
@@ -163,5 +222,5 @@ def action_body(pk: int) -> Body | None:
 
 
 def _review(review: ActionReview) -> dict[str, Any]:
-    due = review.due_as_printed or (f"{review.due_on:%a %-d %b %Y}" if review.due_on else "")
+    due = review.due_as_printed or (as_day(review.due_on) if review.due_on else "")
     return {"meeting": review.meeting.code, "on": review.meeting.held_on, "status": review.get_status_display(), "due": due, "note": review.note}

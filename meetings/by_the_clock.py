@@ -1,16 +1,52 @@
-"""What the clock does for meetings: publishes their minutes at the hour, reminds of that before, and prints what was published."""
+"""What the clock does for meetings: publishes their minutes at the hour, reminds of that and of the headline report before, and prints
+what was published; reminds of papers that are due, and binds those that were circulated."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from meetings.lifecycle import MeetingStatus, MinutesStatus
-from meetings.models import EditionPDF, Meeting, Minutes, MinutesEdition
-from meetings.operations import keep_idle, meet_the_publication_deadline, remind_of_publication
+from files import scanning
+from files.models import Blob
+from files.operations import make_bindable
+from groups.calendar import Counting, calendar
+from groups.models import User
+from meetings.back_plan import step_to_tell
+from meetings.due import MORNING
+from meetings.lifecycle import ActionStatus, ItemStatus, MeetingStatus, MinutesStatus
+from meetings.models import (
+    Action,
+    EditionPDF,
+    HeadlinePDF,
+    HeadlineReport,
+    HeadlineReportEdition,
+    Meeting,
+    Minutes,
+    MinutesEdition,
+    Pack,
+    Paper,
+    RepliesAsked,
+    StepTold,
+)
+from meetings.operations import (
+    ask_for_replies,
+    keep_idle,
+    make_pack,
+    meet_the_publication_deadline,
+    note_late_headlines,
+    remind_of_headlines,
+    remind_of_paper,
+    remind_of_publication,
+    remind_of_step,
+)
+from meetings.operations.chasing import chase_action
 from meetings.operations.writing import being_typed
-from meetings.printing import print_edition
+from meetings.packing import unready
+from meetings.papers import due_of
+from meetings.printing import print_edition, print_headlines
+from records.clock import london_date, london_moment
 from records.models import Origin
-from records.sweep import CLOSE, PRINT, PUBLISH, REMIND, chore
+from records.sweep import CLOSE, PACK, PRINT, PUBLISH, REMIND, chore
+from records.working_days import KNOWN_YEARS
 
 
 def _awaiting_publication() -> QuerySet:
@@ -27,6 +63,31 @@ def reminders_due(now: datetime) -> QuerySet:
     return _awaiting_publication().filter(next_reminder_at__lte=now, publication_due_at__gt=now)
 
 
+def _headlines_awaited() -> QuerySet:
+    return HeadlineReport.objects.filter(published_at=None, breach_recorded_at=None, meeting__published_at=None)
+
+
+def headlines_late(now: datetime) -> QuerySet:
+    return _headlines_awaited().filter(due_at__lte=now)
+
+
+def headlines_to_remind_of(now: datetime) -> QuerySet:
+    return _headlines_awaited().filter(next_reminder_at__lte=now, due_at__gt=now)
+
+
+ASKED_FROM = timedelta(hours=9)  # of the day: a reminder that comes at midnight is read by nobody
+ASKED_BEFORE = 2  # working days before the meeting
+
+
+def replies_to_ask_for(now: datetime) -> QuerySet:
+    """Meetings two working days ahead or nearer whose members were invited, and have not been reminded to reply."""
+    day = london_date(now - ASKED_FROM)
+    if day.year not in KNOWN_YEARS:
+        return Meeting.objects.none()
+    near = Meeting.objects.filter(status=MeetingStatus.PLANNED, origin=Origin.PORTAL, starts_at__gt=now, held_on__lte=calendar().add(day, ASKED_BEFORE))
+    return near.filter(invited_at__isnull=False).exclude(Exists(RepliesAsked.objects.filter(meeting=OuterRef("pk"), to_begin_at=OuterRef("starts_at"))))
+
+
 def editions_to_print(now: datetime) -> QuerySet:
     """Minutes with an edition that has no PDF yet. The rows claimed are the minutes: editions are never written again."""
     return Minutes.objects.filter(Exists(unprinted().filter(minutes=OuterRef("pk"))))
@@ -34,6 +95,28 @@ def editions_to_print(now: datetime) -> QuerySet:
 
 def unprinted() -> QuerySet:
     return MinutesEdition.objects.exclude(Exists(EditionPDF.objects.standing().filter(edition=OuterRef("pk"))))
+
+
+def steps_to_remind_of(now: datetime) -> QuerySet:
+    """Minutes of which a step has its day, or is late, and of which nobody was told that."""
+    counting = Counting()
+    told = set(StepTold.objects.filter(minutes__published_at=None).values_list("minutes", "step", "late"))
+    rows = Minutes.objects.filter(meeting__in=_awaiting_publication().filter(publication_due_at__gt=now)).select_related("meeting__group")
+    steps = {each.pk: step for each in rows if (step := step_to_tell(each.meeting, counting, now))}
+    return Minutes.objects.select_related("meeting").filter(pk__in=[pk for pk, step in steps.items() if (pk, step.name, step.is_late(now)) not in told])
+
+
+def headlines_to_print(now: datetime) -> QuerySet:
+    """Headline reports with an edition that has no PDF yet."""
+    return HeadlineReport.objects.filter(Exists(unprinted_headlines().filter(headline_report=OuterRef("pk"))))
+
+
+def unprinted_headlines() -> QuerySet:
+    return HeadlineReportEdition.objects.exclude(Exists(HeadlinePDF.objects.standing().filter(edition=OuterRef("pk"))))
+
+
+def actions_to_chase(now: datetime) -> QuerySet:
+    return Action.objects.filter(status=ActionStatus.OPEN, chase_at__lte=now)
 
 
 IDLE = timedelta(seconds=60)
@@ -44,12 +127,47 @@ def left_idle(now: datetime) -> QuerySet:
     return being_typed().filter(typed__at__lte=now - IDLE)
 
 
+def papers_due(now: datetime) -> QuerySet:
+    """Papers to follow, of meetings to come, whose day has come, and of which nobody has been reminded."""
+    owed = Paper.objects.filter(dropped=False, reminded_at=None, files=None, item__meeting__status=MeetingStatus.PLANNED, item__meeting__starts_at__gt=now)
+    rows = owed.exclude(owed_by_person=None).exclude(item__status=ItemStatus.TAKEN_OFF).select_related("item__meeting__group")
+    counting = Counting()
+    return Paper.objects.filter(pk__in=[each.pk for each in rows if (day := due_of(each, counting)) and london_moment(day, MORNING) <= now])
+
+
+def to_be_made_ready(now: datetime) -> QuerySet:
+    """What nobody may have is not read either: it waits until the scanner has answered."""
+    return unready().exclude(pk__in=Blob.objects.unanswered()) if scanning.is_named() else unready()
+
+
+def packs_to_make(now: datetime) -> QuerySet:
+    """When every paper in them is ready."""
+    return Pack.objects.unmade().exclude(meeting__circulations__papers__blob__in=unready()).select_related("meeting__group")
+
+
 chore("keep what was typed in", CLOSE, left_idle)(keep_idle)
 chore("publish minutes of", PUBLISH, publications_due)(meet_the_publication_deadline)
 chore("remind of", REMIND, reminders_due)(remind_of_publication)
+chore("note late headlines", PUBLISH, headlines_late)(note_late_headlines)
+chore("remind of the next step of", REMIND, steps_to_remind_of)(remind_of_step)
+chore("remind of headlines", REMIND, headlines_to_remind_of)(remind_of_headlines)
+chore("chase action", REMIND, actions_to_chase)(chase_action)
+chore("ask for replies to", REMIND, replies_to_ask_for)(ask_for_replies)
+chore("remind of paper", REMIND, papers_due)(remind_of_paper)
+chore("make the pack", PACK, packs_to_make)(make_pack)
+
+
+@chore("get papers ready", PACK, to_be_made_ready)
+def look_through(blob: Blob) -> None:
+    make_bindable(blob, by=User.objects.the_clock())
 
 
 @chore("print", PRINT, editions_to_print)
 def print_editions(minutes: Minutes) -> None:
     # One a transaction, the latest first: it is sealed at the very end, so that nobody waits for the ledger meanwhile.
     print_edition(unprinted().filter(minutes=minutes).order_by("-n")[0])
+
+
+@chore("print headlines", PRINT, headlines_to_print)
+def print_headline_editions(report: HeadlineReport) -> None:
+    print_headlines(unprinted_headlines().filter(headline_report=report).order_by("-n")[0])

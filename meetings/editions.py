@@ -4,24 +4,28 @@ Decisions and votes live in an app higher up; they are reached by Django's rever
 themselves what the minutes show of them (`as_minuted`).
 """
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from groups.models import User
 from ledger.heads import entries_about
 from ledger.models import Entry
 from meetings.lifecycle import ActionStatus
-from meetings.models import Action, AgendaItem, Attendance, Meeting, Minutes, MinutesEdition, Paragraph
+from meetings.models import Action, AgendaItem, Attendance, DraftComment, Meeting, Minutes, MinutesEdition, Paragraph
 from records.clock import london_date
+from records.dates import as_clock
 from records.locks import locked
 from records.prepared import PreparedRecords
 
 Kind = Paragraph.Kind
 WORDS = (Kind.TEXT, Kind.HEADING, Kind.ADDENDUM)  # kinds of paragraph that are nothing but what is written in them
+RECORDS = {Kind.ACTION: "action", Kind.DECISION: "decision", Kind.VOTE: "question"}  # what stands in a paragraph of another kind
+TAKEN_BACK = ("withdrawn", "taken_off")  # of such a record: it is not for the minutes, and will not be
+WITH_RECORDS = ("typed", "action", "decision", "question__decision")  # what `is_shown` and `as_shown` look at
 
 
 def label_paragraphs(meeting: Meeting, *, by: User) -> None:
     """Number the paragraphs that have no number yet: 7.1, 7.2 … at first; later ones are put in between as 7.12a."""
-    for item in locked(meeting.items.on_the_agenda().prefetch_related("paragraphs__typed")).order_by("pk"):  # whoever writes a paragraph locks its item
+    for item in locked(meeting.items.on_the_agenda().prefetch_related(*(f"paragraphs__{each}" for each in WITH_RECORDS))).order_by("pk"):  # whoever writes a paragraph locks its item
         paragraphs = [p for p in item.paragraphs.all() if p.kind != Kind.HEADING and is_shown(p)]
         taken = {p.label for p in item.paragraphs.all() if p.label}
         first_time, before = not taken, f"{item.number}.0"
@@ -34,8 +38,14 @@ def label_paragraphs(meeting: Meeting, *, by: User) -> None:
 
 
 def is_shown(paragraph: Paragraph) -> bool:
-    """Not deleted, and not a block into which nothing was written."""
-    return not paragraph.dropped and (paragraph.kind not in WORDS or bool(paragraph.reads.strip()))
+    """Not deleted, not a block into which nothing was written, and not the place of a record that was taken back."""
+    if paragraph.dropped:
+        return False
+    record = getattr(paragraph, RECORDS.get(Kind(paragraph.kind), ""), None)
+    if record is None:
+        return bool(paragraph.reads.strip())
+    about = getattr(record, "decision", None) if paragraph.kind == Kind.VOTE else None
+    return not any(each and each.status in TAKEN_BACK for each in (record, about))
 
 
 def _in_between(before: str, taken: set[str]) -> str:
@@ -54,7 +64,7 @@ def body_of(minutes: Minutes) -> dict:
         "meeting": _header(meeting),
         "attendance": _sections(attendances),
         "apologies": [_person(a) for a in attendances if a.section == Attendance.Section.APOLOGIES],
-        "actions": {"new": _new_actions(meeting), "previous": _carried_actions(meeting)},
+        "actions": {"new": new_actions(meeting), "previous": _carried_actions(meeting)},
         "decisions": [d.as_minuted() for d in meeting.decisions.for_the_minutes()],
         "items": [_item(i) for i in meeting.items.on_the_agenda()],
         "approved_on": minutes.approved_on.isoformat() if minutes.approved_on else None,
@@ -72,8 +82,8 @@ def _header(meeting: Meeting) -> dict:
         "number": meeting.number,
         "venue": meeting.venue,
         "date": meeting.held_on.isoformat(),
-        "starts": f"{meeting.starts_local:%H:%M}" if meeting.time_known else None,
-        "ends": f"{meeting.ends_local:%H:%M}" if meeting.ends_at else None,
+        "starts": as_clock(meeting.starts_local) if meeting.time_known else None,
+        "ends": as_clock(meeting.ends_local) if meeting.ends_at else None,
         "classification": meeting.get_classification_display(),
         "issued_on": published.isoformat() if published else None,
         "next_meeting_on": meeting.next_meeting_on.isoformat() if meeting.next_meeting_on else None,
@@ -101,7 +111,8 @@ def _person(attendance: Attendance) -> dict:
     }
 
 
-def _new_actions(meeting: Meeting) -> list[dict]:
+def new_actions(meeting: Meeting) -> list[dict]:
+    """Those that it raised."""
     return [_action(a) for a in meeting.actions.standing().order_by("raised_order")]
 
 
@@ -111,7 +122,7 @@ def _carried_actions(meeting: Meeting) -> list[dict]:
     return [
         {
             **_action(review.action),
-            "due": review.due_as_printed or (review.due_on.isoformat() if review.due_on else review.action.due_in_words),
+            "due": review.due_as_printed or (review.due_on.isoformat() if review.due_on else review.action.due_as_raised or review.action.due_in_words),
             "note": review.note,
         }
         for review in reviews
@@ -124,27 +135,31 @@ def _action(action: Action) -> dict:
         "area": action.area,
         "text": action.text,
         "owner": action.owner,
-        "due": action.due_as_printed or action.due_in_words,
+        "due": action.due_as_raised or action.due_as_printed or action.due_in_words,
     }
 
 
+def blocks_of(item: AgendaItem) -> list[tuple[Paragraph, dict]]:
+    """Its paragraphs that are for the minutes, each with what is shown of it."""
+    standing = Prefetch("comments", DraftComment.objects.exclude(disagreement=None).filter(disagreement__taken_back=None).select_related("disagreement").order_by("pk"), to_attr="standing")
+    paragraphs = item.paragraphs.filter(dropped=False).select_related(*WITH_RECORDS).prefetch_related(standing).order_by("order", "pk")
+    return [(p, shown) for p in paragraphs if is_shown(p) and (shown := as_shown(p))]
+
+
 def _item(item: AgendaItem) -> dict:
-    paragraphs = item.paragraphs.filter(dropped=False).select_related("action", "decision", "question", "ruling", "typed").order_by("order", "pk")
     return {
         "number": item.number,
         "title": item.title,
         "status": item.status,
         "deferred_to": item.deferred_to.meeting.code if item.deferred_to else None,
-        "paragraphs": [shown for p in paragraphs if is_shown(p) and (shown := _paragraph(p))],
+        "paragraphs": [shown for _, shown in blocks_of(item)],
     }
 
 
-def _paragraph(paragraph: Paragraph) -> dict | None:
+def as_shown(paragraph: Paragraph) -> dict | None:
     """A paragraph with what points at it; None for what is not for the minutes."""
     shown: dict = {"label": paragraph.label, "kind": paragraph.kind, "text": paragraph.reads}
     if paragraph.kind == Kind.ACTION and hasattr(paragraph, "action"):
-        if paragraph.action.status == ActionStatus.TAKEN_OFF:
-            return None
         shown["action"] = _action(paragraph.action)
     elif paragraph.kind == Kind.DECISION and hasattr(paragraph, "decision"):
         if paragraph.decision.status not in ("tabled", "determined"):
@@ -154,17 +169,26 @@ def _paragraph(paragraph: Paragraph) -> dict | None:
         if (vote := paragraph.question.as_minuted()) is None:
             return None
         shown["vote"] = vote
+    if standing := [each.disagreement for each in getattr(paragraph, "standing", ())]:
+        shown["disagreements"] = [{"who": each.who, "text": each.text} for each in standing]
     return shown
+
+
+def disagreements_in(body: dict) -> list[dict]:
+    """Who lets a comment stand, beside which paragraph."""
+    told = [(p["label"], each) for item in body["items"] for p in item["paragraphs"] for each in p.get("disagreements", [])]
+    return [{"paragraph": label, **each} for label, each in told]
 
 
 def texts(body: dict) -> list[str]:
     """Every running text of an edition, for finding the references in it."""
-    found = [d.get("wording", "") for d in body["decisions"]]
+    found = [f"{d.get('reference', '')} {d.get('wording', '')}" for d in body["decisions"]]
     for actions in body["actions"].values():
         found += [a["text"] + " " + a["reference"] for a in actions]
     for item in body["items"]:
         found.append(item["title"])
         found += [p["text"] for p in item["paragraphs"]]
+        found += [each["text"] for p in item["paragraphs"] for each in p.get("disagreements", [])]
         found += [row["comment"] for p in item["paragraphs"] if "vote" in p for row in p["vote"]["rows"]]
     return found
 

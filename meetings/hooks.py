@@ -1,11 +1,13 @@
 """What follows here when the verb of a lower app runs: the working day on which minutes were published is counted anew; a PDF that
 holds words which were withdrawn is given out no more, and is emptied when they are erased."""
 
+from typing import Any
+
 from groups.models import HolidayChange, User
 from ledger.erasing import Erasure
 from ledger.models import BlackOut
 from ledger.withdrawn import holds
-from meetings.models import EditionPDF, Meeting, PDFWithdrawal
+from meetings.models import EditionPDF, HeadlinePDF, HeadlinePDFWithdrawal, Meeting, MinutesEdition, PDFWithdrawal
 from records.editions import issue
 from records.hooks import effects_of
 
@@ -18,17 +20,28 @@ def count_the_days_anew(change: HolidayChange, *, by: User) -> None:
         issue("meeting", pk, f"A bank holiday was written down: {change.name}.", by=by)
 
 
+PRINTED = ((EditionPDF, PDFWithdrawal), (HeadlinePDF, HeadlinePDFWithdrawal))
+
+
+def _says(pdf: EditionPDF | HeadlinePDF) -> list[Any]:
+    """What of an edition is printed: its body, and what changed."""
+    edition = pdf.edition
+    return [edition.body, edition.note if isinstance(edition, MinutesEdition) else edition.why]
+
+
 @effects_of("ledger.black_out")
 def take_back_pdfs(made: BlackOut, *, by: User) -> None:
-    for pdf in EditionPDF.objects.standing().defer("content").select_related("edition").order_by("pk").iterator(chunk_size=50):
-        if holds([pdf.edition.body, pdf.edition.note], made.words):
-            PDFWithdrawal(pdf=pdf, black_out=made).save_by(by)
+    for printed, withdrawal in PRINTED:
+        for pdf in printed.objects.standing().defer("content").select_related("edition").order_by("pk").iterator(chunk_size=50):
+            if holds(_says(pdf), made.words):
+                withdrawal(pdf=pdf, black_out=made).save_by(by)
 
 
 @effects_of("ledger.redact")
 def empty_pdfs(made: BlackOut, *, erasure: Erasure, **_) -> None:
     """Those that were taken back, for these words or for others, while they hold them. What was made since is made without."""
-    taken_back = EditionPDF.objects.exclude(withdrawal=None).defer("content").select_related("edition").order_by("pk")
-    for pdf in taken_back.iterator(chunk_size=50):
-        if holds([pdf.edition.body, pdf.edition.note], made.words):
-            erasure.put(pdf, content=b"")
+    for printed, _withdrawal in PRINTED:
+        taken_back = printed.objects.exclude(withdrawal=None).defer("content").select_related("edition").order_by("pk")
+        for pdf in taken_back.iterator(chunk_size=50):
+            if holds(_says(pdf), made.words):
+                erasure.put(pdf, content=b"")

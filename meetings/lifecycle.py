@@ -4,9 +4,17 @@ Approval and publication are independent: minutes are published any time after c
 approved at a later meeting. So publication is a moment, not a state.
 """
 
+from datetime import timedelta
+
 from django.db.models import TextChoices
 
 from records.lifecycle import Lifecycle, Move
+
+# How much, and how long, at most.
+LONGEST_MEETING = timedelta(hours=12)  # what would last longer is a slip of the finger
+LONGEST_ITEM = 600  # minutes on the agenda: the same of an item, with time for others
+MOST_REPORTS_A_DAY = 3  # of one action, unanswered: whoever has the link in the mail floods nobody
+MOST_VERSIONS = 50  # of one paper: each is kept, scanned and cleaned for good
 
 
 class MeetingStatus(TextChoices):
@@ -55,6 +63,7 @@ ACTION = Lifecycle(
 
 class MinutesStatus(TextChoices):
     DRAFT = "draft", "Draft"
+    SENT = "sent", "Sent to the Chair"
     CLEARED = "cleared", "Cleared by the Chair"
     CIRCULATED = "circulated", "Circulated"
     APPROVED = "approved", "Approved"
@@ -62,8 +71,19 @@ class MinutesStatus(TextChoices):
 
 MINUTES = Lifecycle(
     "minutes",
-    clear=Move({MinutesStatus.DRAFT}, MinutesStatus.CLEARED),
-    send_back=Move({MinutesStatus.CLEARED}, MinutesStatus.DRAFT),
+    send_to_chair=Move({MinutesStatus.DRAFT}, MinutesStatus.SENT),
+    clear=Move({MinutesStatus.SENT}, MinutesStatus.CLEARED),
+    send_back=Move({MinutesStatus.SENT, MinutesStatus.CLEARED}, MinutesStatus.DRAFT),
     circulate=Move({MinutesStatus.CLEARED}, MinutesStatus.CIRCULATED),
     approve=Move({MinutesStatus.CIRCULATED}, MinutesStatus.APPROVED),
 )
+
+
+class MinutesStep(TextChoices):
+    """The steps of the back-plan, each but the comments done by a verb of the minutes."""
+
+    SEND_TO_CHAIR = "send_to_chair", "the draft goes to the Chair"
+    CLEAR = "clear", "the Chair clears it"
+    CIRCULATE = "circulate", "the draft goes to the members"
+    COMMENT = "comment", "members have commented on it"
+    PUBLISH = "publish", "the minutes are published"

@@ -18,6 +18,12 @@ def next_number(group: Group) -> int:
     return max((int(number.partition(".")[0]) for number in _numbers(group)), default=0) + 1
 
 
+def next_planned(meeting: Meeting) -> Meeting | None:
+    """The next meeting of its group after it, as far as one is planned."""
+    later = Meeting.objects.filter(group=meeting.group, status=MeetingStatus.PLANNED, held_on__gt=meeting.held_on)
+    return later.select_related("group").order_by("held_on", "pk").first()
+
+
 def extraordinary_number(group: Group, on: date) -> str:
     """ "20.1": after the meeting before it. Before there is any, the first."""
     before = group.meetings.filter(held_on__lte=on).order_by("-held_on", "-pk").values_list("number", flat=True).first()

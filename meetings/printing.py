@@ -1,13 +1,14 @@
-"""The minutes on paper: an edition, its ledger entry, and the layout of the programme's own minutes."""
+"""Minutes and headline reports on paper: an edition, its ledger entry, and the layout of the programme's own minutes."""
 
 from django.template.loader import render_to_string
 
 from groups.models import User
-from ledger.heads import last_before
-from ledger.withdrawn import without, words_withdrawn
+from ledger.heads import entries_about, last_before
+from ledger.withdrawn import as_shown, without, words_withdrawn
 from meetings.editions import publication_entry
-from meetings.models import EditionPDF, MinutesEdition
-from meetings.operations import store_pdf
+from meetings.models import EditionPDF, HeadlinePDF, HeadlineReportEdition, MinutesEdition
+from meetings.operations import store_headline_pdf, store_pdf
+from records.press import pdf
 
 
 def print_edition(edition: MinutesEdition) -> EditionPDF:
@@ -17,8 +18,6 @@ def print_edition(edition: MinutesEdition) -> EditionPDF:
 
 def pdf_of(edition: MinutesEdition) -> bytes:
     """The same edition gives the same bytes."""
-    from records.printing import pdf  # its libraries take a second to load, and only the worker prints
-
     return pdf(html_of(edition), render_to_string("pdf/minutes.css"), made_at=edition.published_at)
 
 
@@ -28,3 +27,17 @@ def html_of(edition: MinutesEdition) -> str:
     body, note = without([edition.body, edition.note], words_withdrawn())
     context = {"edition": edition, "body": body, "note": note, "entry": publication_entry(edition), "published_head": published_head}
     return render_to_string("pdf/minutes.html", context)
+
+
+def print_headlines(edition: HeadlineReportEdition) -> HeadlinePDF:
+    made = pdf(headlines_as_html(edition), render_to_string("pdf/minutes.css"), made_at=edition.published_at)
+    return store_headline_pdf(edition, made, by=User.objects.the_clock())
+
+
+def headlines_as_html(edition: HeadlineReportEdition) -> str:
+    words, meeting = words_withdrawn(), edition.headline_report.meeting
+    context = {
+        "edition": edition, "body": as_shown(edition, words), "note": without(edition.why, words), "group": meeting.group,
+        "entry": next(iter(entries_about(edition)), None), "published_head": last_before(edition.published_at),
+    }  # fmt: skip
+    return render_to_string("pdf/headlines.html", context)

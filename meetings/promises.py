@@ -4,8 +4,9 @@ from datetime import date, datetime
 from typing import Any
 
 from groups.calendar import calendar
-from meetings.models import Meeting
+from meetings.models import HeadlineReport, Meeting
 from records.clock import london_date
+from records.dates import as_day, as_weekday
 from records.models import Origin
 from records.templatetags.portal import clock
 from records.working_days import Calendar, UnknownYear
@@ -35,6 +36,22 @@ def promise_made(meeting: Meeting, days: Calendar | None = None) -> dict[str, An
     }
 
 
+def headlines_promised(report: HeadlineReport, held_on: date, days: Calendar | None = None) -> dict[str, Any] | None:
+    """The same of the headline report; none where it had no day, since it was held before there were any."""
+    if report.due_at is None:
+        return None
+    public_on = london_date(report.published_at) if report.published_at else None
+    return {
+        "due_at": report.due_at,
+        "working": report.working,
+        "published": report.published_at is not None,
+        "published_on": public_on,
+        "working_day": _working_day(days or calendar(), held_on, public_on),
+        "late": public_on > london_date(report.due_at) if public_on else None,
+        "broken": report.breach_recorded_at is not None,
+    }
+
+
 def _working_day(days: Calendar, start: date, end: date | None) -> int | None:
     try:
         return days.between(start, end) if end else None
@@ -61,12 +78,12 @@ def kept(made: dict[str, Any] | None) -> bool | None:
 def _shown(made: dict[str, Any], due_at: datetime) -> dict[str, Any]:
     working = made["working"] or {"steps": []}
     days = [
-        {"date_label": f"{date.fromisoformat(s['day']):%a %-d %b %Y}", "counted": s["counted"], "why": s["why"]}
+        {"date_label": as_weekday(s["day"]), "counted": s["counted"], "why": s["why"]}
         for s in working["steps"]
     ]
     return {
-        "due_label": f"{date.fromisoformat(working['end']):%a %-d %b %Y}",
-        "start_label": f"{date.fromisoformat(working['start']):%a %-d %b %Y}",
+        "due_label": as_day(working["end"]),
+        "start_label": as_day(working["start"]),
         "rule_label": f"{working['days']} working days after the meeting, by {clock(due_at)}",
         "days": days,
     }

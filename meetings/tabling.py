@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from groups.models import Group
 from meetings.lifecycle import ActionStatus, ItemStatus, MeetingStatus, MinutesStatus
 from meetings.models import AgendaItem, Meeting, Minutes
 from records.hooks import offered_from_above
@@ -57,6 +58,25 @@ def _deferred(meeting: Meeting) -> Iterator[Tableable]:
     for item in items.select_related("meeting").order_by("meeting__held_on", "number"):
         why = f"Deferred at {item.meeting}" + (f": {item.status_why}" if item.status_why else "")
         yield Tableable(f"deferred:{item.pk}", item.title, why, item.purpose, item.presenter, item.minutes_allowed, deferred=item)
+
+
+def reached(group: Group, source: str) -> dict[str, AgendaItem]:
+    """Where what was tabled from such sources is by now: of each the item, or what that was deferred to. What was taken off, or fell with its meeting, is nowhere."""
+    fallen = Q(status=ItemStatus.TAKEN_OFF) | Q(meeting__status=MeetingStatus.CANCELLED)
+    items = AgendaItem.objects.exclude(fallen).select_related("meeting")
+    found = {item.source: item for item in items.filter(meeting__group=group, source__startswith=source).order_by("pk")}
+    while further := {item.deferred_to_id for item in found.values() if item.deferred_to_id}:
+        later = {item.pk: item for item in items.filter(pk__in=further)}
+        moved = {source: later[item.deferred_to_id] for source, item in found.items() if item.deferred_to_id in later}
+        if not moved:
+            break
+        found |= moved
+    return found
+
+
+def came_before_the_group(item: AgendaItem) -> bool:
+    """On the agenda of a meeting that was held, and not put off there."""
+    return item.meeting.status == MeetingStatus.HELD and item.status in (ItemStatus.TABLED, ItemStatus.DISCUSSED)
 
 
 def actions_due(meeting: Meeting) -> int:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from records.clock import LONDON
 from records.rules import Refusal, Refused
-from records.typed import cleaned
+from records.typed import cleaned, turning_marks_in
 
 MOST = 500  # people of one call
 LARGEST = 400_000  # bytes of a file; half as many characters in UTF-16
@@ -49,6 +49,8 @@ def decoded(content: bytes) -> str:
 
 def read(text: str, day: date) -> list[Joined]:
     """Everybody in it, in its order, each name once. May raise Refused."""
+    if marks := turning_marks_in(text):
+        raise Refused([Refusal(f"It has hidden marks that turn the direction of reading ({', '.join(marks)}): what is read there is not what stands there. Take them out.", field="report")])
     lines = [cleaned(line) for line in re.split(r"\r\n|\r|\n", text.replace("\ufeff", ""))]
     start = next((n for n, line in enumerate(lines) if _columns(_cells(line, _separator(line)))), None)
     if start is None:
@@ -95,7 +97,14 @@ def _joined(row: list[str], columns: dict[str, int], day: date) -> Joined:
     if "stamp" in columns:
         at = _moment(cell("stamp"), day)
         return Joined(cell("name"), cell("mail"), None, at) if "left" in cell("action").casefold() else Joined(cell("name"), cell("mail"), at, None)
-    return Joined(cell("name"), cell("mail"), _moment(cell("joined"), day), _moment(cell("left"), day))
+    return Joined(cell("name"), cell("mail"), *_in_order(_moment(cell("joined"), day), _moment(cell("left"), day)))
+
+
+def _in_order(joined: datetime | None, left: datetime | None) -> tuple[datetime | None, datetime | None]:
+    """In the night in which the clocks go back an hour is told twice: whoever left before they joined left in the second."""
+    if joined and left and left < joined:
+        left = left.astimezone(LONDON).replace(fold=1).astimezone(UTC)
+    return joined, left
 
 
 def _moment(text: str, day: date) -> datetime | None:

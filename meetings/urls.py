@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from meetings.views import actions, agenda, attendance, comments, minutes, planning
+from meetings.views import (
+    actions,
+    agenda,
+    attendance,
+    comments,
+    drafts,
+    headlines,
+    minutes,
+    papers,
+    planning,
+    replies,
+    reports,
+    telling,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -19,6 +32,19 @@ urlpatterns = [
     path("agenda-items/<int:pk>/move/", agenda.move_item, name="move_item"),
     path("agenda-items/<int:pk>/change/", agenda.change_item, name="change_item"),
     path("agenda-items/<int:pk>/defer/", agenda.defer_item, name="defer_item"),
+    path("meetings/<name:code>/reply/", replies.reply, name="reply"),
+    path("replies/<str:token>/", replies.reply_by_link, name="reply_by_link"),
+    path("meetings/<name:code>/papers/", papers.papers, name="papers"),
+    path("meetings/<name:code>/papers/circulate/", papers.circulate_papers, name="circulate_papers"),
+    path("meetings/<name:code>/papers.pdf", papers.pack_file, {"kind": "pdf"}, name="pack_pdf"),
+    path("meetings/<name:code>/papers.zip", papers.pack_file, {"kind": "zip"}, name="pack_zip"),
+    path("agenda-items/<int:pk>/papers/new/", papers.add_paper, name="add_paper"),
+    path("papers/<int:pk>/change/", papers.change_paper, name="change_paper"),
+    path("papers/<int:pk>/hand-in/", papers.hand_in, name="hand_in"),
+    path("papers/files/<int:pk>/", papers.paper_file, name="paper_file"),
+    path("papers/bring/<str:token>/", papers.bring, name="bring"),
+    path("meetings/<name:code>/told/", telling.told, name="told"),
+    path("meetings/<name:code>/told/<int:pk>/again/", telling.tell_again, name="tell_again"),
     path("meetings/<name:code>/attendance/", attendance.attendance, name="attendance"),
     path("meetings/<name:code>/attendance/people/new/", attendance.add_attendee, name="add_attendee"),
     path("meetings/<name:code>/attendance/report/", attendance.report, name="report"),
@@ -26,14 +52,23 @@ urlpatterns = [
     path("meetings/<name:code>/minutes/comments/", comments.comments, name="comments"),
     path("paragraphs/<int:pk>/comment/", comments.comment, name="comment"),
     path("draft-comments/<int:pk>/answer/", comments.answer, name="answer_comment"),
+    path("draft-comments/<int:pk>/paragraph/", comments.check_paragraph, name="check_paragraph"),
+    path("draft-comments/<int:pk>/let-stand/", comments.let_stand, name="let_stand"),
+    path("meetings/<name:code>/minutes/word/", drafts.word, name="word_draft"),
+    path("meetings/<name:code>/minutes/draft.docx", drafts.word_file, name="draft_file"),
+    path("meetings/<name:code>/minutes/changed/", drafts.changed, name="draft_changed"),
     path("meetings/<name:code>/minutes/send-back/", minutes.send_back, name="send_back"),
     path("meetings/<name:code>/minutes/approve/", minutes.approve, name="approve"),
     path("meetings/<name:code>/minutes/editions/new/", minutes.issue, name="issue"),
+    path("meetings/<name:code>/headlines/", headlines.publish_headlines, name="publish_headlines"),
     path("groups/<name:code>/actions/", actions.log, name="actions"),
     path("actions/<int:pk>/", actions.action, name="action"),
     path("actions/<int:pk>/change/", actions.change, name="change_action"),
     path("actions/<int:pk>/complete/", actions.complete, name="complete_action"),
     path("actions/<int:pk>/drop/", actions.drop, name="drop_action"),
     path("actions/<int:pk>/reopen/", actions.reopen, name="reopen_action"),
+    path("actions/<int:pk>/report/", reports.report, name="report_on_action"),
+    path("actions/report/<str:token>/", reports.report_by_link, name="report_by_link"),
+    path("action-reports/<int:pk>/answer/", reports.answer_report, name="answer_report"),
     path("actions/<int:pk>/review/", actions.review, name="review_action"),
 ]

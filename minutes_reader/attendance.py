@@ -8,14 +8,20 @@ from .document import cells, fold, is_row, plain, unbalanced
 from .result import Attendee
 from .sections import APOLOGIES, part_of_attendance
 
-INITIALS = re.compile(r"^(?=[^A-Z]*[A-Z][^A-Z]*[A-Z])[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,4}$|^[A-Z]{2,4}$")
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
+LETTER = f"{UPPER}a-zß-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľŀłńņňōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżžșț"
+INITIALS = re.compile(rf"^(?=[^{UPPER}]*[{UPPER}][^{UPPER}]*[{UPPER}])[{UPPER}][{LETTER}]{{0,2}}[{UPPER}][{LETTER}]{{0,4}}$|^[{UPPER}]{{2,4}}$")
+HONOURS = re.compile(r"(?:,?\s(?:OBE|CBE|MBE|KBE|DBE|BEM|GBE|CB|CMG|KC|QC|MP|MSP|JP|DL|FRS|FREng|PhD|DPhil|CEng|FIET|MIET|FEI|MBA|BSc|MSc|FCA|ACA|Esq)\b\.?)+(?=\s*(?:\(|,|[-–—]|\t|$))")
+YOUNGER = re.compile(r",?\s(?P<which>Jr|Sr|Jnr|Snr)\b\.?(?=\s*(?:\(|,|[-–—]|\t|$))")
 BRACKET = re.compile(r"\s*\(([^()]{1,120})\)")
 ON_BEHALF = re.compile(
-    r"\b(?:on behalf of|alternate (?:for|to)|deputising for|attending for|standing in for|substitute for|representing|in place of)\s+([A-Z][^()\n,;]{2,60})",
+    r"\b(?:on behalf of|proxy (?:for|of)|deputy (?:for|to)|covering for|acting for|in lieu of|replacing|alternate (?:for|to|of)|deputising for|attending for|standing in for|substitute for|representing|in place of)\s+([A-Z][^()\n,;]{2,60})",
     re.IGNORECASE,
 )
 PART = re.compile(
-    r"^(?:part[- ]?(?:meeting|attendance|time)?|for part of (?:the )?meeting|(?:for )?(?:agenda )?items? [\d ,&-]+(?:and \d+)?(?: only)?)$",
+    r"^(?:part[- ]?(?:meeting|attendance|time)?|for part of (?:the )?meeting|(?:for )?(?:agenda )?items? [\d ,&-]+(?:and \d+)?(?: only)?"
+    r"|(?:present |attended |attending |there |here )?(?:only )?(?:from|until|till|up to|for|during|before|after|except(?: for)?|not for) (?:the )?(?:agenda )?(?:items?|start|end|\d{1,2}[:.]\d{2}|\d{1,2} ?[ap]m|first|second|last|part|morning|afternoon|noon|lunch|break)\b.*"
+    r"|(?:left|joined|arrived|departed|dropped off|rejoined|joining|leaving|late)\b.*)$",
     re.IGNORECASE,
 )
 HEADING_WORDS = {
@@ -44,8 +50,9 @@ ROLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 PERSON = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame)\.?\s)?[^\W\d_][\w'.-]*(?:\s(?:de|la|van|von|der|den|da|di|du|del|bin|al|O'|Mc)?\s?[^\W\d_][\w'.-]*){1,4}$"
+    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Baroness|Rev|Cllr)\.?\s)?[^\W\d_][\w'.-]*(?:\s(?:de|la|van|von|der|den|da|di|du|del|bin|al|O'|Mc)?\s?[^\W\d_][\w'.-]*){1,4}$"
 )
+ONE_NAME = re.compile(rf"^[{UPPER}][{LETTER}'-]{{2,30}}$")
 VACANT = re.compile(r"^(?:vacant|tbc|tbd|n/?a|[^A-Za-z]*)$", re.IGNORECASE)
 SENTENCE = re.compile(r"(?:\S+\s){4,}\S+[.!]$")
 SPACED_DASH = re.compile(r"\s+[-–—]\s+|,\s+|:\s+")
@@ -54,8 +61,9 @@ SPACED_DASH = re.compile(r"\s+[-–—]\s+|,\s+|:\s+")
 def read_attendance(lines: list[str], unread: list[str] | None = None) -> list[Attendee]:
     """Read the attendance list, section by section."""
     reader = _AttendanceReader([] if unread is None else unread)
-    for line in _unwrapped(lines):
-        reader.read(line)
+    lines = [HONOURS.sub("", YOUNGER.sub(r" \g<which>.", line)) for line in _unwrapped(lines)]
+    for line, following in zip(lines, [*lines, ""][1:], strict=True):
+        reader.read(line, following)
     return [person for person in reader.people if person.name]
 
 
@@ -82,9 +90,12 @@ class _AttendanceReader:
         self.people: list[Attendee] = []
         self.section = ""
         self.pending: Attendee | None = None
+        self.beside: list[Attendee] = []  # who stands on one line with the person whose role is still to come
+        self.following = ""
 
-    def read(self, line: str) -> None:
-        """Read one line: a section, a person, a role, or several of them."""
+    def read(self, line: str, following: str = "") -> None:
+        """Read one line: a section, a person, a role, or several of them; what follows tells a single name from a role."""
+        self.following = plain(following)
         text = plain(line.strip("# ").lstrip("-•* ") if not is_row(line) else line.strip("# ").replace("\t", " \t "))
         row = [part for part in cells(line.strip("# ")) if part]
         if not row or all(fold(part) in HEADING_WORDS for part in row):
@@ -138,11 +149,11 @@ class _AttendanceReader:
             return
         initials = next((part for part in row[1:] if INITIALS.match(part)), None) if len(row) > 2 else None
         roles = [part for part in row[1:] if part != initials]
-        person = self._add(row[0])
+        person = self._add_all(row[0])
         person.initials = person.initials or initials
         person.printed = " ".join(row)
         if roles:
-            self._give_role(person, ", ".join(roles))
+            self._give_roles(person, ", ".join(roles))
         self.pending = None if person.role else person
 
     def _line(self, text: str) -> None:
@@ -154,20 +165,43 @@ class _AttendanceReader:
         elif SENTENCE.search(text):
             self.unread.append(text)
         elif initials_of(text):
+            self._add_all(text)
+        elif self._is_a_single_name(text):
             self._add(text)
         elif not pending:
             if _names_somebody(text):
-                self._add(text)
+                self._add_all(text)
             else:
                 self.unread.append(text)
         elif not pending.role and not (self.section == "Apologies" and is_person(text)):
-            self._give_role(pending, text)
+            self._give_roles(pending, text)
             pending.printed += f" {text}"
         elif _names_somebody(text):
-            self._add(text)
+            self._add_all(text)
         else:
             pending.role = f"{pending.role} {text}" if pending.role else text
             pending.printed += f" {text}"
+
+    def _is_a_single_name(self, text: str) -> bool:
+        """Say whether a line of one word is somebody with one name: whose role is complete stands above, and a role follows."""
+        between = self.pending is None or bool(re.search(r"\brep(?:resentative)?\b", self.pending.role or "", re.IGNORECASE))
+        return bool(
+            self.section == "Industry Representatives" and between and ONE_NAME.match(text) and not ROLE_WORDS.search(text)
+            and re.search(r"\brep(?:resentative)?\b", self.following, re.IGNORECASE) and not initials_of(self.following)
+        )  # fmt: skip
+
+    def _add_all(self, text: str) -> Attendee:
+        """Add everybody a line names; one role may follow for them all."""
+        people = [self._add(part) for part in _several(text)]
+        self.beside = people[:-1]
+        return people[-1]
+
+    def _give_roles(self, person: Attendee, text: str) -> None:
+        """Give a person the role that follows, and whoever stands on the same line."""
+        self._give_role(person, text)
+        for other in self.beside:
+            other.role = other.role or person.role
+        self.beside = []
 
     def _add(self, text: str) -> Attendee:
         """Add the person a line names, with what its brackets say."""
@@ -200,11 +234,18 @@ class _AttendanceReader:
 def _listed(text: str) -> list[str]:
     """Part a list of names at its commas, semicolons and 'and', but not inside brackets."""
     names, start = [], 0
-    for found in re.finditer(r"\([^()]*\)|[;,]|\sand\s", text):
+    for found in re.finditer(r"\([^()]*\)|[;,]|\s(?:and|&|/)\s", text):
         if not found.group(0).startswith("("):
             names.append(text[start : found.start()])
             start = found.end()
     return [name.strip(" .") for name in [*names, text[start:]] if name.strip(" .")]
+
+
+def _several(text: str) -> list[str]:
+    """Part a line that names several people; one that names one, or one and a role, stays whole."""
+    parts = [part for part in _listed(text) if part]
+    named = all(is_person(_bare(part)) and "(" not in _bare(part) for part in parts)
+    return parts if len(parts) > 1 and named else [text]
 
 
 def _parted(text: str) -> tuple[str, str, str]:
@@ -234,7 +275,7 @@ def _qualify(person: Attendee, brackets: str) -> None:
         if behalf:
             person.on_behalf_of = behalf.group(1).strip()
         elif PART.match(inside):
-            person.part = True
+            person.part, person.part_words = True, inside
         elif inside.lower() == "chair":
             person.role = person.role or "Chair"
         elif INITIALS.match(inside) and not person.initials:

@@ -29,7 +29,7 @@ def warnings_of(reading: Reading, lines: list[str]) -> list[str]:
 def _header_doubts(reading: Reading) -> list[str]:
     """Say what the header does not."""
     header = reading.header
-    doubts = []
+    doubts = list(header.doubts)
     if header.meeting_no is None:
         doubts.append("No meeting number is printed.")
     if header.date is None:

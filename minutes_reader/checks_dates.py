@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from .dates import printed_dates
-from .document import plain
-from .registers import NO_DATE
+from .dates import in_words, printed_dates
+from .due import due_on
 from .result import Reading
 
 
@@ -20,7 +19,7 @@ def next_meeting_doubts(reading: Reading) -> list[str]:
         return ["No date of the next meeting can be read."]
     if held and reading.next_meeting <= held:
         return [
-            f"The next meeting is printed as {reading.next_meeting.isoformat()}, which is not after this meeting of {held.isoformat()}."
+            f"The next meeting is printed as {in_words(reading.next_meeting)}, which is not after this meeting of {in_words(held)}."
         ]
     return []
 
@@ -34,7 +33,7 @@ def _impossible_days(lines: list[str]) -> list[str]:
                 doubts.append(f"The date '{found.printed}' does not exist.")
             elif found.weekday_wrong:
                 doubts.append(
-                    f"The date '{found.printed}' names the wrong weekday: {found.day.isoformat()} was a {found.day:%A}."
+                    f"The date '{found.printed}' names the wrong weekday: {in_words(found.day)} was a {found.day:%A}."
                 )
     return list(dict.fromkeys(doubts))
 
@@ -44,7 +43,13 @@ def _meeting_and_issue(reading: Reading) -> list[str]:
     header = reading.header
     doubts = []
     if header.date and header.issue_date and header.issue_date < header.date:
-        doubts.append(f"The issue date {header.issue_date.isoformat()} is before the meeting of {header.date.isoformat()}.")
+        doubts.append(f"The issue date {in_words(header.issue_date)} is before the meeting of {in_words(header.date)}.")
+    if header.issue_date:
+        doubts += [
+            f"{decision.ref or 'A decision'} is printed as made on {in_words(decision.made_on)}, after these minutes were issued."
+            for decision in reading.decisions
+            if decision.made_on and decision.made_on > header.issue_date > (header.date or header.issue_date)
+        ]
     if header.start and header.end and header.end <= header.start:
         doubts.append(f"The meeting is printed as ending at {header.end}, which is not after its start at {header.start}.")
     return doubts
@@ -58,13 +63,12 @@ def _deadlines(reading: Reading) -> list[str]:
         name = action.ref or "An action without a reference"
         if action.due and held and action.due < held:
             if action.new:
-                doubts.append(f"{name} is new but was due on {action.due.isoformat()}, before the meeting of {held.isoformat()}.")
+                doubts.append(f"{name} is new but was due on {in_words(action.due)}, before the meeting of {in_words(held)}.")
             else:
                 days = (held - action.due).days
                 doubts.append(
-                    f"{name} was overdue at the meeting: it was due on {action.due.isoformat()}, {days} {'day' if days == 1 else 'days'} before."
+                    f"{name} was overdue at the meeting: it was due on {in_words(action.due)}, {days} {'day' if days == 1 else 'days'} before."
                 )
-        unread = action.due_text and not action.due and not NO_DATE.match(plain(action.due_text))
-        if unread and not any(found.day is None for found in printed_dates(action.due_text or "")):
-            doubts.append(f"The due date of {name} is printed as '{action.due_text}', which is no date that can be read.")
+        if doubt := due_on(action.due_text or "")[1]:
+            doubts.append(f"The due date of {name} {doubt}.")
     return doubts

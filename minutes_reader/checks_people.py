@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
-from .attendance import INITIALS
+from .attendance import INITIALS, LETTER, UPPER
 from .document import fold, plain
 from .result import Attendee, Item, Reading
 
@@ -17,10 +17,10 @@ SAYING = (
     "|recommended|thanked|sought|considered|supported|objected|challenged|introduced|summarised|informed|described|answered|echoed|shared|invited|wished|wanted|took|was comfortable"
     "|was supportive|was concerned|disagreed|enquired|remarked|argued|accepted|voted|preferred|committed|invited|recapped|updated|warned|pointed out|indicated|offered|apologised"
 )
-SPEAKING = r"(?<![\w&/.-])(?P<{0}>[A-Z][A-Za-z]{{1,5}})"
+SPEAKING = r"(?<![\w&/.-])(?P<{0}>[" + UPPER + "][" + LETTER + "]{{1,5}})"
 SPEAKER = re.compile(
     SPEAKING.format("one")
-    + r"(?:\s(?:and|&)\s(?P<two>[A-Z][A-Za-z]{1,5}))?(?:\s\([^()]{1,60}\)|,\s(?:the|for|representing)\s[^,.;]{3,60},)?\s(?:also\s|then\s|further\s|both\s|again\s)?(?:"
+    + r"(?:\s(?:and|&)\s(?P<two>[A-ZÀ-Þ][A-Za-zÀ-ÿ]{1,5}))?(?:\s\([^()]{1,60}\)|,\s(?:the|for|representing)\s[^,.;]{3,60},)?\s(?:also\s|then\s|further\s|both\s|again\s)?(?:"
     + SAYING
     + r")\b"
 )
@@ -86,8 +86,9 @@ def _initials_against_names(reading: Reading) -> list[str]:
 
 def _initials_fit(initials: str, name: str) -> bool:
     """Say whether initials can be a name's: the first name's letter, then letters that begin its other parts."""
-    words = [word for word in re.split(r"[\s'.-]+", _unaccented(name)) if word]
-    capitals = [letter for letter in initials if letter.isupper()]
+    bare = re.sub(r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Baroness|Rev|Cllr)\.?\s", "", _unaccented(name))
+    words = [word for word in re.split(r"[\s'.-]+", bare) if word]
+    capitals = [letter for letter in _unaccented(initials) if letter.isupper()]
     if len(words) < 2 or not capitals:
         return True
     later = [word[0].casefold() for word in words[1:]] + [

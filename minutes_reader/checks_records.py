@@ -7,9 +7,11 @@ from collections import Counter, defaultdict
 
 from .decided import key_of
 from .document import fold, plain
-from .outcomes import change_request_outcomes
+from .outcomes import OTHER, change_request_outcomes
+from .reasons import announces_reasons
 from .references import ACTION_REF, DECISION_REF, change_requests, same_meeting
 from .result import Action, Decision, Reading
+from .shapes import DECIDING
 
 EMAIL = re.compile(r"(?<![\w.+-])([A-Za-z0-9][\w.+-]{0,63})@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})")
 OFFICE = re.compile(
@@ -30,6 +32,17 @@ def record_doubts(reading: Reading) -> list[str]:
         *_twice(reading),
         *_gaps(reading, new),
         *(doubt for decision in reading.decisions for doubt in _about_the_decision(decision)),
+        *_reasons_announced(reading),
+    ]
+
+
+def _reasons_announced(reading: Reading) -> list[str]:
+    """Say where reasons are announced, and none can be read."""
+    return [
+        f"Reasons are announced under '{item.title}', and none of them can be told from the text: '{plain(block.text)[:160]}'."
+        for item in reading.items
+        for block in item.blocks
+        if block.kind == "post_meeting_update" and announces_reasons(block.text) and not any(each.kind == "reason" for each in item.blocks)
     ]
 
 
@@ -163,10 +176,15 @@ def _about_the_decision(decision: Decision) -> list[str]:
             f"{name} was made {'ex-committee' if decision.made_where == 'ex-committee' else 'after the meeting'}, but no one date of it can be read."
         )
     doubts += [
-        f"What {name} settles about {outcome.cr} is none of the outcomes the reader knows."
-        for outcome in decision.crs
-        if outcome.outcome == "other"
+        f"What {name} settles about {said} is none of the outcomes the reader knows."
+        for said in [
+            *(outcome.cr for outcome in decision.crs if outcome.outcome == OTHER),
+            *(document.name for document in decision.documents if document.outcome == OTHER),
+            *(["the minutes"] if decision.minutes and decision.minutes.outcome == OTHER else []),
+        ]
     ]
+    if not decision.crs and not decision.documents and not decision.minutes and DECIDING.search(decision.text):
+        doubts.append(f"What {name} settles cannot be read from its wording, which stays as it is: '{plain(decision.text)}'.")
     if decision.table_text and decision.body_text:
         stated = {outcome.cr: outcome for outcome in change_request_outcomes(decision.body_text)}
         for outcome in change_request_outcomes(decision.table_text):

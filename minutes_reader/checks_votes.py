@@ -7,9 +7,9 @@ from collections import Counter
 
 from .attendance import INITIALS
 from .document import fold
-from .questions import sentences, tally
+from .questions import sentences, tally, under
 from .result import Attendee, Reading, Vote, VoteRow
-from .votes import bare_seat
+from .votes import bare_seat, told_in_words
 
 STANCE = re.compile(
     r"^\W*(?:(?:the )?[A-Z][\w&']*(?: (?:Representative|[A-Z][\w']+)){0,2}\s)?(?:has |have |had |they )?"
@@ -29,6 +29,9 @@ def vote_doubts(reading: Reading) -> list[str]:
             *_comments(vote, reading, name),
             *_held_seats(vote, reading, name),
         ]
+    for item in reading.items:
+        if told := told_in_words(item):
+            doubts.append(f"A vote is told of {under(item)} in words ('{told}') and not as a roll that can be read: it stays as text, and no vote is recorded from it.")
     return doubts
 
 
@@ -122,7 +125,7 @@ def _held_seats(vote: Vote, reading: Reading, name: str) -> list[str]:
             doubts.append(
                 f"{row.constituency} is recorded as absent from {name}, but {holder.name} is listed as attending in that seat{' (part meeting)' if holder.part else ''}."
             )
-        elif row.choice != "absent" and seat not in exact:
+        elif row.choice not in ("absent", "vacant") and seat not in exact:
             printed = list(dict.fromkeys(person.role or "" for person in near))
             doubts.append(
                 f"A seat is printed in several ways: '{row.constituency}' in {name}, {' and '.join(repr(role) for role in printed)} in the attendance list."

@@ -28,6 +28,11 @@ SPAN = re.compile(
 SINGLE = re.compile(r"(?<![\d/.:])" + CLOCK, re.IGNORECASE)
 
 
+def in_words(day: date) -> str:
+    """ "12 Jul 2023": how a doubt names a day, as the portal's pages do."""
+    return f"{day:%-d %b %Y}"
+
+
 @dataclass(frozen=True)
 class PrintedDate:
     """A date found in a text: `day` is None where the calendar has no such day."""

@@ -7,8 +7,10 @@ from datetime import date
 
 from .dates import printed_dates
 from .document import fold, plain
-from .outcomes import change_request_outcomes, document_outcomes
+from .outcomes import OTHER, change_request_outcomes, document_outcomes, minutes_outcome
+from .questions import sentences
 from .result import Action, Block, Decision, Header, Item
+from .votes import tells_of_a_vote
 
 NO_OBJECTIONS = re.compile(
     r"\bobjections?\b[^.]{0,160}\b(?:none|no)\b[^.]{0,40}\b(?:received|raised|made|noted|forthcoming)|\bno\s(?:\w+\s){0,2}objections?\b[^.]{0,40}\b(?:were|was|received|raised|made|noted)?",
@@ -116,7 +118,7 @@ def _circumstances(decision: Decision, before: list[Block], after: list[Block]) 
     texts = [plain(block.text) for block in before if not block.rows]
     said = " ".join(texts)
     objection = any(NO_OBJECTIONS.search(text) for text in texts)
-    voted = any(block.kind == "vote" for block in before)
+    voted = any(block.kind == "vote" for block in before) or any(tells_of_a_vote(sentence) for sentence in sentences(before))
     decision.basis = "vote" if voted else "no_objections" if objection else "not_stated"
     if authority := [found.group(0) for found in DELEGATED.finditer(said)]:
         decision.authority_text = authority[-1]
@@ -132,10 +134,34 @@ def _circumstances(decision: Decision, before: list[Block], after: list[Block]) 
     ):
         decision.made_where = "ex-committee"
         decision.made_on = _day_of(" ".join([*texts[-2:], decision.body_text or ""]))
-    reasons = [block.text for block in before if block.kind == "reason"] or [
-        block.text for block in after if block.kind == "reason"
-    ]
-    decision.reasons = [plain(text) for text in reasons]
+    decision.reasons = _reasons(before) or _reasons(after)
+
+
+def _reasons(blocks: list[Block]) -> list[str]:
+    """Give the reasons among some blocks: each with what is within it, under the heading it stands under, by its own number."""
+    found: list[str] = []
+    numbers: list[str] = []
+    heading = ""
+    for block in blocks:
+        if block.kind == "subheading":
+            heading = f"{plain(block.text).strip(' :')}: "
+        elif block.kind == "reason":
+            found.append(heading + plain(block.text))
+            numbers.append(block.number or "")
+            heading = ""
+        elif block.within and found:
+            found[-1] = f"{found[-1]} {_point(block)}"
+    as_counted = [str(n) for n in range(1, len(found) + 1)]
+    if all(number.isdigit() for number in numbers) and numbers != as_counted:
+        return [f"({number}) {text}" for number, text in zip(numbers, found, strict=True)]
+    return found
+
+
+def _point(block: Block) -> str:
+    """Write on one line what is within a reason: a table, or a point of a list."""
+    if block.rows:
+        return "; ".join(" – ".join(cell for cell in row if cell) for row in block.rows)
+    return f"({block.number}) {plain(block.text)}" if block.number else f"– {plain(block.text)}"
 
 
 def _day_of(text: str) -> date | None:
@@ -176,9 +202,11 @@ def _read_wording(decision: Decision, header: Header) -> None:
     decision.crs = change_request_outcomes(decision.text)
     seen = {outcome.cr: outcome for outcome in decision.crs}
     for outcome in change_request_outcomes(decision.body_text or ""):
-        if outcome.cr in seen and seen[outcome.cr].version is None:
-            seen[outcome.cr].version = outcome.version
+        if known := seen.get(outcome.cr):
+            known.version = known.version or outcome.version
+            known.outcome = known.outcome if known.outcome == outcome.outcome else OTHER  # table and minutes differ: neither is believed
     decision.documents = document_outcomes(plain(decision.text), "")
+    decision.minutes = minutes_outcome(plain(decision.text))
 
 
 def version_documents(decisions: list[Decision], items: list[Item]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from functools import lru_cache
 
 INVISIBLE = dict.fromkeys([0xFEFF, 0x200B, 0x200C, 0x200D, 0x180E, 0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2060, 0x2070)])
@@ -23,6 +24,14 @@ TAG = re.compile(
 )
 COMMENT = re.compile(r"<!--[^<>]{0,300}-->")
 ORDINAL = re.compile(r"(?<=\d) ?<sup>\s?(st|nd|rd|th)\s?</sup>", re.IGNORECASE)
+# a footnote's mark is no part of what it stands behind; an exponent is (m², 10³)
+EXPONENT = re.compile(r"(?P<base>(?<![^\s(])(?:[kcm]?m|\d{1,9}))(?:<sup>\s?(?P<power>-?\d{1,2})\s?</sup>|(?P<raised>[⁰¹²³⁴-⁹]{1,2}))(?![\w/])", re.IGNORECASE)
+MARKED = re.compile(
+    r"(?<=[^\s|>*])(?P<bold>\*{0,2})\s?(?:<sup>\s?(?P<mark>(?:[\[(]?(?:\d{1,3}|[a-z]|[*†‡§])[\])]?[\s,]{0,2}){1,4})</sup>|(?P<raised>[⁰¹²³⁴-⁹]{1,3})|\[\^(?P<noted>[\w-]{1,12})\]|\^(?P<caret>\d{1,2})\^)",
+    re.IGNORECASE,
+)
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+STRUCK = re.compile(r"<(?P<tag>s|del|strike)>(?P<said>[^<>\n]{1,300})</(?P=tag)>", re.IGNORECASE)
 BOLD = re.compile(r"<(/?)(?:b|strong)(?:\s[^<>\n]{0,100})?>", re.IGNORECASE)
 BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
 NUMBER_THEN_TAB = re.compile(r"^(\W{0,8}\d{1,2}[.)]\W{0,4}|\s*[-•*]\s?)\t+\s*(?=\S)")
@@ -33,14 +42,26 @@ LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\([^()\s]{0,500}\)")
 
 def lines_of(text: str) -> list[str]:
     """List the lines of a document; the cells of a table row, however it was drawn, are parted by tabs."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(NEWLINES)
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").translate(NEWLINES)
     text = SOFT_HYPHEN.sub("", text)
     text = html.unescape(CONTROLS.sub("", text.translate(INVISIBLE).translate(SPACES)))
     text = CONTROLS.sub("", text.translate(INVISIBLE)).translate(SPACES).translate(QUOTES).translate(HYPHENS).translate(LIGATURES)
     text = TIGHT_DASH.sub("-", text)
-    text = _without_html(text)
+    text = _without_html(MARKED.sub(r"\g<bold>", _exponents_written(text)))
     lines = [ESCAPED.sub(r"\1", NUMBER_THEN_TAB.sub(r"\1 ", line.rstrip(" "))) for line in _piped_to_tabbed(text.split("\n"))]
     return [line if line.strip() else "" for line in lines]
+
+
+def footnote_marks(text: str) -> list[str]:
+    """List the marks of footnotes that are left out of a text, as they are printed."""
+    found = MARKED.finditer(_exponents_written(html.unescape(ORDINAL.sub(r"\1", text))))
+    marks = [next(filter(None, mark.group("mark", "raised", "noted", "caret"))).translate(RAISED).strip() for mark in found]
+    return list(dict.fromkeys(marks))
+
+
+def _exponents_written(text: str) -> str:
+    """Write what is raised behind a number or a unit as a power, so that it is neither lost nor taken for a digit."""
+    return EXPONENT.sub(lambda found: f"{found.group('base')}^{(found.group('power') or found.group('raised')).translate(RAISED)}", ORDINAL.sub(r"\1", text))
 
 
 @lru_cache(maxsize=8192)
@@ -74,7 +95,7 @@ def _without_html(text: str) -> str:
     """Turn the HTML that PDF converters leave behind into Markdown and tabs."""
     if "<" not in text:
         return text
-    text = COMMENT.sub("", ORDINAL.sub(r"\1", text))
+    text = STRUCK.sub(r"~~\g<said>~~", COMMENT.sub("", text))
     if "<tr" in text.lower():
         text = re.sub(r"</t[dh]>\s{0,50}<t[dh](?:\s[^<>\n]{0,200})?>", "\t", text, flags=re.IGNORECASE)
         text = re.sub(r"<tr(?:\s[^<>\n]{0,200})?>\s{0,50}|\s{0,50}</tr>", "\n", text, flags=re.IGNORECASE)
@@ -127,3 +148,14 @@ def is_wrapped(lines: list[str]) -> bool:
     """Say whether running text was broken into lines of a page's width, so that one line continues the last."""
     widths = [len(line) for line in lines if not is_row(line)]
     return bool(widths) and 50 <= max(widths) <= 160
+
+
+def still_bold(line: str, text: str) -> str:
+    """Keep the opening of a bold print that goes on beyond the line, so that the next line is known to belong to it."""
+    return (
+        f"**{text}"
+        if line.count("**") % 2 == 1 and text.count("**") % 2 == 0
+        else plain(text)
+        if line.count("**") % 2 == 0
+        else text
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from .dates import first_date, times
+from .dates import first_date
 from .document import cells, fold, is_row, plain
+from .held import held
 from .references import DECISION_REF
 from .result import Header
 
@@ -48,10 +49,8 @@ def read_header(lines: list[str], everything: list[str]) -> Header:
     _number_the_meeting(header, printed.get("meeting_no", ""))
     header.group = header.group or _group_of_the_references(everything, header.group_name)
     when = " ".join(part for part in (printed.get("when"), printed.get("date")) if part)
-    header.date = first_date(when)
-    header.start, header.end = times(
-        " ".join(part for part in (printed.get("time"), printed.get("when"), printed.get("date")) if part)
-    )
+    told = held(when, " ".join(part for part in (printed.get("time"), printed.get("when"), printed.get("date")) if part))
+    header.date, header.start, header.end, header.doubts = told.day, told.start, told.end, told.doubts
     header.issue_date = first_date(printed.get("issue_date", ""))
     header.venue = printed.get("venue") or None
     header.classification = printed.get("classification") or None

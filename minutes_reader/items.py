@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
-from .document import fold, is_row, is_wrapped, plain, unbalanced
+from .document import fold, is_row, is_wrapped, plain, still_bold, unbalanced
+from .put_off import is_put_off
+from .reasons import Reasons, announces_reasons
 from .references import ACTION_REF, DECISION_REF, same_meeting, written_action_ref, written_decision_ref
 from .result import Block, Header, Item
 from .run_down import run_down_table, votes_in_a_list
 from .sections import NUMBERED, Section, is_heading
+from .spaced import spaced_roll
 from .tables import as_markdown, cell, column_names, gathered, without_repeats
 from .votes import is_constituency, table_kind
 
@@ -33,10 +36,6 @@ ACTION_BARE = re.compile(r"^[\s*#]{0,8}ACTION[\s*]{0,4}:[\s*]{0,6}(?P<text>.+)$"
 POST_MEETING = re.compile(r"^[\s*_#]{0,8}post[- ]?meeting\s(?:update|note|decision|addendum)\b", re.IGNORECASE)
 LISTED = re.compile(r"^\s{0,12}(?:(?P<bullet>[-•*▪◦‣–])\s+|\(?(?P<number>\d{1,2}|[a-z]|[ivx]{2,4})[.)]\s+)(?P<text>\S.*)$")
 MID_LINE = re.compile(r"(?<=[.!?:)*])\s+(?=\*{0,2}(?:ACTION|DECISION)\s(?:[A-Z]{2,7}-?\d|[A-Z]{2,7}\s?-\s?DEC|DEC))")
-REASONING = re.compile(
-    r"\b(?:reason(?:s|ing)?|rationale|consideration)\b[^.]{0,60}:?\W*$|\bas follows\W*$|\bfollowing reasons?\b", re.IGNORECASE
-)
-DEFERRED = re.compile(r"\bitems?\b.{0,40}\bdeferred\b|^\W*deferred\s(?:to|until)\b", re.IGNORECASE)
 MONTH_FIRST = re.compile(r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s\d", re.IGNORECASE)
 SENTENCE_OPEN = re.compile(r"[^.!?:;]$")
 LONGEST = 10_000  # a longer paragraph is no paragraph: nothing more is joined to it
@@ -94,7 +93,7 @@ class _BodyReader:
         self.numbered = any(self._marked_heading(line) for line in lines)
         self.wrapped = is_wrapped(lines)
         self.width = max((len(line) for line in lines if not is_row(line)), default=0)
-        self.reasons_due = False
+        self.reasons = Reasons()
 
     def read(self) -> list[Item]:
         """Read every line into exactly one block."""
@@ -152,7 +151,8 @@ class _BodyReader:
         """Begin an agenda item."""
         self.items.append(Item(number, title))
         self.last_number = number or self.last_number
-        self.open = self.reasons_due = False
+        self.open = False
+        self.reasons.end()
 
     def _is_item_heading(self, found: re.Match, line: str, place: int) -> bool:
         """Tell the heading of an agenda item from a numbered reason or a date."""
@@ -171,7 +171,7 @@ class _BodyReader:
             number == self.last_number + 1
             and stands_alone
             and not in_a_list
-            and not (self.reasons_due and number == 1)
+            and not (self.reasons.due and number in (1, self.reasons.last + 1))
             and not title.endswith((".", ";", ",", ":"))
             and len(title.split()) <= 14
         )
@@ -207,11 +207,11 @@ class _BodyReader:
         self._add(
             Block(
                 "decision",
-                _still_bold(line, found.group("text")),
+                still_bold(line, found.group("text")),
                 ref=written_decision_ref(ref, self.header.group) if ref else None,
             )
         )
-        self.reasons_due = False
+        self.reasons.end()
         return True
 
     def _action(self, line: str) -> bool:
@@ -225,9 +225,9 @@ class _BodyReader:
             found = by_ref
         if found:
             ref = ACTION_REF.search(found.group("ref"))
-            self._add(Block("action", _still_bold(line, found.group("text")), ref=written_action_ref(ref) if ref else None))
+            self._add(Block("action", still_bold(line, found.group("text")), ref=written_action_ref(ref) if ref else None))
         elif found := ACTION_BARE.match(line):
-            self._add(Block("action", _still_bold(line, found.group("text"))))
+            self._add(Block("action", still_bold(line, found.group("text"))))
         return bool(found)
 
     def _post_meeting(self, line: str) -> bool:
@@ -235,7 +235,7 @@ class _BodyReader:
         if not POST_MEETING.match(line):
             return False
         self._add(Block("post_meeting_update", line.strip("# ")))
-        self.reasons_due = True
+        self.reasons.begin(bulleted=announces_reasons(line))
         return True
 
     def _subheading(self, line: str) -> bool:
@@ -246,7 +246,8 @@ class _BodyReader:
         if not line.startswith("#") and (len(text.split()) > 14 or text.endswith(".")):
             return False
         self._add(Block("subheading", text))
-        self.open = self.reasons_due = False
+        self.open = False
+        self.reasons.under_a_heading(text)
         return True
 
     def _listed(self, line: str) -> bool:
@@ -259,13 +260,15 @@ class _BodyReader:
         ):
             return False
         text = re.sub(r"^\*([^*]+)\*$", r"\1", found.group("text").strip())
-        kind = "reason" if self.reasons_due and found.group("number") else "list_item"
-        self._add(Block(kind, text, number=found.group("number")))
+        place = self.reasons.place_of(found.group("number"))
+        self._add(Block("reason" if place == "reason" else "list_item", text, number=found.group("number"), within=place == "within"))
         return True
 
     def _follows_in_list(self, number: str) -> bool:
         """Say whether a number is the next of the list above, so that it opens an item and not a wrapped line."""
         last = self.item.blocks[-1].number if self.item.blocks else None
+        if self.reasons.are_next(number):
+            return True
         if number in ("1", "a", "i") or last is None:
             return last is not None or number in ("1", "a", "i")
         return not last.isdigit() or not number.isdigit() or int(number) == int(last) + 1
@@ -280,9 +283,8 @@ class _BodyReader:
             last.text = f"{last.text} {text}"
         else:
             self._add(Block("paragraph", text))
-            self.reasons_due = self.reasons_due or bool(
-                REASONING.search(plain(text)) and re.search(r"reason|rationale", text, re.IGNORECASE)
-            )
+            if announces_reasons(text):
+                self.reasons.begin(bulleted=True)
         self.open = True
 
     def _was_full(self, text: str) -> bool:
@@ -296,6 +298,8 @@ class _BodyReader:
     def _run_down(self, place: int) -> int:
         """Read a roll of votes or comments that was run down the page, and say how many lines it took."""
         listed, after = votes_in_a_list(self.lines, place)
+        if not listed:
+            listed, after = spaced_roll(self.lines, place)
         if listed:
             self._add(Block("vote", as_markdown(listed), rows=listed))
             self.open = False
@@ -322,8 +326,11 @@ class _BodyReader:
                 continue
             rows_once = without_repeats(part)
             if rows_once:
-                self._add(Block(kind or "paragraph", as_markdown(rows_once), rows=rows_once))
-        self.open = self.reasons_due = False
+                within = kind is None and bool(self.reasons.marked_as)
+                self._add(Block(kind or "paragraph", as_markdown(rows_once), rows=rows_once, within=within))
+        self.open = False
+        if not self.reasons.marked_as or self.item.blocks[-1].kind in ("vote", "comments"):
+            self.reasons.end()
         return after
 
     def _structural(self, line: str) -> bool:
@@ -339,17 +346,6 @@ class _BodyReader:
         """Add a block to the item; the lines that follow directly may still belong to it."""
         self.item.blocks.append(block)
         self.open = True
-
-
-def _still_bold(line: str, text: str) -> str:
-    """Keep the opening of a bold print that goes on beyond the line, so that the next line is known to belong to it."""
-    return (
-        f"**{text}"
-        if line.count("**") % 2 == 1 and text.count("**") % 2 == 0
-        else plain(text)
-        if line.count("**") % 2 == 0
-        else text
-    )
 
 
 def _by_heading(rows: list[list[str]]) -> list[list[list[str]]]:
@@ -391,5 +387,5 @@ def _settled(item: Item) -> Item:
     prose = [plain(block.text) for block in item.blocks if block.kind in ("paragraph", "list_item")]
     decided = any(block.kind in ("decision", "vote") for block in item.blocks)
     short = sum(len(text) for text in prose) < 600
-    item.deferred = not decided and short and any(DEFERRED.search(text) for text in prose[:2])
+    item.deferred = not decided and short and any(is_put_off(text) for text in prose[:2])
     return item

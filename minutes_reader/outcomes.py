@@ -3,98 +3,171 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from .references import ANY_VERSION, DESIGN, Mention, change_requests, version_number
+from .references import ANY_VERSION, Mention, change_requests, design_documents, version_number
 from .result import ChangeRequestOutcome, DocumentOutcome
-from .titles import without_titles
+from .shapes import BE, CONDITION, DECIDING, HOW, TURNED_LATER, TURNING, WHO, Clause, clause_read, clauses_of, end_is_known
+from .titles import opened_up, without_titles
 
-IMPACT_ASSESSMENT = (
-    r"(?:to|for|into)\s(?:(?:an?|the|its|further|second|another|\w{3,5}|working|day|\d{1,2})\s){0,5}(?:impact assessment|IA)\b"
-)
-VERBS = re.compile(
-    r"\b(?:(?P<refused>not\s(?:\w+\s){0,2}?(?:approved?|reject(?:ed)?|issued?|withdrawn?|deferr?(?:ed)?))"
-    r"|(?P<approved>approv(?:ed?|es|al|ing)|accepted|ratified)"
-    r"|(?P<rejected>reject(?:ed|s|ion|ing)?|declined)"
-    r"|(?P<withdrawn>withdrawn?|withdrawal|withdrew)"
-    r"|(?P<deferred>defer(?:red|s|ral|ring)?|postponed)"
-    r"|(?P<issued>(?:re-?)?issu(?:e|ed|es|ing|ance)|progress(?:ed|ion)?|sent|proceed(?:ed)?|raised)"
-    r"|(?P<other>noted|discussed|considered|referred|escalated|(?:to|be) amended?|closed)"
-    r")\b",
-    re.IGNORECASE,
-)
-PASSIVE = re.compile(
-    r"^[\s,*]*(?:(?:which|that|is|was|were|are|be|been|being|to|should|would|will|has|have|had|now|automatically|amended|updated|revised|amended and|updated and|revised and|also|both|formally|therefore)\s+){0,5}$",
-    re.IGNORECASE,
-)
-ASIDE = re.compile(
+OTHER = "other"  # what is settled is none of the outcomes known, or the sentence none of the shapes
+NAMED_IN_PASSING = re.compile(
     r"\b(?:mutually exclusive (?:to|with|of)|in favour of|instead of|superseded by|replaced by|incorporating|implement(?:ing|s|ation of)?|as amended by|arising from|as a result of"
     r"|resulting from|due to|because of|reflecting|in line with|further to|required (?:by|for)|following|following the (?:approval|rejection) of|subject to(?:(?: the)? (?:approval|rejection) of)?"
     r"|(?:changes?|updates?|updated|amend\w*|redlin\w*)(?: made)? (?:by|for|under|from|per|in)|under|dependent on|delivering|pursuant to|given|since)\s*(?:the\s)?$",
     re.IGNORECASE,
 )
-SETTLED = re.compile(
-    r"\b(?:approved|agreed|endorsed)\s+(?:to baseline|the\s+baselining\s+of|baselining|the\s+baseline\s+of)\s+(?:the\s+)?(?P<names>.+)$",
-    re.IGNORECASE,
+EITHER = re.compile(r"\s*or\b", re.IGNORECASE)
+JOINING = re.compile(r"\s*(?:,|&|and|/|to|through|-|–)?\s*(?:and|&)?\s*(?:the\s)?(?:CRs?)?\s*", re.IGNORECASE)
+BASELINING = r"(?i:(?:approved|agreed|endorsed|decided)\s+(?:to baseline|the\s+baselin(?:ing|e)\s+of|baselining|the\s+baseline\s+of)|baselined)\s+"
+DOCUMENT_SHAPES = (
+    ("baselined", re.compile(rf"^{WHO}{HOW}{BASELINING}(?:the\s+)?(?P<names>.+)$", re.DOTALL)),
+    ("approved", re.compile(rf"^{WHO}{HOW}(?i:approved)\s+(?:the\s+)?(?P<names>(?:[A-Z]|v\d).+)$", re.DOTALL)),
+    ("baselined", re.compile(rf"^(?i:the\s+)?(?P<names>[A-Z].{{1,200}}?)\s+{BE}{HOW}(?i:baselined)\b(?P<tail>.*)$", re.DOTALL)),
+    ("approved", re.compile(rf"^(?i:the\s+)?(?P<names>[^.;]{{0,60}}?\bDES[\s-]?\d.{{0,160}}?)\s+{BE}{HOW}(?i:approved)\b(?P<tail>.*)$", re.DOTALL)),
 )
-PASSIVELY_SETTLED = re.compile(
-    r"^(?:the\s+)?(?P<names>.{3,200}?)\s+(?:was|were|is|are|be)?\s*(?P<how>baselined|approved)\b", re.IGNORECASE
-)
-PLAINLY_SETTLED = re.compile(r"\bapproved\s+(?:the\s+)?(?P<names>(?:[A-Z]|v\d).+)$")
+NO_DOCUMENT = re.compile(r"^(?:Nothing|None|No|Neither|CRs?[\s-]?\d+|⟦|Change Request|Minutes|[Tt]he [Mm]inutes|issuance)(?![a-z])")
 ENDING = re.compile(
-    r"\s*(?:\bas version\b|\bat version\b|,?\s*\bsubject to\b|\bfor publication\b|,?\s*\bfollowing\b|,?\s*\bwith\b|,?\s*\band (?:rejected|approved|agreed|noted)\b|\.\s|;|\.$).*$",
+    r"\s*(?:\bas version\b|\bat version\b|,?\s*\b(?:subject to|conditional|provided|on condition|on the condition)\b|\bfor publication\b|,?\s*\b(?:following|with|unless|except|save|but|if|incorporating)\b"
+    r"|,?\s*\band (?:rejected|approved|agreed|noted)\b|\.\s|;|\.$).*$",
     re.IGNORECASE | re.DOTALL,
 )
 BASELINED_AS = re.compile(
     r"\bbaselined\s+(?:as|at)\s+(?:v|version)\.?\s?(?P<version>\d[\d.]*\d|\d|one|two|three|four|five)\b", re.IGNORECASE
 )
-
-
-@dataclass
-class _Verb:
-    """An outcome word and where it stands."""
-
-    outcome: str
-    start: int
-    end: int
+OF_THE_MINUTES = r"(?i:(?:the\s)?(?:draft\s)?minutes\b(?P<which>[^.;]{0,160}?))"
+AGREED_MINUTES = r"(?i:approved|accepted|agreed|ratified)"
+MINUTES_SHAPES = (
+    re.compile(rf"^{OF_THE_MINUTES}\s{BE}{HOW}{AGREED_MINUTES}\b(?P<tail>.*)$", re.DOTALL),
+    re.compile(rf"^{WHO}{HOW}{AGREED_MINUTES}\s{OF_THE_MINUTES}(?P<tail>(?:,?\s(?i:subject to|with|as|without|provided|on condition)\b.*)?)$", re.DOTALL),
+)  # fmt: skip
 
 
 def change_request_outcomes(text: str) -> list[ChangeRequestOutcome]:
-    """Give each Change Request of a decision the outcome of its own verb."""
-    text = without_titles(text)
-    verbs = _verbs(text)
-    mentions = [mention for mention in change_requests(text) if not _is_aside(text, mention)]
+    """Give each Change Request of a decision the outcome of its own verb; "other" where the sentence has no shape that is known."""
+    text = without_titles(opened_up(text))
+    clusters = _clusters(text)
+    clauses = clauses_of(_shortened(text, clusters))
+    said = [(clause, clause_read(clause)) for clause in clauses]
+    turned = any(read is None and _casts_doubt(clause) for clause, read in said)
     outcomes: dict[str, ChangeRequestOutcome] = {}
-    for place, mention in enumerate(mentions):
-        outcome = _outcome(text, mention, mentions[place + 1 :], verbs)
-        known = outcomes.get(mention.cr)
-        if known is None:
-            outcomes[mention.cr] = ChangeRequestOutcome(mention.cr, mention.version, outcome)
-        else:
-            known.version = known.version or mention.version
-            known.outcome = outcome if known.outcome == "other" else known.outcome
+    for clause, read in said:
+        for number in map(int, re.findall(r"⟦(\d+)⟧", clause)):
+            for mention in _settled(clusters[number], read, number, text):
+                outcome = OTHER if turned else _outcome_of(read, number)
+                _note(outcomes, mention, outcome, read.condition if read and outcome != OTHER else "")
+    excepted = {m.cr for _, read in said if read for number in read.excepted for m in clusters[number]}
+    for told in outcomes.values():
+        if told.cr in excepted:
+            told.outcome, told.condition = OTHER, ""
     return list(outcomes.values())
 
 
+def _clusters(text: str) -> list[list[Mention]]:
+    """Put the Change Requests together that a sentence names together."""
+    clusters: list[list[Mention]] = []
+    for mention in change_requests(text):
+        last = clusters[-1][-1] if clusters and not EITHER.match(text, mention.start) else None
+        if last and (mention.start == last.start or (last.end <= mention.start and JOINING.fullmatch(text[last.end : mention.start]))):
+            clusters[-1].append(mention)
+        else:
+            clusters.append([mention])
+    return clusters
+
+
+def _shortened(text: str, clusters: list[list[Mention]]) -> str:
+    """Put a mark in the place of each cluster, so that the shape of the sentence is left."""
+    for number, cluster in reversed(list(enumerate(clusters))):
+        text = f"{text[: cluster[0].start]}⟦{number}⟧{text[cluster[-1].end :]}"
+    return " ".join(text.split())
+
+
+def _settled(cluster: list[Mention], read: Clause | None, number: int, text: str) -> list[Mention]:
+    """List those of a cluster that the clause is about, and not only names in passing."""
+    about = read is None or number in read.of or number in read.excepted
+    passing = NAMED_IN_PASSING.search(text[max(0, cluster[0].start - 60) : cluster[0].start])
+    return cluster if about and not (passing and (read is None or number not in read.of)) else []
+
+
+def _outcome_of(read: Clause | None, number: int) -> str:
+    """Name the outcome of one cluster."""
+    return read.outcome if read and number in read.of else OTHER
+
+
+def _note(outcomes: dict[str, ChangeRequestOutcome], mention: Mention, outcome: str, condition: str) -> None:
+    """Take down one outcome; two that differ of one Change Request are neither."""
+    known = outcomes.get(mention.cr)
+    if known is None:
+        outcomes[mention.cr] = ChangeRequestOutcome(mention.cr, mention.version, outcome, condition)
+        return
+    known.version = known.version or mention.version
+    known.condition = known.condition or condition
+    known.outcome = outcome if outcome == known.outcome else OTHER
+
+
+def _casts_doubt(clause: str) -> bool:
+    """Say whether a clause without a known shape may take back what another says."""
+    if not DECIDING.search(clause) or _minutes_read(clause) or _documents_read(clause, ""):
+        return False
+    return "⟦" not in clause
+
+
 def document_outcomes(text: str, following: str) -> list[DocumentOutcome]:
-    """List the documents, other than Change Requests, that a decision approves or baselines."""
-    found = SETTLED.search(text)
-    how = "baselined"
-    if not found:
-        found = PLAINLY_SETTLED.search(text)
-        how = "approved"
-    if (
-        not found
-        and (passive := PASSIVELY_SETTLED.search(text))
-        and (passive.group("how") == "baselined" or DESIGN.search(passive.group("names")))
-    ):
-        found, how = passive, passive.group("how")
-    if not found or re.match(r"^(?:CRs?[\s-]?\d|Change Request|Minutes|[Tt]he [Mm]inutes|issuance)", found.group("names")):
-        return []
-    names = ENDING.sub("", found.group("names"))
-    stated = BASELINED_AS.search(text) or BASELINED_AS.search(following)
-    parts = [part for part in (_document(name, how, stated) for name in _listed(names)) if part]
-    return [part for part in parts if not change_requests(part.name)]
+    """List the documents, other than Change Requests, that a decision approves or baselines; those it names otherwise are "other"."""
+    found: list[DocumentOutcome] = []
+    for clause in clauses_of(opened_up(text)):
+        read = _documents_read(clause, following)
+        if not read and DECIDING.search(clause) and not change_requests(clause):
+            read = [DocumentOutcome(mention.cr, mention.version, OTHER) for mention in design_documents(clause)]
+        found += [document for document in read if document.name not in {known.name for known in found}]
+    return found
+
+
+def _documents_read(clause: str, following: str) -> list[DocumentOutcome]:
+    """Read the documents of one clause; none where its whole shape is not known."""
+    for how, shape in DOCUMENT_SHAPES:
+        found = shape.match(clause)
+        if not found or NO_DOCUMENT.match(found.group("names")):
+            continue
+        names = ENDING.sub("", found.group("names"))
+        tail = f"{found.group('names')[len(names) :]}{found.groupdict().get('tail') or ''}"
+        condition, known = _condition_and_end(tail)
+        if not known or TURNING.search(names) or DECIDING.search(names):
+            continue
+        stated = BASELINED_AS.search(clause) or BASELINED_AS.search(following)
+        parts = [part for part in (_document(name, how, stated, condition) for name in _listed(names)) if part]
+        if kept := [part for part in parts if not change_requests(part.name)]:
+            return kept
+    return []
+
+
+def _condition_and_end(tail: str) -> tuple[str, bool]:
+    """Part what follows a decision into the condition it was made on, and whether the rest of it leaves it as it is."""
+    conditional = CONDITION.match(tail)
+    condition = conditional.group("condition").strip(" .") if conditional else ""
+    rest = conditional.group("before") if conditional else tail
+    return condition, not TURNED_LATER.search(condition) and not TURNING.search(rest)
+
+
+def minutes_outcome(text: str) -> DocumentOutcome | None:
+    """Give what a decision makes of the minutes of an earlier meeting; "other" where it speaks of them in no known shape."""
+    for clause in clauses_of(without_titles(opened_up(text))):
+        if read := _minutes_read(clause):
+            return read
+        if re.search(r"\bminutes\b", clause, re.IGNORECASE) and DECIDING.search(clause):
+            return DocumentOutcome("Minutes", None, OTHER)
+    return None
+
+
+def _minutes_read(clause: str) -> DocumentOutcome | None:
+    """Read a clause that approves minutes."""
+    for shape in MINUTES_SHAPES:
+        found = shape.match(clause)
+        if not found or TURNING.search(found.group("which")) or DECIDING.search(found.group("which")):
+            continue
+        condition, known = _condition_and_end(found.group("tail"))
+        if known and end_is_known(CONDITION.sub(r"\g<before>", found.group("tail"))):
+            return DocumentOutcome("Minutes", None, "approved", condition)
+    return None
 
 
 def _listed(names: str) -> list[str]:
@@ -106,7 +179,7 @@ def _listed(names: str) -> list[str]:
     return parts
 
 
-def _document(printed: str, how: str, stated: re.Match | None) -> DocumentOutcome | None:
+def _document(printed: str, how: str, stated: re.Match | None, condition: str) -> DocumentOutcome | None:
     """Make one document of its printed name, with the version beside it or said to be baselined."""
     name = re.sub(r"^(?:the|and)\s+", "", printed.strip(" .,:;*"))
     version = ANY_VERSION.search(name)
@@ -115,64 +188,4 @@ def _document(printed: str, how: str, stated: re.Match | None) -> DocumentOutcom
     if not name or not re.search(r"[A-Z]", name):
         return None
     printed_version = version.group("version") if version else stated.group("version") if stated else None
-    return DocumentOutcome(" ".join(name.split()), version_number(printed_version), how)
-
-
-def _verbs(text: str) -> list[_Verb]:
-    """List the outcome words of a sentence in order."""
-    found = []
-    for match in VERBS.finditer(text):
-        kind = match.lastgroup or "other"
-        if kind == "issued":
-            rest = text[match.end() : match.end() + 160]
-            kind = "issued to Impact Assessment" if re.search(IMPACT_ASSESSMENT, rest, re.IGNORECASE) else "other"
-        elif kind == "refused":
-            kind = "other"
-        if match.group(0).lower() in ("raised", "progress") and kind == "other":
-            continue
-        found.append(_Verb(kind, match.start(), match.end()))
-    return found
-
-
-def _outcome(text: str, mention: Mention, later: list[Mention], verbs: list[_Verb]) -> str:
-    """Find the verb of one mention: the one that directly follows it or its list, else the nearest before it."""
-    end = mention.end
-    for other in later:
-        if not re.fullmatch(r"\s*(?:,|&|and|/|or)?\s*(?:and|&)?\s*(?:CRs?)?\s*", text[end : other.start]):
-            break
-        end = other.end
-    limit = next((other.start for other in later if other.start >= end), len(text))
-    following = next((verb for verb in verbs if verb.start >= end), None)
-    sentence = max(text.rfind(". ", 0, mention.start), text.rfind("; ", 0, mention.start))
-    before = [verb for verb in verbs if sentence < verb.start < mention.start]
-    next_in_list = bool(before) and following is not None and text[end : following.start].strip() == ","
-    if following and PASSIVE.match(text[end : following.start]) and not next_in_list:
-        return following.outcome
-    governing = _governing(text, before)
-    if before and governing != "approved":
-        return governing
-    stretch = re.split(r"[.;]\s|\band\s(?=reject|approv|defer)", text[end:limit])[0]
-    if re.search(r"^[^.;]{0,80}?\b" + IMPACT_ASSESSMENT, stretch, re.IGNORECASE) and not re.search(
-        r"\b(?:following|after|subject)\b", stretch
-    ):
-        return "issued to Impact Assessment"
-    return governing
-
-
-def _governing(text: str, before: list[_Verb]) -> str:
-    """Give the outcome of the verb before a mention; in 'deferred the approval of' the first of the two governs."""
-    if not before:
-        return "other"
-    last, previous = before[-1], before[-2] if len(before) > 1 else None
-    if (
-        previous
-        and previous.outcome in ("deferred", "rejected")
-        and re.fullmatch(r"\s(?:the\s)?", text[previous.end : last.start])
-    ):
-        return previous.outcome if previous.outcome == "deferred" or last.outcome == "approved" else "other"
-    return last.outcome
-
-
-def _is_aside(text: str, mention: Mention) -> bool:
-    """Say whether a Change Request is only named in passing, as what another is exclusive of."""
-    return bool(ASIDE.search(text[max(0, mention.start - 60) : mention.start]))
+    return DocumentOutcome(" ".join(name.split()), version_number(printed_version), how, condition)

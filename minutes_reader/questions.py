@@ -57,6 +57,11 @@ def tally(sentence: str) -> dict[str, int]:
     return claimed
 
 
+def under(item: Item) -> str:
+    """Say where in the minutes something stands."""
+    return f"under item {item.number}" if item.number else f"under '{item.title}'"
+
+
 def put_the_question(vote: Vote, before: list[Block], item: Item, decisions: list[Decision], warnings: list[str]) -> None:
     """Find what was voted on: from the question as put, else the item's title, else its only decision."""
     texts = sentences(before) + [plain(block.text) for block in before if block.kind == "subheading"]
@@ -77,7 +82,7 @@ def put_the_question(vote: Vote, before: list[Block], item: Item, decisions: lis
     ]
     if vote.on is None and len({cr for cr, _ in settled}) == 1:
         vote.on = settled[0][0]
-    place = f"under item {item.number}" if item.number else f"under '{item.title}'"
+    place = under(item)
     if vote.on is None:
         warnings.append(f"What the vote {place} was on cannot be read from the question or the title.")
     elif vote.version is None:

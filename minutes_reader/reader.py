@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from .attendance import placed_by_role, read_attendance
 from .checks import warnings_of
-from .dates import first_date
 from .decided import end_where_the_table_does, place_actions, place_decisions, version_documents
-from .document import lines_of, plain
+from .document import footnote_marks, lines_of, plain
 from .furniture import without_furniture
 from .header import read_header
+from .held import day_of
 from .items import read_discussion, read_items
 from .refusal import refuse_foreign, refuse_unread
 from .registers import actions_in_items, decisions_in_items, read_actions, read_decisions
@@ -16,7 +16,7 @@ from .result import Block, Item, Reading
 from .sections import Section, divided
 from .votes import read_votes
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 
 
 def read(text: str, name: str = "") -> Reading:
@@ -32,6 +32,8 @@ def read(text: str, name: str = "") -> Reading:
         return _refused(reason)
     reading = Reading(recognised=True, source=name, header=header)
     noticed: list[str] = []
+    if marks := footnote_marks(text):
+        noticed.append(f"Marks of footnotes stand raised in the text ({', '.join(marks)}): they are left out of it.")
     _read_people(reading, sections, noticed)
     _read_business(reading, sections, noticed)
     _read_next_meeting(reading, sections)
@@ -100,4 +102,4 @@ def _read_next_meeting(reading: Reading, sections: list[Section]) -> None:
             reading.items[-1].blocks.append(Block("subheading", section.heading.strip("# :")))
             reading.items[-1].blocks += [Block("paragraph", plain(line)) for line in printed]
         if reading.next_meeting is None:
-            reading.next_meeting = first_date(" \n".join(plain(line) for line in printed))
+            reading.next_meeting = day_of(" \n".join(plain(line) for line in printed))[0]

@@ -39,11 +39,12 @@ HEAD = re.compile(
     re.IGNORECASE,
 )
 NEXT = re.compile(
-    r"\s{0,2}(?:,\s{0,2}(?:and|&)|,|&|and|/|or|;)\s{0,2}(?:(?:CR|Change Request)[\s-]{0,2}(?P<number>\d{1,4})|(?P<bare>\d{3}))(?![\d/])"
+    r"\s{0,2}(?:,\s{0,2}(?:and|&)|,|&|and|/|or|;|(?P<range>to|through|until|-|–|—))\s{0,2}(?:(?:CR|Change Request)[\s-]{0,2}(?P<number>\d{1,4})|(?P<bare>\d{3}))(?![\d/])"
     + VERSION
     + "?",
     re.IGNORECASE,
 )
+MOST_IN_A_RANGE = 50
 DESIGN = re.compile(r"(?<![\w-])DES[\s-]{0,2}(?P<number>\d{2,4})(?!\d)" + VERSION + "?")
 ANY_VERSION = re.compile(
     r"(?<![\w.])(?:v|version|ver)\.?\s{0,2}(?P<version>\d{1,3}(?:\.\d{1,3}){0,3}|one|two|three|four|five)\b", re.IGNORECASE
@@ -74,9 +75,17 @@ def change_requests(text: str) -> list[Mention]:
         found.append(_mention(head, head.group("number"), before.group("version") if before else None))
         place = head.end()
         while follower := NEXT.match(text, place):
-            found.append(_mention(follower, follower.group("number") or follower.group("bare")))
+            number = follower.group("number") or follower.group("bare")
+            found += [_mention(follower, str(between)) for between in _between(found[-1], number)] if follower.group("range") else []
+            found.append(_mention(follower, number))
             place = follower.end()
     return found
+
+
+def _between(first: Mention, last: str) -> range:
+    """Number what stands unwritten between the ends of 'CR035 to CR038'."""
+    low, high = int(first.cr[2:]) + 1, int(last)
+    return range(low, high) if high - low < MOST_IN_A_RANGE else range(0)
 
 
 def design_documents(text: str) -> list[Mention]:

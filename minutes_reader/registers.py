@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .dates import first_date
 from .document import fold, is_row, is_wrapped, plain, unbalanced
+from .due import due_on, is_due
 from .references import ACTION_REF, DECISION_REF, same_meeting, written_action_ref, written_decision_ref
 from .result import Action, Decision, Header, Item
 from .sections import Section, heading_words, is_heading
@@ -17,10 +17,6 @@ PREVIOUS = re.compile(
 )
 NOTHING = re.compile(
     r"^\W*(?:none|nil|n/?a|no (?:new |outstanding |further )?(?:actions|decisions)\b.{0,60}|there were no .{0,60})?\W*$",
-    re.IGNORECASE,
-)
-NO_DATE = re.compile(
-    r"^(?:asap|tbc|tbd|ongoing|on-?going|n/?a|closed|complete|as soon as possible|to be confirmed|next \w+|none|-)$",
     re.IGNORECASE,
 )
 
@@ -188,7 +184,7 @@ def _unwrapped(texts: list[str]) -> list[str]:
 def _action_chunk(chunk: list[str], last: bool) -> tuple[list[str], str]:
     """Part what follows an action's reference into text, owner, due and the area of the next action."""
     due = next(
-        (place for place, text in enumerate(chunk) if place and (NO_DATE.match(text) or (first_date(text) and len(text) < 28))),
+        (place for place, text in enumerate(chunk) if place and is_due(text)),
         None,
     )
     if due is not None:
@@ -233,7 +229,7 @@ def _actions(rows: list[list[str]], names: dict[str, int], header: Header, previ
                 area=area or None,
                 text=text,
                 owner=owner or None,
-                due=first_date(due),
+                due=due_on(due)[0],
                 due_text=due or None,
                 new=not (by_heading or by_ref),
                 earlier_by_ref=by_ref and not by_heading,
@@ -253,7 +249,7 @@ def _continue_action(action: Action, row: list[str], names: dict[str, int]) -> N
         action.owner = f"{action.owner or ''} {more}".strip()
     if more := cell(row, names, "due"):
         action.due_text = f"{action.due_text or ''} {more}".strip()
-        action.due = first_date(action.due_text)
+        action.due = due_on(action.due_text)[0]
 
 
 def _decisions(rows: list[list[str]], names: dict[str, int], header: Header) -> list[Decision]:

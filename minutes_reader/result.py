@@ -15,6 +15,7 @@ class Attendee:
     role: str | None = None
     on_behalf_of: str | None = None
     part: bool = False
+    part_words: str = ""
     section: str = ""
     printed: str = ""
 
@@ -67,6 +68,7 @@ class ChangeRequestOutcome:
     cr: str
     version: str | None
     outcome: str
+    condition: str = ""
 
     def as_json(self) -> dict:
         """Give the outcome under the keys the importer publishes."""
@@ -80,6 +82,7 @@ class DocumentOutcome:
     name: str
     version: str | None
     outcome: str
+    condition: str = ""
 
 
 @dataclass
@@ -94,6 +97,7 @@ class Decision:
     made_where: str = "meeting"
     crs: list[ChangeRequestOutcome] = field(default_factory=list)
     documents: list[DocumentOutcome] = field(default_factory=list)
+    minutes: DocumentOutcome | None = None  # what becomes of the minutes of an earlier meeting
     table_text: str | None = None
     body_text: str | None = None
     table_area: str | None = None
@@ -171,6 +175,7 @@ class Block:
     rows: list[list[str]] = field(default_factory=list)
     number: str | None = None
     joins: list[int] = field(default_factory=list)  # where lines were joined to make the text
+    within: bool = False  # a table, or a point of a list, that belongs to the reason above it
 
 
 @dataclass
@@ -200,6 +205,7 @@ class Header:
     classification: str | None = None
     title: str = ""
     printed: dict[str, str] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
 
 
 @dataclass

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from .choices import choice_in_words
 from .document import fold, is_row, plain
-from .votes import CROSS, TICK, choice_in_words, table_kind
+from .votes import CROSS, TICK, table_kind
 
 SEAT = re.compile(r"\b(?:representative|rep|eso|constituency)\b(?:\s?\([^()]*\))?$", re.IGNORECASE)
 

@@ -7,8 +7,16 @@ import re
 QUOTED = re.compile(r"\"[^\"]{1,200}\"|(?<!\w)'[^'\n]{3,200}'(?!\w)")
 VERSION_ONLY = re.compile(r"^\s*(?:v|version|ver)\.?\s*[\w.]+\s*$", re.IGNORECASE)
 DASHED = re.compile(
-    r"(?P<cr>\bCR[\s-]?\d{2,4}(?:,?\s\(?v(?:ersion)?\.?\s?\d[\d.]*\)?)?)\s?(?:\s[-–—]\s|:\s)(?P<title>[A-Z](?:(?!\b(?:and|was|were|is|has|be|subject|to Impact|for Impact)\b)[^.,;:]){2,120})"
+    r"(?P<cr>\bCR[\s-]?\d{2,4}(?:,?\s\(?v(?:ersion)?\.?\s?\d[\d.]*\)?)?)\s?(?:\s[-–—]\s|:\s)(?P<title>(?!CRs?[\s-]?\d|\w+\s?(?:[.;,(]|$)|(?:Not|But|Subject to|Except|Unless|Provided|Pending|However|In principle)\b)[A-Z](?:(?!\b(?:and|was|were|is|has|be|subject|to Impact|for Impact)\b)[^.,;:]){2,120})"
 )
+
+
+SAYING_MORE = re.compile(r"\s*\((?=[a-z]{2,}\b(?<!version)(?<!ver)[\s,)]|(?i:subject to|conditional|provided|not|but|except|excluding|unless|pending|in principle|provisional)\b)(?P<more>[^()]{2,300})\)")
+
+
+def opened_up(text: str) -> str:
+    """Take the brackets off what says more of a decision, so that it is not left out as a title is: 'approved CR018 (subject to …)'."""
+    return SAYING_MORE.sub(r", \g<more>", text)
 
 
 def without_titles(text: str) -> str:

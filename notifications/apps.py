@@ -5,4 +5,4 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self):
-        from notifications import by_the_clock, hooks  # noqa: F401 (they register themselves)
+        from notifications import by_the_clock, held_about, hooks  # noqa: F401 (they register themselves)

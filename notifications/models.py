@@ -4,7 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 from groups.models import Person
+from records.dates import as_moment
 from records.models import Fact, Record
+from records.sweep import PERSISTENT
 
 
 class Notice(Record):
@@ -61,6 +63,24 @@ class DeliveryAttempt(Fact):
         return f"attempt {self.n} at {self.notice}"
 
 
+class Bounce(Fact):
+    """What a mail server further on said of a notice that had been handed over: it could not be delivered."""
+
+    not_sealed = "append-only, and proves itself to nobody outside"
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="bounces")
+    at = models.DateTimeField(help_text="when the portal read of it")
+    said = models.CharField(max_length=300, blank=True)
+    report = models.CharField(max_length=200, help_text="by which the report that told of it is known: it counts once")
+
+    class Meta:
+        ordering = ["notice", "pk"]
+        constraints = [models.UniqueConstraint(fields=["notice", "report"], name="bounce_once")]
+
+    def __str__(self):
+        return f"bounce of {self.notice}"
+
+
 class SweepRun(models.Model):
     """One run of the deadline clock: kept so that anybody can see whether it still runs."""
 
@@ -68,9 +88,22 @@ class SweepRun(models.Model):
     finished_at = models.DateTimeField()
     done = models.JSONField(default=dict, help_text="chore -> how many rows")
     failures = models.JSONField(default=list)
+    setbacks = models.JSONField(default=dict, help_text="chore and row -> how often it failed one time after the other, and until when it rests")
+    append_only = True  # and `finished_at` is the database's own moment, whatever is said (notifications/sql/stamped.sql)
 
     class Meta:
         ordering = ["-pk"]
 
     def __str__(self):
-        return f"sweep of {self.started_at:%-d %b %Y %H:%M} UTC"
+        return f"sweep of {as_moment(self.started_at)}"
+
+    @classmethod
+    def gave_up_on(cls, chore: str, pk: int) -> bool:
+        """Whether this row's chore failed time after time, when it was tried last."""
+        last = cls.objects.first()
+        return last is not None and f"{chore} {pk}" in last.persistent
+
+    @property
+    def persistent(self) -> list[str]:
+        """What failed so often, one time after the other, that somebody should look."""
+        return sorted(key for key, told in self.setbacks.items() if told["times"] >= PERSISTENT)

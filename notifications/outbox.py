@@ -1,6 +1,7 @@
 """Write the notice down in the same transaction as the fact; send it afterwards."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple
@@ -18,6 +19,9 @@ class Attached(NamedTuple):
 
     content: str
     media_type: str
+
+
+TIMED = re.compile(r"\b\d{2}:\d{2}(?::\d{2})? on \d{1,2} [A-Z][a-z]{2} \d{4}\b")  # as records.dates words a moment
 
 
 def tell(
@@ -41,7 +45,7 @@ def tell(
             attached = attach(person) if attach else Attached("", "")
             notice = Notice(
                 key=key, person=person, address=address, reference=reference, subject=subject, body=body,
-                message_id=_message_id(key, address), next_try_at=now, attachment=attached.content, attachment_type=attached.media_type,
+                message_id=message_id_of(key, address), next_try_at=now, attachment=attached.content, attachment_type=attached.media_type,
             )  # fmt: skip
             told.append(notice.save_by(by, at=now))
     return told
@@ -53,7 +57,7 @@ def tell_address(address: str, *, key: str, template: str, by: User, **context) 
         return []
     subject, body = _written(template, {**context, "by": by})
     notice = Notice(
-        key=key, address=address, subject=subject, body=body, message_id=_message_id(key, address), next_try_at=portal_now()
+        key=key, address=address, subject=subject, body=body, message_id=message_id_of(key, address), next_try_at=portal_now()
     )
     return [notice.save_by(by)]
 
@@ -61,10 +65,12 @@ def tell_address(address: str, *, key: str, template: str, by: User, **context) 
 def _written(template: str, context: dict) -> tuple[str, str]:
     text = render_to_string(f"email/{template}.txt", {**context, "base_url": settings.PORTAL_BASE_URL})
     subject, _, body = text.strip().partition("\n")
+    if TIMED.search(text) and "London" not in text:
+        body += "\n\nTimes are London’s."
     return " ".join(subject.split())[:200], body.strip() + "\n"
 
 
-def _message_id(key: str, address: str) -> str:
+def message_id_of(key: str, address: str) -> str:
     """The same for every try at the same notice, so that a doubled e-mail collapses in the reader's client."""
     digest = hashlib.sha256(f"{key}\n{address}".encode()).hexdigest()[:32]
     return f"<{digest}@{settings.MAIL_DOMAIN}>"

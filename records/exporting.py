@@ -2,9 +2,10 @@
 
 import csv
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -26,4 +27,20 @@ def as_csv(name: str, lines: Iterable[Iterable[Any]]) -> HttpResponse:
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     csv.writer(response).writerows([csv_safe(str(cell)) for cell in line] for line in lines)
+    return response
+
+
+class _Line:
+    """What a csv writer writes to, and hands back at once."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def as_streamed_csv(name: str, lines: Iterable[Iterable[Any]]) -> StreamingHttpResponse:
+    """The same, sent line by line while it is made: for tables that may be long."""
+    written = csv.writer(_Line())
+    told = (written.writerow([csv_safe(str(cell)) for cell in line]) for line in lines)
+    response = StreamingHttpResponse(chain(["\ufeff"], told), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from records.typed import cleaned, scripts_of
+from records.form_errors import in_our_words
+from records.typed import cleaned, refusal_of_letters
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099  # a day outside is a slip of the finger
 
@@ -25,6 +26,12 @@ class Form(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, files: MultiValueDict | None = None, *args: Any, **kwargs: Any):
         super().__init__(_cleaned(data), files, *args, **kwargs)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What Django finds of a field is said by its name."""
+        if field and isinstance(error, ValidationError) and field in self.fields:
+            error = in_our_words(self[field], error)
+        super().add_error(field, error)
 
     def theirs(self) -> dict[str, Any]:
         """What the record says now, by field, wherever that is not what was typed: for whoever sent a stale form."""
@@ -60,8 +67,8 @@ class NameField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
-        if len(found := scripts_of(text)) > 1:
-            raise ValidationError(f"This mixes letters that look alike ({' and '.join(sorted(found))}): type it again in one alphabet.")
+        if refusal := refusal_of_letters(text):
+            raise ValidationError(refusal)
         return unicodedata.normalize("NFC", text)
 
 

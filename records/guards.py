@@ -31,7 +31,7 @@ def lay_down_guards(using: str = "default", **_) -> None:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         tables = {name for (name,) in cursor.fetchall()}
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE])
-        for statement in (*triggers(tables), *(grants(tables) if cursor.fetchone() else ())):
+        for statement in (*triggers(tables), *(grants(tables, connections[using].settings_dict["NAME"]) if cursor.fetchone() else ())):
             cursor.execute(statement)
 
 
@@ -43,8 +43,11 @@ def triggers(tables: set[str]) -> Iterator[str]:
         )
 
 
-def grants(tables: set[str]) -> Iterator[str]:
+def grants(tables: set[str], database: str) -> Iterator[str]:
     closed = append_only_tables()
+    # What PostgreSQL gives to every role: tables of one's own, under names that would be looked up first.
+    yield f'REVOKE TEMPORARY ON DATABASE "{database}" FROM PUBLIC, {APP_ROLE}'
+    yield "REVOKE CREATE ON SCHEMA public FROM PUBLIC"
     yield f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}"
     yield f"GRANT SELECT, USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}"
     for table in sorted(tables):
@@ -58,3 +61,15 @@ def rights_on(table: str, closed: list[str]) -> str:
     if table == "django_migrations":
         return "SELECT"
     return "SELECT, INSERT, UPDATE" + (", DELETE" if table.startswith(MAY_BE_EMPTIED) else "")
+
+
+def remembered_for_the_role(using: str = "default") -> list[str]:
+    """What PostgreSQL has been told to remember for the role, in sentences. Any role may do that for itself, and the portal never does.
+
+    It changes nothing here, since the portal says with each connection what it needs; but somebody had the role's password.
+    """
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT unnest(setconfig) FROM pg_db_role_setting JOIN pg_roles ON pg_roles.oid = setrole WHERE rolname = %s ORDER BY 1", [APP_ROLE]
+        )
+        return [f"The database remembers a setting for the role {APP_ROLE} that the portal did not make: {setting}" for (setting,) in cursor.fetchall()]

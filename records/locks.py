@@ -13,7 +13,10 @@ def locked(rows: QuerySet | Manager) -> QuerySet:
 
     `of=self` so that a joined nullable row does not break the lock; `no_key` so that rows which
     merely point at this one (a vote arriving, say) are not held up.
-    Order when several are taken: content that is kept (files/operations.py), the calendar (groups/calendar.py), group, meeting, decision, question, roll row, agenda item, action, alternate, ledger last.
+    Order when several are taken: addresses of people (groups/operations/addresses.py), content that is kept (files/operations.py), the calendar
+    (groups/calendar.py), group, meeting, decision, question, roll row, agenda item, action, seat, alternate, artefact, its version, release, change
+    request, its version, review or assessment, its row, dissent's rows, counter; then the turn of each edition, the shelf's, the ledger's last.
+    Several of a kind by key.
     """
     refuse_if_it_is_too_late(rows.model)
     return rows.select_for_update(of=("self",), no_key=True)

@@ -1,9 +1,15 @@
 """What holds for every request: refusals are explained, and nothing is cached that was not meant to be."""
 
+import logging
+from typing import ClassVar
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from records.rules import Refused
+
+logger = logging.getLogger(__name__)
 
 
 class RefusedMiddleware:
@@ -21,6 +27,28 @@ class RefusedMiddleware:
         if exception.status == 404:  # no right to know that it exists: the same page as for what never did
             return render(request, "404.html", status=404)
         return render(request, "refused.html", {"reasons": exception.reasons, "status": exception.status}, status=exception.status)
+
+
+class NothingDoneMiddleware:
+    """When the database gave up: whoever sent something is told that nothing of it was done, and when to try again."""
+
+    BUSY, NO_ROOM = ("503.html", 10), ("no_room.html", 300)  # the page, and in how many seconds to come again
+    WHY: ClassVar[dict[str, tuple[str, int]]] = {"55P03": BUSY, "57014": BUSY, "53100": NO_ROOM}  # lock_not_available, query_canceled, disk_full
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError) or not (told := self.WHY.get(getattr(exception.__cause__, "sqlstate", "") or "")):
+            return None
+        if told is self.NO_ROOM:
+            logger.critical("The database has no room left to write in: %s", exception)
+        response = render(request, told[0], status=503)
+        response["Retry-After"] = str(told[1])
+        return response
 
 
 class PrivateUnlessSaidMiddleware:

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from records.clock import portal_now
 from records.opened import refuse_if_stale
 from records.operations import refuse_if_it_is_too_late
+from records.typed import cleaned
 
 
 def both_or_neither(*fields: str, name: str) -> models.CheckConstraint:
@@ -41,6 +42,9 @@ class Signed(models.Model):
 
     not_sealed = ""
 
+    # Columns that keep a file's text as it came, with whatever is in it.
+    verbatim: tuple[str, ...] = ()
+
     # What the ledger covers of this record; a model with rows of its own overrides sealed().
     sealed_fields: tuple[str, ...] = ()
     # What it does not cover of a record that is sealed, and why not. Every column is in one of the two.
@@ -60,11 +64,22 @@ class Signed(models.Model):
     def _save_signed(self) -> None:
         if self.pk:
             refuse_if_it_is_too_late(self)
+        self._keep_what_can_be_seen()
         self._signed = True
         try:
             self.save()
         finally:
             del self._signed
+
+    def _keep_what_can_be_seen(self) -> None:
+        """Whatever way a text came: nothing is put down of it that cannot be seen. What stands stays as it was sealed, and a frozen body as it was hashed."""
+        for field in self._meta.concrete_fields:
+            value = getattr(self, field.attname)
+            if field.attname in self.verbatim or not isinstance(value, str) or (seen := cleaned(value)) == value:
+                continue
+            stored = type(self)._base_manager.filter(pk=self.pk).values_list(field.attname, flat=True).first() if self.pk else None
+            if stored != value:
+                setattr(self, field.attname, seen)
 
     def sealed(self) -> dict[str, Any]:
         """What the ledger proves of this record: rebuilt from today's row each time it is verified."""

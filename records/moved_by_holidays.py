@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from records.clock import london_date
+from records.dates import as_day
 from records.locks import locked
 from records.working_days import Calendar, Working
 
@@ -42,7 +43,7 @@ class Later:
 
     def __str__(self) -> str:
         whose, what = self.deadline.whose(self.record), self.deadline.words(self.record)
-        return f"{whose}, {what}: from {self.before:%a %-d %b %Y} to {self.working.end:%a %-d %b %Y}"
+        return f"{whose}, {what}: from {as_day(self.before)} to {as_day(self.working.end)}"
 
     def move(self, *, why: str, by: Any, at: datetime) -> None:
         self.deadline.move(self.record, self.working, why=why, by=by, at=at)

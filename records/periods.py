@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from records.dates import as_day
+
 
 def period(first: date, last: date | None = None) -> DateRange:
     """From the first day to the last, both included; without a last day it runs on."""
@@ -18,16 +20,16 @@ def last_day(during: DateRange) -> date | None:
 def in_words(during: DateRange) -> str:
     """ "since 1 Nov 2021", or "1 Nov 2021 to 30 Apr 2022"."""
     last = last_day(during)
-    return f"{during.lower:%-d %b %Y} to {last:%-d %b %Y}" if last else f"since {during.lower:%-d %b %Y}"
+    return f"{as_day(during.lower)} to {as_day(last)}" if last else f"since {as_day(during.lower)}"
 
 
 def days_in_words(first: date, last: date | None, occasion: str = "") -> str:
     """ "REH004, 27 Nov 2026", "20 Nov 2026 to 30 Nov 2026", "20 Nov 2026 until further notice"."""
     if occasion:
-        return f"{occasion}, {first:%-d %b %Y}"
+        return f"{occasion}, {as_day(first)}"
     if last is None:
-        return f"{first:%-d %b %Y} until further notice"
-    return f"{first:%-d %b %Y}" if last == first else f"{first:%-d %b %Y} to {last:%-d %b %Y}"
+        return f"{as_day(first)} until further notice"
+    return as_day(first) if last == first else f"{as_day(first)} to {as_day(last)}"
 
 
 def period_of(first: str, before: str | None) -> DateRange:

@@ -5,6 +5,7 @@ still written as a queryset, so that what it means stands where everything else 
 """
 
 from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
@@ -83,3 +84,15 @@ def _as_python(field: Field, value: Any) -> Any:
     """As Django itself would give it: JSON comes from the cursor as text."""
     convert = getattr(field, "from_db_value", None)
     return convert(value, None, connection) if convert else value
+
+
+@contextmanager
+def planned_anew() -> Iterator[None]:
+    """Of queries asked in here PostgreSQL keeps no plan: where all depends on what is looked for, such as a word that is rare or stands everywhere."""
+    connection.ensure_connection()
+    inner = connection.connection
+    before, inner.prepare_threshold = inner.prepare_threshold, None
+    try:
+        yield
+    finally:
+        inner.prepare_threshold = before

@@ -1,28 +1,33 @@
-"""Paper: HTML into tagged PDF (PDF/UA-1), the same bytes each time. The only import of WeasyPrint and pikepdf.
+"""Paper: HTML into tagged PDF (PDF/UA-1), the same bytes each time. The only import of WeasyPrint.
 
 Nothing can be fetched while a page is made: the fetcher knows the portal's own fonts and refuses
-every other address, network and file alike.
+every other address, network and file alike. It is plain Python, and is run by records/press.py in a process of its own.
 """
 
 import io
+import json
 import os
+import resource
+import sys
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 import pikepdf
-from django.conf import settings
 from pikepdf import Array, Dictionary, Name
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-FONTS = Path(settings.BASE_DIR) / "static" / "vendor" / "public-sans"
+from records.press import AddressRefused
+
+MEMORY, SECONDS = 1536 * 1024 * 1024, 45  # of the processor
+FONTS = Path(__file__).resolve().parents[1] / "static" / "vendor" / "public-sans"
 OWN = "portal:"  # the scheme under which the style sheet names the portal's own fonts
 
 
-class AddressRefused(FatalURLFetchingError):
-    """A document to be printed names an address: printing stops, since nothing but its own text may be in it."""
+class _Refused(FatalURLFetchingError):
+    """As WeasyPrint has to be told it: whatever is an Exception it passes over."""
 
 
 class OwnFontsOnly(URLFetcher):
@@ -30,7 +35,7 @@ class OwnFontsOnly(URLFetcher):
         name = url.removeprefix(OWN)
         if url.startswith(OWN) and name in fonts():
             return URLFetcherResponse(url, fonts()[name], {"Content-Type": "font/woff2"})
-        raise AddressRefused(f"refused to fetch {url} while printing")
+        raise _Refused(f"refused to fetch {url} while printing")
 
 
 @cache
@@ -48,9 +53,12 @@ def pdf(html: str, stylesheet: str, *, made_at: datetime) -> bytes:
             pdf_variant="pdf/ua-1",
             pdf_identifier=b"portal",
             custom_metadata=False,
+            presentational_hints=True,  # of which only the number a list begins with gets through records/text.py
             font_config=font_config,
             stylesheets=[CSS(string=stylesheet, url_fetcher=fetcher, font_config=font_config, base_url="portal:")],
         )
+    except _Refused as refused:
+        raise AddressRefused(str(refused)) from refused
     finally:
         del os.environ["SOURCE_DATE_EPOCH"]
     return _finished(made)
@@ -115,3 +123,15 @@ def _mark_furniture(document, page, referenced: set[int]) -> None:
             operands = [Name.Artifact, Dictionary(Type=Name.Pagination)]
         instructions.append((operands, operator))
     page.Contents = document.make_stream(pikepdf.unparse_content_stream(instructions))
+
+
+def main() -> None:
+    """A paper asked for by a line of JSON on standard input; a letter and the paper, or why not, on standard output."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    asked = json.loads(sys.stdin.buffer.read())
+    try:
+        said = b"P" + pdf(asked["html"], asked["stylesheet"], made_at=datetime.fromisoformat(asked["made_at"]))
+    except AddressRefused as refused:
+        said = b"R" + str(refused).encode()
+    sys.stdout.buffer.write(said)

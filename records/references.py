@@ -73,3 +73,8 @@ def key_of(reference: str) -> str:
 def keys_in(text: str) -> list[str]:
     """The keys of everything in the text that looks like a reference."""
     return list(dict.fromkeys(key_of(found) for found in LOOKS_LIKE_ONE.findall(text)))
+
+
+def keys_of(name: str) -> set[str]:
+    """The keys by which something cited so is looked for: all of it, each reference in it, and what is left without them."""
+    return {key for key in (key_of(name), *keys_in(name), key_of(LOOKS_LIKE_ONE.sub(" ", name))) if key}

@@ -5,7 +5,7 @@ from typing import NamedTuple
 TONES = {
     "approved": "green", "baselined": "green", "implemented": "green", "edits": "yellow", "issued": "blue", "raised": "blue", "forward": "blue",
     "effective": "green", "planned": "grey", "scheduled": "blue",
-    "assessing": "blue", "assessed": "blue", "in_review": "blue", "reviewed": "blue", "rejected": "red", "open": "yellow", "on_hold": "yellow", "withdrawn": "grey", "superseded": "grey",
+    "assessing": "blue", "for_decision": "purple", "assessed": "blue", "in_review": "blue", "reviewed": "blue", "rejected": "red", "open": "yellow", "on_hold": "yellow", "withdrawn": "grey", "superseded": "grey",
     "named": "grey", "draft": "grey",
 }  # fmt: skip
 

@@ -24,12 +24,24 @@ class Known:
 
 
 @dataclass(frozen=True)
+class Described:
+    """What one version of a thing is, to whoever is asked about it."""
+
+    called: str  # "CR018: Registration Service Operating Hours"
+    address: str
+    means: str = ""  # what comes about if it is approved
+    documents: tuple[tuple[str, str], ...] = ()  # those that members may have: what each is called, and its address
+
+
+@dataclass(frozen=True)
 class Subjects:
-    """How one kind is found. `find` takes references as they are written; `open_in` says what the group has still to settle."""
+    """How one kind is found. `find` takes references as they are written; `open_in` says what the group has still to settle; `describe`
+    says of a reference what its version is, if it is of this kind."""
 
     kind: str
     find: Callable[[Iterable[str]], dict[str, Known]]
     open_in: Callable[[Any], list[Known]]
+    describe: Callable[[str, str], Described | None]
 
 
 _kinds: dict[str, Subjects] = {}
@@ -43,6 +55,11 @@ def register(subjects: Subjects) -> None:
 def find(*references: str) -> dict[str, Known]:
     """What each of these references stands for, where the portal knows it."""
     return {ref: known for kind in _kinds.values() for ref, known in kind.find(references).items()}
+
+
+def describe(ref: str, version: str) -> Described | None:
+    """What that version is, where the portal keeps it."""
+    return next((told for kind in _kinds.values() if (told := kind.describe(ref, version))), None) if ref else None
 
 
 def open_in(group: Any) -> list[Known]:

@@ -2,15 +2,17 @@
 
 The rows say what is due. A sweep may come late, run twice, or run beside another: each row is claimed by an
 advisory lock, not by locking it, so that the verb takes its own locks in their order; and every verb is safe to
-repeat. One row that fails holds up none of the others. Each app lists its chores in by_the_clock.py, which its
-AppConfig.ready() imports.
+repeat. One row that fails holds up none of the others; where the chore is a large one, the row rests for a while before it
+is tried again. What people wait for comes first: heads and mail before what takes long. Each app lists its chores in
+by_the_clock.py, which its AppConfig.ready() imports.
 """
 
 import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, models, transaction
 
@@ -30,7 +32,10 @@ class Chore:
 
 
 BUDGET = 200  # seconds: well within the task's time limit
-CLOSE, PUBLISH, REMIND, PRINT, HEAD, SCAN, RELAY, COMPARE = range(1, 9)
+CLOSE, PUBLISH, REMIND, HEAD, SCAN, RELAY, PRINT, PACK, COMPARE = range(1, 10)
+LARGE = (PRINT, PACK, COMPARE)  # what fails here takes minutes: it does not return at once
+RESTS = (timedelta(0), timedelta(minutes=20), timedelta(hours=1), timedelta(hours=6))  # after the first failure, the second …
+PERSISTENT = 3  # failures one after the other: somebody should look
 _chores: dict[str, Chore] = {}
 
 
@@ -56,12 +61,41 @@ class Report:
     finished_at: datetime
     done: dict[str, int] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+    setbacks: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def failed(self, each: "Chore", row: models.Model | None, error: Exception) -> None:
+        self.failures.append(f"{each.name}, {row}: {error}" if row else f"{each.name}: {error}")
+        times = self.setbacks.get(_key(each, row), {"times": 0})["times"] + 1
+        rest = RESTS[min(times, len(RESTS)) - 1] if each.order in LARGE else timedelta(0)
+        self.setbacks[_key(each, row)] = {"times": times, "until": (portal_now() + rest).isoformat()}
+
+    def resting(self, each: "Chore", now: datetime) -> list[int]:
+        """The rows that are not tried yet."""
+        return [pk for pk in self.rows_set_back(each) if now < datetime.fromisoformat(self.setbacks[_key_of(each, pk)]["until"])]
+
+    def rows_set_back(self, each: "Chore") -> list[int]:
+        keys = (key.rpartition(" ") for key in self.setbacks)
+        return [int(pk) for name, _, pk in keys if name == each.name and pk.isdigit()]
+
+    def overcome(self, each: "Chore", row: models.Model | None) -> None:
+        self.setbacks.pop(_key(each, row), None)
 
 
-def run() -> Report:
-    """Do everything that is due, in order: close, publish, remind, print, publish the ledger's head, scan files, relay mail, compare files."""
+def _key(each: "Chore", row: models.Model | None) -> str:
+    return _key_of(each, row.pk) if row else each.name
+
+
+def _key_of(each: "Chore", pk: int) -> str:
+    return f"{each.name} {pk}"
+
+
+def run(setbacks: dict[str, dict[str, Any]] | None = None) -> Report:
+    """Do everything that is due, in order: close, publish, remind, publish the ledger's head, scan files, relay mail, print, make packs of papers, compare files.
+
+    `setbacks` are those that the last run was left with: what failed how often, and until when it rests.
+    """
     now = portal_now()
-    report = Report(started_at=now, finished_at=now)
+    report = Report(started_at=now, finished_at=now, setbacks=dict(setbacks or {}))
     until = time.monotonic() + BUDGET
     for each in chores():
         _run_chore(each, report, until)
@@ -70,26 +104,43 @@ def run() -> Report:
 
 
 def _run_chore(each: Chore, report: Report, until: float) -> None:
-    seen: list[int] = []
+    seen = report.resting(each, portal_now())
+    _forget_what_is_not_due(each, report)
     while time.monotonic() < until:  # what is left is for the next sweep, a few minutes on
         row = None
         try:
             with transaction.atomic():
                 row = each.due(portal_now()).exclude(pk__in=seen).order_by("pk").first()
                 if row is None:
+                    report.overcome(each, None)
                     return
                 done = _is_claimed(each, row) and _do(each, row)
         except Exception as error:
+            report.failed(each, row, error)
             if row is None:
-                report.failures.append(f"{each.name}: {error}")
                 logger.exception("Could not look for what is due: %s", each.name)
                 return
-            report.failures.append(f"{each.name}, {row}: {error}")
             logger.exception("Could not %s %s", each.name, row)
         else:
             if done:
+                report.overcome(each, row)
                 report.done[each.name] = report.done.get(each.name, 0) + 1
         seen.append(row.pk)
+
+
+def _forget_what_is_not_due(each: Chore, report: Report) -> None:
+    """What was done by somebody else meanwhile, or need not be done any more, is no setback."""
+    keys = {pk: _key_of(each, pk) for pk in report.rows_set_back(each)}
+    if not keys:
+        return
+    try:
+        with transaction.atomic():
+            due = set(each.due(portal_now()).filter(pk__in=keys).values_list("pk", flat=True))
+    except Exception:  # it is told where the rows are looked for
+        logger.exception("Could not look for what is due: %s", each.name)
+        return
+    for gone in keys.keys() - due:
+        report.setbacks.pop(keys[gone])
 
 
 def _is_claimed(each: Chore, row: models.Model) -> bool:

@@ -20,9 +20,41 @@ _TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "code", "blockquote",
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 
 
+ROWS_SHOWN, ROWS_A_TABLE = 200, 100  # of a long table on a page; of each table into which one is parted on paper
+_TABLE = re.compile(r"^(\|[^\n]*\n\|[\s:|-]+\n)((?:\|[^\n]*(?:\n|$)){2,})", re.MULTILINE)  # its two lines of head, and its rows
+
+
 def rendered(text: str, links: Mapping[str, str] | None = None, *, inline: bool = False) -> SafeString:
-    """Markdown as safe HTML. `links` maps a reference to its address: each mention becomes a link."""
-    return mark_safe(_with_links(_clean(text, inline), links or {}))  # noqa: S308 (cleaned by the allow-list)
+    """Markdown as safe HTML. `links` maps a reference to its address: each mention becomes a link. Of a long table the rest is folded, as it was typed."""
+    parts = [text] if inline or len(text) < ROWS_SHOWN else _folded(text)
+    made = [_with_links(_clean(part, inline), links or {}) if n % 2 == 0 else part for n, part in enumerate(parts)]
+    return mark_safe("".join(made))  # noqa: S308 (cleaned by the allow-list, or escaped)
+
+
+def on_paper(text: str) -> SafeString:
+    """The same for paper, on which nothing can be folded. A long table is parted into several: one of thousands of rows takes for ever to set."""
+    parted = _TABLE.sub(lambda table: "\n".join(f"{table[1]}{''.join(rows)}" for rows in _batches(table[2].splitlines(keepends=True))), text)
+    return mark_safe(_clean(parted, False))  # noqa: S308 (cleaned by the allow-list)
+
+
+def _batches(rows: list[str]) -> list[list[str]]:
+    return [rows[n : n + ROWS_A_TABLE] for n in range(0, len(rows), ROWS_A_TABLE)]
+
+
+def _folded(text: str) -> list[str]:
+    """Markdown and HTML by turns: what is rendered, and the rows of a long table that are too many to be."""
+    parts, at = [], 0
+    for table in _TABLE.finditer(text):
+        rows = table[2].splitlines(keepends=True)
+        if len(rows) > ROWS_SHOWN:
+            rest = rows[ROWS_SHOWN:]
+            parts += [text[at : table.start()] + table[1] + "".join(rows[:ROWS_SHOWN]), _FOLD.format(len(rest), html.escape("".join(rest)))]
+            at = table.end()
+    return [*parts, text[at:]]
+
+
+_FOLD = """<details class="govuk-details app-rest"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">{} more rows</span></summary>
+<pre class="app-rest__rows" tabindex="0">{}</pre></details>"""
 
 
 @lru_cache(maxsize=4096)

@@ -14,6 +14,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from records.rules import Refusal
+from records.together import ask_together
 
 Words = str | Callable[[Any], str]
 Rule = Callable[[Any, Any, datetime], Iterable[Refusal]]
@@ -39,6 +40,7 @@ class Verb:
     waits: Callable[[Any, datetime], Iterable[Any]] | None = None
     due: Callable[[Any, Any], datetime | None] = lambda record, standing: None
     title: Words | None = None
+    waits_in_the_room: Callable[[Any, datetime], bool] = lambda record, now: False  # people sit there and wait for it: it comes before what has a day
     group: Callable[[Any], Any] | None = None  # whose business it is, where the record has no group of its own
 
     @property
@@ -58,7 +60,7 @@ class Verb:
         """The group whose business it is."""
         return self.group(record) if self.group else record.group
 
-    def said(self, words: Words, record: Any) -> str:
+    def in_words(self, words: Words, record: Any) -> str:
         return words if isinstance(words, str) else words(record)
 
 
@@ -79,7 +81,7 @@ class Offer:
 
     @property
     def label(self) -> str:
-        return self.verb.said(self.verb.label, self.record)
+        return self.verb.in_words(self.verb.label, self.record)
 
     @property
     def is_pressed(self) -> bool:
@@ -115,6 +117,7 @@ def offers(record: Model, standing: Any, now: datetime) -> list[Offer]:
 
 def waiting(standing: Any, now: datetime) -> Iterator[Offer]:
     """Everything that waits for this person: if and only if they can do it now."""
+    ask_together(standing, now)
     for verb in verbs():
         if verb.waits is not None:
             yield from (Offer(verb, record) for record in verb.waits(standing, now) if verb.may(record, standing, now))

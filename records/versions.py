@@ -5,8 +5,8 @@ or -1 and the number of the draft. "Not stated" has no key, and equals nothing.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -22,6 +22,7 @@ _WRITTEN = re.compile(
 )
 
 Key = list[int]
+AVersion = TypeVar("AVersion", bound="Versioned")
 
 
 def key_of_version(written: str) -> Key | None:
@@ -66,6 +67,12 @@ def two_of(known: Sequence[str], asked: Mapping[str, str], made_from: Mapping[st
         if each not in known:
             raise KeyError(each)
     return one, other
+
+
+def named_or_newest(label: str, versions: Iterable[AVersion]) -> AVersion | None:
+    """Of versions that are fixed: the one that goes by that label; else the newest."""
+    known = sorted(versions, key=lambda each: each.place)
+    return next((each for each in known if label and is_same_version(each.label, label)), known[-1] if known else None)
 
 
 class Versioned(models.Model):

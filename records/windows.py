@@ -11,7 +11,7 @@ from typing import Any, cast
 from django.db import models
 from django.db.models import F, Q
 
-from records.clock import LONDON
+from records.dates import as_moment
 from records.models import Fact
 from records.rules import Refusal
 
@@ -87,7 +87,7 @@ class LateByLeave(models.Model):
 
 def closing(window: Window) -> str:
     """ "17:00 on 26 Jul 2023"."""
-    return f"{cast(datetime, window.closes_at).astimezone(LONDON):%H:%M on %-d %b %Y}"
+    return as_moment(cast(datetime, window.closes_at))
 
 
 def over(window: Any) -> str:

@@ -11,6 +11,7 @@ from functools import cache
 
 import holidays
 
+from records.dates import as_day
 from records.rules import Refused
 
 # The years for which the library has been compared with the published list of bank holidays
@@ -58,13 +59,13 @@ class Working:
 
     def sentence(self) -> str:
         """The answer as a sentence, for a page or an e-mail."""
-        holidays_named = ", ".join(f"{s.why} ({s.day:%-d %B})" for s in self.skipped_holidays)
+        holidays_named = ", ".join(f"{s.why} ({as_day(s.day)})" for s in self.skipped_holidays)
         between = f"skipping {holidays_named}" if holidays_named else "no bank holidays in between"
         way = "after" if self.days >= 0 else "before"
         count = abs(self.days)
         return (
-            f"{count} working day{'' if count == 1 else 's'} {way} {self.start:%a %-d %b %Y} "
-            f"is {self.end:%a %-d %b %Y} ({between})."
+            f"{count} working day{'' if count == 1 else 's'} {way} {as_day(self.start)} "
+            f"is {as_day(self.end)} ({between})."
         )
 
     def as_json(self) -> dict:

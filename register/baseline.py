@@ -5,7 +5,7 @@ editions of that time.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,15 +15,21 @@ from records.versions import is_draft, key_of_version
 from register.lifeline import london_day
 from register.models import Shelf
 
-COLUMNS = ("artefact", "version", "issued on", "baselined by", "decided on", "baselined as", "carries since", "note", "file", "sha256", "address")
+COLUMNS = (
+    "artefact", "version", "issued on", "baselined by", "decided on", "baselined as", "in force from", "released with", "carries since", "note", "file", "sha256", "address",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class InForce:
-    """One artefact of the baseline. `version` is empty where no paper states one."""
+    """One artefact of the baseline. `version` is empty where no paper states one.
+
+    Baselined is what a decision says; in force is what was said of the release that the version went out with, which may be later, or never.
+    """
 
     reference: str
     cited: str
+    document_number: str
     address: str
     version: str
     issued_on: date | None
@@ -33,20 +39,43 @@ class InForce:
     carries: tuple[str, ...]
     note: str
     files: tuple[dict[str, Any], ...]
+    in_force_from: date | None = None
+    released_with: str = ""
+
+    def is_in_force(self, day: date) -> bool:
+        return self.in_force_from is not None and self.in_force_from <= day
 
     @property
     def what(self) -> tuple[str, ...]:
         """By which two days are compared: the version, and the content of its files."""
         return (self.version, *(file["digest"] for file in self.files))
 
+    @property
+    def size(self) -> int:
+        """Bytes of its files."""
+        return sum(file["size"] for file in self.files)
+
 
 def baseline_of(code: str, day: date) -> list[InForce]:
-    """Every artefact of the group that was baselined by that day (in London), by name. Two queries, however many there are."""
+    """Every artefact of the group that was baselined by that day (in London), by name. Three queries, however many there are."""
     rows = {row.record_pk: row for row in Shelf.objects.of("artefact").filter(group=code).defer("words")}
     editions = nouns["artefact"].editions.objects.filter(artefact__in=rows).order_by("artefact_id", "-n").distinct("artefact_id")
     words = words_withdrawn()
     told = (_in_force(as_shown(each, words), rows[each.artefact_id].address, day) for each in editions)
-    return sorted(filter(None, told), key=lambda line: line.cited.casefold())
+    released = _released(code, day)
+    lines = [replace(line, **released.get((line.reference, line.version), {})) for line in told if line]
+    return sorted(lines, key=lambda line: line.cited.casefold())
+
+
+def _released(code: str, day: date) -> dict[tuple[str, str], dict[str, Any]]:
+    """By artefact and version: with which release it went out by that day, the first if there are several, and from which day that is in force."""
+    rows = Shelf.objects.of("release").filter(group=code, sort_on__lte=day).exclude(state="withdrawn").defer("words").order_by("sort_on", "pk")
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        effective = date.fromisoformat(row.facets["effective_on"]) if row.facets["effective_on"] else None
+        for each in row.facets["contents"]:
+            found.setdefault((each["artefact"], each["label"]), {"released_with": row.reference, "in_force_from": effective})
+    return found
 
 
 def _in_force(body: Body, address: str, day: date) -> InForce | None:
@@ -57,10 +86,10 @@ def _in_force(body: Body, address: str, day: date) -> InForce | None:
     named = last["label"] or last["version"] or ""
     issued = list(_issued(body["versions"], named, day))
     newest = max(issued, key=lambda each: key_of_version(each["label"]) or [], default=None)
-    shown = newest or next((each for each in body["versions"] if last["version"] and each["label"] == last["version"] and each["fixed_at"]), None)
+    shown = newest or next((each for each in body["versions"] if last["version"] and each["label"] == last["version"] and _issued_on(each)), None)
     return InForce(
-        reference=body["reference"], cited=body["cited"], address=address, version=shown["label"] if shown else named,
-        issued_on=london_day(newest["fixed_at"]) if newest else None, decision=last["decision"], decided_on=date.fromisoformat(last["decided_on"]),
+        reference=body["reference"], cited=body["cited"], document_number=body["document_number"], address=address, version=shown["label"] if shown else named,
+        issued_on=_issued_on(newest) if newest else None, decision=last["decision"], decided_on=date.fromisoformat(last["decided_on"]),
         baselined_as=named, carries=tuple(_carried(issued)), note=_note(shown, newest, named), files=tuple(shown["files"]) if shown else (),
     )  # fmt: skip
 
@@ -72,8 +101,16 @@ def _issued(versions: Iterable[Body], named: str, day: date) -> Iterator[Body]:
         key = key_of_version(each["label"])
         if least is None or key is None or is_draft(key) or key < least:
             continue
-        if each["state"] != "withdrawn" and each["fixed_at"] and london_day(each["fixed_at"]) <= day:
+        if each["state"] != "withdrawn" and (issued := _issued_on(each)) and issued <= day:
             yield each
+
+
+def _issued_on(version: Body) -> date | None:
+    """The day on which it was put forward; of one that was loaded, the day that its table states, if the portal holds it."""
+    if version["fixed_at"]:
+        return london_day(version["fixed_at"])
+    stated = (version["loaded"] or {}).get("dated_on") if version["held"] else None
+    return date.fromisoformat(stated) if stated else None
 
 
 def _carried(issued: Iterable[Body]) -> list[str]:
@@ -100,6 +137,6 @@ def table(lines: Iterable[InForce]) -> Iterator[list[Any]]:
     """The same for a spreadsheet, one line for each file; what has none has a line of its own."""
     yield [*COLUMNS]
     for line in lines:
-        told = [line.cited, line.version, line.issued_on or "", line.decision, line.decided_on, line.baselined_as, "; ".join(line.carries), line.note]
+        told = [line.cited, line.version, line.issued_on or "", line.decision, line.decided_on, line.baselined_as, line.in_force_from or "", line.released_with, "; ".join(line.carries), line.note]
         for file in line.files or ({"name": "", "digest": ""},):
             yield [*told, file["name"], file["digest"], line.address]

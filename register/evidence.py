@@ -7,6 +7,7 @@ from django.conf import settings
 
 from ledger.heads import Cover
 from ledger.models import Entry
+from ledger.withdrawn import without
 from records.canonical import plain
 from register.proof import Count, Line, Proof
 
@@ -27,6 +28,8 @@ def evidence(proof: Proof) -> dict[str, Any]:
         "how": HOW,
         "url": settings.PORTAL_BASE_URL + proof.decision.get_absolute_url(),
         "decision": {"reference": proof.decision.reference, "record": proof.told},
+        "edition": _edition(proof),
+        "faults": proof.faults,
         "votes": [_vote(count, proof) for count in proof.counts],
         "entries": [_entry(line.entry, with_payload=line.open) | _as_it_may_be_read(line) for line in proof.shown],
         "links": _links(proof.lines, own),
@@ -39,6 +42,13 @@ def evidence(proof: Proof) -> dict[str, Any]:
         },
     }
     return plain(said)
+
+
+def _edition(proof: Proof) -> dict:
+    """What the page shows. Not told where words were taken out of it: then it gives another hash."""
+    latest = proof.editions[-1] if proof.editions else None
+    whole = latest is not None and not proof.withdrawn and without(latest.body, proof.words) == latest.body
+    return {"n": latest.n if latest else None, "body": latest.body if latest and whole else None}
 
 
 def _vote(count: Count, proof: Proof) -> dict:

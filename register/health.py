@@ -22,20 +22,32 @@ def broker_answers() -> bool:
         return False
 
 
+def database_answers() -> bool:
+    try:
+        portal_now()
+    except DatabaseError:
+        return False
+    return True
+
+
 def state() -> dict:
-    """For /healthz and /status/. The database failing makes it unhealthy; a silent clock is said, and does not."""
+    """For /healthz and /status/. "Healthy" is that pages can be served; whether the deadlines are kept, too, is "well": what failed once is tried again."""
     try:
         now, last = portal_now(), SweepRun.objects.first()
         waiting = Notice.objects.filter(status=Notice.Status.QUEUED, next_try_at__lt=now - LATE).count()
     except DatabaseError:
-        return {"healthy": False, "database": False, "broker": broker_answers()}
+        return {"healthy": False, "well": False, "database": False, "broker": broker_answers()}
+    late = last is None or now - last.finished_at > LATE
+    failing, persistent = (len(last.failures), len(last.persistent)) if last else (0, 0)
     return {
         "healthy": True,
+        "well": not (late or persistent),
         "database": True,
         "broker": broker_answers(),
         "now": now,
         "last_sweep": last,
-        "clock_late": last is None or now - last.finished_at > LATE,
+        "clock_late": late,
         "mail_waiting": waiting,
-        "failing": len(last.failures) if last else 0,
+        "failing": failing,
+        "persistent": persistent,
     }

@@ -5,6 +5,7 @@ the next page begins where the last one ended, so that a page far down costs no 
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from urllib.parse import urlencode
 from django.db.models import BooleanField, F, Func, Max, Min, QuerySet, Value
 from django.http import QueryDict
 
+from records.prepared import planned_anew
 from records.typed import cleaned, whole_number
 from register.models import Shelf
 from register.published import groups
@@ -132,7 +134,10 @@ class Listed:
     count: int = field(init=False)
 
     def __post_init__(self) -> None:
-        rows = self.matching()
+        with planned_anew() if WORDS.name in self.asked else nullcontext():
+            self._read(self.matching())
+
+    def _read(self, rows: QuerySet[Shelf]) -> None:
         self.count = rows.order_by()[: COUNTED + 1].count()
         start = 0 if self.after else PER_PAGE * (self.number - 1)
         if start >= self.count and not self.after:  # a page beyond the last is the last

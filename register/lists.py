@@ -1,5 +1,6 @@
 """What is listed, by which filters, and what the files of each list hold."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -10,11 +11,12 @@ from artefacts.states import CODES as ARTEFACT_STATES
 from artefacts.states import RELEASE_CODES as RELEASE_STATES
 from change_requests.models import Category
 from change_requests.states import CODES as CHANGE_REQUEST_STATES
-from decisions.models import Outcome
+from decisions.models import SETTLED
 from groups.models import Constituency
-from records.references import key_of
-from register.listing import GROUP, WORDS, YEAR, Choices, Filter, Listing
+from records.references import key_of, keys_in
+from register.listing import GROUP, WORDS, YEAR, Choices, Filter, Listing, Narrow
 from register.models import Shelf
+from register.shown import owners_shown
 
 
 def _address(row: Shelf) -> str:
@@ -29,8 +31,21 @@ def _having(**facets: Any) -> Q:
     return Q(facets__contains=facets)
 
 
+def _naming(facet: str) -> Narrow:
+    """What names this, however it is written: as a whole, by a reference in it, or by the name of the artefact that goes by it."""
+
+    def narrow(rows: QuerySet, value: str) -> QuerySet:
+        names = Shelf.objects.of("artefact").filter(key=key_of(value)).values_list("facets__name", flat=True)[:3]
+        named = Q()
+        for key in {key_of(value), *keys_in(value), *(key_of(name) for name in names if name)}:
+            named |= _having(**{facet: [key]})
+        return rows.filter(named)
+
+    return narrow
+
+
 def _outcomes(noun: str) -> Choices:
-    return [(value, label) for value, label in Outcome.choices]
+    return [(value, label) for value, label in SETTLED]
 
 
 DECISIONS = Listing(
@@ -38,7 +53,7 @@ DECISIONS = Listing(
     filters=(
         WORDS, GROUP, YEAR,
         Filter("outcome", "Outcome", lambda rows, value: rows.filter(_having(outcomes=[value])), _outcomes, "All outcomes"),
-        Filter("about", "About", lambda rows, value: rows.filter(_having(subjects=[key_of(value)])), hint="A change request or document, such as CR018"),
+        Filter("about", "About", _naming("subjects"), hint="A change request or document, such as CR018"),
         Filter("against", "Against the balance of advice", lambda rows, _: rows.filter(_having(against=True)), tick=True),
     ),
     columns=(
@@ -100,22 +115,32 @@ def _raisers(noun: str) -> Choices:
     return [(name, name) for name in sorted(filter(None, told))]
 
 
+def _releases(noun: str) -> Choices:
+    """Those that are public: far fewer than what has gone out with them."""
+    told = Shelf.objects.filter(noun="release").order_by("group", "order").values_list("reference", flat=True)
+    return [(release, release) for release in told]
+
+
+RELEASE = Filter("release", "Release", lambda rows, value: rows.filter(_having(releases=[value])), _releases, "All")
+
+
 CHANGE_REQUESTS = Listing(
     "change_request", "change request", "change requests",
     filters=(
         WORDS, Filter("state", "State", _in_state, lambda _: list(CHANGE_REQUEST_STATES.items()), "All"),
         Filter("category", "Category", lambda rows, value: rows.filter(_having(category=value)), lambda _: list(Category.choices), "All"),
         Filter("raiser", "Raised by", lambda rows, value: rows.filter(_having(raiser=value)), _raisers, "Everyone"),
-        Filter("constituency", "Concerns", lambda rows, value: rows.filter(_having(constituencies=[value])), _constituencies, "Every constituency"),
-        Filter("following", "Artefacts still to follow", lambda rows, _: rows.filter(_having(to_follow=True)), tick=True),
-        Filter("artefact", "Changes the artefact", lambda rows, value: rows.filter(_having(artefacts=[key_of(value)])), hint="Such as DES-196"),
-        GROUP, YEAR,
+        Filter("constituency", "Constituency it concerns", lambda rows, value: rows.filter(_having(constituencies=[value])), _constituencies, "Every constituency"),
+        Filter("frozen", "Only those raised despite a freeze", lambda rows, _: rows.filter(_having(despite_freeze=True)), tick=True),
+        Filter("following", "Only those with artefacts still to follow", lambda rows, _: rows.filter(_having(to_follow=True)), tick=True),
+        Filter("artefact", "Artefact it changes", _naming("artefacts"), hint="Such as DES-196"),
+        RELEASE, GROUP, replace(YEAR, label="Year of its last change"),
     ),
     columns=(
         ("reference", lambda row: row.reference), ("title", _facet("title")), ("state", lambda row: CHANGE_REQUEST_STATES.get(row.state_now, row.state_now)),
         ("where_it_stands", lambda row: row.summary), ("version", _facet("version")), ("raised_by", _facet("raiser")), ("raised_on", _facet("raised_on")),
         ("category", _facet("category_in_words")), ("constituencies", _facet("constituencies")), ("decisions", _facet("decisions")),
-        ("releases", _facet("releases")), ("still_to_follow", _facet("to_follow")),
+        ("despite_freeze", lambda row: bool(row.facets.get("despite_freeze"))), ("releases", _facet("releases")), ("still_to_follow", _facet("to_follow")),
         ("group", lambda row: row.group), ("changed_on", lambda row: row.sort_on), ("address", _address),
     ),
 )  # fmt: skip
@@ -131,12 +156,12 @@ ARTEFACTS = Listing(
     filters=(
         WORDS, Filter("state", "State", _in_state, lambda _: list(ARTEFACT_STATES.items()), "All"),
         Filter("phase", "Phase", lambda rows, value: rows.filter(_having(phase=value)), lambda _: list(Phase.choices), "All"),
-        Filter("stream", "Work stream", lambda rows, value: rows.filter(_having(streams=[value])), _streams, "All"), GROUP, YEAR,
+        Filter("stream", "Work stream", lambda rows, value: rows.filter(_having(streams=[value])), _streams, "All"), RELEASE, GROUP, YEAR,
     ),
     columns=(
         ("reference", lambda row: row.reference), ("document_number", _facet("number")), ("name", _facet("name")),
         ("state", lambda row: ARTEFACT_STATES.get(row.state_now, row.state_now)), ("where_it_stands", lambda row: row.summary), ("version", _facet("version")),
-        ("phase", _facet("phase_in_words")), ("kind", _facet("sub_type")), ("streams", _facet("streams")), ("decisions", _facet("decisions")),
+        ("phase", _facet("phase_in_words")), ("kind", _facet("sub_type")), ("streams", _facet("streams")), ("releases", _facet("releases")), ("owners", lambda row: owners_shown(row.facets.get("owners", ()))), ("decisions", _facet("decisions")),
         ("group", lambda row: row.group), ("changed_on", lambda row: row.sort_on), ("address", _address),
     ),
 )  # fmt: skip
@@ -146,7 +171,7 @@ RELEASES = Listing(
     "release", "release", "releases",
     filters=(
         WORDS, Filter("state", "State", _in_state, lambda _: list(RELEASE_STATES.items()), "All"),
-        Filter("artefact", "With the artefact", lambda rows, value: rows.filter(_having(artefacts=[key_of(value)])), hint="Such as DES-196"), GROUP, YEAR,
+        Filter("artefact", "With the artefact", _naming("artefacts"), hint="Such as DES-196"), GROUP, YEAR,
     ),
     columns=(
         ("reference", lambda row: row.reference), ("code", _facet("code")), ("title", _facet("title")),

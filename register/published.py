@@ -1,7 +1,7 @@
 """What the public pages show: a row of the shelf and the edition it stands for, as it may be read."""
 
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from django.http import Http404, QueryDict
 from ledger.models import BlackOut
 from ledger.withdrawn import black_outs, places, taken_out_of, without
 from records.clock import london_moment
+from records.dates import as_day
 from records.editions import Body, Edition, as_today, nouns
 from records.prepared import PreparedRecords
 from records.references import addresses_in
@@ -31,6 +32,11 @@ class Published(NamedTuple):
     @property
     def is_latest(self) -> bool:
         return self.edition.n == self.row.edition
+
+    def state_at(self, now: datetime) -> str:
+        """In what state it is by the clock, as lists have it; of an earlier edition, in what state it was."""
+        row = self.row
+        return row.state_then if self.is_latest and row.state_until and row.state_until <= now else self.body["state"]
 
 
 class NothingYet(Http404):
@@ -59,10 +65,13 @@ def published_or_404(noun: str, reference: str, params: QueryDict | None = None)
     asked = ""
     if params and (n := whole_number(params.get("edition", ""))):
         edition, asked = editions_of(row).filter(n=n).first(), f"in edition {n}"
-    elif params and (day := _day(params.get("as-at", ""))):
-        edition, asked = edition_of_day(editions_of(row), day), f"on {day:%-d %B %Y}"
+    elif params and (said := params.get("as-at", "").strip()):
+        day = _day(said)
+        if day is None:
+            raise NothingYet("That is no day: write it as 2023-07-12.")
+        edition, asked = edition_of_day(editions_of(row), day), f"on {as_day(day)}"
         if edition is None:
-            raise NothingYet(f"The portal held nothing of {row.reference} on {day:%-d %B %Y}.")
+            raise NothingYet(f"The portal held nothing of {row.reference} on {as_day(day)}.")
     else:
         edition = next(iter(_edition(noun).records(pk=row.record_pk, n=row.edition)), None)
     if edition is None:
@@ -74,12 +83,11 @@ def published_or_404(noun: str, reference: str, params: QueryDict | None = None)
 
 
 def _day(text: str) -> date | None:
-    """The day, if it is one that another follows."""
+    """The day, if it is one. Of the last there is, the one before: each is counted until another begins."""
     try:
-        day = date.fromisoformat(text)
+        return min(date.fromisoformat(text), date.max - timedelta(days=1))
     except ValueError:
         return None
-    return day if day < date.max else None
 
 
 def editions_of(row: Shelf) -> QuerySet[Edition]:
@@ -99,7 +107,8 @@ class Beside(NamedTuple):
 
 
 def beside(texts: Iterable[str], group: str, own: str) -> Beside:
-    links = {ref: address for ref, address in addresses_in(texts).items() if ref != own}
+    """`own`: the page's own reference, or its address where it is cited in several spellings: no page links to itself."""
+    links = {ref: address for ref, address in addresses_in(texts).items() if own not in (ref, address)}
     return Beside(links, group_of(group))
 
 

@@ -5,12 +5,14 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
+from records.editions import nouns
+from records.prepared import planned_anew
 from records.references import LOOKS_LIKE_ONE, key_of
 from register.acronyms import terms
 from register.models import Shelf
@@ -18,7 +20,7 @@ from register.shelving import CONFIG
 
 LONGEST = 200  # characters of a query
 COUNTED = 1000  # rows; beyond that there are "more than"
-RANKED = 1000  # of all hits, the newest are put in order of how well they fit
+MOST = COUNTED + 1  # of all hits, so many of the newest are put in order of how well they fit
 
 
 @cache
@@ -71,30 +73,48 @@ def named_exactly(query: str) -> Shelf | None:
     return found[0] if len(found) == 1 else None
 
 
-def ranked(rows: QuerySet[Shelf], query: str) -> QuerySet[Shelf]:
-    """The newest hits, those that fit best first."""
-    asked = asked_for(query)
-    newest = rows.filter(words=asked).order_by("-sort_on", "-order", "-pk").values("pk")[:RANKED]
-    return Shelf.objects.filter(pk__in=newest).annotate(rank=SearchRank(F("words"), asked)).order_by("-rank", "-sort_on", "-pk").defer("words")
+class Found(NamedTuple):
+    rows: list[Shelf]  # those that fit best first, of the newest hits
+    counts: dict[str, int]  # of each noun, as far as there are any; beyond COUNTED, one more than that is enough to know
 
 
-_COUNTS = """
-    SELECT noun, (SELECT count(*) FROM (SELECT FROM register_shelf AS shelf WHERE shelf.noun = asked.noun AND words @@ ({query}) LIMIT %s) AS found)
-    FROM unnest(%s::text[]) WITH ORDINALITY AS asked (noun, n) ORDER BY n
+_NEWEST = """
+    WITH newest AS MATERIALIZED (
+        SELECT id, noun, sort_on, ts_rank(words, {query}) AS rank FROM register_shelf WHERE words @@ ({query}) %(only)s
+        ORDER BY sort_on DESC, "order" DESC, id DESC LIMIT %(most)s
+    )
+    (SELECT '', id FROM newest ORDER BY rank DESC, sort_on DESC, id DESC LIMIT %(shown)s OFFSET %(start)s)
+    UNION ALL (SELECT noun, count(*) FROM newest GROUP BY noun)
+"""
+# The noun stands in the text, not beside it: how many rows a noun has decides which index PostgreSQL had better use.
+_COUNT = """
+    SELECT '%(noun)s', (SELECT count(*) FROM (SELECT FROM register_shelf WHERE noun = '%(noun)s' AND words @@ ({query}) LIMIT %(most)s) AS found)
 """
 
 
-def counted(query: str, nouns: Iterable[str]) -> dict[str, int]:
-    """How many of each noun say it, in one query; where there are more than so many, one more than that is enough to know."""
-    return {noun: count for noun, count in _asked_with(_COUNTS, query, COUNTED + 1, list(nouns)) if count}
+def found(query: str, kinds: Iterable[str], kind: str = "", start: int = 0, shown: int = 20) -> Found:
+    """What says it, of that kind or of all: so many from a place on. Whoever has read the newest hits has counted them, unless there are more."""
+    only = f"AND noun = '{kind}'" if kind in nouns else ""
+    newest = _NEWEST % {"only": only, "most": MOST, "shown": int(shown), "start": int(start)}
+    told = _asked_with(" UNION ALL ".join([newest, *_counting(noun for noun in kinds if only and noun != kind)]), query)
+    counts = {noun: count for noun, count in told if noun and count}
+    if not only and sum(counts.values()) >= MOST and (left := [noun for noun in kinds if counts.get(noun, 0) < MOST]):
+        counts |= {noun: count for noun, count in _asked_with(" UNION ALL ".join(_counting(left)), query) if count}
+    shelf = Shelf.objects.defer("words").in_bulk([pk for noun, pk in told if not noun])
+    return Found([shelf[pk] for noun, pk in told if not noun], {noun: counts[noun] for noun in kinds if noun in counts})
+
+
+def _counting(kinds: Iterable[str]) -> list[str]:
+    """For each kind how many say it, by a plan of its own."""
+    return [_COUNT % {"noun": noun, "most": MOST} for noun in kinds if noun in nouns]
 
 
 def _asked_with(sql: str, query: str, *params: Any) -> list[tuple]:
-    """What plain SQL answers in which {query} stands for what a reader asks for."""
+    """What plain SQL answers in which {query} stands for what a reader asks for. What else it asks with comes after that."""
     words = _keyed(query)
     asked = " || ".join([f"websearch_to_tsquery('{CONFIG}', %s)"] * len(words))
-    with connection.cursor() as cursor:
-        cursor.execute(sql.format(query=asked), [*words, *params])
+    with planned_anew(), connection.cursor() as cursor:
+        cursor.execute(sql.format(query=asked), [*words * sql.count("{query}"), *params])
         return cursor.fetchall()
 
 

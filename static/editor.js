@@ -1,4 +1,4 @@
-// The minutes, typed as one running text. Without this file each paragraph has a form and a button of its own.
+// The minutes, typed as one running text. Without this file each item is a form, saved by its button.
 //
 // What is typed is sent within two seconds, in order, and is kept in this browser until the server has said that it has it. A change
 // carries what its block was known to read before it: where somebody else has written meanwhile, nothing is overwritten.
@@ -16,6 +16,8 @@ const SOON = 1200 // milliseconds after the first key until it is sent
 const EVERY = 5000 // between two questions what others wrote
 const RETRIES = [2000, 4000, 8000, 15000]
 
+const forms = [...page.querySelectorAll('[data-write]')]
+forms.forEach((form) => form.remove()) // before the browser looks into them, for which it would lay out all that is in each
 page.classList.add('app-editor--live')
 let token = page.dataset.token
 let since = page.dataset.since
@@ -45,11 +47,10 @@ const fit = (area) => {
 }
 
 // Labels tell the place of a block to who cannot see it.
-const relabel = (item) => blocks(item).filter(isTyped).forEach((block, n) => {
-  const kind = isFresh(block) && !block.nextElementSibling ? 'new paragraph' : `${block.dataset.kind === 'heading' ? 'heading' : 'paragraph'} ${n + 1}`
-  box(block).setAttribute('aria-label', `Item ${item.dataset.number}, ${kind}`)
-  block.querySelectorAll('button[value]').forEach((button) => button.setAttribute('aria-label', `${button.firstChild.data.trim()}: ${kind} of item ${item.dataset.number}`))
-})
+const CALLED = { text: 'paragraph', addendum: 'update' }
+const called = (block, n = blocks(itemOf(block)).indexOf(block)) =>
+  isFresh(block) && !block.nextElementSibling ? 'new paragraph' : `${CALLED[block.dataset.kind] ?? block.dataset.kind} ${n + 1}`
+const relabel = (item) => blocks(item).forEach((block, n) => box(block)?.setAttribute('aria-label', `Item ${item.dataset.number}, ${called(block, n)}`))
 
 const model = page.querySelector('[data-model]').content.querySelector('.app-block')
 const made = (text, uid = crypto.randomUUID(), kind = 'text') => {
@@ -60,6 +61,7 @@ const made = (text, uid = crypto.randomUUID(), kind = 'text') => {
   block.dataset.fresh = ''
   block.className = `app-block app-block--${kind}`
   block.dirty = false
+  box(block).removeAttribute('name')
   box(block).value = text
   return block
 }
@@ -79,6 +81,28 @@ const focus = (block, at) => {
   const place = at === 'end' ? area.value.length : at
   area.setSelectionRange(place, place)
 }
+
+// One row of buttons for all blocks: it stands in the one in hand, or under the pointer where there is room beside it.
+const tools = page.querySelector('[data-model]').content.querySelector('.app-block__buttons')
+const isWide = window.matchMedia('(min-width: 70em)')
+const offer = (block) => {
+  if (!block) return
+  if (tools.parentElement !== block) block.append(tools)
+  const [history, where] = [tools.querySelector('a'), `${called(block)} of item ${itemOf(block).dataset.number}`]
+  for (const each of tools.children) each.setAttribute('aria-label', each === history ? `History of ${where}` : `${each.textContent}: ${where}`)
+  tools.querySelector('[value=drop]').hidden = !isTyped(block)
+  history.hidden = !block.dataset.pk
+  history.href = `${page.dataset.histories}${block.dataset.pk}/`
+}
+page.addEventListener('focusin', (event) => offer(event.target.closest('.app-block')))
+page.addEventListener('pointerover', (event) => {
+  if (isWide.matches && !tools.contains(document.activeElement)) offer(event.target.closest('.app-block') ?? document.activeElement.closest('.app-block'))
+})
+tools.addEventListener('click', (event) => {
+  const [what, block] = [event.target.closest('button')?.value, tools.closest('.app-block')]
+  if (what === 'drop') drop(block)
+  else if (what) move(block, what)
+})
 
 // Every item ends with an empty block to go on in.
 const lastOf = (item) => {
@@ -105,7 +129,8 @@ let told = Date.now() * 1000 // in which order it was typed
 const remember = async (block, dropped = false) => {
   const row = {
     key: keyOf(block.dataset.uid), uid: block.dataset.uid, item: dropped ? 0 : itemKey(block), after: dropped ? null : before(block)?.dataset.uid ?? null,
-    text: textOf(block), base: block.dataset.reads ?? '', kind: block.dataset.kind, fresh: isNew(block), tried: block.tried ?? [], dropped, order: ++told
+    text: textOf(block), base: block.dataset.reads ?? '', kind: block.dataset.kind, fresh: isNew(block), tried: block.tried ?? [], dropped, order: ++told,
+    line: waitsToBeCarriedOut(block), back: Boolean(block.back)
   }
   ;(await store('readwrite'))?.put(row)
 }
@@ -130,7 +155,9 @@ let saved = ''
 let sends = 0 // how often something was sent: a poll that crossed a sending tells of what was before it
 const gone = new Map() // uid: the block, and where it stood; of blocks deleted and not yet sent
 const left = new Set()
-const pendingLine = []
+const pendingLine = [] // lines that are to be carried out, one after the other: until then nothing is said to be saved
+const waitsToBeCarriedOut = (block) => pendingLine.includes(block.dataset.uid)
+const isAllSaved = () => !pendingLine.length && !gone.size && !blocks().some((block) => block.dirty)
 
 const clock = () => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
 const say = (text, ...more) => {
@@ -142,7 +169,13 @@ const warn = (text, ...more) => {
   if (aloud.textContent !== text) aloud.textContent = text
 }
 let undo = null // the button that takes the last deletion back, for a while
-const saySaved = () => say(saved ? `Saved ${saved}${undo ? '. ' : ''}` : 'Everything is saved.', ...(undo ? [undo] : []))
+// Lines that asked for a record and got none are kept as words, and said for as long as they stand.
+const refusedLines = () => [...document.querySelectorAll('[data-uid]')].filter((block) => block.querySelector('[data-said]') && textOf(block)?.startsWith('/')).length
+const leftInWords = () => refusedLines() ? `; ${refusedLines()} line${refusedLines() === 1 ? ' was' : 's were'} not carried out: see beside ${refusedLines() === 1 ? 'it' : 'them'}` : ''
+const saySaved = () => {
+  if (!isAllSaved()) say('Not saved yet')
+  else say(saved ? `Saved ${saved}${leftInWords()}${undo ? '. ' : ''}` : `Everything is saved${leftInWords()}.`, ...(undo ? [undo] : []))
+}
 
 const touch = (block) => {
   if (isFresh(block) && !textOf(block)?.trim() && !block.back) {
@@ -174,12 +207,13 @@ const changeOf = (block) => ({
 
 async function send(keepalive = false) {
   if (sending) return
+  while (pendingLine.length && !find(pendingLine[0])) pendingLine.shift() // its block was deleted meanwhile
   const line = pendingLine[0] ?? null
   const asked = (block) => block.dirty && !block.theirs && !block.refused && (!isFresh(block) || textOf(block)?.trim() || block.back)
   const dirty = blocks().filter((block) => asked(block) || block.dataset.uid === line).slice(0, AT_ONCE)
   const drops = [...gone].slice(0, AT_ONCE).map(([uid, { block }]) => ({ uid, base: block.dataset.reads ?? '', tried: block.tried ?? [], dropped: true }))
   if (!dirty.length && !drops.length && !left.size) {
-    if (!blocks().some((block) => block.dirty)) {
+    if (isAllSaved()) {
       unsaved = null
       saySaved()
     }
@@ -201,12 +235,13 @@ async function send(keepalive = false) {
     answer = null
   }
   sending = false
-  if (!answer || answer.status >= 500) return retry(`Unsaved since ${unsaved} (offline). What you type is kept in this browser.`)
+  if (!answer || answer.status >= 500) return retry(unsaved ? `Unsaved since ${unsaved} (offline). What you type is kept in this browser.` : 'You are offline. What you type is kept in this browser.')
   const told = await answer.json().catch(() => null)
   if (answer.status === 401 || (answer.status === 403 && !told)) return askForSignIn()
   failures = 0
   leaving.forEach((uid) => left.delete(uid))
-  if (line) {
+  const isAnswered = answer.ok || told?.uid === line || line in (told?.differs ?? {}) // else nothing was done, for the sake of another block
+  if (line && isAnswered) {
     pendingLine.shift()
     const block = find(line)
     if (block && isTyped(block)) box(block).readOnly = false
@@ -242,6 +277,7 @@ function taken(told, sent, drops, line) {
     block.tried = []
     delete block.dataset.fresh
     block.dataset.reads = now.reads
+    block.dataset.pk = now.pk
     block.back = false
     if (block.moved === moved) block.moved = 0
     if (!block.isConnected) continue // deleted meanwhile: that is sent next
@@ -252,16 +288,18 @@ function taken(told, sent, drops, line) {
       become(block, now)
     } else if (textOf(block) === text) {
       block.dirty = false
-      forget(block.dataset.uid)
+      if (waitsToBeCarriedOut(block)) remember(block)
+      else forget(block.dataset.uid)
     } else remember(block)
   }
   if (told.go) window.location.assign(told.go)
-  if (!blocks().some((block) => block.dirty)) {
+  if (isAllSaved()) {
     unsaved = null
     aloud.textContent = ''
     saySaved()
   }
   document.querySelectorAll('[data-item]').forEach(lastOf)
+  offer(tools.closest('.app-block')) // it has a number and a history by now
 }
 
 // A line that became a record, or a block that somebody else made into one.
@@ -431,6 +469,7 @@ function show(now) {
   if (!block) {
     block = put(made(now.text, now.uid, now.kind), { after: now.after && find(now.after), item })
     delete block.dataset.fresh
+    block.dataset.pk = now.pk
   } else if (!stands(block, now) && !block.contains(document.activeElement)) put(block, { after: now.after && find(now.after), item })
   if (block.dataset.reads === now.reads && block.dataset.kind === now.kind) return
   block.dataset.reads = now.reads
@@ -463,20 +502,23 @@ page.addEventListener('focusout', (event) => {
   soon(150)
 })
 
-page.addEventListener('submit', (event) => {
-  const block = event.target.closest('.app-block')
-  if (!block) return
-  const what = event.submitter?.value
-  event.preventDefault()
-  if (what === 'up' || what === 'down') move(block, what)
-  else if (what === 'drop') drop(block)
-  else { touch(block); atOnce() }
+// Deleted blocks are brought back by the form of who has no scripts: of what is typed it sends nothing.
+page.addEventListener('click', (event) => {
+  const asked = event.target.closest('[name=bring_back]')
+  if (!asked) return
+  const form = forms.find((each) => each.id === asked.getAttribute('form'))
+  page.querySelectorAll(`[form="${form.id}"]`).forEach((each) => each.removeAttribute('form'))
+  form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: asked.name, value: asked.value }))
+  form.querySelector('[name=csrfmiddlewaretoken]').value = token
+  page.append(form)
+  form.submit()
 })
 
 page.addEventListener('keydown', (event) => {
   const area = event.target
   const block = area.closest('.app-block')
   if (event.defaultPrevented || event.isComposing || !block || !isTyped(block) || area.tagName !== 'TEXTAREA') return
+  if (event.key === 'Tab') return offer(block) // wherever the pointer lies
   const [from, to] = [area.selectionStart, area.selectionEnd]
   const done = (act) => { event.preventDefault(); act() }
   if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) return done(() => move(block, event.key === 'ArrowUp' ? 'up' : 'down'))
@@ -603,12 +645,16 @@ function nextItem(block) {
 function carryOut(block) {
   block.refused = false
   note(block, '')
-  if (pendingLine.includes(block.dataset.uid)) return
+  if (waitsToBeCarriedOut(block)) return
+  wait(block)
+  focus(block.nextElementSibling && isTyped(block.nextElementSibling) ? block.nextElementSibling : lastOf(itemOf(block)), 0)
+  atOnce()
+}
+
+function wait(block) {
   pendingLine.push(block.dataset.uid)
   touch(block)
   box(block).readOnly = true // until it is a record, or was refused
-  focus(block.nextElementSibling && isTyped(block.nextElementSibling) ? block.nextElementSibling : lastOf(itemOf(block)), 0)
-  atOnce()
 }
 
 // Many paragraphs pasted are many blocks; the lines of a list stay together.
@@ -643,7 +689,7 @@ const option = (value, text) => {
 const starts = (said, ...texts) => texts.some((text) => text?.toLowerCase().split(/\s+/).some((word) => word.startsWith(said)) || text?.toLowerCase().startsWith(said))
 const MENUS = {
   '/': (said) => WORDS.filter((word) => word.startsWith(said)).map((word) => option(`/${word}`, `/${word}`)),
-  '@': (said) => PEOPLE.filter((who) => starts(said, who.name, who.initials, who.as)).map((who) => option(`@${who.initials || who.name}`, `${who.initials} ${who.as}`)),
+  '@': (said) => PEOPLE.filter((who) => starts(said, who.name, who.initials, who.as)).map((who) => option(who.initials || who.name, `${who.initials} ${who.as}`)),
   '#': (said) => REFERENCES.filter((each) => starts(said, each.reference, each.title)).map((each) => option(each.reference, `${each.reference} ${each.title}`))
 }
 let listed = 0
@@ -658,8 +704,19 @@ page.addEventListener('text-expander-change', (event) => {
   list.append(...found)
   provide(Promise.resolve({ matched: found.length > 0, fragment: list }))
 }, true) // its events do not bubble
-page.addEventListener('text-expander-value', (event) => { event.detail.value = event.detail.item.dataset.value }, true)
-page.addEventListener('text-expander-committed', (event) => touch(event.target.closest('.app-block')), true)
+// The sign stays where a line asks for a record, `/action @SJ by`; in running text it only called the menu.
+page.addEventListener('text-expander-value', (event) => {
+  const { key, item } = event.detail
+  const isLine = event.target.querySelector('textarea').value.startsWith('/')
+  event.detail.value = key === '@' && isLine ? `@${item.dataset.value}` : item.dataset.value
+}, true)
+page.addEventListener('text-expander-committed', (event) => {
+  const area = event.target.querySelector('textarea')
+  const at = area.selectionStart
+  // It puts a blank behind. Whoever types puts their own, but after the word of a record.
+  if (area.value[at - 1] === ' ' && !/^\/\w+ $/.test(area.value.slice(0, at))) area.setRangeText('', at - 1, at, 'end')
+  touch(event.target.closest('.app-block'))
+}, true)
 
 // --- the notepad, saved by itself
 
@@ -668,12 +725,22 @@ let padTimer = null
 pad.addEventListener('input', () => {
   padTimer ??= setTimeout(savePad, SOON)
 })
+// Written in another window meanwhile, both are kept, one under the other.
 async function savePad() {
   padTimer = null
-  const body = new URLSearchParams({ text: pad.querySelector('textarea').value })
+  const box = pad.querySelector('textarea')
+  const body = new URLSearchParams({ text: box.value, reads: pad.querySelector('[name=reads]').value })
   const answer = await fetch(pad.action, { method: 'POST', body, headers: { Accept: 'application/json', 'X-CSRFToken': token }, keepalive: true }).catch(() => null)
-  if (answer?.ok) return
-  warn('Your notepad is not saved yet.')
+  const said = await answer?.json().catch(() => null)
+  if (answer?.ok && said) {
+    pad.querySelector('[name=reads]').value = said.reads
+    return
+  }
+  if (answer?.status === 409 && said) {
+    pad.querySelector('[name=reads]').value = said.reads
+    box.value = `${said.theirs}\n\n${box.value}`
+    warn('Your notepad was written in another window, too: both are kept, one under the other.')
+  } else warn('Your notepad is not saved yet.')
   padTimer ??= setTimeout(savePad, RETRIES[1])
 }
 
@@ -682,6 +749,7 @@ async function savePad() {
 window.addEventListener('online', () => { failures = 0; atOnce() })
 window.addEventListener('pagehide', () => send(true)) // and what does not get through is sent when the page is opened again
 
+for (const block of blocks()) block.dataset.uid = block.id.slice('block-'.length)
 for (const row of (await remembered()).sort((one, other) => (one.order ?? 0) - (other.order ?? 0))) restore(row)
 
 function restore(row) {
@@ -692,6 +760,7 @@ function restore(row) {
     block.tried = row.tried
     return takeOut(block)
   }
+  if (row.line && block && textOf(block) === row.text) return wait(block)
   if ((block && textOf(block) === row.text) || (!block && !row.text?.trim())) return forget(row.uid)
   if (!block) {
     const item = page.querySelector(`[data-item="${row.item}"]`)
@@ -705,10 +774,12 @@ function restore(row) {
   else return forget(row.uid)
   block.dataset.reads = row.base
   block.tried = row.tried ?? []
-  touch(block)
+  block.back = Boolean(row.back)
+  if (row.line && row.text.startsWith('/')) wait(block)
+  else touch(block)
 }
-blocks().forEach((block) => fit(box(block)))
-for (const block of blocks().filter(isFresh)) if (!textOf(block)) block.remove() // the form of who has no scripts
+if (!grows) blocks().forEach((block) => fit(box(block)))
+blocks().filter((block) => isFresh(block) && textOf(block)).forEach(touch)
 page.querySelectorAll('[data-item]').forEach(lastOf)
 saySaved()
 setInterval(poll, EVERY)

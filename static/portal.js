@@ -154,7 +154,7 @@ if (keyed) {
     if (!wanted.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
     if (event.target.closest('textarea, input:not([type=checkbox]), select')) return
     const key = event.key.toLowerCase()
-    const button = keyed.querySelector(`[data-key="${CSS.escape(key)}"]`)
+    const button = keyed.dataset.keys && keyed.querySelector(`[data-key="${CSS.escape(key)}"]`) // none over an answer that is there
     const seats = [...document.querySelectorAll('.app-seats a')]
     const now = seats.findIndex((seat) => seat.getAttribute('aria-current'))
     if (button) button.click()

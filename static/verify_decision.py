@@ -4,8 +4,8 @@
 
 FILE_OR_ADDRESS is the file that the page “Check this decision” offers. SEQ:HASH is a head of the ledger, or the number
 and fingerprint of an entry, that you noted elsewhere. Without one this shows that the file fits itself; whoever wrote
-it anew as a whole could make it so. Exit code 0 and “Whole”, or 1 and what does not fit; 2 if all fits that can be
-compared, and words were withdrawn from the rest.
+it anew as a whole could make it so. Exit code 0 and “Nothing altered”, or 1 and what does not fit; 2 if all fits that can be
+compared, and the rest cannot, which is said first.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from collections import Counter
 from urllib.request import urlopen
 
 WHOLE, FAULTY, NOT_ALL = 0, 1, 2
+NOT_TOLD = "What the decision says is not told here, so that it could not be compared: it was sealed with something that is not public."
 BLOCK, NUMBERS = 128, "no one two three four five six seven eight nine ten eleven twelve thirteen".split()
 REST = {
     "abstain": ("abstained",) * 2, "absent": ("was not in attendance", "were not in attendance"), "silent": ("raised no objection",) * 2,
@@ -34,7 +35,7 @@ def record(entry):
     return entry["payload"]["body"]["record"] if "payload" in entry else {}
 
 
-def sentence(tally):
+def sentence(tally, yes_or_no=False):
     def said(n):
         return NUMBERS[n] if n < len(NUMBERS) else str(n)
 
@@ -42,6 +43,7 @@ def sentence(tally):
     rest = [f"{said(n)} {words[n > 1]}" for state, words in REST.items() if (n := tally[state]) and not (consented and state == "silent")]
     tail = " and ".join(filter(None, [", ".join(rest[:-1]), *rest[-1:]]))
     seats = f"{said(tally['approve'])} seat{'s' * (tally['approve'] != 1)} advised approving and {said(tally['reject'])} rejecting"
+    seats = f"{said(tally['approve'])} seat{'s' * (tally['approve'] != 1)} said yes and {said(tally['reject'])} no" if yes_or_no else seats
     seats = f"{said(consented)} seat{'s' * (consented != 1)} raised no objection" if consented else seats
     return f"{seats}{'; ' * bool(tail)}{tail}.".capitalize() if tally else ""
 
@@ -85,7 +87,7 @@ def decision_faults(decision, votes, entries, withdrawn):
         tally = Counter(row["choice"] or row["state"] for row in roll)
         kept = sealing["payload"]["body"]["facts"].get("tally", tally) if "payload" in sealing else {}
         kept = tally if vote["entry"] in withdrawn else kept
-        if not dict(tally) == vote["tally"] == kept or sentence(tally) != vote["sentence"]:
+        if not dict(tally) == vote["tally"] == kept or vote["sentence"] not in (sentence(tally), sentence(tally, yes_or_no=True)):
             yield f"The count told of the vote on {vote['on']} is not what its votes give: {dict(tally)}."
         if vote["entry"] in withdrawn:
             continue
@@ -98,6 +100,21 @@ def decision_faults(decision, votes, entries, withdrawn):
             given = (record(cast).get("choice"), record(cast).get("comment"), cast["columns"]["subject_ref"])
             if row["choice"] and seq not in withdrawn and given != (row["choice"], row["comment"], f"{row['choice'].capitalize()} for {row['constituency']}"[:120]):
                 yield f"The entry of the vote of {row['constituency']} is missing or says something else."
+
+
+def edition_faults(told, entries, withdrawn):
+    """The page shows its latest edition: whether that is what was sealed, and whether every vote on it is told here."""
+    body, issued = told["edition"]["body"], [e for e in entries.values() if e["columns"]["subject_kind"] == "decision_edition"]
+    if body is None:
+        return
+    sealed = record(issued[-1]) if issued else {}
+    if not issued:
+        yield "The entry that the edition of the page was issued is missing."
+    elif issued[-1]["columns"]["seq"] not in withdrawn and (told["edition"]["n"], sha256(canonical(body))) != (sealed.get("n"), sealed.get("sha256")):
+        yield f"Edition {told['edition']['n']} of the page is not the last one that was sealed."
+    shown, counted = ([vote["on"] for vote in votes] for votes in (body["votes"], told["votes"]))
+    if body["reference"] != told["decision"]["reference"] or shown != counted:
+        yield f"The page shows {len(shown)} votes ({'; '.join(shown)}), and {len(counted)} are told here ({'; '.join(counted)})."
 
 
 def head_faults(heads, entries, noted):
@@ -129,11 +146,11 @@ def check(told, noted):
     faults = [] if list(entries) == sorted(e["columns"]["seq"] for e in told["entries"]) else ["The entries are not in order."]
     faults += [fault for entry in told["entries"] for fault in entry_faults(entry, columns)]
     faults += [*chain_faults(entries, told["links"]), *decision_faults(told["decision"], told["votes"], entries, withdrawn)]
-    faults += head_faults(told["heads"], entries, noted)
+    faults += [*edition_faults(told, entries, withdrawn), *head_faults(told["heads"], entries, noted)]
+    faults += [f"The portal itself says: {fault}" for fault in told["faults"] if fault not in faults]
     if faults:
         return list(dict.fromkeys(faults)), FAULTY
-    says = [f"Whole: {told['decision']['reference']}. Entries that fit: {listed(entries)}. Votes counted again: {len(told['votes'])}."]
-    says += [] if told["decision"]["record"] else ["What the decision says is not told here, so it is not compared."]
+    says = [f"Nothing altered: {told['decision']['reference']}. Entries that fit: {listed(entries)}. Votes counted again: {len(told['votes'])}."]
     says += [f"{vote['on']}: {vote['sentence']}" for vote in told["votes"]]
     bare = set(entries)
     for head in told["heads"]:
@@ -142,11 +159,12 @@ def check(told, noted):
         says, bare = [*says, *([f"{listed(mine)}: {by}, {seq} of {head['day']}."] if mine else [])], bare - set(mine)
     says += [f"{listed(bare)}: newer than the last published head."] if bare else []
     if not withdrawn and not taken_out["places"]:
-        return says, WHOLE
-    said = f"As sealed, but for {len(taken_out['places'])} places withdrawn: what entries {listed(withdrawn)} sealed cannot be compared here."
+        return (says, WHOLE) if told["decision"]["record"] else ([f"{NOT_TOLD} The rest fits: {says[0].removeprefix('Nothing altered: ')}", *says[1:]], NOT_ALL)
+    said = f"Unaltered, but for {len(taken_out['places'])} places withdrawn: what entries {listed(withdrawn)} sealed cannot be compared here."
     erased = f"Words were erased since from what entries {listed(taken_out.get('erased', []))} sealed."
     named = f"Of entries {listed(columns)} not all columns are told, so that only the links to the entries beside them are checked."
-    return [said, *[erased] * bool(taken_out.get("erased")), *[named] * bool(columns), *says[1:]], NOT_ALL
+    bare = [NOT_TOLD] * (not told["decision"]["record"])
+    return [*bare, said, *[erased] * bool(taken_out.get("erased")), *[named] * bool(columns), *says[1:]], NOT_ALL
 
 
 def listed(seqs):

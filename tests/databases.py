@@ -18,26 +18,27 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[1]
 RUN = os.environ.setdefault("PORTAL_TEST_RUN", str(os.getpid()))  # the workers inherit it
-MIGRATED, DEMONSTRATION = f"test_{RUN}_migrated", f"test_{RUN}_demonstration"
+MIGRATED, DEMONSTRATION, BEFORE = (f"test_{RUN}_{name}" for name in ("migrated", "demonstration", "before_dag026"))
 THROWN_AWAY = "PORTAL_TEST_SERVER_THROWN_AWAY" in os.environ  # with all its databases, by the launcher
 TURN = 0x7E57  # the advisory lock under which they are made
 
 
-def _connected() -> psycopg.Connection:
+def connected(database: str = "postgres") -> psycopg.Connection:
+    """As the owner."""
     told = settings.DATABASES["default"]
     who = {"user": told["USER"], "password": told["PASSWORD"], "host": told["HOST"], "port": told["PORT"]}
-    return psycopg.connect(dbname="postgres", autocommit=True, **{name: value for name, value in who.items() if value})
+    return psycopg.connect(dbname=database, autocommit=True, **{name: value for name, value in who.items() if value})
 
 
 def create(name: str, template: str = "template1") -> None:
-    with _connected() as connection:
+    with connected() as connection:
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
 
 
 def drop(*names: str) -> None:
     if THROWN_AWAY:
         return
-    with _connected() as connection:
+    with connected() as connection:
         for name in names:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
@@ -61,18 +62,27 @@ def migrated() -> str:
 
 def demonstration(beside: dict[str, str]) -> str:
     """The name of a database with the demonstration in it, loaded with these things in the environment."""
+    return _loaded(DEMONSTRATION, "load", beside)
+
+
+def before_dag026(beside: dict[str, str]) -> str:
+    """The same of the programme as it was when the meeting of 12 July 2023 was planned."""
+    return _loaded(BEFORE, "load_before_dag026", beside)
+
+
+def _loaded(name: str, how: str, beside: dict[str, str]) -> str:
     template = migrated()
-    with _once(DEMONSTRATION) as making:
+    with _once(name) as making:
         if making:
             create(making, template)
-            _run(["-m", "tests.browser.portal", "load"], environment(making) | beside)
-    return DEMONSTRATION
+            _run(["-m", "tests.browser.portal", how], environment(making) | beside)
+    return name
 
 
 @contextlib.contextmanager
 def _once(name: str) -> Iterator[str]:
     """The name under which it is to be made; empty if it is there. What was begun and failed is thrown away."""
-    with _connected() as turn:
+    with connected() as turn:
         turn.execute("SELECT pg_advisory_lock(%s)", [TURN])
         if turn.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             yield ""
@@ -92,4 +102,4 @@ def _run(command: list[str], env: dict[str, str]) -> None:
 def remove() -> None:
     """At the end of the run."""
     with contextlib.suppress(psycopg.OperationalError):  # there is none where no test has asked for a database
-        drop(*(f"{name}{suffix}" for name in (DEMONSTRATION, MIGRATED) for suffix in ("", "_begun")))
+        drop(*(f"{name}{suffix}" for name in (DEMONSTRATION, BEFORE, MIGRATED) for suffix in ("", "_begun")))

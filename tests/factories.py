@@ -10,6 +10,7 @@ from groups.models import Alternate, Appointment, Belonging, Constituency, Group
 from meetings.lifecycle import MeetingStatus
 from meetings.models import Action, AgendaItem, Attendance, Meeting, Minutes
 from records.editions import issue, nouns
+from records.hooks import effects_above
 from records.operations import operating
 from records.periods import period
 
@@ -32,6 +33,8 @@ class RecordFactory(DjangoModelFactory):
             made = model_class(*args, **kwargs).save_by(by)
             if model_class in PUBLIC:
                 issue(PUBLIC[model_class], made.pk, "A test made it.", by=by)
+            if model_class is Appointment:
+                effects_above("groups.load_appointment", made, by=by)
         return made
 
 

@@ -22,7 +22,8 @@ class _Fields(HTMLParser):
         super().__init__()
         self.forms: list[dict] = []
         self._form: dict | None = None
-        self._area: str | None = None
+        self._by_id: dict[str, dict] = {}
+        self._area: dict | None = None
         self._select: str | None = None
 
     def handle_starttag(self, tag, attrs):
@@ -30,33 +31,35 @@ class _Fields(HTMLParser):
         if tag == "form" and told.get("method") == "post":
             self._form = {"action": told.get("action", ""), "data": [], "buttons": [], "sound": {}}
             self.forms.append(self._form)
-        elif self._form is None:
+            self._by_id[told.get("id", "")] = self._form
+        form = self._by_id.get(told["form"]) if "form" in told else self._form
+        if form is None:
             return
-        elif tag == "input" and told.get("name"):
+        if tag == "input" and told.get("name"):
             ticked = told.get("type") in ("radio", "checkbox")
-            self._form["sound"].setdefault(told["name"], told.get("value") or TYPED.get(told.get("type"), "1"))
+            form["sound"].setdefault(told["name"], told.get("value") or TYPED.get(told.get("type"), "1"))
             if not ticked or "checked" in told:
-                self._form["data"].append((told["name"], told.get("value", "on" if ticked else "") or ""))
+                form["data"].append((told["name"], told.get("value", "on" if ticked else "") or ""))
         elif tag == "textarea" and told.get("name"):
-            self._area = told["name"]
-            self._form["sound"].setdefault(told["name"], TYPED["text"])
-            self._form["data"].append((self._area, ""))
+            self._area = form
+            form["sound"].setdefault(told["name"], TYPED["text"])
+            form["data"].append((told["name"], ""))
         elif tag == "select":
             self._select = told["name"]
         elif tag == "option" and self._select:
             if told.get("value"):
-                self._form["sound"].setdefault(self._select, told["value"])
+                form["sound"].setdefault(self._select, told["value"])
             if "selected" in told:
-                self._form["data"].append((self._select, told.get("value", "")))
+                form["data"].append((self._select, told.get("value", "")))
         elif tag == "button":
-            self._form["buttons"].append((told.get("name"), told.get("value")))
+            form["buttons"].append((told.get("name"), told.get("value")))
             if told.get("name"):
-                self._form["sound"].setdefault(told["name"], told.get("value", ""))
+                form["sound"].setdefault(told["name"], told.get("value", ""))
 
     def handle_data(self, data):
-        if self._area and self._form:
-            name, text = self._form["data"][-1]
-            self._form["data"][-1] = (name, text + (data.removeprefix("\n") if not text else data))
+        if self._area:
+            name, text = self._area["data"][-1]
+            self._area["data"][-1] = (name, text + (data.removeprefix("\n") if not text else data))
 
     def handle_endtag(self, tag):
         if tag == "form":

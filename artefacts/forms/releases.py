@@ -7,6 +7,7 @@ from django import forms
 from artefacts.lifecycle import VersionStatus
 from artefacts.models import ArtefactVersion, Release
 from artefacts.rules.releases import held
+from decisions.models import Decision
 from records.forms import DayField, Form, NameField, RecordChoice, long_text, offer
 
 
@@ -45,6 +46,16 @@ class EffectiveForm(Form):
 
     on = DayField(label="From which day is it in force?", required=False)
     by_notice = NameField(label="By which notice or decision?", max_length=200, required=False, help_text="Such as: Notice 12 of 3 July 2023, or DAG-DEC60")
+
+
+class BaselinedForm(Form):
+    """Which decision has baselined what went out with a release."""
+
+    decision = RecordChoice(lambda each: f"{each.reference}: {each.title}", label="Which decision has baselined it?", empty_label="Choose", required=False)
+
+    def __init__(self, release: Release, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        offer(self, "decision", Decision.objects.filter(group=release.group, published_at__isnull=False).order_by("-decided_on", "-number"))
 
 
 class WithdrawForm(Form):

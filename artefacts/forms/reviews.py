@@ -7,11 +7,8 @@ from django import forms
 
 from artefacts.models import ResolutionOutcome, Weight
 from artefacts.rules.reviews import LONGEST_SECTION
-from files.forms import UploadField
-from files.kinds import Kind
 from groups.models import Organisation, Seat
-from records.forms import Form, LongText, long_text
-from records.importing import MOST_CHARACTERS
+from records.forms import Form, long_text
 from records.window_forms import days_field
 
 
@@ -42,7 +39,7 @@ class ReviewForm(Form):
         if not self.known_organisations:
             del self.fields["organisations"]
 
-    def said(self) -> dict[str, Any]:
+    def typed(self) -> dict[str, Any]:
         told = self.cleaned_data
         return {
             "asked": told["asked"], "days": told["days"], "days_why": told["days_why"], "seats": [self.known_seats[pk] for pk in told["seats"]],
@@ -55,7 +52,7 @@ class CommentForm(Form):
 
     mark_optional = True
 
-    section = forms.CharField(label="Section", max_length=LONGEST_SECTION, required=False, help_text="Where in the document, such as 4.2 or “Table 3”. Empty: the whole.")
+    section = forms.CharField(label="Section", max_length=LONGEST_SECTION, required=False, help_text="Where in the document, such as 4.2 or “Table 3”. Leave it empty for the whole document.")
     text = long_text("Comment", "What should be otherwise, and how.", rows=6)
     weight = forms.ChoiceField(label="How much does it weigh?", widget=forms.RadioSelect, required=False, choices=[
         (Weight.MUST, "Must: it cannot be baselined so"), (Weight.SHOULD, "Should: it would be better otherwise"), (Weight.EDITORIAL, "Editorial: spelling, layout, references"),
@@ -66,13 +63,6 @@ class CommentForm(Form):
         super().__init__(*args, **kwargs)
         for name in ("text", "weight"):
             self.fields[name].needed = True  # type: ignore[attr-defined] # the rule says what is missing
-
-
-class SheetForm(Form):
-    """A table, as a file or pasted."""
-
-    file = UploadField(kinds=[Kind.CSV, Kind.TXT], label="The table as a file", help_text=f"CSV or TXT; at most {MOST_CHARACTERS:,} characters.")
-    sheet = LongText(most=MOST_CHARACTERS, rows=8, label="Or paste it here", required=False, help_text="Cells copied from a spreadsheet can be pasted as they are, with the line of headings.")
 
 
 class ResolveForm(Form):

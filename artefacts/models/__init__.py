@@ -4,6 +4,10 @@ from artefacts.models.artefact import Artefact, ArtefactVersion, Carried, Phase
 from artefacts.models.baselines import AgreedEdit, Baseline
 from artefacts.models.edition import ArtefactEdition
 from artefacts.models.files import FileForm, VersionFile
+from artefacts.models.loaded import LoadedVersion
+from artefacts.models.passages import Passage
+from artefacts.models.processes import Process, ProcessDocument
+from artefacts.models.release_notes import ReleaseNote, ReleaseNoteWithdrawal
 from artefacts.models.releases import Release, ReleasedVersion, ReleaseEdition
 from artefacts.models.reviews import (
     Comment,
@@ -18,6 +22,7 @@ from artefacts.models.reviews import (
 )
 
 __all__ = [
-    "AgreedEdit", "Artefact", "ArtefactEdition", "ArtefactVersion", "Baseline", "Carried", "Comment", "FileForm", "Heard", "NoComments", "Phase",
-    "Release", "ReleaseEdition", "ReleasedVersion", "Resolution", "ResolutionOutcome", "Review", "ReviewExtension", "ReviewRow", "VersionFile", "Weight",
+    "AgreedEdit", "Artefact", "ArtefactEdition", "ArtefactVersion", "Baseline", "Carried", "Comment", "FileForm", "Heard", "LoadedVersion", "NoComments",
+    "Passage", "Phase", "Process", "ProcessDocument",
+    "Release", "ReleaseEdition", "ReleaseNote", "ReleaseNoteWithdrawal", "ReleasedVersion", "Resolution", "ResolutionOutcome", "Review", "ReviewExtension", "ReviewRow", "VersionFile", "Weight",
 ]  # fmt: skip

@@ -1,13 +1,13 @@
 """A design artefact and its versions."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from artefacts.lifecycle import VersionStatus
+from artefacts.lifecycle import ReleaseStatus, VersionStatus
 from groups.models import Group
 from records.models import Origin, Publishable, Record, one_of
 from records.versions import Versioned
@@ -104,6 +104,30 @@ class ArtefactVersion(Versioned, Record):
     def group(self) -> Group:
         return self.artefact.group
 
+    @property
+    def loaded(self) -> Any:
+        """Where it was loaded from, if it was: the last time. Reads the prefetched loadings."""
+        return max(self.loadings.all(), key=lambda loaded: loaded.pk, default=None)
+
+    @property
+    def went_out_with(self) -> Any:
+        """The release with which it was issued; none if that was withdrawn. Reads the prefetched releases."""
+        return next((each.release for each in self.released_in.all() if not each.taken_out and each.release.status == ReleaseStatus.ISSUED), None)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the portal holds what it is; of some it knows only that papers speak of them. Reads the prefetched files."""
+        return self.origin == Origin.PORTAL or any(not file.dropped for file in self.files.all())
+
     @classmethod
     def must_be_sealed(cls):
         return cls.objects.filter(origin=Origin.PORTAL).exclude(fixed_at=None)
+
+    @classmethod
+    def for_sealing(cls):
+        return cls.objects.prefetch_related("passages")
+
+    def sealed(self):
+        """With what differs from the version that was put to the group, if it is made for a baseline of another."""
+        passages = sorted((each for each in self.passages.all() if each.n), key=lambda each: each.n)
+        return super().sealed() | ({"passages": [each.sealed() for each in passages]} if passages else {})

@@ -48,4 +48,4 @@ class VersionFile(Attached):
 
     @classmethod
     def must_be_sealed(cls):
-        return cls.objects.exclude(version__fixed_at=None).filter(dropped=False)
+        return cls.objects.filter(dropped=False).exclude(version__fixed_at=None, version__loadings=None)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from artefacts.lifecycle import ReleaseStatus
 from artefacts.models.artefact import ArtefactVersion
+from decisions.models import Decision
 from groups.models import Group
 from records.editions import Edition, numbered_once
 from records.models import Publishable, Record, both_or_neither, one_of
@@ -56,6 +57,7 @@ class Release(Publishable):
     issued_at = models.DateTimeField(null=True, blank=True)
     effective_on = models.DateField(null=True, blank=True, help_text="from which day it is in force")
     effective_by = models.CharField(max_length=200, blank=True, help_text="by which notice or decision")
+    baselined_by = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="baselined_releases", help_text="which decision has baselined what went out as a draft")
     withdrawn_why = models.CharField(max_length=300, blank=True)
 
     class Meta(Publishable.Meta):
@@ -94,7 +96,8 @@ class Release(Publishable):
         return cls.objects.prefetch_related("contents")
 
     def sealed(self):
-        return super().sealed() | {"versions": sorted(each.version_id for each in self.contents.all() if not each.taken_out)}
+        told = {"versions": sorted(each.version_id for each in self.contents.all() if not each.taken_out)}
+        return super().sealed() | told | ({"baselined_by_id": self.baselined_by_id} if self.baselined_by_id else {})
 
 
 class ReleasedVersion(Record):

@@ -1,24 +1,19 @@
-"""The verbs of artefacts: add one, write a version, put it forward, and look over what was agreed to be edited."""
+"""The verbs of versions: write one, put it forward, and look over what was agreed to be edited."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
-
-from django.core.files.uploadedfile import UploadedFile
-from django.utils.text import slugify
 
 from artefacts.comparing import earlier_version, kept_files, sides_of
 from artefacts.finding import find_artefact, number_and_name
 from artefacts.lifecycle import VERSION, VersionStatus
-from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline, FileForm, Phase, VersionFile
+from artefacts.models import AgreedEdit, Artefact, ArtefactVersion, Baseline, FileForm, VersionFile
+from artefacts.operations.catalogue import free_slug
+from artefacts.operations.passages import compare_with_baselined, list_passages
 from artefacts.rules.artefacts import (
-    refusals_of_artefact,
-    refusals_of_attaching,
     refusals_of_carries,
     refusals_of_edit,
     refusals_of_reason,
     refusals_of_version,
-    refusals_to_add,
     refusals_to_agree_edit,
     refusals_to_change_version,
     refusals_to_detach,
@@ -30,9 +25,10 @@ from artefacts.rules.artefacts import (
 from artefacts.states import label_received
 from decisions.models import Settlement
 from files.models import Visibility
-from files.operations import cleaned_name, have_compared, keep
+from files.operations import Upload, have_compared, keep, name_of, take_off
+from files.rules import refusals_of_attached
 from groups.models import Group, User
-from groups.standing import Standing
+from groups.standing import Standing, before_looking
 from ledger.operations import seal
 from records.clock import portal_now
 from records.editions import issue
@@ -54,30 +50,6 @@ def locked_version(version: ArtefactVersion) -> ArtefactVersion:
     version = locked(ArtefactVersion.objects).get(pk=version.pk)
     version.artefact = artefact
     return version
-
-
-@operation
-def add_artefact(
-    group: Group, name: str, *, document_number: str = "", sub_type: str = "", phase: str = Phase.NOT_STATED,
-    streams: Sequence[str] = (), aliases: Sequence[str] = (), by: User,
-) -> Artefact:  # fmt: skip
-    """Put an artefact into the catalogue, which is public; what it holds comes with its versions."""
-    group, now = locked(Group.objects).get(pk=group.pk), portal_now()
-    require(refusals_to_add(group, Standing.at(by, now), now), refusals_of_artefact(group, name, document_number))
-    artefact = Artefact(
-        group=group, slug=free_slug(f"{document_number} {name}"), name=name.strip(), document_number=document_number.strip(), sub_type=sub_type.strip(),
-        phase=phase, streams=list(streams), aliases=list(aliases), published_at=now, published_by=by,
-    ).save_by(by, at=now)  # fmt: skip
-    seal("added", artefact, by=by, at=now)
-    issue("artefact", artefact.pk, "It was put into the catalogue.", by=by, at=now)
-    return artefact
-
-
-def free_slug(cited: str) -> str:
-    """Of its number and name; with a number behind it where another has that already."""
-    wanted = slugify(cited)[:70].strip("-") or "artefact"
-    taken = set(Artefact.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    return next(slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
 
 
 Carries = Sequence[dict[str, str]]  # of what kind each is, its reference, and who authorised it
@@ -113,16 +85,14 @@ def _written(version: ArtefactVersion, label: str, note: str, what_changed: str,
 
 
 @operation
-def attach(version: ArtefactVersion, upload: UploadedFile | tuple[str, bytes] | None, *, form: str, visibility: str = Visibility.PUBLIC, by: User) -> VersionFile:
+def attach(version: ArtefactVersion, upload: Upload | None, *, form: str, visibility: str = Visibility.PUBLIC, by: User) -> VersionFile:
     """Attach a file to a draft. The document, clean or with changes marked, takes the place of the one that was there."""
-    require(refusals_to_change_version(version, Standing.at(by, portal_now()), portal_now()))
-    blob, name = keep(upload, by=by), cleaned_name(upload[0] if isinstance(upload, tuple) else str(cast(UploadedFile, upload).name))
+    require(before_looking(refusals_to_change_version, version, by=by))
+    blob, name = keep(upload, by=by), name_of(upload)
     version, now = locked_version(version), portal_now()
-    require(refusals_to_change_version(version, Standing.at(by, now), now), refusals_of_attaching(form, visibility, name, blob.notes))
+    require(refusals_to_change_version(version, Standing.at(by, now), now), refusals_of_attached(form, FileForm.values, visibility, name, blob.notes))
     if form in (FileForm.CLEAN, FileForm.REDLINE):
-        for old in locked(version.files.filter(dropped=False, form=form)):
-            old.dropped = True
-            old.save_by(by, f"{name} took its place", at=now)
+        take_off(version.files.filter(form=form), f"{name} took its place", by=by)
     file = VersionFile(version=version, blob=blob, name=name, visibility=visibility, form=form).save_by(by, at=now)
     _compare_files(version, by=by)
     return file
@@ -142,12 +112,15 @@ def detach(file: VersionFile, *, by: User) -> VersionFile:
 @operation
 def put_forward(version: ArtefactVersion, *, by: User) -> ArtefactVersion:
     """Freeze what the version holds, for good, and make it public: it can be reviewed, put to the group, and baselined."""
+    require(before_looking(refusals_to_put_forward, version, by=by))
+    compare_with_baselined(version, by=by)
     version, now = locked_version(version), portal_now()
     require(refusals_to_put_forward(version, Standing.at(by, now), now))
     version.status, version.fixed_at = VERSION["put_forward"].target, now
     for file in VersionFile.for_sealing().filter(version=version, dropped=False).order_by("pk"):
         file.version = version
         seal("attached", file, by=by, at=now)
+    list_passages(version, by=by, at=now)
     version.save_by(by, at=now)
     _compare_files(version, by=by)
     seal("put forward", version, by=by, at=now)
@@ -170,7 +143,7 @@ def withdraw_version(version: ArtefactVersion, *, why: str, by: User) -> Artefac
     require(refusals_to_withdraw(version, Standing.at(by, now), now), refusals_of_reason(why))
     version.status, version.withdrawn_why = VERSION["withdraw"].target, why.strip()
     version.save_by(by, why, at=now)
-    if version.fixed_at:
+    if version.fixed_at or version.origin == Origin.IMPORTED:
         seal("withdrawn", version, by=by, at=now, why=why.strip())
         effects_above("artefacts.withdraw_version", version, by=by, at=now)
         issue("artefact", version.artefact_id, f"{version.called.capitalize()} was withdrawn.", by=by, at=now)

@@ -25,7 +25,7 @@ from records.operations import operation
 from records.rules import Refused, require
 
 
-class Said(NamedTuple):
+class NewComment(NamedTuple):
     """One comment as it is made."""
 
     section: str
@@ -33,7 +33,7 @@ class Said(NamedTuple):
     weight: str
 
 
-class Became(NamedTuple):
+class NewResolution(NamedTuple):
     """What is made of one comment."""
 
     comment: int
@@ -61,25 +61,25 @@ def comment(row: ReviewRow, section: str, text: str, weight: str, *, by: User) -
     """Say something for the seat or the organisation, about one place of the version. It stays as it is; another may follow."""
     row, now = _locked(row), portal_now()
     require(refusals_to_comment(row, Standing.at(by, now), now))
-    return _said(row, [Said(section, text, weight)], by=by, at=now)[0]
+    return _said(row, [NewComment(section, text, weight)], by=by, at=now)[0]
 
 
 @operation
-def add_comments(row: ReviewRow, said: Sequence[Said], *, by: User) -> list[Comment]:
+def add_comments(row: ReviewRow, said: Sequence[NewComment], *, by: User) -> list[Comment]:
     """The same for many at once, as a sheet has them. What is there already is not added again. Returns those that are new."""
     row, now = _locked(row), portal_now()
     require(refusals_to_comment(row, Standing.at(by, now), now))
-    known = {Said(each.section, each.text, each.weight) for each in row.comments.all()}
+    known = {NewComment(each.section, each.text, each.weight) for each in row.comments.all()}
     as_kept = dict.fromkeys(_kept(each) for each in said)
     return _said(row, [each for each in as_kept if each not in known], by=by, at=now)
 
 
-def _kept(said: Said) -> Said:
+def _kept(said: NewComment) -> NewComment:
     """As it is kept: what differs in nothing but line ends is the same comment."""
-    return Said(said.section.strip(), said.text.replace("\r\n", "\n").replace("\r", "\n").strip(), said.weight)
+    return NewComment(said.section.strip(), said.text.replace("\r\n", "\n").replace("\r", "\n").strip(), said.weight)
 
 
-def _said(row: ReviewRow, said: Sequence[Said], *, by: User, at: datetime) -> list[Comment]:
+def _said(row: ReviewRow, said: Sequence[NewComment], *, by: User, at: datetime) -> list[Comment]:
     require(*(refusals_of_comment(*each) for each in said))
     before, late, made = row.comments.count(), not row.review.is_open(at), []
     try:
@@ -124,16 +124,16 @@ def say_no_comments(row: ReviewRow, *, by: User) -> ReviewRow:
 @operation
 def resolve(comment: Comment, outcome: str, *, why: str = "", by: User) -> Resolution:
     """Say what becomes of a comment. A later word counts instead; each is kept."""
-    return _resolved(comment.row.review_id, [Became(comment.pk, outcome, why)], by=by)[0]
+    return _resolved(comment.row.review_id, [NewResolution(comment.pk, outcome, why)], by=by)[0]
 
 
 @operation
-def resolve_comments(review: Review, became: Sequence[Became], *, by: User) -> list[Resolution]:
+def resolve_comments(review: Review, became: Sequence[NewResolution], *, by: User) -> list[Resolution]:
     """The same for many at once, as a sheet that comes back has them."""
     return _resolved(review.pk, became, by=by)
 
 
-def _resolved(review_id: int, became: Sequence[Became], *, by: User) -> list[Resolution]:
+def _resolved(review_id: int, became: Sequence[NewResolution], *, by: User) -> list[Resolution]:
     review = _held(review_id)
     comments = Comment.objects.filter(row__review=review).in_bulk([each.comment for each in became])
     rows = {row.pk: row for row in locked(ReviewRow.objects.filter(pk__in={each.row_id for each in comments.values()}).order_by("pk"))}

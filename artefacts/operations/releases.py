@@ -8,20 +8,24 @@ from artefacts.models.releases import code_as_kept
 from artefacts.operations.artefacts import locked_version
 from artefacts.rules.artefacts import refusals_of_reason
 from artefacts.rules.releases import (
+    refusals_of_baselining,
     refusals_of_effective,
     refusals_of_putting_in,
     refusals_of_release,
     refusals_to_change_release,
     refusals_to_issue,
     refusals_to_plan,
+    refusals_to_say_baselined,
     refusals_to_say_effective,
     refusals_to_take_out,
     refusals_to_withdraw_release,
 )
+from decisions.models import Decision
 from groups.models import Group, User
 from groups.standing import Standing
 from ledger.operations import seal
 from records.clock import portal_now
+from records.dates import as_day
 from records.editions import issue
 from records.hooks import effects_above
 from records.locks import locked
@@ -92,6 +96,7 @@ def issue_release(release: Release, *, by: User) -> Release:
     release.save_by(by, at=now)
     effects_above("artefacts.issue_release", release, by=by, at=now)
     _told(release, "issued", "It was issued.", by=by, at=now)
+    _tell_of_contents(release, f"A version of it was issued with {release.code}.", by=by, at=now)
     return release
 
 
@@ -109,13 +114,25 @@ def say_effective(release: Release, on: date | None, *, by_notice: str, by: User
     release.effective_on, release.effective_by = on, by_notice.strip()
     release.save_by(by, at=now)
     effects_above("artefacts.say_effective", release, by=by, at=now)
-    _told(release, "said effective", f"It was said from when it is in force: {on:%-d %B %Y}.", by=by, at=now)
+    _told(release, "said effective", f"It was said from when it is in force: {as_day(on)}.", by=by, at=now)
+    return release
+
+
+@operation
+def say_baselined(release: Release, decision: Decision | None, *, by: User) -> Release:
+    """Say which decision has baselined what went out with it as a draft; a later one may be named instead."""
+    release, now = locked_release(release.pk), portal_now()
+    require(refusals_to_say_baselined(release, Standing.at(by, now), now), refusals_of_baselining(release, decision))
+    release.baselined_by = decision
+    release.save_by(by, at=now)
+    _told(release, "said baselined", f"It was said that {decision} has baselined it.", by=by, at=now)
     return release
 
 
 @operation
 def withdraw_release(release: Release, *, why: str, by: User) -> Release:
     """Take a release back. One that was issued stays to be read, with the reason beside it."""
+    _hold_contents(release)
     release, now = locked_release(release.pk), portal_now()
     require(refusals_to_withdraw_release(release, Standing.at(by, now), now), refusals_of_reason(why))
     was_issued = release.status == ReleaseStatus.ISSUED
@@ -124,9 +141,16 @@ def withdraw_release(release: Release, *, why: str, by: User) -> Release:
     effects_above("artefacts.withdraw_release", release, by=by, at=now)
     if was_issued:
         _told(release, "withdrawn", "It was withdrawn.", by=by, at=now)
+        _tell_of_contents(release, f"{release.code}, with which a version of it was issued, was withdrawn.", by=by, at=now)
     return release
 
 
 def _told(release: Release, verb: str, why: str, *, by: User, at: datetime) -> None:
     seal(verb, release, by=by, at=at)
     issue("release", release.pk, why, by=by, at=at)
+
+
+def _tell_of_contents(release: Release, why: str, *, by: User, at: datetime) -> None:
+    """The artefacts of which versions went out with it say so on their pages."""
+    for artefact in sorted(set(release.contents.filter(taken_out=False).values_list("version__artefact", flat=True))):
+        issue("artefact", artefact, why, by=by, at=at)

@@ -104,15 +104,15 @@ def extend_review(review: Review, days: int, *, why: str, by: User) -> Review:
     require(refusals_of_extension(review, days, closes, why))
     longer = ReviewExtension(review=review, before=cast(datetime, review.closes_at), after=closes, days=days, why=why.strip(), made_at=now).save_by(by)
     seal("given more time", longer, by=by, at=now)
-    return _moved(review, closes, days, working, why.strip(), by=by, at=now)
+    return _moved(review, closes, days, working, why.strip(), told="was given more time", by=by, at=now)
 
 
-def _moved(review: Review, closes: datetime, days: int, working: Working, why: str, *, by: User, at: datetime) -> Review:
+def _moved(review: Review, closes: datetime, days: int, working: Working, why: str, *, told: str, by: User, at: datetime) -> Review:
     review.closes_at, review.window_days, review.window_working = closes, days, working.as_json()
     review.next_reminder_at = next_reminder(review, at)
     review.save_by(by, why, at=at)
     seal("extended", review, by=by, at=at, why=why)
-    issue("artefact", review.version.artefact_id, f"The review of {review.version.called} was given more time.", by=by, at=at)
+    issue("artefact", review.version.artefact_id, f"The review of {review.version.called} {told}.", by=by, at=at)
     notices.review_extended(review, why, by=by)
     return review
 
@@ -123,7 +123,7 @@ def move_review_close(review: Review, working: Working, *, why: str, by: User, a
     review = locked_review(review.pk)
     before, runs = london_date(cast(datetime, review.closes_at)), reviews_running(at).filter(pk=review.pk).exists()
     require(refusals_to_move_deadline(before, working.end, runs, Standing.at(by, at)))
-    return _moved(review, Counting().end(review.group, working), review.window_days or 0, working, why, by=by, at=at)
+    return _moved(review, Counting().end(review.group, working), review.window_days or 0, working, why, told=f"closes later: {why}", by=by, at=at)
 
 
 @operation

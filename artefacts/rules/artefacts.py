@@ -1,7 +1,7 @@
 """Who may add artefacts and versions, put forward, and look over agreed edits; when, and why not. Read-only: nothing here writes."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
 
 from artefacts.finding import find_artefact
 from artefacts.lifecycle import VERSION, ReviewStatus, VersionStatus
@@ -13,12 +13,24 @@ from files.rules import refusals_of_clean
 from groups.models import Group
 from groups.standing import Standing
 from meetings.rules import refusals_of_closed_group, refusals_to_keep_the_record
+from records.dates import as_day
+from records.hooks import refusals_from_above
 from records.rules import Refusal
 from records.versions import key_of_version
 
 
 def refusals_to_add(group: Group, standing: Standing, now: datetime) -> Iterator[Refusal]:
     yield from refusals_to_keep_the_record(standing, group)
+
+
+def refusals_to_load_processes(group: Group, today: date) -> Iterator[Refusal]:
+    """Whoever may run the commands of the server loads them."""
+    if group.closed_on and group.closed_on <= today:
+        yield Refusal(f"{group} closed on {as_day(group.closed_on)}: its record can be read, not changed.", code="closed")
+
+
+def refusals_to_describe(artefact: Artefact, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, artefact.group)
 
 
 def refusals_of_artefact(group: Group, name: str, document_number: str) -> Iterator[Refusal]:
@@ -69,16 +81,6 @@ def refusals_to_change_version(version: ArtefactVersion, standing: Standing, now
         yield Refusal(f"{version} is {version.get_status_display().lower()}: what it holds is frozen. Make a new version.", code="state")
 
 
-def refusals_of_attaching(form: str, visibility: str, name: str, notes: list[str]) -> Iterator[Refusal]:
-    """`notes` are those of what is in the file."""
-    if form not in FileForm.values:
-        yield Refusal("Say what the file is.", field="form")
-    if visibility not in Visibility.values:
-        yield Refusal("Say who may have it.", field="visibility")
-    if form == FileForm.CLEAN:
-        yield from refusals_of_clean(name, notes)
-
-
 def refusals_to_detach(file: VersionFile, standing: Standing, now: datetime) -> Iterator[Refusal]:
     yield from refusals_to_change_version(file.version, standing, now)
     if file.dropped:
@@ -109,8 +111,9 @@ def refusals_to_put_forward(version: ArtefactVersion, standing: Standing, now: d
     for file in files_of(version):
         if file.form == FileForm.CLEAN:
             yield from refusals_of_clean(file.name, file.blob.notes)
-    if not (baseline and baseline.version) and _has_baseline(version) and not version.carries:
+    if not (baseline and baseline.version) and not version.carries and _has_baseline(version):
         yield Refusal(f"{version.artefact} is baselined: say what {version.called} carries, and who authorised it.", field="carries")
+    yield from refusals_from_above("artefacts.put_forward", version)
 
 
 def _baseline_it_is_issued_under(version: ArtefactVersion) -> Baseline | None:
@@ -118,8 +121,25 @@ def _baseline_it_is_issued_under(version: ArtefactVersion) -> Baseline | None:
     return next((each for each in version.artefact.baselines.all() if each.label and key_of_version(each.label) == version.key), None)
 
 
+def refusals_to_explain(version: ArtefactVersion, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """Of a draft that is made for a baseline: with it, what differs is frozen."""
+    yield from refusals_to_change_version(version, standing, now)
+    baseline = _baseline_it_is_issued_under(version)
+    if baseline is None or baseline.version is None or baseline.version_id == version.pk:
+        yield Refusal(f"Nothing was baselined of which {version} is made: there is nothing to hold it against.")
+
+
+def refusals_of_explaining(said: Mapping[str, AgreedEdit | None], put: ArtefactVersion, keys: Collection[str]) -> Iterator[Refusal]:
+    """`said`: the edit that each passage belongs to, by the key of the passage; `keys`: of those that differ now."""
+    if any(edit and edit.version_id != put.pk for edit in said.values()):
+        yield Refusal(f"Attach passages only to edits that were agreed for {put}.")
+    if gone := len([key for key in said if key not in keys]):
+        yield Refusal(f"{gone} of these passages {'does' if gone == 1 else 'do'} not differ any more: the files have changed. Look again.")
+
+
 def _has_baseline(version: ArtefactVersion) -> bool:
-    return bool(version.artefact.baselines.all())
+    """By a decision, or as the table states from which it was loaded."""
+    return bool(version.artefact.baselines.all()) or version.artefact.versions.filter(loadings__baselined_by__gt="").exists()
 
 
 def refusals_to_withdraw(version: ArtefactVersion, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -131,6 +151,8 @@ def refusals_to_withdraw(version: ArtefactVersion, standing: Standing, now: date
         yield Refusal(f"{version} is in review: withdraw the review first.", code="state")
     if any(each.version_id == version.pk for each in version.artefact.baselines.all()) or any(key_of_version(each.label) == version.key for each in version.artefact.baselines.all()):
         yield Refusal(f"{version} is baselined: only a decision that supersedes that one takes it back.")
+    elif version.loaded and version.loaded.baselined_by:
+        yield Refusal(f"{version} is baselined by {version.loaded.baselined_by}, as its source states: a newer version takes its place.")
 
 
 def _voted_on(version: ArtefactVersion) -> bool:

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from artefacts.lifecycle import RELEASE, ReleaseStatus, VersionStatus
 from artefacts.models import ArtefactVersion, Release, ReleasedVersion
 from artefacts.models.releases import parts_of_code
+from decisions.models import Decision
 from groups.models import Group
 from groups.standing import Standing
 from meetings.rules import refusals_to_keep_the_record
 from records.clock import london_date
+from records.dates import as_day
 from records.rules import Refusal
 
 
@@ -83,11 +85,29 @@ def refusals_of_effective(release: Release, on: date | None, by_notice: str) -> 
     if on is None:
         yield Refusal("Say from which day it is in force.", field="on")
     elif release.issued_at and on < london_date(release.issued_at):
-        yield Refusal(f"It was issued on {london_date(release.issued_at):%-d %b %Y}: it cannot be in force before.", field="on")
+        yield Refusal(f"It was issued on {as_day(release.issued_at)}: it cannot be in force before.", field="on")
     if not by_notice.strip():
         yield Refusal("Say by which notice or decision.", field="by_notice")
     elif (on, by_notice.strip()) == (release.effective_on, release.effective_by):
         yield Refusal("This is said already.", field="on")
+
+
+def refusals_to_say_baselined(release: Release, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_keep_the_record(standing, release.group)
+    if release.status != ReleaseStatus.ISSUED:
+        yield Refusal(f"{capital(release)} is {release.get_status_display().lower()}: only what is issued is baselined.", code="state")
+
+
+def refusals_of_baselining(release: Release, decision: Decision | None) -> Iterator[Refusal]:
+    """It goes out as a draft and is baselined later: by a decision of its group that everybody can read."""
+    if decision is None:
+        yield Refusal("Choose the decision that has baselined it.", field="decision")
+    elif decision.group_id != release.group_id or not decision.published_at:
+        yield Refusal(f"{decision} is no published decision of {release.group}.", field="decision")
+    elif decision.pk == release.baselined_by_id:
+        yield Refusal("This is said already.", field="decision")
+    elif decision.decided_on and release.issued_at and decision.decided_on < london_date(release.issued_at):
+        yield Refusal(f"{decision} was taken on {as_day(decision.decided_on)}, before it was issued.", field="decision")
 
 
 def refusals_to_withdraw_release(release: Release, standing: Standing, now: datetime) -> Iterator[Refusal]:

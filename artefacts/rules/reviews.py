@@ -11,7 +11,7 @@ from artefacts.models import ArtefactVersion, Comment, Heard, ResolutionOutcome,
 from groups.models import Organisation, Seat
 from groups.standing import Standing
 from meetings.rules import refusals_of_closed_group, refusals_to_keep_the_record
-from records.clock import LONDON
+from records.dates import as_day
 from records.forms import LONGEST as LONGEST_TEXT
 from records.rules import Refusal
 from records.windows import closing, over, refusals_of_days
@@ -33,7 +33,7 @@ def refusals_to_open_review(version: ArtefactVersion, standing: Standing, now: d
     yield from refusals_to_keep_the_record(standing, version.group)
     if version.status != VersionStatus.FIXED:
         yield Refusal(f"{version} is {version.get_status_display().lower()}: only what is put forward is reviewed.", code="state")
-    elif version.origin == "imported":
+    elif not version.is_held:
         yield Refusal(f"The portal does not hold {version}: there is nothing to review.")
     elif any(review.status == ReviewStatus.OPEN for review in version.reviews.all()):
         yield Refusal(f"{version} is in review already.")
@@ -191,7 +191,7 @@ def refusals_to_publish_log(review: Review, standing: Standing, now: datetime) -
     if review.status != ReviewStatus.CLOSED:
         yield Refusal(f"{capfirst(str(review))} is {review.get_status_display().lower()}: nothing is published before it is closed.", code="state")
     if review.log_published_at:
-        yield Refusal(f"The comment log was published on {review.log_published_at.astimezone(LONDON):%-d %b %Y}.")
+        yield Refusal(f"The comment log was published on {as_day(review.log_published_at)}.")
     if left := musts_left(review):
         yield Refusal(f"Nobody has said yet what becomes of what must change: {', '.join(comment.number for comment in left)}.")
 

@@ -1,19 +1,26 @@
 """What can be done to releases: buttons."""
 
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from artefacts import operations
+from artefacts.lifecycle import ReleaseStatus
 from artefacts.models import Release, ReleasedVersion
 from artefacts.rules.releases import (
     held,
     may_see_release,
     refusals_to_change_release,
     refusals_to_issue,
+    refusals_to_say_baselined,
     refusals_to_say_effective,
     refusals_to_take_out,
     refusals_to_withdraw_release,
 )
 from groups.standing import Standing
+from records.clock import london_moment
+from records.together import together
 from records.verbs import Verb, register
 
 
@@ -39,6 +46,30 @@ def _after_issuing(release: Release) -> list[str]:
     ]
 
 
+@together
+def _under_way(standing: Standing, now: datetime) -> QuerySet[Release] | None:
+    """Of the groups one keeps: planned for a day, or issued and not in force."""
+    groups = standing.kept_group_ids
+    due = Q(status=ReleaseStatus.PLANNED, planned_on__isnull=False) | Q(status=ReleaseStatus.ISSUED, effective_on=None)
+    contents = Prefetch("contents", ReleasedVersion.objects.select_related("version__artefact"))
+    rows = Release.objects.filter(due, group__in=groups).select_related("group").prefetch_related(contents)
+    return rows.order_by("pk") if groups else None
+
+
+def _to_issue(standing: Standing, now: datetime) -> list[Release]:
+    """Planned for a day: those that could go out now."""
+    return [each for each in _under_way(standing, now) if each.status == ReleaseStatus.PLANNED]
+
+
+def _not_in_force(standing: Standing, now: datetime) -> list[Release]:
+    return [each for each in _under_way(standing, now) if each.status == ReleaseStatus.ISSUED]
+
+
+def _planned_for(release: Release, standing: Standing) -> datetime | None:
+    day = release.planned_on
+    return london_moment(day, standing.counting.closing_time(release.group, day)) if day else None
+
+
 def _form(name: str):
     return lambda release: reverse(f"artefacts:{name}", args=[release.pk])
 
@@ -47,13 +78,20 @@ register(
     Verb(name="artefacts.put_in", of=Release, rule=refusals_to_change_release, at=_form("put_in"), label="Put a version in"),
     Verb(
         name="artefacts.issue_release", of=Release, rule=refusals_to_issue, at=release_page, act=operations.issue_release, find=find_release,
-        label=lambda release: f"Issue {release.code}", confirms=_after_issuing, done=lambda release: f"{release.code} is issued, and public.",
+        label=lambda release: f"Issue {release.code}", confirms=_after_issuing, waits=_to_issue, title=lambda release: f"Issue {release}", due=_planned_for, done=lambda release: f"{release.code} is issued, and public.",
     ),
     Verb(
         name="artefacts.change_release", of=Release, rule=refusals_to_change_release, at=_form("change_release"), look="secondary",
         label="Change what is said of it",
     ),
-    Verb(name="artefacts.say_effective", of=Release, rule=refusals_to_say_effective, at=_form("say_effective"), label="Say from when it is in force"),
+    Verb(
+        name="artefacts.say_effective", of=Release, rule=refusals_to_say_effective, at=_form("say_effective"), label="Say from when it is in force",
+        waits=_not_in_force, title=lambda release: f"{release.code} is issued: say from when it is in force",
+    ),
+    Verb(
+        name="artefacts.say_baselined", of=Release, rule=refusals_to_say_baselined, at=_form("say_baselined"), look="secondary",
+        label="Say which decision has baselined it",
+    ),
     Verb(name="artefacts.withdraw_release", of=Release, rule=refusals_to_withdraw_release, at=_form("withdraw_release"), look="link", label="Withdraw it"),
     Verb(
         name="artefacts.take_out", of=ReleasedVersion, rule=refusals_to_take_out, act=operations.take_out, find=_find_content, look="link",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from artefacts import operations
@@ -23,6 +24,7 @@ from artefacts.rules.reviews import (
 )
 from artefacts.verbs.artefacts import may_see_drafts
 from groups.standing import Kind, Standing
+from records.together import together
 from records.verbs import Verb, register
 
 WITH_ALL = "version__artefact__group"
@@ -57,24 +59,27 @@ def find_comment(pk: int, standing: Standing) -> Comment | None:
     return found if found and _may_see(found.row.review, standing) else None
 
 
-def _to_comment(standing: Standing, now: datetime) -> list[ReviewRow]:
+@together
+def _to_comment(standing: Standing, now: datetime) -> QuerySet[ReviewRow] | None:
     """The rows of one's seats and organisations that are silent, while the review is open."""
     open_ones = rows_with_all().filter(spoken_for(standing), review__status=ReviewStatus.OPEN, comments=None, none_said=None)
-    return list(open_ones.order_by("review__closes_at", "pk")) if standing.places else []
+    return open_ones.order_by("review__closes_at", "pk") if standing.places else None
 
 
-def _to_resolve(standing: Standing, now: datetime) -> list[Review]:
+@together
+def _to_resolve(standing: Standing, now: datetime) -> QuerySet[Review] | None:
     """Of the artefacts one owns: the reviews with comments of which nobody has said yet what becomes of them."""
     owned = [place.scope for place in standing.places if place.what == Kind.ARTEFACT_OWNER and place.scope]
     unresolved = Comment.objects.filter(resolutions=None).values("row__review")
     reviews = Review.objects.filter(version__artefact__slug__in=owned, pk__in=unresolved).exclude(status=ReviewStatus.WITHDRAWN)
-    return list(reviews.select_related(WITH_ALL).order_by("pk")) if owned else []
+    return reviews.select_related(WITH_ALL).order_by("pk") if owned else None
 
 
-def _to_publish(standing: Standing, now: datetime) -> list[Review]:
+@together
+def _to_publish(standing: Standing, now: datetime) -> QuerySet[Review] | None:
     groups = standing.kept_group_ids
     closed = Review.objects.filter(version__artefact__group__in=groups, status=ReviewStatus.CLOSED, log_published_at=None)
-    return list(with_log(closed.select_related(WITH_ALL)).order_by("closes_at")) if groups else []
+    return with_log(closed.select_related(WITH_ALL)).order_by("closes_at") if groups else None
 
 
 def _after_closing(review: Review) -> list[str]:

@@ -9,12 +9,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from artefacts import operations
 from artefacts.comparing import comparison_page
-from artefacts.forms.artefacts import ArtefactForm, AttachForm, CarriesForms, EditForm, VersionForm, WhyForm, initial_of
+from artefacts.forms.artefacts import (
+    ArtefactForm,
+    AttachForm,
+    CarriesForms,
+    DescriptionForm,
+    EditForm,
+    VersionForm,
+    WhyForm,
+    initial_of,
+)
 from artefacts.models import Artefact, ArtefactVersion
 from artefacts.rules.artefacts import (
     refusals_to_add,
     refusals_to_agree_edit,
     refusals_to_change_version,
+    refusals_to_describe,
     refusals_to_keep,
     refusals_to_withdraw,
 )
@@ -82,10 +92,21 @@ def add(request: SignedIn, code: str) -> HttpResponse:
     group, standing = group_for(request, code)
     require(refusals_to_add(group, standing, portal_now()))
     form = ArtefactForm(sent(request))
-    if made := tried(request, form, lambda said: operations.add_artefact(group, said.pop("name"), **said, by=request.user)):
+    if made := tried(request, form, lambda typed: operations.add_artefact(group, typed.pop("name"), **typed, by=request.user)):
         messages.success(request, f"{made} is in the catalogue. What it holds comes with its versions.")
         return redirect(artefact_page(made))
     return form_page(request, form, nav="desk", title=f"Add an artefact to the catalogue of {group.code}", button="Add it", lede="The catalogue is public at once.")
+
+
+def describe(request: SignedIn, slug: str) -> HttpResponse:
+    found, standing = _artefact_for(request, slug)
+    require(refusals_to_describe(found, standing, portal_now()))
+    form = DescriptionForm(sent(request), initial={name: getattr(found, name) for name in DescriptionForm.base_fields})
+    if tried(request, form, lambda typed: operations.describe_artefact(found, **typed, by=request.user), on=found):
+        messages.success(request, f"The catalogue describes {found} so now.")
+        return redirect(artefact_page(found))
+    lede = "The catalogue is public at once. Number and name stay as they are: minutes and decisions cite them."
+    return form_page(request, form, nav="desk", title=f"Describe {found}", button="Save", lede=lede, on=found, parent_url=artefact_page(found), parent_label=str(found))
 
 
 def _carried(request: SignedIn, version: ArtefactVersion | None) -> Any:
@@ -95,9 +116,9 @@ def _carried(request: SignedIn, version: ArtefactVersion | None) -> Any:
 def _write(request: SignedIn, found: Artefact, form: VersionForm, rows: Any, title: str, act, *, on: ArtefactVersion | None = None) -> HttpResponse:
     """What a version holds, and what it carries, on one form."""
 
-    def whole(said: dict) -> ArtefactVersion:
+    def whole(typed: dict) -> ArtefactVersion:
         carries = [told for row in rows.forms if (told := row.carried())]
-        return act(said["label"], carries=carries, **form.said())
+        return act(typed["label"], carries=carries, **form.typed())
 
     sound = request.method != "POST" or rows.is_valid()
     if sound and tried(request, form, whole, on=on):
@@ -117,7 +138,7 @@ def draft_version(request: SignedIn, slug: str) -> HttpResponse:
     form = VersionForm(found, sent(request))
     return _write(
         request, found, form, _carried(request, None), f"Begin a version of {found}",
-        lambda label, **said: operations.draft_version(found, label, by=request.user, **said),
+        lambda label, **typed: operations.draft_version(found, label, by=request.user, **typed),
     )  # fmt: skip
 
 
@@ -127,7 +148,7 @@ def change_version(request: SignedIn, pk: int) -> HttpResponse:
     form = VersionForm(version.artefact, sent(request), initial=initial_of(version))
     return _write(
         request, version.artefact, form, _carried(request, version), f"Change the draft of {version}",
-        lambda label, **said: operations.change_version(version, label, by=request.user, **said), on=version,
+        lambda label, **typed: operations.change_version(version, label, by=request.user, **typed), on=version,
     )  # fmt: skip
 
 
@@ -135,7 +156,7 @@ def withdraw_version(request: SignedIn, pk: int) -> HttpResponse:
     version, standing = _version_for(request, pk)
     require(refusals_to_withdraw(version, standing, portal_now()))
     form = WhyForm(sent(request))
-    if tried(request, form, lambda said: operations.withdraw_version(version, why=said["why"], by=request.user), on=version):
+    if tried(request, form, lambda typed: operations.withdraw_version(version, why=typed["why"], by=request.user), on=version):
         messages.success(request, f"{version} is withdrawn.")
         return redirect(artefact_page(version.artefact))
     return _form(request, form, f"Withdraw {version}", "Withdraw it", version, on=version, button_tone="warning")
@@ -146,7 +167,7 @@ def attach(request: SignedIn, pk: int) -> HttpResponse:
     version, standing = _version_for(request, pk)
     require(refusals_to_change_version(version, standing, portal_now()))
     form = AttachForm(sent(request), sent_files(request))
-    if made := tried(request, form, lambda said: operations.attach(version, said.pop("file"), **said, by=request.user)):
+    if made := tried(request, form, lambda typed: operations.attach(version, typed.pop("file"), **typed, by=request.user)):
         messages.success(request, f"{made.name} is attached. It becomes public when the version is put forward, if everyone may have it.")
         return redirect(artefact_page(version.artefact))
     return _form(request, form, f"Attach a file to {version}", "Attach it", version)
@@ -167,7 +188,7 @@ def agree_edit(request: SignedIn, pk: int) -> HttpResponse:
     version, standing = _version_for(request, pk)
     require(refusals_to_agree_edit(version, standing, portal_now()))
     form = EditForm(sent(request))
-    if made := tried(request, form, lambda said: operations.agree_edit(version, said["text"], agreed_where=said["agreed_where"], by=request.user)):
+    if made := tried(request, form, lambda typed: operations.agree_edit(version, typed["text"], agreed_where=typed["agreed_where"], by=request.user)):
         messages.success(request, f"Edit {made.n} is written down.")
         return redirect(artefact_page(version.artefact))
     lede = "What is baselined is issued when each of these is made, and somebody other than its owner has looked."

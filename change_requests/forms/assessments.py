@@ -1,5 +1,7 @@
-"""What is typed to put a change request to assessment, to answer one, and to say what came of it."""
+"""What is typed to put a change request to assessment, to answer one, to ask about it, and to say what came of it."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,6 +9,7 @@ from django import forms
 from change_requests.models import Assessment, AssessmentKind, AssessmentRow, Audience, ChangeRequestVersion, Response
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision
+from files.forms import UploadField
 from records.canonical import canonical, sha256
 from records.forms import Form, NameField, RecordChoice, long_text, offer
 from records.window_forms import NARROW, days_field
@@ -18,7 +21,7 @@ class AssessForm(Form):
     kind = forms.ChoiceField(label="What is it?", choices=AssessmentKind, widget=forms.RadioSelect, initial=AssessmentKind.IMPACT)
     days = days_field("Working days it is open")
     days_why = forms.CharField(label="Why other days than the policy says", max_length=300, required=False)
-    question = long_text("A question that is asked in particular", "Everybody who sees an impact has to answer it. Empty: none.", rows=3)
+    question = long_text("A question that is asked in particular", "Everybody who sees an impact has to answer it. If left empty: none.", rows=3)
     decision = RecordChoice(lambda d: f"{d.reference}: {d.title}", label="Under which decision is it issued?", required=False, empty_label="None")
     authority = NameField(label="Or on whose authority", max_length=200, required=False, help_text="Such as: the Programme’s, as the terms of reference allow")
 
@@ -29,6 +32,7 @@ class AssessForm(Form):
         taken = Decision.objects.filter(group=version.group, status=DecisionStatus.DETERMINED)
         named = taken.filter(settlements__subject_ref__iexact=version.change_request.reference).distinct()
         offer(self, "decision", named.order_by("-decided_on", "-pk"))
+        self.policy_days = days
         self.fields["days"].initial = days
         self.fields["days"].help_text = f"The policy is {days}. It closes at the group’s closing time on the last of them."
 
@@ -44,10 +48,14 @@ ABOUT = {
 }
 
 
+APART = "audience_"  # begins the name of the field that says who may read another one
+
+
 class ResponseForm(Form):
-    """What one organisation answers; and of each field, who may read it."""
+    """What one organisation answers; and of each part, who may read it."""
 
     mark_optional = True
+    template_name = "forms/response.html"
 
     position = forms.ChoiceField(label="Your organisation’s position", choices=Response.Position, widget=forms.RadioSelect, required=False)
     impact = forms.ChoiceField(label=ABOUT["impact"][0], choices=[("", "Not said"), *Response.Impact.choices], required=False)
@@ -62,27 +70,82 @@ class ResponseForm(Form):
         label="Who may read this answer?", choices=Audience, widget=forms.RadioSelect, initial=Audience.EVERYONE, error_messages={"required": "Choose who may read it."},
         help_text="After the assessment is closed. The Programme and assurance read everything. That your organisation answered is no secret.",
     )  # fmt: skip
-    confidential = forms.MultipleChoiceField(
-        label="What in it is for the Programme and assurance alone?", required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[*Response.headings().items()],
+    also = forms.MultipleChoiceField(
+        label="For whom else does this answer stand?", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Each has answered the same then, with a receipt of its own, and everybody who answers for it is told.",
     )  # fmt: skip
     name = NameField(label="Your name", max_length=160, required=False)
 
-    def __init__(self, row: AssessmentRow, *args, **kwargs):
+    def __init__(self, row: AssessmentRow, *args, also: Sequence[AssessmentRow] = (), **kwargs):
+        """`also`: the other rows of the roll for which whoever types may answer."""
         super().__init__(*args, **kwargs)
+        self.others = {str(each.pk): each for each in also}
+        self.fields["also"].choices = [(key, _called(each)) for key, each in self.others.items()]  # type: ignore[attr-defined]
+        if not also:
+            del self.fields["also"]
+        self._add_audiences(bool(row.assessment.question))
         for name in ("position", "audience", "name"):
             setattr(self.fields[name], "needed", True)  # noqa: B010 (the rule says what is missing)
         if row.assessment.question:
             self.fields["answer"].label = row.assessment.question
         else:
             del self.fields["answer"]
-            self.fields["confidential"].choices = [each for each in self.fields["confidential"].choices if each[0] != "answer"]  # type: ignore[attr-defined]
 
-    def said(self) -> dict[str, Any]:
+    def _add_audiences(self, is_asked: bool) -> None:
+        """For each part of the answer, who may read it, where that is not as for the whole."""
+        choices = [("", "As the whole answer"), *Audience.choices]
+        headings = {name: heading for name, heading in Response.headings().items() if is_asked or name != "answer"}
+        for name, heading in headings.items():
+            self.fields[f"{APART}{name}"] = forms.ChoiceField(label=f"{heading}: who may read it?", choices=choices, required=False, error_messages={"invalid_choice": "Choose who may read it."})
+            setattr(self.fields[f"{APART}{name}"], "needed", True)  # noqa: B010 (that nothing is chosen says something)
+
+    @property
+    def apart(self) -> list[forms.BoundField]:
+        """Who may read one part of it."""
+        return [bound for bound in self if bound.name.startswith(APART)]
+
+    @property
+    def apart_names(self) -> list[str]:
+        return [bound.name for bound in self.apart]
+
+    @property
+    def apart_is_said(self) -> bool:
+        return any(bound.value() or bound.errors for bound in self.apart)
+
+    def typed(self) -> dict[str, Any]:
         told = self.cleaned_data
         for_all = told["audience"]
-        confidence = {name: Audience.PROGRAMME if name in told["confidential"] else for_all for name in Response.FIELDS}
+        confidence = {name: told.get(f"{APART}{name}") or for_all for name in Response.FIELDS}
         return {name: told.get(name) for name in Response.FIELDS} | {"confidence": confidence}
+
+    @property
+    def stands_for(self) -> list[AssessmentRow]:
+        """The other rows for which it is given, too."""
+        return [self.others[key] for key in self.cleaned_data.get("also", [])]
+
+
+def _called(row: AssessmentRow) -> str:
+    given = f": has answered “{row.counted.get_position_display().lower()}”, and this would count instead" if row.counted else ""
+    return f"{row.organisation_name} ({row.constituency_name}){given}"
+
+
+class AskForm(Form):
+    """A question about what is asked, of somebody who was."""
+
+    question = long_text("Your question", "Everybody who was asked reads it with its answer. Who asked is not told to them.", rows=3)
+    name = NameField(label="Your name", max_length=160, required=False)
+
+    def __init__(self, *args, signed_in: bool = True, **kwargs):
+        super().__init__(*args, prefix="ask", **kwargs)
+        if signed_in:
+            del self.fields["name"]
+
+
+class ClarifyForm(Form):
+    """The answer to it."""
+
+    as_told = long_text("The question, as everybody reads it", "Write it so that it does not tell who asked.", rows=3)
+    answer = long_text("The answer", "Everybody who was asked is told, and it is published with what came of the assessment.", rows=6)
 
 
 class WhoForm(Form):
@@ -93,7 +156,7 @@ class WhoForm(Form):
 
 def digest_of(form: ResponseForm) -> str:
     """Of what a sound form says: it tells whether what is sent is what was looked at."""
-    return sha256(canonical(form.said()))
+    return sha256(canonical(form.typed() | {"also": sorted(row.pk for row in form.stands_for)}))
 
 
 def body_of(form: ResponseForm) -> dict[str, Any]:
@@ -104,21 +167,39 @@ def body_of(form: ResponseForm) -> dict[str, Any]:
 
 def initial_of(response: Response) -> dict[str, Any]:
     """An answer as its form shows it."""
-    confidential = [name for name, audience in response.confidence.items() if audience == Audience.PROGRAMME]
-    open_ones = {response.audience_of(name) for name in Response.FIELDS} - {Audience.PROGRAMME}
-    audience = Audience.PARTICIPANTS if Audience.PARTICIPANTS in open_ones else Audience.EVERYONE if open_ones else Audience.PROGRAMME
+    audiences = {name: response.audience_of(name) for name in Response.FIELDS}
+    ((for_all, _),) = Counter(audiences.values()).most_common(1)
     names = {name: getattr(response, name) for name in Response.FIELDS}
-    return names | {"audience": audience, "confidential": confidential if open_ones else [], "name": response.submitted_name}
+    apart = {f"{APART}{name}": audience for name, audience in audiences.items() if audience != for_all}
+    return names | {"audience": for_all, "name": response.submitted_name} | apart
 
 
 class MailedForm(ResponseForm):
-    """The same, written down by the secretariat."""
+    """The same, written down by the secretariat, with the mail as it came."""
 
-    field_order = ["name"]
+    original = UploadField(label="The mail itself", hint="As a PDF or a text, or what was attached to it. The secretariat and assurance can read it.")
+    sent_from = forms.CharField(
+        label="From which address did it come?", max_length=254, required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text="A receipt goes there, and to everybody who answers for the organisation.",
+    )  # fmt: skip
+
+    field_order = ["name", "sent_from", "original"]
 
     def __init__(self, row: AssessmentRow, *args, **kwargs):
         super().__init__(row, *args, **kwargs)
         self.fields["name"].label = "Who sent it"
+
+
+class OffRollForm(ResponseForm):
+    """What somebody answers who is not on the roll."""
+
+    team = NameField(label="For whom is it answered?", max_length=160, required=False, help_text="A Programme team, such as system integration, testing or migration; or another that was not asked.")
+
+    field_order = ["team"]
+
+    def __init__(self, assessment: Assessment, *args, **kwargs):
+        super().__init__(AssessmentRow(assessment=assessment), *args, **kwargs)
+        self.fields["team"].needed = True  # type: ignore[attr-defined] # the rule says what is missing
 
 
 class ThemeForm(Form):

@@ -7,14 +7,18 @@ from django.db.models import Q
 
 from artefacts.models import Artefact
 from change_requests.models import Category, ChangeRequest, ChangeRequestVersion, FileForm
+from change_requests.rules.freezing import freeze_running
 from change_requests.rules.requests import attachments_without_a_file, named_attachments
 from files.forms import UploadField
+from files.kinds import Kind
 from files.models import Visibility
 from groups.models import Constituency, Group, Organisation
 from groups.standing import Standing
 from meetings.lifecycle import MeetingStatus
 from meetings.models import Meeting
+from records.dates import as_day
 from records.forms import DayField, Form, NameField, NumberedField, RecordChoice, long_text, offer
+from records.periods import in_words
 
 CATEGORIES = [
     (Category.NORMAL, "Normal"),
@@ -34,7 +38,7 @@ class RequestForm(Form):
     reason = long_text("If it is urgent or a defect: why", rows=2)
     outside_reference = NameField(label="Reference elsewhere", max_length=120, required=False, help_text="Such as the number of a DCUSA change it goes with")
     freeze_exception = long_text("If changes are frozen: why it cannot wait", rows=2)
-    target_meeting = RecordChoice(lambda m: f"{m.code}, {m.held_on:%-d %B %Y}", label="Meeting at which it should be decided", required=False, empty_label="Not said")
+    target_meeting = RecordChoice(lambda m: f"{m.code}, {as_day(m.held_on)}", label="Meeting at which it should be decided", required=False, empty_label="Not said")
 
     def __init__(self, group: Group, standing: Standing, *args, target: Meeting | None = None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -43,8 +47,11 @@ class RequestForm(Form):
             to_come &= Q(pk__in=Meeting.objects.filter(group=group).public())
         chosen = Q(pk=target.pk if target else 0)  # which may have been held since
         offer(self, "target_meeting", Meeting.objects.filter(to_come | chosen).order_by("starts_at"))
+        if freeze := freeze_running(group, standing):
+            self.fields["freeze_exception"].label = f"Changes are frozen {in_words(freeze.during)} ({freeze.why}): why it cannot wait"
+            self.fields["freeze_exception"].help_text = "It cannot be raised before this is said, and it is published."
 
-    def said(self) -> dict[str, Any]:
+    def typed(self) -> dict[str, Any]:
         names = ("category", "reason", "what_this_means", "outside_reference", "freeze_exception", "target_meeting")
         return {name: self.cleaned_data[name] for name in names}
 
@@ -67,7 +74,7 @@ class VersionForm(Form):
 
     mark_optional = True
 
-    label = NameField(label="Version", max_length=40, widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}), help_text="Such as 1.0, then 1.1; 8.10 comes after 8.9")
+    label = NameField(label="Version", max_length=40, widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}), help_text="Such as 1.0, then 1.1; 8.10 comes after 8.9", error_messages={"required": "Write the version as 1.0, v1.2, or 8.10."})
     dated_on = DayField(label="Day on its paper", required=False, help_text="If it is older than today: when it was written or sent.")
     what_changed = long_text("What changed since the version before", rows=3)
     issue = long_text("The issue", "What is wrong, or missing, and whom that touches.", rows=6)
@@ -89,7 +96,7 @@ class VersionForm(Form):
             if not self.fields[name].choices:  # type: ignore[attr-defined]
                 del self.fields[name]
 
-    def said(self) -> dict[str, Any]:
+    def typed(self) -> dict[str, Any]:
         told = self.cleaned_data
         names = (*ChangeRequestVersion.TEXTS, "what_changed", "dated_on")
         return {name: told[name] for name in names} | {name: told.get(name, []) for name in ("artefacts", "constituencies")}
@@ -116,6 +123,12 @@ class AttachForm(Form):
         what = self.cleaned_data["what"]
         attachment = self.named.get(what)
         return {"form": FileForm.ATTACHMENT if attachment else what, "attachment": attachment, "visibility": self.cleaned_data["visibility"]}
+
+
+class BringForm(Form):
+    """The Word form, filled in."""
+
+    file = UploadField(kinds=[Kind.DOCX], label="The form, filled in")
 
 
 def initial_of(version: ChangeRequestVersion) -> dict[str, Any]:

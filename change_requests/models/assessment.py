@@ -20,6 +20,11 @@ class AssessmentKind(models.TextChoices):
     INFORMATION = "information", "Information request"
     IMPACT = "impact", "Impact assessment"
 
+    @property
+    def is_out_for(self) -> str:
+        """ "Out for impact assessment", "out for an information request"."""
+        return "impact assessment" if self == AssessmentKind.IMPACT else "an information request"
+
 
 class Assessment(Window, Record):
     """One version of a change request put to the organisations it concerns, for so many working days. It is never put anew: another one is."""
@@ -95,6 +100,7 @@ class AssessmentRow(LateByLeave, Record):
     told = ArrayField(models.EmailField(), default=list, blank=True, help_text="the addresses to which it went")
     told_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True, help_text="when somebody first looked at it")
+    needs_approval = models.BooleanField(default=False, help_text="as the organisation had said of its answers: a second person approves")
     nonce = models.UUIDField(default=uuid.uuid4, editable=False)
 
     class Meta:
@@ -135,8 +141,8 @@ class ResponsePosition(models.TextChoices):
     ABSTAIN = "abstain", "Abstain"
 
 
-class Response(Fact):
-    """What an organisation answered. Never changed: a later one for the same row counts instead."""
+class Answered(Fact):
+    """What somebody answered to an assessment; and of each field, who may read it."""
 
     Position = ResponsePosition
 
@@ -149,17 +155,12 @@ class Response(Fact):
     class How(models.TextChoices):
         ACCOUNT = "account", "Signed in"
         LINK = "link", "By the organisation’s link"
+        COLLEAGUE = "colleague", "By a colleague’s link"
         MAILED = "mailed", "By mail, recorded by the secretariat"
         CONFIRMED = "confirmed", "The earlier answer, confirmed"
 
     FIELDS = ("position", "impact", "cost", "effort", "lead_time", "test_dates", "alternatives", "comments", "answer")
 
-    sealed_as = "response"
-    sealed_fields = ("row_id", "n", *FIELDS, "confidence", "submitted_by_id", "submitted_name", "how", "submitted_at", "late")
-    unsealed: ClassVar[dict[str, str]] = {"idempotency_key": "it tells a form that was sent twice"}
-
-    row = models.ForeignKey(AssessmentRow, models.PROTECT, related_name="responses")
-    n = models.PositiveSmallIntegerField()
     position = models.CharField(max_length=14, choices=Position)
     impact = models.CharField(max_length=8, choices=Impact, blank=True)
     cost = models.TextField(blank=True)
@@ -170,11 +171,35 @@ class Response(Fact):
     comments = models.TextField(blank=True)
     answer = models.TextField(blank=True, verbose_name="answer to the question")
     confidence = models.JSONField(default=dict, blank=True, help_text="field -> who may read it, where that is not everyone")
-    submitted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="responses")
+    submitted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="%(class)ss")
     submitted_name = models.CharField(max_length=160, help_text="the name given with it")
     how = models.CharField(max_length=10, choices=How)
     submitted_at = models.DateTimeField(db_default=PortalNow(), help_text="written by the database, not by us")
     late = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def headings(cls) -> dict[str, str]:
+        """What each of its fields is called, in the order in which they are told."""
+        names = {field.name: str(field.verbose_name).capitalize() for field in cls._meta.concrete_fields}
+        return {name: names[name] for name in cls.FIELDS}
+
+    def audience_of(self, field: str) -> str:
+        return self.confidence.get(field, Audience.EVERYONE)
+
+
+class Response(Answered):
+    """What an organisation answered. Never changed: a later one for the same row counts instead."""
+
+    sealed_as = "response"
+    sealed_fields = ("row_id", "n", *Answered.FIELDS, "confidence", "submitted_by_id", "submitted_name", "how", "submitted_at", "late", "given_with_id")
+    unsealed: ClassVar[dict[str, str]] = {"idempotency_key": "it tells a form that was sent twice"}
+
+    row = models.ForeignKey(AssessmentRow, models.PROTECT, related_name="responses")
+    n = models.PositiveSmallIntegerField()
+    given_with = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="given_for", help_text="the answer of another row that was given for this one, too")
     idempotency_key = models.UUIDField(unique=True)
 
     class Meta:
@@ -194,27 +219,21 @@ class Response(Fact):
         return f"{assessment.version.change_request.reference}-IA{assessment.n}/{self.row.order}/{self.n}"
 
     @classmethod
-    def headings(cls) -> dict[str, str]:
-        """What each of its fields is called, in the order in which they are told."""
-        names = {field.name: str(field.verbose_name).capitalize() for field in cls._meta.concrete_fields}
-        return {name: names[name] for name in cls.FIELDS}
-
-    def audience_of(self, field: str) -> str:
-        return self.confidence.get(field, Audience.EVERYONE)
-
-    @classmethod
     def must_be_sealed(cls):
         """Every answer has an entry of its own: one without was slipped in."""
         return cls.objects.select_related("row")
 
 
 class ResponseDraft(Record):
-    """An answer in preparation: kept between devices, seen by nobody but the organisation."""
+    """An answer in preparation: kept between devices, seen by nobody but the organisation; and put forward, where a second person approves it."""
 
     not_sealed = "private, and binds nobody"
 
     row = models.OneToOneField(AssessmentRow, models.PROTECT, related_name="draft")
     body = models.JSONField(default=dict)
+    put_forward_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", help_text="none: a colleague, by the link of their own")
+    put_forward_name = models.CharField(max_length=160, blank=True)
+    put_forward_at = models.DateTimeField(null=True, blank=True, help_text="none: it is being written, or was changed since")
 
     def __str__(self):
         return f"draft answer of {self.row}"

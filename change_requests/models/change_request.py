@@ -1,5 +1,6 @@
 """A change request, its versions, and what is attached to each."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -10,6 +11,7 @@ from django.urls import reverse
 from change_requests.lifecycle import RequestStatus, VersionStatus
 from groups.models import Group, Organisation, Person
 from meetings.models import Meeting
+from records.clock import london_date
 from records.models import Origin, Publishable, Record, one_of
 from records.versions import Versioned
 
@@ -127,6 +129,11 @@ class ChangeRequestVersion(Versioned, Record):
     @property
     def group(self) -> Group:
         return self.change_request.group
+
+    @property
+    def fixed_on(self) -> date | None:
+        """The day on its paper, else the day in London on which it was fixed here: the same on every page."""
+        return self.dated_on or (london_date(self.fixed_at) if self.fixed_at else None)
 
     @classmethod
     def must_be_sealed(cls):

@@ -9,7 +9,9 @@ from artefacts.models import Artefact, ArtefactVersion, Release
 from change_requests.models.change_request import ChangeRequest
 from decisions.models import Decision
 from groups.models import Group
+from meetings.models import Meeting
 from records.models import Record, both_or_neither
+from records.versions import is_same_version
 
 
 class Implementation(Record):
@@ -27,6 +29,7 @@ class Implementation(Record):
     release = models.ForeignKey(Release, models.PROTECT, null=True, blank=True, related_name="implementations")
     dated_on = models.DateField(null=True, blank=True, help_text="the implementation date that a decision has set")
     dated_by = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="implementations")
+    came_back_to = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="implementations", help_text="the meeting before which the redline came, once its minutes are public")
 
     class Meta:
         ordering = ["change_request", "pk"]
@@ -57,9 +60,20 @@ class Implementation(Record):
         return self.release if self.followed_in and self.release and self.release.status == ReleaseStatus.ISSUED else None
 
     @property
+    def is_baselined(self) -> bool:
+        """Whether a decision has baselined the version that follows, or the release it went out with. Reads the prefetched baselines."""
+        followed = self.followed_in
+        if self.issued_with and self.issued_with.baselined_by_id:
+            return True
+        return followed is not None and any(each.version_id == followed.pk or is_same_version(each.label, followed.label) for each in self.artefact.baselines.all())
+
+    @property
     def in_force_on(self) -> date | None:
         """As was said of the release it went out with, else as a decision has set it; none while that is to be decided."""
         return (self.issued_with.effective_on if self.issued_with else None) or self.dated_on
+
+    def sealed(self):
+        return super().sealed() | ({"came_back_to_id": self.came_back_to_id} if self.came_back_to_id else {})
 
     @classmethod
     def must_be_sealed(cls):

@@ -7,8 +7,18 @@ from uuid import uuid4
 
 from change_requests import notices
 from change_requests.due import assessments_running, days_by_policy
+from change_requests.going_out import going_out
 from change_requests.lifecycle import ASSESSMENT, AssessmentStatus
-from change_requests.models import Assessment, AssessmentRow, Attachment, ChangeRequestVersion, Extension, Theme
+from change_requests.models import (
+    AnsweringRule,
+    Assessment,
+    AssessmentKind,
+    AssessmentRow,
+    Attachment,
+    ChangeRequestVersion,
+    Extension,
+    Theme,
+)
 from change_requests.operations.requests import locked_version
 from change_requests.roll import organisations_asked
 from change_requests.rules.assessments import (
@@ -24,12 +34,12 @@ from change_requests.rules.assessments import (
     refusals_to_write_theme,
 )
 from change_requests.rules.requests import named_attachments
-from change_requests.rules.responding import Leave, refusals_to_give_leave, refusals_to_send_link
+from change_requests.rules.responding import Leave, refusals_of_link_to, refusals_to_give_leave, refusals_to_send_link
 from decisions.models import Decision
 from files.models import Visibility
 from groups.calendar import Counting, hold_calendar
 from groups.models import Person, User
-from groups.recipients import respondents_of
+from groups.recipients import respondents_for, respondents_of
 from groups.rules import refusals_to_move_deadline
 from groups.standing import Standing
 from groups.windows import closes_at, next_reminder
@@ -37,6 +47,7 @@ from ledger.operations import seal
 from records.clock import london_date, portal_now
 from records.editions import issue
 from records.locks import locked
+from records.opened import Stale
 from records.operations import operation
 from records.rules import require
 from records.windows import refusals_of_extension
@@ -52,11 +63,12 @@ def locked_assessment(pk: int) -> Assessment:
 @operation
 def open_assessment(
     version: ChangeRequestVersion, *, kind: str, days: int | None = None, days_why: str = "", question: str = "", decision: Decision | None = None,
-    authority: str = "", by: User,
+    authority: str = "", looked_at: str | None = None, by: User,
 ) -> Assessment:  # fmt: skip
     """Put a version to the organisations it concerns. The roll is written with names as they are today, and everybody on it is told.
 
-    It closes at the group's closing time (17:00 in London) on the last of its working days, whoever is there to close it.
+    It closes at the group's closing time (17:00 in London) on the last of its working days, whoever is there to close it. `looked_at` is what
+    was to go out when the page was opened that asks: if that is something else now, Stale.
     """
     hold_calendar()
     version, now = locked_version(version), portal_now()
@@ -64,6 +76,8 @@ def open_assessment(
     days = policy_days if days is None else days
     require(refusals_to_assess(version, Standing.at(by, now), now))
     require(refusals_of_assessment(version, kind, days, policy_days, days_why, authority, decision, today))
+    if looked_at is not None and looked_at != going_out(version, now, today, days).digest:
+        raise Stale(version)
     closes, working = closes_at(version.group, now, days)
     n = Assessment.objects.filter(version__change_request=version.change_request_id).count() + 1
     assessment = Assessment(
@@ -73,16 +87,11 @@ def open_assessment(
     )  # fmt: skip
     assessment.next_reminder_at = next_reminder(assessment, now)
     assessment.save_by(by, at=now)
-    rows = _write_roll(assessment, today, by=by)
+    rows = _write_roll(assessment, today, by=by, at=now)
     seal("opened", assessment, by=by, at=now)
-    issue("change_request", version.change_request_id, f"{version.called.capitalize()} was put to {_a(assessment)}.", by=by, at=now)
+    issue("change_request", version.change_request_id, f"{version.called.capitalize()} was put out for {AssessmentKind(kind).is_out_for}.", by=by, at=now)
     notices.assessment_opened(assessment, rows, by=by)
     return assessment
-
-
-def _a(assessment: Assessment) -> str:
-    kind = assessment.get_kind_display().lower()
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _hash_of(attachment: Attachment) -> str | None:
@@ -91,18 +100,19 @@ def _hash_of(attachment: Attachment) -> str | None:
     return file.digest if file else None
 
 
-def _write_roll(assessment: Assessment, today: date, *, by: User) -> list[AssessmentRow]:
+def _write_roll(assessment: Assessment, today: date, *, by: User, at: datetime) -> list[AssessmentRow]:
     asked = organisations_asked(assessment.version, today)
     people = respondents_of([organisation.pk for _, organisation in asked])
-    now = portal_now()
+    approved = set(AnsweringRule.objects.filter(organisation__in=[each.pk for _, each in asked], needs_approval=True).values_list("organisation", flat=True))
     rows = []
     for order, (constituency, organisation) in enumerate(asked, 1):
         addresses = [person.email for person in people.get(organisation.pk, []) if person.email]
         rows.append(
             AssessmentRow(
                 assessment=assessment, order=order, organisation=organisation, constituency=constituency, organisation_name=organisation.name,
-                constituency_name=constituency.name, told=addresses, told_at=now if addresses else None,
-            ).save_by(by, at=now)
+                constituency_name=constituency.name, told=addresses, told_at=at if addresses else None,
+                needs_approval=organisation.pk in approved,
+            ).save_by(by, at=at)
         )  # fmt: skip
     return rows
 
@@ -117,15 +127,15 @@ def extend(assessment: Assessment, days: int, *, why: str, by: User) -> Assessme
     require(refusals_of_extension(assessment, days, closes, why))
     longer = Extension(assessment=assessment, before=cast(datetime, assessment.closes_at), after=closes, days=days, why=why.strip(), made_at=now).save_by(by)
     seal("given more time", longer, by=by, at=now)
-    return _moved(assessment, closes, days, working, why.strip(), by=by, at=now)
+    return _moved(assessment, closes, days, working, why.strip(), told="was given more time", by=by, at=now)
 
 
-def _moved(assessment: Assessment, closes: datetime, days: int, working: Working, why: str, *, by: User, at: datetime) -> Assessment:
+def _moved(assessment: Assessment, closes: datetime, days: int, working: Working, why: str, *, told: str, by: User, at: datetime) -> Assessment:
     assessment.closes_at, assessment.window_days, assessment.window_working = closes, days, working.as_json()
     assessment.next_reminder_at = next_reminder(assessment, at)
     assessment.save_by(by, why, at=at)
     seal("extended", assessment, by=by, at=at, why=why)
-    issue("change_request", assessment.version.change_request_id, f"The {assessment} was given more time.", by=by, at=at)
+    issue("change_request", assessment.version.change_request_id, f"The {assessment} {told}.", by=by, at=at)
     notices.assessment_extended(assessment, why, by=by)
     return assessment
 
@@ -136,7 +146,7 @@ def move_close(assessment: Assessment, working: Working, *, why: str, by: User, 
     assessment = locked_assessment(assessment.pk)
     before, runs = london_date(cast(datetime, assessment.closes_at)), assessments_running(at).filter(pk=assessment.pk).exists()
     require(refusals_to_move_deadline(before, working.end, runs, Standing.at(by, at)))
-    return _moved(assessment, Counting().end(assessment.group, working), assessment.window_days or 0, working, why, by=by, at=at)
+    return _moved(assessment, Counting().end(assessment.group, working), assessment.window_days or 0, working, why, told=f"closes later: {why}", by=by, at=at)
 
 
 @operation
@@ -186,7 +196,8 @@ def send_link(row: AssessmentRow, *, by: User) -> AssessmentRow:
     row, now = locked(AssessmentRow.objects).get(pk=row.pk), portal_now()
     row.assessment = assessment
     require(refusals_to_send_link(row, Standing.at(by, now), now))
-    people = respondents_of([row.organisation_id]).get(row.organisation_id, [])
+    people = respondents_for(row.organisation_id)
+    require(refusals_of_link_to(row, people))
     row.nonce, row.told, row.told_at = uuid4(), [person.email for person in people if person.email], now if people else None
     row.save_by(by, "a new link", at=now)
     notices.link(row, people, by=by)
@@ -262,4 +273,5 @@ def publish_results(assessment: Assessment, *, by: User) -> Assessment:
     seal("results published", assessment, by=by, at=now)
     issue("change_request", assessment.version.change_request_id, f"What came of the {assessment} was published.", by=by, at=now)
     notices.results_published(assessment, by=by)
+    notices.what_became(assessment.version.change_request, by=by)  # if it was decided before
     return assessment

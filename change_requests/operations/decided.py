@@ -29,8 +29,11 @@ def determine(settled: Sequence[tuple[Settlement, ChangeRequest]], *, by: User, 
     told = [(settlement, request, _version_decided(settlement, request)) for settlement, request in sorted(settled, key=lambda each: each[1].pk)]
     following = {request.pk: artefacts_to_follow(request, version.artefacts if version else []) for settlement, request, version in told if approves(settlement)}
     list(locked(Artefact.objects.filter(pk__in={each.pk for artefacts in following.values() for each in artefacts}).order_by("pk")))
-    for settlement, request, version in told:
-        made = Determination(change_request=locked_request(request.pk), version=version, settlement=settlement).save_by(by, at=at)
+    for settlement, known, version in told:
+        request = locked_request(known.pk)
+        if version is None and request.origin == Origin.IMPORTED and key_of_version(settlement.subject_version):
+            version = past_version(request, settlement.subject_version, by=by)
+        made = Determination(change_request=request, version=version, settlement=settlement).save_by(by, at=at)
         seal("settled", made, by=by, at=at)
         begin_to_implement(made, following.get(request.pk, []), by=by, at=at)
 
@@ -56,7 +59,7 @@ def record_past_determination(settlement: Settlement, *, by: User) -> Determinat
     request = record_past_request(settlement.decision.group, reference_of(settlement.subject_ref), by=by)
     version = None
     if key_of_version(settlement.subject_version):
-        version = _past_version(request, settlement.subject_version, by=by)
+        version = past_version(request, settlement.subject_version, by=by)
     made = Determination.objects.filter(settlement=settlement).first() or Determination(settlement=settlement)
     if (made.change_request_id, made.version_id) != (request.pk, version and version.pk):
         before = made.change_request_id if made.pk else None
@@ -67,7 +70,7 @@ def record_past_determination(settlement: Settlement, *, by: User) -> Determinat
     return made
 
 
-def _past_version(request: ChangeRequest, label: str, *, by: User) -> ChangeRequestVersion | None:
+def past_version(request: ChangeRequest, label: str, *, by: User) -> ChangeRequestVersion | None:
     """The fixed version of that label; of what the portal does not hold, that there was one. A draft is not what was decided on."""
     known = request.versions.filter(key=key_of_version(label)).first()
     if known:

@@ -1,6 +1,6 @@
 """Where an approved change request is implemented: begun with its approval, filled by what carries it, or by the secretariat."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -17,6 +17,7 @@ from decisions.models import Decision
 from groups.models import User
 from groups.standing import Standing
 from ledger.operations import seal
+from meetings.models import Meeting
 from records.clock import portal_now
 from records.editions import issue
 from records.locks import locked
@@ -98,6 +99,17 @@ def note_released(release: Release, *, by: User, at: datetime) -> None:
                 row.save_by(by, f"it went out with {release}", at=at)
                 seal("implemented", row, by=by, at=at)
         issue("change_request", request.pk, f"{release.reference} was issued.", by=by, at=at)
+
+
+def note_came_back(meeting: Meeting, pks: Sequence[int], *, by: User, at: datetime) -> None:
+    """The minutes of the meeting are public: before it came the redlines that were on its agenda."""
+    for request in _touched(Q(pk__in=pks, came_back_to=None)):
+        request = locked_request(request.pk)
+        for row in locked(request.implementations.filter(pk__in=pks, came_back_to=None).order_by("pk")):
+            row.came_back_to = meeting
+            row.save_by(by, f"it came back to {meeting}", at=at)
+            seal("came back", row, by=by, at=at)
+        issue("change_request", request.pk, f"A redline of it came back to {meeting}.", by=by, at=at)
 
 
 def note_changed(why: str, *, by: User, at: datetime, **of) -> None:

@@ -4,9 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
-
 from change_requests import notices
 from change_requests.comparing import earlier_version, kept_files, sides_of
 from change_requests.lifecycle import REQUEST, VERSION, VersionStatus
@@ -29,13 +26,14 @@ from change_requests.rules.requests import (
     refusals_to_move,
     refusals_to_raise,
 )
+from decisions.models import Question, Settlement
 from files.models import Visibility
-from files.operations import cleaned_name, have_compared, keep
+from files.operations import Upload, have_compared, keep, name_of, take_off
 from groups.models import Group, Organisation, User
 from groups.numbering import mint, mint_past
-from groups.standing import Standing
+from groups.standing import Standing, before_looking
 from ledger.operations import seal
-from meetings.models import Meeting
+from meetings.models import AgendaItem, Meeting
 from records.clock import london_date, portal_now
 from records.editions import issue
 from records.locks import locked
@@ -136,18 +134,18 @@ def _worded(version: ChangeRequestVersion, label: str, said: dict[str, Any]) -> 
 
 @operation
 def attach(
-    version: ChangeRequestVersion, upload: UploadedFile | tuple[str, bytes] | None, *, form: str, attachment: Attachment | None = None,
+    version: ChangeRequestVersion, upload: Upload | None, *, form: str, attachment: Attachment | None = None,
     visibility: str = Visibility.PUBLIC, by: User,
 ) -> RequestFile:  # fmt: skip
     """Attach a file to a draft. What is attached under a title that is named already takes the place of what was there."""
-    require(refusals_to_change_version(version, Standing.at(by, portal_now()), portal_now()))
-    blob, name = keep(upload, by=by), _name_of(upload)
+    require(before_looking(refusals_to_change_version, version, by=by))
+    blob, name = keep(upload, by=by), name_of(upload)
     version, now = locked_version(version), portal_now()
     require(refusals_to_change_version(version, Standing.at(by, now), now), refusals_of_attaching(version, form, attachment, visibility, name, blob.notes))
     if form == FileForm.ATTACHMENT and attachment is None:
         attachment = _attachment_titled(version, (name.rpartition(".")[0] or name)[:200].strip(), by=by)
-    before = version.files.filter(dropped=False)
-    _drop(before.filter(attachment=attachment) if attachment else before.filter(form=form), f"{name} took its place", by=by)
+    before = version.files.filter(attachment=attachment) if attachment else version.files.filter(form=form)
+    take_off(before, f"{name} took its place", by=by)
     file = RequestFile(version=version, blob=blob, name=name, visibility=visibility, form=form, attachment=attachment).save_by(by, at=now)
     _compare_files(version, by=by)
     return file
@@ -158,10 +156,6 @@ def _compare_files(version: ChangeRequestVersion, *, by: User) -> None:
     before = earlier_version(version)
     have_compared(sides_of(kept_files(before) if before else []), sides_of(kept_files(version)), by=by)
 
-
-
-def _name_of(upload: UploadedFile | tuple[str, bytes] | None) -> str:
-    return cleaned_name(upload[0] if isinstance(upload, tuple) else str(cast(UploadedFile, upload).name))
 
 
 @operation
@@ -183,7 +177,7 @@ def _name_attachments(version: ChangeRequestVersion, titles: Sequence[str], *, b
         if each.dropped != (key not in wanted):
             each.dropped = not each.dropped
             each.save_by(by)
-    _drop(version.files.filter(attachment__dropped=True, dropped=False), "its attachment is named no more", by=by)
+    take_off(version.files.filter(attachment__dropped=True), "its attachment is named no more", by=by)
     for n, key in enumerate((key for key in wanted if key not in known), _next_number(version)):
         Attachment(version=version, n=n, title=wanted[key]).save_by(by)
 
@@ -199,12 +193,6 @@ def _attachment_titled(version: ChangeRequestVersion, title: str, *, by: User) -
         named.dropped = False
         named.save_by(by)
     return named
-
-
-def _drop(files: QuerySet[RequestFile], why: str, *, by: User) -> None:
-    for file in locked(files.order_by("pk")):
-        file.dropped = True
-        file.save_by(by, why)
 
 
 @operation
@@ -249,11 +237,16 @@ def raise_request(request: ChangeRequest, *, by: User) -> ChangeRequest:
 
 
 def _number_for(group: Group) -> int:
-    """The programme numbers them, whichever group decides."""
-    if not group.fictional:
-        return mint("programme", KIND)
-    mint_past(f"group:{group.code}", KIND, FICTIONAL_FROM)
-    return mint(f"group:{group.code}", KIND)
+    """The programme numbers them, whichever group decides. A number under which votes, decisions or agendas speak of something already is passed over."""
+    owner = f"group:{group.code}" if group.fictional else "programme"
+    if group.fictional:
+        mint_past(owner, KIND, FICTIONAL_FROM)
+    return next(number for number in iter(lambda: mint(owner, KIND), None) if not _is_spoken_of(f"CR{number:03}"))
+
+
+def _is_spoken_of(reference: str) -> bool:
+    named = Settlement.objects.filter(subject_ref=reference).exists() or Question.objects.filter(subject=reference).exists()
+    return named or AgendaItem.objects.filter(title__regex=rf"\y{reference}\y").exists()
 
 
 @operation

@@ -15,11 +15,16 @@ from change_requests.models import (
     FileForm,
     RequestFile,
 )
+from change_requests.rules.freezing import refusals_while_frozen
+from change_requests.states import is_settled
+from decisions.lifecycle import QuestionStatus
+from decisions.models import Question
 from files.models import Visibility
-from files.rules import refusals_of_clean
+from files.rules import refusals_of_attached, refusals_of_clean
 from groups.models import Group, Organisation
 from groups.standing import Standing
 from meetings.rules import refusals_of_closed_group, refusals_to_keep_the_record
+from records.dates import as_day
 from records.rules import Refusal
 from records.versions import key_of_version
 
@@ -103,13 +108,19 @@ def refusals_of_version(request: ChangeRequest, label: str, what_changed: str, *
 
 def refusals_of_its_day(dated_on: date | None, today: date) -> Iterator[Refusal]:
     if dated_on and dated_on > today:
-        yield Refusal(f"{dated_on:%-d %b %Y} is still to come: give the day on its paper.", field="dated_on")
+        yield Refusal(f"{as_day(dated_on)} is still to come: give the day on its paper.", field="dated_on")
 
 
 def refusals_to_change_version(version: ChangeRequestVersion, standing: Standing, now: datetime) -> Iterator[Refusal]:
     yield from refusals_to_change(version.change_request, standing, now)
     if version.status != VersionStatus.DRAFT:
         yield Refusal(f"{version} is fixed: what it asks for is frozen. Write a new version.", code="state")
+
+
+def refusals_to_write(request: ChangeRequest, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """Its draft, or a new version if there is none."""
+    draft = next((each for each in request.versions.all() if each.status == VersionStatus.DRAFT), None)
+    yield from refusals_to_change(request, standing, now) if draft else refusals_to_draft_version(request, standing, now)
 
 
 def refusals_to_fix(version: ChangeRequestVersion, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -149,15 +160,34 @@ def named_attachments(version: ChangeRequestVersion) -> list:
     return [each for each in version.attachments.all() if not each.dropped] if version.pk else []
 
 
-_SPOKEN = re.compile(r"\b(?:attachment|annex|appendix)\s+(\d{1,2}|[A-Z])\b", re.IGNORECASE)
-_VAGUELY = re.compile(r"\b(?:the|an?|this|see)\s+(?:attachment|annex|appendix|attached)\b|\bis attached\b|\bare attached\b", re.IGNORECASE)
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ONE = rf"(?:\d{{1,2}}|[A-Z]|(?i:{'|'.join(_NUMBERS)}))\b"
+_WHAT = r"(?i:attachments?|annex(?:es)?|append(?:ix|ices))"
+_SPOKEN = re.compile(rf"\b{_WHAT}\s+({_ONE}(?:\s*(?:,|&|-|–|\band\b|\bto\b)\s*(?:and\s+)?{_ONE})*)")
+_RANGE = re.compile(rf"({_ONE})\s*(?:-|–|\bto\b)\s*({_ONE})")
+_VAGUELY = re.compile(rf"\b(?i:the|an?|this|these|see)\s+(?:{_WHAT}|(?i:attached))\b|\b(?i:is|are) attached\b")
+MOST_SPOKEN_OF = 30
 
 
 def attachments_spoken_of(version: ChangeRequestVersion) -> int:
     """How many its text speaks of: by number or letter ("annex B"), or one, if it only says that something is attached."""
     text = "\n".join(getattr(version, name) for name in (*ChangeRequestVersion.TEXTS, "what_changed"))
-    named = {found.upper() for found in _SPOKEN.findall(text)}
+    named = {each for found in _SPOKEN.findall(text) for each in _each_of(found)}
     return len(named) or int(bool(_VAGUELY.search(text)))
+
+
+def _each_of(listed: str) -> Iterator[str]:
+    """ "1 and 2", "A to C": each by its number, or its letter."""
+    for first, last in _RANGE.findall(listed):
+        low, high = _place_of(first), _place_of(last)
+        yield from (f"{first.isalpha() and len(first) == 1}{n}" for n in range(low, min(high, low + MOST_SPOKEN_OF) + 1))
+    yield from (f"{each.isalpha() and len(each) == 1}{_place_of(each)}" for each in re.findall(_ONE, listed))
+
+
+def _place_of(each: str) -> int:
+    if each.isdigit():
+        return int(each)
+    return _NUMBERS.index(each.lower()) + 1 if each.lower() in _NUMBERS else ord(each) - ord("A") + 1
 
 
 def refusals_to_raise(request: ChangeRequest, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -168,6 +198,7 @@ def refusals_to_raise(request: ChangeRequest, standing: Standing, now: datetime)
         yield Refusal("Write its first version: what the issue is, and what the solution would be.")
     else:
         yield from what_is_missing(draft)
+    yield from refusals_while_frozen(request, standing)
 
 
 def refusals_to_move(request: ChangeRequest, verb: str, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -177,6 +208,10 @@ def refusals_to_move(request: ChangeRequest, verb: str, standing: Standing, now:
     else:
         yield from refusals_to_keep_the_record(standing, request.group)
     yield from REQUEST.refusals(request, verb)
+    if verb != "resume" and is_settled(sorted(request.determinations.all(), key=lambda made: made.pk)):
+        yield Refusal(f"{request} is settled: what was decided of it is changed by another decision.", code="state")
+    if verb != "resume" and request.reference and Question.objects.filter(subject=request.reference, status=QuestionStatus.OPEN).exists():
+        yield Refusal(f"The seats are voting on {request}: the secretariat withdraws the question first.", code="state")
     if verb != "resume" and Assessment.objects.filter(version__change_request=request, status=AssessmentStatus.OPEN).exists():
         yield Refusal(f"{request} is out for assessment: organisations are answering. The secretariat withdraws the assessment first.", code="state")
 
@@ -207,16 +242,11 @@ def refusals_of_attaching(
     version: ChangeRequestVersion, form: str, attachment: Attachment | None, visibility: str, name: str, notes: list[str]
 ) -> Iterator[Refusal]:
     """`notes` are those of what is in the file."""
-    if form not in FileForm.values:
-        yield Refusal("Say what the file is.", field="what")
-    if visibility not in Visibility.values:
-        yield Refusal("Say who may have it.", field="visibility")
+    yield from refusals_of_attached(form, FileForm.values, visibility, name, notes, field="what")
     if attachment is not None and (attachment.version_id != version.pk or attachment.dropped):
         yield Refusal("That attachment is not one of this version.", field="what")
     if form == FileForm.ATTACHMENT and attachment is None and visibility != Visibility.PUBLIC:
         yield Refusal("The name of a file that is not for everybody may say too much: name the attachment in the version first, by a title that everybody may read.", field="what")
-    if form == FileForm.CLEAN:
-        yield from refusals_of_clean(name, notes)
 
 
 def refusals_to_detach(file: RequestFile, standing: Standing, now: datetime) -> Iterator[Refusal]:

@@ -1,11 +1,15 @@
 """Who may answer an assessment, when, and why not. Read-only: nothing here writes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from change_requests.lifecycle import AssessmentStatus
-from change_requests.models import AssessmentRow, Audience, Response
+from change_requests.models import Assessment, AssessmentRow, Audience, Response
+from groups.models import Person, Seat
 from groups.standing import Standing
 from meetings.rules import refusals_to_keep_the_record
 from records.rules import Refusal
@@ -53,6 +57,19 @@ def refusals_of_response(row: AssessmentRow, said: dict[str, Any], name: str) ->
         yield Refusal("Choose who may read it.", field="confidence")
 
 
+def may_answer_too(row: AssessmentRow, standing: Standing | None) -> list[AssessmentRow]:
+    """The other rows for which an answer may stand: of the organisations that the person was appointed for; by a link, of the same organisation."""
+    others = row.assessment.roll.exclude(pk=row.pk).prefetch_related("responses").order_by("order")
+    return list(others.filter(organisation__in=standing.answers_for if standing else [row.organisation_id]))
+
+
+def refusals_of_also(row: AssessmentRow, also: Iterable[AssessmentRow], may: Iterable[AssessmentRow]) -> Iterator[Refusal]:
+    known = {each.pk for each in may}
+    for each in also:
+        if each.pk not in known:
+            yield Refusal(f"You may not answer for {each.organisation_name} ({each.constituency_name}) with this.", field="also", status=403)
+
+
 def refusals_to_confirm(row: AssessmentRow, earlier: Response | None, now: datetime) -> Iterator[Refusal]:
     yield from refusals_of_time(row, now)
     if earlier is None:
@@ -61,6 +78,17 @@ def refusals_to_confirm(row: AssessmentRow, earlier: Response | None, now: datet
         yield Refusal("Another question is asked in particular than before: answer that one.")
     if row.counted:
         yield Refusal(f"{row.organisation_name} has answered already.")
+    if row.needs_approval:
+        yield Refusal(f"{row.organisation_name} has its answers approved by a second person: the form starts from the earlier answer, and is put forward.")
+
+
+def refusals_of_sender(address: str) -> Iterator[Refusal]:
+    """From which address a mailed answer came; nothing need be said."""
+    try:
+        if address.strip():
+            validate_email(address.strip())
+    except ValidationError:
+        yield Refusal("Give the address from which it came, such as name@example.org.", field="sent_from")
 
 
 def refusals_to_record_mailed(row: AssessmentRow, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -68,10 +96,37 @@ def refusals_to_record_mailed(row: AssessmentRow, standing: Standing, now: datet
     yield from refusals_of_time(row, now)
 
 
+def refusals_to_answer_off_roll(assessment: Assessment, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """Whoever has a place in the group that is no constituency's, such as one of the Programme's; or the secretariat, for anybody, and late, too."""
+    own = {place.what for place in standing.places if place.group_id == assessment.group.pk and place.via != "appointment"}
+    keeps = standing.is_secretary_of(assessment.group)
+    if not keeps and not own & {Seat.Role.PROGRAMME, Seat.Role.OBSERVER}:
+        yield Refusal("Only the Programme’s seats in the group, its observers and the secretariat answer off the roll.", status=403)
+    if keeps and not assessment.is_open(now) and assessment.status != AssessmentStatus.WITHDRAWN and not assessment.results_published_at:
+        return
+    yield from refusals_of_time(AssessmentRow(assessment=assessment), now)
+
+
+def refusals_of_team(assessment: Assessment, team: str, standing: Standing) -> Iterator[Refusal]:
+    """Nobody but the secretariat answers anew for whom somebody else has answered."""
+    before = assessment.off_roll.filter(team__iexact=team.strip()).order_by("n").last()
+    if not team.strip():
+        yield Refusal("Say for whom it is answered.", field="team")
+    elif before and before.submitted_by_id != standing.user.person_id and not standing.is_secretary_of(assessment.group):
+        yield Refusal(f"{before.submitted_name} has answered for {before.team} already: the secretariat records another answer.", field="team")
+    elif assessment.roll.filter(organisation_name__iexact=team.strip()).exists():
+        yield Refusal(f"{team.strip()} is on the roll: it answers as an organisation that was asked.", field="team")
+
+
 def refusals_to_send_link(row: AssessmentRow, standing: Standing, now: datetime) -> Iterator[Refusal]:
     """While it can be answered: for another person, or when the link came into wrong hands."""
     yield from refusals_to_keep_the_record(standing, row.group)
     yield from refusals_of_time(row, now)
+
+
+def refusals_of_link_to(row: AssessmentRow, people: Iterable[Person]) -> Iterator[Refusal]:
+    if not any(person.email for person in people):
+        yield Refusal(f"Nobody is known who answers for {row.organisation_name}, so nobody would be sent anything: appoint somebody first, on the page of members.")
 
 
 def refusals_to_give_leave(row: AssessmentRow, standing: Standing, now: datetime) -> Iterator[Refusal]:

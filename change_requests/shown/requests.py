@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Case, Prefetch, Q, Value, When
 
 from change_requests.bodies import implementations_told
-from change_requests.lifecycle import AssessmentStatus, VersionStatus
-from change_requests.models import Assessment, ChangeRequest, ChangeRequestVersion, RequestFile
+from change_requests.lifecycle import AssessmentStatus, RequestStatus, VersionStatus
+from change_requests.models import Assessment, ChangeRequest, ChangeRequestVersion, PastAssessment, RequestFile
+from change_requests.on_agendas import for_decision
+from change_requests.past import counts_of, past_assessments, said_in
 from change_requests.rules.requests import (
     attachments_without_a_file,
     files_of,
@@ -16,26 +18,44 @@ from change_requests.rules.requests import (
     named_attachments,
     what_is_missing,
 )
-from change_requests.states import is_settled, state_of
+from change_requests.states import SETTLING, state_of, with_last_outcome
 from change_requests.verbs import readable
 from groups.models import Group
 from groups.standing import Standing
+from meetings.for_decision import ForDecision
+from records.pages import paged
 from records.verbs import offers
 
+SECTIONS = {"drafts": "Drafts", "open": "Open", "settled": "Settled or withdrawn"}
 
-def of_the_person(standing: Standing) -> dict[str, Any]:
-    """The change requests that are the person's business: drafts first, then what is open, then what is settled."""
+
+def of_the_person(standing: Standing, *, section: str, words: str, asked: str | None) -> dict[str, Any]:
+    """The change requests that are the person's business, a page of them: drafts first, then what is open, then what is settled.
+
+    `section`: only those; `words`: only those that have them in reference or title.
+    """
     told_with = (
-        "determinations__settlement__decision", "determinations__version", "versions__assessments", "implementations__artefact",
+        "determinations__settlement__decision", "determinations__version", "versions__assessments", "past_assessments__version", "implementations__artefact",
         "implementations__version", "implementations__release",
     )  # fmt: skip
-    rows = readable(standing).select_related("group", "raised_by").prefetch_related(*told_with)
-    told = [_row(request) for request in rows.order_by("-number", "-pk")[:500]]
+    over = Q(status=RequestStatus.WITHDRAWN) | Q(last_outcome__in=SETTLING)
+    stage = Case(When(over, then=Value("settled")), When(published_at=None, then=Value("drafts")), default=Value("open"))
+    rows = with_last_outcome(readable(standing)).annotate(section=stage)
+    if section in SECTIONS:
+        rows = rows.filter(section=section)
+    if words:
+        rows = rows.filter(Q(reference__icontains=words) | Q(title__icontains=words))
+    in_order = Case(*(When(section=name, then=n) for n, name in enumerate(SECTIONS)))
+    page = paged(rows.select_related("group", "raised_by").prefetch_related(*told_with).order_by(in_order, "-number", "-pk"), asked, state=section, q=words)
+    requests = list(page.object_list)
+    places = for_decision(requests, near=[group.pk for group in {each.group for each in requests} if standing.belongs_to(group)])
+    told = [_row(request, places.get(request.pk)) for request in requests]
     return {
-        "drafts": [each for each in told if each["request"].published_at is None],
-        "open": [each for each in told if each["request"].published_at and not each["settled"]],
-        "settled": [each for each in told if each["request"].published_at and each["settled"]],
+        "page": page, "sections": SECTIONS, "section": section, "words": words,
+        "shown": [(name, heading, there) for name, heading in SECTIONS.items() if (there := [each for each in told if each["request"].section == name])],
         "groups": may_begin_in(standing),
+        "near": [group for group in Group.objects.filter(closed_on=None, level=3).order_by("code") if standing.belongs_to(group)],
+        "answers": bool(standing.answers_for),
     }
 
 
@@ -45,14 +65,15 @@ def may_begin_in(standing: Standing) -> list[Group]:
     return [group for group in living if standing.raises_for or standing.is_secretary_of(group)]
 
 
-def _row(request: ChangeRequest) -> dict[str, Any]:
+def _row(request: ChangeRequest, place: ForDecision | None) -> dict[str, Any]:
     determinations = [each for each in request.determinations.all() if each.settlement.decision.published_at]
     versions = {version.pk: version for version in request.versions.all()}
     assessments = sorted((each for version in versions.values() for each in version.assessments.all() if each.status != AssessmentStatus.WITHDRAWN), key=lambda each: each.n)
     for each in assessments:
         each.version = versions[each.version_id]
+    past = sorted(request.past_assessments.all(), key=lambda each: each.n)
     following = sorted(request.implementations.all(), key=lambda each: each.pk)
-    return {"request": request, "state": state_of(request, determinations, assessments, following), "settled": is_settled(determinations)}
+    return {"request": request, "state": state_of(request, determinations, assessments, following, past=past, for_decision=place)}
 
 
 def request_page(request: ChangeRequest, standing: Standing, now: datetime) -> dict[str, Any]:
@@ -63,18 +84,29 @@ def request_page(request: ChangeRequest, standing: Standing, now: datetime) -> d
     determinations = list(taken if standing.belongs_to(request.group) else taken.filter(settlement__decision__published_at__isnull=False))
     assessments = list(Assessment.objects.filter(version__change_request=request).select_related("version").order_by("n"))
     near = standing.belongs_to(request.group)
+    past, place = past_assessments(request), for_decision([request], near=[request.group_id] if near else ()).get(request.pk)
+    in_full = standing.runs(request.group) or standing.reads_for_assurance(request.group)
     following = implementations_told(request, determinations)
     for each in following:
         each.change_request = request
     return {
         "change_request": request,
-        "state": state_of(request, determinations, [each for each in assessments if each.status != AssessmentStatus.WITHDRAWN], following, planned=near),
+        "state": state_of(request, determinations, [each for each in assessments if each.status != AssessmentStatus.WITHDRAWN], following, planned=near, past=past, for_decision=place),
         "implementations": [{"implementation": each, "release": each.planned_with if near else each.issued_with, "offers": offers(each, standing, now)} for each in following],
         "offers": offers(request, standing, now),
         "versions": [_version(version, standing, now) for version in versions if may_see_version(version, standing)],
         "determinations": determinations,
         "assessments": assessments,
+        "past": [_past(each, in_full) for each in past],
     }
+
+
+def _past(assessment: PastAssessment, in_full: bool) -> dict[str, Any]:
+    """Every answer to those who may read all answers; to the rest what the public reads."""
+    answers = list(assessment.answers.all())
+    shown = answers if in_full else [each for each in answers if each.answered and each.confidential is False]
+    told = [{"answer": each, "said": said_in(each)} for each in shown]
+    return {"assessment": assessment, "counts": counts_of(answers, in_full=in_full), "answers": told, "in_full": in_full}
 
 
 def _version(version: ChangeRequestVersion, standing: Standing, now: datetime) -> dict[str, Any]:

@@ -1,15 +1,18 @@
 """What can be done to assessments, the rows of their rolls, and their themes."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from change_requests import operations
 from change_requests.lifecycle import AssessmentStatus, RequestStatus, VersionStatus
 from change_requests.links import rows_with_all
-from change_requests.models import Assessment, AssessmentRow, ChangeRequestVersion, Theme
+from change_requests.models import Assessment, AssessmentRow, ChangeRequestVersion, RequestFile, Theme
 from change_requests.rules.assessments import (
     may_see_answers,
+    refusals_to_ask_the_seats,
     refusals_to_assess,
     refusals_to_extend,
     refusals_to_publish_results,
@@ -19,14 +22,18 @@ from change_requests.rules.assessments import (
 )
 from change_requests.rules.requests import keeps
 from change_requests.rules.responding import (
+    refusals_to_answer_off_roll,
     refusals_to_give_leave,
     refusals_to_record_mailed,
     refusals_to_respond,
     refusals_to_send_link,
 )
+from change_requests.verbs.answering import is_put_forward, rows_to_answer
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Question
+from groups.recipients import respondents_for
 from groups.standing import Standing
+from records.together import together
 from records.verbs import Verb, register
 
 WITH_ALL = ("version__change_request__group", "version__change_request__raised_by", "decision")
@@ -51,36 +58,38 @@ def find_row(pk: int, standing: Standing) -> AssessmentRow | None:
 
 
 def _to_answer(standing: Standing, now: datetime) -> list[AssessmentRow]:
-    """The rows of one's organisations that are silent, while they can be answered."""
-    if not standing.answers_for:
-        return []
-    own = rows_with_all().filter(organisation__in=standing.answers_for, assessment__status=AssessmentStatus.OPEN, responses=None)
-    return list(own.order_by("assessment__closes_at", "pk"))
+    """The silent ones; not those of which an answer is put forward already."""
+    return [row for row in rows_to_answer(standing, now) if not is_put_forward(row)]
 
 
-def _to_publish(standing: Standing, now: datetime) -> list[Assessment]:
+@together
+def _to_publish(standing: Standing, now: datetime) -> QuerySet[Assessment] | None:
+    """Those of one's groups that are closed and not published."""
     groups = standing.kept_group_ids
-    closed = Assessment.objects.filter(version__change_request__group__in=groups, status=AssessmentStatus.CLOSED, results_published_at=None)
-    return list(closed.select_related(*WITH_ALL).prefetch_related("themes", "roll__responses").order_by("closes_at")) if groups else []
+    rows = Assessment.objects.filter(version__change_request__group__in=groups, status=AssessmentStatus.CLOSED, results_published_at=None)
+    return rows.select_related(*WITH_ALL).prefetch_related("themes", "roll__responses").order_by("closes_at", "pk") if groups else None
 
 
-def _to_issue(standing: Standing, now: datetime) -> list[ChangeRequestVersion]:
+@together
+def _to_issue(standing: Standing, now: datetime) -> QuerySet[ChangeRequestVersion] | None:
     """Of what was raised to one's groups: the newest version, if nothing was asked about the change request yet, and it is not voted on."""
     groups = standing.kept_group_ids
     if not groups:
-        return []
+        return None
     fixed = ChangeRequestVersion.objects.filter(change_request__group__in=groups, change_request__status=RequestStatus.RAISED, status=VersionStatus.FIXED, origin="portal")
     asked = Assessment.objects.exclude(status=AssessmentStatus.WITHDRAWN).values("version__change_request")
     voted_on = Question.objects.exclude(status=QuestionStatus.WITHDRAWN).values("subject")
     silent = fixed.exclude(change_request__in=asked).exclude(change_request__determinations__isnull=False).exclude(change_request__reference__in=voted_on)
-    return list(silent.select_related("change_request__group", "change_request__raised_by").prefetch_related("attachments", "files__blob").order_by("change_request_id", "-key").distinct("change_request_id"))
+    files = Prefetch("files", RequestFile.objects.select_related("blob"))
+    return silent.select_related("change_request__group", "change_request__raised_by").prefetch_related("attachments", files, "change_request__determinations").order_by("change_request_id", "-key").distinct("change_request_id")
 
 
-def _to_reply(standing: Standing, now: datetime) -> list[Theme]:
+@together
+def _to_reply(standing: Standing, now: datetime) -> QuerySet[Theme] | None:
     if not standing.raises_for:
-        return []
+        return None
     open_ones = Theme.objects.filter(assessment__version__change_request__raised_by__in=standing.raises_for, reply="", dropped=False)
-    return list(open_ones.select_related(*(f"assessment__{name}" for name in WITH_ALL[:2])).order_by("pk"))
+    return open_ones.select_related(*(f"assessment__{name}" for name in WITH_ALL[:2])).order_by("pk")
 
 
 def _after_publishing(assessment: Assessment) -> list[str]:
@@ -90,11 +99,27 @@ def _after_publishing(assessment: Assessment) -> list[str]:
     ]
 
 
+def _sent_to(row: AssessmentRow) -> str:
+    people = respondents_for(row.organisation_id)
+    return ", ".join(f"{person.name} ({person.email})" for person in people if person.email)
+
+
 def _after_sending(row: AssessmentRow) -> list[str]:
     return [
-        "Links that were sent before lead nowhere from then on.",
-        "Whoever is appointed to answer for the organisation today is sent the new one. If nobody is, nobody gets it.",
+        "Links that were sent before lead nowhere from then on, those of colleagues neither.",
+        f"The new one goes to {names}." if (names := _sent_to(row)) else f"Nobody is known who answers for {row.organisation_name}: appoint somebody first.",
     ]
+
+
+def _question_form(assessment: Assessment) -> str:
+    """The form of a question to the seats, with what is known already."""
+    version = assessment.version
+    request = version.change_request
+    said = {
+        "window": "window", "subject": request.reference, "version": version.label, "title": request.called[:300],
+        "wording": f"Should {request.reference} version {version.label} be approved?",
+    }  # fmt: skip
+    return f"{reverse('decisions:put_question', args=[request.group.code])}?{urlencode(said)}"
 
 
 def _form(name: str):
@@ -113,6 +138,14 @@ register(
     Verb(
         name="change_requests.record_mailed", of=AssessmentRow, rule=refusals_to_record_mailed, at=_form("mailed"), look="link",
         label="Record an answer that came by mail",
+    ),
+    Verb(
+        name="change_requests.ask_the_seats", of=Assessment, rule=refusals_to_ask_the_seats, at=_question_form, look="secondary",
+        label="Put it to the seats between meetings",
+    ),
+    Verb(
+        name="change_requests.answer_off_roll", of=Assessment, rule=refusals_to_answer_off_roll, at=_form("off_roll"), look="secondary",
+        label="Answer for somebody who is not on the roll",
     ),
     Verb(
         name="change_requests.send_link", of=AssessmentRow, rule=refusals_to_send_link, at=lambda row: page(row.assessment), act=operations.send_link, find=find_row,

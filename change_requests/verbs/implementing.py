@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from artefacts.lifecycle import VersionStatus
-from change_requests.models import Implementation
+from change_requests.models import Determination, Implementation
 from change_requests.rules.implementing import refusals_to_implement
 from groups.models import Seat
 from groups.standing import Kind, Standing
+from records.together import together
 from records.verbs import Verb, register
 
 
@@ -20,14 +21,16 @@ def find_implementation(pk: int, standing: Standing) -> Implementation | None:
     return found if found and standing.belongs_to(found.group) else None
 
 
-def _to_come_back(standing: Standing, now: datetime) -> list[Implementation]:
+@together
+def _to_come_back(standing: Standing, now: datetime) -> QuerySet[Implementation] | None:
     """Approved, and no version follows yet: on the list of the group until one does."""
     kept = [p.group_id for p in standing.places if p.what in (Seat.Role.SECRETARIAT, Kind.PMO)]
     if not kept:
-        return []
+        return None
+    settled = Prefetch("change_request__determinations", Determination.objects.select_related("settlement").order_by("change_request_id", "pk"))
     rows = Implementation.objects.filter(Q(version=None) | Q(version__status=VersionStatus.WITHDRAWN)).select_related("change_request__group", "artefact", "version", "release")
     near = rows if standing.is_pmo else rows.filter(change_request__group__in=[pk for pk in kept if pk])
-    return list(near.prefetch_related("change_request__determinations__settlement").order_by("pk")[:200])
+    return near.prefetch_related(settled).order_by("pk")[:200]
 
 
 register(

@@ -21,10 +21,12 @@ from change_requests.rules.requests import (
     refusals_to_fix,
     refusals_to_move,
     refusals_to_raise,
+    refusals_to_write,
 )
 from groups.models import Seat
 from groups.standing import Kind, Standing
 from records.rules import Refusal
+from records.together import together
 from records.verbs import Verb, register
 
 
@@ -65,12 +67,13 @@ def find_file(pk: int, standing: Standing) -> RequestFile | None:
     return found if found and may_see_version(found.version, standing) and may_have(found, standing) else None
 
 
-def _drafts(standing: Standing, now: datetime) -> list[ChangeRequest]:
+@together
+def _drafts(standing: Standing, now: datetime) -> QuerySet[ChangeRequest] | None:
     """Begun and not raised, of one's organisation."""
     if not standing.raises_for:
-        return []
+        return None
     drafts = ChangeRequest.objects.filter(raised_by__in=standing.raises_for, status=RequestStatus.DRAFT)
-    return list(drafts.select_related("group", "raised_by").prefetch_related("versions__attachments", "versions__files__blob").order_by("pk"))
+    return drafts.select_related("group", "raised_by").prefetch_related("versions__attachments", "versions__files__blob").order_by("pk")
 
 
 def _after_raising(request: ChangeRequest) -> list[str]:
@@ -106,6 +109,10 @@ register(
         done=lambda request: f"“{request.title}” is raised, and public.", then=request_page,
     ),
     Verb(name="change_requests.draft_version", of=ChangeRequest, rule=refusals_to_draft_version, at=_form("draft_version"), label="Write a version"),
+    Verb(
+        name="change_requests.bring_back", of=ChangeRequest, rule=refusals_to_write, at=_form("bring_back"), look="link",
+        label="Write it in Word: take the form out, or bring it back",
+    ),
     Verb(
         name="change_requests.fix", of=ChangeRequestVersion, rule=refusals_to_fix, at=version_page, act=operations.fix, find=find_version,
         label=lambda version: f"Fix {version.called}", confirms=_after_fixing, done=lambda version: f"{version.called.capitalize()} is fixed, and public.",

@@ -21,7 +21,7 @@ def implement(request: SignedIn, pk: int) -> HttpResponse:
         raise Http404
     require(refusals_to_implement(found, standing, portal_now()))
     form = ImplementForm(found, sent(request), initial=initial_of(found))
-    if tried(request, form, lambda said: operations.implement(found, **said, by=request.user), on=found):
+    if tried(request, form, lambda typed: operations.implement(found, **typed, by=request.user), on=found):
         messages.success(request, "It is on record.")
         return redirect(request_page(found.change_request))
     where = {"parent_url": request_page(found.change_request), "parent_label": found.change_request.reference}

@@ -20,7 +20,7 @@ from change_requests.rules.requests import (
     refusals_to_exclude,
     refusals_to_move,
 )
-from change_requests.shown.requests import of_the_person
+from change_requests.shown.requests import SECTIONS, of_the_person
 from change_requests.shown.requests import request_page as page_of
 from change_requests.verbs import find_file, find_request, find_version, request_page
 from decisions.views.finding import note_reading
@@ -33,9 +33,10 @@ from groups.signed_in import SignedIn, standing_of
 from groups.standing import Standing
 from records.clock import portal_now
 from records.rules import require
+from records.typed import cleaned
 
 
-def _request_for(request: SignedIn, pk: int) -> tuple[ChangeRequest, Standing]:
+def the_request(request: SignedIn, pk: int) -> tuple[ChangeRequest, Standing]:
     """The change request, if the person may know of it; for anyone else it does not exist."""
     standing = standing_of(request)
     found = find_request(pk, standing)
@@ -49,20 +50,22 @@ def _request_for(request: SignedIn, pk: int) -> tuple[ChangeRequest, Standing]:
 @require_safe
 def mine(request: SignedIn) -> HttpResponse:
     """The change requests that are the person's business, and where a new one is begun."""
-    return render(request, "change_requests/mine.html", {"nav": "desk"} | of_the_person(standing_of(request)))
+    section, words = request.GET.get("state", ""), cleaned(request.GET.get("q", "")).strip()[:200]
+    shown = of_the_person(standing_of(request), section=section if section in SECTIONS else "", words=words, asked=request.GET.get("page"))
+    return render(request, "change_requests/mine.html", {"nav": "desk"} | shown)
 
 
 @require_safe
 def change_request(request: SignedIn, pk: int) -> HttpResponse:
     """One change request as those see it who work on it: its draft, what it lacks, and what can be done now."""
-    found, standing = _request_for(request, pk)
+    found, standing = the_request(request, pk)
     return render(request, "change_requests/change_request.html", {"nav": "desk"} | page_of(found, standing, portal_now()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def compare(request: SignedIn, pk: int) -> HttpResponse:
     """The files of two versions compared; of which nobody has asked that yet, whoever may have both can."""
-    found, standing = _request_for(request, pk)
+    found, standing = the_request(request, pk)
     try:
         page = comparison_page(found, standing, request.GET)
     except KeyError as error:
@@ -83,8 +86,8 @@ def begin(request: SignedIn, code: str) -> HttpResponse:
     require(refusals_to_draft(group, standing, portal_now()))
     form = NewRequestForm(group, standing, sent(request))
 
-    def act(said: dict) -> ChangeRequest:
-        return operations.draft(group, said["title"], said["organisation"], **form.said(), by=request.user)
+    def act(typed: dict) -> ChangeRequest:
+        return operations.draft(group, typed["title"], typed["organisation"], **form.typed(), by=request.user)
 
     if made := tried(request, form, act):
         messages.success(request, "It is begun. Now write its first version: what the issue is, and what the solution would be.")
@@ -94,11 +97,11 @@ def begin(request: SignedIn, code: str) -> HttpResponse:
 
 
 def change(request: SignedIn, pk: int) -> HttpResponse:
-    found, standing = _request_for(request, pk)
+    found, standing = the_request(request, pk)
     require(refusals_to_change(found, standing, portal_now()))
     names = ("title", "what_this_means", "category", "reason", "outside_reference", "freeze_exception", "target_meeting")
     form = RequestForm(found.group, standing, sent(request), target=found.target_meeting, initial={name: getattr(found, name) for name in names})
-    if tried(request, form, lambda said: operations.change(found, said["title"], **form.said(), by=request.user), on=found):
+    if tried(request, form, lambda typed: operations.change(found, typed["title"], **form.typed(), by=request.user), on=found):
         messages.success(request, "It is saved.")
         return redirect(request_page(found))
     lede = "What you change here is public at once." if found.published_at else ""
@@ -107,17 +110,17 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
 
 def draft_version(request: SignedIn, pk: int) -> HttpResponse:
     """A new version starts from what the newest one says."""
-    found, standing = _request_for(request, pk)
+    found, standing = the_request(request, pk)
     require(refusals_to_draft_version(found, standing, portal_now()))
     newest = max((each for each in found.versions.all() if each.status == VersionStatus.FIXED), key=lambda each: each.place, default=None)
     start = initial_of(newest) | {"label": "", "what_changed": ""} if newest else {"label": "1.0"}
     form = VersionForm(found.group, sent(request), initial=start)
 
-    def act(said: dict) -> ChangeRequestVersion:
-        return operations.draft_version(found, said["label"], attachments=said["attachments"], by=request.user, **form.said())
+    def act(typed: dict) -> ChangeRequestVersion:
+        return operations.draft_version(found, typed["label"], attachments=typed["attachments"], by=request.user, **form.typed())
 
     if tried(request, form, act):
-        return _saved(request, found)
+        return saved(request, found)
     return _form(request, form, f"Write a version of {found.called}", "Save", parent=found, template="change_requests/version.html")
 
 
@@ -130,11 +133,11 @@ def change_version(request: SignedIn, pk: int) -> HttpResponse:
     found = version.change_request
     form = VersionForm(found.group, sent(request), initial=initial_of(version))
 
-    def act(said: dict) -> ChangeRequestVersion:
-        return operations.change_version(version, said["label"], attachments=said["attachments"], by=request.user, **form.said())
+    def act(typed: dict) -> ChangeRequestVersion:
+        return operations.change_version(version, typed["label"], attachments=typed["attachments"], by=request.user, **form.typed())
 
     if tried(request, form, act, on=version):
-        return _saved(request, found)
+        return saved(request, found)
     title = f"Change {version.called} of {found.called}"
     return _form(request, form, title, "Save", parent=found, on=version, template="change_requests/version.html")
 
@@ -147,7 +150,7 @@ def attach(request: SignedIn, pk: int) -> HttpResponse:
         raise Http404
     require(refusals_to_change_version(version, standing_of(request), portal_now()))
     form = AttachForm(version, sent(request), sent_files(request))
-    if made := tried(request, form, lambda said: operations.attach(version, said["file"], by=request.user, **form.told())):
+    if made := tried(request, form, lambda typed: operations.attach(version, typed["file"], by=request.user, **form.told())):
         messages.success(request, f"{made.name} is attached. It becomes public when the version is fixed, if everyone may have it.")
         return redirect(request_page(version.change_request))
     return _form(request, form, f"Attach a file to {version}", "Attach it", parent=version.change_request)
@@ -164,7 +167,7 @@ def file(request: SignedIn, pk: int) -> HttpResponseBase:
     return stream(request, found)
 
 
-def _saved(request: SignedIn, found: ChangeRequest) -> HttpResponse:
+def saved(request: SignedIn, found: ChangeRequest) -> HttpResponse:
     messages.success(request, "The draft is saved. Nobody else sees it yet.")
     return redirect(request_page(found))
 
@@ -178,20 +181,20 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _with_reason(request: SignedIn, pk: int, verb: str, act: Callable, title: str, button: str, done: str, *, tone: str = "") -> HttpResponse:
-    found, standing = _request_for(request, pk)
+    found, standing = the_request(request, pk)
     require(refusals_to_move(found, verb, standing, portal_now()))
     form = WhyForm(sent(request))
-    if tried(request, form, lambda said: act(found, why=said["why"], by=request.user), on=found):
+    if tried(request, form, lambda typed: act(found, why=typed["why"], by=request.user), on=found):
         messages.success(request, done)
         return redirect(request_page(found))
     return _form(request, form, title.format(found.called), button, parent=found, on=found, button_tone=tone)
 
 
 def exclude(request: SignedIn, pk: int) -> HttpResponse:
-    found, standing = _request_for(request, pk)
+    found, standing = the_request(request, pk)
     require(refusals_to_exclude(found, standing, portal_now()))
     form = ExcludeForm(found, sent(request))
-    if made := tried(request, form, lambda said: operations.exclude(found, said["other"], why=said["why"], by=request.user)):
+    if made := tried(request, form, lambda typed: operations.exclude(found, typed["other"], why=typed["why"], by=request.user)):
         messages.success(request, f"{made}. Whoever approves one of them is asked to reject the other on the same form.")
         return redirect(request_page(found))
     return _form(request, form, f"What cannot stand beside {found.called}", "Write it down", parent=found)

@@ -1,15 +1,17 @@
 """What the Chair types to determine, and the secretariat to prepare it: kept as a draft, checked, and only then recorded."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.forms import formset_factory
+from django.http import QueryDict
 from django.utils.html import escape
 
-from decisions.models import Decision, Outcome, RollRow, Settlement
-from decisions.rules import rejecting_rows
-from decisions.sentences import wording_of
+from decisions.models import Decision, Maker, Outcome, RollRow, Settlement
+from decisions.rules.replies import advising_rows
 from decisions.subjects import Subject, Terms
+from decisions.typed import kind_of, worded
 from records.forms import DayField, Form, NameField, NumberedField
 from records.hooks import offered_from_above
 from records.subjects import find
@@ -19,7 +21,7 @@ class SubjectForm(Form):
     """One thing the decision settles."""
 
     ref = NameField(
-        label="Subject", max_length=200, required=False, help_text="CR018, or the document’s name. Empty: none", widget=forms.TextInput(attrs={"list": "subjects"}),
+        label="Subject", max_length=200, required=False, help_text="CR018, or the document’s name. If left empty: none", widget=forms.TextInput(attrs={"list": "subjects"}),
     )  # fmt: skip
     version = NameField(label="Version", max_length=20, required=False)
     kind = forms.ChoiceField(label="Kind", choices=Settlement.SubjectKind, required=False, initial=Settlement.SubjectKind.CHANGE_REQUEST)
@@ -55,7 +57,7 @@ class DetermineForm(Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     wording = forms.CharField(
         label="The decision, in your words", required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Empty: it is worded from the outcomes above. You see it before anything is decided.",
+        help_text="If left empty: it is worded from the outcomes above. You see it before anything is decided.",
     )  # fmt: skip
     consensus = forms.ChoiceField(label="Was there consensus?", choices=Decision.Consensus, widget=forms.RadioSelect, initial=Decision.Consensus.NOT_RECORDED)
     not_passed_up_why = forms.CharField(
@@ -68,16 +70,16 @@ class DetermineForm(Form):
     if_not_approved = forms.CharField(label="What would have stood if it were not approved", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     determined_as = forms.CharField(label="Your capacity", max_length=120, initial="Chair, for the SRO")
     authority = forms.CharField(label="Authority", max_length=300, required=False, help_text="Such as: delegated by the SRO")
-    on = DayField(label="Decided on", required=False, help_text="Empty: today. The moment it is recorded is kept besides.")
+    on = DayField(label="Decided on", required=False, help_text="Leave it empty for today. The moment it is recorded is kept besides.")
     after_the_meeting = forms.BooleanField(label="It was decided after the meeting", required=False)
     review_on = DayField(label="To be reviewed on", required=False)
 
     def __init__(self, decision: Decision, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.decision, self.rejecting = decision, rejecting_rows(decision)
+        self.decision, self.advising = decision, advising_rows(decision)
         if decision.meeting is None:
             del self.fields["after_the_meeting"]
-        for row in self.rejecting:
+        for row in self.advising:
             self.fields[_reply(row)] = forms.CharField(
                 label=f"Reply to {row.constituency}", required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_point_of(row),
             )  # fmt: skip
@@ -89,19 +91,19 @@ class DetermineForm(Form):
         return any(name in self.errors for name in folded)
 
     @property
-    def replies(self) -> list[forms.BoundField]:
-        return [self[_reply(row)] for row in self.rejecting]
-
-    def _worded(self, subjects: list[Subject]) -> str:
-        return wording_of(self.decision.maker_in_words, [(each.in_words, each.outcome, each.conditions.rstrip(". ")) for each in subjects])
+    def replies(self) -> list[dict[str, Any]]:
+        """Whom either outcome goes against, each with the boxes for its replies."""
+        told = (("approved", "reject", "advised rejecting"), ("rejected", "approve", "advised approving"))
+        boxes = [(outcome, words, [self[_reply(row)] for row in self.advising if row.result == result]) for outcome, result, words in told]
+        return [{"outcome": outcome, "words": words, "boxes": given, "open": any(box.value() or box.errors for box in given)} for outcome, words, given in boxes if given]
 
     def terms(self, subjects: list[Subject]) -> Terms:
         said = self.cleaned_data
         return Terms(
-            subjects=subjects, reasons=said["reasons"], wording=said["wording"] or self._worded(subjects), determined_as=said["determined_as"], authority=said["authority"], on=said["on"],
+            subjects=subjects, reasons=said["reasons"], wording=said["wording"] or worded(self.decision.maker_in_words, subjects), determined_as=said["determined_as"], authority=said["authority"], on=said["on"],
             after_the_meeting=said.get("after_the_meeting", False), consensus=said["consensus"], not_passed_up_why=said["not_passed_up_why"],
             if_not_approved=said["if_not_approved"], what_this_means=said["what_this_means"], directions=said["directions"],
-            replies={row.pk: said[_reply(row)] for row in self.rejecting if said[_reply(row)].strip()}, review_on=said["review_on"],
+            replies={row.pk: said[_reply(row)] for row in self.advising if said[_reply(row)].strip()}, review_on=said["review_on"],
         )  # fmt: skip
 
 
@@ -130,20 +132,56 @@ def initial_subjects(decision: Decision) -> list[dict[str, str]]:
     asked = {q.subject: q.version for q in decision.questions.exclude(status="withdrawn").exclude(subject="")}
     kind = Settlement.SubjectKind
     known = find(*asked)
-    rows = [{"ref": ref, "version": version, "kind": known[ref].kind if ref in known else _guessed(ref)} for ref, version in asked.items()]
+    rows = [{"ref": ref, "version": version, "kind": known[ref].kind if ref in known else kind_of(ref)} for ref, version in asked.items()]
     offered = [*offered_from_above("decisions.determine", decision, references=list(asked))]
     told = {each["ref"] for each in rows} | {each.ref for each in offered}
     ruled_out = [Subject(kind.CHANGE_REQUEST, ref, Outcome.REJECTED_AS_EXCLUDED, version="") for ref in decision.excluded if ref not in told]
     return rows + [{"ref": each.ref, "version": each.version, "kind": each.kind, "outcome": each.outcome} for each in (*offered, *ruled_out)]
 
 
-def _guessed(ref: str) -> str:
-    """Of what kind something is that the portal keeps no record of."""
-    return Settlement.SubjectKind.CHANGE_REQUEST if ref.upper().startswith("CR") else Settlement.SubjectKind.OTHER
+def kept_forms(decision: Decision, body: dict, revision: int) -> tuple[DetermineForm, Any]:
+    """The forms as their draft keeps them, bound."""
+    kept = unkept(body)
+    return DetermineForm(decision, unkept(body | {"revision": [str(revision)]})), SubjectForms(kept, prefix="subject")
+
+
+def unkept(body: dict) -> QueryDict:
+    kept = QueryDict(mutable=True)
+    for name, values in body.items():
+        kept.setlist(name, values)
+    return kept
+
+
+def terms_of(form: DetermineForm, rows: Any) -> Terms:
+    """What sound forms say."""
+    return form.terms([subject for row in rows.forms if (subject := row.subject())])
+
+
+def body_of(decision: Decision, subjects: Sequence[Subject], reasons: Sequence[str] = (), consensus: str = Decision.Consensus.NOT_RECORDED) -> dict:
+    """A draft as the form would keep it, of what was said in the room: decided on the day of the meeting, at the meeting.
+
+    Words that only say the outcomes are left to the form, which words them anew when an outcome changes.
+    """
+    wording = "" if decision.wording == worded(decision.maker_in_words, subjects) else decision.wording
+    body = {
+        "reasons": list(reasons), "wording": [wording], "consensus": [consensus],
+        "determined_as": ["Chair, for the SRO" if decision.maker == Maker.SRO else f"{decision.group.code} Chair"], "authority": [decision.authority], "if_not_approved": [decision.if_not_approved],
+        "on": [f"{decision.meeting.held_on:%Y-%m-%d}"] if decision.meeting else [],
+        "subject-TOTAL_FORMS": [str(len(subjects))], "subject-INITIAL_FORMS": ["0"],
+    }  # fmt: skip
+    for n, each in enumerate(subjects):
+        version = "" if each.version == Settlement.NOT_STATED else each.version
+        said = {"ref": each.ref, "version": version, "kind": each.kind, "outcome": each.outcome, "conditions": each.conditions}
+        body |= {f"subject-{n}-{name}": [value] for name, value in said.items()}
+    return body
 
 
 class PromiseForm(Form):
     on = DayField(label="The Chair decides by", help_text="By the group’s closing time on that day.")
+
+
+class WithdrawDecisionForm(Form):
+    why = forms.CharField(label="Why is it withdrawn?", max_length=300)
 
 
 class LevelForm(Form):

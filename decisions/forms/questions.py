@@ -4,9 +4,8 @@ from typing import Any
 
 from django import forms
 
-from decisions.lifecycle import DecisionStatus
+from decisions.lifecycle import LONGEST_WINDOW, DecisionStatus
 from decisions.models import Decision, Question
-from decisions.rules.questions import LONGEST_WINDOW
 from groups.models import Group
 from groups.policies import Key, working_days
 from meetings.lifecycle import ItemStatus, MeetingStatus
@@ -50,7 +49,7 @@ class QuestionForm(Form):
     )  # fmt: skip
     follow_up = forms.CharField(
         label="A second question on the same form", widget=_long(2), max_length=2000, required=False,
-        help_text="Such as taking another matter apart from it. It has a count of its own.",
+        help_text="Such as taking another matter apart from it. It has a count of its own. Asked with “Should it …?”, it is answered by yes or no.",
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -84,6 +83,7 @@ class NewQuestionForm(QuestionForm):
     )  # fmt: skip
     item = RecordChoice(lambda i: f"{i.meeting.code}, item {i.number}: {i.title}", label="Agenda item", required=False, empty_label="None: decided outside a meeting")
     excludes = NameField(label="What approving it would rule out", max_length=200, required=False, help_text="References, such as CR017")
+    place = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     field_order = ["decision", "title", "decision_wording", "item", "excludes", *QuestionForm.base_fields]
 

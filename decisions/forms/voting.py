@@ -5,24 +5,24 @@ from uuid import UUID, uuid4
 
 from django import forms
 
-from decisions.models import Choice, RollRow
+from decisions.models import Choice, Question, RollRow
 from decisions.operations.voting import Answer
-from decisions.rules.questions import refusals_of_answer
+from decisions.rules.voting import refusals_of_answer
 from records.forms import Form
 
-TARGETS = [(choice.value, choice.label) for choice in Choice]
+SAID = [(choice.value, choice.label) for choice in Choice]
 
 
 class ThreeTargets(forms.RadioSelect):
-    """Approve, reject, abstain: each a target the width of a phone."""
+    """Approve, reject, abstain; or yes, no, abstain: each a target the width of a phone."""
 
     def __init__(self):
         super().__init__(attrs={"class": "app-choices"})
 
 
-def _targets(label: str) -> forms.ChoiceField:
+def _targets(label: str, question: Question) -> forms.ChoiceField:
     # Not required here: the rule says what to do, in the same words wherever it is broken.
-    return forms.ChoiceField(label=label, choices=TARGETS, widget=ThreeTargets, required=False)
+    return forms.ChoiceField(label=label, choices=list(question.words.items()), widget=ThreeTargets, required=False)
 
 
 def _comment(label: str, hint: str) -> forms.CharField:
@@ -38,7 +38,7 @@ class VoteForm(Form):
         super().__init__(*args, **kwargs)
         self.rows = rows
         for n, row in enumerate(rows, 1):
-            self.fields[_name("choice", n)] = _targets("Your advice" if n == 1 else row.question.wording)
+            self.fields[_name("choice", n)] = _targets("Your advice" if n == 1 else row.question.wording, row.question)
             self.fields[_name("comment", n)] = _comment("Comment", _hint(row))
         self.fields["key"].initial = uuid4()
 
@@ -70,12 +70,12 @@ def _name(field: str, n: int) -> str:
 
 def _hint(row: RollRow) -> str:
     if row.question.reason_for_rejecting:
-        return "Published with the vote. To reject, say why: the group asks for it."
+        return f"Published with the vote. To {'say no' if row.question.asks_yes_or_no else 'reject'}, say why: the group asks for it."
     return "Published with the vote."
 
 
 class PositionForm(Form):
-    choice = forms.ChoiceField(label="Where the seat stands", choices=[*TARGETS, ("", "Not known yet")], widget=ThreeTargets, required=False)
+    choice = forms.ChoiceField(label="Where the seat stands", choices=[*SAID, ("", "Not known yet")], widget=ThreeTargets, required=False)
     comment = _comment("Draft of the comment", "Carried into the voting form, where you can change it.")
 
 
@@ -97,6 +97,6 @@ class RollCallForm(Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.IntegerField(required=False, min_value=0)
     comment = forms.CharField(required=False, strip=False)
-    said = forms.ChoiceField(choices=[*TARGETS, ("absent", "Not here"), ("present", "Is here")])
+    said = forms.ChoiceField(choices=[*SAID, ("absent", "Not here"), ("present", "Is here")])
 
 

@@ -35,3 +35,7 @@ class Advice(Record):
 
     def __str__(self):
         return f"advice of {self.get_body_display()} on {self.decision}"
+
+    @classmethod
+    def must_be_sealed(cls):
+        return cls._base_manager.all()

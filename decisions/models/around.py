@@ -54,6 +54,10 @@ class HolderAnswer(Fact):
             return f"correction of the silence of {self.row.constituency}"
         return f"{'agreement' if self.agrees else 'dispute'} of the vote for {self.cast.row.constituency}"
 
+    @classmethod
+    def must_be_sealed(cls):
+        return cls._base_manager.all()
+
 
 class WhyNot(models.TextChoices):
     """Why somebody who tried could not vote."""
@@ -82,3 +86,7 @@ class Attempt(Fact):
 
     def __str__(self):
         return f"refused vote for {self.row.constituency}"
+
+    @classmethod
+    def must_be_sealed(cls):
+        return cls._base_manager.all()

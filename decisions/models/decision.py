@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from decisions.lifecycle import DecisionStatus, QuestionStatus
-from decisions.sentences import plain_title, who_and_on_whose_advice
+from decisions.sentences import level_sentence, plain_title, roll_sentence, who_and_on_whose_advice
 from groups.models import Group, Person
 from meetings.models import AgendaItem, Meeting, Paragraph
 from records.models import Origin, Publishable, PublishedQuerySet, both_or_neither, one_of
@@ -37,7 +37,7 @@ class Outcome(models.TextChoices):
     BASELINED = "baselined", "Baselined"
     ISSUED = "issued_to_assessment", "Issued to Impact Assessment"
     REJECTED = "rejected", "Rejected"
-    REJECTED_AS_EXCLUDED = "rejected_as_excluded", "Rejected: excluded by another"
+    REJECTED_AS_EXCLUDED = "rejected_as_excluded", "Rejected: another was approved instead"
     SENT_BACK = "sent_back", "Sent back for more work"
     PASSED_TO_PSG = "passed_to_psg", "Passed to PSG"
     PASSED_TO_OFGEM = "passed_to_ofgem", "Passed to Ofgem"
@@ -88,7 +88,7 @@ class Decision(Publishable):
     class WhereTaken(models.TextChoices):
         MEETING = "meeting", "At the meeting"
         AFTER = "after", "After the meeting"
-        EX_COMMITTEE = "ex_committee", "Ex-committee"
+        EX_COMMITTEE = "ex_committee", "Outside a meeting"
 
     class Consensus(models.TextChoices):
         YES = "yes", "Yes"
@@ -172,6 +172,10 @@ class Decision(Publishable):
         return f"The {self.group.code}" if self.maker == Maker.GROUP else self.get_maker_display()
 
     @property
+    def level_in_words(self) -> str:
+        return level_sentence(self.level, self.level_clause, self.level_said_by) if self.level else ""
+
+    @property
     def excluded(self) -> list[str]:
         """ ["CR017"]: what approving this rules out."""
         return [ref for ref in re.split(r"[\s,;]+", self.excludes) if ref]
@@ -186,7 +190,7 @@ class Decision(Publishable):
         closed = sorted((q for q in self.questions.all() if q.status == QuestionStatus.CLOSED), key=lambda q: q.pk)
         votes = [{"rows": [{"choice": row.result} for row in question.roll.all()]} for question in closed]
         sentence = who_and_on_whose_advice(self.determined_by_name, self.maker_in_words, votes, self.basis)
-        return {"plain_title": plain_title(self.title, settlements), "sentence": sentence}
+        return {"plain_title": plain_title(self.title, settlements, self.wording), "sentence": sentence}
 
     def as_minuted(self) -> dict:
         """What an edition of the minutes shows of it. Embargoed: that it is, why and until when; no reference, no wording."""
@@ -205,6 +209,14 @@ class Decision(Publishable):
             "decided_on": self.decided_on.isoformat() if self.decided_on else None,
             "reasons": [r.text for r in self.reasons.all()],
         }
+
+    def as_headline(self) -> dict:
+        """What a headline report shows of it: as the minutes, without the reasons, and with its votes counted."""
+        told = self.as_minuted()
+        if told["state"] != "determined":
+            return told
+        rolls = [(q.on, [{"choice": row.result, "choice_label": row.in_words} for row in q.roll.all()]) for q in self.questions.all() if q.is_for_the_minutes]
+        return {name: said for name, said in told.items() if name != "reasons"} | {"votes": [{"on": on, "said": roll_sentence(rows)} for on, rows in rolls if rows]}
 
     @classmethod
     def must_be_sealed(cls):

@@ -48,6 +48,10 @@ class Delegation(Dated, Record):
     def __str__(self):
         return f"delegation from {self.from_group} to {self.to_group}"
 
+    @classmethod
+    def must_be_sealed(cls):
+        return cls._base_manager.all()
+
     def state_on(self, day: date) -> tuple[str, str]:
         """In words, with the tone of its tag."""
         if self.status == DelegationStatus.WITHDRAWN:

@@ -7,7 +7,10 @@ from django.db import models
 from decisions.models.decision import Decision, Outcome
 from decisions.models.voting import RollRow
 from groups.models import Person
-from records.models import Record, one_of
+from records.models import Record
+
+AS_WORDED = "as_worded"  # of what is read in only: its paper says something of the subject that is none of the outcomes
+SETTLED = [*Outcome.choices, (AS_WORDED, "As worded")]
 
 
 class Settlement(Record):
@@ -29,7 +32,7 @@ class Settlement(Record):
     subject_ref = models.CharField(max_length=200, help_text="CR018, DES-196, or the document's name")
     subject_title = models.CharField(max_length=300, blank=True)
     subject_version = models.CharField(max_length=20, default=NOT_STATED)
-    outcome = models.CharField(max_length=24, choices=Outcome)
+    outcome = models.CharField(max_length=24, choices=SETTLED)
     conditions = models.TextField(blank=True)
 
     class Meta:
@@ -37,7 +40,7 @@ class Settlement(Record):
         indexes = [models.Index(fields=["subject_ref"], name="settlement_subject")]
         constraints = [
             models.UniqueConstraint(fields=["decision", "n"], name="settlement_number_once"),
-            one_of("outcome", Outcome, name="settlement_outcome_known"),
+            models.CheckConstraint(condition=models.Q(outcome__in=[value for value, _ in SETTLED]), name="settlement_outcome_known"),
         ]
 
     def __str__(self):
@@ -48,6 +51,11 @@ class Settlement(Record):
         """ "CR018 v1.8"."""
         version = "" if self.subject_version == self.NOT_STATED else f" v{self.subject_version}"
         return f"{self.subject_ref}{version}"
+
+    def told(self) -> dict[str, Any]:
+        """What the edition of its subject says of it."""
+        decided = {"decision": self.decision.reference, "decided_on": self.decision.decided_on}
+        return decided | {"outcome": self.outcome, "outcome_in_words": self.get_outcome_display(), "conditions": self.conditions}
 
     def as_told(self) -> dict[str, Any]:
         """What is sealed of it, with its outcome in words."""
@@ -89,7 +97,7 @@ class Direction(Record):
 
 
 class Reply(Record):
-    """The Chair's answer to a seat that advised rejecting. Without words it is "not answered", and shown as that."""
+    """The Chair's answer to a seat that advised otherwise than was decided. Without words it is "not answered", and shown as that."""
 
     sealed_with = "decision"
     sealed_fields = ("row_id", "text")

@@ -1,5 +1,6 @@
 """What is put to seats, the roll of them, and what each said."""
 
+import re
 from collections import Counter
 from itertools import groupby
 from typing import Any, ClassVar
@@ -21,6 +22,11 @@ class Choice(models.TextChoices):
     APPROVE = "approve", "Approve"
     REJECT = "reject", "Reject"
     ABSTAIN = "abstain", "Abstain"
+
+
+# How a second question begins, or goes on after a condition, where it is to be answered by yes or no.
+ASKS_YES_OR_NO = re.compile(r"(?:^|[,:;] )(?:shall|should|do|does|did|is|are|was|were|has|have|can|could|may|might|must|will|would)\b", re.IGNORECASE)
+YES, NO = "Yes", "No"
 
 
 class QuestionQuerySet(models.QuerySet):
@@ -102,9 +108,24 @@ class Question(Window, Record):
         return self.basis == Decision.Basis.NO_OBJECTIONS
 
     @property
+    def asks_yes_or_no(self) -> bool:
+        """Whether it is a second question on a form, worded to be answered by yes or no. What is put first is approved or rejected."""
+        return self.follows_id is not None and ASKS_YES_OR_NO.search(self.wording.strip()) is not None
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What each choice is called where this is asked; what is sealed is the choice."""
+        return dict(Choice.choices) | ({Choice.APPROVE.value: YES, Choice.REJECT.value: NO} if self.asks_yes_or_no else {})
+
+    @property
     def on(self) -> str:
         """ "CR018 v1.8"."""
         return f"{self.subject} v{self.version}" if self.version else self.subject
+
+    @classmethod
+    def must_be_sealed(cls):
+        """Every question that was opened in the portal; what was read in is vouched for by its import."""
+        return cls.objects.filter(origin=Origin.PORTAL, status__in=[QuestionStatus.OPEN, QuestionStatus.CLOSED])
 
     @classmethod
     def own_faults(cls):
@@ -216,6 +237,11 @@ class RollRow(Record):
         """The choice that counts, or the state of the row where there is none."""
         return self.counted.choice if self.counted else self.state
 
+    @property
+    def in_words(self) -> str:
+        """The choice that counts as its question calls it, or how the seat stands where it made none."""
+        return self.counted.in_words if self.counted else self.state_words or self.get_state_display()
+
     def as_shown(self) -> dict:
         """The row as page, PDF and JSON show it."""
         cast = self.counted
@@ -223,7 +249,7 @@ class RollRow(Record):
             "constituency": self.constituency,
             "holder": self.holder,
             "choice": self.result,
-            "choice_label": cast.get_choice_display() if cast else self.state_words or self.get_state_display(),
+            "choice_label": self.in_words,
             "comment": cast.comment if cast else "",
             "chair_note": cast.chair_note if cast else "",
             "cast_by": cast.cast_by.name if cast and cast.cast_by else "",
@@ -279,6 +305,11 @@ class Cast(Fact):
 
     def __str__(self):
         return f"{self.get_choice_display()} for {self.row.constituency}"
+
+    @property
+    def in_words(self) -> str:
+        """The choice as its question calls it: "Approve", or "Yes"."""
+        return self.row.question.words[self.choice]
 
     @property
     def disputed(self) -> str:

@@ -1,10 +1,19 @@
 """The verbs of decisions and questions, and of what is said beside them: the only code that writes here."""
 
 from decisions.operations.advice import record_advice
+from decisions.operations.announcing import Confirmed, announce, confirm_announced
 from decisions.operations.consulting import ask, consult, reply, use_the_replies
 from decisions.operations.decisions import defer, determine, draft, promise, state_level, table, withdraw
 from decisions.operations.delegations import delegate, withdraw_delegation
-from decisions.operations.past import correct_past_question, record_past_decision, record_past_question
+from decisions.operations.past import (
+    can_be_corrected,
+    correct_past_decision,
+    correct_past_question,
+    record_past_decision,
+    record_past_question,
+    take_out_past_decision,
+    take_out_past_question,
+)
 from decisions.operations.preparing import prepare, share_draft, stop_sharing_draft
 from decisions.operations.publication import embargo, move_publication, publish, publish_when_due, release, release_when_due
 from decisions.operations.questions import (
@@ -29,11 +38,11 @@ from decisions.operations.voting import (
 )
 
 __all__ = [
-    "Answer", "answer", "answer_for", "ask", "cast_vote", "change_question", "close",
-    "close_when_due", "consult", "correct_past_question", "correct_silence", "defer", "delegate", "determine", "draft", "embargo",
+    "Answer", "Confirmed", "announce", "answer", "answer_for", "ask", "can_be_corrected", "cast_vote", "change_question", "close",
+    "close_when_due", "confirm_announced", "consult", "correct_past_decision", "correct_past_question", "correct_silence", "defer", "delegate", "determine", "draft", "embargo",
     "mark_absent", "mark_present", "move_publication", "open_question", "prepare", "promise", "publish", "publish_when_due", "put_again",
     "put_question", "record_advice", "record_past_decision",
     "record_past_question", "record_spoken_vote", "release", "release_when_due", "reply", "share_draft",
-    "state_level", "stop_sharing_draft", "table", "take_position", "use_the_replies", "withdraw",
+    "state_level", "stop_sharing_draft", "table", "take_out_past_decision", "take_out_past_question", "take_position", "use_the_replies", "withdraw",
     "withdraw_delegation", "withdraw_question",
 ]  # fmt: skip

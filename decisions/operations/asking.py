@@ -8,35 +8,46 @@ from decisions.operations.decisions import draft, table
 from decisions.operations.questions import change_question, locked_question, put_question, take_back, worded
 from groups.models import Group, User
 from meetings.models import AgendaItem, Paragraph
-from meetings.operations import write_paragraph
+from meetings.operations import places_at, write_paragraph
 from records.clock import portal_now
 from records.locks import locked
 from records.operations import operation
+
+Kind = Paragraph.Kind
 
 
 @operation
 def bring(
     group: Group, *, decision: Decision | None = None, title: str = "", decision_wording: str = "", excludes: str = "",
-    item: AgendaItem | None = None, follow_up: str = "", basis: str = Decision.Basis.VOTE, by: User, **asked: Any,
+    item: AgendaItem | None = None, place: Paragraph | None = None, follow_up: str = "", basis: str = Decision.Basis.VOTE, by: User, **asked: Any,
 ) -> Question:  # fmt: skip
     """Word a decision (unless it is worded already), put it on the table, and draft the question the seats advise on.
 
-    On an agenda item, decision and vote get their places in the item's minute.
+    On an agenda item, decision and vote get their places in the item's minute: at the end, or where the deleted block `place` stood.
     """
     locked(Group.objects).get(pk=group.pk)  # the group before the meeting, whatever comes after
+    places = _places(decision.item if decision else item, [] if decision else [Kind.DECISION], place, by=by)
     if decision is None:
-        place = write_paragraph(item, kind=Paragraph.Kind.DECISION, by=by) if item else None
         decision = draft(
-            group, title, decision_wording, meeting=item.meeting if item else None, item=item, paragraph=place,
+            group, title, decision_wording, meeting=item.meeting if item else None, item=item, paragraph=places[0] if places else None,
             basis=basis, authority=_authority(group), if_not_approved=asked.get("if_not_approved", ""), excludes=excludes, by=by,
         )  # fmt: skip
     item = decision.item
     if decision.status == DecisionStatus.DRAFT:
         decision = table(decision, by=by)
-    vote = write_paragraph(item, kind=Paragraph.Kind.VOTE, by=by) if item else None
-    question = put_question(group, item=item, decision=decision, paragraph=vote, basis=basis, by=by, **asked)
+    question = put_question(group, item=item, decision=decision, paragraph=places[-1] if places else None, basis=basis, by=by, **asked)
     word_follow_up(question, follow_up, by=by)
     return question
+
+
+def _places(item: AgendaItem | None, before: list[str], place: Paragraph | None, *, by: User) -> list[Paragraph]:
+    """The vote's comes last."""
+    kinds = [*before, Kind.VOTE]
+    if item is None:
+        return []
+    if place and place.dropped and place.item_id == item.pk:
+        return places_at(place, *kinds, by=by)
+    return [write_paragraph(item, kind=kind, by=by) for kind in kinds]
 
 
 def _authority(group: Group) -> str:

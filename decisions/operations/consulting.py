@@ -10,6 +10,7 @@ from decisions.consultation_texts import drafted_comment
 from decisions.models import Consultation, Consultee, Position, Question
 from decisions.operations.voting import take_position
 from decisions.rules.consulting import (
+    refusals_of_address,
     refusals_to_ask,
     refusals_to_consult,
     refusals_to_reply,
@@ -50,7 +51,7 @@ def ask(consultee: Consultee, address: str, *, by: User) -> Consultee:
     """
     rows = Consultee.objects.select_related("consultation__question__group", "consultation__seat", "organisation")
     consultee, now, address = locked(rows).get(pk=consultee.pk), portal_now(), address.strip()
-    require(refusals_to_ask(consultee, address, Standing.at(by, now), now))
+    require(refusals_to_ask(consultee, Standing.at(by, now), now), refusals_of_address(consultee, address, now))
     if consultee.address and consultee.address != address:
         consultee.nonce = uuid.uuid4()
     consultee.address, consultee.asked_at = address, now

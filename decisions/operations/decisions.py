@@ -1,7 +1,7 @@
 """A decision from draft to determination."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from decisions import notices
 from decisions.lifecycle import DECISION
@@ -18,9 +18,10 @@ from decisions.rules import (
     refusals_to_supersede,
     refusals_to_table,
     refusals_to_take_off,
-    rejecting_rows,
+    refusals_to_withdraw,
     what_it_rests_on,
 )
+from decisions.rules.replies import overruled_rows
 from decisions.subjects import Subject, Terms
 from groups.calendar import hold_calendar
 from groups.models import Group, User
@@ -109,17 +110,21 @@ def table(decision: Decision, *, by: User) -> Decision:
 @operation
 def defer(decision: Decision, *, why: str, by: User) -> Decision:
     """Take the decision off the table, to come back to later."""
-    return _take_off(decision, "defer", why=why, by=by)
+    decision, now = locked_decision(decision), portal_now()
+    return _take_off(decision, "defer", Standing.at(by, now), why=why, by=by)
 
 
 @operation
 def withdraw(decision: Decision, *, why: str, by: User) -> Decision:
-    return _take_off(decision, "withdraw", why=why, by=by)
+    """Take back what was drafted or tabled by mistake. Raises Refused while a vote on it is prepared or open."""
+    decision, now = locked_decision(decision), portal_now()
+    standing = Standing.at(by, now)
+    require(refusals_to_withdraw(decision, standing, now))
+    return _take_off(decision, "withdraw", standing, why=why, by=by)
 
 
-def _take_off(decision: Decision, verb: str, *, why: str, by: User) -> Decision:
-    decision = locked_decision(decision)
-    require(refusals_to_take_off(decision, verb, Standing.at(by, portal_now())))
+def _take_off(decision: Decision, verb: str, standing: Standing, *, why: str, by: User) -> Decision:
+    require(refusals_to_take_off(decision, verb, standing))
     decision.status = DECISION[verb].target
     return decision.save_by(by, why)
 
@@ -140,7 +145,7 @@ def determine(decision: Decision, terms: Terms, *, by: User) -> Decision:
     decision.determined_by, decision.determined_by_name, decision.determined_as = by.person, str(by), terms.determined_as
     decision.against_advice = goes_against_the_advice(decision, terms.subjects)
     decision.basis = what_it_rests_on(decision)
-    _take_terms(decision, terms)
+    _take_terms(decision, terms, on=decision.decided_on)
     if decision.meeting is None:
         decision.publication_due_at, working = publication_due(decision.group, decision.decided_on)
         decision.publication_working = working.as_json()
@@ -157,14 +162,14 @@ def _number(decision: Decision, n: int) -> None:
     decision.number, decision.reference = n, decision.group.decision_reference(n)
 
 
-def _take_terms(decision: Decision, terms: Terms) -> None:
+def _take_terms(decision: Decision, terms: Terms, *, on: date) -> None:
     decision.wording = terms.wording.strip() or decision.wording
     decision.authority = terms.authority or decision.authority
     decision.consensus, decision.not_passed_up_why = terms.consensus, terms.not_passed_up_why
     decision.if_not_approved = terms.if_not_approved or decision.if_not_approved
     decision.what_this_means = terms.what_this_means or decision.what_this_means
     decision.review_on = terms.review_on
-    if terms.after_the_meeting and decision.meeting:
+    if decision.meeting and (terms.after_the_meeting or on > decision.meeting.held_on):
         decision.where_taken = Decision.WhereTaken.AFTER
 
 
@@ -182,8 +187,8 @@ def settle(decision: Decision, subjects: Iterable[Subject], reasons: Iterable[st
 
 
 def _direct_and_reply(decision: Decision, terms: Terms, *, by: User) -> None:
-    """Directions, and a reply to each seat that advised rejecting: where none is given, "not answered" is what is kept."""
+    """Directions, and a reply to each seat that advised otherwise: where none is given, "not answered" is what is kept."""
     for n, text in enumerate(filter(None, (d.strip() for d in terms.directions)), 1):
         Direction(decision=decision, n=n, text=text).save_by(by)
-    for row in rejecting_rows(decision):
+    for row in overruled_rows(decision, terms.subjects):
         Reply(decision=decision, row=row, text=terms.replies.get(row.pk, "").strip()).save_by(by)

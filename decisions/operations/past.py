@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from decisions.lifecycle import DecisionStatus, QuestionStatus
-from decisions.models import Cast, Decision, Question, RollRow
+from decisions.models import AS_WORDED, Cast, Choice, Decision, Question, RollRow
 from decisions.operations.decisions import settle
 from decisions.rules import goes_against_the_advice
 from decisions.subjects import Subject
@@ -17,6 +17,7 @@ from records.hooks import effects_above
 from records.models import Origin
 from records.operations import operation
 
+TAKEN_OUT = "Taken out: "  # before what a decision is about that the corrected papers do not have
 READ_IN = "It was read in from published papers."
 
 
@@ -24,9 +25,12 @@ READ_IN = "It was read in from published papers."
 def record_past_decision(
     group: Group, reference: str, number: int, *, meeting: Meeting, item: AgendaItem | None, title: str, wording: str,
     maker: str, authority: str, basis: str, where_taken: str, decided_on: date, determined_by: Person | None,
-    determined_as: str, subjects: list[Subject], reasons: list[str], by: User,
+    determined_as: str, subjects: list[Subject], reasons: list[str], corrected: bool = False, by: User,
 ) -> Decision:  # fmt: skip
-    """A decision as published papers tell it. A second paper about the same one adds to it, and doubles nothing."""
+    """A decision as published papers tell it. A second paper about the same one adds to it, and doubles nothing.
+
+    Where it is a correction, what the paper does not have any more is taken out.
+    """
     decision = Decision.objects.filter(group=group, number=number).first()
     if decision is None:
         mint_past(f"group:{group.code}", "decision", number)
@@ -44,9 +48,51 @@ def record_past_decision(
         decision.published_at, decision.published_by = meeting.published_at, by
     decision.save_by(by, "read in")
     settle(decision, subjects, reasons, by=by)
+    if corrected:
+        _take_out_the_rest(decision, len(subjects), len(reasons), by=by)
     issue("decision", decision.pk, READ_IN, by=by)
     effects_above("decisions.record_past_decision", decision, by=by)
     return decision
+
+
+def _take_out_the_rest(decision: Decision, subjects: int, reasons: int, *, by: User) -> None:
+    """What an earlier paper had and the corrected one has not: no outcome stands of it, and the reason says what became of it."""
+    for settlement in decision.settlements.filter(n__gt=subjects).exclude(outcome=AS_WORDED):
+        settlement.outcome, settlement.conditions = AS_WORDED, ""
+        settlement.save_by(by, "not in the corrected paper")
+    for reason in decision.reasons.filter(n__gt=reasons):
+        reason.text = "(Not in the corrected minutes.)"
+        reason.save_by(by, "not in the corrected paper")
+
+
+@operation
+def take_out_past_decision(decision: Decision, *, why: str, by: User) -> Decision:
+    """One that the corrected papers do not have: its page stays, says so, and no outcome stands."""
+    decision.title, decision.wording = f"{TAKEN_OUT}{decision.title}"[:300], f"{why} It read: {decision.wording}"
+    decision.save_by(by, why)
+    _take_out_the_rest(decision, 0, decision.reasons.count(), by=by)
+    issue("decision", decision.pk, why, by=by)
+    effects_above("decisions.record_past_decision", decision, by=by)
+    return decision
+
+
+def can_be_corrected(question: Question, told: dict[str, str]) -> bool:
+    """Whether the roll that is told differs only in what seats that voted said. A row cannot lose its vote, nor a roll its rows."""
+    rows = {row.constituency: row.result for row in question.roll.prefetch_related("casts")}
+    return rows.keys() == told.keys() and all(now == rows[seat] or {now, rows[seat]} <= {*Choice.values} for seat, now in told.items())
+
+
+@operation
+def take_out_past_question(question: Question, *, why: str, by: User) -> Question:
+    """A vote that the corrected papers do not have, or have with other rows: it counts no more."""
+    decision = question.decision
+    question.status, question.withdrawn_why, question.paragraph, question.decision = QuestionStatus.WITHDRAWN, why[:300], None, None
+    question.save_by(by, why)
+    if decision:
+        decision.against_advice = goes_against_the_advice(decision, decision.settlements.all())
+        decision.save_by(by, why)
+        issue("decision", decision.pk, why, by=by)
+    return question
 
 
 @operation
@@ -98,3 +144,24 @@ def _compare_with_decision(question: Question, *, by: User) -> None:
         decision.against_advice = goes_against_the_advice(decision, decision.settlements.all())
         decision.save_by(by, "read in")
         issue("decision", decision.pk, READ_IN, by=by)
+
+
+@operation
+def correct_past_decision(decision: Decision, *, outcomes: dict[int, tuple[str, str]], votes: dict[int, str], decided_on: date, why: str, by: User) -> Decision:
+    """What was misread of it, mended. The wording is the paper's, and stays; so do the votes as they were read, beneath those that count."""
+    for settlement in decision.settlements.filter(n__in=outcomes):
+        settlement.outcome, settlement.conditions = outcomes[settlement.n]
+        settlement.save_by(by, why)
+    for row in RollRow.objects.filter(question__decision=decision, pk__in=votes).prefetch_related("casts").order_by("pk"):
+        if row.result != votes[row.pk]:
+            before = row.counted
+            Cast(
+                row=row, n=before.n + 1 if before else 1, choice=votes[row.pk], comment=before.comment if before else "", capacity=Cast.Capacity.IMPORTED,
+                recorded_at=portal_now(), idempotency_key=uuid4(),
+            ).save_by(by)  # fmt: skip
+    decision.decided_on = decided_on
+    decision.against_advice = goes_against_the_advice(decision, decision.settlements.all())
+    decision.save_by(by, why)
+    issue("decision", decision.pk, f"Corrected by hand: {why}", by=by)
+    effects_above("decisions.record_past_decision", decision, by=by)
+    return decision

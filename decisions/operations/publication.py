@@ -53,7 +53,7 @@ def release(decision: Decision, *, by: User, why: str = "") -> Decision:
 
 @operation
 def release_when_due(decision: Decision) -> Decision:
-    """What the clock does when the day until which it was held is over. Safe to run twice."""
+    """What the clock does when its embargo is over. Safe to run twice."""
     decision, now = locked_decision(decision), portal_now()
     if decision.embargoed_until is None or decision.embargoed_until > embargoes_over(now):
         return decision

@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from decisions import notices
+from decisions.in_the_room import away_from, is_unspoken, taken_to_be_there
 from decisions.lifecycle import QUESTION, QuestionStatus
 from decisions.models import Decision, Question, RollRow
 from decisions.rules.questions import (
-    refusals_of_silence,
+    refusals_of_a_changed_room,
+    refusals_of_opening,
+    refusals_of_presence,
     refusals_of_withdrawing,
     refusals_of_wording,
     refusals_to_change,
@@ -27,7 +30,6 @@ from ledger.operations import seal
 from meetings.models import AgendaItem, Paragraph
 from records.clock import london_date, portal_now
 from records.editions import issue
-from records.hooks import refusals_from_above
 from records.locks import locked
 from records.operations import operation
 from records.rules import require
@@ -96,12 +98,12 @@ def open_question(question: Question, *, by: User) -> Question:
     its working days; in the room when somebody closes it. Whoever sits in a seat is told. What follows it opens with it.
     """
     question, now = locked_question(question), portal_now()
-    require(refusals_to_open(question, Standing.at(by, now), now), refusals_from_above("decisions.open_question.typed", question))
+    require(refusals_to_open(question, Standing.at(by, now), now), refusals_of_opening(question))
     riders = list(locked(Question.objects.filter(follows=question, status=QuestionStatus.DRAFT)).order_by("pk"))
     _open(question, by=by, now=now)
     for rider in riders:
         rider.window_days, rider.group, rider.closes_at = question.window_days, question.group, question.closes_at
-        require(what_forbids_opening(rider, now))
+        require(what_forbids_opening(rider, now), refusals_of_opening(rider))
         _open(rider, by=by, now=now)
     notices.opened(question, by=by)
     return question
@@ -126,37 +128,55 @@ def _open(question: Question, *, by: User, now: datetime) -> None:
 def _write_roll(question: Question, today, *, by: User) -> None:
     seats = Seat.objects.on(today).filter(group=question.group, role=Seat.Role.MEMBER).select_related("constituency")
     holders = {h.seat_id: h.person.name for h in Holding.objects.on(today).filter(seat__in=seats).select_related("person")}
+    away = {seat for seat, told in away_from(question, portal_now()).items() if told.recorded}
     for n, seat in enumerate(seats.order_by("order", "pk"), 1):
         RollRow(
             question=question, seat=seat, order=n, constituency=seat.label, holder=holders.get(seat.pk, ""),
-            state=RollRow.State.EXPECTED if seat.pk in holders else RollRow.State.VACANT,
+            state=RollRow.State.VACANT if seat.pk not in holders else RollRow.State.ABSENT if seat.pk in away else RollRow.State.EXPECTED,
         ).save_by(by)  # fmt: skip
 
 
 @operation
-def close(question: Question, *, there: Collection[int] | None = None, by: User) -> Question:
+def close(question: Question, *, there: Collection[int] | None = None, seen: Collection[int] | None = None, by: User) -> Question:
     """Close a question now (in the room), and keep the count. What rode on it closes with it.
 
-    Where the room was asked for objections, `there` are the rows of the roll that were confirmed as there and silent: nobody
-    is taken to consent who was not among them. Raises Refused if somebody would be.
+    Where the room was asked for objections, `there` are the rows of the roll that were confirmed as there and silent (none: as the
+    record has it), and `seen` those that the record had there when that was confirmed: of nobody else is silence taken for consent.
     """
     question, now = locked_question(question), portal_now()
-    silent = _silent(question) if question.asks_for_objections else []
-    require(refusals_to_close(question, Standing.at(by, now), now), refusals_of_silence(silent, there))
-    for row in silent:
-        row.state = RollRow.State.SILENT
-        row.save_by(by, "said nothing when asked for objections")
+    unspoken, away = _unspoken(question), away_from(question, now)
+    by_the_record = taken_to_be_there(unspoken, away)
+    present = by_the_record if there is None else set(there)
+    require(
+        refusals_to_close(question, Standing.at(by, now), now),
+        refusals_of_a_changed_room(unspoken, by_the_record, present if seen is None else seen),
+        refusals_of_presence(unspoken, away, present),
+    )
+    for row in unspoken:
+        _said_nothing(row, row.pk in present, by=by)
     for rider in list(locked(Question.objects.filter(follows=question, status=QuestionStatus.OPEN)).order_by("pk")):
         _close(rider, min(rider.closes_at or now, now), by=by, now=now)
     closed = _close(question, min(question.closes_at or now, now), by=by, now=now)
-    if silent:
+    if silent := [row for row in unspoken if row.state == RollRow.State.SILENT]:
         notices.silent(closed, silent, at=now, by=by)
     return closed
 
 
-def _silent(question: Question) -> list[RollRow]:
-    """A seat that is there and said nothing when it was asked does not object: a state of its row, not a vote."""
-    return list(locked(question.roll.filter(state=RollRow.State.EXPECTED, casts=None)).order_by("pk"))
+def _unspoken(question: Question) -> list[RollRow]:
+    """The seats that said nothing when the room was asked, whoever is there."""
+    if not question.asks_for_objections:
+        return []
+    return [row for row in locked(question.roll.filter(casts=None)).order_by("pk").prefetch_related("casts") if is_unspoken(row)]
+
+
+def _said_nothing(row: RollRow, was_there: bool, *, by: User) -> None:
+    """A seat that was there does not object, and one that was not is absent: a state of its row, not a vote."""
+    if was_there:
+        row.state = RollRow.State.SILENT
+        row.save_by(by, "said nothing when asked for objections")
+    elif row.state != RollRow.State.ABSENT:
+        row.state = RollRow.State.ABSENT
+        row.save_by(by, "not there when asked for objections")
 
 
 @operation

@@ -11,14 +11,14 @@ from django.db.models import Q, QuerySet
 from decisions import notices
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Attempt, Cast, HolderAnswer, Position, Question, RollRow, WhyNot
-from decisions.rules.questions import (
+from decisions.rules.questions import refusals_of_window
+from decisions.rules.voting import (
     may_be_recorded,
     refusals_of_answer,
     refusals_of_correction,
     refusals_of_dispute,
     refusals_of_mark,
     refusals_of_spoken,
-    refusals_of_window,
     refusals_to_answer_for,
     refusals_to_cast,
     refusals_to_correct,
@@ -45,6 +45,11 @@ class Answer(NamedTuple):
     row: RollRow
     choice: str
     comment: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """The choice as its question calls it."""
+        return self.row.question.words.get(self.choice, "")
 
 
 def cast_vote(row: RollRow, choice: str, *, comment: str = "", key: UUID | None = None, by: User) -> Cast:

@@ -7,6 +7,7 @@ from decisions.lifecycle import DecisionStatus
 from decisions.models import Advice, Decision
 from groups.standing import Standing
 from meetings.rules import refusals_of_closed_group
+from records.dates import as_day
 from records.rules import Refusal
 
 BEFORE = (DecisionStatus.DRAFT, DecisionStatus.TABLED)
@@ -26,6 +27,6 @@ def refusals_of_advice(body: str, text: str, given_on: date, standing: Standing)
     if body not in Advice.Body.values:
         yield Refusal("Say whose advice it is.", field="body")
     if given_on > standing.on:
-        yield Refusal(f"{given_on:%-d %b %Y} is still to come: give the day it was said.", field="given_on")
+        yield Refusal(f"{as_day(given_on)} is still to come: give the day it was said.", field="given_on")
     if not text.strip():
         yield Refusal("Write down what was said.", field="text")

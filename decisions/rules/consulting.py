@@ -1,13 +1,15 @@
 """Who may consult a constituency, and who may reply, when, and why not. Read-only: nothing here writes."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from decisions.lifecycle import QuestionStatus
+from decisions.lifecycle import MOST_MAILS_A_DAY, QuestionStatus
 from decisions.models import Consultation, Consultee, Question
 from groups.models import Seat
+from groups.recipients import is_contact
 from groups.standing import Standing
-from records.clock import LONDON, london_date
+from records.clock import london_date, london_moment
+from records.dates import as_clock, as_day
 from records.rules import Refusal
 
 LONGEST_BRIEF = LONGEST_REPLY = 5000  # characters
@@ -32,7 +34,7 @@ def refusals_to_consult(
     if reply_by and reply_by < london_date(now):
         yield Refusal("That day is over: give one to come, or none.", field="reply_by")
     elif reply_by and question.closes_at and reply_by > london_date(question.closes_at):
-        yield Refusal(f"The vote closes on {question.closes_at.astimezone(LONDON):%-d %b %Y}: a reply after that comes too late.", field="reply_by")
+        yield Refusal(f"The vote closes on {as_day(question.closes_at)}: a reply after that comes too late.", field="reply_by")
 
 
 def refusals_of_time(question: Question, now: datetime) -> Iterator[Refusal]:
@@ -41,16 +43,34 @@ def refusals_of_time(question: Question, now: datetime) -> Iterator[Refusal]:
         yield Refusal(f"The vote on {question.on or 'this'} is over: a reply would come too late.", code="over")
 
 
-def refusals_to_ask(consultee: Consultee, address: str, standing: Standing, now: datetime) -> Iterator[Refusal]:
-    consultation, asked_at = consultee.consultation, consultee.asked_at
+def refusals_to_ask(consultee: Consultee, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """What the seat wrote goes out in the portal's name: so often a day, and no more."""
+    consultation = consultee.consultation
     yield from refusals_to_see(consultation.question, consultation.seat, standing)
     if consultee.replied_at:
         yield Refusal(f"{consultee.organisation} has replied already.")
     yield from refusals_of_time(consultation.question, now)
+    if mails_today(consultation.seat, now) >= MOST_MAILS_A_DAY:
+        yield Refusal(f"{MOST_MAILS_A_DAY} mails have gone out for this seat today, and no more do: copy the link and send it yourself, or go on tomorrow.")
+
+
+def mails_today(seat: Seat, now: datetime) -> int:
+    asked = Consultee.history.filter(consultation__seat=seat, asked_at__gte=london_moment(london_date(now), time.min))
+    return asked.values("id", "asked_at", "address").distinct().count()
+
+
+def refusals_of_address(consultee: Consultee, address: str, now: datetime) -> Iterator[Refusal]:
+    """The portal writes to nobody of whom it does not know that they are with the organisation."""
+    asked_at = consultee.asked_at
     if not address.strip():
         yield Refusal("Give an e-mail address.", field="address")
+    elif not is_contact(consultee.organisation, address, london_date(now)):
+        yield Refusal(
+            f"The portal does not know {address} as an address of {consultee.organisation}. Copy the link and send it yourself, or ask the PMO to put the person on record.",
+            field="address",
+        )  # fmt: skip
     if asked_at and consultee.address == address and london_date(asked_at) == london_date(now):
-        yield Refusal(f"{address} has been asked today, at {asked_at.astimezone(LONDON):%H:%M}. Ask again tomorrow.", field="address")
+        yield Refusal(f"{address} has been asked today, at {as_clock(asked_at)}. Ask again tomorrow.", field="address")
 
 
 def refusals_to_use_the_replies(consultation: Consultation, standing: Standing) -> Iterator[Refusal]:

@@ -1,4 +1,4 @@
-"""Who may draft, table, determine, hold and publish a decision, when, and why not. Read-only: nothing here writes.
+"""Who may draft, table, determine, embargo and publish a decision, when, and why not. Read-only: nothing here writes.
 
 `refusals_to_X(decision, standing, now)` looks at what exists, `refusals_of_X(…)` at what was typed.
 """
@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from decisions.lifecycle import DECISION, DecisionStatus, QuestionStatus
-from decisions.models import Cast, Decision, DeterminationDraft, Outcome, Question, RollRow, Settlement
+from decisions.models import Cast, Decision, DeterminationDraft, Outcome, Question, Settlement
 from decisions.rules.delegations import delegations_to
+from decisions.rules.replies import refusals_of_replies
+from decisions.rules.wording import refusals_of_contradiction
 from decisions.sentences import ACCEPTED
 from decisions.subjects import Subject, Terms
 from groups.models import Group
 from groups.policies import Key
 from groups.standing import Standing
 from meetings.rules import refusals_of_closed_group, refusals_to_keep_the_record
-from records.clock import LONDON
+from records.dates import as_day, as_second
 from records.hooks import refusals_from_above
 from records.rules import Refusal
 
@@ -41,6 +43,16 @@ def refusals_to_take_off(decision: Decision, verb: str, standing: Standing) -> I
     """`verb` is "defer" or "withdraw"."""
     yield from refusals_to_keep_the_record(standing, decision.group)
     yield from DECISION.refusals(decision, verb)
+    if verb == "defer" and hasattr(decision, "announcement"):
+        yield Refusal(f"{decision} was announced by {decision.announcement.announced_by_name}: the Chair confirms it, or it is withdrawn.")
+
+
+def refusals_to_withdraw(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """One that was drafted or tabled by mistake. A vote on it is withdrawn first."""
+    yield from refusals_to_take_off(decision, "withdraw", standing)
+    for question in decision.questions.all():
+        if question.status in (QuestionStatus.DRAFT, QuestionStatus.OPEN):
+            yield Refusal(f"A vote is prepared on it ({question.on or question.reference}): withdraw that first.", code="open")
 
 
 def refusals_to_state_level(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -117,9 +129,8 @@ def refusals_of_determination(decision: Decision, terms: Terms, standing: Standi
             "There was no consensus: say why it is decided here and not passed to the PSG (ToR, Decision Making v).",
             field="not_passed_up_why",
         )
-    mine = {row.pk for row in rejecting_rows(decision)}
-    if set(terms.replies) - mine:
-        yield Refusal("A reply is to a seat that did not advise rejecting this.", field="replies")
+    yield from refusals_of_contradiction(terms)
+    yield from refusals_of_replies(decision, terms)
     yield from refusals_from_above("decisions.determine.typed", decision, terms=terms)
 
 
@@ -156,7 +167,7 @@ def refusals_of_draft(draft: DeterminationDraft, revision: int) -> Iterator[Refu
 
 def how_it_was_determined(decision: Decision) -> str:
     """ "DAG-DEC60 is determined: Ada Vale decided at 12:03:11 on 12 Jul 2023. CR018 v1.8: approved." for whoever comes second."""
-    when = f"{decision.determined_at.astimezone(LONDON):%H:%M:%S on %-d %b %Y}" if decision.determined_at else f"{decision.decided_on:%-d %b %Y}"
+    when = as_second(decision.determined_at) if decision.determined_at else as_day(decision.decided_on)
     what = "; ".join(f"{s.subject}: {s.get_outcome_display().lower()}" for s in decision.settlements.all())
     who = decision.determined_by_name or "somebody"
     return f"{decision} is determined: {who} decided at {when}. {what}. It is changed only by another decision that revises it, with reasons."
@@ -226,13 +237,6 @@ def _refusals_of_level(decision: Decision, subjects: list[Subject], standing: St
         )  # fmt: skip
 
 
-def rejecting_rows(decision: Decision) -> list[RollRow]:
-    """The seats whose counted vote was to reject, over all the questions of a decision."""
-    voted = RollRow.objects.filter(question__in=decision.questions.over())
-    rows = voted.select_related("question").prefetch_related("casts").order_by("question", "order", "pk")
-    return [row for row in rows if row.result == "reject"]
-
-
 def why_reasons_are_required(decision: Decision, subjects: Iterable[Subject | Settlement], over: Iterable[Question] | None = None) -> str:
     """Why reasons must be given; empty if they are only recommended. `over` are its questions that are over, if they were read already."""
     subjects = list(subjects)
@@ -287,14 +291,14 @@ def _ref(subject: Subject | Settlement) -> str:
 def _refusals_of_date(decision: Decision, on: date, today: date) -> Iterator[Refusal]:
     """When it was decided may be earlier than now, but not in the future, nor before the meeting it was taken at."""
     if on > today:
-        yield Refusal(f"{on:%-d %b %Y} is still to come: give the day it was decided.", field="on")
+        yield Refusal(f"{as_day(on)} is still to come: give the day it was decided.", field="on")
     for reason in _refusals_to_decide_before(decision, on):
         yield Refusal(reason, field="on")
 
 
 def _refusals_to_decide_before(decision: Decision, day: date) -> Iterator[Refusal]:
     if decision.meeting and day < decision.meeting.held_on:
-        yield Refusal(f"{decision.meeting} was on {decision.meeting.held_on:%-d %b %Y}: it cannot have been decided before.")
+        yield Refusal(f"{decision.meeting} was on {as_day(decision.meeting.held_on)}: it cannot have been decided before.")
 
 
 def refusals_to_embargo(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -322,7 +326,7 @@ def refusals_to_publish(decision: Decision, standing: Standing, now: datetime) -
 
 
 def what_forbids_publishing(decision: Decision) -> Iterator[Refusal]:
-    """What the clock checks too: classification, outcome, wording and hold."""
+    """What the clock checks too: classification, outcome, wording and embargo."""
     if decision.published_at:
         yield Refusal(f"{decision} is published already.")
     if decision.status != DecisionStatus.DETERMINED:
@@ -332,6 +336,6 @@ def what_forbids_publishing(decision: Decision) -> Iterator[Refusal]:
     if not decision.wording.strip():
         yield Refusal(f"{decision} has no wording.")
     if decision.is_embargoed:
-        yield Refusal(f"{decision} is under embargo until {decision.embargoed_until:%-d %b %Y}: {decision.embargoed_why}")
+        yield Refusal(f"{decision} is under embargo until {as_day(decision.embargoed_until)}: {decision.embargoed_why}")
     if decision.meeting and not decision.meeting.is_public:
         yield Refusal(f"{decision.meeting} is not classified Public.")

@@ -8,6 +8,7 @@ from decisions.models import Delegation
 from groups.models import Group
 from groups.standing import Standing
 from meetings.rules import refusals_of_closed_group
+from records.dates import as_day
 from records.rules import Refusal
 
 STEERING, WORKING = 2, 4  # the levels of governance
@@ -52,7 +53,7 @@ def _why_not_there(source: Group, target: Group, on: date) -> str:
     if target == source:
         return "Choose another group."
     if target.closed_on and target.closed_on <= on:
-        return f"{target} closed on {target.closed_on:%-d %b %Y}."
+        return f"{target} closed on {as_day(target.closed_on)}."
     return f"{source} cannot delegate upwards, to {target}."
 
 

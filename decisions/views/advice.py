@@ -20,7 +20,7 @@ def advice(request: SignedIn, pk: int) -> HttpResponse:
     decision, standing = decision_for(request, pk)
     require(refusals_to_advise(decision, standing, portal_now()))
     form = AdviceForm(decision, standing.on, sent(request))
-    if tried(request, form, lambda said: operations.record_advice(decision, said.pop("body"), said.pop("text"), **said, by=request.user)):
+    if tried(request, form, lambda typed: operations.record_advice(decision, typed.pop("body"), typed.pop("text"), **typed, by=request.user)):
         messages.success(request, "The advice is recorded. It is published with the decision.")
         return redirect("decisions:decision", pk)
     return form_page(

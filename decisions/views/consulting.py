@@ -1,15 +1,12 @@
 """Consulting a constituency: the page of the seat that asks, and the page of the organisation that replies."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from decisions import operations
 from decisions.consultation_texts import drafted_brief, drafted_comment, replied_in_words
@@ -24,6 +21,7 @@ from groups.signed_in import SignedIn, standing_of
 from groups.views import form_view
 from records.clock import portal_now, portal_today
 from records.opened import opened_on
+from records.personal_link import by_personal_link
 from records.rules import Refused, require
 
 
@@ -99,7 +97,7 @@ def ask(request: SignedIn, pk: int) -> HttpResponse:
     """Send one organisation its link by e-mail."""
     consultee = get_object_or_404(Consultee.objects.select_related("consultation__question", "consultation__seat", "organisation"), pk=pk)
     question, seat, _ = _asking(request, consultee.consultation.question_id, consultee.consultation.seat_id)
-    require(refusals_to_ask(consultee, "anybody", standing_of(request), portal_now()))
+    require(refusals_to_ask(consultee, standing_of(request), portal_now()))
     form = Ask(sent(request), initial={"address": consultee.address})
     if tried(request, form, lambda typed: operations.ask(consultee, typed["address"], by=request.user), on=consultee):
         new = " The link sent to the address before is of no use any more." if consultee.address not in ("", form.cleaned_data["address"]) else ""
@@ -125,20 +123,6 @@ def comment(request: SignedIn, pk: int, seat: int) -> HttpResponse:
 
 
 # --- the organisation's side: no account, a link of its own
-
-
-def by_personal_link(view: Callable) -> Callable:
-    """A page without sign-in that only the holder of a secret link finds: stored by no cache, listed by no search engine."""
-
-    @wraps(view)
-    def answered(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "same-origin"
-        return response
-
-    return login_not_required(require_http_methods(["GET", "HEAD", "POST"])(answered))
 
 
 @by_personal_link

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from decisions import operations
-from decisions.forms.determining import LevelForm, PromiseForm, ReviseForm
-from decisions.rules import refusals_to_promise, refusals_to_revise, refusals_to_state_level
+from decisions.forms.determining import LevelForm, PromiseForm, ReviseForm, WithdrawDecisionForm
+from decisions.rules import refusals_to_promise, refusals_to_revise, refusals_to_state_level, refusals_to_withdraw
 from decisions.shown import decision_page
 from decisions.views.finding import decision_for
 from groups.policies import closing_time
@@ -32,7 +32,7 @@ def promise(request: SignedIn, pk: int) -> HttpResponse:
     form = PromiseForm(sent(request))
     if tried(
         request, form,
-        lambda said: operations.promise(found, london_moment(said["on"], closing_time(found.group, said["on"])), by=request.user),
+        lambda typed: operations.promise(found, london_moment(typed["on"], closing_time(found.group, typed["on"])), by=request.user),
         on=found,
     ):  # fmt: skip
         messages.success(request, "The time is shown wherever the decision is awaited.")
@@ -47,12 +47,26 @@ def level(request: SignedIn, pk: int) -> HttpResponse:
     initial = {"level": found.level or 3, "clause": found.level_clause, "said_by": found.level_said_by}
     form = LevelForm(sent(request), initial=initial)
     if tried(
-        request, form, lambda said: operations.state_level(found, said["level"], clause=said["clause"], said_by=said["said_by"], by=request.user),
+        request, form, lambda typed: operations.state_level(found, typed["level"], clause=typed["clause"], said_by=typed["said_by"], by=request.user),
         on=found,
     ):  # fmt: skip
         messages.success(request, "The level is recorded.")
         return redirect("decisions:decision", pk)
     return form_page(request, form, on=found, title="Whose decision it is", button="Save", **about(found))
+
+
+def withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    """One that was drafted or tabled by mistake."""
+    found, standing = decision_for(request, pk)
+    require(refusals_to_withdraw(found, standing, portal_now()))
+    form = WithdrawDecisionForm(sent(request))
+    if tried(request, form, lambda typed: operations.withdraw(found, why=typed["why"], by=request.user), on=found):
+        messages.success(request, f"{found} is withdrawn. It stays on record, and in nothing that is published.")
+        return redirect("decisions:decision", pk)
+    return form_page(
+        request, form, on=found, title="Withdraw the decision", button="Withdraw it", button_tone="warning", quote=found.wording,
+        notes=["It was never determined: nothing was decided. Its place in the minutes can be deleted then."], **about(found),
+    )  # fmt: skip
 
 
 def revise(request: SignedIn, pk: int) -> HttpResponse:
@@ -61,9 +75,9 @@ def revise(request: SignedIn, pk: int) -> HttpResponse:
     require(refusals_to_revise(found, standing, portal_now()))
     form = ReviseForm(sent(request), initial={"title": found.title, "wording": found.wording})
 
-    def begin(said: dict):
+    def begin(typed: dict):
         new = operations.draft(
-            found.group, said["title"], said["wording"], authority=found.authority, maker=found.maker, basis=found.basis, supersedes=found,
+            found.group, typed["title"], typed["wording"], authority=found.authority, maker=found.maker, basis=found.basis, supersedes=found,
             by=request.user,
         )  # fmt: skip
         return operations.table(new, by=request.user)

@@ -46,7 +46,7 @@ def delegate(request: SignedIn, code: str) -> HttpResponse:
     group, standing = group_for(request, code)
     require(refusals_to_delegate(group, standing, portal_now()))
     form = DelegationForm(group, standing, sent(request))
-    if made := tried(request, form, lambda said: operations.delegate(group, said.pop("to_group"), said.pop("text"), **said, by=request.user)):
+    if made := tried(request, form, lambda typed: operations.delegate(group, typed.pop("to_group"), typed.pop("text"), **typed, by=request.user)):
         messages.success(request, f"It is delegated to {made.to_group}, which is told.")
         return redirect("decisions:delegation", made.pk)
     return form_page(
@@ -61,7 +61,7 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     found, standing = _delegation_for(request, pk)
     require(refusals_to_withdraw_delegation(found, standing, portal_now()))
     form = WithdrawForm(sent(request))
-    if tried(request, form, lambda said: operations.withdraw_delegation(found, why=said["why"], by=request.user), on=found):
+    if tried(request, form, lambda typed: operations.withdraw_delegation(found, why=typed["why"], by=request.user), on=found):
         messages.success(request, "It is withdrawn.")
         return redirect("decisions:delegation", pk)
     return form_page(

@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from decisions import operations
-from decisions.forms.determining import DetermineForm, SubjectForms, initial_subjects, initial_terms
+from decisions.forms.determining import DetermineForm, SubjectForms, initial_subjects, initial_terms, kept_forms, terms_of
 from decisions.models import Decision, DeterminationDraft, Outcome
 from decisions.preview import preview
 from decisions.rules import outcomes_that_need_reasons, refusals_of_draft, refusals_to_prepare, why_reasons_are_required
 from decisions.sentences import joined
 from decisions.shown import decision_page
-from decisions.subjects import Subject, Terms
 from decisions.views.finding import decision_for
 from groups.accounts import asks_again
 from groups.signed_in import SignedIn
@@ -33,8 +32,7 @@ def _draft_of(decision: Decision) -> DeterminationDraft:
 def _forms(decision: Decision, draft: DeterminationDraft, data: QueryDict | None = None, another: bool = False) -> tuple[DetermineForm, Any]:
     """What was sent; else the draft as it was kept, with room for another subject if that is asked for; else what the questions say."""
     if data is None and draft.body:
-        kept = _unkept(draft.body)
-        form, rows = DetermineForm(decision, kept), SubjectForms(kept, prefix="subject")
+        form, rows = kept_forms(decision, draft.body, draft.revision)
         form.is_valid()
         again = {name: _list(form, name) if name in ("reasons", "directions") else form.data.get(name, "") for name in form.fields}
         shown = [_typed(row) for row in rows.forms]
@@ -56,22 +54,10 @@ def _list(form: DetermineForm, name: str) -> list[str]:
     return cast(QueryDict, form.data).getlist(name)
 
 
-def _unkept(body: dict) -> QueryDict:
-    kept = QueryDict(mutable=True)
-    for name, values in body.items():
-        kept.setlist(name, values)
-    return kept
-
-
 def _kept(form: DetermineForm, rows) -> dict:
     """The form as typed, without what belongs to this one sending of it, and without what is no field of it."""
     data, known = cast(QueryDict, form.data), form.fields.keys() - {"revision"}
     return {name: data.getlist(name) for name in data if name in known or name.startswith(f"{rows.prefix}-")}
-
-
-def _terms(form: DetermineForm, rows) -> Terms:
-    subjects: list[Subject] = [subject for row in rows.forms if (subject := row.subject())]
-    return form.terms(subjects)
 
 
 def determine(request: SignedIn, pk: int) -> HttpResponse:
@@ -112,7 +98,7 @@ def _sent(request: SignedIn, decision: Decision, form: DetermineForm, rows) -> H
         return redirect("decisions:determine", decision.pk)
     if not (form.is_valid() and rows.is_valid()):
         raise Refused([])
-    preview(decision, _terms(form, rows), by=request.user)  # whatever the rules refuse, they refuse here, beside the form
+    preview(decision, terms_of(form, rows), by=request.user)  # whatever the rules refuse, they refuse here, beside the form
     return redirect("decisions:determine_check", decision.pk)
 
 
@@ -130,7 +116,7 @@ def _amber(decision: Decision, form: DetermineForm, rows) -> str:
     """Why reasons will be asked for: a note, never a block."""
     if not (form.is_bound and rows.is_bound and form.is_valid() and rows.is_valid()):
         return ""
-    return why_reasons_are_required(decision, _terms(form, rows).subjects)
+    return why_reasons_are_required(decision, terms_of(form, rows).subjects)
 
 
 def check(request: SignedIn, pk: int) -> HttpResponse:
@@ -142,10 +128,10 @@ def check(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _checked(request: SignedIn, decision: Decision, draft: DeterminationDraft, standing: Standing) -> HttpResponse:
-    form, rows = DetermineForm(decision, _unkept(draft.body | {"revision": [str(draft.revision)]})), SubjectForms(_unkept(draft.body), prefix="subject")
+    form, rows = kept_forms(decision, draft.body, draft.revision)
     if not draft.body or not (form.is_valid() and rows.is_valid()):
         return redirect("decisions:determine", decision.pk)
-    terms = _terms(form, rows)
+    terms = terms_of(form, rows)
     if request.method == "POST":
         require(refusals_of_draft(draft, whole_number(request.POST.get("revision"))))
         determined = operations.determine(decision, terms, by=request.user)
@@ -163,7 +149,7 @@ def draft(request: SignedIn, pk: int) -> HttpResponse:
     prepares = standing.runs(decision.group)
     if not kept.pk or not (prepares or (kept.shared_with_assurance and standing.reads_for_assurance(decision.group))):
         raise Http404
-    form, rows = DetermineForm(decision, _unkept(kept.body)), SubjectForms(_unkept(kept.body), prefix="subject")
+    form, rows = kept_forms(decision, kept.body, kept.revision)
     context = {"nav": "desk", "decision": decision, "draft": kept, "form": form, "rows": rows, "prepares": prepares, "told": _told(form, rows)}
     return render(request, "decisions/draft.html", context)
 

@@ -20,7 +20,7 @@ def question_for(request: SignedIn, pk: int) -> tuple[Question, Standing]:
 
 def decision_for(request: SignedIn, pk: int) -> tuple[Decision, Standing]:
     standing = standing_of(request)
-    decision = Decision.objects.select_related("group", "meeting", "item", "supersedes", "determined_by").filter(pk=pk).first()
+    decision = Decision.objects.select_related("group", "meeting", "item", "supersedes", "determined_by", "announcement").filter(pk=pk).first()
     if decision is None or not standing.belongs_to(decision.group):
         raise Http404
     if not decision.published_at:

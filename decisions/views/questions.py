@@ -1,5 +1,7 @@
 """Putting a question to the seats: worded, opened, closed, withdrawn, put again."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,10 +18,11 @@ from decisions.views.finding import question_for
 from groups.calendar import deadline
 from groups.sending import form_page, sent, tried
 from groups.signed_in import SignedIn, group_for
+from meetings.models import Paragraph
 from records.clock import portal_now
 from records.forms import Form
 from records.rules import require
-from records.subjects import open_in
+from records.subjects import describe, open_in
 
 
 @require_safe
@@ -46,9 +49,9 @@ def put(request: SignedIn, code: str) -> HttpResponse:
     form = NewQuestionForm(group, standing.on, sent(request), initial=_where(request))
     question = tried(
         request, form,
-        lambda said: bring(
-            group, decision=said["decision"], title=said["title"], decision_wording=said["decision_wording"], excludes=said["excludes"],
-            item=said["item"], follow_up=said["follow_up"], by=request.user, **form.asked(),
+        lambda typed: bring(
+            group, decision=typed["decision"], title=typed["title"], decision_wording=typed["decision_wording"], excludes=typed["excludes"],
+            item=typed["item"], place=_place(typed["place"]), follow_up=typed["follow_up"], by=request.user, **form.asked(),
         ),
     )  # fmt: skip
     if question:
@@ -62,15 +65,21 @@ def put(request: SignedIn, code: str) -> HttpResponse:
 
 
 def _where(request: SignedIn) -> dict[str, str]:
-    """From the minutes one comes with the agenda item, and how the room is asked."""
-    return {name: request.GET[name][:10] for name in ("item", "window") if name in request.GET}
+    """From the minutes one comes with the agenda item, how the room is asked, and where in the minute; from what is to be voted on, with that."""
+    longest = {"item": 10, "window": 10, "place": 36, "version": 20, "subject": 200, "title": 300, "wording": 2000}
+    return {name: request.GET[name][:most] for name, most in longest.items() if name in request.GET}
+
+
+def _place(uid: UUID | None) -> Paragraph | None:
+    """The block of the minutes in which the vote was asked for."""
+    return Paragraph.objects.filter(uid=uid).first() if uid else None
 
 
 @require_safe
 def question(request: SignedIn, pk: int) -> HttpResponse:
     """One question: what is asked, who has voted, who could not, and what may be done now."""
     found, standing = question_for(request, pk)
-    return render(request, "decisions/question.html", {"nav": "desk"} | question_page(found, standing, portal_now()))
+    return render(request, "decisions/question.html", {"nav": "desk", "about": describe(found.subject, found.version)} | question_page(found, standing, portal_now()))
 
 
 def change(request: SignedIn, pk: int) -> HttpResponse:
@@ -78,7 +87,7 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
     found, standing = question_for(request, pk)
     require(refusals_to_change(found, standing, portal_now()))
     form = QuestionForm(sent(request), initial=initial_of(found, found.follow_ups.filter(status="draft").first()))
-    if tried(request, form, lambda said: reword(found, follow_up=said["follow_up"], by=request.user, **form.asked()), on=found):
+    if tried(request, form, lambda typed: reword(found, follow_up=typed["follow_up"], by=request.user, **form.asked()), on=found):
         messages.success(request, "The draft is changed.")
         return redirect("decisions:question", pk)
     return form_page(
@@ -97,7 +106,7 @@ def open_it(request: SignedIn, pk: int) -> HttpResponse:
         messages.success(request, f"{asked}. Whoever may vote is told by e-mail, with a link.")
         return redirect("decisions:roll_call" if opened.in_the_room else "decisions:question", pk)
     closes_at, working = deadline(found.group, standing.on, found.window_days) if found.window_days else (None, None)
-    context = {"nav": "desk", "question": found, "riders": found.follow_ups.filter(status="draft"), "closes_at": closes_at, "working": working}
+    context = {"nav": "desk", "question": found, "riders": found.follow_ups.filter(status="draft"), "closes_at": closes_at, "working": working, "about": describe(found.subject, found.version)}
     return form_page(request, form, "decisions/open.html", on=found, **context)
 
 
@@ -105,7 +114,7 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     found, standing = question_for(request, pk)
     require(refusals_to_withdraw(found, standing, portal_now()))
     form = WithdrawForm(sent(request))
-    if tried(request, form, lambda said: operations.withdraw_question(found, why=said["why"], by=request.user), on=found):
+    if tried(request, form, lambda typed: operations.withdraw_question(found, why=typed["why"], by=request.user), on=found):
         messages.success(request, "The question is withdrawn. You can put it again, worded otherwise.")
         return redirect("decisions:question", pk)
     return form_page(

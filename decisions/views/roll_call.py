@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from decisions import operations
 from decisions.forms.voting import RollCallForm
+from decisions.in_the_room import away_from, is_unspoken, meeting_of, taken_to_be_there
 from decisions.models import Question, RollRow
 from decisions.rules.questions import refusals_to_close
 from decisions.shown import question_page, roll_now
@@ -21,7 +22,7 @@ from groups.signed_in import SignedIn
 from meetings.rules import refusals_to_keep_the_record
 from records.clock import portal_now
 from records.forms import Form
-from records.rules import Refused, require
+from records.rules import Refusal, Refused, require
 from records.typed import whole_number
 
 PRESENCE = {"absent": operations.mark_absent, "present": operations.mark_present}
@@ -31,7 +32,7 @@ def roll_call(request: SignedIn, pk: int) -> HttpResponse:
     """One seat at a time, the next without an answer first."""
     question, standing = question_for(request, pk)
     require(refusals_to_keep_the_record(standing, question.group))
-    refused: Sequence[str] = []
+    refused: Sequence[Refusal] = []
     if request.method == "POST":
         try:
             return _heard(request, question)
@@ -45,6 +46,8 @@ def roll_call(request: SignedIn, pk: int) -> HttpResponse:
     asked = _asked_now(question, page["roll"], request.POST.get("seat") or request.GET.get("seat"))
     here = "Asking the room" if question.asks_for_objections else "Roll call"
     context = {"nav": "desk", "here": here, "asked": asked, "key": uuid4(), "refused": refused, "typed": request.POST.get("comment", "")} | page
+    if any(no.field == "comment" for no in refused):  # what was heard is kept: only its reason is missing
+        context |= {"heard": request.POST.get("said", ""), "errors": [{"text": no, "url": "#comment"} if no.field == "comment" else no for no in refused]}
     return render(request, "decisions/roll_call.html", context, status=409 if refused else 200)
 
 
@@ -78,15 +81,22 @@ def no_objections(request: SignedIn, pk: int) -> HttpResponse:
     if not question.asks_for_objections:
         raise Http404
     form = Form(sent(request))  # nothing is typed: it carries what the rules say
-    there = {whole_number(row) for row in request.POST.getlist("there")}
-    if tried(request, form, lambda _: operations.close(question, there=there, by=request.user)):
+    there, seen = (frozenset(whole_number(row) for row in request.POST.getlist(name)) for name in ("there", "seen"))
+    if tried(request, form, lambda _: operations.close(question, there=there, seen=seen, by=request.user)):
         messages.success(request, "It is recorded who raised no objection. Their holders are told, and may correct it.")
         return redirect("decisions:question", pk)
-    page = question_page(question, standing, portal_now())
-    named = {state: [shown for shown in page["roll"] if shown["choice"] == state] for state in ("expected", "absent", "vacant")}
-    days = working_days(question.group, Key.DISPUTE, standing.on)
-    spoken = [shown for shown in page["roll"] if shown["row"].counted]
-    return form_page(request, form, "decisions/no_objections.html", nav="desk", named=named, spoken=spoken, days=days, **page)
+    now = portal_now()
+    page, away = question_page(question, standing, now), away_from(question, now)
+    here = taken_to_be_there([shown["row"] for shown in page["roll"]], away)
+    ticked = here if request.method != "POST" else (there - (seen - here)) | (here - seen)  # what was ticked, but where the room has changed
+    context = {
+        "unspoken": [
+            shown | {"away": away.get(shown["row"].seat_id or 0), "ticked": shown["row"].pk in ticked} for shown in page["roll"] if is_unspoken(shown["row"])
+        ],
+        "spoken": [shown for shown in page["roll"] if shown["row"].counted], "vacant": [shown for shown in page["roll"] if shown["choice"] == "vacant"],
+        "seen": sorted(here), "days": working_days(question.group, Key.DISPUTE, standing.on), "meeting": meeting_of(question),
+    }  # fmt: skip
+    return form_page(request, form, "decisions/no_objections.html", nav="desk", **context, **page)
 
 
 def _heard(request: SignedIn, question) -> HttpResponse:

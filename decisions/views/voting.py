@@ -12,13 +12,14 @@ from decisions.forms.voting import CorrectionForm, HolderAnswerForm, PositionFor
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Cast, Position, Question, RollRow
 from decisions.operations.voting import rows_of_the_form
-from decisions.rules.questions import refusals_to_correct, refusals_to_take_a_position, why_not_yours
+from decisions.rules.voting import refusals_to_correct, refusals_to_take_a_position, why_not_yours
 from decisions.views.finding import question_for
 from groups.models import Alternate, Seat
 from groups.sending import form_page, sent, tried
 from groups.signed_in import SignedIn, standing_of
 from groups.standing import Standing
 from ledger.models import Entry
+from records import subjects
 from records.clock import portal_now
 from records.rules import Refusal, Refused, require
 from records.templatetags.portal import moment
@@ -124,9 +125,14 @@ def _context(row: RollRow) -> dict:
     return {"nav": "desk", "row": row, "question": row.question, "now": portal_now()}
 
 
+def _at_hand(question: Question) -> dict:
+    """What the ballot says of the change request or artefact that is voted on."""
+    return {"about": subjects.describe(question.subject, question.version)}
+
+
 def _form(request: SignedIn, row: RollRow, form: VoteForm, *, status: int = 200) -> HttpResponse:
     current = row.counted
-    return render(request, "decisions/vote.html", _context(row) | {"form": form, "current": current}, status=status)
+    return render(request, "decisions/vote.html", _context(row) | _at_hand(row.question) | {"form": form, "current": current}, status=status)
 
 
 @require_safe

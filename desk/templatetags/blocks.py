@@ -1,71 +1,69 @@
-"""A block of the minutes as the page shows it. In Python: a long meeting has more than a thousand of them."""
+"""A block of the minutes as the page shows it. In Python, and with no more than it needs: a long meeting has more than a thousand of them.
+
+Its item has a form and its buttons once: without scripts they are for the block that is chosen. Scripts show them beside the block in hand, and take the
+forms away: Chromium lays out all that is in each.
+"""
 
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.http import urlencode
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
-NOTHING = mark_safe("")
-BUTTONS = [("up", "Up"), ("down", "Down"), ("drop", "Delete")]
 
-BLOCK = """<li class="app-block app-block--{kind}" id="block-{uid}" data-uid="{uid}" data-reads="{reads}" data-kind="{kind}"{fresh}>
-<form method="post" action="{action}"><input type="hidden" name="csrfmiddlewaretoken" value="{token}">{inside}<div class="app-block__buttons">{buttons}</div></form></li>"""
-TYPED = """{theirs}<text-expander keys="@ # /"><textarea class="govuk-textarea app-block__text" name="text" rows="1" maxlength="12000" aria-label="{label}">
+BLOCK = """<li class="app-block app-block--{kind}" id="block-{uid}" data-reads="{reads}" data-kind="{kind}"{more}>{inside}</li>"""
+CHOOSE = '<input class="app-block__choose" type="radio" name="at" value="{uid}.{reads}" form="{form}" aria-label="Choose {where}">'
+TYPED = """{theirs}<text-expander keys="@ # /"><textarea class="govuk-textarea app-block__text" name="text.{uid}.{reads}" rows="1" maxlength="12000"{form} aria-label="{label}">
 {text}</textarea></text-expander>"""
+REFUSED = '<div class="app-block__said" data-said>{}</div>'
 THEIRS = '<div class="app-panel app-panel--warning govuk-body" role="alert"><strong>What stands there now</strong><br>{}</div>'
-BUTTON = '<button class="app-block__button{}" name="do" value="{}" aria-label="{}: {}">{}</button>'
-HISTORY = '<a class="app-block__button" href="{}" aria-label="History of {}">History</a>'
+# What is put together here without being escaped is ours: kinds, hashes, numbers, and what a place is called.
 
 
-@register.simple_tag(takes_context=True)
-def written_block(context: Any, shown: Any, item: Any, place: int) -> SafeString:
+@register.simple_tag
+def written_block(shown: Any, item: Any, place: int) -> SafeString:
     """One that is there: its words, or the record that stands in it."""
-    where = f"{shown.called} {place} of item {item.number}"
-    save = _button("save", "Save", where, " app-block__save") if shown.is_typed else NOTHING
-    others = (_button(value, label, where) for value, label in BUTTONS if shown.is_typed or value != "drop")
-    history = format_html(HISTORY, reverse("desk:block_history", args=[shown.paragraph.pk]), where)
-    inside = _typed(shown.text, f"Item {item.number}, {shown.called} {place}", shown.theirs) if shown.is_typed else _record(shown)
-    return _block(context, shown.uid, item.pk, shown.kind, shown.reads, inside, [save, *others, history])
+    inside = CHOOSE.format(uid=shown.uid, reads=shown.reads, form=form_of(item), where=f"{shown.called} {place} of item {item.number}")
+    inside += _typed(item, shown.uid, shown.reads, shown.text, f"Item {item.number}, {shown.called} {place}", shown.theirs) if shown.is_typed else _record(shown)
+    if shown.refused:
+        inside += REFUSED.format(escape(shown.refused))
+    return _block(shown.uid, shown.kind, shown.reads, f' data-pk="{shown.paragraph.pk}"', inside)
 
 
-@register.simple_tag(takes_context=True)
-def new_block(context: Any, item: Any) -> SafeString:
+@register.simple_tag
+def new_block(item: Any) -> SafeString:
     """The empty one at the end of an item."""
-    save = _button("save", "Add", f"a paragraph to item {item.number}", " app-block__save")
-    return _block(context, item.new_uid, item.pk, "text", "", _typed("", f"Item {item.number}, new paragraph"), [save], fresh=True)
+    return _block(item.new_uid, "text", "", " data-fresh", _typed(item, item.new_uid, "", item.new_text, f"Item {item.number}, new paragraph"))
 
 
-@register.simple_tag(takes_context=True)
-def model_block(context: Any) -> SafeString:
+@register.simple_tag
+def model_block() -> SafeString:
     """What scripts make new ones from."""
-    return _block(context, "", "", "text", "", _typed("", ""), [_button(value, label, "") for value, label in BUTTONS], fresh=True)
+    return _block("", "text", "", " data-fresh", _typed(None, "", "", "", ""))
 
 
-def _block(context: Any, uid: Any, item: Any, kind: str, reads: str, inside: SafeString, buttons: list[SafeString], *, fresh: bool = False) -> SafeString:
-    told = urlencode({"uid": uid, "item": item, "base": reads})
-    return format_html(
-        BLOCK, kind=kind, uid=uid, reads=reads, fresh=mark_safe(" data-fresh") if fresh else NOTHING,
-        action=f"{reverse('desk:block', args=[context['meeting'].code])}?{told}", token=context["csrf_token"], inside=inside, buttons=_joined(buttons),
-    )  # fmt: skip
+@register.simple_tag
+def histories() -> str:
+    """Where those of all blocks are: the key of one goes behind it."""
+    return reverse("desk:block_history", args=[0]).removesuffix("0/")
 
 
-def _joined(parts: list[SafeString]) -> SafeString:
-    return mark_safe("".join(parts))  # noqa: S308 - each was made by format_html
+def form_of(item: Any) -> str:
+    return f"write-{item.pk}"
 
 
-def _typed(text: str, label: str, theirs: str | None = None) -> SafeString:
+def _block(uid: Any, kind: str, reads: str, more: str, inside: str) -> SafeString:
+    return mark_safe(BLOCK.format(kind=kind, uid=uid, reads=reads, more=more, inside=inside))  # noqa: S308 - the words in it were escaped
+
+
+def _typed(item: Any, uid: Any, reads: str, text: str, label: str, theirs: str | None = None) -> str:
     # A line break behind <textarea> is none of its text.
-    return format_html(TYPED, text=text, label=label, theirs=NOTHING if theirs is None else format_html(THEIRS, theirs))
+    form = f' form="{form_of(item)}"' if item else ""
+    return TYPED.format(form=form, uid=uid, reads=reads, text=escape(text), label=label, theirs="" if theirs is None else THEIRS.format(escape(theirs)))
 
 
-def _record(shown: Any) -> SafeString:
-    return format_html('<div class="app-block__shown" tabindex="-1">{}</div>', mark_safe(render_to_string("desk/_block_record.html", {"block": shown})))  # noqa: S308 - a template
-
-
-def _button(value: str, label: str, where: str, look: str = "") -> SafeString:
-    return format_html(BUTTON, look, value, label, where, label)
+def _record(shown: Any) -> str:
+    return f'<div class="app-block__shown" tabindex="-1">{render_to_string("desk/_block_record.html", {"block": shown})}</div>'

@@ -88,7 +88,7 @@ class AnswerForm(Form):
             del self.fields["outcome"]
             self.fields["answer"].label = "The answer"
 
-    def said(self) -> dict[str, Any]:
+    def typed(self) -> dict[str, Any]:
         told = self.cleaned_data
         return {"outcome": told.get("outcome", ""), "decision": told.get("decision")}
 
@@ -124,7 +124,7 @@ class ReferForm(Form):
     text = long_text("What is referred", "In words that stand alone: the other group reads nothing else.", rows=6, required=True)
     clause = forms.CharField(label="Clause of the terms of reference", max_length=300)
     decision = RecordChoice(by_title, label="The decision it is about", required=False, empty_label="None")
-    due_on = DayField(label="Answer wanted by", help_text="Empty: within the working days the other group has for a concern.", required=False)
+    due_on = DayField(label="Answer wanted by", help_text="If left empty: within the working days the other group has for a concern.", required=False)
 
     def __init__(self, kind: Referral.Kind, source: Group, standing: Standing, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -138,7 +138,7 @@ class ReferForm(Form):
         up, keeps = escalates_to_ofgem(self.source, standing), standing.runs(self.source)
         return [group for group in targets(self.kind, self.source, standing.on) if (up if group.level == OFGEM else keeps)]
 
-    def said(self) -> dict[str, Any]:
+    def typed(self) -> dict[str, Any]:
         told = self.cleaned_data
         return {name: told[name] for name in ("clause", "decision", "due_on")}
 

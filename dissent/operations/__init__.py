@@ -11,7 +11,7 @@ from dissent.operations.referrals import (
     take_on,
     withdraw_referral,
 )
-from dissent.operations.said import raise_procedural_concern, rule_on, state_position
+from dissent.operations.statements import raise_procedural_concern, rule_on, state_position
 
 __all__ = [
     "accept_answer", "answer_referral", "carry_up", "dispute_answer", "move_answer", "raise_concern", "raise_procedural_concern", "refer", "rule_on",

@@ -13,10 +13,11 @@ from decisions.models import Decision, Outcome
 from dissent.due import say_by
 from dissent.lifecycle import REFERRAL, ReferralStatus
 from dissent.models import FIVE_ANSWERS, Referral
-from dissent.rules.said import by_one_of_the_seats, refusals_to_speak_for
+from dissent.rules.statements import by_one_of_the_seats, refusals_to_speak_for
 from groups.models import Alternate, Group, Holding, Person, Seat, User
 from groups.standing import Standing
 from meetings.rules import refusals_of_closed_group
+from records.dates import as_day
 from records.rules import Refusal
 
 Kind = Referral.Kind
@@ -99,7 +100,7 @@ def _refusals_to_judge(referral: Referral, verb: str, standing: Standing) -> Ite
         yield Refusal("Only the answer to a significant concern satisfies somebody or does not.")
     yield from REFERRAL.refusals(referral, verb)
     if referral.status == ReferralStatus.ANSWERED and (last := say_by(referral, standing.counting)) and standing.on > last:
-        yield Refusal(f"Until {last:%a %-d %b %Y} it could be said whether the answer satisfies. It stands.", code="late")
+        yield Refusal(f"Until {as_day(last)} it could be said whether the answer satisfies. It stands.", code="late")
 
 
 def refusals_to_carry(referral: Referral, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -120,7 +121,7 @@ def refusals_to_carry(referral: Referral, standing: Standing, now: datetime) -> 
     elif not (mine or theirs):
         yield Refusal("Only the seat that raised it, the Chair or the secretariat may carry it up.", status=403)
     elif not theirs and referral.status == ReferralStatus.RAISED and referral.due_on and standing.on <= referral.due_on:
-        yield Refusal(f"{referral.to_group} has until {referral.due_on:%a %-d %b %Y} to answer: it can be carried up after that.", code="early")
+        yield Refusal(f"{referral.to_group} has until {as_day(referral.due_on)} to answer: it can be carried up after that.", code="early")
     yield from refusals_of_closed_group(above, standing)
 
 
@@ -309,7 +310,7 @@ def _why_not_there(kind: str, source: Group, target: Group, on: date) -> str:
     if target == source:
         return "Choose another group."
     if target.closed_on and target.closed_on <= on:
-        return f"{target} closed on {target.closed_on:%-d %b %Y}."
+        return f"{target} closed on {as_day(target.closed_on)}."
     if kind == Kind.RECOMMENDATION:
         return f"A recommendation goes to the advisory group above: {target} is none."
     return f"An escalation goes up: {target} is not above {source}, or not for {source} to go to."

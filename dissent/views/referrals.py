@@ -11,7 +11,7 @@ from decisions.views.finding import decision_for, note_reading
 from dissent import operations as dissent
 from dissent.due import say_by
 from dissent.forms.referrals import AnswerForm, CarryForm, JudgeForm, ReferForm, TakeOnForm, WithdrawForm, kinds_offered
-from dissent.forms.said import ConcernForm
+from dissent.forms.statements import ConcernForm
 from dissent.models import Referral
 from dissent.rules.referrals import (
     may_read,
@@ -25,11 +25,12 @@ from dissent.rules.referrals import (
 )
 from dissent.shown import concerns_page, group_page, referral_page
 from dissent.states import STANDS, the, told_by
-from dissent.views.said import about, speaking
+from dissent.views.statements import about, speaking
 from groups.sending import form_page, sent, tried
 from groups.signed_in import SignedIn, group_for, standing_of
 from groups.standing import Standing
 from records.clock import portal_now
+from records.dates import as_day
 from records.rules import require
 
 
@@ -72,8 +73,8 @@ def concern(request: SignedIn, pk: int) -> HttpResponse:
     """Raise a significant concern with a decision that has been taken."""
     decision, standing = decision_for(request, pk)
     form = ConcernForm(speaking(refusals_to_raise_concern_for, decision, standing), sent(request))
-    if raised := tried(request, form, lambda said: dissent.raise_concern(decision, form.spoken_for(), said["text"], by=request.user)):
-        messages.success(request, f"Your concern is raised. {capfirst(the(raised.to_group))} answers by {raised.due_on:%a %-d %b %Y}, and you are told.")
+    if raised := tried(request, form, lambda typed: dissent.raise_concern(decision, form.spoken_for(), typed["text"], by=request.user)):
+        messages.success(request, f"Your concern is raised. {capfirst(the(raised.to_group))} answers by {as_day(raised.due_on)}, and you are told.")
         return redirect("dissent:referral", raised.pk)
     above = decision.group.parent
     way_on = f" If the answer does not satisfy you, the concern can be carried to {the(above)}." if above else ""
@@ -92,7 +93,7 @@ def take_on(request: SignedIn, pk: int) -> HttpResponse:
     require(refusals_to_take_on(found, standing, portal_now()))
     form = TakeOnForm(found, standing, sent(request))
     if tried(
-        request, form, lambda said: dissent.take_on(found, said["owner"], stands_meanwhile=form.stands_meanwhile(), by=request.user), on=found
+        request, form, lambda typed: dissent.take_on(found, typed["owner"], stands_meanwhile=form.stands_meanwhile(), by=request.user), on=found
     ):
         messages.success(request, "It is recorded who answers, and they are told.")
         return redirect("dissent:referral", pk)
@@ -104,7 +105,7 @@ def answer(request: SignedIn, pk: int) -> HttpResponse:
     found, standing = referral_for(request, pk)
     require(refusals_to_answer(found, standing, portal_now()))
     form = AnswerForm(found, sent(request))
-    if tried(request, form, lambda said: dissent.answer_referral(found, said["answer"], by=request.user, **form.said()), on=found):
+    if tried(request, form, lambda typed: dissent.answer_referral(found, typed["answer"], by=request.user, **form.typed()), on=found):
         messages.success(request, "The answer is recorded, and whoever raised it is told.")
         return redirect("dissent:referral", pk)
     theirs = not standing.chairs(found.to_group)
@@ -120,10 +121,10 @@ def dispute(request: SignedIn, pk: int) -> HttpResponse:
     require(refusals_to_accept(found, standing, portal_now()))
     form = JudgeForm(sent(request))
 
-    def judge(said: dict) -> Referral:
-        if said["satisfied"] == "yes":
+    def judge(typed: dict) -> Referral:
+        if typed["satisfied"] == "yes":
             return dissent.accept_answer(found, by=request.user)
-        return dissent.dispute_answer(found, said["why"], by=request.user)
+        return dissent.dispute_answer(found, typed["why"], by=request.user)
 
     if judged := tried(request, form, judge, on=found):
         disputed = judged.status == "not_satisfied"
@@ -132,7 +133,7 @@ def dispute(request: SignedIn, pk: int) -> HttpResponse:
     last, answered = say_by(found), f"The answer of {the(found.to_group)}: {found.answer}"
     return form_page(
         request, form, on=found, title="Say whether the answer satisfies", button="Save",
-        **_around(found, answered, f"If nothing is said by {last:%a %-d %b %Y}, the answer stands." if last else ""),
+        **_around(found, answered, f"If nothing is said by {as_day(last)}, the answer stands." if last else ""),
     )  # fmt: skip
 
 
@@ -141,8 +142,8 @@ def carry(request: SignedIn, pk: int) -> HttpResponse:
     found, standing = referral_for(request, pk)
     require(refusals_to_carry(found, standing, portal_now()))
     form, above = CarryForm(found, standing, sent(request)), the(found.to_group.parent)
-    if there := tried(request, form, lambda said: dissent.carry_up(found, carrier=said.get("carrier"), by=request.user), on=found):
-        messages.success(request, f"The concern lies with {above} now, which answers by {there.due_on:%a %-d %b %Y}.")
+    if there := tried(request, form, lambda typed: dissent.carry_up(found, carrier=typed.get("carrier"), by=request.user), on=found):
+        messages.success(request, f"The concern lies with {above} now, which answers by {as_day(there.due_on)}.")
         return redirect("dissent:referral", there.pk)
     if form.own:
         through = f"It goes through the {form.own.label} in {above}, who is told."
@@ -156,7 +157,7 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     found, standing = referral_for(request, pk)
     require(refusals_to_withdraw_referral(found, standing, portal_now()))
     form = WithdrawForm(sent(request))
-    if tried(request, form, lambda said: dissent.withdraw_referral(found, why=said["why"], by=request.user), on=found):
+    if tried(request, form, lambda typed: dissent.withdraw_referral(found, why=typed["why"], by=request.user), on=found):
         messages.success(request, "It is withdrawn.")
         return redirect("dissent:referral", pk)
     return form_page(request, form, on=found, title="Withdraw it", button="Withdraw it", button_tone="warning", **_around(found))
@@ -175,7 +176,7 @@ def refer(request: SignedIn, code: str) -> HttpResponse:
     kind, verb, purpose = chosen
     form = ReferForm(kind, group, standing, sent(request))
     if referred := tried(
-        request, form, lambda said: dissent.refer(group, said["to_group"], kind, said["text"], by=request.user, **form.said())
+        request, form, lambda typed: dissent.refer(group, typed["to_group"], kind, typed["text"], by=request.user, **form.typed())
     ):
         messages.success(request, f"It lies with {the(referred.to_group)} now.")
         return redirect("dissent:referral", referred.pk)
@@ -187,7 +188,7 @@ def _around(found: Referral, *notes: str, stands: str | None = None) -> dict:
     decision = found.origin_decision
     if stands is None:
         stands = STANDS[found.stands_meanwhile] if found.kind == Referral.Kind.CONCERN and found.is_open else ""
-    due = f"An answer is due by {found.due_on:%a %-d %b %Y}." if found.due_on and found.status == "raised" else ""
+    due = f"An answer is due by {as_day(found.due_on)}." if found.due_on and found.status == "raised" else ""
     return {
         "nav": "desk",
         "kicker": f"{found.get_kind_display()} from {told_by(found)}" + (f", on {decision}: {decision.title}" if decision else ""),

@@ -1,6 +1,7 @@
 """WHO: people, organisations, constituencies, groups, and the dated seats from which every right comes."""
 
 from groups.models.editions import GroupEdition, SeatEdition
+from groups.models.erasure import ErasureRequest
 from groups.models.people import Belonging, Constituency, ConstituencyAlias, Organisation, Person, User
 from groups.models.policies import AssuranceReading, Counter, HolidayChange, Policy, SentForm, TermsOfReference
 from groups.models.seats import Alternate, Appointment, Group, Holding, Participation, Seat
@@ -13,6 +14,7 @@ __all__ = [
     "Constituency",
     "ConstituencyAlias",
     "Counter",
+    "ErasureRequest",
     "Group",
     "GroupEdition",
     "Holding",

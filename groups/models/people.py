@@ -149,5 +149,8 @@ class User(AbstractUser):
 
     objects: ClassVar[PeopleManager] = PeopleManager()
 
+    class Meta(AbstractUser.Meta):
+        constraints = [models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="user_email_once")]
+
     def __str__(self):
         return self.person.name if self.person_id else (self.first_name or self.username)

@@ -4,6 +4,7 @@ from django.db import models
 
 from groups.models.people import Person
 from groups.models.seats import Group
+from records.dates import as_day
 from records.models import Fact, Record
 
 
@@ -34,6 +35,8 @@ class Policy(Record):
 
     class Key(models.TextChoices):
         PUBLICATION = "publication_working_days", "Working days to publish within, after a meeting"
+        HEADLINES = "headlines_working_days", "Working days to publish the headline report within, after a meeting"
+        MINUTES_PLAN = "minutes_plan_working_days", "Working days after a meeting by which its draft is with the Chair, cleared, circulated, commented on, and issued"
         PAPERS = "papers_working_days", "Working days before a meeting by which papers go out"
         ASSESSMENT = "assessment_working_days", "Working days of an impact assessment"
         REVIEW = "review_working_days", "Working days of a review of a document"
@@ -82,7 +85,7 @@ class HolidayChange(Record):
         ordering = ["day"]
 
     def __str__(self):
-        return f"{self.name} ({self.day:%-d %b %Y}), {self.get_kind_display().lower()}"
+        return f"{self.name} ({as_day(self.day)}), {self.get_kind_display().lower()}"
 
 
 class Counter(models.Model):

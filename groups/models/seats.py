@@ -236,6 +236,13 @@ class Appointment(Dated, Record):
 
     class Meta:
         ordering = ["person", "kind"]
+        constraints = [
+            # Ended ones may lie over one another: of two given by mistake, one can be ended.
+            models.UniqueConstraint(
+                fields=["person", "kind", "group", "organisation", "scope"], nulls_distinct=False, condition=Q(during__upper_inf=True),
+                name="appointment_once_without_end",
+            )
+        ]
 
     def __str__(self):
         return f"{self.person}: {self.get_kind_display()}"

@@ -6,6 +6,7 @@ from django import forms
 
 from meetings.lifecycle import MeetingStatus
 from meetings.models import Action, Meeting
+from records.dates import as_day
 from records.forms import DayField, Form, RecordChoice, long_text, offer
 
 
@@ -20,12 +21,21 @@ class ActionForm(Form):
     due_on = DayField(label="The date", required=False, help_text="If it is due by one")
     why = forms.CharField(label="Why it is changed", max_length=300, required=False, help_text="Needed once it is public")
 
-    def said(self) -> dict[str, Any]:
+    def typed(self) -> dict[str, Any]:
         """What the verb takes. A date means that it is due by one."""
         said = dict(self.cleaned_data)
         if said["due_kind"] != Action.DueKind.DATE:
             said["due_on"] = None
         return said
+
+
+class ChangeForm(ActionForm):
+    """The same of one that the members know of."""
+
+    written_wrongly = forms.BooleanField(
+        label="The minutes say the date wrongly", required=False,
+        help_text="The next edition prints this one then. Else the minutes go on saying what the meeting agreed, and the page of the action says how it was moved.",
+    )  # fmt: skip
 
 
 def initial_of(action: Action) -> dict[str, Any]:
@@ -48,7 +58,7 @@ class WhyForm(Form):
 class ReviewForm(Form):
     """What was said of it at a later meeting."""
 
-    meeting = RecordChoice(lambda meeting: f"{meeting.code}, {meeting.held_on:%-d %b %Y}", label="At which meeting")
+    meeting = RecordChoice(lambda meeting: f"{meeting.code}, {as_day(meeting.held_on)}", label="At which meeting")
     note = long_text("What was said", rows=3)
 
     def __init__(self, action: Action, *args, **kwargs):

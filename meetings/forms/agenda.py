@@ -6,6 +6,7 @@ from django import forms
 
 from meetings.lifecycle import MeetingStatus
 from meetings.models import AgendaItem, Meeting
+from records.dates import as_day
 from records.forms import Form, NameField, RecordChoice, long_text, offer
 
 
@@ -26,7 +27,7 @@ class ItemForm(Form):
         super().__init__(*args, **kwargs)
         setattr(self.fields["title"], "needed", True)  # noqa: B010 (the rule says that it is missing)
 
-    def said(self) -> dict[str, Any]:
+    def typed(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("purpose", "presenter", "minutes_allowed")}
 
 
@@ -38,7 +39,7 @@ class DeferForm(Form):
     mark_optional = True
 
     to = RecordChoice(
-        lambda meeting: f"{meeting.code} on {meeting.held_on:%a %-d %b %Y}", label="To which meeting?", required=False, empty_label="Not known yet",
+        lambda meeting: f"{meeting.code} on {as_day(meeting.held_on)}", label="To which meeting?", required=False, empty_label="Not known yet",
         widget=forms.RadioSelect,
     )  # fmt: skip
     why = long_text("Why?", "It stands beside the item, and is offered with it for the next agenda.", rows=2, max_length=300)

@@ -18,10 +18,10 @@ from meetings.attending import (
     PRESENT,
     TAKEN_BACK,
     Place,
+    Presence,
     Room,
-    Said,
     Section,
-    said_of,
+    recorded_of,
 )
 from meetings.models import Attendance
 from records.forms import Form, LongText, NameField
@@ -39,10 +39,11 @@ class AttendanceForm(Form):
         self.room = room
         for place in room.places:
             if place.holder is not None or place.recorded:
-                self._ask(place.key, _called(place), _choices(place), place.said())
+                said = place.as_recorded()
+                self._ask(place.key, _called(place), _choices(place), said, begins=said.choice or place.expected())
         for row in room.others:
             choices = [(PRESENT, "Present"), (DIALLED_IN, "Dialled in"), (APOLOGIES, "Apologies"), (TAKEN_BACK, "Was not there")]
-            self._ask(f"other-{row.pk}", f"{row.printed_name}, {row.printed_role}" if row.printed_role else row.printed_name, choices, said_of(row))
+            self._ask(f"other-{row.pk}", f"{row.printed_name}, {row.printed_role}" if row.printed_role else row.printed_name, choices, recorded_of(row))
         names = {person.pk: person.name for place in room.places for person in place.people} | {row.person_id: row.printed_name for row in room.others}
         for person, letters in room.initials().items():
             if person in names:
@@ -51,9 +52,9 @@ class AttendanceForm(Form):
                     widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "autocomplete": "off"}),
                 )  # fmt: skip
 
-    def _ask(self, key: str, label: str, choices: list[tuple[str, str]], said: Said) -> None:
+    def _ask(self, key: str, label: str, choices: list[tuple[str, str]], said: Presence, *, begins: str = "") -> None:
         self.fields[key] = forms.ChoiceField(
-            label=label, choices=choices, required=False, initial=said.choice, widget=forms.RadioSelect(attrs={"class": BESIDE_EACH_OTHER})
+            label=label, choices=choices, required=False, initial=begins or said.choice, widget=forms.RadioSelect(attrs={"class": BESIDE_EACH_OTHER})
         )
         self.fields[f"{key}-for"] = forms.ChoiceField(
             label="For how much of it", choices=[("", "All of it"), (PART, "Part of it")], required=False, initial=PART if said.part else "",
@@ -61,38 +62,42 @@ class AttendanceForm(Form):
         self.fields[f"{key}-from"] = _number("From item", said.from_item)
         self.fields[f"{key}-to"] = _number("To item", said.to_item)
 
-    def said(self, *, rest: str = "") -> dict[str, Said]:
+    def typed(self, *, rest: str = "") -> dict[str, Presence]:
         """Of every row that was sent. `rest` is what is said of the seats of which nothing is said."""
-        known = {place.key: place.said() for place in self.room.places} | {f"other-{row.pk}": said_of(row) for row in self.room.others}
-        return {key: self._said(key, before, rest) for key, before in known.items() if key in self.fields and key in self.data}
+        known = {place.key: place.as_recorded() for place in self.room.places} | {f"other-{row.pk}": recorded_of(row) for row in self.room.others}
+        return {key: self._typed(key, before, rest) for key, before in known.items() if key in self.fields and key in self.data}
 
-    def _said(self, key: str, before: Said, rest: str) -> Said:
+    def _typed(self, key: str, before: Presence, rest: str) -> Presence:
         told = self.cleaned_data
         choice = told[key] or rest
         same = choice == before.choice
-        return Said(
+        return Presence(
             choice, told[f"{key}-for"] == PART, told[f"{key}-from"], told[f"{key}-to"], before.joined_at if same else None, before.left_at if same else None,
         )  # fmt: skip
 
     def initials(self) -> dict[int, str]:
         return {int(name.removeprefix("initials-")): value.strip() for name, value in self.cleaned_data.items() if name.startswith("initials-")}
 
-    def sections(self) -> list[dict[str, Any]]:
-        """For the page: each section with its rows, a row with its fields."""
+    def in_words(self, key: str) -> str:
+        """What is recorded in a row now."""
+        return dict(self.fields[key].choices).get(self.fields[key].initial or "", "")  # type: ignore[attr-defined]
+
+    def sections(self, seen: Mapping[str, str]) -> list[dict[str, Any]]:
+        """For the page: each section with its rows, a row with its fields. `seen` is what its form knows to be recorded of each."""
         sections = []
         for value, label in Section.choices:
-            rows = [self._row(place.key, place.people, place) for place in self.room.places if place.section == value]
-            rows += [self._row(f"other-{row.pk}", [row.person], row=row) for row in self.room.others if row.section == value]
+            rows = [self._row(place.key, seen, place.people, place) for place in self.room.places if place.section == value]
+            rows += [self._row(f"other-{row.pk}", seen, [row.person], row=row) for row in self.room.others if row.section == value]
             if rows:
                 sections.append({"label": label, "id": value, "rows": rows})
         return sections
 
-    def _row(self, key: str, people: list[Person], place: Place | None = None, row: Attendance | None = None) -> dict[str, Any]:
+    def _row(self, key: str, seen: Mapping[str, str], people: list[Person], place: Place | None = None, row: Attendance | None = None) -> dict[str, Any]:
         fields: Mapping[str, Any] = self.fields
         beside = [f"initials-{person.pk}" for person in people] + [f"{key}-{name}" for name in ("for", "from", "to")]
         bound: list[BoundField] = [self[name] for name in beside if name in fields]
         return {
-            "place": place, "choice": self[key] if key in fields else None, "beside": bound, "wrong": any(field.errors for field in bound),
+            "key": key, "seen": seen.get(key, ""), "place": place, "choice": self[key] if key in fields else None, "beside": bound, "wrong": any(field.errors for field in bound),
             "came": row or (place.came if place else None),
         }  # fmt: skip
 
@@ -110,7 +115,7 @@ def _choices(place: Place) -> list[tuple[str, str]]:
     choices = [NOT_SAID, (PRESENT, "Present"), (DIALLED_IN, "Dialled in")]
     choices += [(f"alternate-{each.pk}", f"Alternate {each.person.name}") for each in place.alternates]
     choices += [(APOLOGIES, "Apologies"), (ABSENT, "Absent")]
-    if place.said().choice == AS_RECORDED and place.came:
+    if place.as_recorded().choice == AS_RECORDED and place.came:
         choices.append((AS_RECORDED, f"As recorded: {place.came.printed_name}"))
     return choices
 

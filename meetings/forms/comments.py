@@ -35,6 +35,17 @@ class AnswerForm(Form):
 
     def __init__(self, comment: DraftComment, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if not comment.proposed:
+        if not comment.proposes:
             kept = [(value, label) for value, label in CommentOutcome.choices if value != CommentOutcome.ACCEPTED]
             self.fields["outcome"].choices = kept  # type: ignore[attr-defined]
+
+
+class LetStandForm(Form):
+    """In which words, and for whom."""
+
+    text = long_text("What you disagree with", "As it is to be printed beside the paragraph.", rows=4)
+    capacity = forms.ChoiceField(label="Who says so", widget=forms.RadioSelect)
+
+    def __init__(self, comment: DraftComment, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["capacity"].choices = [("seat", f"The {comment.seat.label}"), ("self", f"{comment.made_by.name}, as yourself")]  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ from django import forms
 
 from meetings.lifecycle import MeetingStatus
 from meetings.models import Meeting, Minutes, MinutesEdition
+from records.dates import as_day
 from records.forms import Form, RecordChoice, long_text, offer
 
 
@@ -16,7 +17,7 @@ class SendBackForm(Form):
 class ApproveForm(Form):
     """At which meeting the minutes were agreed to be right."""
 
-    meeting = RecordChoice(lambda meeting: f"{meeting.code}, {meeting.held_on:%-d %b %Y}", label="Approved at")
+    meeting = RecordChoice(lambda meeting: f"{meeting.code}, {as_day(meeting.held_on)}", label="Approved at")
 
     def __init__(self, minutes: Minutes, on: date, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from groups.models import Group
 from meetings.models import Meeting
 from meetings.planning import LAST, LONGEST_SERIES, Fallen, extraordinary_number, next_number, series
 from records.clock import is_on_the_clock, london_moment
+from records.dates import as_clock, as_day, as_weekday
 from records.forms import DayField, Form, NameField, TimeOfDay, long_text
 from records.working_days import UnknownYear
 
@@ -33,7 +34,7 @@ def refused_time(day: date, at: time | None) -> str:
     """Why that time of that day is none, if it is none."""
     if at is None or is_on_the_clock(day, at):
         return ""
-    return f"There is no {at:%H:%M} on {day:%a %-d %b %Y}: the clocks go forward that night, from 01:00 to 02:00."
+    return f"There is no {as_clock(at)} on {as_weekday(day)}: the clocks go forward that night, from 01:00 to 02:00."
 
 
 def _place() -> tuple[NameField, forms.URLField]:
@@ -69,7 +70,7 @@ class TimesForm(Form):
         told = super().clean()
         day, starts, ends = (told.get(name) for name in ("day", "starts", "ends"))
         if day and day < self.today:
-            self.add_error("day", f"{day:%a %-d %b %Y} is over: a meeting is planned from today on.")
+            self.add_error("day", f"{as_day(day)} is over: a meeting is planned from today on.")
         if day and (why := refused_time(day, starts)):
             self.add_error("starts", why)
         if day and starts and ends and (why := refused_time(last_day(day, starts, ends), ends)):
@@ -129,7 +130,7 @@ class SeriesForm(Form):
     def clean(self):
         told = super().clean()
         if (first := told.get("first")) and first < self.today:
-            self.add_error("first", f"{first:%a %-d %b %Y} is over: meetings are planned from today on.")
+            self.add_error("first", f"{as_day(first)} is over: meetings are planned from today on.")
         if not self.errors:
             try:
                 self.days = series(self.group, told["first"], told["months"], told["week"], told["weekday"], calendar())

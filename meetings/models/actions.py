@@ -10,6 +10,7 @@ from groups.models import Group, Person
 from meetings.lifecycle import ActionStatus, MinutesStatus
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.minutes import Paragraph
+from records.dates import as_day
 from records.models import Publishable, PublishedQuerySet, Record, one_of
 
 
@@ -22,6 +23,11 @@ class ActionQuerySet(PublishedQuerySet):
         """Public, or in minutes that have gone to the members: with `may_read_actions`, for many at once."""
         circulated = Q(meeting__minutes__status__in=[MinutesStatus.CIRCULATED, MinutesStatus.APPROVED])
         return self.filter(Q(published_at__isnull=False) | circulated)
+
+    def told_to_the_chair(self):
+        """Or in minutes that were sent to the Chair."""
+        written = Q(published_at__isnull=True) & (Q(meeting__minutes__isnull=True) | Q(meeting__minutes__status=MinutesStatus.DRAFT)) & Q(meeting__isnull=False)
+        return self.exclude(written)
 
 
 class Action(Publishable):
@@ -50,8 +56,10 @@ class Action(Publishable):
     due_kind = models.CharField(max_length=8, choices=DueKind, default=DueKind.DATE)
     due_on = models.DateField(null=True, blank=True)
     due_as_printed = models.CharField(max_length=80, blank=True)
+    due_as_raised = models.CharField(max_length=80, blank=True, help_text="what its meeting agreed, in words, where it was given another date since")
     status = models.CharField(max_length=9, choices=ActionStatus, default=ActionStatus.OPEN)
     closed_on = models.DateField(null=True, blank=True)
+    chase_at = models.DateTimeField(null=True, blank=True, help_text="when the clock reminds its owner next")
 
     objects: ClassVar[Any] = ActionQuerySet.as_manager()
 
@@ -81,7 +89,7 @@ class Action(Publishable):
 
     @property
     def due_in_words(self) -> str:
-        return f"{self.due_on:%a %-d %b %Y}" if self.due_on else self.due_as_printed or self.get_due_kind_display()
+        return as_day(self.due_on) if self.due_on else self.due_as_printed or self.get_due_kind_display()
 
     def is_overdue(self, on) -> bool:
         return self.status == ActionStatus.OPEN and self.due_on is not None and self.due_on < on

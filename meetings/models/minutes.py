@@ -8,7 +8,8 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
-from meetings.lifecycle import MinutesStatus
+from ledger.printed import Printed, PrintedWithdrawal
+from meetings.lifecycle import MinutesStatus, MinutesStep
 from meetings.models.meeting import AgendaItem, Meeting
 from records.canonical import canonical, sha256
 from records.models import Fact, Publishable, Record, one_of
@@ -21,6 +22,7 @@ class Minutes(Publishable):
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="minutes")
     status = models.CharField(max_length=10, choices=MinutesStatus, default=MinutesStatus.DRAFT)
+    sent_at = models.DateTimeField(null=True, blank=True, help_text="to the Chair")
     cleared_at = models.DateTimeField(null=True, blank=True)
     circulated_at = models.DateTimeField(null=True, blank=True)
     approved_on = models.DateField(null=True, blank=True)
@@ -42,6 +44,25 @@ class Minutes(Publishable):
     @property
     def latest_edition(self) -> "MinutesEdition | None":
         return self.editions.order_by("-n").first()
+
+
+class StepTold(Fact):
+    """That whoever a step of the back-plan waits for was reminded: once on its day, and once when it is late."""
+
+    not_sealed = "who was told what is kept with the mail"
+
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="steps_told")
+    step = models.CharField(max_length=20, choices=MinutesStep)
+    late = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["minutes", "step", "late"], name="step_told_once"),
+            one_of("step", MinutesStep, name="step_told_known"),
+        ]
+
+    def __str__(self):
+        return f"reminder of a step of the {self.minutes}"
 
 
 class Paragraph(Record):
@@ -108,7 +129,7 @@ class Typing(models.Model):
 
     def write(self, text: str, *, by: Any, at: datetime) -> None:
         self.text, self.by, self.at = text, by, at
-        self.save()
+        self.save(update_fields=None if self._state.adding else ["text", "by", "at"])
 
     def forget(self) -> None:
         self.text = None
@@ -130,6 +151,11 @@ class Notepad(models.Model):
 
     def __str__(self):
         return f"notepad for {self.meeting}"
+
+    @property
+    def reads(self) -> str:
+        """What it says, in a few letters: whoever writes it anew shows what they knew."""
+        return sha256(self.text.encode())[:16] if self.text else ""
 
     def write(self, text: str, *, at: datetime) -> "Notepad":
         self.text, self.at = text, at
@@ -181,25 +207,10 @@ class MinutesEdition(Fact):
         return sha256(canonical(self.body))
 
 
-class PDFQuerySet(models.QuerySet):
-    def standing(self):
-        """Those that may be read: not taken back since."""
-        return self.filter(withdrawal=None)
-
-
-class EditionPDF(Fact):
-    """The edition as a PDF, made once by the worker and never on a reader's request. Made anew only if words in it were withdrawn."""
-
+class EditionPDF(Printed):
     sealed_as = "minutes_pdf"
-    sealed_fields = ("edition_id", "sha256", "computed_sha256", "made_at")
-    unsealed: ClassVar[dict[str, str]] = {"content": "its hash is"}
 
     edition = models.ForeignKey(MinutesEdition, models.PROTECT, related_name="pdfs")
-    content = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
-    made_at = models.DateTimeField()
-
-    objects: ClassVar[Any] = PDFQuerySet.as_manager()
 
     class Meta:
         verbose_name = "PDF of an edition"
@@ -208,18 +219,9 @@ class EditionPDF(Fact):
     def __str__(self):
         return f"PDF of {self.edition}"
 
-    @property
-    def computed_sha256(self) -> str:
-        return sha256(bytes(self.content))
 
-
-class PDFWithdrawal(Fact):
-    """A PDF not given out any more: words in it were withdrawn. The next sweep makes another without them."""
-
-    not_sealed = "the black-out that it follows from is"
-
+class PDFWithdrawal(PrintedWithdrawal):
     pdf = models.OneToOneField(EditionPDF, models.PROTECT, related_name="withdrawal")
-    black_out = models.ForeignKey("ledger.BlackOut", models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = "withdrawal of a PDF"

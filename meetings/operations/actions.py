@@ -8,6 +8,8 @@ from groups.numbering import mint
 from groups.standing import Standing
 from meetings.lifecycle import ACTION, MeetingStatus
 from meetings.models import Action, ActionReview, AgendaItem, Meeting, Paragraph
+from meetings.operations.chasing import set_the_clock
+from meetings.operations.locking import locked_meeting
 from meetings.rules import (
     refusals_of_action,
     refusals_of_change,
@@ -44,7 +46,7 @@ def raise_action(
     by: User,
 ) -> Action:
     """Give somebody something to do, by a date or as soon as possible. Numbered within the meeting, DAG26-01, when that is closed."""
-    meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
+    meeting = locked_meeting(meeting)
     now = portal_now()
     require(refusals_to_write_in(meeting, Standing.at(by, now), now), refusals_of_action(text, owner, due_on, due_kind))
     action = Action(
@@ -83,8 +85,11 @@ def number_actions(meeting: Meeting, *, by: User, at: datetime) -> None:
 
 
 @operation
-def change_action(action: Action, *, text: str, owner: str, due_on: date | None, due_kind: str, why: str = "", by: User) -> Action:
-    """Reword an open action, give it to somebody else, or another date. Once it is public, a reason is given."""
+def change_action(action: Action, *, text: str, owner: str, due_on: date | None, due_kind: str, why: str = "", written_wrongly: bool = False, by: User) -> Action:
+    """Reword an open action, give it to somebody else, or another date. Once it is public, a reason is given.
+
+    What its meeting agreed stays in the minutes, from the day the members have them; unless it was `written_wrongly` there.
+    """
     action = locked(Action.objects.select_related("group")).get(pk=action.pk)
     now = portal_now()
     require(refusals_to_change_action(action, Standing.at(by, now), now))
@@ -92,11 +97,20 @@ def change_action(action: Action, *, text: str, owner: str, due_on: date | None,
     if owner.strip() != action.owner:
         action.owner_person = None
     if (due_on, due_kind) != (action.due_on, action.due_kind):
+        if _is_told(action):
+            action.due_as_raised = action.due_as_raised or action.due_as_printed or action.due_in_words
         action.due_as_printed = ""
+    if written_wrongly:
+        action.due_as_raised = ""
     action.text, action.owner, action.due_on, action.due_kind = text.strip(), owner.strip(), due_on, due_kind
+    set_the_clock(action, now)
     action.save_by(by, why.strip() or "changed", at=now)
     issue("action", action.pk, f"It was changed: {why.strip()}", by=by, at=now)
     return action
+
+
+def _is_told(action: Action) -> bool:
+    return Action.objects.told_to_members().filter(pk=action.pk).exists()
 
 
 @operation
@@ -130,6 +144,7 @@ def _move(action: Action, verb: str, *, on: date | None, by: User, why: str) -> 
     require(refusals_to_move_action(action, verb, Standing.at(by, now)))
     action.status = ACTION[verb].target
     action.closed_on = None if verb == "reopen" else on or london_date(now)
+    set_the_clock(action, now)
     action.save_by(by, why)
     issue("action", action.pk, f"It is {action.get_status_display().lower()} now.", by=by, at=now)
     return action

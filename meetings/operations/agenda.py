@@ -8,13 +8,20 @@ from django.db.models import Max
 from groups.models import Group, User
 from groups.standing import Standing
 from meetings.agendas import as_published, order_of
+from meetings.for_decision import issue_what_is_named
 from meetings.lifecycle import ITEM
-from meetings.models import AgendaItem, Meeting, StandingItem
+from meetings.models import AgendaItem, Meeting, Paragraph, StandingItem
+from meetings.operations.locking import locked_item, locked_meeting
+from meetings.operations.papers import carry_papers
+from meetings.planning import next_planned
 from meetings.rules import (
+    not_reached,
     refusals_of_deferring,
     refusals_of_item,
     refusals_of_place,
     refusals_to_change_item,
+    refusals_to_defer_from,
+    refusals_to_defer_rest,
     refusals_to_drop_standing_item,
     refusals_to_keep_the_record,
     refusals_to_move_item,
@@ -32,24 +39,12 @@ from records.operations import operation
 from records.rules import Refused, require
 
 
-def _locked_meeting(meeting: Meeting) -> Meeting:
-    return locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
-
-
-def locked_item(item: AgendaItem) -> AgendaItem:
-    """The item with its meeting, the meeting locked first: nothing is written into minutes while they are published."""
-    meeting = _locked_meeting(Meeting(pk=item.meeting_id))
-    item = locked(AgendaItem.objects).get(pk=item.pk)
-    item.meeting = meeting
-    return item
-
-
 @operation
 def table_item(
     meeting: Meeting, title: str, *, purpose: str = "", presenter: str = "", minutes_allowed: int | None = None, by: User
 ) -> AgendaItem:
     """Put an item on the agenda, after those already there. Once the agenda is published, it is a late one."""
-    meeting, now = _locked_meeting(meeting), portal_now()
+    meeting, now = locked_meeting(meeting), portal_now()
     require(refusals_to_write_in(meeting, Standing.at(by, now), now), refusals_of_item(title, minutes_allowed))
     return _tabled(meeting, title, purpose, presenter, minutes_allowed).save_by(by, at=now)
 
@@ -65,7 +60,7 @@ def _tabled(meeting: Meeting, title: str, purpose: str, presenter: str, minutes_
 @operation
 def table_offered(meeting: Meeting, key: str, *, by: User) -> AgendaItem:
     """Table what is offered under this key, as it is offered now. An item that was deferred says from then on where it went."""
-    meeting, now = _locked_meeting(meeting), portal_now()
+    meeting, now = locked_meeting(meeting), portal_now()
     require(refusals_to_write_in(meeting, Standing.at(by, now), now))
     offered: Tableable | None = next((each for each in what_may_be_tabled(meeting) if each.key == key), None)
     if offered is None:
@@ -75,6 +70,7 @@ def table_offered(meeting: Meeting, key: str, *, by: User) -> AgendaItem:
         before = locked(AgendaItem.objects).get(pk=offered.deferred.pk)
         before.deferred_to = item
         before.save_by(by, f"tabled for {meeting}", at=now)
+        carry_papers(before, item, by=by, at=now)
     return item
 
 
@@ -132,13 +128,15 @@ def publish_agenda(meeting: Meeting, *, by: User) -> Meeting:
 
     When it was first out is kept: that is what "five working days before" is counted from.
     """
-    meeting = _locked_meeting(meeting)
+    meeting = locked_meeting(meeting)
     now = portal_now()
     require(refusals_to_publish_agenda(meeting, Standing.at(by, now), now))
-    again = meeting.agenda_published_at is not None
+    again, before = meeting.agenda_published_at is not None, meeting.published_agenda
     meeting.agenda_published_at, meeting.published_agenda = meeting.agenda_published_at or now, as_published(meeting)
+    meeting.save_by(by)
+    issue_what_is_named((before, meeting.published_agenda), f"The agenda of {meeting} was published.", by=by, at=now)
     issue("meeting", meeting.pk, f"Its agenda was published{' again' if again else ''}.", by=by, at=now)
-    return meeting.save_by(by)
+    return meeting
 
 
 @operation
@@ -148,13 +146,48 @@ def discuss_item(item: AgendaItem, *, by: User) -> AgendaItem:
 
 @operation
 def defer_item(item: AgendaItem, *, to: Meeting | None = None, why: str = "", by: User) -> AgendaItem:
-    """Leave the item for another time; with a meeting to defer it to, it goes on that agenda. Without, it is offered for the next."""
+    """Leave the item for another time; with a meeting to defer it to, it goes on that agenda, with its papers. Without, it is offered for the next."""
     require(refusals_of_deferring(item, to))
     item = _moved(item, "defer", why=why.strip(), by=by)
     if to is not None:
         item.deferred_to = table_item(to, item.title, purpose=item.purpose, presenter=item.presenter, minutes_allowed=item.minutes_allowed, by=by)
         item.save_by(by)
+        carry_papers(item, item.deferred_to, by=by, at=portal_now())
     return item
+
+
+ITEM_DEFERRED = "The item was deferred."
+FOR_WANT_OF_TIME = "The item was not reached, for want of time, and was deferred to the next meeting."
+
+
+@operation
+def defer_rest(meeting: Meeting, *, by: User) -> Meeting:
+    """Leave every item that was not reached for the next meeting: each says so in its minute, and goes on the agenda of the next one planned, if there is one."""
+    meeting = locked_meeting(meeting)
+    now = portal_now()
+    require(refusals_to_defer_rest(meeting, Standing.at(by, now), now))
+    to = next_planned(meeting)
+    for item in not_reached(meeting):
+        item = defer_item(item, to=to, why="Not reached, for want of time", by=by)
+        _minute(item, FOR_WANT_OF_TIME, by=by)
+    return meeting
+
+
+@operation
+def defer_from(item: AgendaItem, *, by: User) -> AgendaItem:
+    """Leave this item, which was begun, and every item that was not reached for the next meeting; each says so in its minute."""
+    item, now = locked_item(item), portal_now()
+    require(refusals_to_defer_from(item, Standing.at(by, now), now))
+    item = defer_item(item, to=next_planned(item.meeting), by=by)
+    _minute(item, ITEM_DEFERRED, by=by)
+    if not_reached(item.meeting).exists():
+        defer_rest(item.meeting, by=by)
+    return item
+
+
+def _minute(item: AgendaItem, text: str, *, by: User) -> None:
+    last = item.paragraphs.aggregate(last=Max("order"))["last"] or 0
+    Paragraph(item=item, order=last + 1, text=text).save_by(by)
 
 
 def _moved(item: AgendaItem, verb: str, *, why: str = "", by: User) -> AgendaItem:

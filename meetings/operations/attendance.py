@@ -14,13 +14,14 @@ from meetings.attending import (
     TAKEN_BACK,
     Mode,
     Place,
+    Presence,
     Room,
-    Said,
     Section,
+    recorded_of,
     room_of,
-    said_of,
 )
 from meetings.models import Attendance, Meeting
+from meetings.operations.locking import locked_meeting
 from meetings.rules import (
     refusals_of_attendee,
     refusals_of_initials,
@@ -29,16 +30,11 @@ from meetings.rules import (
     refusals_to_record_attendance,
 )
 from records.clock import portal_now
-from records.locks import locked
 from records.opened import Stale
 from records.operations import operation
 from records.rules import Refusal, require
 
 OTHERS_FROM = 1000  # in the order of the list, after every seat
-
-
-def _locked_meeting(meeting: Meeting) -> Meeting:
-    return locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
 
 
 @operation
@@ -56,7 +52,7 @@ def record_attendance(
     by: User,
 ) -> Attendance:
     """Write down that a person came (or sent apologies), with name and role as they are that day."""
-    meeting, now = _locked_meeting(meeting), portal_now()
+    meeting, now = locked_meeting(meeting), portal_now()
     require(refusals_to_record_attendance(meeting, Standing.at(by, now), now))
     return Attendance(
         meeting=meeting, person=person, section=section, order=meeting.attendances.count() + 1, printed_name=person.name,
@@ -66,15 +62,17 @@ def record_attendance(
 
 
 @operation
-def record_attendances(meeting: Meeting, said: Mapping[str, Said], *, initials: Mapping[int, str] | None = None, seen: str = "", by: User) -> Meeting:
+def record_attendances(
+    meeting: Meeting, said: Mapping[str, Presence], *, initials: Mapping[int, str] | None = None, seen: str = "", rows_seen: Mapping[str, str] | None = None, by: User
+) -> Meeting:
     """Write down at once how every seat, and everybody else, was there: "seat-3" or "other-7" -> what is said. The rest stays as it is.
 
-    `seen` is what was recorded when the form was opened: if it is something else now, Stale, and nothing is saved.
+    `seen` is what was recorded when the form was opened, `rows_seen` what was of each row: if it is something else now, Stale, and nothing is saved.
     """
-    meeting, now = _locked_meeting(meeting), portal_now()
+    meeting, now = locked_meeting(meeting), portal_now()
     require(refusals_to_record_attendance(meeting, Standing.at(by, now), now))
     room = room_of(meeting)
-    if seen and seen != room.seen:
+    if (seen and seen != room.seen) or _differ(room, {key: told for key, told in (rows_seen or {}).items() if key in said}):
         raise Stale(meeting)
     _require_all(room, said)
     wanted = room.initials() | {person: letters for person, letters in (initials or {}).items() if letters}
@@ -88,7 +86,12 @@ def record_attendances(meeting: Meeting, said: Mapping[str, Said], *, initials: 
     return meeting
 
 
-def _require_all(room: Room, said: Mapping[str, Said]) -> None:
+def _differ(room: Room, rows_seen: Mapping[str, str]) -> bool:
+    now = room.seen_by_row()
+    return any(told != now.get(key) for key, told in rows_seen.items())
+
+
+def _require_all(room: Room, said: Mapping[str, Presence]) -> None:
     items = room.meeting.items.on_the_agenda().count()
     for place in room.places:
         if place.key in said:
@@ -103,7 +106,7 @@ def _require_unique_initials(meeting: Meeting) -> None:
     require(refusals_of_initials({row.person_id: row.initials for row in rows}, {row.person_id: row.printed_name for row in rows}))
 
 
-def _record_place(room: Room, place: Place, said: Said, initials: Mapping[int, str], *, by: User, at: datetime) -> None:
+def _record_place(room: Room, place: Place, said: Presence, initials: Mapping[int, str], *, by: User, at: datetime) -> None:
     """The rows that the choice makes: who came; and that the holder sent apologies, if somebody came in their place."""
     if said.choice == AS_RECORDED:
         return
@@ -116,7 +119,7 @@ def _record_place(room: Room, place: Place, said: Said, initials: Mapping[int, s
             _drop(row, by=by, at=at)
 
 
-def _rows(place: Place, said: Said) -> list[tuple[Person, str, dict[str, Any]]]:
+def _rows(place: Place, said: Presence) -> list[tuple[Person, str, dict[str, Any]]]:
     holder, nothing = place.holder, {"on_behalf_of": "", "part_meeting": False, "from_item": None, "to_item": None, "joined_at": None, "left_at": None}
     if not said.choice or holder is None:
         return []
@@ -132,7 +135,7 @@ def _rows(place: Place, said: Said) -> list[tuple[Person, str, dict[str, Any]]]:
     return [(holder, place.section, nothing | _for_how_much(said) | {"mode": said.choice})]
 
 
-def _for_how_much(said: Said) -> dict[str, Any]:
+def _for_how_much(said: Presence) -> dict[str, Any]:
     part = said.part or bool(said.from_item or said.to_item)
     return {"part_meeting": part, "from_item": said.from_item, "to_item": said.to_item, "joined_at": said.joined_at, "left_at": said.left_at}
 
@@ -154,15 +157,15 @@ def _drop(row: Attendance, *, by: User, at: datetime) -> None:
     row.save_by(by, "taken back", at=at)
 
 
-def _record_other(row: Attendance, said: Said, initials: Mapping[int, str], *, by: User, at: datetime) -> None:
+def _record_other(row: Attendance, said: Presence, initials: Mapping[int, str], *, by: User, at: datetime) -> None:
     if said.choice == TAKEN_BACK:
         return _drop(row, by=by, at=at)
-    if said == said_of(row) and initials.get(row.person_id, "") == row.initials:
+    if said == recorded_of(row) and initials.get(row.person_id, "") == row.initials:
         return None
     absent = said.choice == APOLOGIES
     back = Section.OTHERS if row.section == Section.APOLOGIES else row.section
     told = {"order": row.order, "initials": initials.get(row.person_id, ""), "mode": Mode.ABSENT if absent else said.choice}
-    told |= _for_how_much(Said("") if absent else said)
+    told |= _for_how_much(Presence("") if absent else said)
     made = _written(row.meeting, row.person, Section.APOLOGIES if absent else back, row.printed_role, told, by=by, at=at)
     if made.pk != row.pk:
         _drop(row, by=by, at=at)
@@ -175,7 +178,7 @@ def add_attendee(
     joined_at: datetime | None = None, left_at: datetime | None = None, part: bool = False, by: User,
 ) -> Attendance:  # fmt: skip
     """Write down somebody who came without a seat: a person the portal knows, or somebody new, who is written down with it."""
-    meeting, now = _locked_meeting(meeting), portal_now()
+    meeting, now = locked_meeting(meeting), portal_now()
     require(refusals_to_record_attendance(meeting, Standing.at(by, now), now))
     room = room_of(meeting)
     require(refusals_of_attendee(room, person.name if person else name, section, person.pk if person else None))
@@ -193,7 +196,7 @@ def add_attendee(
 
 
 @operation
-def take_report(meeting: Meeting, said: Mapping[str, Said], newcomers: Sequence[tuple[str, Said]], *, seen: str = "", by: User) -> Meeting:
+def take_report(meeting: Meeting, said: Mapping[str, Presence], newcomers: Sequence[tuple[str, Presence]], *, seen: str = "", by: User) -> Meeting:
     """Write down what the report of a call says: when each of these came and went, and who came that nobody expected."""
     if not said and not newcomers:
         require([Refusal("Say of somebody in the report who they are.")])

@@ -11,11 +11,13 @@ from groups.standing import Standing
 from ledger.operations import seal
 from meetings import notices
 from meetings.due import next_reminder, publication_due
-from meetings.lifecycle import MEETING, MeetingStatus, MinutesStatus
+from meetings.for_decision import issue_what_is_named
+from meetings.lifecycle import MEETING, MinutesStatus
 from meetings.models import AgendaItem, Meeting, Minutes, Paragraph
 from meetings.operations.actions import number_actions
-from meetings.operations.agenda import locked_item
-from meetings.planning import next_number
+from meetings.operations.headlines import begin_headlines
+from meetings.operations.locking import locked_item, locked_meeting
+from meetings.planning import next_number, next_planned
 from meetings.rules import (
     refusals_of_move,
     refusals_of_next_meeting,
@@ -88,10 +90,6 @@ def _scheduled(group: Group, number: str, starts_at: datetime, ends_at: datetime
     return meeting
 
 
-def locked_meeting(meeting: Meeting) -> Meeting:
-    return locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
-
-
 @operation
 def invite(meeting: Meeting, *, by: User) -> Meeting:
     """Send the meeting to the calendars of everyone with a seat, and of the secretariat: of those who have not been invited yet."""
@@ -129,6 +127,7 @@ def move(meeting: Meeting, *, starts_at: datetime, ends_at: datetime | None, why
     meeting.starts_at, meeting.ends_at, meeting.held_on = starts_at, ends_at, london_date(starts_at)
     _mend_calendars(meeting)
     meeting.save_by(by, why.strip(), at=now)
+    issue_what_is_named([meeting.published_agenda], f"{meeting} was moved.", by=by, at=now)
     issue("meeting", meeting.pk, "It was moved.", by=by, at=now)
     notices.moved(meeting, by=by, at=now)
     return meeting
@@ -142,6 +141,7 @@ def cancel(meeting: Meeting, *, why: str, by: User) -> Meeting:
     meeting.status, meeting.cancelled_why = MEETING["cancel"].target, why.strip()
     _mend_calendars(meeting)
     meeting.save_by(by, why.strip(), at=now)
+    issue_what_is_named([meeting.published_agenda], f"{meeting} was cancelled.", by=by, at=now)
     issue("meeting", meeting.pk, "It was cancelled.", by=by, at=now)
     notices.cancelled(meeting, by=by, at=now)
     return meeting
@@ -154,28 +154,26 @@ def _mend_calendars(meeting: Meeting) -> None:
 
 @operation
 def hold(meeting: Meeting, *, by: User) -> Meeting:
-    """Record that the meeting took place, and work out when its decisions and minutes must be public. The next one is the next that is planned."""
+    """Record that the meeting took place, and work out when its headline report, decisions and minutes must be public. The next one is the next that is planned."""
     hold_calendar()
     meeting = locked_meeting(meeting)
     now = portal_now()
     require(refusals_to_hold(meeting, Standing.at(by, now), now))
     meeting.status = MEETING["hold"].target
-    meeting.next_meeting_on = meeting.next_meeting_on or _next_planned(meeting)
+    meeting.next_meeting_on = meeting.next_meeting_on or (coming.held_on if (coming := next_planned(meeting)) else None)
     if meeting.is_public:
         meeting.publication_due_at, working = publication_due(meeting.group, meeting.held_on)
         meeting.publication_working = working.as_json()
         meeting.next_reminder_at = next_reminder(meeting.publication_due_at, now)
     meeting.save_by(by)
+    if meeting.is_public:
+        begin_headlines(meeting, by=by, at=now)
     number_actions(meeting, by=by, at=now)
     Minutes(meeting=meeting, status=MinutesStatus.DRAFT).save_by(by)
     seal("meeting held", meeting, by=by)
+    issue_what_is_named([meeting.published_agenda], f"{meeting} was held.", by=by, at=now)
     issue("meeting", meeting.pk, "It was held.", by=by, at=now)
     return meeting
-
-
-def _next_planned(meeting: Meeting) -> date | None:
-    later = Meeting.objects.filter(group=meeting.group, status=MeetingStatus.PLANNED, held_on__gt=meeting.held_on)
-    return later.order_by("held_on").values_list("held_on", flat=True).first()
 
 
 @operation

@@ -9,7 +9,10 @@ from groups.standing import Standing
 from ledger.operations import seal
 from meetings import editions, notices
 from meetings.lifecycle import MINUTES, MinutesStatus
-from meetings.models import Action, AgendaItem, EditionPDF, Meeting, Minutes, MinutesEdition, Paragraph
+from meetings.models import Action, AgendaItem, CopyFor, EditionPDF, Meeting, Minutes, MinutesEdition, Paragraph
+from meetings.operations.chasing import tell_the_owners
+from meetings.operations.drafts import copied
+from meetings.operations.locking import locked_meeting
 from meetings.operations.writing import keep_what_was_typed
 from meetings.rules import (
     refusals_of_edition,
@@ -20,6 +23,7 @@ from meetings.rules import (
     refusals_to_issue,
     refusals_to_publish,
     refusals_to_send_back,
+    refusals_to_send_to_chair,
 )
 from records.canonical import canonical, sha256
 from records.clock import portal_now
@@ -32,10 +36,21 @@ from records.rules import require
 
 def _locked(minutes: Minutes) -> Minutes:
     """The minutes with their meeting, the meeting locked first; nothing is left that was typed and not kept."""
-    meeting = locked(Meeting.objects.select_related("group")).get(pk=minutes.meeting_id)
+    meeting = locked_meeting(Meeting(pk=minutes.meeting_id))
     minutes = locked(Minutes.objects).get(pk=minutes.pk)
     minutes.meeting = meeting
     keep_what_was_typed(meeting, at=portal_now())
+    return minutes
+
+
+@operation
+def send_to_chair(minutes: Minutes, *, by: User) -> Minutes:
+    """The draft is ready to be read by the Chair, and stays as it is until it is cleared or comes back."""
+    minutes, now = _locked(minutes), portal_now()
+    require(refusals_to_send_to_chair(minutes, Standing.at(by, now), now))
+    minutes.status, minutes.sent_at = MINUTES["send_to_chair"].target, now
+    minutes.save_by(by, at=now)
+    notices.minutes_to_clear(minutes, by=by)
     return minutes
 
 
@@ -50,10 +65,10 @@ def clear(minutes: Minutes, *, by: User) -> Minutes:
 
 @operation
 def send_back(minutes: Minutes, *, why: str, by: User) -> Minutes:
-    """Return cleared minutes to draft, saying why; the secretariat is told."""
+    """Return the minutes to draft, saying why; the secretariat is told. Before they are cleared, the secretariat takes them back with it."""
     minutes, now = _locked(minutes), portal_now()
     require(refusals_to_send_back(minutes, Standing.at(by, now), now), refusals_of_sending_back(why))
-    minutes.status, minutes.cleared_at = MINUTES["send_back"].target, None
+    minutes.status, minutes.sent_at, minutes.cleared_at = MINUTES["send_back"].target, None, None
     minutes.save_by(by, why.strip(), at=now)
     notices.minutes_sent_back(minutes, why.strip(), by=by)
     return minutes
@@ -66,16 +81,18 @@ def circulate(minutes: Minutes, *, by: User) -> Minutes:
     require(refusals_to_circulate(minutes, Standing.at(by, now), now))
     minutes.status, minutes.circulated_at = MINUTES["circulate"].target, now
     minutes.save_by(by, at=now)
+    copied(minutes, CopyFor.MEMBERS, by=by, at=now)
     notices.minutes_circulated(minutes, by=by)
+    tell_the_owners(minutes, by=by, at=now)
     return minutes
 
 
 @operation
 def minute_ruling(item: AgendaItem, text: str, *, by: User) -> Paragraph | None:
-    """Write a ruling of the Chair under its item, while the minutes are a draft. The Chair who ruled is the author."""
+    """Write a ruling of the Chair under its item, while the minutes are not cleared. The Chair who ruled is the author."""
     item = locked(AgendaItem.objects.select_related("meeting")).get(pk=item.pk)
     minutes = Minutes.objects.filter(meeting=item.meeting).first()
-    if minutes is None or minutes.status != MinutesStatus.DRAFT:
+    if minutes is None or minutes.status not in (MinutesStatus.DRAFT, MinutesStatus.SENT):
         return None
     last = item.paragraphs.aggregate(last=Max("order"))["last"] or 0
     return Paragraph(item=item, order=last + 1, text=f"The Chair ruled: {text}").save_by(by)
@@ -117,11 +134,12 @@ def publish_locked(minutes: Minutes, *, by: User, now) -> MinutesEdition:
 
 
 def _publish_what_is_new(meeting: Meeting, *, by: User, now) -> None:
-    """The actions of the meeting, and what apps higher up publish with it."""
+    """What apps higher up publish with it, and the actions of the meeting: in the order in which rows are locked."""
+    effects_above("meetings.publish", meeting, by=by, at=now)
+    list(locked(meeting.items.on_the_agenda()).order_by("pk").values_list("pk"))  # their paragraphs are numbered when this is frozen
     for action in locked(meeting.actions.standing().filter(published_at=None)).order_by("pk"):
         action.published_at, action.published_by = now, by
         action.save_by(by, at=now)
-    effects_above("meetings.publish", meeting, by=by, at=now)
 
 
 @operation

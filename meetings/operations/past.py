@@ -8,6 +8,7 @@ from datetime import date, datetime
 from groups.models import Group, Person, Seat, User
 from groups.numbering import mint_past
 from meetings.due import publication_due
+from meetings.for_decision import issue_what_is_named
 from meetings.lifecycle import ActionStatus, ItemStatus, MeetingStatus, MinutesStatus
 from meetings.models import Action, ActionReview, AgendaItem, Attendance, Meeting, Minutes, MinutesEdition, Paragraph
 from meetings.operations.actions import raised_order
@@ -35,7 +36,7 @@ def record_past_meeting(
     by: User,
 ) -> Meeting:
     """A meeting that took place; the publication date printed on its papers feeds the rolling figure."""
-    meeting = Meeting.objects.filter(group=group, number=number).first()
+    meeting, now = Meeting.objects.filter(group=group, number=number).first(), portal_now()
     if meeting is None:
         meeting = Meeting(group=group, number=number, code=group.meeting_code(number), origin=Origin.IMPORTED)
     meeting.kind, meeting.status, meeting.venue = kind, MeetingStatus.HELD, venue or meeting.venue
@@ -47,8 +48,9 @@ def record_past_meeting(
     if meeting.is_public:
         meeting.publication_due_at, working = publication_due(group, held_on)
         meeting.publication_working = working.as_json()
-        meeting.published_at, meeting.published_by = meeting.published_at or portal_now(), by
+        meeting.published_at, meeting.published_by = meeting.published_at or now, by
     meeting.save_by(by, "read in")
+    issue_what_is_named([meeting.published_agenda], f"{meeting} was held.", by=by, at=now)
     issue("meeting", meeting.pk, "It was read in from published papers.", by=by)
     if not Minutes.objects.filter(meeting=meeting).exists():
         Minutes(
@@ -130,6 +132,16 @@ def record_past_action(
     return action
 
 
+@operation
+def take_out_past_action(action: Action, *, why: str, on: date, by: User) -> Action:
+    """One that the corrected papers do not have: it is open no more, and says why where it said by when."""
+    action.status, action.closed_on = ActionStatus.DROPPED, on
+    action.due_on, action.due_kind, action.due_as_printed = None, Action.DueKind.TO_BE_CONFIRMED, "Withdrawn: not in the corrected minutes"
+    action.save_by(by, why)
+    issue("action", action.pk, why, by=by)
+    return action
+
+
 def _due_kind(due_on: date | None, due_text: str) -> str:
     words = due_text.casefold()
     if due_on:
@@ -146,11 +158,12 @@ def _record_past_review(action: Action, meeting: Meeting, due_on: date | None, d
         ).save_by(by, "read in")
 
 
-def record_past_edition(meeting: Meeting, *, note: str, by: User) -> MinutesEdition | None:
-    """Freeze what was read in as the public edition. Nothing is claimed in the ledger but the import itself. None unless Public."""
+def record_past_edition(meeting: Meeting, *, note: str, corrects: bool = False, sealed: bool = False, by: User) -> MinutesEdition | None:
+    """Freeze what was read in as the public edition. Unless it is sealed, nothing is claimed in the ledger but the import itself. None unless Public."""
     minutes = meeting.minutes
     if not meeting.published_at:
         return None
     later = minutes.editions.exists()
-    kind = MinutesEdition.Kind.ADDENDUM if later else MinutesEdition.Kind.FIRST
-    return freeze(minutes, kind, note=note, by=by, now=portal_now(), sealed=False)
+    again = MinutesEdition.Kind.CORRECTION if corrects else MinutesEdition.Kind.ADDENDUM
+    kind = again if later else MinutesEdition.Kind.FIRST
+    return freeze(minutes, kind, note=note, by=by, now=portal_now(), sealed=sealed)

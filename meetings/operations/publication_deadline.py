@@ -11,6 +11,7 @@ from ledger.operations import seal
 from meetings import notices
 from meetings.due import next_reminder, publications_running
 from meetings.models import Meeting, Minutes
+from meetings.operations.locking import locked_meeting
 from meetings.operations.minutes import publish_locked
 from meetings.rules import findings_before_publishing, what_forbids_publishing
 from records.clock import portal_now
@@ -27,7 +28,7 @@ def meet_the_publication_deadline(meeting: Meeting) -> Meeting:
 
     Safe to run twice: a published meeting is left alone, a breach is recorded once.
     """
-    meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
+    meeting = locked_meeting(meeting)
     clock, now = User.objects.the_clock(), portal_now()
     if meeting.published_at or meeting.publication_due_at is None or meeting.publication_due_at > now:
         return meeting
@@ -47,7 +48,7 @@ def meet_the_publication_deadline(meeting: Meeting) -> Meeting:
 @operation
 def remind_of_publication(meeting: Meeting) -> Meeting:
     """Remind the secretariat how many working days are left. After a pause one reminder stands for all that were missed."""
-    meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
+    meeting = locked_meeting(meeting)
     clock, now = User.objects.the_clock(), portal_now()
     if meeting.published_at or meeting.next_reminder_at is None or meeting.next_reminder_at > now:
         return meeting
@@ -59,7 +60,7 @@ def remind_of_publication(meeting: Meeting) -> Meeting:
 @operation
 def move_publication(meeting: Meeting, working: Working, *, why: str, by: User, at: datetime) -> Meeting:
     """Put the hour of publication on the later day that was counted anew, and the reminders with it."""
-    meeting = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk)
+    meeting = locked_meeting(meeting)
     before, runs = meeting.publication_due_on, publications_running(at).filter(pk=meeting.pk).exists()
     require(refusals_to_move_deadline(before, working.end, runs, Standing.at(by, at)))
     meeting.publication_due_at, meeting.publication_working = Counting().end(meeting.group, working), working.as_json()

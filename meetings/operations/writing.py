@@ -6,16 +6,20 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Max
+
 from groups.models import User
 from groups.standing import Standing
 from meetings.editions import WORDS
 from meetings.lifecycle import ITEM, ItemStatus
-from meetings.models import AgendaItem, Meeting, Notepad, Paragraph, Typing
+from meetings.models import AgendaItem, Meeting, Minutes, Notepad, Paragraph, Typing
+from meetings.operations.locking import locked_meeting
 from meetings.rules import refusals_of_paragraph, refusals_to_drop_paragraph, refusals_to_minute, refusals_to_write_in
 from records.canonical import sha256
 from records.clock import portal_now
 from records.locks import locked
-from records.operations import operation
+from records.operations import operation, refuse_if_it_is_too_late
+from records.prepared import Prepared, PreparedRecords
 from records.rules import Refusal, Refused, require
 
 Kind = Paragraph.Kind
@@ -24,7 +28,7 @@ CLOSEST = Decimal("1e-12")  # between two paragraphs: closer, and the item is sp
 
 @dataclass(frozen=True)
 class Change:
-    """One thing done to one block. `base` is what the block was known to read before it, as `reading` says it."""
+    """One thing done to one block. `base` is what the block was known to read before it, as `fingerprint_of` says it."""
 
     uid: UUID
     item: int = 0  # the key of the item of a block that is new, or moves: numbers change while an agenda is put in order
@@ -53,9 +57,13 @@ class RefusedChange(Refused):
         super().__init__(refused.reasons)
 
 
-def reading(paragraph: Paragraph) -> str:
+def fingerprint_of(paragraph: Paragraph) -> str:
     """What a block says, in a few letters: the same words give the same, so that a change sent twice changes nothing."""
-    return "gone" if paragraph.dropped else sha256(paragraph.kind.encode(), paragraph.reads.encode())[:16]
+    return "gone" if paragraph.dropped else fingerprint(paragraph.kind, paragraph.reads)
+
+
+def fingerprint(kind: str, text: str) -> str:
+    return sha256(kind.encode(), text.encode())[:16]
 
 
 @operation
@@ -64,7 +72,7 @@ def change_minute(meeting: Meeting, changes: Sequence[Change], *, left: Iterable
 
     Of what was typed into the blocks that are `left`, one change is kept. May raise Differs.
     """
-    meeting, now = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk), portal_now()
+    meeting, now = _locked(meeting.pk), portal_now()
     require(refusals_to_minute(meeting, Standing.at(by, now), now))
     writing = Writing(meeting, by, now)
     writing.refuse_what_differs(changes)
@@ -80,6 +88,23 @@ def change_minute(meeting: Meeting, changes: Sequence[Change], *, left: Iterable
     return [writing.blocks[uid] for uid in dict.fromkeys(change.uid for change in changes)]
 
 
+def _locked(pk: int) -> Meeting:
+    """The meeting with its group and minutes, all read behind the lock. Prepared, since every few letters ask for it."""
+    refuse_if_it_is_too_late(Meeting)
+    _LOCK.rows(pk=pk)
+    (meeting,) = _MEETING.records(pk=pk)
+    minutes = next(iter(_MINUTES.records(meeting=pk)), None)
+    if minutes:
+        minutes.meeting = meeting
+    Meeting._meta.get_field("minutes").set_cached_value(meeting, minutes)  # type: ignore[union-attr]
+    return meeting
+
+
+_LOCK = Prepared(lambda pk: locked(Meeting.objects.filter(pk=pk)).order_by().values_list("pk"), pk=-1)
+_MEETING = PreparedRecords(lambda pk: Meeting.objects.filter(pk=pk).order_by(), "group", pk=-1)
+_MINUTES = PreparedRecords(lambda meeting: Minutes.objects.filter(meeting=meeting).order_by(), meeting=-1)
+
+
 class Writing:
     """The blocks of a meeting, locked one by one as they are asked for, and what is done to them."""
 
@@ -89,7 +114,7 @@ class Writing:
 
     def block(self, uid: UUID) -> Paragraph | None:
         if uid not in self.blocks:
-            found = locked(Paragraph.objects.select_related("item", "typed__by")).filter(uid=uid).first()
+            found = locked(Paragraph.objects.select_related("item", "typed")).filter(uid=uid).first()
             if found is None:
                 return None
             if found.item.meeting_id != self.meeting.pk:
@@ -108,7 +133,7 @@ class Writing:
     def _differs(self, block: Paragraph, change: Change) -> bool:
         wanted = block.dropped if change.dropped is None else change.dropped
         as_wanted = wanted == block.dropped and change.text in (None, block.reads)
-        return not as_wanted and change.base != reading(block) and (block.dropped or block.reads not in change.tried)
+        return not as_wanted and change.base != fingerprint_of(block) and (block.dropped or block.reads not in change.tried)
 
     def do(self, change: Change) -> None:
         block = self.block(change.uid)
@@ -126,7 +151,7 @@ class Writing:
     def _begun(self, change: Change) -> Paragraph:
         """Empty at first: its words are typed into it."""
         item = self._item(change.item)
-        block = Paragraph(uid=change.uid, item=item, order=self._place(item, change.after), kind=change.kind).save_by(self.by, "begun", at=self.now)
+        block = Paragraph(uid=change.uid, item=item, order=self.place(item, change.after), kind=change.kind).save_by(self.by, "begun", at=self.now)
         self.blocks[block.uid] = block
         if item.status == ItemStatus.TABLED and change.kind == Kind.TEXT:
             item.status = ITEM["discuss"].target
@@ -161,17 +186,17 @@ class Writing:
 
     def _placed(self, block: Paragraph, change: Change) -> None:
         item = self._item(change.item) if change.item and change.item != block.item_id else block.item
-        if (item.pk, change.after) != (block.item_id, self._before(block)) and change.after != block.uid:
-            block.item, block.order = item, self._place(item, change.after)
+        if (item.pk, change.after) != (block.item_id, self.before(block)) and change.after != block.uid:
+            block.item, block.order = item, self.place(item, change.after)
             block.save_by(self.by, "moved", at=self.now)
 
-    def _before(self, block: Paragraph) -> UUID | None:
+    def before(self, block: Paragraph) -> UUID | None:
         """Which block it stands behind, of those that are shown."""
         uids = [row.uid for row in _in_order(block.item) if not row.dropped or row.pk == block.pk]
         at = uids.index(block.uid)
         return uids[at - 1] if at else None
 
-    def _place(self, item: AgendaItem, after: UUID | None) -> Decimal:
+    def place(self, item: AgendaItem, after: UUID | None) -> Decimal:
         """The middle between the block it goes behind and the next; at the end, if that block is not of the item."""
         rows = _in_order(item)
         at = next((n for n, row in enumerate(rows, 1) if row.uid == after), len(rows)) if after else 0
@@ -188,7 +213,7 @@ class Writing:
             row.save_by(self.by, "spaced out", at=self.now)
             if row.uid in self.blocks:
                 self.blocks[row.uid].order, self.blocks[row.uid].revision = row.order, row.revision
-        return self._place(item, after)
+        return self.place(item, after)
 
 
 def _in_order(item: AgendaItem) -> list[Paragraph]:
@@ -226,19 +251,45 @@ def keep_idle(paragraph: Paragraph) -> None:
         keep(found, at=portal_now())
 
 
+class WrittenElsewhere(Refused):
+    """The notepad says something else than whoever writes it anew knew: another window of theirs wrote it."""
+
+    def __init__(self, pad: Notepad):
+        self.pad = pad
+        super().__init__(["Your notepad was written in another window meanwhile."])
+
+
 @operation
-def jot(meeting: Meeting, text: str, *, by: User) -> Notepad:
-    """Write one's own notepad anew. Nobody else ever reads it."""
-    meeting, now = locked(Meeting.objects.select_related("group")).get(pk=meeting.pk), portal_now()
+def jot(meeting: Meeting, text: str, *, known: str | None = None, by: User) -> Notepad:
+    """Write one's own notepad anew. Nobody else ever reads it. `known` is what it was known to say, as `reads` has it. May raise WrittenElsewhere."""
+    meeting, now = locked_meeting(meeting), portal_now()
     require(refusals_to_write_in(meeting, Standing.at(by, now), now))
     pad = Notepad.objects.filter(meeting=meeting, user=by).first() or Notepad(meeting=meeting, user=by)
+    if known is not None and known != pad.reads and text != pad.text:
+        raise WrittenElsewhere(pad)
     return pad.write(text, at=now)
+
+
+@operation
+def places_at(block: Paragraph, *kinds: str, by: User) -> list[Paragraph]:
+    """Of a deleted block make the places of records again, one behind the other: the last is the block itself, the others stand before it."""
+    meeting, now = locked_meeting(Meeting(pk=block.item.meeting_id)), portal_now()
+    block = locked(Paragraph.objects.select_related("item")).get(pk=block.pk)
+    block.item.meeting = meeting
+    require(refusals_to_minute(meeting, Standing.at(by, now), now))
+    before = block.item.paragraphs.filter(order__lt=block.order).aggregate(last=Max("order"))["last"] or Decimal(0)
+    step = (block.order - before) / len(kinds)
+    made = [
+        Paragraph(item=block.item, order=before + step * n, kind=kind).save_by(by, at=now) for n, kind in enumerate(kinds[:-1], 1)
+    ]  # fmt: skip
+    block.kind, block.text, block.dropped = kinds[-1], "", False
+    return [*made, block.save_by(by, f"made the place of {Kind(block.kind).label.lower()}", at=now)]
 
 
 @operation
 def turn_into(block: Paragraph, kind: str, *, text: str = "", by: User) -> Paragraph:
     """Make a block that was typed the place of something else: an action, a decision, a heading, an update."""
-    meeting, now = locked(Meeting.objects.select_related("group")).get(pk=block.item.meeting_id), portal_now()
+    meeting, now = locked_meeting(Meeting(pk=block.item.meeting_id)), portal_now()
     block = locked(Paragraph.objects.select_related("item", "typed__by")).get(pk=block.pk)
     block.item.meeting = meeting
     require(refusals_to_minute(meeting, Standing.at(by, now), now), refusals_of_paragraph(text), refusals_to_drop_paragraph(block))

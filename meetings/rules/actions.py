@@ -8,6 +8,7 @@ from meetings.lifecycle import ACTION, ActionStatus, MinutesStatus
 from meetings.models import Action
 from meetings.rules.meetings import refusals_to_keep_the_record
 from records.rules import Refusal
+from records.typed import refusal_of_letters
 
 LONGEST_OWNER = 200
 
@@ -19,6 +20,8 @@ def refusals_of_action(text: str, owner: str, due_on: date | None, due_kind: str
         yield Refusal("Say who is to do it: an organisation or a group, perhaps with a person.", field="owner")
     if len(owner) > LONGEST_OWNER:
         yield Refusal(f"Name the owner in at most {LONGEST_OWNER} characters.", field="owner")
+    if refusal := refusal_of_letters(owner):
+        yield Refusal(refusal, field="owner")
     if (due_kind == Action.DueKind.DATE) != (due_on is not None):
         yield Refusal("Give a date, or choose another kind of due date such as “as soon as possible”.", field="due_on")
 
@@ -30,11 +33,13 @@ def refusals_to_move_action(action: Action, verb: str, standing: Standing) -> It
 
 
 def may_read_actions(standing: Standing, action: Action) -> bool:
-    """With the minutes that raise it: a draft is for those who write, clear or assure it."""
+    """With the minutes that raise it: while these are written, they are the secretariat's; then of those who clear or assure them."""
     minutes = getattr(action.meeting, "minutes", None) if action.meeting else None
     told = action.published_at or (minutes and minutes.status in (MinutesStatus.CIRCULATED, MinutesStatus.APPROVED))
     if told and action.status != ActionStatus.TAKEN_OFF:
         return standing.belongs_to(action.group)
+    if not told and action.meeting and (minutes is None or minutes.status == MinutesStatus.DRAFT):
+        return standing.is_secretary_of(action.group)
     return standing.runs(action.group) or standing.reads_for_assurance(action.group)
 
 

@@ -5,13 +5,12 @@ from datetime import datetime
 
 from groups.standing import Standing
 from meetings.agendas import is_public_as_it_stands
-from meetings.lifecycle import ITEM, ItemStatus, MeetingStatus
+from meetings.lifecycle import ITEM, LONGEST_ITEM, ItemStatus, MeetingStatus
 from meetings.models import AgendaItem, Meeting, StandingItem
 from meetings.rules.meetings import refusals_once_published, refusals_to_keep_the_record
+from records.dates import as_day
 from records.hooks import refusals_from_above
 from records.rules import Refusal
-
-LONGEST = 600  # minutes of one item
 
 
 def refusals_to_write_in(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -30,8 +29,8 @@ def refusals_to_table(meeting: Meeting, standing: Standing, now: datetime) -> It
 def refusals_of_item(title: str, minutes_allowed: int | None) -> Iterator[Refusal]:
     if not title.strip():
         yield Refusal("Say what the item is called.", field="title")
-    if minutes_allowed is not None and not 1 <= minutes_allowed <= LONGEST:
-        yield Refusal(f"Allow between 1 and {LONGEST} minutes, or leave it empty.", field="minutes_allowed")
+    if minutes_allowed is not None and not 1 <= minutes_allowed <= LONGEST_ITEM:
+        yield Refusal(f"Allow between 1 and {LONGEST_ITEM} minutes, or leave it empty.", field="minutes_allowed")
 
 
 def refusals_to_order(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -85,7 +84,7 @@ def refusals_to_defer(item: AgendaItem, standing: Standing, now: datetime) -> It
     """Before the meeting an item is taken off instead."""
     yield from refusals_to_move_item(item, "defer", standing)
     if item.meeting.held_on > standing.on:
-        yield Refusal(f"{item.meeting} is on {item.meeting.held_on:%a %-d %b %Y}: until then items are taken off, not deferred.", code="state")
+        yield Refusal(f"{item.meeting} is on {as_day(item.meeting.held_on)}: until then items are taken off, not deferred.", code="state")
 
 
 def refusals_of_deferring(item: AgendaItem, to: Meeting | None) -> Iterator[Refusal]:

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from groups.standing import Standing
-from meetings.attending import ABSENT, APOLOGIES, AS_RECORDED, DIALLED_IN, PRESENT, TAKEN_BACK, Place, Room, Said, Section
-from meetings.lifecycle import MeetingStatus
+from meetings.attending import ABSENT, APOLOGIES, AS_RECORDED, DIALLED_IN, PRESENT, TAKEN_BACK, Place, Presence, Room, Section
+from meetings.lifecycle import MeetingStatus, MinutesStatus
 from meetings.models import Meeting
 from meetings.rules.meetings import refusals_once_published, refusals_to_keep_the_record
 from records.rules import Refusal
+from records.typed import refusal_of_letters
 
 OF_A_SEAT = ("", PRESENT, DIALLED_IN, APOLOGIES, ABSENT)
 OF_SOMEBODY_ELSE = (PRESENT, DIALLED_IN, APOLOGIES, TAKEN_BACK)
@@ -19,12 +20,15 @@ def refusals_to_record_attendance(meeting: Meeting, standing: Standing, now: dat
     yield from refusals_to_keep_the_record(standing, meeting.group)
     if meeting.status == MeetingStatus.CANCELLED:
         yield Refusal(f"{meeting} is cancelled: nobody came.", code="state")
+    minutes = getattr(meeting, "minutes", None)
+    if minutes and minutes.status in (MinutesStatus.SENT, MinutesStatus.CLEARED):
+        yield Refusal(f"The Chair has the minutes of {meeting}, and who came is part of them: return them to draft to change it.", code="state")
     yield from refusals_once_published(meeting)
 
 
-def refusals_of_seat(place: Place, said: Said, items: int) -> Iterator[Refusal]:
+def refusals_of_seat(place: Place, said: Presence, items: int) -> Iterator[Refusal]:
     """An alternate counts if the constituency approved them by that day: the same rule by which they may vote."""
-    if said.choice == AS_RECORDED == place.said().choice:
+    if said.choice == AS_RECORDED == place.as_recorded().choice:
         return
     if said.choice not in OF_A_SEAT and place.alternate(said.choice) is None:
         yield Refusal(f"Whoever came for {place.seat.label} is no alternate whose approval was on record that day.", field=place.key)
@@ -33,7 +37,7 @@ def refusals_of_seat(place: Place, said: Said, items: int) -> Iterator[Refusal]:
     yield from refusals_of_part(place.key, said, items)
 
 
-def refusals_of_part(key: str, said: Said, items: int) -> Iterator[Refusal]:
+def refusals_of_part(key: str, said: Presence, items: int) -> Iterator[Refusal]:
     if key.startswith("other-") and said.choice not in OF_SOMEBODY_ELSE:
         yield Refusal("Say how they were there.", field=key)
     for name, number in (("from", said.from_item), ("to", said.to_item)):
@@ -54,6 +58,8 @@ def refusals_of_initials(initials: Mapping[int, str], names: Mapping[int, str]) 
 
 
 def refusals_of_attendee(room: Room, name: str, section: str, person: int | None) -> Iterator[Refusal]:
+    if person is None and (refusal := refusal_of_letters(name)):
+        yield Refusal(refusal, field="name")
     if not name.strip():
         yield Refusal("Say who came.", field="name")
     if section not in Section.values or section == Section.APOLOGIES:

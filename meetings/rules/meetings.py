@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from groups.models import Group
 from groups.standing import Standing
-from meetings.lifecycle import MEETING, MeetingStatus
+from meetings.lifecycle import LONGEST_MEETING, MEETING, MeetingStatus
 from meetings.models import Meeting
 from meetings.recipients import not_invited_yet
-from records.clock import LONDON
+from records.dates import as_day, as_moment
 from records.rules import Refusal
-
-LONGEST = timedelta(hours=12)  # of a meeting: what would last longer is a slip of the finger
 
 
 def refusals_to_keep_the_record(standing: Standing, group: Group) -> Iterator[Refusal]:
@@ -24,7 +22,7 @@ def refusals_to_keep_the_record(standing: Standing, group: Group) -> Iterator[Re
 
 def refusals_of_closed_group(group: Group, standing: Standing) -> Iterator[Refusal]:
     if group.closed_on and group.closed_on <= standing.on:
-        yield Refusal(f"{group} closed on {group.closed_on:%-d %b %Y}: its record can be read, not changed.", code="closed")
+        yield Refusal(f"{group} closed on {as_day(group.closed_on)}: its record can be read, not changed.", code="closed")
 
 
 def refusals_to_schedule(group: Group, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -44,8 +42,8 @@ def refusals_of_times(starts_at: datetime, ends_at: datetime | None) -> Iterator
         return
     if ends_at <= starts_at:
         yield Refusal("It would end before it begins.", field="ends")
-    elif ends_at - starts_at > LONGEST:
-        yield Refusal(f"It would end at {ends_at.astimezone(LONDON):%H:%M on %a %-d %b %Y}: a meeting ends within twelve hours.", field="ends")
+    elif ends_at - starts_at > LONGEST_MEETING:
+        yield Refusal(f"It would end at {as_moment(ends_at)}: a meeting ends within twelve hours.", field="ends")
 
 
 def refusals_of_series(group: Group, times: Sequence[tuple[datetime, datetime | None]]) -> Iterator[Refusal]:
@@ -96,7 +94,7 @@ def refusals_to_hold(meeting: Meeting, standing: Standing, now: datetime) -> Ite
     yield from refusals_to_keep_the_record(standing, meeting.group)
     yield from MEETING.refusals(meeting, "hold")
     if meeting.held_on > standing.on:
-        yield Refusal(f"{meeting} is on {meeting.held_on:%a %-d %b %Y}: it cannot have been held yet.")
+        yield Refusal(f"{meeting} is on {as_day(meeting.held_on)}: it cannot have been held yet.")
 
 
 def refusals_to_cancel(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -113,7 +111,7 @@ def refusals_to_announce_next(meeting: Meeting, standing: Standing, now: datetim
 
 def refusals_of_next_meeting(meeting: Meeting, on: date | None) -> Iterator[Refusal]:
     if on and on <= meeting.held_on:
-        yield Refusal(f"{meeting} was on {meeting.held_on:%a %-d %b %Y}: the next meeting is later.", field="on")
+        yield Refusal(f"{meeting} was on {as_day(meeting.held_on)}: the next meeting is later.", field="on")
 
 
 def refusals_once_published(meeting: Meeting) -> Iterator[Refusal]:

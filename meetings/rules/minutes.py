@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from groups.standing import Standing
+from meetings.editions import TAKEN_BACK
 from meetings.lifecycle import MINUTES, ItemStatus, MeetingStatus, MinutesStatus
-from meetings.models import Meeting, Minutes, MinutesEdition, Paragraph
+from meetings.models import AgendaItem, Disagreement, DraftComment, Meeting, Minutes, MinutesEdition, Paper, Paragraph
+from meetings.nudges import nudges_of
+from meetings.recipients import reaches_nobody
 from meetings.rules.agenda import refusals_to_write_in
-from meetings.rules.meetings import refusals_of_closed_group, refusals_to_keep_the_record
+from meetings.rules.meetings import refusals_of_closed_group, refusals_once_published, refusals_to_keep_the_record
 from records.hooks import refusals_from_above
 from records.models import Origin
 from records.rules import Refusal
@@ -16,15 +21,43 @@ MOST = 10_000  # characters of one paragraph: some four pages
 
 
 def refusals_to_minute(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
-    """Writing the minute of its items. What the Chair has cleared stays as it was cleared."""
+    """Writing the minute of its items. What the Chair reads or has cleared stays as it was sent."""
     yield from refusals_to_write_in(meeting, standing, now)
     if meeting.status == MeetingStatus.CANCELLED:
         yield Refusal(f"{meeting} is cancelled.")
     if meeting.origin == Origin.IMPORTED:
         yield Refusal(f"{meeting} was read in from published papers: it is corrected by reading in the corrected paper.")
     minutes = getattr(meeting, "minutes", None)
+    if minutes and minutes.status == MinutesStatus.SENT:
+        yield Refusal(f"The Chair is reading the minutes of {meeting}: take them back to change them.")
     if minutes and minutes.status == MinutesStatus.CLEARED:
         yield Refusal(f"The Chair has cleared the minutes of {meeting}: send them back to change them.")
+
+
+def refusals_to_defer_rest(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """In the room, or afterwards while the minutes are written."""
+    yield from _refusals_to_defer_many(meeting, standing, now)
+    if meeting.starts_at <= now and not not_reached(meeting).exists():
+        yield Refusal(f"Every item of {meeting} was discussed or deferred.")
+
+
+def refusals_to_defer_from(item: AgendaItem, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """An item that was begun, with the rest. One that was not reached is part of the rest itself."""
+    yield from _refusals_to_defer_many(item.meeting, standing, now)
+    if item.status != ItemStatus.DISCUSSED:
+        yield Refusal(f"{item} was not begun, or is deferred: it is for the rest of them to be deferred.", code="state")
+
+
+def _refusals_to_defer_many(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_minute(meeting, standing, now)
+    yield from refusals_once_published(meeting)
+    if meeting.starts_at > now:
+        yield Refusal(f"{meeting} has not begun: until then items are taken off, not deferred.", code="state")
+
+
+def not_reached(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """The items about which nothing was written, and which nobody deferred."""
+    return meeting.items.filter(status=ItemStatus.TABLED).order_by("number")
 
 
 def refusals_of_paragraph(text: str) -> Iterator[Refusal]:
@@ -35,16 +68,25 @@ def refusals_of_paragraph(text: str) -> Iterator[Refusal]:
 def refusals_to_drop_paragraph(paragraph: Paragraph) -> Iterator[Refusal]:
     """A record that stands there is withdrawn where it is kept, not by deleting the place that shows it."""
     for what in ("action", "decision", "question", "ruling"):
-        if getattr(paragraph, what, None) is not None:
+        record = getattr(paragraph, what, None)
+        if record is not None and getattr(record, "status", "") not in TAKEN_BACK:
             yield Refusal(f"{paragraph} shows {'an' if what == 'action' else 'a'} {what}: withdraw that first.")
 
 
 def may_read_minutes(standing: Standing, minutes: Minutes) -> bool:
-    """A draft is for those who write, clear or assure it; from circulation on, for everyone with a place in the group."""
+    """While they are written, for the secretariat alone; then for those who clear or assure them; from circulation on, for everyone with a place in the group."""
     group = minutes.meeting.group
     if minutes.status in (MinutesStatus.CIRCULATED, MinutesStatus.APPROVED):
         return standing.belongs_to(group)
+    if minutes.status == MinutesStatus.DRAFT:
+        return standing.is_secretary_of(group)
     return standing.runs(group) or standing.reads_for_assurance(group)
+
+
+def refusals_to_send_to_chair(minutes: Minutes, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """Until then they are the secretariat's own."""
+    yield from refusals_to_keep_the_record(standing, minutes.meeting.group)
+    yield from MINUTES.refusals(minutes, "send_to_chair")
 
 
 def refusals_to_clear(minutes: Minutes, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -100,7 +142,8 @@ def findings_before_publishing(minutes: Minutes) -> Iterator[str]:
     meeting = minutes.meeting
     if not meeting.attendances.filter(dropped=False).exists():
         yield "No attendance is recorded."
-    for item in meeting.items.on_the_agenda().prefetch_related("paragraphs__typed"):
+    items = list(meeting.items.on_the_agenda().prefetch_related("paragraphs__typed"))
+    for item in items:
         if item.status == ItemStatus.TABLED:
             yield f"Item {item.number} ({item.title}) has neither been discussed nor deferred."
         elif item.status == ItemStatus.DISCUSSED and not item.paragraphs.all():
@@ -108,9 +151,19 @@ def findings_before_publishing(minutes: Minutes) -> Iterator[str]:
         for each in item.paragraphs.all():
             if not each.dropped and each.reads.lstrip().startswith("/"):
                 yield f"Item {item.number} ({item.title}): “{each.reads.strip()[:60]}” was not carried out."
-    for action in meeting.actions.standing():
+    yield from nudges_of(items, {each.initials for each in meeting.attendances.filter(dropped=False) if each.initials})
+    for each in Disagreement.objects.filter(comment__paragraph__item__meeting=meeting, comment__paragraph__dropped=False, taken_back=None).select_related("comment__paragraph__item").order_by("pk"):
+        yield f"Item {each.comment.paragraph.item.number}: beside a paragraph it is printed that {each.sentence_in_part}"
+    unanswered = DraftComment.objects.filter(paragraph__item__meeting=meeting, paragraph__dropped=False, answer=None).select_related("seat", "paragraph__item").order_by("pk")
+    for comment in unanswered:
+        yield f"Item {comment.paragraph.item.number}: the comment of {comment.seat.label} on a paragraph has not been answered."
+    for paper in Paper.objects.filter(item__in=items, dropped=False, files=None).order_by("pk"):
+        yield f"“{paper.title}” was to follow, and has not been handed in."
+    for action in meeting.actions.standing().select_related("group"):
         if not action.owner.strip():
             yield f"{action} has no owner."
+        elif reaches_nobody(action):
+            yield f"{action} is given to “{action.owner}”, whom the portal does not know as somebody who came or as a seat: nobody is sent it."
     yield from refusals_from_above("meetings.preflight", meeting)
 
 

@@ -5,7 +5,6 @@ from itertools import pairwise
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,17 +16,18 @@ from groups.sending import form_page, sent, tried
 from groups.signed_in import SignedIn, group_for, standing_of
 from groups.standing import Standing
 from meetings import operations
-from meetings.forms.actions import ActionForm, DoneForm, ReviewForm, WhyForm, initial_of
+from meetings.forms.actions import ActionForm, ChangeForm, DoneForm, ReviewForm, WhyForm, initial_of
 from meetings.lifecycle import ActionStatus, MeetingStatus
 from meetings.models import Action, Meeting
+from meetings.recipients import owners_of
 from meetings.rules import may_read_actions, refusals_to_change_action, refusals_to_move_action, refusals_to_review_action
 from records.clock import london_date, portal_now
 from records.exporting import as_csv
+from records.pages import paged
 from records.rules import require
-from records.typed import whole_number
+from records.typed import cleaned
 from records.verbs import offers
 
-A_PAGE = 50
 STATES = {"open": "Open", "overdue": "Overdue", "closed": "Done or dropped", "all": "All"}
 
 
@@ -37,16 +37,16 @@ def log(request: SignedIn, code: str) -> HttpResponse:
     group, standing = group_for(request, code)
     if standing.reads_for_assurance(group):
         log_reading(request.user, f"action log of {group} before publication")
-    state, owner = request.GET.get("state", "open"), request.GET.get("owner", "").strip()[:200]
+    state, owner = request.GET.get("state", "open"), cleaned(request.GET.get("owner", "")).strip()[:200]
     state = state if state in STATES else "open"
     rows = _filtered(group, standing, state, owner)
     if request.GET.get("format") == "csv":
         return as_csv(f"{group.code}-actions", _lines(rows, group, standing))
-    page = Paginator(rows, A_PAGE).get_page(whole_number(request.GET.get("page"), 1))
+    page = paged(rows, request.GET.get("page"), state=state, owner=owner)
     context = {
         "nav": "desk", "group": group, "page": page, "state": state, "states": STATES, "owner": owner, "today": standing.on,
         "rows": [(action, _age(action, held)) for held in [_held(group)] for action in page],
-        "query": {"state": state, "owner": owner}, "count": page.paginator.count,
+        "count": page.paginator.count,
     }  # fmt: skip
     return render(request, "meetings/actions.html", context)
 
@@ -55,6 +55,8 @@ def _filtered(group: Group, standing: Standing, state: str, owner: str) -> Any:
     rows = Action.objects.filter(group=group).standing().select_related("meeting", "item")
     if not standing.runs(group) and not standing.reads_for_assurance(group):
         rows = rows.told_to_members()
+    elif not standing.is_secretary_of(group):
+        rows = rows.told_to_the_chair()
     if owner:
         rows = rows.filter(owner__icontains=owner)
     if state == "overdue":
@@ -105,8 +107,14 @@ def action(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "nav": "desk", "action": found, "offers": offers(found, standing, now), "overdue": found.is_overdue(standing.on),
         "reviews": found.reviews.select_related("meeting").order_by("meeting__held_on", "pk"), "moves": _moves(found), "age": _age(found, _held(found.group)),
+        "reports": found.reports.select_related("made_by", "answer") if standing.looks_behind(found.group) or _owns(standing, found) else [],
+        "runs": standing.is_secretary_of(found.group),
     }  # fmt: skip
     return render(request, "meetings/action.html", context)
+
+
+def _owns(standing: Standing, action: Action) -> bool:
+    return standing.user.person in owners_of(action)
 
 
 def _moves(action: Action) -> list[dict[str, Any]]:
@@ -141,8 +149,9 @@ def _done(request: SignedIn, found: Action, form: Any, title: str, button: str, 
 def change(request: SignedIn, pk: int) -> HttpResponse:
     found, standing = _action_for(request, pk)
     require(refusals_to_change_action(found, standing, portal_now()))
-    form = ActionForm(sent(request), initial=initial_of(found))
-    act = lambda said: operations.change_action(found, **form.said(), by=request.user)  # noqa: E731
+    is_told = Action.objects.told_to_members().filter(pk=found.pk).exists()
+    form = (ChangeForm if is_told else ActionForm)(sent(request), initial=initial_of(found))
+    act = lambda said: operations.change_action(found, **form.typed(), by=request.user)  # noqa: E731
     return _done(request, found, form, "Change an action", "Save", act, "The action is changed.")
 
 

@@ -15,7 +15,9 @@ from meetings import operations
 from meetings.agendas import is_public_as_it_stands, order_of, running_clock
 from meetings.forms import DeferForm, ItemForm, initial_of
 from meetings.models import Meeting
+from meetings.papers import seen_by, to_read
 from meetings.rules import (
+    refusals_to_add_paper,
     refusals_to_change_item,
     refusals_to_defer,
     refusals_to_keep_the_record,
@@ -25,6 +27,7 @@ from meetings.rules import (
 from meetings.tabling import actions_due, what_may_be_tabled
 from meetings.verbs import agenda_page
 from meetings.views.finding import beside, item_for, meeting_for
+from meetings.views.papers import listed
 from records.clock import portal_now
 from records.opened import Stale
 from records.rules import Refused, require
@@ -42,7 +45,7 @@ def agenda(request: SignedIn, code: str) -> HttpResponse:
     if request.method == "POST":
         require(refusals_to_table(meeting, standing, now))
     form = ItemForm(sent(request))
-    if made := tried(request, form, lambda said: operations.table_item(meeting, said["title"], **form.said(), by=request.user)):
+    if made := tried(request, form, lambda typed: operations.table_item(meeting, typed["title"], **form.typed(), by=request.user)):
         messages.success(request, f"“{made.title}” is item {made.number}.")
         return redirect(agenda_page(meeting))
     return form_page(request, form, "meetings/agenda.html", **_shown(meeting, standing, form))
@@ -55,7 +58,11 @@ def _shown(meeting: Meeting, standing: Standing, form: ItemForm) -> dict[str, An
     for item in items:
         item.meeting = meeting
     clock = running_clock(meeting, items)
-    rows = [{"timed": timed, "offers": offers(timed.item, standing, now)} for timed in clock.rows]
+    papers = {row.item.pk: listed(row) for row in seen_by(to_read(meeting), standing)}
+    rows = [
+        {"timed": timed, "offers": offers(timed.item, standing, now), "read": papers.get(timed.item.pk), "may_add": not any(refusals_to_add_paper(timed.item, standing, now))}
+        for timed in clock.rows
+    ]  # fmt: skip
     return beside(meeting) | {
         "meeting": meeting, "rows": rows, "clock": clock, "order": order_of(items), "writes": writes, "orders": orders,
         "offered": what_may_be_tabled(meeting) if writes else [], "due": actions_due(meeting), "public_now": is_public_as_it_stands(meeting),
@@ -95,7 +102,7 @@ def change_item(request: SignedIn, pk: int) -> HttpResponse:
     item, standing = item_for(request, pk)
     require(refusals_to_change_item(item, standing, portal_now()))
     form = ItemForm(sent(request), initial=initial_of(item))
-    if changed := tried(request, form, lambda said: operations.change_item(item, said["title"], **form.said(), by=request.user), on=item):
+    if changed := tried(request, form, lambda typed: operations.change_item(item, typed["title"], **form.typed(), by=request.user), on=item):
         messages.success(request, f"Item {changed.number} is changed.")
         return redirect(agenda_page(item))
     return form_page(request, form, on=item, title=f"Change item {item.number}", button="Save", **_beside_agenda(item.meeting))
@@ -110,7 +117,7 @@ def defer_item(request: SignedIn, pk: int) -> HttpResponse:
     item, standing = item_for(request, pk)
     require(refusals_to_defer(item, standing, portal_now()))
     form = DeferForm(item, sent(request))
-    if done := tried(request, form, lambda said: operations.defer_item(item, **said, by=request.user), on=item):
+    if done := tried(request, form, lambda typed: operations.defer_item(item, **typed, by=request.user), on=item):
         to = f"is on the agenda of {done.deferred_to.meeting} now" if done.deferred_to else "is offered for the agenda of the next"
         messages.success(request, f"“{item.title}” is deferred, and {to}.")
         return redirect(agenda_page(item))
@@ -123,7 +130,7 @@ def standing_items(request: SignedIn, code: str) -> HttpResponse:
     group, standing = group_for(request, code)
     require(refusals_to_keep_the_record(standing, group))
     form = ItemForm(sent(request))
-    if made := tried(request, form, lambda said: operations.add_standing_item(group, said["title"], **form.said(), by=request.user)):
+    if made := tried(request, form, lambda typed: operations.add_standing_item(group, typed["title"], **form.typed(), by=request.user)):
         messages.success(request, f"“{made}” is offered for every agenda from now on.")
         return redirect(request.path)
     now = portal_now()

@@ -1,10 +1,11 @@
 """Who came: the grid of seats, somebody added by name, and the report of a call."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -14,13 +15,15 @@ from groups.models.people import normalised
 from groups.sending import form_page, sent, sent_files, tried
 from groups.signed_in import SignedIn
 from meetings import operations, teams
-from meetings.attending import PRESENT, Room, Said, room_of
+from meetings.attending import PRESENT, Presence, Room, room_of
 from meetings.forms import AttendanceForm, AttendeeForm, ReportForm
 from meetings.models import Meeting
 from meetings.rules import refusals_to_record_attendance
 from meetings.verbs import attendance_page
 from meetings.views.finding import beside, meeting_for
 from records.clock import portal_now
+from records.dates import as_seconds
+from records.opened import Stale
 from records.rules import Refusal, Refused, require
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
@@ -34,21 +37,48 @@ def _meeting_for(request: SignedIn, code: str) -> Meeting:
 
 @form_view
 def attendance(request: SignedIn, code: str) -> HttpResponse:
-    """One row a seat, all saved at once."""
+    """One row a seat, all saved at once; or one of them alone, as it is ticked."""
     meeting = _meeting_for(request, code)
     room = room_of(meeting)
     form = AttendanceForm(room, sent(request))
+    if request.method == "POST" and request.headers.get("Accept") == "application/json":
+        return _row(request, meeting, form)
 
     def act(_: dict[str, Any]) -> Meeting:
         rest = PRESENT if request.POST.get("step") == "rest" else ""
-        return operations.record_attendances(meeting, form.said(rest=rest), initials=form.initials(), seen=request.POST.get("seen", ""), by=request.user)
+        return operations.record_attendances(meeting, form.typed(rest=rest), initials=form.initials(), rows_seen=_rows_seen(request, room), by=request.user)
 
     if tried(request, form, act):
         found = room_of(meeting)
-        messages.success(request, f"Saved: {found.represented} of {len(found.constituencies)} constituencies represented.")
+        messages.success(request, f"Saved: {found.how_many}.")
         return redirect(attendance_page(meeting))
-    seen = request.POST.get("seen", "") if request.method == "POST" and not form.stale else room.seen
-    return form_page(request, form, "meetings/attendance.html", **beside(meeting), meeting=meeting, room=room, seen=seen, sections=form.sections())
+    sections = form.sections(_rows_seen(request, room) if request.method == "POST" and not form.stale else room.seen_by_row())
+    return form_page(request, form, "meetings/attendance.html", **beside(meeting), meeting=meeting, room=room, sections=sections)
+
+
+def _rows_seen(request: SignedIn, room: Room) -> dict[str, str]:
+    """What the form knew of each row that was sent."""
+    return {key: request.POST[f"seen-{key}"] for key in room.seen_by_row() if f"seen-{key}" in request.POST}
+
+
+def _row(request: SignedIn, meeting: Meeting, form: AttendanceForm) -> JsonResponse:
+    """The row that was sent, written down alone: when it was saved, and how many constituencies are represented; or why not, and what is recorded there."""
+    if not form.is_valid():
+        return JsonResponse({"refused": [str(error) for errors in form.errors.values() for error in errors]}, status=400)
+    try:
+        operations.record_attendances(meeting, form.typed(), initials=form.initials(), rows_seen=_rows_seen(request, form.room), by=request.user)
+    except Stale:
+        return JsonResponse({"recorded": _recorded(room_of(meeting), form.typed())}, status=409)
+    except Refused as refused:
+        return JsonResponse({"refused": [str(reason) for reason in refused.reasons]}, status=refused.status)
+    room = room_of(meeting)
+    return JsonResponse({"at": as_seconds(portal_now()), "seen": {key: told for key, told in room.seen_by_row().items() if key in form.typed()}, "represented": room.how_many})
+
+
+def _recorded(room: Room, asked: Collection[str]) -> dict[str, dict[str, str]]:
+    """What stands in these rows now, in words, and by whom."""
+    now = AttendanceForm(room)
+    return {key: {"seen": seen, "choice": now[key].initial or "", "words": now.in_words(key), "by": room.recorded_by(key)} for key, seen in room.seen_by_row().items() if key in asked and key in now.fields}
 
 
 def _beside_attendance(meeting: Meeting) -> dict[str, Any]:
@@ -157,7 +187,7 @@ def _matched(room: Room, rows: list[teams.Joined], chosen: dict[int, str] | None
     return told
 
 
-def _said(room: Room, rows: list[teams.Joined], chosen: dict[int, str]) -> tuple[dict[str, Said], list[tuple[str, Said]]]:
+def _said(room: Room, rows: list[teams.Joined], chosen: dict[int, str]) -> tuple[dict[str, Presence], list[tuple[str, Presence]]]:
     """What the report says of each seat, and of newcomers. May raise Refused: one seat, one person."""
     candidates, ended_at = _candidates(room), teams.end_of(rows)
     meant: dict[str, dict[str, list[teams.Joined]]] = defaultdict(lambda: defaultdict(list))
@@ -169,8 +199,8 @@ def _said(room: Room, rows: list[teams.Joined], chosen: dict[int, str]) -> tuple
     if twice := [labels.get(key, key) for key, choices in meant.items() if len(choices) > 1]:
         raise Refused([f"Two people came for one seat ({', '.join(twice)}): leave one of them out, or add them among Other Attendees."])
 
-    def said(choice: str, row: teams.Joined) -> Said:
-        return Said(choice, teams.was_there_for_part(row, room.meeting.starts_at, ended_at), joined_at=row.joined_at, left_at=row.left_at)
+    def said(choice: str, row: teams.Joined) -> Presence:
+        return Presence(choice, teams.was_there_for_part(row, room.meeting.starts_at, ended_at), joined_at=row.joined_at, left_at=row.left_at)
 
     known = {key: said(choice, teams.together(found)) for key, choices in meant.items() for choice, found in choices.items()}
     return known, [(teams.plain_name(row.name)[:160], said(PRESENT, row)) for n, row in enumerate(rows) if chosen[n] == NEWCOMER]

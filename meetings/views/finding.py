@@ -8,12 +8,13 @@ from django.urls import reverse
 from groups.operations import log_reading
 from groups.signed_in import SignedIn, standing_of
 from groups.standing import Standing
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Meeting, Minutes
+from meetings.rules import may_read_minutes
 
 
 def known_meeting(request: SignedIn, code: str) -> tuple[Meeting, Standing]:
     """The meeting, if the person has a place in its group; for anyone else it does not exist here."""
-    standing, meeting = standing_of(request), Meeting.objects.select_related("group", "minutes").filter(code=code).first()
+    standing, meeting = standing_of(request), Meeting.objects.select_related("group", "minutes", "headline_report").filter(code=code).first()
     if meeting is None or not standing.belongs_to(meeting.group):
         raise Http404
     return meeting, standing
@@ -25,6 +26,16 @@ def meeting_for(request: SignedIn, code: str) -> tuple[Meeting, Standing]:
     if standing.reads_for_assurance(meeting.group):
         log_reading(request.user, f"draft of {meeting}")
     return meeting, standing
+
+
+def minutes_to_read(request: SignedIn, code: str) -> Minutes:
+    """Minutes that the person may read as they are now, for a page about their draft: an assurance reader's reading is written down."""
+    standing, found = standing_of(request), Minutes.objects.select_related("meeting__group").filter(meeting__code=code).first()
+    if found is None or not may_read_minutes(standing, found):
+        raise Http404
+    if standing.reads_for_assurance(found.meeting.group):
+        log_reading(request.user, f"comments on the draft of {found.meeting}")
+    return found
 
 
 def item_for(request: SignedIn, pk: int) -> tuple[AgendaItem, Standing]:

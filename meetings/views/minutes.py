@@ -39,7 +39,7 @@ def send_back(request: SignedIn, code: str) -> HttpResponse:
     found, standing = _minutes_for(request, code)
     require(refusals_to_send_back(found, standing, portal_now()))
     form = SendBackForm(sent(request))
-    if tried(request, form, lambda said: operations.send_back(found, why=said["why"], by=request.user), on=found):
+    if tried(request, form, lambda typed: operations.send_back(found, why=typed["why"], by=request.user), on=found):
         messages.success(request, f"The minutes of {found.meeting} are a draft again.")
         return redirect("desk:meeting", code)
     return _page(request, found, form, title="Send the minutes back", button="Send them back", button_tone="warning")
@@ -49,7 +49,7 @@ def approve(request: SignedIn, code: str) -> HttpResponse:
     found, standing = _minutes_for(request, code)
     require(refusals_to_approve(found, standing, portal_now()))
     form = ApproveForm(found, standing.on, sent(request))
-    if tried(request, form, lambda said: operations.approve(found, on=said["meeting"].held_on, by=request.user), on=found):
+    if tried(request, form, lambda typed: operations.approve(found, on=typed["meeting"].held_on, by=request.user), on=found):
         messages.success(request, f"The minutes of {found.meeting} are approved. Publish the approved text if it differs.")
         return redirect("desk:meeting", code)
     notes = ["Approval and publication are independent: the minutes are public when they are published, approved or not."]
@@ -65,7 +65,7 @@ def issue(request: SignedIn, code: str) -> HttpResponse:
 
 def _issue(request: SignedIn, found: Minutes) -> HttpResponse:
     form = EditionForm(sent(request))
-    if made := tried(request, form, lambda said: operations.issue_edition(found, said["kind"], note=said["note"], by=request.user), on=found):
+    if made := tried(request, form, lambda typed: operations.issue_edition(found, typed["kind"], note=typed["note"], by=request.user), on=found):
         messages.success(request, f"Edition {made.n} of the minutes of {found.meeting} is public. The PDF follows in a few minutes.")
         return redirect("desk:meeting", found.meeting.code)
     notes = ["It holds what the minutes say now. It becomes public at once; the earlier editions stay to be read, and each says what changed."]

@@ -1,5 +1,6 @@
 """Pages on which meetings are planned, moved and cancelled, and their entry for a calendar."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -27,9 +28,10 @@ from meetings.rules import (
     refusals_to_schedule,
 )
 from meetings.views.finding import beside, desk_page, meeting_for
-from records.clock import LONDON, portal_now
+from records.clock import portal_now
+from records.dates import as_moment
 from records.rules import require
-from records.verbs import offers
+from records.verbs import Offer, offers
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -37,6 +39,11 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 def groups_of(standing: Standing) -> list[Group]:
     """The groups whose meetings the person may know of, and those that they serve."""
     return [group for group in Group.objects.exclude(closed_on__lte=standing.on) if standing.belongs_to(group)]
+
+
+def _about_meetings(group: Group, standing: Standing, now: datetime) -> list[Offer]:
+    """Of all that can be done to a group: its membership has a page of its own."""
+    return [offer for offer in offers(group, standing, now) if offer.verb.name.startswith("meetings.")]
 
 
 @require_safe
@@ -47,7 +54,7 @@ def plan(request: SignedIn) -> HttpResponse:
     planned: dict[int, list[Meeting]] = {group.pk: [] for group in groups}
     for meeting in Meeting.objects.filter(group__in=groups, status=MeetingStatus.PLANNED).order_by("starts_at", "pk"):
         planned[meeting.group_id].append(meeting)
-    rows = [{"group": group, "meetings": planned[group.pk], "offers": offers(group, standing, now)} for group in groups]
+    rows = [{"group": group, "meetings": planned[group.pk], "offers": _about_meetings(group, standing, now)} for group in groups]
     return render(request, "meetings/plan.html", {"nav": "desk", "rows": [row for row in rows if row["meetings"] or row["offers"]]})
 
 
@@ -61,9 +68,9 @@ def schedule(request: SignedIn, code: str) -> HttpResponse:
     require(refusals_to_schedule(group, standing, portal_now()))
     form = ScheduleForm(group, standing.on, sent(request))
 
-    def act(said: dict[str, Any]) -> Meeting:
+    def act(typed: dict[str, Any]) -> Meeting:
         starts_at, ends_at = form.moments()
-        number = said["number"].strip() or proposed_number(group, said["kind"], said["day"])
+        number = typed["number"].strip() or proposed_number(group, typed["kind"], typed["day"])
         return operations.schedule(group, number, starts_at=starts_at, ends_at=ends_at, **form.place(), by=request.user)
 
     if made := tried(request, form, act):
@@ -85,7 +92,7 @@ def schedule_series(request: SignedIn, code: str) -> HttpResponse:
     if step == "back" or not form.is_valid():
         return form_page(request, form, title=f"Plan a year of meetings of {group.code}", button="Show the days", **_beside_group(group))
 
-    def act(said: dict[str, Any]) -> Group:
+    def act(typed: dict[str, Any]) -> Group:
         chosen = [form.moments(each.on) for each in form.days if each.on.isoformat() in ticked]
         return operations.schedule_series(group, chosen, **form.place(), by=request.user)
 
@@ -117,14 +124,14 @@ def move(request: SignedIn, code: str) -> HttpResponse:
     require(refusals_to_move(meeting, standing, portal_now()))
     form: TimesForm = MoveForm(standing.on, sent(request), initial=_times_of(meeting))
 
-    def act(said: dict[str, Any]) -> Meeting:
+    def act(typed: dict[str, Any]) -> Meeting:
         starts_at, ends_at = form.moments()
-        return operations.move(meeting, starts_at=starts_at, ends_at=ends_at, why=said["why"], by=request.user)
+        return operations.move(meeting, starts_at=starts_at, ends_at=ends_at, why=typed["why"], by=request.user)
 
     if moved := tried(request, form, act, on=meeting):
-        messages.success(request, f"{moved} is moved to {moved.starts_at.astimezone(LONDON):%H:%M on %a %-d %b %Y}. {_said_of_telling(moved)}")
+        messages.success(request, f"{moved} is moved to {as_moment(moved.starts_at)}. {_said_of_telling(moved)}")
         return redirect(desk_page(moved))
-    notes = [f"It is to begin at {meeting.starts_local:%H:%M on %a %-d %b %Y} now. Its number stays."]
+    notes = [f"It is to begin at {as_moment(meeting.starts_local)} now. Its number stays."]
     alternates = [each.person.name for each in _named_for(meeting)]
     if alternates:
         notes.append(f"Named as alternates for this meeting alone, and for its day: {', '.join(alternates)}. On another day they have to be named and approved anew.")
@@ -147,7 +154,7 @@ def change(request: SignedIn, code: str) -> HttpResponse:
     meeting, standing = meeting_for(request, code)
     require(refusals_to_change_meeting(meeting, standing, portal_now()))
     form = ChangeForm(sent(request), initial={"venue": meeting.venue, "joining_link": meeting.joining_link})
-    if changed := tried(request, form, lambda said: operations.change_meeting(meeting, **said, by=request.user), on=meeting):
+    if changed := tried(request, form, lambda typed: operations.change_meeting(meeting, **typed, by=request.user), on=meeting):
         messages.success(request, f"The place of {changed} is changed. {_said_of_telling(changed)}")
         return redirect(desk_page(changed))
     return form_page(
@@ -160,7 +167,7 @@ def cancel(request: SignedIn, code: str) -> HttpResponse:
     meeting, standing = meeting_for(request, code)
     require(refusals_to_cancel(meeting, standing, portal_now()))
     form = CancelForm(sent(request))
-    if done := tried(request, form, lambda said: operations.cancel(meeting, why=said["why"], by=request.user), on=meeting):
+    if done := tried(request, form, lambda typed: operations.cancel(meeting, why=typed["why"], by=request.user), on=meeting):
         messages.success(request, f"{done} is cancelled. {_said_of_telling(done)}")
         return redirect(desk_page(done))
     return form_page(
@@ -174,7 +181,7 @@ def announce_next(request: SignedIn, code: str) -> HttpResponse:
     meeting, standing = meeting_for(request, code)
     require(refusals_to_announce_next(meeting, standing, portal_now()))
     form = NextForm(sent(request), initial={"on": meeting.next_meeting_on})
-    if tried(request, form, lambda said: operations.announce_next(meeting, said["on"], by=request.user), on=meeting):
+    if tried(request, form, lambda typed: operations.announce_next(meeting, typed["on"], by=request.user), on=meeting):
         messages.success(request, "It is written down, and the minutes print it.")
         return redirect(desk_page(meeting))
     return form_page(request, form, on=meeting, title="When is the next meeting?", button="Write it down", **beside(meeting))

@@ -1,55 +1,46 @@
 """How templates say days, moments and Markdown, and the small marks beside words."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from records.clock import LONDON
-from records.text import rendered
+from records.dates import Told, as_clock, as_day, as_moment, as_second, as_weekday
+from records.text import on_paper, rendered
 
 register = template.Library()
 
 
-Told = date | datetime | str | None  # a string is what an edition keeps of either
-
-
-def read(value: str) -> date | datetime:
-    """A day or a moment out of an edition."""
-    return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
-
-
 @register.filter
 def day(value: Told) -> str:
-    """ "Wed 26 Jul 2023", in London; of a day, a moment, or either as an edition keeps it."""
-    if not value:
-        return ""
-    value = read(value) if isinstance(value, str) else value
-    local = value.astimezone(LONDON) if isinstance(value, datetime) else value
-    return f"{local:%a %-d %b %Y}"
+    """ "26 Jul 2023", in London; of a day, a moment, or either as an edition keeps it."""
+    return as_day(value)
 
 
 @register.filter
-def clock(value: datetime | str | None) -> str:
-    """ "5:00pm", in London."""
-    if not value:
-        return ""
-    at = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return f"{at.astimezone(LONDON):%-I:%M%p}".lower()
+def weekday(value: Told) -> str:
+    """ "Wed 26 Jul 2023": where days are counted or chosen."""
+    return as_weekday(value)
+
+
+@register.filter
+def clock(value: datetime | time | str | None) -> str:
+    """ "17:00", in London."""
+    return as_clock(value)
 
 
 @register.filter
 def moment(value: datetime | str | None) -> str:
-    """ "5:00pm on Wed 26 Jul 2023", in London."""
-    return f"{clock(value)} on {day(value)}" if value else ""
+    """ "17:00 on 26 Jul 2023", in London."""
+    return as_moment(value)
 
 
 @register.filter
-def to_the_second(value: datetime | None) -> str:
-    """ "16:58:02 on Wed 19 Jul 2023", in London: for receipts."""
-    return f"{value.astimezone(LONDON):%H:%M:%S} on {day(value)}" if value else ""
+def to_the_second(value: datetime | str | None) -> str:
+    """ "16:58:02 on 19 Jul 2023", in London: for receipts."""
+    return as_second(value)
 
 
 @register.filter
@@ -70,6 +61,12 @@ def iso(value: Told) -> str:
 def markdown(text: str, links: dict | None = None) -> str:
     """Markdown as safe HTML, references in `links` as links."""
     return rendered(text or "", links)
+
+
+@register.filter
+def markdown_on_paper(text: str) -> str:
+    """The same for a PDF."""
+    return on_paper(text or "")
 
 
 @register.filter

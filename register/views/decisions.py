@@ -3,6 +3,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from decisions.rules import ACCEPTING, REFUSING
 from records.editions import Body
 from records.references import key_of
 from register.files import as_file
@@ -10,7 +11,7 @@ from register.lists import DECISIONS
 from register.models import Shelf
 from register.public import public
 from register.published import beside, fictional_groups, published_or_404, texts_in
-from register.shown import TONES, tone_of, vote_shown
+from register.shown import TONES, process_in_short, tone_of, vote_shown
 from register.views.shared import page_of, twin_of
 
 FIRST_REASONS = 2  # shown at the top
@@ -51,7 +52,9 @@ def _leading(body: Body) -> list[Body]:
     """What it settles, each with the address of its page, where the portal keeps a record of it. One query."""
     settled = Shelf.objects.filter(noun__in=("change_request", "artefact"), facets__contains={"decisions": [body["reference"]]}).defer("words")
     addresses = {key: row.address for row in settled for key in (row.key, key_of(row.title), key_of(row.reference))}
-    return [each | {"url": addresses.get(key_of(each["subject_ref"]))} for each in body["settlements"]]
+    requests = {row.address for row in settled if row.noun == "change_request"}
+    told = [each | {"url": addresses.get(key_of(each["subject_ref"]))} for each in body["settlements"]]
+    return [each | {"process": f"{each['url']}#process" if each["url"] in requests and each["outcome"] in ACCEPTING | REFUSING else ""} for each in told]
 
 
 def _dissent(told: Body) -> dict[str, Any]:
@@ -59,13 +62,6 @@ def _dissent(told: Body) -> dict[str, Any]:
     toned = {name: [each | {"tone": tone_of(each["state"] or "")} for each in told[name]] for name in ("concerns", "referred", "rests_on")}
     open_ones = [{"n": n, "text": each["banner"], "seat": each["seat"]} for n, each in enumerate(told["concerns"], 1) if each["is_open"]]
     return told | toned | {"open": open_ones}
-
-
-def process_in_short(lines: list[dict]) -> str:
-    """ "14 yes, 2 no, 3 not recorded"."""
-    told = {"yes": "yes", "no": "no", "unknown": "not recorded"}
-    counts = {words: sum(line["answer"] == answer for line in lines) for answer, words in told.items()}
-    return ", ".join(f"{n} {words}" for words, n in counts.items() if n)
 
 
 @public

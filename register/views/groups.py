@@ -13,10 +13,12 @@ from records.editions import Body
 from records.periods import in_words, period_of
 from records.prepared import PreparedRecords
 from register.files import as_file
+from register.frozen import with_their_state
 from register.lists import GROUPS
 from register.models import Shelf
 from register.public import public
 from register.published import Published, group_of, groups, published_or_404
+from register.shown import covers
 from register.views.shared import page_of, twin_of
 
 LATEST = 5  # decisions and meetings of a group
@@ -61,6 +63,7 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
         "meetings": _LATEST.records(noun="meeting", group=found.row.reference),
         "decisions": _LATEST.records(noun="decision", group=found.row.reference),
         "today": today,
+        "freezes": with_their_state(body["freezes"], today),
     }
     return render(request, "register/group.html", context)
 
@@ -76,12 +79,8 @@ def _seats(found: Published, today: date) -> list[dict[str, Any]]:
     latest = [edition for edition in _EDITIONS.records(group=found.row.reference) if edition.record_id in rows]
     words = [each.words for each in found.black_outs]
     bodies = [(without(edition.body, words), rows[edition.record_id]) for edition in latest]
-    in_force = sorted((each for each in bodies if _covers(each[0], today)), key=lambda each: (each[0]["order"], each[1].record_pk))
+    in_force = sorted((each for each in bodies if covers(each[0], today)), key=lambda each: (each[0]["order"], each[1].record_pk))
     return [seat_on(body, today) | {"address": row.address} for body, row in in_force]
-
-
-def _covers(dated: Body, day: date) -> bool:
-    return date.fromisoformat(dated["from"]) <= day and (dated["before"] is None or day < date.fromisoformat(dated["before"]))
 
 
 def seat_on(body: Body, today: date) -> dict[str, Any]:
@@ -89,7 +88,7 @@ def seat_on(body: Body, today: date) -> dict[str, Any]:
     holdings = [each | {"when": in_words(period_of(each["from"], each["before"]))} for each in reversed(body["holdings"])]
     return {
         "seat": body,
-        "holding": next((each for each in holdings if _covers(each, today)), None),
+        "holding": next((each for each in holdings if covers(each, today)), None),
         "former": [each for each in holdings if each["before"] and date.fromisoformat(each["before"]) <= today],
         "to_come": [each for each in holdings if date.fromisoformat(each["from"]) > today],
         "alternates": [_alternate(each) for each in body["alternates"] if _stands_in(each, today)],
@@ -98,7 +97,7 @@ def seat_on(body: Body, today: date) -> dict[str, Any]:
 
 def _stands_in(alternate: Body, today: date) -> bool:
     approved = date.fromisoformat(alternate["approved_on"]) <= today
-    return approved and not alternate["revoked_on"] and _covers(alternate, today)
+    return approved and not alternate["revoked_on"] and covers(alternate, today)
 
 
 def _alternate(alternate: Body) -> dict[str, Any]:

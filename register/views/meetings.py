@@ -1,7 +1,10 @@
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 
+from files.models import Blob
+from files.serving import stream
 from ledger.withdrawn import taken_out_of, without
 from meetings.editions import publication_entry, texts
 from meetings.models import EditionPDF, MinutesEdition
@@ -15,7 +18,7 @@ from register.promise import word_kept
 from register.public import public
 from register.published import Published, beside, fictional_groups, group_of, published_or_404
 from register.shown import vote_shown
-from register.views.shared import made_of, page_of, twin_of
+from register.views.shared import made_of, page_of, pdf_answer, twin_of
 
 
 @public
@@ -58,8 +61,9 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _context(found: Published, group: Shelf | None) -> dict:
-    made = promise_at(found.body["promise"], portal_now())
-    return page_of(found, "meetings") | {"group": group, "promise": made}
+    now, told = portal_now(), found.body.get("headlines")
+    promises = {"promise": promise_at(found.body["promise"], now), "headlines_promise": promise_at(told["promise"], now) if told else None}
+    return page_of(found, "meetings") | {"group": group, "headlines": told} | promises
 
 
 def _of_a_meeting(code: str, n: int) -> QuerySet[MinutesEdition]:
@@ -98,6 +102,7 @@ def _shown(request: HttpRequest, found: Published, minuted: MinutesEdition, *, l
     around = beside(texts(minutes), found.body["group"], own=found.row.reference)
     context = _context(found, around.group) | {
         "minuted": minuted,
+        "has_papers": bool(found.body.get("papers_out")) or any(item.get("papers") for item in found.body["agenda"]),
         "withdrawn": {each.pk: each for each in (*found.withdrawn, *withdrawn)}.values(),
         "minutes": minutes,
         "minutes_made_of": made_of(minuted.sha256, withdrawn, *sorted(around.links.items())),
@@ -108,6 +113,17 @@ def _shown(request: HttpRequest, found: Published, minuted: MinutesEdition, *, l
         "has_pdf": bool(_PDF.rows(edition=minuted.pk)),
     }
     return render(request, "register/meeting.html", context)
+
+
+@public
+def paper(request: HttpRequest, code: str, digest: str) -> HttpResponseBase:
+    """A paper that the latest edition of the meeting names, by its hash. Documents of what an item is about are had where they are kept."""
+    told = [each for item in published_or_404("meeting", code).body["agenda"] for each in item.get("papers", []) if "address" not in each]
+    named = next((each for each in told if each.get("digest") == digest), None)
+    blob = Blob.objects.to_be_shown().filter(sha256=named["sha256"]).first() if named else None
+    if named is None or blob is None:
+        raise Http404
+    return stream(request, blob, named["name"])
 
 
 @public
@@ -124,13 +140,6 @@ def edition_pdf(request: HttpRequest, code: str, n: int) -> HttpResponse:
 
 
 def _pdf(request: HttpRequest, code: str, n: int) -> HttpResponse:
-    """The stored file. While the worker is still at it: 503, and when to come again. It is never made on request."""
     edition = _minutes(code, n)
     made = EditionPDF.objects.standing().filter(edition=edition).first()
-    if made is None:
-        response = render(request, "register/pdf_later.html", {"code": code}, status=503)
-        response["Retry-After"], response["Cache-Control"] = "60", "no-store"
-        return response
-    response = HttpResponse(bytes(made.content), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{code}-minutes-edition-{edition.n}.pdf"'
-    return response
+    return pdf_answer(request, made, f"{code}-minutes-edition-{edition.n}.pdf", address=reverse("register:meeting", args=[code]), called=f"the minutes of {code}", chore="print", key=edition.minutes_id)

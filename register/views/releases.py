@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from artefacts.models import ReleaseNote
 from change_requests.finding import reference_of
 from ledger.withdrawn import as_shown, words_withdrawn
 from records.editions import Body, nouns
@@ -15,7 +16,7 @@ from register.lists import RELEASES
 from register.models import Shelf
 from register.public import public
 from register.published import beside, fictional_groups, published_or_404, texts_in
-from register.views.shared import file_of, page_of, twin_of
+from register.views.shared import file_of, page_of, pdf_answer, twin_of
 
 MOST = 25  # releases that one artefact went out with
 
@@ -51,6 +52,7 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
         "versions": versions_of(body),
         "brought": brought,
         "concerned": concerned(brought),
+        "has_note": ReleaseNote.objects.standing().filter(edition=found.edition.pk).exists(),
     }
     return render(request, "register/release.html", context)
 
@@ -58,6 +60,15 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
 @public
 def file(request: HttpRequest, reference: str, digest: str) -> HttpResponseBase:
     return file_of(request, "release", reference, digest)
+
+
+@public
+def note_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """Of the edition that is asked for."""
+    found = published_or_404("release", reference, request.GET)
+    made = ReleaseNote.objects.standing().filter(edition=found.edition.pk).first()
+    name = f"{found.row.reference}-release-note-edition-{found.edition.n}.pdf"
+    return pdf_answer(request, made, name, address=found.row.address, called=found.row.reference, chore="print release note", key=found.row.record_pk)
 
 
 def versions_of(body: Body) -> list[Body]:

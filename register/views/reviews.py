@@ -1,5 +1,6 @@
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,14 +13,23 @@ from records.clock import portal_now
 from records.editions import Body
 from register.public import public
 from register.published import Published, beside, published_or_404, texts_in
+from register.shown import process_in_short
 
 COLUMNS = ("number", "version", "from", "section", "weight", "comment", "late", "resolution", "why")
 
 
-def with_their_state(reviews: list[Body]) -> list[Body]:
-    """Each with whether it is open by the clock, whoever is late to close it."""
+def with_their_state(body: Body) -> list[Body]:
+    """The reviews of an artefact, each with whether it is open by the clock, whoever is late to close it; and whether process was followed."""
     now = portal_now()
-    return [each | {"is_open": is_running(each) and datetime.fromisoformat(each["closes_at"]) > now} for each in reviews]
+    followed = {each["review"]: each["lines"] for each in body["process"]}
+    return [
+        each | {"is_open": is_running(each) and datetime.fromisoformat(each["closes_at"]) > now} | _followed(followed.get(each["n"], [])) for each in body["reviews"]
+    ]
+
+
+def _followed(lines: list[Body]) -> dict[str, Any]:
+    """In short, and what was not followed in full: a log may never be published, on whose page it would stand."""
+    return {"in_short": process_in_short(lines), "not_followed": [each for each in lines if each["answer"] == "no"]}
 
 
 def _log_of(reference: str, n: int) -> tuple[Published, Body]:
@@ -41,8 +51,15 @@ def log(request: HttpRequest, reference: str, n: int) -> HttpResponse:
         "nav": "artefacts", "row": found.row, "body": found.body, "review": review, "group": around.group, "links": around.links,
         "weights": _counts(Weight, [each["weight"] for each in comments]), "outcomes": _counts(ResolutionOutcome, [each["outcome"] for each in comments]),
         "weight_tones": WEIGHT_TONES, "outcome_tones": OUTCOME_TONES, "canonical_url": settings.PORTAL_BASE_URL + request.path,
+        **process_shown(found.body, n),
     }  # fmt: skip
     return render(request, "register/review.html", context)
+
+
+def process_shown(body: Body, review: int | None) -> dict[str, Any]:
+    """Was process followed: of one review, or of the artefact itself."""
+    lines: list[Body] = next((each["lines"] for each in body["process"] if each["review"] == review), [])
+    return {"process": lines, "in_short": process_in_short(lines)}
 
 
 def _counts(choices, values: list[str | None]) -> list[tuple[str, int]]:

@@ -10,10 +10,10 @@ from records.typed import cleaned, whole_number
 from register.models import Shelf
 from register.public import public
 from register.published import fictional_groups
-from register.search import LONGEST, START, STOP, count_in_words, counted, named_exactly, ranked, snippets
+from register.search import LONGEST, START, STOP, count_in_words, found, named_exactly, snippets
 
 KINDS = {
-    "decision": "Decisions", "change_request": "Change requests", "artefact": "Artefacts", "release": "Releases", "meeting": "Meetings and minutes", "action": "Actions",
+    "decision": "Decisions", "change_request": "Change requests", "artefact": "Artefacts", "release": "Releases", "meeting": "Meetings and minutes", "headline_report": "Headline reports", "action": "Actions",
     "group": "Groups", "seat": "Seats",
 }  # fmt: skip
 PER_PAGE, PAGES = 20, 50
@@ -32,9 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _found(query: str, kind: str, page: int) -> dict[str, Any]:
-    counts = counted(query, KINDS)
-    rows = Shelf.objects.filter(noun=kind) if kind else Shelf.objects.all()
-    hits = list(ranked(rows, query)[PER_PAGE * (page - 1) : PER_PAGE * page + 1])
+    hits, counts = found(query, KINDS, kind, start=PER_PAGE * (page - 1), shown=PER_PAGE + 1)
     shown = hits[:PER_PAGE]
     return {
         "counts": [{"kind": name, "label": KINDS[name], "count": count_in_words(count)} for name, count in counts.items()],

@@ -11,7 +11,9 @@ from files.models import Blob
 from files.serving import stream
 from ledger.heads import covering, entries_about
 from ledger.models import BlackOut
+from ledger.printed import Printed
 from ledger.withdrawn import as_shown, without, words_withdrawn
+from notifications.models import SweepRun
 from records.canonical import canonical
 from records.editions import Body, differing
 from records.typed import whole_number
@@ -21,7 +23,7 @@ from register.public import public
 from register.published import Published, editions_of, published_or_404, shelved, twin
 
 NAV = {
-    "decision": "decisions", "change_request": "change_requests", "artefact": "artefacts", "release": "artefacts", "meeting": "meetings", "action": "actions",
+    "decision": "decisions", "change_request": "change_requests", "artefact": "artefacts", "release": "artefacts", "meeting": "meetings", "headline_report": "meetings", "action": "actions",
     "group": "groups", "seat": "groups",
 }  # fmt: skip
 
@@ -153,3 +155,15 @@ def _told(value: Any) -> str:
         case list():
             return " · ".join(map(_told, value))
     return str(value)
+
+
+def pdf_answer(request: HttpRequest, made: Printed | None, name: str, *, address: str, called: str, chore: str, key: int) -> HttpResponse:
+    """The stored file. While the worker is still at it: 503, and when to come again; `chore` and `key` say whose work it is. It is never made on request."""
+    if made is None:
+        failed = SweepRun.gave_up_on(chore, key)
+        response = render(request, "register/pdf_later.html", {"address": address, "called": called, "failed": failed}, status=503)
+        response["Retry-After"], response["Cache-Control"] = "3600" if failed else "60", "no-store"
+        return response
+    response = HttpResponse(bytes(made.content), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response

@@ -49,11 +49,22 @@ def heads_as_text(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """For the machine that watches: 200 while requests can be served, 503 when the database cannot be asked."""
+    """For whoever watches: 200 while all is well; 503 when the database cannot be asked, the deadline clock is late, or something it did fails time after time."""
     said = health.state()
-    shown = {"status": "ok" if said["healthy"] else "unhealthy", "database": said["database"], "broker": said["broker"]}
+    shown = {"status": "ok" if said["well"] else "failing" if said["healthy"] else "unhealthy", "database": said["database"], "broker": said["broker"]}
     if said["healthy"]:
         shown["deadline_clock"] = "late" if said["clock_late"] else "failing" if said["failing"] else "running"
-    response = JsonResponse(shown, status=200 if said["healthy"] else 503)
+    return _not_kept(JsonResponse(shown, status=200 if said["well"] else 503))
+
+
+@login_not_required
+@require_safe
+def livez(request: HttpRequest) -> HttpResponse:
+    """For the machine that starts and stops the web process: 200 while pages can be served."""
+    serves = health.database_answers()
+    return _not_kept(JsonResponse({"serves": serves}, status=200 if serves else 503))
+
+
+def _not_kept(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     return response

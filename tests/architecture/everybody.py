@@ -4,16 +4,23 @@ from datetime import UTC, date, datetime
 
 from artefacts import operations as artefacts
 from change_requests import operations as changes
+from change_requests.links import colleague_token
 from change_requests.links import token_for as answer_token
+from change_requests.models import Colleague
 from decisions import operations as decisions
 from decisions.models import Outcome
 from decisions.operations.asking import bring
 from decisions.operations.consulting import token_for
 from decisions.subjects import Subject, Terms
 from dissent import operations as dissent
-from groups.models import Group, Organisation, Seat
+from groups.models import Group, Holding, Organisation, Seat
+from groups.operations import ask_for_erasure
 from meetings import operations as meetings
+from meetings.links import owner_token
+from meetings.links import token_for as paper_token
 from meetings.models import DraftComment, Meeting
+from meetings.replying import token_for as reply_token
+from notifications.models import Notice
 from records.clock import portal_now
 from tests.conftest import set_clock
 from tests.factories import (
@@ -57,8 +64,11 @@ def everybody() -> tuple[dict, dict[str, int | str]]:
     coming = meetings.schedule(group, "93", starts_at=datetime(2023, 8, 9, 9, tzinfo=UTC), by=secretary)
     tabled = meetings.table_item(coming, "CR018", by=secretary)
     reached = meetings.table_item(held, "CR019", by=secretary)
+    paper = meetings.add_paper(tabled, "Options", ("options.csv", b"first;second"), by=secretary)
+    owed = meetings.add_paper(tabled, "Plan", owed_by_person=secretary.person, by=secretary)
     often = meetings.add_standing_item(group, "Minutes and actions", by=secretary)
     about: dict[str, int | str] = {"meeting": held.pk, "minutes": held.minutes.pk, "taken": taken.pk, "concern": concern.pk, "procedural": procedural.pk}
+    about.update(paper=paper.pk, paper_file=paper.files.get().pk, bring=paper_token(owed), asked_for=Notice.objects.get(key__contains=f"paper-{owed.pk}-asked").pk)
     about.update(coming=coming.pk, tabled=tabled.pk, reached=reached.pk, often=often.pk)
     about.update(asked=asked.pk, draft=draft.pk, row=asked.roll.get(seat=seat).pk, seat=seat.pk, decision=asked.decision_id)
     alternate = AlternateFactory(seat=seat, approved_on=None, approved_by="", approved_how="")
@@ -76,7 +86,8 @@ def everybody() -> tuple[dict, dict[str, int | str]]:
         "secretary": secretary,
         "pmo": a_pmo(),
     }
-    return people, about | more_of(group, seat, people) | in_public(held, seat, people) | change_control(group, seat, people)
+    about |= more_of(group, seat, people) | in_public(held, seat, people) | change_control(group, seat, people)
+    return people, about | membership(group, people)
 
 
 def more_of(group: Group, seat: Seat, people: dict) -> dict[str, int | str]:
@@ -106,6 +117,16 @@ def more_of(group: Group, seat: Seat, people: dict) -> dict[str, int | str]:
     }  # fmt: skip
 
 
+def membership(group: Group, people: dict) -> dict[str, int | str]:
+    """A seat that is held and one that is vacant, an appointment, somebody without an account; and a meeting to which the members are invited."""
+    invited = meetings.invite(meetings.schedule(group, "95", starts_at=datetime(2023, 9, 13, 9, tzinfo=UTC), by=people["secretary"]), by=people["secretary"])
+    appointment = AppointmentFactory(kind="presenter", group=group)
+    return {
+        "holding": Holding.objects.get(person=people["representative"].person).pk, "vacant": SeatFactory(group=group).pk, "appointment": appointment.pk,
+        "person": appointment.person_id, "erasure": ask_for_erasure("My telephone number", by=UserFactory()).pk, "invited": invited.pk, "reply_token": reply_token(invited, people["representative"].person),
+    }  # fmt: skip
+
+
 def in_public(held: Meeting, seat: Seat, people: dict) -> dict[str, int | str]:
     """One of each noun that anybody may read."""
     secretary = people["secretary"]
@@ -114,7 +135,17 @@ def in_public(held: Meeting, seat: Seat, people: dict) -> dict[str, int | str]:
     published = decisions.publish(decided, by=secretary)
     action = ActionFactory(group=held.group, meeting=held, reference="DAG91-01", published_at=published.published_at, published_by=secretary)
     issue_all("group", "seat")
-    return {"decided": published.reference, "action": action.reference, "action_pk": action.pk, "slug": seat.reference.partition("/")[2]}
+    said, announced = (
+        decisions.table(decisions.draft(held.group, title, f"The SRO approved {title}", meeting=held, by=secretary), by=secretary) for title in ("CR026", "CR027")
+    )  # fmt: skip
+    decisions.announce(announced, who=people["chair"].person, by=secretary)
+    meetings.publish_headlines(held, "In short.", by=secretary)
+    person = people["representative"].person
+    owned = ActionFactory(group=held.group, meeting=held, reference="DAG91-02", owner_person=person, published_at=published.published_at, published_by=secretary)
+    waits = ActionFactory(group=held.group, meeting=held, reference="DAG91-03", owner_person=person, published_at=published.published_at, published_by=secretary)
+    reported = meetings.report_on_action(waits, "done", "It is published.", by=people["representative"])
+    about = {"said": said.pk, "announced": announced.pk, "owned": owned.pk, "owner_token": owner_token(owned, person), "reported": reported.pk}
+    return about | {"decided": published.reference, "action": action.reference, "action_pk": action.pk, "slug": seat.reference.partition("/")[2]}
 
 
 def change_control(group: Group, seat: Seat, people: dict) -> dict[str, int | str]:
@@ -136,6 +167,9 @@ def change_control(group: Group, seat: Seat, people: dict) -> dict[str, int | st
     assessment = changes.open_assessment(fixed, kind="impact", authority="The Programme’s", by=secretary)
     row = assessment.roll.get(organisation=firm)
     changes.submit(row, {"position": "object", "comments": "Dear."}, name="Ann", by=None)
+    mailed = changes.record_mailed(row, {"position": "object", "comments": "Dear."}, name="Ann", original=("answer.txt", b"Dear."), by=secretary)
+    colleague = Colleague(row=row, name="Cora", address="cora@example.org", named_by_name="Ann", named_at=mailed.submitted_at).save_by(secretary)
+    clarification = changes.ask(row, "When?", name="Ann", by=None)
     closed = changes.open_assessment(fixed, kind="information", days=1, days_why="It is short", authority="The Programme’s", by=secretary)
     changes.submit(closed.roll.get(organisation=firm), {"position": "object", "comments": "Dear."}, name="Ann", by=None)
     set_clock("2023-07-14 17:00")
@@ -152,13 +186,16 @@ def change_control(group: Group, seat: Seat, people: dict) -> dict[str, int | st
     issued, planned = (artefacts.plan_release(group, code, by=secretary) for code in ("IR1", "IR2"))
     _, content = (artefacts.put_in(release, put, by=secretary) for release in (issued, planned))
     issued = artefacts.issue_release(issued, by=secretary)
+    freeze = changes.declare_freeze(group, date(2024, 6, 1), why="Testing", by=secretary)
     return {
+        "freeze": freeze.pk,
         "issued": issued.pk, "issued_ref": issued.reference, "planned": planned.pk, "planned_ref": planned.reference, "content": content.pk,
         "implementation": to_be_implemented(group, artefact.cited, firm, people),
     } | {
         "cr_draft": draft.pk, "cr_draft_version": draft.versions.get().pk, "cr": raised.pk, "cr_free": free.pk, "cr_ref": raised.reference, "cr_version": fixed.pk,
         "assessment": assessment.pk, "closed": closed.pk, "assessed_row": row.pk, "closed_row": closed.roll.get(organisation=firm).pk,
-        "answer_token": answer_token(row), "cr_file": attached.pk, "theme": theme.pk, "artefact": artefact.slug, "put": put.pk, "begun": begun.pk, "edit": edit.pk, "artefact_file": drawn.pk,
+        "answer_token": answer_token(row), "colleague_token": colleague_token(colleague), "original": mailed.original.pk, "firm": firm.pk,
+        "cr_file": attached.pk, "theme": theme.pk, "clarification": clarification.pk, "artefact": artefact.slug, "put": put.pk, "begun": begun.pk, "edit": edit.pk, "artefact_file": drawn.pk,
         "review": review.pk, "review_row": review.roll.get(seat=seat).pk, "remark": remark.pk, "review_over": over.pk, "row_over": over.roll.get(seat=seat).pk,
         "row_unheard": unheard.roll.get(seat=seat).pk,
     }  # fmt: skip

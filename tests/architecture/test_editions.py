@@ -7,6 +7,7 @@ import ast
 import re
 from datetime import date
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import pytest
 from django.apps import apps
@@ -32,45 +33,54 @@ from tests.factories import GroupFactory
 BY_NAME = "only its name, code, number or label is read, which stays"
 EARLIER = "written before the decision is public, and not changed after"
 
-# noun -> each model that its builder reads -> the functions that write it and issue the noun: app, and name
+# Which agenda something is on for decision, and whether that meeting is to come: issued by the verbs of meetings.
+AGENDAS = ["meetings.issue_what_is_named"]
 # What writes to any table there is, and issues whatever reads otherwise for it.
 WRITES_ANYWHERE = {"ledger.redact"}
+# noun -> each model that its builder reads -> the functions that write it and issue the noun: app, and name
 ISSUED_BY = {
     "group": {
         "groups.Group": ["groups._group"],
         "groups.TermsOfReference": ["groups._terms"],
+        "change_requests.Freeze": ["change_requests.declare_freeze", "change_requests.end_freeze"],
     },
     "seat": {
         "groups.Seat": ["groups._seat"],
         "groups.Holding": ["groups._holding", "groups.appoint", "groups.end_holding"],
-        "groups.Alternate": ["groups.approve_alternate", "groups.revoke_alternate"],
+        "groups.Alternate": ["groups.approve_alternate", "groups.revoke_alternate", "groups.end_holding"],
         "groups.Constituency": ["groups._constituency"],
-        "groups.Group": BY_NAME, "groups.Organisation": BY_NAME, "groups.Person": BY_NAME,
+        "groups.Group": BY_NAME, "groups.Organisation": BY_NAME, "groups.Person": ["groups.correct_person"],
     },
     "meeting": {
         "meetings.Meeting": [
-            "meetings.schedule", "meetings.schedule_series", "meetings.change_meeting", "meetings.move", "meetings.publish_agenda", "meetings.hold", "meetings.cancel", "meetings.meet_the_publication_deadline",
+            "meetings.schedule", "meetings.schedule_series", "meetings.change_meeting", "meetings.move", "meetings.publish_agenda", "meetings.circulate_papers", "meetings.change_paper", "meetings.drop_paper", "meetings.hold", "meetings.cancel", "meetings.meet_the_publication_deadline",
             "meetings.move_publication", "meetings.freeze", "meetings.record_past_meeting",
         ],
+        "meetings.HeadlineReport": ["meetings.publish_headlines", "meetings.note_late_headlines", "meetings.move_headlines"],
+        "meetings.Circulation": ["meetings.circulate_papers"],
         "meetings.Minutes": ["meetings.freeze"],
         "meetings.MinutesEdition": ["meetings.freeze"],
         "archive.ImportedFile": ["archive.import_minutes"],
         "groups.HolidayChange": ["meetings.count_the_days_anew"],
         "groups.Group": BY_NAME,
     },
+    "headline_report": {"meetings.HeadlineReport": ["meetings.publish_headlines"]},
     "action": {
-        "meetings.Action": ["meetings.complete_action", "meetings.drop_action", "meetings.reopen_action", "meetings.change_action", "meetings.freeze", "meetings.record_past_action"],
+        "meetings.Action": ["meetings.complete_action", "meetings.drop_action", "meetings.reopen_action", "meetings.change_action", "meetings.freeze", "meetings.record_past_action", "meetings.take_out_past_action", "archive.import_minutes"],
         "meetings.ActionReview": ["meetings.review_action", "meetings.record_past_action"],
         "meetings.Meeting": ["meetings.freeze"],
         "meetings.AgendaItem": BY_NAME, "meetings.Paragraph": ["meetings.freeze"],
         "groups.Group": BY_NAME,
     },
     "artefact": {
-        "artefacts.Artefact": ["artefacts.add_artefact", "artefacts.tell_of_it"],
-        "artefacts.ArtefactVersion": ["artefacts.put_forward", "artefacts.withdraw_version", "artefacts.tell_of_it"],
+        "artefacts.Artefact": ["artefacts.add_artefact", "artefacts.describe_artefact", "artefacts.load_catalogue", "artefacts.tell_of_it", "artefacts.load_library"],
+        "artefacts.ArtefactVersion": ["artefacts.put_forward", "artefacts.withdraw_version", "artefacts.tell_of_it", "artefacts.load_library"],
+        "artefacts.LoadedVersion": ["artefacts.load_library"],
         "artefacts.VersionFile": "attached before its version is put forward, and not changed after",
+        "artefacts.Passage": "listed when its version is put forward, and not changed after",
         "files.Blob": "never changed", "files.CleanCopy": "made with its blob, and never changed",
         "artefacts.Baseline": ["artefacts.tell_of_it"],
+        "artefacts.Release": ["artefacts.issue_release", "artefacts.withdraw_release"], "artefacts.ReleasedVersion": "put in before its release is issued, and not changed after",
         "artefacts.AgreedEdit": ["artefacts.agree_edit", "artefacts.see_edit_done"],
         "artefacts.Review": [
             "artefacts.open_review", "artefacts.extend_review", "artefacts.move_review_close", "artefacts.close_review_when_due", "artefacts.close_review",
@@ -81,19 +91,20 @@ ISSUED_BY = {
         "artefacts.Resolution": ["artefacts.publish_log", "artefacts.resolve", "artefacts.resolve_comments"],
         "artefacts.ReviewExtension": ["artefacts.extend_review"],
         "decisions.Decision": ["artefacts.tell_of_it"], "decisions.Settlement": EARLIER,
-        "groups.Group": BY_NAME,
+        "groups.Appointment": ["artefacts.say_who_owns_it"], "groups.Person": "only the organisation is read, which stays", "groups.Organisation": BY_NAME,
+        "meetings.Meeting": AGENDAS, "groups.Group": BY_NAME,
     },
     "release": {
-        "artefacts.Release": ["artefacts.issue_release", "artefacts.say_effective", "artefacts.withdraw_release"],
+        "artefacts.Release": ["artefacts.issue_release", "artefacts.say_baselined", "artefacts.say_effective", "artefacts.withdraw_release"],
         "artefacts.ReleasedVersion": "put in before its release is issued, and not changed after",
         "artefacts.ArtefactVersion": "put forward before it is put in, and what is read of it not changed after",
         "artefacts.VersionFile": "attached before its version is put forward, and not changed after",
         "files.Blob": "never changed", "files.CleanCopy": "made with its blob, and never changed",
-        "artefacts.Artefact": BY_NAME, "groups.Group": BY_NAME,
+        "decisions.Decision": BY_NAME, "artefacts.Artefact": BY_NAME, "groups.Group": BY_NAME,
     },
     "change_request": {
         "change_requests.Implementation": [
-            "change_requests.make_public", "change_requests.implement", "change_requests.note_carried", "change_requests.note_released",
+            "change_requests.make_public", "change_requests.implement", "change_requests.note_carried", "change_requests.note_released", "change_requests.note_came_back",
         ],
         "artefacts.ArtefactVersion": ["change_requests.note_carried", "change_requests.note_changed"],
         "artefacts.Release": ["change_requests.note_released", "change_requests.note_changed"],
@@ -113,19 +124,22 @@ ISSUED_BY = {
         ],
         "change_requests.AssessmentRow": ["change_requests.open_assessment"],
         "change_requests.Response": "read when its assessment's results are published, after which none is taken",
+        "change_requests.OffRollAnswer": "as the responses", "change_requests.Clarification": "as the responses: after the close none is asked, and none answered",
         "change_requests.Extension": ["change_requests.extend"],
+        "change_requests.PastAssessment": ["change_requests.make_public"], "change_requests.PastAnswer": "written with its assessment, and never changed",
         "change_requests.Theme": ["change_requests.publish_results", "change_requests.reply_to_theme"],
         "decisions.Decision": ["change_requests.make_public"], "decisions.Settlement": EARLIER,
-        "meetings.Meeting": BY_NAME, "groups.Group": BY_NAME, "groups.Organisation": BY_NAME,
+        "decisions.Question": EARLIER, "decisions.Reason": EARLIER,
+        "meetings.Meeting": AGENDAS, "groups.Group": BY_NAME, "groups.Organisation": BY_NAME,
     },
     "decision": {
-        "decisions.Decision": ["decisions.make_public", "decisions.record_past_decision", "dissent.name_it_where_it_answered"],
-        "decisions.Settlement": ["decisions.record_past_decision"], "decisions.Reason": ["decisions.record_past_decision"],
+        "decisions.Decision": ["decisions.make_public", "decisions.record_past_decision", "decisions.take_out_past_decision", "decisions.correct_past_decision", "archive.import_minutes", "dissent.name_it_where_it_answered"],
+        "decisions.Settlement": ["decisions.record_past_decision", "decisions.take_out_past_decision", "decisions.correct_past_decision"], "decisions.Reason": ["decisions.record_past_decision", "decisions.take_out_past_decision"],
         "decisions.Direction": EARLIER, "decisions.Reply": EARLIER,
         "decisions.Advice": ["decisions.record_advice"],
-        "decisions.Question": ["decisions.close", "decisions.close_when_due", "decisions.record_past_question"],
+        "decisions.Question": ["decisions.close", "decisions.close_when_due", "decisions.record_past_question", "decisions.take_out_past_question"],
         "decisions.RollRow": ["decisions.close", "decisions.record_past_question"],
-        "decisions.Cast": ["decisions.record_past_question", "decisions.correct_past_question"],
+        "decisions.Cast": ["decisions.record_past_question", "decisions.correct_past_question", "decisions.correct_past_decision"],
         "decisions.Attempt": ["decisions.answer"],
         "decisions.HolderAnswer": ["decisions.answer_for", "decisions.correct_silence"],
         "decisions.Consultation": EARLIER, "notifications.Notice": EARLIER,
@@ -140,8 +154,9 @@ ISSUED_BY = {
         "groups.Alternate": ["decisions.say_that_the_alternate_was_approved"],
         "groups.Policy": ["decisions.say_by_which_rule"],
         "groups.HolidayChange": ["decisions.count_the_days_anew"],
-        "groups.Group": BY_NAME, "groups.Seat": BY_NAME, "groups.Person": BY_NAME, "groups.User": BY_NAME,
+        "groups.Group": BY_NAME, "groups.Seat": BY_NAME, "groups.Person": ["decisions.say_the_name_that_is_right"], "groups.User": BY_NAME,
         "meetings.Meeting": EARLIER, "meetings.AgendaItem": EARLIER, "meetings.Paragraph": BY_NAME,
+        "meetings.Circulation": "read as far as it was before the meeting began",
     },
 }  # fmt: skip
 
@@ -165,7 +180,8 @@ def by_the_book() -> None:
     meetings.raise_action(meeting, "Find out", owner="Programme (PMO)", due_on=date(2023, 8, 1), by=house.secretary)
     decision = decisions.determine(decision, Terms([Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")]), by=house.chair)
     dissent.raise_concern(decision, house.seats[2], "Agents bear the cost.", by=house.holders[2])
-    minutes = meetings.circulate(meetings.clear(meeting.minutes, by=house.chair), by=house.secretary)
+    meetings.publish_headlines(meeting, "In short.", by=house.secretary)
+    minutes = meetings.circulate(meetings.clear(meetings.send_to_chair(meeting.minutes, by=house.secretary), by=house.chair), by=house.secretary)
     meetings.publish(minutes, by=house.secretary)
     change_control()
 
@@ -202,6 +218,10 @@ def change_control() -> None:
     release = artefacts.plan_release(office.group, "IR1", by=office.secretary)
     artefacts.put_in(release, artefacts.put_forward(next_one, by=office.secretary), by=office.secretary)
     artefacts.say_effective(artefacts.issue_release(release, by=office.secretary), date(2023, 9, 1), by_notice="Notice 1", by=office.secretary)
+    with NamedTemporaryFile("w", suffix=".csv") as table:
+        table.write("change request,version,organisation\nCR001,0.9,Fenmoor Networks\n")
+        table.flush()
+        changes.load_assessments(Path(table.name), office.group, by=office.secretary)
 
 
 @pytest.fixture(scope="module")

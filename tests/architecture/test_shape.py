@@ -56,12 +56,14 @@ def test_what_the_ledger_calls_a_noun_is_said_by_one_model():
     words = [m.sealed_as for m in MODELS if getattr(m, "sealed_as", "")]
     assert len(words) == len(set(words)), "two models go by one word in the ledger"
     assert sorted(words) == [
-        "action_edition", "advice", "agreed_edit", "alternate", "appointment", "artefact", "artefact_edition", "artefact_file", "artefact_version", "assessment",
-        "assessment_extension", "baseline", "black_out", "change_request", "change_request_determination", "change_request_edition",
-        "change_request_file", "change_request_version", "comment", "daily_head", "decision", "decision_edition", "delegation", "exclusion", "group_edition",
-        "holder_answer", "holding", "implementation", "imported_file", "meeting", "meeting_edition", "minutes_edition", "minutes_pdf", "no_comments",
-        "procedural_concern", "question", "redaction", "referral", "refused_vote", "release", "release_edition", "resolution", "response", "review",
-        "review_extension", "seat_edition", "statement", "theme", "vote",
+        "action_edition", "advice", "agreed_edit", "alternate", "announcement", "answer_approval", "appointment", "artefact", "artefact_edition",
+        "artefact_file", "artefact_version", "assessment", "assessment_extension", "baseline", "black_out", "change_request",
+        "change_request_determination", "change_request_edition", "change_request_file", "change_request_version", "clarification", "comment",
+        "daily_head", "decision", "decision_edition", "delegation", "exclusion", "freeze", "group_edition", "headline_report", "headline_report_edition",
+        "headline_report_pdf", "holder_answer", "holding", "implementation", "imported_file", "loaded_version", "mailed_original", "meeting",
+        "meeting_edition", "minutes_edition", "minutes_pdf", "no_comments", "off_roll_answer", "paper_circulation", "past_assessment",
+        "procedural_concern", "question", "redaction", "referral", "refused_vote", "release", "release_edition", "release_note", "resolution", "response",
+        "review", "review_extension", "seat_edition", "statement", "theme", "vote",
     ], "a word once used stands in the ledger for good: add new ones, change none"  # fmt: skip
 
 
@@ -134,7 +136,7 @@ def test_a_library_is_imported_in_one_place(library):
     pattern = re.compile(rf"^\s*(?:from {library}[.\s]|import {library}\b)", re.M)
     importing = {str(p.relative_to(ROOT)) for p in sources(*OURS, "dag_portal") if pattern.search(p.read_text())}
     home = {
-        "weasyprint": {"records/printing.py"}, "pikepdf": {"records/printing.py", "files/pdfs.py"}, "allauth": {"groups/accounts.py"},
+        "weasyprint": {"records/printing.py"}, "pikepdf": {"records/printing.py", "files/pdfs.py", "files/binding.py"}, "allauth": {"groups/accounts.py"},
         "pypdfium2": {"files/reading/pdfs.py"},
         "holidays": {"records/working_days.py"}, "nh3": {"records/text.py"}, "markdown_it": {"records/text.py"},
         "redis": {"register/health.py"}, "celery": {"dag_portal/celery.py", "files/tasks.py", "notifications/tasks.py", "register/tasks.py"},
@@ -163,16 +165,17 @@ def test_every_scheduled_task_exists_and_the_timetable_is_in_utc():
     assert celery.conf.timezone == "UTC"
 
 
-def test_the_sweep_closes_before_it_publishes_mails_and_then_compares():
+def test_the_sweep_closes_before_it_publishes_mails_makes_packs_and_then_compares():
     assert [chore.name for chore in chores()] == [
-        "close", "close assessment", "close review", "keep what was typed in", "release", "publish minutes of", "publish still unpublished", "remind of",
-        "remind of assessment", "remind of review", "print", "publish the head of the ledger", "scan", "relay mail", "compare",
+        "close", "close assessment", "close review", "keep what was typed in", "release", "note late headlines", "publish minutes of", "publish still unpublished", "ask for replies to", "chase action",
+        "remind of", "remind of assessment", "remind of headlines", "remind of paper", "remind of review", "remind of the next step of", "tell clarifications", "publish the head of the ledger", "scan", "relay mail", "print", "print headlines", "print release note",
+        "get papers ready", "make the pack", "compare",
     ]  # fmt: skip
 
 
 def test_the_deadlines_that_run_are_known_and_which_of_them_are_public():
     assert {deadline.name: deadline.public for deadline in deadlines()} == {
-        "publication of minutes": True, "publication of ex-committee decisions": False,
+        "publication of minutes": True, "publication of headline reports": True, "publication of ex-committee decisions": False,
         "answer to a concern or referral": False, "close of assessments": True, "close of reviews": True,
     }  # fmt: skip
 
@@ -180,31 +183,32 @@ def test_the_deadlines_that_run_are_known_and_which_of_them_are_public():
 def test_who_hangs_on_which_verb_is_known():
     assert set(hanging_on()) == {
         "artefacts.issue_release", "artefacts.put_forward", "artefacts.say_effective", "artefacts.withdraw_release", "artefacts.withdraw_version",
-        "decisions.determine", "decisions.determine.typed", "decisions.open_question.typed", "decisions.publish", "decisions.record_past_decision", "editions.issue", "groups.appoint",
-        "groups.end_holding", "groups.set_policy", "groups.change_holiday", "groups.invite", "groups.name_alternate", "groups.approve_alternate",
-        "groups.revoke_alternate", "ledger.black_out", "ledger.redact", "meetings.change_item", "meetings.order_items", "meetings.preflight",
-        "meetings.publish", "meetings.table_item", "meetings.take_off",
+        "decisions.beside", "decisions.determine", "decisions.determine.typed", "decisions.open_question.typed", "decisions.publish", "decisions.record_past_decision", "editions.issue", "groups.appoint",
+        "groups.answer_erasure", "groups.ask_for_erasure", "groups.correct_person", "groups.end_alternate", "groups.end_appointment", "groups.end_holding", "groups.give_appointment", "groups.load_appointment", "groups.set_policy", "groups.change_holiday", "groups.invite", "groups.name_alternate", "groups.approve_alternate",
+        "groups.revoke_alternate", "ledger.black_out", "ledger.redact", "meetings.change_item", "meetings.order_items", "meetings.papers", "meetings.preflight",
+        "meetings.publish", "meetings.table_item", "meetings.take_off", "groups.account_mail", "groups.address_confirmed",
     }  # fmt: skip
 
 
 PUBLIC = {
-    "register:home", "register:search", "register:glossary", "register:status", "register:healthz", "register:heads", "register:heads_text",
-    "register:decisions", "register:decisions_as", "register:decision", "register:decision_json", "register:decision_changes",
+    "register:home", "register:search", "register:glossary", "register:status", "register:healthz", "register:livez", "register:contact", "register:accessibility", "register:privacy", "register:heads", "register:heads_text", "register:sitemap", "register:sitemap_part", "register:robots",
+    "register:deadlines", "register:decisions", "register:decisions_as", "register:decision", "register:decision_json", "register:decision_changes",
     "register:verify", "register:verify_json",
     "register:change_requests", "register:change_requests_as", "register:change_request", "register:change_request_json", "register:change_request_changes",
     "register:change_request_file", "register:change_request_versions",
     "register:artefacts", "register:artefacts_as", "register:artefact", "register:artefact_json", "register:artefact_changes",
-    "register:artefact_file", "register:artefact_versions", "register:review", "register:review_csv",
-    "register:releases", "register:releases_as", "register:release", "register:release_json", "register:release_changes", "register:release_file",
+    "register:artefact_file", "register:processes", "register:processes_csv", "register:artefact_versions", "register:review", "register:review_csv",
+    "register:releases", "register:releases_as", "register:release", "register:release_json", "register:release_changes", "register:release_file", "register:release_note",
     "register:meetings", "register:meetings_as", "register:meeting", "register:meeting_json", "register:meeting_changes",
-    "register:minutes_pdf", "register:edition", "register:edition_pdf",
+    "register:paper", "register:minutes_pdf", "register:edition", "register:edition_pdf",
+    "register:headlines", "register:headlines_json", "register:headlines_pdf", "register:headline_report_changes",
     "register:actions", "register:actions_as", "register:action", "register:action_json", "register:action_changes",
-    "register:groups", "register:groups_as", "register:group", "register:group_json", "register:group_changes", "register:baseline",
+    "register:groups", "register:groups_as", "register:group", "register:group_json", "register:group_changes", "register:baseline", "register:baseline_zip",
     "register:seat", "register:seat_json", "register:seat_changes",
 }  # fmt: skip
 
 # Without a login, for whoever has been sent the link: docs/adr/0018-a-page-by-personal-link.md says what such a page keeps to.
-BY_LINK = {"decisions:reply", "change_requests:answer_by_link"}
+BY_LINK = {"decisions:reply", "meetings:bring", "meetings:report_by_link", "meetings:reply_by_link", "change_requests:answer_by_link"}
 
 
 def addresses(resolver: URLResolver | None = None, namespace: str = ""):

@@ -28,7 +28,7 @@ def counts() -> list[int]:
 def test_each_is_there_once_with_its_title_and_its_state(read_in):
     states = {each.reference: (each.title, each.editions.latest("n").body["state_in_words"]) for each in ChangeRequest.objects.order_by("number")}
     assert states == {
-        "CR017": ("DSO Registration Service DIP Messages Processing Times", "Rejected by DAG-DEC60: excluded by another"),
+        "CR017": ("DSO Registration Service DIP Messages Processing Times", "Rejected by DAG-DEC60: another was approved instead"),
         "CR018": ("Registration Service Operating Hours", "Approved by DAG-DEC60 in version 1.8"),
         "CR024": ("", "Named in papers; the portal holds no more of it"),
         "CR025": ("Data Integration Platform (DIP) Interface Name Changes", "Approved with conditions by DAG-DEC59"),

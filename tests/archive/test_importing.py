@@ -149,6 +149,8 @@ def test_full_minutes_after_the_headline_report_attach_to_the_same_meeting(clien
     assert Meeting.objects.get() == meeting
     assert (Decision.objects.count(), Action.objects.count(), Question.objects.count()) == (6, 8, 1)
     assert [e.kind for e in meeting.minutes.editions.order_by("n")] == ["first", "addendum"]
+    with pytest.raises(Refused, match="a headline report of it says less"):
+        read_in(HEADLINE + "\n", "again.md")
     meeting.refresh_from_db()
     assert meeting.first_published_on == date(2023, 7, 14)
     assert list(faults()) == []
@@ -161,11 +163,17 @@ def test_a_revised_paper_takes_the_place_of_the_earlier_one_and_the_earlier_edit
     ).replace("Everyone was welcomed by the Chair", "All were welcomed by the Chair")
     assert revised.count("Trudy") == 1
     assert "TF stated" in revised
-    read_in(revised, "DAG026-v2.md")
+    before = counted()
+    with pytest.raises(Refused, match="this paper says otherwise") as refused:
+        read_in(revised, "DAG026-v2.md")
+    assert counted() == before
+    assert {"Tobias Fenwick is not listed as attending any more.", "Trudy Fenwick is listed as attending now.", "A paragraph of the minutes reads otherwise."} <= set(refused.value.reasons)
+    read_in(revised, "DAG026-v2.md", confirmed=True)
+    assert [edition.kind for edition in MinutesEdition.objects.order_by("n")] == ["first", "correction"]
     assert (Decision.objects.count(), Action.objects.count(), Question.objects.count()) == (6, 8, 1)
     now, then = client.get("/meetings/DAG026/").content.decode(), client.get("/meetings/DAG026/editions/1/").content.decode()
     assert "Trudy Fenwick" in now
-    assert "Tobias Fenwick" not in now
+    assert not re.search(r"Tobias Fenwick(?! is not listed)", now)  # but in what is said of the correction
     assert "All were welcomed" in now
     assert "Everyone was welcomed" not in now
     assert "TF stated that" in now

@@ -1,8 +1,13 @@
 """A group with an artefact, somebody who owns it, seats, and a firm with somebody who answers for it."""
 
+import pytest
+
 from artefacts import operations as artefacts
 from artefacts.models import ArtefactVersion, Comment, Review, ReviewRow
 from groups.models import Appointment, User
+from notifications.models import Notice
+from records.clock import LONDON
+from records.rules import Refused
 from tests.decisions.houses import House
 from tests.factories import AppointmentFactory, OrganisationFactory, UserFactory
 from tests.pages import Visitor, text_of
@@ -52,3 +57,19 @@ class Desk(House):
     def told(self) -> dict:
         """The latest review, as the public reads it."""
         return self.body["reviews"][0]
+
+
+def refused(match: str):
+    return pytest.raises(Refused, match=match)
+
+
+def local(moment) -> str:
+    return f"{moment.astimezone(LONDON):%Y-%m-%d %H:%M}"
+
+
+def mails(about: str) -> list[str]:
+    return sorted(Notice.objects.filter(subject__icontains=about).values_list("address", flat=True))
+
+
+def heard(row: ReviewRow) -> str:
+    return ReviewRow.objects.get(pk=row.pk).heard

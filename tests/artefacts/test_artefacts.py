@@ -1,5 +1,7 @@
 """Artefacts are kept in a catalogue, put forward in versions that stay as they are, baselined by decisions, and changed by what is authorised."""
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -10,11 +12,13 @@ from artefacts.states import label_received
 from decisions import operations as decisions
 from decisions.models import Outcome
 from decisions.subjects import Subject, Terms
+from groups import operations
 from groups.models import Appointment
 from ledger.verifying import faults
 from records.rules import Refused
+from tests.conftest import set_clock
 from tests.decisions.houses import House
-from tests.factories import AppointmentFactory, UserFactory
+from tests.factories import AppointmentFactory, OrganisationFactory, PersonFactory, UserFactory
 from tests.pages import Visitor, text_of
 
 pytestmark = pytest.mark.django_db
@@ -44,9 +48,14 @@ class Library(House):
         return self.artefact.editions.latest("n").body
 
 
+@pytest.fixture(scope="module")
+def libraries(scene):
+    return scene(lambda: Library(set_clock))
+
+
 @pytest.fixture
-def library(clock):
-    return Library(clock)
+def library(libraries, db):
+    return libraries()
 
 
 def refused(match: str):
@@ -64,6 +73,24 @@ def test_the_catalogue_is_public_and_holds_each_once(library, client):
         artefacts.add_artefact(library.group, "the D-flow and interface mapping", document_number="DES-196", by=library.secretary)
     with refused("Only the secretariat"):
         artefacts.add_artefact(library.group, "Another", by=library.owner)
+
+
+def test_for_whom_it_is_owned_is_public_and_who_it_is_is_not(library, client):
+    """On its page with its days, former ones too; in the catalogue today's; the twin and the files say the same."""
+    page, slug = "/artefacts/des-196-d-flow-and-interface-mapping/", library.artefact.slug
+    person = library.owner.person
+    operations.end_appointment(Appointment.objects.get(person=person), last=date(2023, 7, 12), why="Left", by=library.pmo)
+    assert "Owned by Somebody whose organisation is not recorded, 17 Nov 2021 to 12 Jul 2023" in text_of(client.get(page))
+    given = {"group": library.group, "scope": slug, "since": date(2023, 7, 13), "by": library.pmo}
+    operations.give_appointment(PersonFactory(name="Greta Lind"), "artefact_owner", organisation=OrganisationFactory(name="Fenmoor Networks"), **given)
+    set_clock("2023-07-13 10:00")
+    shown = client.get(page)
+    assert "Fenmoor Networks, since 13 Jul 2023; Somebody" in text_of(shown)
+    assert "Greta Lind" not in text_of(shown)
+    assert [each["organisation"] for each in client.get(f"{page[:-1]}.json").json()["owners"]] == ["Fenmoor Networks", ""]
+    assert "Owned by" in text_of(client.get("/artefacts/"))
+    assert "Named in papers; no version of it is on record Fenmoor Networks" in text_of(client.get("/artefacts/"))
+    assert b"Fenmoor Networks, since 13 Jul 2023" in client.get("/artefacts.csv").content
 
 
 def test_two_documents_may_share_a_number(library):

@@ -12,6 +12,7 @@ from ledger.verifying import faults
 from records.rules import Refused
 from register.models import Shelf
 from tests.artefacts.test_artefacts import Library
+from tests.conftest import set_clock
 from tests.factories import GroupFactory
 from tests.pages import Visitor, text_of
 
@@ -36,9 +37,14 @@ class Depot(Library):
         return text_of(Visitor(getattr(self, who) if who else None).opens(address))
 
 
+@pytest.fixture(scope="module")
+def depots(scene):
+    return scene(lambda: Depot(set_clock))
+
+
 @pytest.fixture
-def depot(clock):
-    return Depot(clock)
+def depot(depots, db):
+    return depots()
 
 
 def refused(match: str):
@@ -247,7 +253,7 @@ def test_the_secretariat_does_it_all_through_the_pages(depot):
     assert "What goes out with it is frozen" in text_of(visitor.opens(f"/desk/do/artefacts.issue_release/{release.pk}/"))
     visitor.does(f"/desk/do/artefacts.issue_release/{release.pk}/", {})
     visitor.does(here + "effective/", {"on": "2023-08-01", "by_notice": "Notice 1"})
-    assert "From Tue 1 Aug 2023, by Notice 1" in text_of(visitor.opens(here))
+    assert "From 1 Aug 2023, by Notice 1" in text_of(visitor.opens(here))
     assert "IR8.10: Summer" in text_of(visitor.opens(f"/desk/groups/{depot.group.code}/releases/"))
     visitor.does(here + "withdraw/", {"why": "Wrong"})
     assert Release.objects.get().status == "withdrawn"

@@ -12,22 +12,16 @@ from hypothesis import strategies as st
 from artefacts import operations as artefacts
 from artefacts import sheets
 from artefacts.models import Comment, Resolution, Weight
-from artefacts.operations.commenting import Said
+from artefacts.operations.commenting import NewComment
 from ledger.verifying import faults
 from records.exporting import csv_safe
 from records.importing import MOST_LINES, as_written, table_in
 from records.rules import Refused
-from tests.artefacts.libraries import Desk
 from tests.pages import Visitor, forms_on, text_of
 
 pytestmark = pytest.mark.django_db
 HEAD = "section,weight,comment\r\n"
 STRANGE = ["=SUM(A1:A9)", "+44 20 7946 0000", "-1 day", "@all", "'=quoted", "''+twice", "two\nlines", "three\n\nlines", 'a "quoted" word', "comma, semicolon; tab\there", "Zürich, ½ £", "'tis"]
-
-
-@pytest.fixture
-def desk(clock):
-    return Desk(clock)
 
 
 @pytest.fixture
@@ -68,10 +62,10 @@ def answers(desk, row) -> ASheet:
     return ASheet(desk.owner, f"/desk/artefacts/reviews/{row.review_id}/resolve/")
 
 
-def two_hundred() -> list[Said]:
+def two_hundred() -> list[NewComment]:
     """With line breaks, formula cells, quotes, and whatever else a spreadsheet holds."""
     weights = Weight.values
-    return [Said(f"{n}.{n % 7}" if n % 5 else STRANGE[n % 4], f"{STRANGE[n % len(STRANGE)]} ({n})" if n % 3 else f"{STRANGE[n % len(STRANGE)]}\nNo. {n}", weights[n % len(weights)]) for n in range(200)]
+    return [NewComment(f"{n}.{n % 7}" if n % 5 else STRANGE[n % 4], f"{STRANGE[n % len(STRANGE)]} ({n})" if n % 3 else f"{STRANGE[n % len(STRANGE)]}\nNo. {n}", weights[n % len(weights)]) for n in range(200)]
 
 
 def log_of(user, review) -> str:
@@ -86,10 +80,10 @@ class TestComments:
         assert "200 comments can be added." in text_of(page)
         assert not Comment.objects.exists()  # looking adds nothing
         assert "200 comments are added." in text_of(sheet.does(page))
-        kept = [Said(each.section, each.text, each.weight) for each in Comment.objects.order_by("n")]
+        kept = [NewComment(each.section, each.text, each.weight) for each in Comment.objects.order_by("n")]
         assert kept == said
         taken_away = log_of(desk.holders[0], row.review)
-        assert [Said(each["section"], each["text"], each["weight"]) for each in read_back(taken_away)] == said
+        assert [NewComment(each["section"], each["text"], each["weight"]) for each in read_back(taken_away)] == said
         assert not [cell for line in csv.reader(StringIO(taken_away.removeprefix("\ufeff"))) for cell in line if cell.startswith(("=", "+", "-", "@"))]
         again = sheet.looks(taken_away)
         assert "0 comments can be added; 200 lines are passed over." in text_of(again)
@@ -104,7 +98,7 @@ class TestComments:
         again = sheet.does(page)  # gone back to, and sent again
         assert "0 comments can be added; 3 lines are passed over." in text_of(again)
         assert Comment.objects.count() == 2
-        assert artefacts.add_comments(row, [Said(" 4.2 ", "Flow D0300 is missing\n", "must")], by=desk.holders[0]) == []
+        assert artefacts.add_comments(row, [NewComment(" 4.2 ", "Flow D0300 is missing\n", "must")], by=desk.holders[0]) == []
 
     def test_a_log_that_was_taken_away_comes_back_with_new_lines(self, desk, sheet, row):
         desk.say(row.review, 0)
@@ -193,8 +187,9 @@ class TestWhatSpreadsheetsWrite:
         assert sheet.looks(file=as_file(b"weight,comment\nmust,One\n", name)).status_code == 400
 
     def test_what_cannot_be_seen_does_not_come_in(self, sheet):
-        sheet.does(sheet.looks(file=as_file(f"{HEAD}4.2,must,Pay \u202eeno\u202c\u200b now\r\n".encode())))
-        assert Comment.objects.get().text == "Pay eno now"
+        sheet.does(sheet.looks(file=as_file(f"{HEAD}4.2,must,Pay \u200bone\u00ad now\r\n".encode())))
+        assert Comment.objects.get().text == "Pay one now"
+        assert "turn the direction of reading (U+202C, U+202E)" in text_of(sheet.looks(file=as_file(f"{HEAD}4.2,must,Pay \u202eeno\u202c now\r\n".encode())))
 
     def test_formulas_are_text(self, sheet):
         sheet.does(sheet.looks(HEAD + "'=1+1,must,\"=HYPERLINK(\"\"http://x.example.org\"\")\"\r\n"))

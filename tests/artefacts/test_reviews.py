@@ -1,4 +1,4 @@
-"""A version is put to seats and organisations: they comment in time or say that they have none; the owner resolves; the log is published."""
+"""A version is put to review: seats and organisations are asked, and comment; what waits for whom, and their pages."""
 
 from datetime import date
 
@@ -7,48 +7,18 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from artefacts import operations as artefacts
-from artefacts.models import Comment, NoComments, Resolution, Review, ReviewRow
-from artefacts.operations.commenting import Said
-from decisions import operations as decisions
-from decisions.models import Outcome
-from decisions.subjects import Subject, Terms
+from artefacts.models import Comment, NoComments, Review, ReviewRow
+from artefacts.operations.commenting import NewComment
 from desk.things import things_to_do
-from groups.holidays import record_holiday
-from groups.models import HolidayChange, Policy
+from groups.models import Policy
 from groups.standing import Standing
 from ledger.verifying import faults
-from notifications.models import Notice
-from records import sweep
-from records.clock import LONDON, portal_now
-from records.rules import Refused
-from register.models import Shelf
-from tests.artefacts.libraries import Desk
+from records.clock import portal_now
+from tests.artefacts.libraries import heard, local, mails, refused
 from tests.factories import AlternateFactory, AppointmentFactory, OrganisationFactory, SeatFactory, UserFactory, user_of
 from tests.pages import Visitor, drained, text_of
 
 pytestmark = pytest.mark.django_db
-SLUG = "des-196-d-flow-and-interface-mapping"
-
-
-@pytest.fixture
-def desk(clock):
-    return Desk(clock)
-
-
-def refused(match: str):
-    return pytest.raises(Refused, match=match)
-
-
-def local(moment) -> str:
-    return f"{moment.astimezone(LONDON):%Y-%m-%d %H:%M}"
-
-
-def mails(about: str) -> list[str]:
-    return sorted(Notice.objects.filter(subject__icontains=about).values_list("address", flat=True))
-
-
-def heard(row: ReviewRow) -> str:
-    return ReviewRow.objects.get(pk=row.pk).heard
 
 
 class TestOpening:
@@ -56,7 +26,7 @@ class TestOpening:
         review = desk.review()
         assert (local(review.closes_at), review.window_days, review.days_why, review.n) == ("2023-07-26 17:00", 10, "", 1)
         assert desk.told["status"] == "open"
-        assert desk.body["state_in_words"] == "Version 0.9: in review until 5:00pm on 26 Jul 2023"
+        assert desk.body["state_in_words"] == "Version 0.9: in review until 17:00 on 26 Jul 2023"
         assert not list(faults())
 
     def test_the_groups_own_policy_says_for_how_long(self, desk):
@@ -202,240 +172,6 @@ class TestCommenting:
         assert not NoComments.objects.exists()
 
 
-class TestTime:
-    def test_the_clock_closes_it_once_and_tells_the_secretariat_and_the_owner(self, desk, clock):
-        desk.say(desk.review(), 0)
-        clock("2023-07-26 16:59:59")
-        sweep.run()
-        assert Review.objects.get().status == "open"
-        clock("2023-07-28 09:00")
-        sweep.run()
-        sweep.run()
-        closed = Review.objects.get()
-        assert (closed.status, local(closed.closes_at), local(closed.close_recorded_at)) == ("closed", "2023-07-26 17:00", "2023-07-28 09:00")
-        assert mails("is closed, 1 of 3 heard") == sorted({desk.secretary.email, desk.pmo.email, desk.owner.email})
-        assert desk.body["versions"][0]["state_in_words"] == "Reviewed; comment log not yet published"
-
-    def test_on_the_shelf_it_is_reviewed_when_its_time_is_over_whoever_is_late(self, desk, clock):
-        desk.review()
-        states = []
-        for at in ("2023-07-26 16:59", "2023-07-26 17:00"):
-            clock(at)
-            states.append(Shelf.objects.of("artefact").get().state_now)
-        assert states == ["in_review", "reviewed"]
-
-    def test_the_silent_are_reminded_and_they_alone_one_mail_a_day_however_many_wait(self, desk, clock):
-        first = desk.review()
-        desk.review(desk.put_forward("1.0"))
-        desk.say(first, 0)
-        artefacts.say_no_comments(desk.place(first, 1), by=desk.holders[1])
-        clock("2023-07-19 09:00")  # half time
-        sweep.run()
-        sweep.run()
-        told = {each.address: each.body.count("/desk/artefacts/reviews/") for each in Notice.objects.filter(subject__contains="for your comments")}
-        assert told == {desk.holders[0].email: 1, desk.holders[1].email: 1, desk.respondent.email: 2}
-
-    def test_after_a_pause_one_reminder_stands_for_all_that_were_missed(self, desk, clock):
-        desk.review()
-        clock("2023-07-26 10:00")
-        sweep.run()
-        assert len(mails("for your comments")) == 3
-        assert Review.objects.get().next_reminder_at is None
-
-    def test_more_time_is_given_with_a_reason_never_less_and_told_to_all(self, desk):
-        review = desk.review()
-        for days, match in ((10, "Give more than the 10 working days"), (5, "Give more than the 10"), (61, "at most 60")):
-            with refused(match):
-                artefacts.extend_review(review, days, why="Holidays", by=desk.secretary)
-        with refused("Say why: everybody"):
-            artefacts.extend_review(review, 12, why="", by=desk.secretary)
-        with refused("Only the secretariat"):
-            artefacts.extend_review(review, 12, why="Holidays", by=desk.owner)
-        assert local(artefacts.extend_review(review, 12, why="Holidays", by=desk.secretary).closes_at) == "2023-07-28 17:00"
-        assert len(mails("more time for comments")) == 5  # the three who are asked, the owner, and the PMO
-        assert [each["why"] for each in desk.told["extensions"]] == ["Holidays"]
-        assert not list(faults())
-
-    def test_what_is_over_gets_no_more_time_and_is_not_taken_back(self, desk, clock):
-        review = desk.review()
-        clock("2023-07-26 17:00")
-        with refused("is over, since 17:00 on 26 Jul 2023"):
-            artefacts.extend_review(review, 12, why="Holidays", by=desk.secretary)
-        with refused("is over, since"):
-            artefacts.withdraw_review(review, why="A slip", by=desk.secretary)
-
-    def test_a_holiday_proclaimed_late_moves_it_when_somebody_confirms(self, desk):
-        review = desk.review()
-        [later] = record_holiday(date(2023, 7, 20), HolidayChange.Kind.PROCLAIMED, name="A coronation", announced_on=date(2023, 7, 12), by=desk.pmo)
-        assert "close of review 1 of DES-196 D-Flow and Interface Mapping version 0.9: from Wed 26 Jul 2023 to Thu 27 Jul 2023" in str(later)
-        assert local(Review.objects.get(pk=review.pk).closes_at) == "2023-07-27 17:00"
-
-    def test_it_is_closed_early_only_when_everybody_was_heard_and_they_are_told(self, desk):
-        review = desk.review()
-        desk.say(review, 0)
-        artefacts.say_no_comments(desk.place(review, 1), by=desk.holders[1])
-        with refused("1 of those who were asked is silent: it closes by itself at 17:00 on 26 Jul 2023"):
-            artefacts.close_review(review, by=desk.secretary)
-        desk.say(review, 2)
-        with refused("Only the secretariat"):
-            artefacts.close_review(review, by=desk.owner)
-        closed = artefacts.close_review(review, by=desk.secretary)
-        assert (closed.status, closed.closes_at) == ("closed", closed.close_recorded_at)
-        assert len(mails("is closed, 3 of 3 heard")) == 5
-        with refused("is closed"):
-            artefacts.close_review(review, by=desk.secretary)
-        with refused("ask the secretariat for leave"):
-            desk.say(review, 0)
-        assert not list(faults())
-
-    def test_in_a_withdrawn_one_nothing_is_said_and_nothing_becomes_of_it(self, desk):
-        review = desk.review()
-        said = desk.say(review, 0)
-        with refused("Say why"):
-            artefacts.withdraw_review(review, why=" ", by=desk.secretary)
-        artefacts.withdraw_review(review, why="The wrong version", by=desk.secretary)
-        with refused("was withdrawn: The wrong version"):
-            desk.say(review, 1)
-        with refused("nothing becomes of its comments"):
-            artefacts.resolve(said, "accepted", by=desk.owner)
-        assert len(mails("is withdrawn")) == 5
-        assert (desk.told["status"], desk.told["withdrawn_why"]) == ("withdrawn", "The wrong version")
-        assert desk.body["versions"][0]["state"] == "forward"
-
-    def test_a_version_is_not_taken_back_while_it_is_in_review(self, desk):
-        review = desk.review()
-        with refused("is in review: withdraw the review first"):
-            artefacts.withdraw_version(desk.version, why="A slip", by=desk.owner)
-        artefacts.withdraw_review(review, why="A slip", by=desk.secretary)
-        artefacts.withdraw_version(desk.version, why="A slip", by=desk.owner)
-
-    def test_late_comments_need_leave_and_are_marked(self, desk, clock):
-        review = desk.review()
-        row = desk.place(review, 0)
-        with refused("is open: nobody needs leave"):
-            artefacts.give_review_leave(row, why="Ill", by=desk.secretary)
-        desk.closed(review)
-        artefacts.refuse_review_leave(desk.place(review, 1), why="Nobody was ill", by=desk.secretary)
-        assert len(mails("no late comments of")) == 1
-        with refused("ask the secretariat for leave"):
-            desk.say(review, 1)
-        with refused("was refused already: Nobody was ill"):
-            artefacts.give_review_leave(desk.place(review, 1), why="Ill", by=desk.secretary)
-        with refused("Say why"):
-            artefacts.give_review_leave(row, why="", by=desk.secretary)
-        artefacts.give_review_leave(row, why="Ill", by=desk.secretary)
-        assert len(mails("may comment late")) == 1
-        assert desk.say(review, 0).late
-        assert not list(faults())
-
-
-class TestResolving:
-    @pytest.mark.parametrize(
-        ("outcome", "why", "match"),
-        [
-            ("", "", "Say what becomes of it"), ("perhaps", "", "Say what becomes of it"), ("not_accepted", " ", "Say why it is not accepted"),
-            ("out_of_scope", "", "Say why it is out of scope"), ("answered", "", "Write the answer"), ("accepted", "x" * 10_001, "Keep it under 10,000"),
-        ],
-    )  # fmt: skip
-    def test_an_unsound_word_is_refused(self, desk, outcome, why, match):
-        said = desk.say(desk.review(), 0)
-        with refused(match):
-            artefacts.resolve(said, outcome, why=why, by=desk.owner)
-        assert not Resolution.objects.exists()
-
-    def test_owner_and_secretariat_resolve_and_the_latest_word_counts(self, desk):
-        said = desk.say(desk.review(), 0)
-        for who in (desk.chair, desk.holders[0], desk.reader, desk.stranger):
-            with refused("Only the owner of DES-196"):
-                artefacts.resolve(said, "accepted", by=who)
-        artefacts.resolve(said, "accepted", by=desk.owner)
-        artefacts.resolve(said, "in_part", why="The first half", by=desk.secretary)
-        assert [(each.n, each.outcome) for each in Resolution.objects.order_by("n")] == [(1, "accepted"), (2, "in_part")]
-        assert Comment.objects.get().resolution.outcome == "in_part"
-        assert not list(faults())
-
-
-class TestTheLog:
-    @pytest.fixture
-    def review(self, desk):
-        """Closed: the first seat says two things, the second has no comments, the firm is silent."""
-        review = desk.review()
-        desk.say(review, 0, "Canary must", "must", section="Canary section")
-        desk.say(review, 0, "Canary should")
-        artefacts.say_no_comments(desk.place(review, 1), by=desk.holders[1])
-        return desk.closed(review)
-
-    def test_nothing_is_published_before_the_close_nor_while_a_must_is_open(self, desk, review):
-        running = desk.review(desk.put_forward("1.0"))
-        with refused("is open: nothing is published before it is closed"):
-            artefacts.publish_log(running, by=desk.secretary)
-        with refused("Nobody has said yet what becomes of what must change: R1-1-1"):
-            artefacts.publish_log(review, by=desk.secretary)
-        artefacts.resolve(Comment.objects.get(weight="must"), "accepted", by=desk.owner)
-        with refused("Only the secretariat"):
-            artefacts.publish_log(review, by=desk.owner)
-        artefacts.publish_log(review, by=desk.secretary)
-        with refused("The comment log was published on 26 Jul 2023"):
-            artefacts.publish_log(review, by=desk.secretary)
-
-    def test_before_that_no_public_page_says_more_than_that_there_is_a_review(self, desk, review, client):
-        artefacts.resolve(Comment.objects.get(weight="must"), "not_accepted", why="Canary why", by=desk.owner)
-        assert desk.told["log"] is None
-        for address in (f"/artefacts/{SLUG}/", f"/artefacts/{SLUG}.json", f"/artefacts/{SLUG}/changes/", "/artefacts.csv", "/artefacts.json", "/artefacts.atom", "/search/?q=canary", f"/artefacts/{SLUG}/reviews/1/", f"/artefacts/{SLUG}/reviews/1.csv"):
-            page = client.get(address).content.decode()
-            assert "Canary" not in page, address
-            assert desk.seats[0].label not in page, address
-            assert "Are the flows complete?" not in page, address
-        assert client.get(f"/artefacts/{SLUG}/reviews/1/").status_code == 404
-        assert "comment log not yet published" in text_of(client.get(f"/artefacts/{SLUG}/"))
-
-    def test_those_who_keep_it_read_everything_the_others_what_they_said_themselves(self, desk, review):
-        page = f"/desk/artefacts/reviews/{review.pk}/"
-        reads = {name: "Canary must" in desk.reads(getattr(desk, name), page) for name in ("secretary", "chair", "owner", "reader", "observer", "respondent")}
-        assert reads == {"secretary": True, "chair": True, "owner": True, "reader": True, "observer": False, "respondent": False}
-        assert ["Canary must" in desk.reads(who, page) for who in desk.holders] == [True, False]
-        assert ["Canary must" in desk.visitor(who).client.get(f"{page}log.csv").content.decode() for who in (*desk.holders, desk.secretary)] == [True, False, True]
-        assert desk.visitor(desk.stranger).client.get(page).status_code == 404
-        assert desk.reader.person.assurance_readings.filter(reference__startswith="comments in").exists()
-
-    def test_published_it_says_which_seats_were_heard_how_and_of_the_silent_how_many(self, desk, review, client):
-        must, should = Comment.objects.order_by("n")
-        artefacts.resolve(must, "not_accepted", why="As the group agreed", by=desk.owner)
-        artefacts.publish_log(review, by=desk.secretary)
-        log = desk.told["log"]
-        assert log["counts"] == {"asked": 3, "commented": 1, "no_comments": 1, "silent": 1}
-        assert log["heard"] == [{"name": desk.seats[0].label, "comments": 2}, {"name": desk.seats[1].label, "comments": 0}]
-        assert [(each["number"], each["of"], each["outcome_in_words"], each["why"]) for each in log["comments"]] == [
-            ("R1-1-1", desk.seats[0].label, "Not accepted", "As the group agreed"), ("R1-1-2", desk.seats[0].label, None, ""),
-        ]  # fmt: skip
-        for address in (f"/artefacts/{SLUG}/reviews/1/", f"/artefacts/{SLUG}/reviews/1.csv", f"/artefacts/{SLUG}.json"):
-            page = client.get(address + "?now").content.decode()
-            assert "Canary must" in page, address
-            assert str(desk.holders[0]) not in page, address  # nobody by name
-            assert "Fenmoor Networks" not in page, address  # which was silent
-        assert "Canary" in text_of(client.get("/search/?q=canary+section"))
-        assert "3 asked, 1 commented, 1 has no comments and 1 was silent" in text_of(client.get(f"/artefacts/{SLUG}/"))
-        assert desk.body["state_in_words"] == "Version 0.9: reviewed"
-        artefacts.resolve(should, "accepted", by=desk.owner)
-        assert desk.told["log"]["comments"][1]["outcome"] == "accepted"
-        with refused("The comment log is published: no more comments are taken"):
-            desk.say(review, 2)
-        assert not list(faults())
-
-    def test_whoever_commented_is_told_once_what_became_of_it(self, desk, review):
-        artefacts.resolve(Comment.objects.get(weight="must"), "answered", why="See table 3", by=desk.owner)
-        artefacts.publish_log(review, by=desk.secretary)
-        told = Notice.objects.get(subject__contains="what became of your comments")
-        assert told.address == desk.holders[0].email
-        for words in ("R1-1-1", "Canary must", "Answered", "See table 3", "Nobody has said yet what becomes of it"):
-            assert words in told.body
-
-    def test_a_body_of_before_there_were_reviews_is_read_as_one_without(self):
-        from artefacts.bodies import with_reviews
-
-        assert with_reviews({"reference": "x"}) == {"reference": "x", "reviews": []}
-
-
 class TestWhatWaits:
     def waits(self, user, now) -> dict[str, str | None]:
         things = things_to_do(Standing.at(user, now), now)
@@ -458,34 +194,6 @@ class TestWhatWaits:
         assert list(self.waits(desk.secretary, portal_now())) == ["Publish the comment log of review 1 of DES-196 D-Flow and Interface Mapping version 0.9"]
 
 
-class TestBaselining:
-    def determined(self, desk, *reasons: str):
-        decision = decisions.table(decisions.draft(desk.group, "D-Flow", "The SRO baselined it", by=desk.secretary), by=desk.secretary)
-        subject = Subject("artefact", "DES196 D-Flow and Interface Mapping", Outcome.BASELINED, version="0.9")
-        return decisions.determine(decision, Terms([subject], reasons=list(reasons)), by=desk.chair)
-
-    def test_what_is_in_review_still_is_baselined_with_a_reason_that_names_it(self, desk):
-        desk.review()
-        for reasons in ((), ("It is good enough.",), ("As review 12 said.",)):
-            with refused("version 0.9 is open: a reason has to say why it is baselined all the same, and name review 1"):
-                self.determined(desk, *reasons)
-        assert self.determined(desk, "It is needed before review 1 is over.").settlements.count() == 1
-
-    def test_so_is_what_must_change_and_nobody_has_said_what_becomes_of_it(self, desk):
-        review = desk.review()
-        said = [desk.say(review, 0, weight="must"), desk.say(review, 2, weight="must")]
-        desk.closed(review)
-        with refused("has 2 comments on what must change of which nobody has said what becomes of them"):
-            self.determined(desk, "It is good enough.")
-        for each in said:
-            artefacts.resolve(each, "accepted", by=desk.owner)
-        self.determined(desk, "It is good enough.")
-
-    def test_a_review_that_was_withdrawn_is_none(self, desk):
-        artefacts.withdraw_review(desk.review(), why="The wrong version", by=desk.secretary)
-        self.determined(desk)
-
-
 class TestPages:
     def test_the_secretariat_opens_one_with_every_held_seat_ticked(self, desk):
         visitor = Visitor(desk.secretary)
@@ -500,8 +208,12 @@ class TestPages:
         row, visitor = desk.place(review, 0), Visitor(desk.holders[0])
         page = visitor.does(f"/desk/artefacts/reviews/rows/{row.pk}/comment/", {"text": "Flow D0300\nis missing.", "section": "4.2"})
         assert "Say how much it weighs" in text_of(page)
-        page = visitor.sends(page, {"weight": "must"})
-        assert "Comment R1-1-1" in text_of(page)
+        check = visitor.sends(page, {"weight": "must"})
+        assert "It stays as it is" in text_of(check)
+        assert "Flow D0300 is missing." in text_of(check)
+        assert not Comment.objects.exists()
+        assert "How much does it weigh?" in text_of(visitor.sends(check, {"step": "change"}))
+        assert "Comment R1-1-1" in text_of(visitor.sends(check, {"step": "record"}))
         owner = Visitor(desk.owner)
         page = owner.does(f"/desk/artefacts/comments/{Comment.objects.get().pk}/resolve/", {"outcome": "not_accepted"})
         assert "Say why it is not accepted" in text_of(page)
@@ -547,7 +259,7 @@ class TestPages:
         review = desk.review()
         visitor, asked = Visitor(getattr(desk, who)), []
         for n in (1, 50):
-            artefacts.add_comments(desk.place(review, 2), [Said("", f"Comment {n}.{m}", "should") for m in range(n)], by=desk.respondent)
+            artefacts.add_comments(desk.place(review, 2), [NewComment("", f"Comment {n}.{m}", "should") for m in range(n)], by=desk.respondent)
             for address in ("", "log.csv"):
                 visitor.client.get(f"/desk/artefacts/reviews/{review.pk}/{address}")
                 with CaptureQueriesContext(connection) as queries:
@@ -560,7 +272,7 @@ class TestPages:
         """PostgreSQL refuses to make more than a megabyte of words searchable."""
         review = desk.review()
         words = iter(range(10**6))
-        said = [Said("", " ".join(f"word{next(words):x}q" for _ in range(900)), "should") for _ in range(150)]
+        said = [NewComment("", " ".join(f"word{next(words):x}q" for _ in range(900)), "should") for _ in range(150)]
         artefacts.add_comments(desk.place(review, 0), said, by=desk.holders[0])
         artefacts.publish_log(desk.closed(review), by=desk.secretary)
         assert len(desk.told["log"]["comments"]) == 150

@@ -55,7 +55,7 @@ def test_a_decision_taken_by_the_book_has_no_step_missed(house, clock):
     rejecting = house.row(question, 2)
     decision = determined(house, decision, replies={rejecting.pk: "It is later than you fear."}, consensus="no", not_passed_up_why="It was the group's to settle.")
     minutes = Minutes.objects.get()
-    meetings.circulate(meetings.clear(minutes, by=house.chair), by=house.secretary)
+    meetings.circulate(meetings.clear(meetings.send_to_chair(minutes, by=house.secretary), by=house.chair), by=house.secretary)
     meetings.publish(Minutes.objects.get(), by=house.secretary)
     answers = lines(decision)
     assert set(answers.values()) == {"yes"}, answers
@@ -73,7 +73,7 @@ def test_an_agenda_that_came_late_is_a_no(house, clock):
     meetings.hold(Meeting.objects.get(), by=house.secretary)
     decision = determined(house, Decision.objects.get())
     answers = lines(decision)
-    assert answers["Was the agenda out 5 working days before?"] == "no"
+    assert answers["Were the papers out 5 working days before?"] == "no"
     assert answers["Was it on the agenda for decision?"] == "no"
 
 

@@ -12,9 +12,10 @@ def another(seen):
     yield Line("Was it well done?", process.YES, "It was.")
 
 
-def test_every_step_that_an_app_registers_has_its_place():
-    assert [steps()[name] for name in ORDER] == in_order(steps())
-    assert len(set(ORDER)) == len(ORDER) == len(steps())
+@pytest.mark.parametrize("of", ORDER)
+def test_every_step_that_an_app_registers_has_its_place(of):
+    assert [steps(of)[name] for name in ORDER[of]] == in_order(steps(of), of)
+    assert len(set(ORDER[of])) == len(ORDER[of]) == len(steps(of))
 
 
 def test_a_step_without_a_place_is_not_passed_over():

@@ -7,12 +7,15 @@ import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 
-from bench import measuring, processor, report
+from bench import measuring, processor, report, writing
 from launcher import benching
 from launcher.progress import Problem
+from meetings.operations.writing import fingerprint_of
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = "import sys; from launcher import benching; sys.exit(benching.run(sys.argv[1:]))"
@@ -30,6 +33,16 @@ def test_the_whole_of_it_in_small(tmp_path):
     assert found["afterwards"]["casts"][:2] == [12, 12]
     assert found["afterwards"]["faults"] == []
     assert found["afterwards"]["queries"]["the bare insert"]["kinds"]["INSERT"] == 1
+
+
+@pytest.mark.long
+def test_change_requests_that_grow_ask_for_no_more(tmp_path):
+    result = tmp_path / "result.json"
+    done = subprocess.run([sys.executable, "-c", RUN, "--changes", "--sizes", "1", "6", "--result", str(result)], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    one, six = json.loads(result.read_text()).values()
+    assert (six["change requests"], six["answers"]) == (6, 60)
+    assert one["queries"] == six["queries"]
 
 
 @pytest.fixture
@@ -113,3 +126,14 @@ def test_the_processor_time_of_a_process_and_of_what_it_started_is_counted():
     subprocess.run(["sh", "-c", "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done; true"], check=True)
     assert processor.seconds([os.getpid()]) > before
     assert processor.seconds([]) == 0
+
+
+def test_each_save_knows_what_the_portal_answers_to_the_one_before():
+    typist = writing.Typist({"session": "s", "meeting": "LONG001", "block": {"uid": str(uuid4()), "item": 1, "text": "One.", "reads": fingerprint_of(block("One."))}})
+    first, second = ([change] for request in typist.saves(2) for change in json.loads(request["body"])["changes"])
+    assert [change["text"] for change in (*first, *second)] == ["One. 1", "One. 2"]
+    assert [change["base"] for change in (*first, *second)] == [fingerprint_of(block("One.")), fingerprint_of(block("One. 1"))]
+
+
+def block(text: str) -> SimpleNamespace:
+    return SimpleNamespace(kind="text", reads=text, dropped=False)

@@ -67,7 +67,7 @@ class Server:
         beside = {
             "PORTAL_DEMO": "1", "EMAIL_FILE_PATH": str(folder / "mail"), "STATIC_ROOT": str(folder / "static"), "LOG_LEVEL": "WARNING",
         }  # fmt: skip
-        self.template, self.databases, self.log = databases.demonstration(beside), [], folder / "portal.log"
+        self.beside, self.template, self.databases, self.log = beside, databases.demonstration(beside), [], folder / "portal.log"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tests.browser.portal", "serve"],
@@ -87,15 +87,28 @@ class Server:
         return json.loads(line)
 
     @contextlib.contextmanager
-    def copy(self, crowd: int = 0):
-        """Serve a fresh copy of the demonstration, with so many more actions in it; its address."""
+    def copy(self, crowd: int = 0, template: str = ""):
+        """Serve a fresh copy of the demonstration, or of another template, with so many more actions in it; its address."""
+        with self.killable(crowd, template) as (address, _):
+            yield address
+
+    @contextlib.contextmanager
+    def killable(self, crowd: int = 0, template: str = ""):
+        """The same, and what kills the process that serves it and starts another in its place."""
         database = f"test_browser_{os.getpid()}_{next(COPIES)}"
-        databases.create(database, self.template)
+        databases.create(database, template or self.template)
         self.databases.append(database)
-        self.process.stdin.write(json.dumps({"database": database, "crowd": crowd}) + "\n")
-        said = self._answer()
-        yield f"http://localhost:{said['port']}"
+        said = self._served(database=database, crowd=crowd)
+
+        def kill() -> None:
+            said.update(self._served(database=database, port=said["port"], instead_of=said["pid"]))
+
+        yield f"http://localhost:{said['port']}", kill
         os.kill(said["pid"], signal.SIGKILL)
+
+    def _served(self, **told) -> dict:
+        self.process.stdin.write(json.dumps(told) + "\n")
+        return self._answer()
 
     def end(self) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -173,8 +186,7 @@ class Windows:
             self.contexts[key] = self.browser.new_context(base_url=address, locale="en-GB", timezone_id="Europe/London", **wishes)
             self.contexts[key].set_default_timeout(WAIT)
             if who:
-                session = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(who), "url": address}
-                self.contexts[key].add_cookies([session])
+                self.contexts[key].add_cookies([cookie_of(who, address)])
         page = self.contexts[key].new_page()
         page.set_viewport_size({"width": width, "height": height})
         page.on("console", lambda said: self._heard(said.type, said.text, said.location.get("url", ""), page))
@@ -193,6 +205,11 @@ class Windows:
         of_the_page_itself = text.startswith("Failed to load resource") and about.split("#")[0] == page.url.split("#")[0]
         if kind in ("error", "warning") and not of_the_page_itself:
             self.complaints.append(f"{page.url}: {text}")
+
+
+def cookie_of(who: str, address: str) -> dict:
+    """That of somebody signed in."""
+    return {"name": settings.SESSION_COOKIE_NAME, "value": session_of(who), "url": address}
 
 
 def sign_in(page: Page, who: str) -> None:
@@ -225,6 +242,13 @@ def tab(windows):
     for page in opened:
         page.close()
     assert windows.complaints == []
+
+
+@pytest.fixture
+def refusals_are_heard(tab, windows):
+    """The browser itself complains of each answer that says no, and of a line that is broken: some tests are about just that."""
+    yield
+    windows.complaints[:] = [said for said in windows.complaints if "Failed to load resource" not in said]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ RULES = {
 # reference in a reason, which has its number before it.
 LOOKED_AT = {
     ("color-contrast", "app-votebar__count"), ("color-contrast", "govuk-checkboxes__label"), ("color-contrast", "govuk-radios__label"),
-    ("color-contrast", '<a href="/change-requests/'),
+    ("color-contrast", '<a href="/change-requests/'), ("color-contrast", "app-inline-hint"),
 }  # fmt: skip
 
 # WCAG 1.4.12: a reader may space text this widely, and nothing may be lost.

@@ -1,4 +1,4 @@
-"""A portal in a process of its own: loads the demonstration into one database ("load"), or serves copies of it ("serve").
+"""A portal in a process of its own: loads the demonstration, or what was there before a meeting, into one database, or serves copies of either ("serve").
 
 Told by lines of JSON on standard input, it answers by lines of JSON on standard output. Each copy is served by a fork of
 this process, so that a test which changes something costs a fraction of a second. Everything but the migrations is done
@@ -17,7 +17,7 @@ THE_DAY_BEFORE = "2026-06-09 11:00"
 
 def main(what: str) -> None:
     set_up()
-    (load if what == "load" else serve_what_is_asked)()
+    {"load": load, "load_before_dag026": load_before_dag026, "serve": serve_what_is_asked}[what]()
 
 
 def serve_what_is_asked() -> None:
@@ -27,8 +27,9 @@ def serve_what_is_asked() -> None:
     children: list[int] = []
     print(json.dumps({"ready": True}), file=answers)
     for line in told:
-        pid, port = serve(**json.loads(line))
-        children.append(pid)
+        asked = json.loads(line)
+        pid, port = serve(**asked)
+        children = [*(child for child in children if child != asked.get("instead_of")), pid]
         print(json.dumps({"pid": pid, "port": port}), file=answers)
     for pid in children:
         os.kill(pid, signal.SIGKILL)
@@ -51,19 +52,33 @@ def load() -> None:
     for file in ("programme/mhhs.toml", "rehearsal/demo-people.toml"):
         call_command("load_programme", file)
     set_the_clock(STANDS_AT)
+    call_command("load_demo_past")
     become_application()
     call_command("load_demo")
     call_command("sweep")
     sign_in()
 
 
+def load_before_dag026() -> None:
+    from tests.browser.before_dag026 import load_people, load_the_past
+
+    set_the_clock("2023-06-21 10:00")
+    load_people()
+    become_application()
+    load_the_past()
+    sign_in()
+
+
 def set_the_clock(moment: str) -> None:
-    """In London. It stands still."""
     from django.db import connection
 
-    stands = f"CREATE OR REPLACE FUNCTION portal_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$SELECT timestamptz '{moment} Europe/London'$$"
     with connection.cursor() as cursor:
-        cursor.execute(stands)
+        cursor.execute(clock_at(moment))
+
+
+def clock_at(moment: str) -> str:
+    """It stands still, at a moment in London."""
+    return f"CREATE OR REPLACE FUNCTION portal_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$SELECT timestamptz '{moment} Europe/London'$$"
 
 
 def sign_in() -> None:
@@ -71,9 +86,10 @@ def sign_in() -> None:
     from django.contrib.sessions.models import Session
     from django.test import Client
 
-    from rehearsal.sign_ins import PASSWORD, SIGN_INS
+    from groups.models import User
+    from rehearsal.sign_ins import PASSWORD
 
-    for email in SIGN_INS:
+    for email in User.objects.exclude(person=None).values_list("email", flat=True):
         client = Client(SERVER_NAME="localhost")
         client.post("/accounts/login/", {"login": email, "password": PASSWORD})
         assert "_auth_user_id" in client.session
@@ -95,12 +111,16 @@ def become_application(database: str = "") -> None:
         wanted["NAME"] = database
 
 
-def serve(database: str, crowd: int) -> tuple[int, int]:
+def serve(database: str, crowd: int = 0, port: int = 0, instead_of: int = 0) -> tuple[int, int]:
+    """The process, and the port at which it answers. The process `instead_of` which it serves is killed outright."""
     from django.conf import settings
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
     from django.core.wsgi import get_wsgi_application
 
-    server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
+    if instead_of:
+        os.kill(instead_of, signal.SIGKILL)
+        os.waitpid(instead_of, 0)
+    server = ThreadedWSGIServer(("127.0.0.1", port), WSGIRequestHandler)
     port = server.server_address[1]
     settings.PORTAL_BASE_URL = f"http://localhost:{port}"  # an address to cite is one that answers
     if pid := os.fork():
@@ -108,7 +128,8 @@ def serve(database: str, crowd: int) -> tuple[int, int]:
         return pid, port
     os.close(0)
     become_application(database)
-    add_actions(crowd)
+    if crowd:
+        add_actions(crowd)
     server.daemon_threads = True
     server.set_app(get_wsgi_application())
     server.serve_forever()

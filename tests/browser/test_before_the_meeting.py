@@ -20,7 +20,7 @@ def test_an_agenda_is_put_together_without_scripts_and_with_them(fresh, tab, scr
     page.get_by_label("Item", exact=True).fill("Testing timetable")
     page.get_by_label("Minutes allowed").fill("90")
     page.get_by_role("button", name="Put it on the agenda").click()
-    expect(page.get_by_role("main")).to_contain_text("Ends 1:15pm of 12:00pm: 75 minutes too long.")
+    expect(page.get_by_role("main")).to_contain_text("Ends 13:15 of 12:00: 75 minutes too long.")
     page.get_by_role("button", name="Move item 6 up").click()
     expect(page.locator(".app-agenda__title").nth(4)).to_contain_text("Testing timetable")
     page.get_by_role("link", name="Take off item 5").click()

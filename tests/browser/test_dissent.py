@@ -10,7 +10,7 @@ from tests.browser.test_keyboard import tab_to
 
 def open_decision(page: Page) -> None:
     page.goto("/desk/groups/REH/questions/")
-    page.get_by_role("link", name="REH-DEC02").first.click()
+    page.get_by_role("link", name="REH-DEC03").first.click()
     page.wait_for_url("**/desk/decisions/**")
 
 
@@ -32,7 +32,7 @@ def test_a_representative_states_a_position_by_keyboard_and_it_stands_in_public_
     tab_to(page, "Put it on record")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Your position is recorded. It is public.")
-    page.goto("/decisions/REH-DEC02/")
+    page.goto("/decisions/REH-DEC03/")
     expect(page.get_by_role("main")).to_contain_text("We said it would cost *twice* as much.")
 
 
@@ -43,7 +43,7 @@ def test_a_concern_is_answered_and_judged_on_a_phone_without_scripts(fresh, tab)
     chair.get_by_role("link", name="Significant concern").click()
     chair.get_by_role("button", name="Answer it").click()
     chair.get_by_role("button", name="Record the answer").click()
-    expect(chair.get_by_role("alert")).to_contain_text("This field is required")
+    expect(chair.get_by_role("alert")).to_contain_text("Fill in “The answer”")
     chair.get_by_label("The answer", exact=True).fill("The direction moves the date: nothing is restated.")
     chair.get_by_role("button", name="Record the answer").click()
     expect(chair.get_by_role("main")).to_contain_text("The REH answered")
@@ -63,7 +63,7 @@ def test_a_concern_is_answered_and_judged_on_a_phone_without_scripts(fresh, tab)
     expect(seat.get_by_role("main")).to_contain_text("The concern lies with the PSG now")
 
     reader = tab(fresh)
-    reader.goto("/decisions/REH-DEC02/")
+    reader.goto("/decisions/REH-DEC03/")
     expect(reader.get_by_role("main")).to_contain_text("It was carried to the PSG")
 
 

@@ -52,6 +52,19 @@ def test_nothing_is_lost_when_a_reader_spaces_the_text_widely(page):
         page.evaluate(looking.SPACE_OUT, "")
 
 
+@pytest.mark.long
+def test_it_is_as_good_in_the_colours_the_reader_forces(page):
+    page.emulate_media(forced_colors="active")
+    try:
+        for width in (WIDE, NARROW):
+            looking.widen(page, width)
+            assert looking.sideways(page) <= 0
+            assert page.evaluate(looking.UNMARKED) == []
+        assert looking.broken_rules(page, colours_of_the_reader=True) == []  # these colours change lines and fills, and no sizes
+    finally:
+        page.emulate_media(forced_colors="none")
+
+
 def test_its_buttons_are_tall_enough_for_a_finger(page):
     looking.widen(page, NARROW)
     assert page.evaluate(looking.SMALL_BUTTONS) == []

@@ -84,10 +84,10 @@ def test_a_representative_votes_by_keyboard(fresh, tab):
     tab_to(page, "Vote on CR902")
     page.keyboard.press("Enter")
     page.wait_for_url("**/vote/")
-    for words in ("Approve", "Approve"):  # the question, and the one that rides on it
+    for words in ("Approve", "Yes"):  # the question, and the one that rides on it
         tab_to(page, words)
         page.keyboard.press("Space")
-        page.keyboard.press("ArrowDown")  # reject, in both
+        page.keyboard.press("ArrowDown")  # reject, and no
         tab_to(page, "Comment")
         page.keyboard.type("Three retries are too few in winter.")
     tab_to(page, "Continue to check")
@@ -115,7 +115,7 @@ def test_the_chair_determines_by_keyboard(fresh, tab):
     page.wait_for_url("**/determine/check/")
     tab_to(page, "Determine it now")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("REH-DEC03 is determined")
+    expect(page.get_by_role("alert")).to_contain_text("REH-DEC04 is determined")
 
 
 @pytest.mark.long

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import looking
-from tests.browser.conftest import PROGRAMME_PMO, SECRETARY
+from tests.browser.conftest import PROGRAMME_PMO, SECRETARY, WAIT, cookie_of
 
 PAGE = "/desk/meetings/REH004/minute/"
 
@@ -14,9 +14,9 @@ PAGE = "/desk/meetings/REH004/minute/"
 class Editor:
     """The page of the minutes, in one browser."""
 
-    def __init__(self, page: Page):
+    def __init__(self, page: Page, address: str = PAGE):
         self.page, self.keys = page, page.keyboard
-        page.goto(PAGE)
+        page.goto(address)
         expect(page.locator(".app-editor--live")).to_be_visible()
 
     def item(self, number: int):
@@ -30,7 +30,7 @@ class Editor:
 
     def saved(self) -> None:
         """Every word is with the server."""
-        expect(self.state).to_have_text(re.compile("^Saved"))
+        expect(self.state).to_have_text(re.compile("^Saved"), timeout=WAIT)
 
     @property
     def state(self):
@@ -44,13 +44,6 @@ class Editor:
 @pytest.fixture
 def editor(fresh, tab):
     return Editor(tab(fresh, who=SECRETARY))
-
-
-@pytest.fixture
-def refusals_are_heard(tab, windows):
-    """The browser itself complains of each answer that says no, and of a line that is broken: that is what these tests are about."""
-    yield
-    windows.complaints[:] = [said for said in windows.complaints if "Failed to load resource" not in said]
 
 
 def again(editor: Editor) -> Editor:
@@ -131,6 +124,7 @@ def test_forty_paragraphs_pasted_are_forty_blocks(editor):
     assert again(editor).reads(1) == [f"Paragraph {n}" for n in range(40)]
 
 
+@pytest.mark.usefixtures("refusals_are_heard")
 def test_what_was_deleted_is_brought_back(editor):
     editor.begin(1)
     editor.keys.type("Keep me.")
@@ -139,6 +133,15 @@ def test_what_was_deleted_is_brought_back(editor):
     expect(editor.item(1).get_by_role("textbox")).to_have_count(1)
     editor.page.get_by_role("button", name="Bring back what was deleted").click()
     editor.saved()
+    assert again(editor).reads(1) == ["Keep me."]
+    editor.item(1).get_by_role("textbox").first.click()
+    editor.page.get_by_role("button", name="Delete: paragraph 1 of item 1", exact=True).click()
+    editor.saved()
+    editor.page.route("**/minute/changes/", lambda route: route.abort())
+    editor.page.get_by_role("button", name="Bring back what was deleted").click()
+    expect(editor.state).to_have_text("Not saved yet")
+    editor.page.unroute("**/minute/changes/")
+    again(editor).saved()  # this browser knows that it was to be brought back
     assert again(editor).reads(1) == ["Keep me."]
 
 
@@ -150,7 +153,7 @@ def test_a_line_becomes_an_action_and_the_caret_goes_on(editor):
     editor.keys.type("Members took it on.")
     editor.saved()
     assert again(editor).reads(1) == ["Members took it on."]
-    expect(editor.item(1).locator(".app-block__shown")).to_contain_text("DAG Members; Thu 25 Jun 2026")
+    expect(editor.item(1).locator(".app-block__shown")).to_contain_text("DAG Members; 25 Jun 2026")
 
 
 @pytest.mark.usefixtures("refusals_are_heard")
@@ -186,6 +189,68 @@ def test_the_menu_of_records_is_chosen_by_keys_and_said_to_who_hears_it(editor):
     expect(menu.get_by_role("option")).to_have_text(["/heading"])
     editor.keys.press("Escape")
     expect(menu).to_have_count(0)
+
+
+@pytest.mark.parametrize(("meeting", "typed", "menu", "chosen"), [("REH003", "@ruth", "People present", "RA"), ("REH004", "#CR901", "References", "CR901")])
+def test_people_present_and_references_are_found_as_they_are_typed(fresh, tab, meeting, typed, menu, chosen):
+    editor = Editor(tab(fresh, who=SECRETARY), f"/desk/meetings/{meeting}/minute/")
+    editor.begin(1)
+    editor.keys.type(f"Asked by {typed}")
+    expect(editor.page.get_by_role("listbox", name=menu).get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    editor.keys.press("Enter")
+    expect(editor.page.get_by_role("listbox")).to_have_count(0)
+    assert editor.caret[0] == f"Asked by {chosen}"
+    editor.saved()
+
+
+def test_what_was_typed_is_undone_by_the_keys_that_undo_everywhere(editor):
+    editor.begin(1)
+    editor.keys.type("Members agreed.")
+    editor.saved()
+    editor.keys.insert_text(" Or did they?")
+    editor.keys.press("Control+Z")
+    assert editor.caret[0] == "Members agreed."
+    editor.saved()
+    assert again(editor).reads(1) == ["Members agreed."]
+
+
+@pytest.mark.usefixtures("refusals_are_heard")
+def test_lines_that_wait_to_be_carried_out_are_not_forgotten(editor):
+    """Not when the page is closed before their turn, nor when what is sent with them is refused."""
+    editor.begin(1)
+    editor.page.route("**/minute/changes/", lambda route: route.abort())
+    for n in range(3):
+        editor.keys.insert_text(f"/action @DAG Members: read part {n}")
+        editor.keys.press("Enter")
+    editor.page.unroute("**/minute/changes/")
+    again(editor)
+    expect(editor.item(1).locator(".app-block__shown")).to_have_count(3)
+    editor.begin(2)
+    editor.page.evaluate("document.activeElement.removeAttribute('maxlength')")
+    editor.keys.insert_text("x" * 10_001)
+    editor.keys.press("Enter")
+    editor.keys.insert_text("/action @DAG Members: shorten it")
+    editor.keys.press("Enter")
+    expect(editor.item(2).get_by_role("alert")).to_contain_text("make two of it")
+    expect(editor.item(2).locator(".app-block__shown")).to_have_count(1)
+    assert editor.reads(2) == ["x" * 10_001]
+
+
+@pytest.mark.usefixtures("refusals_are_heard")
+def test_one_who_writes_in_two_tabs_has_each_word_once(editor, fresh, tab):
+    editor.begin(1)
+    editor.page.route("**/minute/changes/", lambda route: route.abort())
+    editor.keys.type("Typed in the first tab.")
+    expect(editor.state).to_contain_text("(offline)")
+    other = Editor(tab(fresh, who=SECRETARY))  # the same browser: it knows what waits to be sent, and sends it
+    other.saved()
+    other.begin(1)
+    other.keys.type("Typed in the second.")
+    other.saved()
+    editor.page.unroute("**/minute/changes/")
+    editor.page.evaluate("window.dispatchEvent(new Event('online'))")
+    editor.saved()
+    assert again(editor).reads(1) == ["Typed in the first tab.", "Typed in the second."]
 
 
 @pytest.mark.usefixtures("refusals_are_heard")
@@ -281,14 +346,17 @@ def test_a_sign_in_that_ran_out_is_asked_for_beside_the_text(editor):
     expect(editor.state).to_contain_text("your sign-in has run out. Nothing is lost.")
     expect(editor.page.get_by_role("link", name="Sign in again in a new tab")).to_be_visible()
     assert editor.reads(1) == ["Typed after it ran out."]
+    editor.page.context.add_cookies([cookie_of(SECRETARY, editor.page.url)])  # as one who signs in again in the other tab
+    editor.saved()  # at its next try
+    assert again(editor).reads(1) == ["Typed after it ran out."]
 
 
 def test_the_history_of_a_paragraph_is_reached_from_it(editor):
     editor.begin(1)
     editor.keys.type("Members agreed.")
     editor.saved()
-    history = again(editor).item(1).locator("a", has_text="History").first
-    editor.page.goto(history.get_attribute("href"))
+    editor.item(1).get_by_role("textbox").first.click()
+    editor.page.get_by_role("link", name="History of paragraph 1 of item 1", exact=True).click()
     expect(editor.page.get_by_role("heading", level=1)).to_have_text("History of a paragraph")
     for width in (320, 1280):
         looking.widen(editor.page, width)

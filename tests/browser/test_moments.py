@@ -4,16 +4,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import looking
-from tests.browser.conftest import ASSURANCE, CHAIR, REPRESENTATIVE, SECRETARY, confirm
-from tests.browser.pages import EVERYWHERE
+from tests.browser.conftest import ASSURANCE, CHAIR, REPRESENTATIVE, SECRETARY
 
 WIDTHS = [320, pytest.param(1280, marks=pytest.mark.long)]
 
 
-def faults(page: Page, width: int, **told) -> list[str]:
+def faults(page: Page, width: int) -> list[str]:
     looking.widen(page, width)
     wide = looking.sideways(page)
-    return looking.broken_rules(page, **told) + [f"{wide} pixels too wide"] * (wide > 0) + page.evaluate(looking.UNMARKED)
+    return looking.broken_rules(page) + [f"{wide} pixels too wide"] * (wide > 0) + page.evaluate(looking.UNMARKED)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -69,22 +68,11 @@ def test_the_desk_says_what_was_done(after_publication, tab, width):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("who", [SECRETARY, CHAIR, REPRESENTATIVE, ASSURANCE])
 @pytest.mark.parametrize("code", ["REH001", "REH002", "REH003", "REH004"])
-def test_every_role_at_every_stage_of_a_meeting(demo, tab, code, who, width):
-    page = tab(demo, who=who, width=width)
+def test_every_role_at_every_stage_of_a_meeting(demo, windows, code, who):
+    page = windows.standing(demo, who=who)
+    windows.complaints.clear()
     page.goto(f"/desk/meetings/{code}/")
-    assert faults(page, width) == []
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("place", EVERYWHERE, ids=str)
-def test_every_page_in_the_colours_the_reader_forces(demo, tab, place, width):
-    page = tab(demo, who=place.who, width=width)
-    page.emulate_media(forced_colors="active")
-    page.goto(place.path)
-    if "reauthenticate" not in place.path:
-        confirm(page)
-    assert faults(page, width, colours_of_the_reader=True) == []
+    assert {width: faults(page, width) for width in (320, 1280)} == {320: [], 1280: []}
+    assert windows.complaints == []

@@ -28,10 +28,10 @@ def test_the_filters_of_the_register_work_without_scripts(reader_without_scripts
     page.goto("/decisions/")
     page.get_by_label("Group").select_option("REH")
     page.get_by_role("button", name="Show decisions").click()
-    expect(page.get_by_role("status")).to_have_text("2 decisions")
+    expect(page.get_by_role("status")).to_have_text("3 decisions")
     assert "group=REH" in page.url
     page.get_by_role("link", name="Remove filter: Group: REH").click()
-    expect(page.get_by_role("status")).to_have_text("8 decisions")
+    expect(page.get_by_role("status")).to_have_text("9 decisions")
 
 
 @pytest.mark.long
@@ -106,4 +106,4 @@ def test_the_chair_determines_without_scripts(fresh, tab):
     confirm(page)
     expect(page.get_by_role("main")).to_contain_text("The SRO rejected CR901 v1.2.")
     page.get_by_role("button", name="Determine it now").click()
-    expect(page.get_by_role("alert")).to_contain_text("REH-DEC03 is determined")
+    expect(page.get_by_role("alert")).to_contain_text("REH-DEC04 is determined")

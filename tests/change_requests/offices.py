@@ -1,8 +1,13 @@
 """A group with constituencies of several organisations, somebody who raises change requests, and people who answer for firms."""
 
+import pytest
+
 from change_requests import operations as changes
 from change_requests.models import Assessment, AssessmentRow, ChangeRequest, ChangeRequestVersion
 from groups.models import Organisation, User
+from notifications.models import Notice
+from records.clock import LONDON
+from records.rules import Refused
 from tests.decisions.houses import House
 from tests.factories import AppointmentFactory, BelongingFactory, OrganisationFactory, UserFactory
 from tests.pages import Visitor, text_of
@@ -58,3 +63,15 @@ class Office(House):
     def reads(self, user: User | None, address: str) -> str:
         """The words of a page as that person sees it."""
         return text_of(Visitor(user).opens(address))
+
+
+def refused(match: str):
+    return pytest.raises(Refused, match=match)
+
+
+def local(moment) -> str:
+    return f"{moment.astimezone(LONDON):%Y-%m-%d %H:%M}"
+
+
+def mails(about: str) -> list[str]:
+    return sorted(Notice.objects.filter(subject__icontains=about).values_list("address", flat=True))

@@ -4,10 +4,12 @@ import pytest
 
 from change_requests import operations as changes
 from change_requests.models import ChangeRequest, Determination
+from change_requests.states import SETTLING, is_settled, with_last_outcome
 from decisions import operations as decisions
 from decisions.models import Decision, Outcome
 from decisions.subjects import Subject, Terms
 from ledger.verifying import faults
+from records import sweep
 from records.hooks import offered_from_above
 from records.rules import Refused
 from records.subjects import find, open_in
@@ -34,6 +36,19 @@ def decide(office, *subjects: Subject) -> Decision:
 
 def state(reference: str) -> str:
     return ChangeRequest.objects.get(reference=reference).editions.latest("n").body["state_in_words"]
+
+
+def test_the_database_and_the_page_say_alike_which_are_settled(office):
+    """Of each outcome one, decided in public, and then in private the other way."""
+    outcomes = ("approved", "approved_subject_to", "rejected", "issued_to_assessment", "sent_back", "deferred", "withdrawn", "noted")
+    told = {office.raised(outcome).reference: outcome for outcome in outcomes}
+    subjects = [Subject(CR, ref, outcome, version="1.0", conditions="Tests" if "subject" in outcome else "") for ref, outcome in told.items()]
+    decisions.publish(decide(office, *subjects), by=office.secretary)
+    decide(office, *(Subject(CR, ref, "deferred" if outcome == "rejected" else "rejected", version="1.0") for ref, outcome in told.items()))
+    found = with_last_outcome(ChangeRequest.objects.exclude(number=None))
+    public = {each: list(each.determinations.filter(settlement__decision__published_at__isnull=False).order_by("pk")) for each in found}
+    assert {each.title for each in found if each.last_outcome in SETTLING} == {each.title for each, made in public.items() if is_settled(made)}
+    assert {each.title for each in found if each.last_outcome in SETTLING} == {"approved", "approved_subject_to", "rejected", "withdrawn"}
 
 
 def test_it_is_settled_when_decided_and_said_so_when_that_is_public(office):
@@ -68,6 +83,22 @@ def test_deciding_another_version_than_was_assessed_needs_a_published_reason_tha
     why = ["What changed since version 1.1 follows what was answered to it."]
     decided = decisions.publish(decisions.determine(tabled(office), Terms([subject], reasons=why), by=office.chair), by=office.secretary)
     assert state("CR001") == f"Approved by {decided.reference} in version 1.8"
+
+
+def test_the_chair_reads_beside_the_form_what_came_of_assessing_it(office, clock):
+    assessment = office.assessed(office.raised())
+    office.answer(assessment, 0, position="object", comments="It is dear.", confidence={"comments": "programme"})
+    decision = decisions.table(decisions.draft(office.group, "CR001: hours", "The SRO decided", by=office.secretary), by=office.secretary)
+    page = f"/desk/decisions/{decision.pk}/determine/"
+    assert "The impact assessment of" not in office.reads(office.chair, page)  # it is running
+    clock("2023-07-27 10:00")
+    sweep.run()
+    theme = changes.write_theme(assessment, "Cost", text="Some find it dear.", rows=[office.place(assessment, 0).pk], by=office.secretary)
+    changes.reply_to_theme(theme, "It is cheap.", by=office.raiser)
+    said = office.reads(office.chair, page)
+    for words in ("The impact assessment of CR001 version 1.0", "asked: 1 objects", "Some find it dear.", "The raiser replies: It is cheap."):
+        assert words in said
+    assert "It is dear." not in said
 
 
 def test_deciding_the_version_that_was_assessed_needs_none(office):

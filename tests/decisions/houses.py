@@ -8,7 +8,7 @@ from decisions import operations
 from decisions.models import Consultation, Consultee, Decision, Question, RollRow
 from decisions.operations.asking import bring
 from decisions.operations.consulting import token_for
-from groups.models import Seat, User
+from groups.models import Organisation, Seat, User
 from meetings import operations as meetings
 from tests.factories import (
     AppointmentFactory,
@@ -86,6 +86,8 @@ class ConsultingHouse:
         self.seat = SeatFactory(group=self.group, label="DNO Representative")
         for name in CONSTITUENCY:
             BelongingFactory(constituency=self.seat.constituency, organisation__name=name)
+        for name in ("kit", "kim", "office", "a", "b"):
+            PersonFactory(name=f"{name.title()} Example", email=f"{name}@example.org", organisation=Organisation.objects.get(name="Fenmoor Networks"))
         person = HoldingFactory(seat=self.seat, person=PersonFactory(name="Ruth Ansell", email="ruth@example.org")).person
         self.holder, self.secretary = Visitor(UserFactory(person=person)), secretary_of(self.group)
         asked = {"consulted_version": "1.7", "changed_since": "Agents need not run at night.", "if_not_approved": "Everybody runs day and night."}

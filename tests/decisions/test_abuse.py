@@ -127,6 +127,7 @@ def test_a6_a_vote_entered_on_behalf_is_named_so_told_at_once_and_can_be_dispute
     room.does(f"/desk/questions/{question.pk}/roll-call/?seat={row.pk}", {"said": "reject", "comment": "As spoken"})
     cast = row.casts.get()
     assert (cast.capacity, cast.cast_by) == ("pmo_on_behalf", house.secretary.person)
+    assert f"{house.holders[0].person.name}, entered by the PMO" in text_of(room.opens(f"/desk/questions/{question.pk}/"))
     mail = Notice.objects.get(key=f"vote-{cast.pk}")
     assert mail.person == house.holders[0].person
     assert f"/desk/votes/{cast.pk}/answer/" in mail.body

@@ -131,9 +131,49 @@ def test_every_seat_that_advised_rejecting_has_a_reply_or_is_shown_as_not_answer
     assert {r.row: r.text for r in Reply.objects.all()} == {rows[0]: "A later release leaves time.", rows[1]: ""}
 
 
-def test_a_reply_to_a_seat_that_did_not_advise_rejecting_is_refused(house, decision):
-    with pytest.raises(Refused, match="did not advise rejecting"):
+def test_rejected_it_is_those_who_advised_approving_that_are_answered(house):
+    decision = house.closed("approve", "approve", "reject")
+    row = house.row(decision.questions.get(), 0)
+    rejected = [Subject("change_request", "CR018", Outcome.REJECTED, version="1.8")]
+    operations.determine(decision, Terms(rejected, reasons=[REASON], replies={row.pk: "Not before the code is changed."}), by=house.chair)
+    assert {r.row.order: r.text for r in Reply.objects.all()} == {row.order: "Not before the code is changed.", row.order + 1: ""}
+
+
+def test_put_off_it_goes_against_nobody(house):
+    decision = house.closed("approve", "reject")
+    operations.determine(decision, Terms([Subject("change_request", "CR018", Outcome.DEFERRED)]), by=house.chair)
+    assert not Reply.objects.exists()
+
+
+def test_a_reply_to_a_seat_that_got_what_it_advised_is_refused(house, decision):
+    with pytest.raises(Refused, match="is not overruled"):
         operations.determine(decision, Terms(APPROVED, replies={house.row(decision.questions.get(), 0).pk: "Thank you"}), by=house.chair)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "wording"),
+    [
+        (Outcome.APPROVED, "The SRO declined to approve CR018"), (Outcome.APPROVED, "The Chair rejected CR018"), (Outcome.APPROVED, "The group did not approve CR018"),
+        (Outcome.REJECTED, "The SRO approved CR018 version 1.8"), (Outcome.DEFERRED, "The Programme has accepted CR018"),
+    ],
+)  # fmt: skip
+def test_a_wording_that_says_the_other_verdict_is_refused(house, decision, outcome, wording):
+    with pytest.raises(Refused, match="The wording says"):
+        operations.determine(decision, Terms([Subject("change_request", "CR018", outcome, version="1.8")], reasons=[REASON], wording=wording), by=house.chair)
+
+
+def test_a_wording_that_says_both_of_two_subjects_stands(house, decision):
+    both = [*APPROVED, Subject("change_request", "CR017", Outcome.REJECTED, version="1.0")]
+    decided = operations.determine(decision, Terms(both, reasons=[REASON], wording="The SRO approved CR018 and rejected CR017"), by=house.chair)
+    assert decided.wording == "The SRO approved CR018 and rejected CR017"
+
+
+@pytest.mark.parametrize(("now", "where"), [("2023-07-20 13:00", "meeting"), ("2023-07-24 09:00", "after")])
+def test_what_is_decided_on_a_later_day_was_not_decided_at_the_meeting(house, clock, now, where):
+    decision = operations.table(operations.draft(house.group, "Hours", "To be worded", meeting=house.meeting(), untabled_why="It was raised there.", by=house.secretary), by=house.secretary)
+    clock(now)
+    decided = operations.determine(decision, Terms(APPROVED, reasons=[REASON]), by=house.chair)
+    assert decided.where_taken == where
 
 
 def test_the_amber_note_is_no_block(house):
@@ -147,6 +187,8 @@ def test_the_amber_note_is_no_block(house):
 def test_a_wording_that_still_speaks_of_approving_is_pointed_out(house, decision):
     chair = Visitor(house.chair)
     page = chair.does(page_of(decision), {"subject-0-outcome": "rejected", "wording": "The SRO approved CR018", "reasons": [REASON, ""], "step": "check"})
+    assert "The wording says “SRO approved”, but nothing is approved." in text_of(page)
+    page = chair.does(page_of(decision), {"wording": "CR018 could have been approved", "step": "check"})
     assert "The wording speaks of approving, but nothing is approved" in text_of(page)
     page = chair.does(page_of(decision), {"wording": "The SRO rejected CR018", "step": "check"})
     assert "The wording speaks" not in text_of(page)
@@ -165,7 +207,7 @@ def test_a_decision_without_words_of_its_own_is_worded_from_its_outcomes(house, 
 
 def test_a_time_is_promised_while_the_decision_is_awaited(house, decision):
     page = Visitor(house.chair).does(f"/desk/decisions/{decision.pk}/promise/", {"on": "2023-07-24"})
-    assert "5:00pm on Mon 24 Jul 2023" in text_of(page)
+    assert "17:00 on 24 Jul 2023" in text_of(page)
     assert Decision.objects.get().promised_by == datetime(2023, 7, 24, 16, tzinfo=UTC)
     again = Visitor(house.chair).does(f"/desk/decisions/{decision.pk}/promise/", {"on": "2023-07-01"})
     assert "still to come" in text_of(again)
@@ -173,6 +215,6 @@ def test_a_time_is_promised_while_the_decision_is_awaited(house, decision):
 
 def test_the_level_is_recorded_with_its_clause_and_who_says_so(house, decision):
     page = Visitor(house.secretary).does(f"/desk/decisions/{decision.pk}/level/", {"level": "3", "clause": "ToR, Deciding", "said_by": "The Chair"})
-    assert "3: ToR, Deciding (says The Chair)" in text_of(page)
+    assert "Level 3: for the group itself to decide. Stated by The Chair, on the clause “ToR, Deciding”." in text_of(page)
     empty = Visitor(house.secretary).does(f"/desk/decisions/{decision.pk}/level/", {"clause": "", "said_by": ""})
     assert empty.status_code == 400

@@ -7,7 +7,7 @@ from decisions import operations
 from decisions.consultation_texts import drafted_comment
 from decisions.models import Position, Question
 from decisions.rules.consulting import LONGEST_REPLY
-from decisions.rules.questions import LONGEST_COMMENT
+from decisions.rules.voting import LONGEST_COMMENT
 from records.rules import Refused
 from tests.conftest import set_clock
 from tests.decisions.houses import CONSTITUENCY, ConsultingHouse

@@ -12,7 +12,10 @@ from decisions.subjects import Subject, Terms
 from groups.models import Seat
 from ledger.models import Entry
 from ledger.verifying import faults
+from meetings import operations as meetings
+from meetings.attending import Presence
 from notifications.models import Notice
+from records.hooks import refusals_from_above
 from records.rules import Refused
 from tests.factories import SeatFactory
 from tests.pages import Visitor, text_of
@@ -46,6 +49,14 @@ def test_who_is_there_and_says_nothing_raises_no_objection_and_the_others_are_no
     assert done.tally == done.recount() == {"absent": 1, "silent": 2, "vacant": 1}
     assert not Entry.objects.filter(kind="voted").exists()  # no words are put in the seat's mouth
     assert list(faults()) == []
+
+
+def test_a_seat_of_which_it_is_recorded_that_nobody_came_is_not_taken_to_be_silent(house):
+    meeting = house.meeting()
+    item = meetings.table_item(meeting, "CR018", by=house.secretary)
+    said = {f"seat-{seat.pk}": Presence(choice) for seat, choice in zip(house.seats, ("present", "apologies", "absent"), strict=True)}
+    meetings.record_attendances(meeting, said, by=house.secretary)
+    assert shown(closed(house, house.ask(window_days=None, basis=CONSENT, item=item))) == ["silent", "absent", "absent"]
 
 
 def test_a_seat_that_objects_or_approves_aloud_or_from_its_phone_has_a_vote(house, asked):
@@ -115,8 +126,8 @@ def test_the_secretary_confirms_the_room_before_it_is_recorded(house, asked):
     page = text_of(room.opens(f"/desk/questions/{asked.pk}/roll-call/"))
     assert "Does anybody object?" in page
     confirm = text_of(room.opens(f"/desk/questions/{asked.pk}/no-objections/"))
-    assert "There, and raising no objection: 2" in confirm
-    assert "not in attendance" in confirm
+    assert "There, and raising no objection" in confirm
+    assert "Marked as not here" in confirm
     assert "Consumer Representative : vacant" in confirm or "Consumer Representative: vacant" in confirm
     room.client.post(f"/desk/do/decisions.close/{asked.pk}/")  # not past the page that names them
     assert Question.objects.get(pk=asked.pk).status == "open"
@@ -149,6 +160,65 @@ def test_who_is_marked_present_after_the_room_was_confirmed_is_not_taken_to_cons
     assert Question.objects.get(pk=asked.pk).status == "open"
     room.sends(answer)
     assert shown(asked) == ["silent", "silent", "silent", "vacant"]
+
+
+class TestAttendanceLeads:
+    """Whoever is recorded absent is not there, and raising no objection, minutes later: whenever it was recorded, and however the room is closed."""
+
+    @pytest.fixture
+    def meeting(self, house):
+        return house.meeting()
+
+    @pytest.fixture
+    def asked(self, house, meeting) -> Question:
+        return house.ask(window_days=None, basis=CONSENT, item=meetings.table_item(meeting, "CR018", by=house.secretary))
+
+    def record(self, house, meeting, *choices, **part) -> None:
+        said = {f"seat-{seat.pk}": Presence(choice, **part) for seat, choice in zip(house.seats, choices, strict=False)}
+        meetings.record_attendances(meeting, said, by=house.secretary)
+
+    def test_recorded_after_the_room_was_asked_and_closed_by_word_of_mouth(self, house, meeting, asked):
+        self.record(house, meeting, "present", "apologies", "absent")
+        assert shown(closed(house, asked)) == ["silent", "absent", "absent"]
+
+    def test_such_a_seat_reads_as_not_here_on_the_roll_call_and_has_no_tick_when_the_room_is_confirmed(self, house, meeting, asked):
+        self.record(house, meeting, "present", "apologies")
+        room, confirm = Visitor(house.secretary), f"/desk/questions/{asked.pk}/no-objections/"
+        assert f"{house.seats[1].label} Not here" in text_of(room.opens(f"/desk/questions/{asked.pk}/roll-call/"))
+        page = room.opens(confirm).content.decode()
+        ticks = {n: f'id="there-{house.row(asked, n).pk}"' in page for n in range(3)}
+        assert ticks == {0: True, 1: False, 2: True}
+        forged = room.does(confirm, {"there": [str(house.row(asked, n).pk) for n in range(3)]})
+        assert "By the attendance of the meeting nobody came for the" in text_of(forged)
+        assert Question.objects.get(pk=asked.pk).status == "open"
+
+    def test_a_tick_taken_away_is_a_seat_that_was_not_there(self, house, meeting, asked):
+        room = Visitor(house.secretary)
+        room.does(f"/desk/questions/{asked.pk}/no-objections/", {"there": [str(house.row(asked).pk)]})
+        assert shown(asked) == ["silent", "absent", "absent"]
+
+    def test_who_is_recorded_absent_while_the_room_is_confirmed_is_not_taken_to_consent(self, house, meeting, asked):
+        room, confirm = Visitor(house.secretary), f"/desk/questions/{asked.pk}/no-objections/"
+        confirmed = room.opens(confirm)
+        self.record(house, meeting, "apologies")
+        answer = room.sends(confirmed)
+        assert "is not there now, by what is recorded" in text_of(answer)
+        room.sends(answer)
+        assert shown(asked) == ["absent", "silent", "silent"]
+
+    def test_who_came_for_other_items_is_not_ticked_but_may_be(self, house, meeting, asked):
+        meetings.table_item(meeting, "Any other business", by=house.secretary)
+        self.record(house, meeting, "present", from_item=2)
+        room, confirm = Visitor(house.secretary), f"/desk/questions/{asked.pk}/no-objections/"
+        assert "By the attendance, there from item 2" in text_of(room.opens(confirm))
+        room.does(confirm, {"there": [str(house.row(asked, n).pk) for n in range(3)]})
+        assert shown(asked) == ["silent", "silent", "silent"]
+
+    def test_a_silence_and_an_absence_recorded_later_show_before_the_minutes_go_out(self, house, meeting, asked):
+        closed(house, asked)
+        self.record(house, meeting, "apologies")
+        said = list(refusals_from_above("meetings.preflight", meeting))
+        assert [each for each in said if "is recorded as not there" in str(each) and "raising no objection to CR018 v1.8" in str(each)]
 
 
 def test_a_vacant_seat_is_never_marked_and_so_never_consents(house, asked):
@@ -235,7 +305,7 @@ def test_the_public_page_names_who_was_silent_and_says_that_they_were_told(house
     answers = {line.question: line.answer for line in trail(Decision.objects.get(pk=decision.pk))}
     assert answers["Do the holders stand by their silence?"] == "no"
     verified = text_of(client.get(f"{decision.get_absolute_url()}verify/"))
-    assert "Whole." in verified
+    assert "Nothing has been altered." in verified
     assert "Silence corrected by the seat’s holder" in verified
     code, said = run_script(written(tmp_path, client.get(f"{decision.get_absolute_url()}verify.json").json()))
     assert code == 0

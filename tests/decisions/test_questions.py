@@ -42,18 +42,18 @@ def test_a_question_outside_a_meeting_closes_at_five_london_time_after_its_worki
 def test_before_it_opens_the_page_shows_when_it_would_close_and_that_it_will_be_frozen(house):
     put(house)
     page = text_of(Visitor(house.secretary).opens(f"/desk/questions/{Question.objects.get().pk}/open/"))
-    assert "5:00pm on Wed 19 Jul 2023" in page
+    assert "17:00 on 19 Jul 2023" in page
     assert "frozen" in page
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"wording": " "}, "This field is required"),
-        ({"subject": ""}, "This field is required"),
+        ({"wording": " "}, "Fill in “"),
+        ({"subject": ""}, "Fill in “"),
         ({"window_days": ""}, "Say how many working days"),
-        ({"window_days": "61"}, "less than or equal to 60"),
-        ({"window_days": "0"}, "greater than or equal to 1"),
+        ({"window_days": "61"}, "has to be at most 60"),
+        ({"window_days": "0"}, "has to be at least 1"),
         ({"title": ""}, "Give the decision a title"),
         ({"decision_wording": ""}, "Word the decision"),
         ({"changed_since": "Agents need nothing overnight"}, "Say which version was consulted on"),
@@ -74,7 +74,7 @@ def test_whoever_may_vote_is_told_what_is_asked_until_when_and_where(house):
     told = Notice.objects.filter(key=f"{question.reference}-opened")
     assert {n.person for n in told} == {user.person for user in (*house.holders, stand_in)}
     mail = told.first()
-    assert "CR018 v1.8: your vote is asked for by 5:00pm on Wed 19 Jul 2023" in mail.subject
+    assert "CR018 v1.8: your vote is asked for by 17:00 on 19 Jul 2023" in mail.subject
     for words in ("Should CR018 be approved?", "version 1.7: Agents need nothing overnight", "The baseline stands.", f"/desk/questions/{question.pk}/vote/"):
         assert words in mail.body
 
@@ -237,6 +237,46 @@ def test_a_vote_that_arrived_from_a_phone_is_not_voted_over_by_who_called_the_ro
     assert [cast.choice for cast in row.casts.all()] == ["reject", "approve"]
 
 
+@pytest.mark.parametrize("seen", [None, 0, 99])
+def test_how_many_votes_the_secretary_was_shown_cannot_be_made_up(house, seen):
+    row = house.row(house.ask(window_days=None))
+    operations.cast_vote(row, "reject", comment="As consulted", by=house.holders[0])
+    with pytest.raises(Refused, match=r"arrived at|not voted as often"):
+        operations.record_spoken_vote(row, "approve", seen=seen, by=house.secretary)
+    assert [cast.choice for cast in row.casts.all()] == ["reject"]
+
+
+def test_from_afar_nobody_replaces_what_a_seat_voted_itself(house):
+    row = house.row(house.ask())
+    operations.record_spoken_vote(row, "approve", comment="By telephone", by=house.secretary)
+    operations.cast_vote(row, "reject", comment="As consulted", by=house.holders[0])
+    with pytest.raises(Refused, match="has voted for itself"):
+        operations.record_spoken_vote(row, "approve", seen=2, by=house.secretary)
+    assert [cast.choice for cast in row.casts.all()] == ["approve", "reject"]
+
+
+def test_what_was_heard_is_kept_while_its_reason_is_asked_for(house):
+    Policy(group=house.group, key="reject_needs_comment", value="yes", since="2021-01-01").save_by(house.pmo)
+    row, room = house.row(house.ask(window_days=None)), Visitor(house.secretary)
+    called = room.opens(f"/desk/questions/{row.question_id}/roll-call/?seat={row.pk}")
+    asked = room.sends(called, {"said": "reject"})
+    assert asked.status_code == 409
+    assert "It rejects. Write down why, as spoken; then it is recorded." in text_of(asked)
+    room.sends(asked, {"said": "reject", "comment": "The cost."})
+    assert (row.casts.get().choice, row.casts.get().comment) == ("reject", "The cost.")
+
+
+def test_no_key_changes_the_answer_of_a_seat_that_has_one(house):
+    row, room = house.row(house.ask(window_days=None)), Visitor(house.secretary)
+    address = f"/desk/questions/{row.question_id}/roll-call/?seat={row.pk}"
+    called = room.opens(address)
+    assert 'data-keys="answers"' in called.content.decode()
+    operations.cast_vote(row, "reject", comment="As consulted", by=house.holders[0])
+    refused = room.sends(called, {"said": "approve"})
+    assert 'data-keys=""' in refused.content.decode()
+    assert "This seat has answered: no key changes that." in text_of(refused)
+
+
 def test_a_seat_that_has_voted_is_not_recorded_as_absent(house):
     question = house.ask(window_days=None)
     row = house.row(question)
@@ -253,7 +293,7 @@ def test_the_receipt_tells_reference_moment_and_fingerprint_and_goes_to_the_hold
     entry = Entry.objects.about(cast).get()
     told = Notice.objects.filter(key=f"vote-{cast.pk}")
     assert {n.person for n in told} == {house.holders[0].person, stand_in.person}
-    for words in (cast.receipt, entry.fingerprint, "10:00:00 on Wed 12 Jul 2023", "the approved alternate, voted for"):
+    for words in (cast.receipt, entry.fingerprint, "10:00:00 on 12 Jul 2023", "the approved alternate, voted for"):
         assert words in told.get(person=house.holders[0].person).body
     page = text_of(Visitor(stand_in).opens(f"/desk/questions/{question.pk}/seats/{house.row(question).pk}/receipt/"))
     assert entry.fingerprint in page

@@ -26,7 +26,7 @@ def test_a_link_shows_what_is_asked_who_asks_and_who_will_read_the_reply(house, 
     page = client.get(house.link())
     for part in (
         "DNO Representative asks Fenmoor Networks", "Should CR018 be approved?", "About CR018 v1.8", "What do you think of CR018?",
-        "Who asks Ruth Ansell, for the DNO Representative seat in the Rehearsal group", "Please reply by Tue 18 Jul 2023",
+        "Who asks Ruth Ansell, for the DNO Representative seat in the Rehearsal group", "Please reply by 18 Jul 2023",
         "Your reply is read by who may vote for the DNO Representative seat: Ruth Ansell.",
     ):  # fmt: skip
         assert part in text_of(page)
@@ -46,7 +46,7 @@ def test_opening_a_link_changes_nothing_however_often(house, client):
 def test_a_reply_is_recorded_once_shown_back_and_told_to_the_seat(house, client):
     house.begun()
     page = client.post(house.link(), REPLY)
-    for part in ("Your reply is recorded", "For Fenmoor Networks, at 10:00am on Wed 12 Jul 2023", "Against", REPLY["text"], "Kit Example"):
+    for part in ("Your reply is recorded", "For Fenmoor Networks, at 10:00 on 12 Jul 2023", "Against", REPLY["text"], "Kit Example"):
         assert part in text_of(page)
     assert page["Cache-Control"] == "private, no-store"
     consultee = house.consultee()

@@ -1,5 +1,6 @@
 """The desk: shown if and only if it can be done now and is not done."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -15,7 +16,7 @@ from meetings.verbs import minutes_of
 from records.clock import portal_now
 from records.rules import Refused
 from records.verbs import offers
-from tests.factories import GroupFactory, SeatFactory, UserFactory, chair_of, secretary_of, user_of
+from tests.factories import GroupFactory, PersonFactory, SeatFactory, UserFactory, chair_of, secretary_of, user_of
 from tests.pages import Visitor, text_of
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,7 @@ def house(clock):
 
 VERBS = {
     "hold": lambda meeting, user: meetings.hold(meeting, by=user),
+    "send_to_chair": lambda meeting, user: meetings.send_to_chair(meeting.minutes, by=user),
     "clear": lambda meeting, user: meetings.clear(meeting.minutes, by=user),
     "circulate": lambda meeting, user: meetings.circulate(meeting.minutes, by=user),
     "publish": lambda meeting, user: meetings.publish(meeting.minutes, by=user),
@@ -80,6 +82,9 @@ def test_the_desk_lists_what_waits_most_urgent_first(house, client, settings, cl
     client.force_login(house.users["secretary"])
     assert "Record that" in client.get("/desk/").content.decode()
     meetings.hold(house.meeting, by=house.users["secretary"])
+    meetings.send_to_chair(house.now().minutes, by=house.users["secretary"])
+    assert "Publish the headline report" in client.get("/desk/").content.decode()
+    meetings.publish_headlines(house.meeting, by=house.users["secretary"])
     page = client.get("/desk/").content.decode()
     assert "Nothing waits for you" in page
     assert "Minutes of" in page  # the deadline that runs
@@ -87,7 +92,7 @@ def test_the_desk_lists_what_waits_most_urgent_first(house, client, settings, cl
     clock("2023-07-24 10:00")
     page = client.get("/desk/").content.decode()
     assert "You have 1 thing to do" in page
-    assert "5:00pm on Wed 26 Jul 2023" in page
+    assert "17:00 on 26 Jul 2023" in page
     assert "2 working days left" in page
 
 
@@ -98,16 +103,16 @@ def test_things_are_in_order_of_their_deadlines(house, clock):
     clock("2023-07-12 15:00")
     for meeting in (house.meeting, earlier):
         meetings.hold(meeting, by=secretary)
-        meetings.clear(Meeting.objects.get(pk=meeting.pk).minutes, by=house.users["chair"])
+        meetings.clear(meetings.send_to_chair(Meeting.objects.get(pk=meeting.pk).minutes, by=house.users["secretary"]), by=house.users["chair"])
     now = portal_now()
-    titles = [t.title for t in things_to_do(Standing.at(secretary, now), now)]
+    titles = [t.title for t in things_to_do(Standing.at(secretary, now), now) if t.verb == "circulate"]
     assert [title.split()[-3] for title in titles] == [earlier.code, house.meeting.code]
 
 
 def test_the_chair_clears_the_secretary_circulates_and_publishes_through_the_pages(house, client, settings):
     settings.DEMO = True
     code = house.meeting.code
-    steps = [("secretary", "hold"), ("chair", "clear"), ("secretary", "circulate"), ("secretary", "publish")]
+    steps = [("secretary", "hold"), ("secretary", "send_to_chair"), ("chair", "clear"), ("secretary", "circulate"), ("secretary", "publish")]
     for who, verb in steps:
         visitor = Visitor(house.users[who])
         assert house.url(verb) in visitor.opens(f"/desk/meetings/{code}/").content.decode()
@@ -129,7 +134,7 @@ def test_a_refusal_is_a_page_that_says_why(house, client, settings):
 def test_who_publishes_is_asked_again_who_they_are_and_then_asked_to_confirm(house, settings):
     settings.DEMO = True
     meetings.hold(house.meeting, by=house.users["secretary"])
-    meetings.circulate(meetings.clear(house.now().minutes, by=house.users["chair"]), by=house.users["secretary"])
+    meetings.circulate(meetings.clear(meetings.send_to_chair(house.now().minutes, by=house.users["secretary"]), by=house.users["chair"]), by=house.users["secretary"])
     secretary = Visitor(house.users["secretary"], lately=False)
     asked = secretary.client.post(house.url("publish"), follow=True)
     assert "Confirm it is you" in text_of(asked)
@@ -145,10 +150,10 @@ def test_a_button_pressed_on_what_has_been_changed_meanwhile_does_nothing_and_sa
     settings.DEMO = True
     secretary, chair = Visitor(house.users["secretary"]), house.users["chair"]
     meetings.hold(house.meeting, by=house.users["secretary"])
-    meetings.clear(house.now().minutes, by=chair)
+    meetings.clear(meetings.send_to_chair(house.now().minutes, by=house.users["secretary"]), by=chair)
     check = secretary.opens(house.url("circulate"))
     meetings.send_back(house.now().minutes, why="One sentence is wrong", by=chair)
-    meetings.clear(house.now().minutes, by=chair)
+    meetings.clear(meetings.send_to_chair(house.now().minutes, by=house.users["secretary"]), by=chair)
     answer = secretary.sends(check)
     assert answer.status_code == 409
     assert "changed since you looked at it" in text_of(answer)
@@ -173,7 +178,7 @@ def test_a_signed_in_page_is_stored_nowhere(client):
     assert client.get("/desk/")["Cache-Control"] == "private, no-store"
 
 
-def test_a_draft_is_read_by_those_who_write_clear_or_assure_it_until_it_is_circulated(house, client, settings):
+def test_a_draft_is_read_by_those_who_write_it_then_by_the_chair_then_by_members(house, client, settings):
     settings.DEMO = True
     meetings.hold(house.meeting, by=house.users["secretary"])
     item = meetings.table_item(house.meeting, "CR018", by=house.users["secretary"])
@@ -186,8 +191,29 @@ def test_a_draft_is_read_by_those_who_write_clear_or_assure_it_until_it_is_circu
         return client.get(f"/desk/meetings/{house.meeting.code}/").content.decode()
 
     assert "Something not yet cleared." in page("secretary")
+    for who in ("chair", "representative"):
+        assert "being written" in page(who), "the secretariat's own until it is sent"
+        assert "Something not yet cleared." not in page(who)
+    meetings.send_to_chair(house.now().minutes, by=house.users["secretary"])
     assert "Something not yet cleared." in page("chair")
-    assert "being written" in page("representative")
     assert "Something not yet cleared." not in page("representative")
     meetings.circulate(meetings.clear(house.now().minutes, by=house.users["chair"]), by=house.users["secretary"])
     assert "Something not yet cleared." in page("representative")
+
+
+def test_once_a_meeting_has_begun_who_came_waits_to_be_recorded(house, clock, settings):
+    settings.DEMO = True
+    secretary, waits = Visitor(house.users["secretary"]), f"Record who came to {house.meeting.code}"
+    assert waits in text_of(secretary.opens("/desk/"))
+    meetings.record_attendance(house.meeting, PersonFactory(), "representatives", initials="AB", by=house.users["secretary"])
+    assert waits not in text_of(secretary.opens("/desk/"))
+    clock("2023-07-01 10:00")
+    assert waits not in text_of(secretary.opens("/desk/"))
+
+
+def test_two_links_of_one_name_on_a_desk_lead_to_one_place(house):
+    for user in house.users.values():
+        named: dict[str, set[str]] = {}
+        for address, words in re.findall(r'<a\b[^>]*?href="([^"]+)"[^>]*>(.*?)</a>', Visitor(user).opens("/desk/").content.decode(), re.DOTALL):
+            named.setdefault(" ".join(re.sub(r"<[^>]+>", "", words).split()), set()).add(address)
+        assert {name: where for name, where in named.items() if len(where) > 1} == {}

@@ -3,16 +3,22 @@
 import pytest
 
 from records.verbs import verbs
+from tests.conftest import set_clock
 from tests.decisions.houses import House
 from tests.pages import Visitor, text_of
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def houses(scene):
+    return scene(lambda: House(set_clock, seats=2))
+
+
 @pytest.fixture
-def house(clock, settings):
+def house(houses, db, settings):
     settings.DEMO = True
-    return House(clock, seats=2)
+    return houses()
 
 
 @pytest.mark.parametrize("verb", verbs(), ids=lambda verb: verb.name)

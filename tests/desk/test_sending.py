@@ -6,6 +6,7 @@ from decisions import operations
 from decisions.models import Advice, Position, Question
 from groups.models import SentForm
 from records.opened import Stale, opened_on
+from tests.conftest import set_clock
 from tests.decisions.houses import House
 from tests.factories import AlternateFactory, UserFactory
 from tests.pages import Visitor, forms_on, text_of
@@ -13,10 +14,15 @@ from tests.pages import Visitor, forms_on, text_of
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def houses(scene):
+    return scene(lambda: House(set_clock, seats=2))
+
+
 @pytest.fixture
-def house(clock, settings):
+def house(houses, db, settings):
     settings.DEMO = True
-    return House(clock, seats=2)
+    return houses()
 
 
 def test_a_question_changed_by_another_meanwhile_is_not_written_over_and_both_wordings_are_shown(house):

@@ -12,6 +12,7 @@ from decisions.models import Cast, Decision, Outcome, Question
 from decisions.subjects import Subject, Terms
 from desk.things import things_to_do
 from groups.standing import Standing
+from meetings.operations import schedule
 from records.clock import london_date, portal_now
 from records.rules import Refused
 from tests.decisions.houses import House
@@ -88,19 +89,20 @@ step = st.tuples(st.sampled_from(sorted(DOING | OTHERWISE)), st.sampled_from(PEO
 @given(st.booleans(), st.booleans(), st.lists(step, min_size=2, max_size=9))
 def test_a_thing_is_shown_if_and_only_if_it_can_be_done_now_and_is_not_done(house, clock, in_the_room, begun, steps):
     at = datetime(2023, 7, 12, 9, tzinfo=UTC)
-    with transaction.atomic(), each_checked():
-        clock(at)
-        (house.ask if begun else house.bring)(window_days=None if in_the_room else 2)
-        for verb, who, days in steps:
-            at += timedelta(days=days)
+    with transaction.atomic():
+        with each_checked():
             clock(at)
-            _sweep()
-            if verb in DOING:
-                shown, done_before = verb in offered(house, who), is_done(verb, house)
-                could = _try(DOING[verb], house, person(house, who))
-                assert shown == (could and not done_before), f"{verb} by the {who}: shown {shown}, could {could}"
-            else:
-                _try(OTHERWISE[verb], house, None)
+            (house.ask if begun else house.bring)(window_days=None if in_the_room else 2)
+            for verb, who, days in steps:
+                at += timedelta(days=days)
+                clock(at)
+                _sweep()
+                if verb in DOING:
+                    shown, done_before = verb in offered(house, who), is_done(verb, house)
+                    could = _try(DOING[verb], house, person(house, who))
+                    assert shown == (could and not done_before), f"{verb} by the {who}: shown {shown}, could {could}"
+                else:
+                    _try(OTHERWISE[verb], house, None)
         transaction.set_rollback(True)
 
 
@@ -123,7 +125,7 @@ def test_the_desk_tells_a_representative_the_exact_time_and_the_working_days_lef
     clock("2023-07-17 10:00")
     said = text_of(Visitor(house.holders[0]).opens("/desk/"))
     assert "You have 1 thing to do" in said
-    assert "5:00pm on Wed 19 Jul 2023 : 2 working days left" in said
+    assert "17:00 on 19 Jul 2023 : 2 working days left" in said
 
 
 def test_what_closes_first_comes_first(house):
@@ -132,3 +134,36 @@ def test_what_closes_first_comes_first(house):
     now = portal_now()
     titles = [t.title for t in things_to_do(Standing(house.holders[0], london_date(now)), now)]
     assert ["CR019" in titles[0], "CR020" in titles[1]] == [True, True]
+
+
+def test_what_a_room_waits_for_comes_first(house, clock):
+    house.ask(window_days=1, subject="CR019", version="1.0", title="CR019", decision_wording="CR019", wording="Should CR019 be approved?")
+    house.ask(window_days=None)
+    told = things_to_do(Standing.at(house.holders[0], portal_now()), portal_now())
+    assert [thing.in_the_room for thing in told] == [True, False]
+    assert "CR018" in told[0].title
+
+
+def test_whoever_closes_a_vote_reads_who_has_not_given_one_and_what_is_disputed(house):
+    asked = house.ask(window_days=None)
+    cast = operations.record_spoken_vote(house.row(asked, 0), "approve", by=house.secretary)
+    operations.answer_for(cast, agrees=False, text="We said abstain.", by=house.holders[0])
+    page = text_of(Visitor(house.secretary).opens(f"/desk/do/decisions.close/{asked.pk}/"))
+    first, *others = (house.row(asked, n).constituency for n in range(len(house.seats)))
+    assert f"Recorded as not having voted, if it is closed now: {', '.join(others)}." in page
+    assert f"What was recorded for {first} is disputed by its holder" in page
+
+
+def test_a_meeting_that_is_under_way_comes_before_what_has_a_day(house, clock):
+    """Who came, its minutes, and that it was held; on another day they are work like any other."""
+    house.ask(window_days=1, subject="CR019", version="1.0", title="CR019", decision_wording="CR019", wording="Should CR019 be approved?")
+    now = portal_now()
+    meeting = schedule(house.group, "31", starts_at=now + timedelta(hours=1), by=house.secretary)
+
+    def first(at: datetime) -> list[str]:
+        clock(at)
+        return [thing.title for thing in things_to_do(Standing.at(house.secretary, at), at) if thing.in_the_room]
+
+    assert first(now) == []
+    assert first(now + timedelta(hours=2)) == [f"Record that {meeting} was held", f"Record who came to {meeting}", f"Write the minutes of {meeting}"]
+    assert first(now + timedelta(days=1, hours=2)) == []

@@ -86,7 +86,7 @@ class Levels:
         """The same, with the minutes of the meeting published on 19 July 2023."""
         decision = self.determined(**told)
         self.clock("2023-07-19 10:00")
-        minutes = meetings.circulate(meetings.clear(self.meeting.minutes, by=self.chair), by=self.pmo)
+        minutes = meetings.circulate(meetings.clear(meetings.send_to_chair(self.meeting.minutes, by=self.pmo), by=self.chair), by=self.pmo)
         meetings.publish(minutes, by=self.pmo)
         decision.refresh_from_db()
         return decision

@@ -48,12 +48,12 @@ def again(record):
 
 def test_the_publication_of_an_ex_committee_decision_moves_with_its_working(house):
     decision = ex_committee(house)
-    assert proclaim(house) == ["DAG, publication of DAG-DEC01: from Wed 26 Jul 2023 to Thu 27 Jul 2023"]
+    assert proclaim(house) == ["DAG, publication of DAG-DEC01: from 26 Jul 2023 to 27 Jul 2023"]
     decision = again(decision)
     assert decision.publication_due_at == datetime(2023, 7, 27, 16, tzinfo=UTC)
     assert {"day": "2023-07-20", "counted": False, "why": "A day of thanksgiving"} in decision.publication_working["steps"]
-    assert decision.history.latest().history_change_reason == "publication deadline moved: A day of thanksgiving, 20 July 2023"
-    subject = "DAG: publication of DAG-DEC01 now due by 5:00pm on Thu 27 Jul 2023"
+    assert decision.history.latest().history_change_reason == "publication deadline moved: A day of thanksgiving, 20 Jul 2023"
+    subject = "DAG: publication of DAG-DEC01 now due by 17:00 on 27 Jul 2023"
     assert told_of_moves() == {(user.email, subject) for user in (house.chair, house.pmo, house.programme_pmo)}
 
 
@@ -62,7 +62,7 @@ def test_the_move_of_a_decisions_publication_is_in_the_ledger(house):
     proclaim(house)
     entry = Entry.objects.about(decision).last()
     assert entry.kind == "deadline moved"
-    assert entry.payload.body["facts"] == {"before": "2023-07-26", "after": "2023-07-27", "why": "A day of thanksgiving, 20 July 2023"}
+    assert entry.payload.body["facts"] == {"before": "2023-07-26", "after": "2023-07-27", "why": "A day of thanksgiving, 20 Jul 2023"}
     assert list(faults()) == []
 
 
@@ -82,7 +82,7 @@ def test_a_decision_embargoed_moves_too_since_the_hold_may_end_before(house):
 
 def test_a_decision_of_a_meeting_goes_by_the_meeting(house):
     house.determined()
-    assert proclaim(house) == ["DAG, publication of the minutes and decisions of DAG026: from Wed 26 Jul 2023 to Thu 27 Jul 2023"]
+    assert proclaim(house) == ["DAG, publication of the minutes and decisions of DAG026: from 26 Jul 2023 to 27 Jul 2023"]
 
 
 def test_a_decision_published_meanwhile_stays(house):
@@ -116,9 +116,9 @@ def test_a_window_of_a_vote_was_frozen_when_it_opened_and_stays(house):
 
 def test_the_day_to_answer_a_concern_moves_and_its_seat_is_told(house):
     concern = dissent.take_on(house.concern(ex_committee(house)), house.other.person, by=house.pmo)
-    assert "DAG, answer to the significant concern of DNO Representative with DAG-DEC01: from Wed 26 Jul 2023 to Thu 27 Jul 2023" in proclaim(house)
+    assert "DAG, answer to the significant concern of DNO Representative with DAG-DEC01: from 26 Jul 2023 to 27 Jul 2023" in proclaim(house)
     assert again(concern).due_on == date(2023, 7, 27)
-    subject = "DAG: answer to the significant concern of DNO Representative with DAG-DEC01 now due by Thu 27 Jul 2023"
+    subject = "DAG: answer to the significant concern of DNO Representative with DAG-DEC01 now due by 27 Jul 2023"
     those = (house.dno, house.other, house.chair, house.pmo, house.programme_pmo)
     assert {(who, what) for who, what in told_of_moves() if "answer" in what} == {(user.email, subject) for user in those}
     assert Entry.objects.about(concern).last().kind == "deadline moved"
@@ -129,20 +129,20 @@ def test_the_story_of_a_concern_says_that_its_day_was_moved_and_why(house):
     concern = house.concern()
     proclaim(house)
     step = life_of(again(concern), histories([concern]))[-1]
-    assert (step.title, step.text) == ("An answer is due by Thu 27 Jul 2023 now", "day to answer moved: A day of thanksgiving, 20 July 2023")
+    assert (step.title, step.text) == ("An answer is due by 27 Jul 2023 now", "day to answer moved: A day of thanksgiving, 20 Jul 2023")
 
 
 def test_until_the_new_last_day_a_seat_leaves_the_group_to_answer(house):
     concern = house.concern()
     proclaim(house)
     house.clock("2023-07-27 12:00")
-    refused(lambda: dissent.carry_up(again(concern), by=house.dno), "DAG has until Thu 27 Jul 2023 to answer")
+    refused(lambda: dissent.carry_up(again(concern), by=house.dno), "DAG has until 27 Jul 2023 to answer")
 
 
 def test_a_concern_carried_up_moves_where_it_lies(house):
     house.psg_seat()
     below, _ = to_the_psg(house, house.clock)
-    assert proclaim(house)[-1].startswith("PSG, answer to the significant concern of DNO Representative with DAG-DEC01: from Fri 28 Jul 2023 to Mon 31 Jul")
+    assert proclaim(house)[-1].startswith("PSG, answer to the significant concern of DNO Representative with DAG-DEC01: from 28 Jul 2023 to 31 Jul")
     assert again(below).due_on == date(2023, 7, 26)
     assert house.dno.email in {who for who, what in told_of_moves() if what.startswith("PSG")}
 
@@ -176,7 +176,7 @@ def test_a_recommendation_moves_unless_somebody_chose_the_day(house):
     told = {"text": "Approve CR018.", "by": house.wg_pmo}
     counted = dissent.refer(house.wg, house.dag, "recommendation", **told)
     chosen = dissent.refer(house.wg, house.dag, "recommendation", due_on=date(2023, 7, 24), **told)
-    assert proclaim(house) == ["DAG, answer to the recommendation from BPRWG: from Wed 26 Jul 2023 to Thu 27 Jul 2023"]
+    assert proclaim(house) == ["DAG, answer to the recommendation from BPRWG: from 26 Jul 2023 to 27 Jul 2023"]
     assert (again(counted).due_on, again(chosen).due_on) == (date(2023, 7, 27), date(2023, 7, 24))
 
 

@@ -139,7 +139,7 @@ def test_a_field_may_take_some_kinds_only():
     field = UploadField(kinds=[Kind.PDF, Kind.PNG], hint="The evidence.")
     assert field.help_text == "The evidence. PDF, PNG; at most 25 MB."
     assert field.widget.attrs["accept"] == ".pdf,.png"
-    with pytest.raises(ValidationError, match=r"Hand in PDF, PNG picture here, not \.docx"):
+    with pytest.raises(ValidationError, match=r"kind \.docx\. What can be handed in here: PDF, PNG picture"):
         field.clean(SimpleUploadedFile("a.docx", b"a"))
 
 

@@ -82,7 +82,7 @@ def test_an_alternate_is_named_approved_invited_and_may_vote(house):
         reverse("groups:approve_alternate", args=[alternate.pk]),
         {"approved_by": "The DNOs", "how": "e-mail of 19 November 2026", "on": "2026-11-19"},
     )
-    assert "Approved on Thu 19 Nov 2026 by The DNOs, on the evidence of e-mail of 19 November 2026" in text_of(page)
+    assert "Approved on 19 Nov 2026 by The DNOs, on the evidence of e-mail of 19 November 2026" in text_of(page)
     assert mails("-approved") == ["ben@example.org", "ruth@example.org"]
     assert "no account yet" in Notice.objects.get(key__endswith="-approved", address="ben@example.org").body
 
@@ -98,7 +98,7 @@ def test_for_one_meeting_the_coming_ones_are_offered_and_the_day_is_the_meetings
     meeting = meetings.schedule(house.group, "4", starts_at=datetime(2026, 11, 30, 10, tzinfo=UTC), by=secretary)
     other = meetings.schedule(GroupFactory(), "9", starts_at=datetime(2026, 11, 30, 10, tzinfo=UTC), by=a_pmo())
     page = text_of(house.holder.opens(house.naming))
-    assert "REH004 on Mon 30 Nov 2026" in page
+    assert "REH004 on 30 Nov 2026" in page
     assert other.code not in page
     page = text_of(house.names(term=str(meeting.pk), since="", until=""))
     assert "REH004, 30 Nov 2026" in page
@@ -132,7 +132,7 @@ def test_a_name_that_differs_in_accents_and_capitals_only_is_no_other_name(house
         ({"since": "tomorrow"}, "Give a day, such as 27/11/2026."),
         ({"email": "ben"}, "Give an e-mail address, such as name@example.org."),
         ({"name": " "}, "Give the alternate's name."),
-        ({"term": "99999999"}, "Select a valid choice."),
+        ({"term": "99999999"}, "choose something that is offered."),
     ],
     ids=lambda told: "" if isinstance(told, str) else "-".join(f"{k}={v}" for k, v in told.items()),
 )
@@ -242,7 +242,7 @@ def test_holder_and_pmo_revoke_at_once_after_being_asked_and_both_are_told(house
     assert "It ends the moment you confirm, also for a form that is open." in text_of(page)
     assert Alternate.objects.get().revoked_at is None  # opening it changed nothing
     page = visitor.sends(page, {"why": "Back from leave"})
-    assert "Revoked At 10:00am on Fri 20 Nov 2026: Back from leave" in text_of(page)
+    assert "Revoked At 10:00 on 20 Nov 2026: Back from leave" in text_of(page)
     assert mails("-revoked") == ["ben@example.org", "ruth@example.org"]
     assert "Back from leave" in Notice.objects.filter(key__endswith="-revoked").first().body
     assert Entry.objects.about(alternate).get().kind == "alternate revoked"

@@ -12,14 +12,15 @@ BOTH_CORES = ("-n", "2", "--dist", "worksteal")
     ("given", "told"),
     [
         ([], [*BOTH_CORES, "-m", "not long"]),
-        (["--all"], [*BOTH_CORES]),
+        (["--all"], [*BOTH_CORES, "-m", "not brief"]),
         (["tests/ledger"], [*BOTH_CORES, "-m", "not long", "tests/ledger"]),
-        (["-n0", "--all"], ["-n0"]),
-        (["-n", "4", "--all"], ["-n", "4"]),
-        (["--numprocesses=1", "--all"], ["--numprocesses=1"]),
-        (["--pdb", "--all"], ["--pdb"]),
-        (["-p", "no:xdist", "--all"], ["-p", "no:xdist"]),
+        (["-n0", "--all"], ["-m", "not brief", "-n0"]),
+        (["-n", "4", "--all"], ["-m", "not brief", "-n", "4"]),
+        (["--numprocesses=1", "--all"], ["-m", "not brief", "--numprocesses=1"]),
+        (["--pdb", "--all"], ["-m", "not brief", "--pdb"]),
+        (["-p", "no:xdist", "--all"], ["-m", "not brief", "-p", "no:xdist"]),
         (["-m", "browser"], [*BOTH_CORES, "-m", "browser"]),
+        (["-m", "browser", "--all"], [*BOTH_CORES, "-m", "browser"]),
     ],
 )
 def test_pytest_is_told(given, told):

@@ -30,7 +30,7 @@ def test_the_schema_would_notice():
 
 
 def test_the_services():
-    assert set(SERVICES) == OURS | {"postgres", "redis", "mail"}
+    assert set(SERVICES) == OURS | {"proxy", "postgres", "redis", "mail"}
 
 
 @pytest.mark.parametrize("name", sorted(set(SERVICES) - ONE_SHOT))

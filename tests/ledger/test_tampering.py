@@ -14,6 +14,7 @@ from groups.models import Holding, User
 from ledger.heads import Head
 from ledger.models import GENESIS, DailyHead, Entry, digests
 from ledger.operations import seal_now
+from ledger.tallies import append_only, tallied
 from ledger.verifying import faults
 from notifications.sweeping import run_and_remember
 from records.canonical import canonical, plain, sha256
@@ -59,6 +60,7 @@ class Forger:
         self.do("DELETE FROM ledger_payload WHERE entry_id IN (SELECT id FROM ledger_entry WHERE seq > %s)", seq)
         self.do("DELETE FROM ledger_entry WHERE seq > %s", seq)
         self.do("DELETE FROM groups_holding WHERE id = ANY(%s)", holdings)
+        self.do("DELETE FROM groups_historicalholding WHERE id = ANY(%s)", holdings)
 
     def reword(self, entry: Entry, record) -> None:
         """Let an entry say what the record says now, and its payload hash fit."""
@@ -72,7 +74,8 @@ class Forger:
         for entry in Entry.objects.select_related("payload").order_by("seq"):
             if entry.subject_kind == "daily_head":
                 daily = DailyHead.objects.get(pk=entry.subject_pk)
-                self.do("UPDATE ledger_dailyhead SET blocks = %s WHERE id = %s", json.dumps(digests(daily.first, daily.last)), daily.pk)
+                made = json.dumps(digests(daily.first, daily.last)), json.dumps(tallied(append_only(), {}))
+                self.do("UPDATE ledger_dailyhead SET blocks = %s, tallies = %s WHERE id = %s", *made, daily.pk)
                 self.reword(entry, DailyHead.objects.get(pk=daily.pk))
                 entry.refresh_from_db()
             entry.prev_hash = prev
@@ -176,7 +179,8 @@ def test_entries_put_in_place_of_those_cut_off_show_only_against_the_mailed_head
 
 def test_a_chain_rewritten_as_a_whole_shows_only_against_the_mailed_head(chain, forger):
     """A record is changed, and everything that speaks of it made to fit again."""
-    forger.do("UPDATE groups_holding SET during = '[2022-01-01,)' WHERE id = %s", chain[1].subject_pk)
+    for table in ("groups_holding", "groups_historicalholding"):
+        forger.do(f"UPDATE {table} SET during = '[2022-01-01,)' WHERE id = %s", chain[1].subject_pk)  # noqa: S608
     assert from_inside() != []
     forger.reword(Entry.objects.get(seq=2), Holding.objects.get(pk=chain[1].subject_pk))
     forger.write_anew()

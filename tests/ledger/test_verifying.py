@@ -82,6 +82,7 @@ def test_a_ledger_is_read_to_its_end_however_many_batches_it_is(in_twos, as_owne
     assert list(faults()) == [
         f"{changed} has been changed: its hash does not fit what it says.",
         f"The record behind {changed} has been changed since: first_day.",
+        f"The holding {holdings[-1].pk} does not read as its history last told it: during.",
     ]
     assert len(chain) == entries
 
@@ -133,7 +134,11 @@ def test_a_vote_of_many_that_is_counted_wrongly_is_found(as_owner):
     first, second = a_closed_question(), a_closed_question()
     assert list(faults()) == []
     as_owner("UPDATE decisions_question SET tally = '{\"approve\": 2}' WHERE id = %s", second.pk)
-    assert list(faults()) == [f"The count kept of the {second} is not what its votes give."]
+    assert miscounted() == [f"The count kept of the {second} is not what its votes give."]
     as_owner("DELETE FROM decisions_cast WHERE row_id IN (SELECT id FROM decisions_rollrow WHERE question_id = %s)", first.pk)
     as_owner("DELETE FROM decisions_rollrow WHERE question_id = %s", first.pk)
-    assert len(list(faults())) == 2
+    assert len(miscounted()) == 2
+
+
+def miscounted() -> list[str]:
+    return [fault for fault in faults() if fault.startswith("The count kept of")]

@@ -1,8 +1,27 @@
 import pytest
 
+from tests.meetings.attended import build_hall
+from tests.meetings.planned import build_office
 from tests.meetings.rooms import Room
 
 
 @pytest.fixture
 def room(clock, db):
     return Room(clock)
+
+
+@pytest.fixture
+def office(clock, db, settings):
+    settings.DEMO = True  # the second factor has tests of its own
+    return build_office(clock)
+
+
+@pytest.fixture(scope="module")
+def halls(scene):
+    return scene(build_hall)
+
+
+@pytest.fixture
+def hall(halls, db, settings):
+    settings.DEMO = True
+    return halls()

@@ -31,7 +31,7 @@ class Room:
         return Minutes.objects.select_related("meeting__group").get(meeting=self.meeting)
 
     def circulated(self) -> Minutes:
-        operations.clear(self.minutes, by=self.chair)
+        operations.clear(operations.send_to_chair(self.minutes, by=self.pmo), by=self.chair)
         return operations.circulate(self.minutes, by=self.pmo)
 
     def decided(self, **kwargs):

@@ -24,7 +24,7 @@ def minutes() -> Minutes:
 
 
 def test_the_chair_sends_cleared_minutes_back_and_the_secretariat_is_told_why(room):
-    operations.clear(room.minutes, by=room.chair)
+    operations.clear(operations.send_to_chair(room.minutes, by=room.pmo), by=room.chair)
     page = Visitor(room.chair).does("/desk/meetings/DAG026/minutes/send-back/", {"why": "SC said the opposite in item 1."})
     assert "are a draft again" in text_of(page)
     assert minutes().status == "draft"
@@ -33,8 +33,20 @@ def test_the_chair_sends_cleared_minutes_back_and_the_secretariat_is_told_why(ro
     assert "/desk/meetings/DAG026/minute/" in mail.body
 
 
+def test_the_chair_is_sent_the_draft_and_nobody_writes_in_it_while_they_read(room):
+    sent = Visitor(room.pmo).does(f"/desk/do/meetings.send_to_chair/{room.minutes.pk}/", {})
+    assert "The Chair can read the minutes of DAG026 now" in text_of(sent)
+    mail = Notice.objects.get(key__contains="to-clear")
+    assert mail.address == room.chair.person.email
+    refused = Visitor(room.pmo).opens("/desk/meetings/DAG026/minute/")
+    assert refused.status_code == 409
+    assert "The Chair is reading the minutes of DAG026: take them back to change them." in text_of(refused)
+    Visitor(room.pmo).does("/desk/meetings/DAG026/minutes/send-back/", {"why": "Item 3 lacks a name."})
+    assert Visitor(room.pmo).opens("/desk/meetings/DAG026/minute/").status_code == 200
+
+
 def test_without_a_reason_they_stay_cleared(room):
-    operations.clear(room.minutes, by=room.chair)
+    operations.clear(operations.send_to_chair(room.minutes, by=room.pmo), by=room.chair)
     page = Visitor(room.chair).does("/desk/meetings/DAG026/minutes/send-back/", {"why": " "})
     assert page.status_code == 409
     assert "Say what is to be changed." in text_of(page)

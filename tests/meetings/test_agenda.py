@@ -68,11 +68,11 @@ def test_an_item_is_put_on_the_agenda_and_nothing_typed_is_lost(table):
 
 def test_the_clock_says_when_each_item_begins_and_by_when_it_all_ends(table):
     said = text_of(table.visitor.opens(HERE))
-    assert "10:05am to 11:05am, 60 minutes" in said
-    assert "Ends 11:05am of 1:30pm: 145 minutes to spare." in said
+    assert "10:05 to 11:05, 60 minutes" in said
+    assert "Ends 11:05 of 13:30: 145 minutes to spare." in said
     assert "For 1 item no time is allowed." in said
     operations.change_item(table.items[1], "CR018", minutes_allowed=300, by=table.pmo)
-    assert "Ends 3:05pm of 1:30pm: 95 minutes too long." in text_of(table.visitor.opens(HERE))
+    assert "Ends 15:05 of 13:30: 95 minutes too long." in text_of(table.visitor.opens(HERE))
 
 
 def test_the_clock_goes_on_over_midnight_and_when_the_clocks_change(table):
@@ -140,7 +140,7 @@ def test_what_is_taken_off_is_in_no_edition(table, clock):
     operations.take_off(table.items[1], by=table.pmo)
     clock("2023-08-09 14:00")
     meeting = operations.hold(table.next, by=table.pmo)
-    minutes = operations.circulate(operations.clear(meeting.minutes, by=table.chair), by=table.pmo)
+    minutes = operations.circulate(operations.clear(operations.send_to_chair(meeting.minutes, by=table.pmo), by=table.chair), by=table.pmo)
     operations.publish(minutes, by=table.pmo)
     body = minutes.editions.get().body
     assert [item["title"] for item in body["items"]] == ["Welcome", "Close"]
@@ -333,15 +333,15 @@ def test_an_agenda_that_is_published_again_was_out_when_it_was_first(table, cloc
     operations.hold(table.next, by=table.pmo)
     decision = decisions.table(decisions.draft(table.group, "CR018", "The SRO approved CR018", meeting=table.next, item=table.items[1], by=table.pmo), by=table.pmo)
     decision = decisions.determine(decision, Terms([Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")]), by=table.chair)
-    told = next(line for line in trail(decision) if "agenda out" in line.question)
+    told = next(line for line in trail(decision) if "papers out" in line.question)
     assert told.answer == "yes"
-    assert told.text.endswith("Tabled after that: CR027.")
+    assert told.text.endswith("Tabled after the agenda was published: CR027.")
 
 
 def test_an_agenda_waits_on_the_desk_until_it_is_published_by_as_many_days_before_as_papers_go_out(table):
     said = text_of(table.visitor.opens("/desk/"))
     assert "Publish the agenda of DAG027" in said
-    assert "5:00pm on Wed 2 Aug 2023" in said
+    assert "17:00 on 2 Aug 2023" in said
     operations.publish_agenda(table.next, by=table.pmo)
     assert "Publish the agenda of DAG027" not in text_of(table.visitor.opens("/desk/"))
 
@@ -349,7 +349,7 @@ def test_an_agenda_waits_on_the_desk_until_it_is_published_by_as_many_days_befor
 def test_a_member_reads_the_agenda_and_changes_nothing(table):
     member = Visitor(UserFactory(person=table.member))
     page = member.opens(HERE)
-    assert "10:05am to 11:05am" in text_of(page)
+    assert "10:05 to 11:05" in text_of(page)
     assert "Move up" not in text_of(page)
     assert "What could go on it" not in text_of(page)
     assert member.client.post(HERE, {"title": "Mine"}).status_code == 403

@@ -1,56 +1,22 @@
-"""Who came: the grid of seats, people without a seat, initials, and the report of a call."""
+"""Who came: the grid of seats, people without a seat, and initials."""
 
-from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings import operations, teams
-from meetings.attending import LONGEST_INITIALS, Said, proposed_initials, room_of
-from meetings.models import Attendance, Meeting
+from meetings import operations
+from meetings.attending import LONGEST_INITIALS, Presence, proposed_initials, room_of
+from meetings.models import Attendance
 from records.opened import Stale
-from records.rules import Refused
 from tests.factories import AlternateFactory, HoldingFactory, PersonFactory, SeatFactory, UserFactory
-from tests.meetings.rooms import Room
-from tests.pages import Visitor, forms_on, text_of
+from tests.meetings.attended import recorded, refused, save
+from tests.pages import Visitor, text_of
 
 pytestmark = pytest.mark.django_db
 HERE = "/desk/meetings/DAG026/attendance/"
 NEW, REPORT = f"{HERE}people/new/", f"{HERE}report/"
-
-
-@pytest.fixture
-def hall(clock, settings):
-    """The DAG at its meeting 26, 12 July 2023 at ten: three constituencies, of which one seat is vacant; an alternate who is approved, and one who is not."""
-    settings.DEMO = True
-    room = Room(clock)
-    room.first = room.group.seats.get(role="member")
-    room.first.order = 1
-    room.first.save_by(room.pmo)
-    room.second, room.vacant = SeatFactory(group=room.group, order=2), SeatFactory(group=room.group, order=3)
-    room.holder = HoldingFactory(seat=room.second, person=PersonFactory(name="Sarah Chan")).person
-    room.alternate = AlternateFactory(seat=room.second, person=PersonFactory(name="Sam Cole"))
-    room.named = AlternateFactory(seat=room.first, person=PersonFactory(name="Una Approved"), approved_on=None, approved_by="", approved_how="")
-    room.visitor = Visitor(room.pmo)
-    return room
-
-
-def save(hall, said: dict, **told) -> Meeting:
-    keys = {f"seat-{hall.first.pk}": "first", f"seat-{hall.second.pk}": "second"}
-    found = {key: said[name] for key, name in keys.items() if name in said}
-    return operations.record_attendances(hall.meeting, {key: each if isinstance(each, Said) else Said(each) for key, each in found.items()}, by=hall.pmo, **told)
-
-
-def recorded(hall) -> set[tuple[str, str, str]]:
-    rows = hall.meeting.attendances.filter(dropped=False)
-    return {(row.printed_name, row.section, row.mode) for row in rows}
-
-
-def refused(match: str):
-    return pytest.raises(Refused, match=match)
 
 
 # --- the grid
@@ -116,7 +82,7 @@ def test_an_alternate_counts_only_if_approved_by_that_day(hall):
 
 def test_nobody_came_for_a_seat_that_nobody_held(hall):
     with refused("Nobody held .* that day: it was vacant"):
-        operations.record_attendances(hall.meeting, {f"seat-{hall.vacant.pk}": Said("present")}, by=hall.pmo)
+        operations.record_attendances(hall.meeting, {f"seat-{hall.vacant.pk}": Presence("present")}, by=hall.pmo)
 
 
 def test_who_was_recorded_and_is_no_alternate_any_more_stays_recorded(hall):
@@ -153,6 +119,40 @@ def test_two_who_record_at_once_are_told_and_neither_is_overwritten(hall):
         save(hall, {"first": "absent"}, seen="0" * 16)
 
 
+def ticked(hall, seat, choice: str, seen: str = "", **also):
+    """One row, as it is sent when it is ticked."""
+    key = f"seat-{seat.pk}"
+    seen = seen or room_of(hall.meeting).seen_by_row()[key]
+    return hall.visitor.client.post(HERE, {key: choice, f"seen-{key}": seen} | also, headers={"Accept": "application/json"})
+
+
+def test_a_row_is_saved_as_it_is_ticked_and_no_other_with_it(hall):
+    save(hall, {"second": "present"})
+    answer = ticked(hall, hall.first, "apologies")
+    assert answer.json()["represented"] == "1 of 3 constituencies represented"
+    assert recorded(hall) == {("Sarah Chan", "representatives", "present"), (hall.member.name, "apologies", "absent")}
+    again = ticked(hall, hall.first, "present", answer.json()["seen"][f"seat-{hall.first.pk}"])
+    assert again.json()["represented"] == "2 of 3 constituencies represented"
+
+
+def test_two_who_tick_the_same_row_choose_and_two_who_tick_others_do_not_meet(hall):
+    before = room_of(hall.meeting).seen_by_row()
+    ticked(hall, hall.first, "present", before[f"seat-{hall.first.pk}"])
+    assert ticked(hall, hall.second, "present", before[f"seat-{hall.second.pk}"]).status_code == 200
+    answer = ticked(hall, hall.first, "absent", before[f"seat-{hall.first.pk}"])
+    assert answer.status_code == 409
+    theirs = answer.json()["recorded"][f"seat-{hall.first.pk}"]
+    assert (theirs["words"], theirs["choice"], theirs["by"]) == ("Present", "present", str(hall.pmo))
+    assert ticked(hall, hall.first, "absent", theirs["seen"]).status_code == 200
+
+
+def test_a_row_that_is_refused_says_why(hall):
+    answer = ticked(hall, hall.first, "present", **{f"seat-{hall.first.pk}-from": "9"})
+    assert (answer.status_code, answer.json()) == (409, {"refused": ["There is no item 9 on the agenda."]})
+    operations.publish(hall.circulated(), by=hall.pmo)
+    assert "are published" in ticked(hall, hall.first, "absent").content.decode()
+
+
 def test_what_is_not_sent_stays_as_it_is(hall):
     save(hall, {"second": "present"})
     hall.visitor.client.post(HERE, {})
@@ -162,10 +162,10 @@ def test_what_is_not_sent_stays_as_it_is(hall):
 def test_apologies_come_in_before_the_meeting(hall, clock):
     clock("2023-07-14 10:00")
     coming = operations.schedule(hall.group, "27", starts_at=datetime(2023, 8, 9, 9, tzinfo=UTC), by=hall.pmo)
-    operations.record_attendances(coming, {f"seat-{hall.second.pk}": Said("apologies")}, by=hall.pmo)
+    operations.record_attendances(coming, {f"seat-{hall.second.pk}": Presence("apologies")}, by=hall.pmo)
     operations.cancel(coming, why="Holidays", by=hall.pmo)
     with refused("is cancelled: nobody came"):
-        operations.record_attendances(coming, {f"seat-{hall.second.pk}": Said("present")}, by=hall.pmo)
+        operations.record_attendances(coming, {f"seat-{hall.second.pk}": Presence("present")}, by=hall.pmo)
 
 
 def test_the_first_edition_prints_it_and_then_it_stays(hall):
@@ -260,7 +260,7 @@ def test_somebody_added_can_dial_in_send_apologies_and_be_taken_back(hall):
     row = operations.add_attendee(hall.meeting, "Simon Crest", "programme", role="LDP", by=hall.pmo)
     for choice, expected in (("dialled_in", ("programme", "dialled_in")), ("apologies", ("apologies", "absent")), ("present", ("others", "present"))):
         now = hall.meeting.attendances.get(dropped=False)
-        operations.record_attendances(hall.meeting, {f"other-{now.pk}": Said(choice)}, by=hall.pmo)
+        operations.record_attendances(hall.meeting, {f"other-{now.pk}": Presence(choice)}, by=hall.pmo)
         found = hall.meeting.attendances.get(dropped=False)
         assert (found.section, found.mode) == expected
     page = hall.visitor.opens(HERE)
@@ -275,118 +275,3 @@ def test_what_cannot_be_a_name_is_refused(hall, typed, said):
     page = hall.visitor.does(NEW, typed)
     assert said in text_of(page)
     assert not recorded(hall)
-
-
-# --- the report of a call
-
-HEAD = "1. Summary\nMeeting title\tDAG 26\n\n2. Participants\nName\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole\n"
-ROWS = (
-    "Chan, Sarah (Guest)\t7/12/23, 9:58:03 AM\t7/12/23, 12:30:00 PM\t2h 31m\t\t\tPresenter\n"
-    "Somebody Strange\t7/12/23, 10:40:00 AM\t7/12/23, 11:00:00 AM\t20m\t\t\tAttendee\n"
-    "\n3. In-Meeting Activities\nName\tJoin Time\tLeave Time\nSarah Chan\t7/12/23, 9:58:03 AM\t7/12/23, 12:30:00 PM\n"
-)
-LONG_AGO = "Full Name,User Action,Timestamp\nSarah Chan,Joined,\"12/07/2023, 10:20:00\"\nSarah Chan,Left,\"12/07/2023, 10:30:00\"\nSarah Chan,Joined,\"12/07/2023, 10:40:00\"\nSarah Chan,Left,\"12/07/2023, 12:00:00\"\n"
-DAY = date(2023, 7, 12)
-
-
-def test_a_report_of_today_is_read_by_its_participants():
-    found = teams.read(HEAD + ROWS, DAY)
-    assert [row.name for row in found] == ["Chan, Sarah (Guest)", "Somebody Strange"]
-    assert found[0].joined_at == datetime(2023, 7, 12, 8, 58, 3, tzinfo=UTC)
-    assert found[0].left_at == datetime(2023, 7, 12, 11, 30, tzinfo=UTC)
-    assert teams.plain_name(found[0].name) == "Sarah Chan"
-
-
-def test_an_older_report_is_read_by_who_joined_and_left():
-    found = teams.read(LONG_AGO, DAY)
-    assert [(row.name, row.joined_at, row.left_at) for row in found] == [
-        ("Sarah Chan", datetime(2023, 7, 12, 9, 20, tzinfo=UTC), datetime(2023, 7, 12, 11, 0, tzinfo=UTC))
-    ]
-
-
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8", "utf-8-sig"])
-def test_a_file_is_read_however_it_is_encoded(encoding):
-    assert teams.read(teams.decoded((HEAD + ROWS).encode(encoding)), DAY)[0].name == "Chan, Sarah (Guest)"
-
-
-def test_a_day_is_read_whichever_way_round_it_is_written():
-    for written in ("7/12/23, 9:58:03 AM", "12/07/2023, 09:58:03", "2023-07-12 09:58:03", "7/12/23, 9:58:03\u202fAM"):
-        assert teams.read(f"Name,First Join\nA B,\"{written}\"\n", DAY)[0].joined_at == datetime(2023, 7, 12, 8, 58, 3, tzinfo=UTC)
-    assert teams.read('Name,First Join\nA B,"1/2/23, 9:58:03 AM"\n', DAY)[0].joined_at is None  # of another day
-
-
-@pytest.mark.parametrize("text", ["", "Dear all", "Name\n", "Name,First Join\n", "Name,First Join\n,\n", 'Name,First Join\n"', "\0", "Name\tFirst Join\n" + "\t" * 5000])
-def test_what_is_no_report_is_refused_in_a_sentence(text):
-    with pytest.raises(Refused):
-        teams.read(text, DAY)
-
-
-@given(st.text(max_size=300))
-def test_whatever_is_pasted_is_read_or_refused(text):
-    for whole in (text, HEAD + text):
-        with suppress(Refused):
-            assert teams.read(whole, DAY)
-
-
-@given(st.binary(max_size=300))
-def test_whatever_file_is_chosen_is_read_or_refused(content):
-    with suppress(Refused):
-        assert teams.decoded(content) is not None
-
-
-def test_the_report_is_shown_against_the_seats_before_anything_is_written(hall):
-    page = hall.visitor.does(REPORT, {"report": HEAD + ROWS})
-    said = text_of(page)
-    assert "Somebody Strange 10:40am to 11:00am, part of the meeting . Nobody of that name is expected." in said.replace("meeting.", "meeting .")
-    assert not recorded(hall)
-    assert dict(forms_on(page)[0]["data"])["who-0"] == f"seat-{hall.second.pk} present"
-    assert dict(forms_on(page)[0]["data"])["who-1"] == ""
-    hall.visitor.sends(page, {"step": "take", "who-1": "new"})
-    assert recorded(hall) == {("Sarah Chan", "representatives", "present"), ("Somebody Strange", "others", "present")}
-    rows = {row.printed_name: row for row in Attendance.objects.filter(dropped=False)}
-    assert rows["Sarah Chan"].joined_at == datetime(2023, 7, 12, 8, 58, 3, tzinfo=UTC)
-    assert (rows["Sarah Chan"].part_meeting, rows["Somebody Strange"].part_meeting) == (False, True)
-    assert "By the report, 9:58am to 12:30pm" in text_of(hall.visitor.opens(HERE))
-
-
-def test_what_the_report_said_stays_when_the_grid_is_saved(hall):
-    page = hall.visitor.does(REPORT, {"report": LONG_AGO})
-    hall.visitor.sends(page, {"step": "take"})
-    hall.visitor.does(HERE, {f"seat-{hall.first.pk}": "present"})
-    row = Attendance.objects.get(person=hall.holder)
-    assert (row.part_meeting, row.joined_at) == (True, datetime(2023, 7, 12, 9, 20, tzinfo=UTC))
-
-
-def test_a_file_from_teams_is_taken(hall):
-    upload = SimpleUploadedFile("report.csv", (HEAD + ROWS).encode("utf-16"), "text/csv")
-    page = hall.visitor.client.post(REPORT, {"report": "", "file": upload})
-    assert "Somebody Strange" in text_of(page)
-    page = hall.visitor.client.post(REPORT, {"file": SimpleUploadedFile("report.csv", b"\xff\xfe\x00", "text/csv")})
-    assert "This file is no text that can be read" in text_of(page)
-    page = hall.visitor.client.post(REPORT, {"file": SimpleUploadedFile("report.csv", b"x" * 400_001, "text/csv")})
-    assert "larger than any report of a call" in text_of(page)
-
-
-def test_two_people_do_not_come_for_one_seat(hall):
-    page = hall.visitor.does(REPORT, {"report": "Name,First Join\nSarah Chan,x\nSam Cole,y\n"})
-    page = hall.visitor.sends(page, {"step": "take"})
-    assert f"Two people came for one seat ({hall.second.label})" in text_of(page)
-    assert not recorded(hall)
-    hall.visitor.sends(page, {"step": "take", "who-0": ""})
-    assert recorded(hall) == {("Sam Cole", "representatives", "present"), ("Sarah Chan", "apologies", "absent")}
-
-
-def test_a_report_about_nobody_writes_nothing(hall):
-    page = hall.visitor.does(REPORT, {"report": "Name,First Join\nSomebody Strange,x\n"})
-    page = hall.visitor.sends(page, {"step": "take"})
-    assert "Say of somebody in the report who they are." in text_of(page)
-    page = hall.visitor.sends(page, {"step": "take", "who-0": "seat-999999 present"})
-    assert not recorded(hall)
-
-
-def test_what_others_recorded_meanwhile_is_not_written_over_by_a_report(hall):
-    page = hall.visitor.does(REPORT, {"report": LONG_AGO})
-    save(hall, {"second": "apologies"})
-    page = hall.visitor.sends(page, {"step": "take"})
-    assert page.status_code == 409
-    assert recorded(hall) == {("Sarah Chan", "apologies", "absent")}

@@ -2,10 +2,13 @@
 
 import pytest
 
+from desk.things import things_to_do
 from groups.models import User
+from groups.standing import Standing
 from meetings import operations
-from meetings.models import CommentAnswer, DraftComment, MinutesEdition, Paragraph
+from meetings.models import CommentAnswer, DraftComment, MinutesEdition, NoDraftComments, Paragraph
 from notifications.models import Notice
+from records.clock import portal_now
 from records.rules import Refused
 from tests.factories import SeatFactory, user_of
 from tests.meetings.rooms import Room
@@ -166,3 +169,51 @@ def test_an_empty_comment_is_asked_for_words(room):
 def test_before_circulation_the_page_is_nobodys_but_theirs_who_write_it(room):
     assert Visitor(room.user).opens(PAGE).status_code == 404
     assert Visitor(room.pmo).opens(PAGE).status_code == 200
+
+
+def waits(room) -> list[str]:
+    standing = Standing.at(room.user, portal_now())
+    return [thing.title for thing in things_to_do(standing, portal_now()) if thing.verb == "have_no_comments"]
+
+
+def test_the_draft_waits_on_a_members_desk_until_the_hour_of_publication(room):
+    assert waits(room) == []
+    room.circulated()
+    assert waits(room) == ["Read the draft minutes of DAG026: comment, or say that you have no comments"]
+    assert "26 Jul 2023" in text_of(Visitor(room.user).opens("/desk/"))
+    assert "Comments are taken until the minutes are published, at the latest" in text_of(Visitor(room.user).opens(PAGE))
+    operations.publish(room.minutes, by=room.pmo)
+    assert waits(room) == []
+
+
+def test_who_has_no_comments_says_so_at_one_press_and_may_comment_all_the_same(room):
+    room.circulated()
+    page = Visitor(room.user).does(PAGE)
+    assert "The secretariat sees that you have no comments." in text_of(page)
+    assert (waits(room), NoDraftComments.objects.get().seat) == ([], room.seat)
+    assert "No comments: DNO Representative." in text_of(Visitor(room.pmo).opens(PAGE))
+    with pytest.raises(Refused, match="You have commented, or said that you have no comments"):
+        operations.have_no_comments(room.minutes, by=room.user)
+    assert room.said()
+    with pytest.raises(Refused, match="Whoever holds a seat"):
+        operations.have_no_comments(room.minutes, by=room.pmo)
+
+
+def test_who_has_commented_is_not_asked_again(room):
+    room.circulated()
+    operations.answer_comment(room.said(), "accepted", by=room.pmo)
+    assert waits(room) == []
+
+
+def test_whoever_commented_checks_that_one_paragraph_from_the_mail(room):
+    room.circulated()
+    comment = room.said()
+    operations.answer_comment(comment, "amended", wording="CR018 was opposed by the DNOs.", by=room.pmo)
+    at = f"/desk/draft-comments/{comment.pk}/paragraph/"
+    assert at in Notice.objects.get(key__contains="-answered").body
+    assert at in Visitor(room.user).opens(PAGE).content.decode()
+    page = text_of(Visitor(room.user).opens(at))
+    for words in ("What was proposed", "CR018 was opposed.", "How it reads now", "CR018 was opposed by the DNOs.", "Taken up in other words"):
+        assert words in page
+    assert "Taken out: discussed. Put in: opposed by the DNOs." in page
+    assert Visitor(user_of(SeatFactory())).opens(at).status_code == 404

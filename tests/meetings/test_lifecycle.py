@@ -53,6 +53,7 @@ VERBS = [
         "take_off": lambda a, pmo, chair: operations.take_off_action(a, by=pmo),
     }),
     (MINUTES, MinutesStatus, some_minutes, {
+        "send_to_chair": lambda m, pmo, chair: operations.send_to_chair(m, by=pmo),
         "clear": lambda m, pmo, chair: operations.clear(m, by=chair),
         "send_back": lambda m, pmo, chair: operations.send_back(m, why="A slip", by=chair),
         "circulate": lambda m, pmo, chair: operations.circulate(m, by=pmo),

@@ -11,9 +11,10 @@ from meetings import operations
 from meetings.agendas import order_of
 from meetings.models import Meeting, Minutes, MinutesEdition, Notepad, Paragraph
 from meetings.operations import Change, Differs
-from meetings.operations.writing import RefusedChange, reading
+from meetings.operations.writing import RefusedChange, fingerprint_of
 from records.rules import Refused
 from records.sweep import run as sweep
+from tests.conftest import set_clock
 from tests.factories import GroupFactory, chair_of, secretary_of
 
 pytestmark = pytest.mark.django_db
@@ -44,9 +45,14 @@ class Desk:
         return [row.reads for row in rows.order_by("order", "pk")]
 
 
+@pytest.fixture(scope="module")
+def desks(scene):
+    return scene(lambda: Desk(set_clock))
+
+
 @pytest.fixture
-def desk(clock):
-    return Desk(clock)
+def desk(desks, db):
+    return desks()
 
 
 def now(block: Paragraph) -> Paragraph:
@@ -55,7 +61,7 @@ def now(block: Paragraph) -> Paragraph:
 
 def test_what_is_typed_is_safe_at_once_and_in_no_history(desk):
     block = desk.typed("The Chair op")
-    desk.write(Change(uid=block.uid, text="The Chair opened the meeting.", base=reading(block)))
+    desk.write(Change(uid=block.uid, text="The Chair opened the meeting.", base=fingerprint_of(block)))
     assert desk.reads() == ["The Chair opened the meeting."]
     assert [row.text for row in block.history.all()] == [""]
 
@@ -63,7 +69,7 @@ def test_what_is_typed_is_safe_at_once_and_in_no_history(desk):
 def test_of_a_sitting_one_change_is_kept_when_the_block_is_left(desk):
     block = desk.typed("The Chair op")
     for text in ("The Chair opened", "The Chair opened the meeting."):
-        block = desk.write(Change(uid=block.uid, text=text, base=reading(now(block))))[0]
+        block = desk.write(Change(uid=block.uid, text=text, base=fingerprint_of(now(block))))[0]
     desk.write(left=[block.uid])
     assert now(block).text == "The Chair opened the meeting."
     assert [(row.text, row.history_user) for row in block.history.order_by("history_id")] == [("", desk.pmo), ("The Chair opened the meeting.", desk.pmo)]
@@ -83,7 +89,7 @@ def test_what_nobody_left_is_kept_by_the_clock_a_minute_later(desk):
 
 def test_another_author_begins_another_change(desk):
     block = desk.typed("The Chair opened.")
-    desk.write(Change(uid=block.uid, text="The Chair opened the meeting.", base=reading(now(block))), by=desk.other)
+    desk.write(Change(uid=block.uid, text="The Chair opened the meeting.", base=fingerprint_of(now(block))), by=desk.other)
     desk.write(left=[block.uid], by=desk.other)
     assert [(row.text, row.history_user) for row in block.history.order_by("history_id")][1:] == [
         ("The Chair opened.", desk.pmo), ("The Chair opened the meeting.", desk.other),
@@ -92,7 +98,7 @@ def test_another_author_begins_another_change(desk):
 
 def test_nothing_is_written_over_unseen(desk):
     block = desk.typed("Members agreed.")
-    known = reading(now(block))
+    known = fingerprint_of(now(block))
     desk.write(Change(uid=block.uid, text="Members agreed to wait.", base=known))
     with pytest.raises(Differs) as differs:
         desk.write(Change(uid=block.uid, text="Members disagreed.", base=known), Change(uid=uuid4(), item=1, text="Lost?", placed=True), by=desk.other)
@@ -102,7 +108,7 @@ def test_nothing_is_written_over_unseen(desk):
 
 def test_the_same_sent_again_changes_nothing(desk):
     block = desk.typed("Members agreed.")
-    change = Change(uid=block.uid, text="Members agreed to wait.", base=reading(now(block)))
+    change = Change(uid=block.uid, text="Members agreed to wait.", base=fingerprint_of(now(block)))
     new = Change(uid=uuid4(), item=1, text="Then they waited.", after=block.uid, placed=True)
     for _ in range(3):
         desk.write(change, new)
@@ -111,8 +117,8 @@ def test_the_same_sent_again_changes_nothing(desk):
 
 def test_who_typed_on_while_an_answer_was_lost_does_not_clash_with_themselves(desk):
     block = desk.typed("The Chair op")
-    desk.write(Change(uid=block.uid, text="The Chair opened", base=reading(now(block)), tried=("The Chair op",)))
-    told = Change(uid=block.uid, text="The Chair opened the meeting.", base=reading(block), tried=("The Chair opened",))
+    desk.write(Change(uid=block.uid, text="The Chair opened", base=fingerprint_of(now(block)), tried=("The Chair op",)))
+    told = Change(uid=block.uid, text="The Chair opened the meeting.", base=fingerprint_of(block), tried=("The Chair opened",))
     assert desk.write(told)[0].reads == "The Chair opened the meeting."
 
 
@@ -126,7 +132,7 @@ def test_a_refusal_names_the_one_change_it_is_about(desk):
 
 def test_what_was_typed_and_then_kept_by_the_clock_is_not_another_text(desk):
     block = desk.typed("Members agreed.")
-    known = reading(now(block))
+    known = fingerprint_of(now(block))
     desk.clock("2023-07-12 10:02")
     sweep()
     desk.write(Change(uid=block.uid, text="Members agreed to wait.", base=known))
@@ -136,18 +142,18 @@ def test_what_was_typed_and_then_kept_by_the_clock_is_not_another_text(desk):
 def test_a_paragraph_is_split_and_joined_whole(desk):
     block = desk.typed("One. Two.")
     other = Change(uid=uuid4(), item=1, text="Two.", after=block.uid, placed=True)
-    one, two = desk.write(Change(uid=block.uid, text="One.", base=reading(now(block))), other)
+    one, two = desk.write(Change(uid=block.uid, text="One.", base=fingerprint_of(now(block))), other)
     assert desk.reads() == ["One.", "Two."]
-    desk.write(Change(uid=one.uid, text="One. Two.", base=reading(now(one))), Change(uid=two.uid, dropped=True, base=reading(now(two))))
+    desk.write(Change(uid=one.uid, text="One. Two.", base=fingerprint_of(now(one))), Change(uid=two.uid, dropped=True, base=fingerprint_of(now(two))))
     assert desk.reads() == ["One. Two."]
 
 
 def test_a_block_goes_behind_another_and_to_another_item(desk):
     one, two, three = (desk.typed(text, after=None) for text in ("C", "B", "A"))
     assert desk.reads() == ["A", "B", "C"]
-    desk.write(Change(uid=three.uid, item=1, after=one.uid, placed=True, base=reading(now(three))))
+    desk.write(Change(uid=three.uid, item=1, after=one.uid, placed=True, base=fingerprint_of(now(three))))
     assert desk.reads() == ["B", "C", "A"]
-    desk.write(Change(uid=two.uid, item=2, placed=True, base=reading(now(two))))
+    desk.write(Change(uid=two.uid, item=2, placed=True, base=fingerprint_of(now(two))))
     assert (desk.reads(), desk.reads(2)) == (["C", "A"], ["B"])
 
 
@@ -161,7 +167,7 @@ def test_there_is_always_room_between_two_blocks(desk):
 
 def test_a_block_that_was_deleted_can_be_brought_back(desk):
     block = desk.typed("Members agreed.")
-    desk.write(Change(uid=block.uid, dropped=True, base=reading(now(block))))
+    desk.write(Change(uid=block.uid, dropped=True, base=fingerprint_of(now(block))))
     assert desk.reads() == []
     desk.write(Change(uid=block.uid, dropped=False, base="gone"))
     assert desk.reads() == ["Members agreed."]
@@ -169,7 +175,7 @@ def test_a_block_that_was_deleted_can_be_brought_back(desk):
 
 def test_who_types_into_a_deleted_block_is_told(desk):
     block = desk.typed("Members agreed.")
-    known = reading(now(block))
+    known = fingerprint_of(now(block))
     desk.write(Change(uid=block.uid, dropped=True, base=known))
     with pytest.raises(Differs):
         desk.write(Change(uid=block.uid, text="Members agreed at once.", base=known), by=desk.other)
@@ -185,7 +191,7 @@ def test_a_paragraph_of_another_meeting_is_not_known_here(desk):
     item = operations.table_item(elsewhere, "Welcome", by=desk.pmo)
     block = operations.write_paragraph(item, "Elsewhere", by=desk.pmo)
     with pytest.raises(Refused, match="another meeting"):
-        desk.write(Change(uid=block.uid, text="Here", base=reading(block)))
+        desk.write(Change(uid=block.uid, text="Here", base=fingerprint_of(block)))
 
 
 @pytest.mark.parametrize(
@@ -215,7 +221,7 @@ def test_what_the_chair_has_cleared_stays_as_it_was_cleared(desk):
     block = desk.typed("Members agreed.")
     operations.hold(desk.meeting, by=desk.pmo)
     minutes = Minutes.objects.get(meeting=desk.meeting)
-    operations.clear(minutes, by=desk.chair)
+    operations.clear(operations.send_to_chair(minutes, by=desk.pmo), by=desk.chair)
     assert now(block).text == "Members agreed.", "what was being typed is kept before it is cleared"
     desk.meeting = Meeting.objects.get(pk=desk.meeting.pk)
     with pytest.raises(Refused, match="send them back to change them"):
@@ -226,9 +232,9 @@ def test_the_edition_has_what_was_typed_and_no_empty_or_deleted_block(desk):
     one = desk.typed("One.")
     desk.typed("   ", after=one.uid)
     gone = desk.typed("Gone.", after=one.uid)
-    desk.write(Change(uid=gone.uid, dropped=True, base=reading(now(gone))))
+    desk.write(Change(uid=gone.uid, dropped=True, base=fingerprint_of(now(gone))))
     operations.hold(desk.meeting, by=desk.pmo)
-    minutes = operations.circulate(operations.clear(Minutes.objects.get(meeting=desk.meeting), by=desk.chair), by=desk.pmo)
+    minutes = operations.circulate(operations.clear(operations.send_to_chair(Minutes.objects.get(meeting=desk.meeting), by=desk.pmo), by=desk.chair), by=desk.pmo)
     late = desk.typed("Two.", after=one.uid)
     operations.publish(minutes, by=desk.pmo)
     shown = MinutesEdition.objects.get().body["items"][0]["paragraphs"]
@@ -250,7 +256,7 @@ def test_a_block_that_shows_an_action_is_not_deleted(desk):
     block = operations.turn_into(block, "action", by=desk.pmo)
     operations.raise_action(desk.meeting, "Read it", owner="DAG Members", due_kind="asap", item=desk.items[0], paragraph=block, by=desk.pmo)
     with pytest.raises(Refused, match="shows an action: withdraw that first"):
-        desk.write(Change(uid=block.uid, dropped=True, base=reading(now(block))))
+        desk.write(Change(uid=block.uid, dropped=True, base=fingerprint_of(now(block))))
 
 
 def test_a_notepad_is_ones_own(desk):
@@ -263,6 +269,6 @@ def test_a_notepad_is_ones_own(desk):
 def test_notepads_are_emptied_when_the_minutes_are_approved(desk):
     operations.jot(desk.meeting, "SC was cross", by=desk.pmo)
     operations.hold(desk.meeting, by=desk.pmo)
-    minutes = operations.circulate(operations.clear(Minutes.objects.get(meeting=desk.meeting), by=desk.chair), by=desk.pmo)
+    minutes = operations.circulate(operations.clear(operations.send_to_chair(Minutes.objects.get(meeting=desk.meeting), by=desk.pmo), by=desk.chair), by=desk.pmo)
     operations.approve(minutes, on=desk.meeting.held_on, by=desk.pmo)
     assert list(Notepad.objects.values_list("text", flat=True)) == [""]

@@ -49,10 +49,10 @@ def test_the_secretariat_is_reminded_at_five_two_one_and_no_working_days(room, c
             clock(f"2023-07-{day} {hour}")
             run_and_remember()
     assert sent("-remind-")[::-1] == [
-        "DAG026: publish by 5:00pm on Wed 26 Jul 2023 (5 working days left)",
-        "DAG026: publish by 5:00pm on Wed 26 Jul 2023 (2 working days left)",
-        "DAG026: publish by 5:00pm on Wed 26 Jul 2023 (1 working day left)",
-        "DAG026: publish by 5:00pm on Wed 26 Jul 2023 (today)",
+        "DAG026: publish by 17:00 on 26 Jul 2023 (5 working days left)",
+        "DAG026: publish by 17:00 on 26 Jul 2023 (2 working days left)",
+        "DAG026: publish by 17:00 on 26 Jul 2023 (1 working day left)",
+        "DAG026: publish by 17:00 on 26 Jul 2023 (today)",
     ]
 
 

@@ -281,12 +281,12 @@ FAULTS = {
     "an organisation in two cases": ("had no view", "had no view, RECCo and RECCO likewise", ["'RECCo' and 'RECCO'"]),
     "a day that does not exist": ("had no view", "had no view until 31/02/2024", ["'31/02/2024' does not exist"]),
     "a wrong weekday": ("Thursday 7 March", "Friday 7 March", ["wrong weekday"]),
-    "an action due before the meeting": ("14/03/2024\nCR901", "01/03/2024\nCR901", ["XYZ07-01 is new but was due on 2024-03-01"]),
+    "an action due before the meeting": ("14/03/2024\nCR901", "01/03/2024\nCR901", ["XYZ07-01 is new but was due on 1 Mar 2024"]),
     "an overdue action": ("Chair	04/04/2024", "Chair	04/01/2024", ["XYZ06-03 was overdue at the meeting"]),
     "an issue date before the meeting": (
         "Issue date: 14/03/2024",
         "Issue date: 04/03/2024",
-        ["issue date 2024-03-04 is before the meeting"],
+        ["issue date 4 Mar 2024 is before the meeting"],
     ),
     "an end before the start": ("10:00-12:00**", "10:00-09:00**", ["ending at 09:00"]),
     "two versions of one Change Request": (

@@ -1,6 +1,7 @@
 """What a process of a crew can be sent to do. Each is a generator: ready at the first yield, and what it returns is told."""
 
 import time
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from artefacts import operations as artefacts
 from artefacts.models import ArtefactVersion, Release, Review, ReviewRow
-from artefacts.operations.commenting import Said
+from artefacts.operations.commenting import NewComment
 from change_requests import operations as changes
 from change_requests.links import rows_with_all
 from change_requests.models import Assessment
@@ -17,14 +18,16 @@ from decisions import operations as decisions
 from decisions.models import Cast, Decision, Outcome, Question, RollRow
 from decisions.operations.voting import Answer
 from decisions.subjects import Subject, Terms
-from groups.models import User
+from groups import operations as groups
+from groups.models import Appointment, Group, Person, Seat, User
 from ledger.models import BlackOut, Entry
 from ledger.operations import redact
 from ledger.verifying import faults
 from meetings import operations as meetings
-from meetings.attending import Said as AtTheMeeting
+from meetings.attending import Presence
 from meetings.models import AgendaItem, Meeting
 from notifications.sweeping import run_and_remember
+from records.clock import portal_today
 from records.rules import Refused
 from tests.races import failpoints
 
@@ -68,8 +71,8 @@ def speak(row: int, user: int, times: int):
     """The secretariat enters a vote given aloud, so many times."""
     by, row = voter(user), RollRow.objects.get(pk=row)
     yield
-    for _ in range(times):
-        given = decisions.record_spoken_vote(row, "abstain", comment="Said aloud", by=by)
+    for n in range(times):
+        given = decisions.record_spoken_vote(row, "abstain", comment="Said aloud", seen=n, by=by)
     return receipt(given)
 
 
@@ -273,7 +276,7 @@ def bring_in_comments(row: int, user: int, texts: list[str]):
     """Somebody brings in a sheet."""
     by, row = voter(user), ReviewRow.objects.get(pk=row)
     yield
-    return [each.number for each in artefacts.add_comments(row, [Said("", text, "should") for text in texts], by=by)]
+    return [each.number for each in artefacts.add_comments(row, [NewComment("", text, "should") for text in texts], by=by)]
 
 
 def close_review(review: int):
@@ -344,6 +347,32 @@ def record_attendance(meeting: int, user: int, seat: int, choice: str, seen: str
     by, found = voter(user), Meeting.objects.get(pk=meeting)
     yield
     try:
-        return {"meeting": meetings.record_attendances(found, {f"seat-{seat}": AtTheMeeting(choice)}, seen=seen, by=by).code}
+        return {"meeting": meetings.record_attendances(found, {f"seat-{seat}": Presence(choice)}, seen=seen, by=by).code}
+    except Refused as refused:
+        return refusal(refused)
+
+
+def give_appointment(user: int, group: int, person: int = 0, called: str = "", email: str = ""):
+    by, whom = voter(user), Person.objects.filter(pk=person).first() or groups.known_or_new(called, email)
+    where = Group.objects.get(pk=group)
+    yield
+    return made(lambda: groups.give_appointment(whom, Appointment.Kind.PMO, group=where, since=portal_today(), by=by))
+
+
+def seat_somebody(user: int, seat: int, called: str, email: str, since: str):
+    by, whom, where = voter(user), groups.known_or_new(called, email), Seat.objects.get(pk=seat)
+    yield
+    return made(lambda: groups.appoint(where, whom, since=date.fromisoformat(since), by=by))
+
+
+def name_alternate(user: int, seat: int, called: str, email: str, since: str):
+    by, whom, where = voter(user), groups.known_or_new(called, email), Seat.objects.get(pk=seat)
+    yield
+    return made(lambda: groups.name_alternate(where, whom, since=date.fromisoformat(since), by=by))
+
+
+def made(do) -> dict:
+    try:
+        return {"made": do().pk}
     except Refused as refused:
         return refusal(refused)

@@ -1,67 +1,20 @@
 """Processes killed outright, with no chance to tidy up: what was begun is gone, what was committed stays, and the next goes on."""
 
-import re
-import socket
 from collections import Counter
-from datetime import UTC, datetime
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from decisions.models import Cast, Question
 from ledger.verifying import faults
-from meetings import operations as meetings
-from meetings.models import Meeting, Minutes, MinutesEdition
+from meetings.models import Meeting, MinutesEdition
 from notifications.models import DeliveryAttempt, Notice, SweepRun
+from tests.races.conftest import CLOSES
 from tests.races.crews import job, until_the_dead_are_gone
 from tests.races.halls import Hall, entries
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CLOSES = datetime(2023, 7, 26, 16, tzinfo=UTC)
-
 
 # --- the sweep
-
-
-class PostOffice:
-    """A mail server that takes everything, and counts what it took by Message-ID."""
-
-    def __init__(self):
-        self.taken: Counter[str] = Counter()
-
-    async def handle_DATA(self, server, session, envelope):
-        (message_id,) = re.findall(rb"^Message-ID: (.+?)\r?$", envelope.content, re.M)
-        self.taken[message_id.decode()] += 1
-        return "250 taken"
-
-
-@pytest.fixture
-def post():
-    """The mail server, and the port it listens at."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    office = PostOffice()
-    controller = Controller(office, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield office, port
-    controller.stop()
-
-
-@pytest.fixture
-def due(clock) -> tuple[Question, Meeting]:
-    """At this moment a vote is to be closed, minutes are to be published, and both are to be told of."""
-    clock("2023-07-01 10:00")
-    hall = Hall(2)
-    meeting = meetings.schedule(hall.group, "26", starts_at=datetime(2023, 7, 12, 9, tzinfo=UTC), by=hall.pmo)
-    meetings.table_item(meeting, "CR018", by=hall.pmo)
-    question = hall.ask(closes_at=CLOSES)
-    clock("2023-07-12 15:00")
-    meetings.hold(meeting, by=hall.pmo)
-    minutes = Minutes.objects.get(meeting=meeting)
-    meetings.circulate(meetings.clear(minutes, by=hall.chair), by=hall.pmo)
-    clock("2023-07-26 17:01")
-    return question, meeting
 
 
 BEGUN = ["close: locked", "close: changed", "publish minutes of: locked", "publish minutes of: changed"]

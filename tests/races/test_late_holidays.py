@@ -16,10 +16,11 @@ from decisions.subjects import Subject, Terms
 from dissent import operations as dissent
 from dissent.models import Referral
 from groups.holidays import record_holiday
-from groups.models import HolidayChange
+from groups.models import HolidayChange, Policy
 from groups.operations import change_holiday
 from ledger.models import Entry
 from ledger.verifying import faults
+from meetings.models import HeadlineReport
 from meetings.operations import hold, publish, schedule
 from records.clock import london_date
 from records.moved_by_holidays import deadlines
@@ -124,10 +125,17 @@ def reviewed(house: Levels) -> Callable:
     return lambda: artefacts.open_review(put, "Is it complete?", by=house.pmo)
 
 
+def headlined(house: Levels) -> Callable:
+    Policy(group=house.psg, key=Policy.Key.HEADLINES, value="10", since=date(2023, 7, 1)).save_by(house.programme_pmo)
+    hold_it = held(house)
+    return lambda: hold_it().headline_report
+
+
 COUNTED = {
     reviewed: "close of reviews",
     assessed: "close of assessments",
     held: "publication of minutes",
+    headlined: "publication of headline reports",
     determined: "publication of ex-committee decisions",
     raised: "answer to a concern or referral",
     carried_up: "answer to a concern or referral",
@@ -180,6 +188,8 @@ def day_of(record) -> date:
     now = type(record).objects.get(pk=record.pk)
     if isinstance(now, Referral):
         return now.due_on
+    if isinstance(now, HeadlineReport):
+        return london_date(now.due_at)
     return london_date(now.closes_at if isinstance(now, Assessment | Review) else now.publication_due_at)
 
 

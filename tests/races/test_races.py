@@ -101,7 +101,7 @@ def circulated(clock):
     clock("2023-07-12 15:00")
     meetings.hold(meeting, by=pmo)
     minutes = Minutes.objects.get(meeting=meeting)
-    meetings.circulate(meetings.clear(minutes, by=chair), by=pmo)
+    meetings.circulate(meetings.clear(meetings.send_to_chair(minutes, by=pmo), by=chair), by=pmo)
     clock("2023-07-26 17:01")
     return minutes, pmo
 

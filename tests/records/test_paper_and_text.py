@@ -8,7 +8,9 @@ import pikepdf
 import pytest
 from django.template.loader import render_to_string
 
-from records.printing import AddressRefused, pdf
+from launcher import prepare
+from records.press import AddressRefused
+from records.printing import pdf
 from records.text import plain, rendered
 
 WHEN = datetime(2023, 7, 19, 9, tzinfo=UTC)
@@ -134,3 +136,14 @@ def test_references_become_links_but_not_inside_links_or_longer_names():
 
 def test_plain_text_has_no_marks_left():
     assert plain("**CR018** & *friends*\n\n- one") == "CR018 & friends one"
+
+
+@pytest.mark.skipif(bool(prepare.missing_fonts()), reason="the fonts for these letters are not installed here: see launcher/prepare.py")
+@pytest.mark.parametrize("text", ["王小明", "山田 たろう", "김철수", "👍 😀 ✅", "Анна Ελένη Łukasz"])
+def test_chinese_japanese_and_korean_letters_and_emoji_are_drawn(text):
+    made = pdf(PAGE.format(f"<p>{text} said: <strong>{text}</strong></p>", ""), CSS, made_at=WHEN)
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        shown = [operands[0] for operands, operator in pikepdf.parse_content_stream(opened.pages[0]) if str(operator) == "TJ"]
+    drawn = [bytes(piece)[n : n + 2] for line in shown for piece in line if isinstance(piece, pikepdf.String) for n in range(0, len(bytes(piece)), 2)]
+    assert len(drawn) > len(text)
+    assert b"\0\0" not in drawn, "a box stands in place of a letter"

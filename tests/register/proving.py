@@ -79,7 +79,7 @@ class Vote:
         run_and_remember()
         self.clock("2023-07-19 10:00")
         minutes = Minutes.objects.get(meeting=self.meeting)
-        meetings.publish(meetings.circulate(meetings.clear(minutes, by=self.chair), by=self.pmo), by=self.pmo)
+        meetings.publish(meetings.circulate(meetings.clear(meetings.send_to_chair(minutes, by=self.pmo), by=self.chair), by=self.pmo), by=self.pmo)
         self.clock("2023-07-19 17:05")
         run_and_remember()
         self.decision = Decision.objects.get(pk=self.decision.pk)

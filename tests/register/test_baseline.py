@@ -81,9 +81,9 @@ def test_two_days_differ_by_version_or_by_the_content_of_a_file(library):
 def test_the_page_is_cited_by_its_day_and_leads_to_the_files(library, client):
     page = client.get(f"/groups/{library.group.code}/baseline/?on=2023-07-20&since=2023-07-19")
     shown = text_of(page)
-    assert "The baseline on Thu 20 Jul 2023" in shown
+    assert "The baseline on 20 Jul 2023" in shown
     assert "on=2023-07-20&since=2023-07-19" in shown
-    assert "What is different since Wed 19 Jul 2023" in shown
+    assert "What is different since 19 Jul 2023" in shown
     assert f"/artefacts/{library.artefact.slug}/files/{library.file.digest}/" in page.content.decode()
 
 
@@ -111,4 +111,4 @@ def test_it_takes_as_many_queries_for_many_artefacts_as_for_one(library):
     of_one = queries()
     for n in range(5):
         artefacts.add_artefact(library.group, f"Another {n}", by=library.secretary)
-    assert queries() == of_one <= 3
+    assert queries() == of_one <= 4

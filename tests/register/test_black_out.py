@@ -72,7 +72,7 @@ def test_words_withdrawn_are_told_nowhere_not_in_an_earlier_edition_either(taken
     page = text_of(Client().get(SHOWN))
     assert "My address is [withdrawn]." in page
     assert "Write to [withdrawn]." in page
-    assert "Words were withdrawn from this page on Wed 19 Jul 2023, on the order of the data protection officer: a person’s address." in page
+    assert "Words were withdrawn from this page on 19 Jul 2023, on the order of the data protection officer: a person’s address." in page
 
 
 def test_nothing_is_found_by_the_words_any_more(taken):
@@ -92,10 +92,10 @@ def test_the_twin_names_the_places_and_the_hash_that_was_sealed(taken):
 
 def test_the_check_says_as_sealed_but_for_so_many_places(taken, tmp_path):
     black_out(WORDS, **ORDER, by=taken.pmo)
-    assert "As sealed, but for 5 places withdrawn." in text_of(Client().get(f"{SHOWN}verify/"))
+    assert "Unaltered, but for 5 places withdrawn." in text_of(Client().get(f"{SHOWN}verify/"))
     code, said = run_script(written(tmp_path, json.loads(Client().get(f"{SHOWN}verify.json").content)))
     assert code == 2
-    assert said.startswith("As sealed, but for 5 places withdrawn: what entries ")
+    assert said.startswith("Unaltered, but for 5 places withdrawn: what entries ")
 
 
 def test_ledger_and_register_are_whole_and_the_black_out_is_sealed_without_its_words(taken):

@@ -20,8 +20,8 @@ from register import checking
 from tests.conftest import set_clock
 from tests.factories import issue_all
 from tests.pages import text_of
+from tests.register.erased import tables_with
 from tests.register.proving import run_script, told, written
-from tests.register.test_redaction import tables_with
 
 pytestmark = pytest.mark.django_db
 NAME, PASSAGE = "Petra Lindqvist", "GS felt that approval was out of reach"
@@ -83,4 +83,4 @@ def test_the_same_file_is_known_by_its_hash_and_not_read_in_again(by):
 def test_the_page_of_the_meeting_says_where_it_stood_and_why(by):
     page = text_of(Client().get("/meetings/DAG026/"))
     assert "[withdrawn]" in page
-    assert "Words were withdrawn from this page on Thu 20 Jul 2023, on the order of a court: a person’s name." in page
+    assert "Words were withdrawn from this page on 20 Jul 2023, on the order of a court: a person’s name." in page

@@ -187,16 +187,27 @@ def test_a_title_that_says_it_comes_before_a_text_that_does(client):
     assert [hit["row"].title for hit in hits] == ["Zebra 1", "Other 1"]
 
 
-def test_only_the_newest_hits_are_ranked_and_all_are_counted(client, monkeypatch):
-    monkeypatch.setattr(search, "RANKED", 30)
+def test_only_the_newest_hits_are_ranked_and_none_beyond_them_counted(client, monkeypatch):
+    monkeypatch.setattr(search, "MOST", 30)
+    monkeypatch.setattr(search, "COUNTED", 29)
     fill(60, title="Zebra", a_day=1)
     first = client.get("/search/?q=zebra")
     second = client.get("/search/?q=zebra&page=2")
     numbers = [int(hit["row"].title.split()[1]) for page in (first, second) for hit in page.context["hits"]]
     assert numbers == list(range(60, 30, -1))
-    assert first.context["total"] == "60"
+    assert first.context["total"] == "more than 29"
     assert 'rel="next" href="?q=zebra&amp;page=2"' in first.content.decode()
     assert 'rel="next"' not in second.content.decode()
+
+
+def test_what_the_newest_hits_of_one_kind_leave_out_is_counted_beside_them(client, monkeypatch):
+    monkeypatch.setattr(search, "MOST", 30)
+    monkeypatch.setattr(search, "COUNTED", 29)
+    fill(2, title="Zebra", noun="action")  # older than all of the others
+    fill(40, title="Zebra", a_day=1)
+    everything, actions = client.get("/search/?q=zebra").context, client.get("/search/?q=zebra&kind=action").context
+    assert [(each["kind"], each["count"]) for each in everything["counts"]] == [("decision", "more than 29"), ("action", "2")]
+    assert everything["counts"] == actions["counts"]
 
 
 def test_a_search_asks_as_often_whatever_it_finds(vote, client):

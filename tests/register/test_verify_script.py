@@ -15,7 +15,9 @@ from ledger.heads import published_heads
 from ledger.models import BLOCK, GENESIS
 from records.canonical import canonical, sha256
 from tests.conftest import set_clock
-from tests.register.proving import SCRIPT, Vote, run_script, written
+from tests.factories import GroupFactory
+from tests.register.proving import SCRIPT, Vote, page, run_script, written
+from tests.register.proving import told as asked
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +61,7 @@ def test_a_file_as_the_portal_gives_it_is_whole(told, tmp_path):
     code, said = run_script(written(tmp_path, told))
     assert code == 0
     numbers = ", ".join(str(entry["columns"]["seq"]) for entry in told["entries"])
-    assert said.startswith(f"Whole: DAG-DEC01. Entries that fit: {numbers}. Votes counted again: 1.\n")
+    assert said.startswith(f"Nothing altered: DAG-DEC01. Entries that fit: {numbers}. Votes counted again: 1.\n")
     assert "CR018 v1.8: One seat advised approving and one rejecting; one abstained and one did not vote." in said
     assert "not compared with a head kept outside" in said
 
@@ -238,7 +240,7 @@ def test_a_file_written_anew_as_a_whole_passes_by_itself_and_fails_with_a_head(t
     write_anew(told)
     file = written(tmp_path, told)
     code, said = run_script(file)
-    assert (code, said.startswith("Whole: DAG-DEC01.")) == (0, True)
+    assert (code, said.startswith("Nothing altered: DAG-DEC01.")) == (0, True)
     assert "Two seats advised approving and no rejecting" in said
     code, said = run_script(file, heads[0])
     assert code == 1
@@ -258,6 +260,41 @@ def test_a_forger_who_leaves_the_head_as_it_was_mailed_fails_by_itself(told, hea
 def test_a_forger_who_leaves_out_the_entries_list_of_a_head_is_found(told, heads, tmp_path):
     told["heads"][0]["blocks"] = []
     assert run_script(written(tmp_path, told), *heads)[0] == 1
+
+
+# --- the record altered behind its entries, and the file asked for afterwards
+
+ALTERED = {
+    "an outcome": "UPDATE decisions_settlement SET outcome = 'rejected'",
+    "who determined": "UPDATE decisions_decision SET determined_by_id = (SELECT min(id) FROM groups_person WHERE id <> determined_by_id)",
+    "the group": "UPDATE decisions_decision SET group_id = (SELECT max(id) FROM groups_group)",
+    "a vote detached": "UPDATE decisions_question SET decision_id = NULL",
+    "an edition": "UPDATE decisions_decisionedition SET body = jsonb_set(body, '{sentence}', '\"Nobody advised.\"')",
+}
+
+
+@pytest.mark.forged
+@pytest.mark.parametrize("altered", ALTERED.values(), ids=ALTERED)
+def test_neither_page_nor_script_vouch_for_a_record_altered_behind_its_entries(told, tmp_path, client, as_owner, altered):
+    GroupFactory()
+    as_owner(altered)
+    forged = asked(client, "DAG-DEC01")
+    code, said = run_script(written(tmp_path, forged))
+    assert (code, "Nothing altered" in said, "Something does not fit." in page(client, "DAG-DEC01")) == (1, False, True)
+    code, said = run_script(written(tmp_path, forged | {"faults": []}))  # where the portal keeps quiet about it
+    assert (code in (1, 2), said.startswith("Nothing altered")) == (True, False)
+
+
+def test_a_vote_that_the_page_shows_and_the_file_leaves_out_is_missed(told, tmp_path):
+    told["votes"] = []
+    code, said = run_script(written(tmp_path, told))
+    assert (code, "The page shows 1 votes (CR018 v1.8), and 0 are told here ()." in said) == (1, True)
+
+
+def test_a_page_that_shows_something_else_than_its_entry_sealed_is_found(told, tmp_path):
+    told["edition"]["body"]["reasons"] = ["Another."]
+    code, said = run_script(written(tmp_path, told))
+    assert (code, "Edition 1 of the page is not the last one that was sealed." in said) == (1, True)
 
 
 # --- the same words as the portal

@@ -49,7 +49,11 @@ PAGES = {
     "/decisions/?group={code}&q={word}&year=2022": 8,
     "/meetings/?group={code}": 8,
     "/actions/?group={code}": 8,
+    "/deadlines/": 8,
     "/groups/": 8,
+    "/sitemap.xml": 3,
+    "/sitemap-1.xml": 3,
+    "/robots.txt": 1,
     "/decisions.csv?group={code}": 8,
     "/decisions.json?group={code}": 8,
     "/decisions.atom?group={code}": 8,
@@ -59,19 +63,22 @@ PAGES = {
     "/decisions/{code}-DEC01/": 8,
     "/decisions/{code}-DEC01.json": 4,
     "/decisions/{code}-DEC01/changes/": 3,
-    "/decisions/{code}-DEC01/verify/": 25,
-    "/decisions/{code}-DEC01/verify.json": 17,
+    "/decisions/{code}-DEC01/verify/": 26,
+    "/decisions/{code}-DEC01/verify.json": 27,
     "/meetings/{code}099/": 11,
     "/meetings/{code}099.json": 4,
+    "/meetings/{code}099/headlines/": 10,
+    "/meetings/{code}099/headlines.json": 4,
     "/actions/{code}01-01/": 9,
     "/groups/{code}/": 12,
     "/groups/{code}/changes/": 3,
     "/groups/{code}/seats/agent/": 11,
-    "/groups/{code}/baseline/": 8,
-    "/change-requests/?group={code}": 11,
-    "/change-requests/?group={code}&state=raised&constituency=x": 11,
+    "/groups/{code}/baseline/": 9,
+    "/groups/{code}/baseline.zip": 8,
+    "/change-requests/?group={code}": 13,
+    "/change-requests/?group={code}&state=raised&constituency=x": 13,
     "/change-requests.csv?group={code}": 11,
-    "/change-requests/{cr}/": 13,
+    "/change-requests/{cr}/": 15,
     "/change-requests/{cr}.json": 4,
     "/change-requests/{cr}/changes/": 3,
     "/change-requests/{cr}/versions/": 4,
@@ -83,7 +90,7 @@ PAGES = {
     "/artefacts/{code}-catalogue/reviews/1.csv": 4,
     "/releases/?group={code}": 9,
     "/releases.csv?group={code}": 9,
-    "/releases/{code}-IR1/": 11,
+    "/releases/{code}-IR1/": 12,
     "/releases/{code}-IR1.json": 4,
     "/releases/{code}-IR1/changes/": 3,
 }  # fmt: skip
@@ -130,12 +137,12 @@ def _meeting_with_a_decision(group: Group, n: int, by: User) -> None:
             group=group, meeting=meeting, where_taken="meeting", status="determined", number=n, reference=f"{group.code}-DEC{n:02}", title=f"The {WORD[group.code]}",
             decided_on=meeting.held_on, published_at=NOW, published_by=by, by=by,
         )  # fmt: skip
-        Settlement(decision=decision, n=1, subject_kind="change_request", subject_ref=f"CR{n:03}", outcome="approved").save_by(by)
+        Settlement(decision=decision, n=1, subject_kind="change_request", subject_ref=f"CR{n + 500}", outcome="approved").save_by(by)
 
 
 def _voted_on(decision: Decision, seat: Seat, count: int, by: User) -> None:
     """A roll, reasons with references, statements and concerns: so many of each."""
-    told = {"group": decision.group, "decision": decision, "wording": "Approve?", "subject": "CR001", "version": "1.0"}
+    told = {"group": decision.group, "decision": decision, "wording": "Approve?", "subject": "CR901", "version": "1.0"}
     with operating():
         question = Question(**told, status="closed", opens_at=NOW, origin="imported").save_by(by)
         for n in range(count):
@@ -160,6 +167,10 @@ def _minuted(group: Group, items: int, pmo: User, chair: User) -> None:
     set_clock("2023-07-01 10:00")
     meeting = meetings.schedule(group, "99", starts_at=datetime(2023, 7, 12, 9, tzinfo=UTC), by=pmo)
     tabled = [meetings.table_item(meeting, f"Item {n}", by=pmo) for n in range(items)]
+    for item in tabled:
+        meetings.add_paper(item, f"Paper of {item.title}", (f"{item.number}.csv", f"{group.code};{item.number}".encode()), by=pmo)
+    meetings.publish_agenda(meeting, by=pmo)
+    meetings.circulate_papers(Meeting.objects.get(pk=meeting.pk), why="They came late.", by=pmo)
     set_clock("2023-07-12 14:00")
     meetings.hold(meeting, by=pmo)
     for item in tabled:
@@ -167,7 +178,8 @@ def _minuted(group: Group, items: int, pmo: User, chair: User) -> None:
         meetings.write_paragraph(item, f"As {group.code}-DEC01 and {group.code}01-01 say, {group.code}001 was long.", by=pmo)
         meetings.raise_action(meeting, "Do it", owner="PMO", due_kind="asap", item=item, by=pmo)
     meeting = Meeting.objects.get(pk=meeting.pk)
-    meetings.publish(meetings.circulate(meetings.clear(meeting.minutes, by=chair), by=pmo), by=pmo)
+    meetings.publish_headlines(meeting, f"As {group.code}-DEC01 says.", by=pmo)
+    meetings.publish(meetings.circulate(meetings.clear(meetings.send_to_chair(meeting.minutes, by=pmo), by=chair), by=pmo), by=pmo)
 
 
 def _changed(group: Group, count: int, pmo: User) -> None:

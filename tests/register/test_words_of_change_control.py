@@ -11,7 +11,7 @@ from ledger.operations import black_out, redact
 from ledger.verifying import faults
 from register import checking
 from tests.change_requests.offices import Office
-from tests.register.test_redaction import as_the_owner
+from tests.register.erased import as_the_owner
 
 pytestmark = pytest.mark.django_db
 WORDS = "Flat 3, 12 Zqorbel Street"

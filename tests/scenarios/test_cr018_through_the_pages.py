@@ -123,14 +123,14 @@ def test_cr018_from_the_question_to_the_public_page(room, clock, client):
     assert "DAG-DEC60 is determined" in text_of(done)
 
     clock("2023-07-19 10:00")
-    meetings.clear(Meeting.objects.get().minutes, by=room.chair.user)
+    meetings.clear(meetings.send_to_chair(Meeting.objects.get().minutes, by=room.pmo.user), by=room.chair.user)
     meetings.circulate(Meeting.objects.get().minutes, by=room.pmo.user)
     meetings.publish(Meeting.objects.get().minutes, by=room.pmo.user)
     run_and_remember()
     public = text_of(client.get("/decisions/DAG-DEC60/"))
     assert "The group advised against approving CR018 v1.8 by 6 to 4, but it was approved." in public
     assert "CR018 approved, CR017 rejected" in public
-    assert "CR017 Not stated Rejected: excluded by another" in public  # the documents it settles
+    assert "CR017 Not stated Rejected: another was approved instead" in public  # the documents it settles
     assert all(reason in public for reason in REASONS)
     assert list(faults()) == []
     assert Notice.objects.filter(subject__contains="DAG-DEC60 has been decided").count() >= 12

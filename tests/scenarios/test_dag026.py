@@ -54,7 +54,7 @@ def test_cr018_was_approved_against_six_to_four_with_six_reasons_given(read_in):
     assert decision.against_advice is True
     assert decision.reasons.count() == 6
     assert (decision.maker, decision.where_taken, decision.determined_as) == ("sro", "after", "DAG Chair")
-    assert [str(s) for s in decision.settlements.all()] == ["CR018 v1.8: Approved", "CR017: Rejected: excluded by another"]
+    assert [str(s) for s in decision.settlements.all()] == ["CR018 v1.8: Approved", "CR017: Rejected: another was approved instead"]
     question = Question.objects.get()
     assert question.recount() == {"abstain": 2, "absent": 1, "approve": 4, "reject": 6}
     absent = question.roll.get(state="absent")
@@ -102,3 +102,10 @@ def test_the_whole_is_vouched_for_and_a_changed_decision_shows(read_in, as_owner
 def account(email: str) -> User:
     person = Person.objects.get(email=email)
     return User.objects.filter(person=person).first() or UserFactory(person=person)
+
+
+def test_the_minutes_lead_to_every_decision_and_say_what_became_of_it(read_in, client):
+    page = client.get("/meetings/DAG026/").content.decode()
+    for decision in read_in.decisions.all():
+        assert page.count(f'href="/decisions/{decision.reference}/"') >= 2, "in the table, and where it stands in the minutes"
+    assert "CR018 approved, CR017 rejected" in page

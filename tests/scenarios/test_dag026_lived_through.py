@@ -83,7 +83,7 @@ def test_the_meeting_lived_through_by_the_portals_own_verbs(programme, clock, cl
     assert str(decision) == "DAG-DEC60"
 
     minutes = Meeting.objects.get(code="DAG026").minutes
-    meetings.circulate(meetings.clear(minutes, by=chair), by=pmo)
+    meetings.circulate(meetings.clear(meetings.send_to_chair(minutes, by=pmo), by=chair), by=pmo)
     assert client.get(reverse("register:decision", args=["DAG-DEC60"])).status_code == 404
     clock("2023-07-19 10:00")
     meetings.publish(minutes, by=pmo)

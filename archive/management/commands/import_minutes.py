@@ -18,9 +18,10 @@ class Command(BaseCommand):
         parser.add_argument("--group", default="", help="whose minutes they are, such as DAG; else as the file says")
         parser.add_argument("--by", default="", metavar="USER", help="who reads them in; the archivist if left out")
         parser.add_argument("--dry-run", action="store_true", help="say what would be read, and write nothing")
+        parser.add_argument("--confirm", action="store_true", help="the paper corrects what was read in before: read what it changes first, without this")
         parser.add_argument("--json", action="store_true", help="print what was read as one JSON object, and nothing else")
 
-    def handle(self, *args, file: Path, group: str, by: str, dry_run: bool, json: bool, **options):
+    def handle(self, *args, file: Path, group: str, by: str, dry_run: bool, json: bool, confirm: bool, **options):
         user = the_user(by) if by else User.objects.the_archivist()
         try:
             content = file.read_bytes()
@@ -28,11 +29,13 @@ class Command(BaseCommand):
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
         try:
             done = (
-                read_only(content, file.name, group) if dry_run else import_minutes(content, file.name, group_code=group, by=user)
+                read_only(content, file.name, group)
+                if dry_run
+                else import_minutes(content, file.name, group_code=group, confirmed=confirm, by=user)
             )
             refusal = "" if done.reading.recognised else done.reading.refusal or "Not recognised."
         except Refused as refused:
-            done, refusal = self._refused(content, file, refused), " ".join(refused.reasons)
+            done, refusal = self._refused(content, file, refused), _listed(refused.reasons)
         self._print(done, refusal, as_json=json, dry_run=dry_run)
         if refusal:
             raise CommandError(f"{file.name} was not read in. {refusal}", returncode=1)
@@ -58,3 +61,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{done_what}: {what}: {counts}, {len(reading.warnings)} warnings.")
         for warning in reading.warnings:
             self.stdout.write(f"  - {warning}")
+
+
+def _listed(reasons: list) -> str:
+    """One reason as a sentence; what a correction changes, a line each."""
+    return "\n  - ".join(reasons)

@@ -4,6 +4,7 @@ from groups import operations
 from groups.commanding import MembershipCommand, the_person, the_seat
 from groups.models import User
 from records.clock import portal_today
+from records.dates import as_day
 
 
 class Command(MembershipCommand):
@@ -22,4 +23,4 @@ class Command(MembershipCommand):
         since, until = options["since"], options["until"]
         since = since or portal_today()
         holding = operations.appoint(the_seat(group, seat, since), the_person(person), since=since, until=until, by=by)
-        return f"{holding} from {since:%a %-d %b %Y}."
+        return f"{holding} from {as_day(since)}."

@@ -6,6 +6,7 @@ from groups import operations
 from groups.commanding import MembershipCommand, the_seat
 from groups.models import Holding, User
 from records.clock import portal_today
+from records.dates import as_day
 
 
 class Command(MembershipCommand):
@@ -24,6 +25,6 @@ class Command(MembershipCommand):
         chosen = the_seat(group, seat, last)
         holding = Holding.objects.on(last).filter(seat=chosen).first()
         if holding is None:
-            raise CommandError(f"{chosen} is vacant on {last:%a %-d %b %Y}.")
+            raise CommandError(f"{chosen} is vacant on {as_day(last)}.")
         operations.end_holding(holding, last=last, by=by, why=why)
-        return f"{holding} ends on {last:%a %-d %b %Y}."
+        return f"{holding} ends on {as_day(last)}."

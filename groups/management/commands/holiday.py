@@ -7,6 +7,7 @@ from groups.models import HolidayChange, User
 from groups.rules import refusals_to_run_membership
 from groups.standing import Standing
 from records.clock import portal_now, portal_today
+from records.dates import as_day
 from records.moved_by_holidays import Later, what_would_move
 from records.rules import require
 
@@ -30,7 +31,7 @@ class Command(MembershipCommand):
         kind = HolidayChange.Kind.WITHDRAWN if options["withdrawn"] else HolidayChange.Kind.PROCLAIMED
         if options["confirm"]:
             moved = record_holiday(day, kind, name=name, announced_on=options["announced"] or portal_today(), by=by)
-            return _listed(moved, f"{name} ({day:%a %-d %b %Y}) is recorded.", "Moved:")
+            return _listed(moved, f"{name} ({as_day(day)}) is recorded.", "Moved:")
         now = portal_now()
         require(refusals_to_run_membership(Standing.at(by, now)))
         moved = what_would_move(with_change(calendar(), day, kind, name), now)

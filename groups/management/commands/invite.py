@@ -14,6 +14,6 @@ class Command(MembershipCommand):
 
     def do(self, *, by: User, **options) -> str:
         person, email, new = options["person"], options["email"], options["new"]
-        who = Person(name=person).save_by(by, "to be invited") if new else the_person(person)
+        who = Person(name=person).save_by(by, "to be invited") if new else the_person(person, else_say="If that is somebody new, add --new and give the address with --email.")
         user = operations.invite(who, email=email, by=by)
         return f"An invitation for {who} goes to {user.email} with the next sweep."

@@ -3,6 +3,7 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 
 from groups.calendar import calendar
+from records.dates import as_weekday
 from records.working_days import UnknownYear
 
 
@@ -23,5 +24,5 @@ class Command(BaseCommand):
         for step in working.steps:
             n += step.counted
             said = f"working day {n * (1 if days > 0 else -1)}" if step.counted else f"skipped: {step.why}"
-            self.stdout.write(f"  {step.day:%a %-d %b %Y}  {said}")
+            self.stdout.write(f"  {as_weekday(step.day)}  {said}")
         self.stdout.write(working.sentence())

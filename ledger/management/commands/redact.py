@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from ledger.erasing import counted, in_the_chain, search
 from ledger.models import BlackOut
 from ledger.operations import redact
+from records.dates import as_day
 from records.rules import Refused
 
 
@@ -23,14 +24,14 @@ class Command(BaseCommand):
         if found is None:
             raise CommandError(f"There is no black-out {black_out}. {self._known()}")
         if hasattr(found, "redaction"):
-            self.stdout.write(f"The words of black-out {found.pk} were erased before, on {found.redaction.at:%-d %b %Y}. Nothing was done.")
+            self.stdout.write(f"The words of black-out {found.pk} were erased before, on {as_day(found.redaction.at)}. Nothing was done.")
         elif dry_run:
             self._foretell(found)
         else:
             self._redact(found, user)
 
     def _known(self) -> str:
-        known = [f"{each.pk} ({each.at:%-d %b %Y}: {each.why})" for each in BlackOut.objects.all()]
+        known = [f"{each.pk} ({as_day(each.at)}: {each.why})" for each in BlackOut.objects.all()]
         return f"Known are {', '.join(known)}." if known else "Nothing was ever blacked out."
 
     def _foretell(self, found: BlackOut) -> None:

@@ -6,6 +6,7 @@ from ledger.nightly import remember
 from ledger.redacted import Redactions
 from ledger.verifying import faults
 from records.clock import portal_now
+from records.guards import remembered_for_the_role
 
 
 class Command(BaseCommand):
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from error
         started_at, redactions = portal_now(), Redactions.sealed()
-        found = list(faults(known, redactions))
+        found = [*faults(known, redactions), *remembered_for_the_role()]
         if options.get("remember"):
             remember(started_at, found)
         for fault in found:

@@ -1,0 +1,74 @@
+"""What a careful reader would ask about minutes before they go out: words without a record beside them, initials of nobody, personal data.
+
+Nudges, never refusals; and not while somebody types. Nothing here is guessed into the record.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from difflib import get_close_matches
+
+from meetings.models import AgendaItem, Paragraph
+
+Kind = Paragraph.Kind
+RECORDS = {Kind.ACTION, Kind.DECISION, Kind.VOTE}
+BINDING = re.compile(r"\b(agreed|will|to provide|determined|approved)\b", re.IGNORECASE)
+SPEAKS = (
+    "added", "advised", "agreed", "answered", "asked", "commented", "confirmed", "disagreed", "explained", "highlighted", "noted", "objected", "presented",
+    "proposed", "queried", "raised", "reminded", "replied", "reported", "requested", "responded", "said", "stated", "suggested", "thanked", "updated",
+)  # fmt: skip
+SPEAKER = re.compile(rf"\b([A-Z]{{2}}[a-z]{{0,4}}) (?:{'|'.join(SPEAKS)})\b")  # SC, SCh, RLamp: what stands for a person, and does what persons do
+LEFT_OPEN = re.compile(r"\bTB[CD]\b|\bto be (?:confirmed|checked|added)\b|\bX{3,}\b|\?{2,}|\[\s*\?*\s*\](?!\()", re.IGNORECASE)
+EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+LEFT_OVER = re.compile(r"(?<![\w/])[@#][A-Z]\w*(?:-\w+)*")  # the sign that called a menu, left in running text
+PHONE = re.compile(r"(?<![\d.-])(?:\+44 ?|0)\d(?:[ -]?\d){8,9}(?!\d|[.-]\d)")
+
+
+def nudges_of(items: Iterable[AgendaItem], initials: Collection[str]) -> Iterator[str]:
+    """`initials` are of those who came, or sent apologies. Paragraphs are read with what is being typed."""
+    for item in items:
+        blocks = [each for each in item.paragraphs.all() if not each.dropped]
+        texts = [each.reads for each in blocks if each.kind == Kind.TEXT]
+        if not any(each.kind in RECORDS for each in blocks):
+            yield from _binding(item, texts)
+        yield from _speakers(item, texts, initials)
+        yield from _personal(item, texts)
+        yield from _left_over(item, texts)
+        yield from _left_open(item, texts)
+
+
+def _binding(item: AgendaItem, texts: list[str]) -> Iterator[str]:
+    found = next((match for text in texts if (match := BINDING.search(text))), None)
+    if found:
+        yield f"Item {item.number} ({item.title}) says “{_around(found)}”, and no action, decision or vote stands in it."
+
+
+def _speakers(item: AgendaItem, texts: list[str], initials: Collection[str]) -> Iterator[str]:
+    unknown = dict.fromkeys(said for text in texts for said in SPEAKER.findall(text) if said not in initials)
+    for said in unknown:
+        near = get_close_matches(said, initials, n=2, cutoff=0.5)
+        meant = f" Did you mean {' or '.join(near)}?" if near else ""
+        yield f"Item {item.number} ({item.title}): {said} are the initials of nobody who came or sent apologies.{meant}"
+
+
+def _left_over(item: AgendaItem, texts: list[str]) -> Iterator[str]:
+    for sign in dict.fromkeys(sign for text in texts if not text.lstrip().startswith("/") for sign in LEFT_OVER.findall(text)):
+        yield f"Item {item.number} ({item.title}) reads “{sign}”: the sign {sign[0]} would be printed."
+
+
+def _personal(item: AgendaItem, texts: list[str]) -> Iterator[str]:
+    for pattern, what in ((EMAIL, "an e-mail address"), (PHONE, "a telephone number")):
+        if found := next((match[0] for text in texts if (match := pattern.search(text))), None):
+            yield f"Item {item.number} ({item.title}) has {what} in it: {found}."
+
+
+def _left_open(item: AgendaItem, texts: list[str]) -> Iterator[str]:
+    if found := next((match for text in texts if (match := LEFT_OPEN.search(text))), None):
+        yield f"Item {item.number} ({item.title}) leaves something open: “{_around(found)}”."
+
+
+def _around(found: re.Match) -> str:
+    """The words it stands among."""
+    text = found.string
+    start = text.rfind(" ", 0, max(found.start() - 30, 0)) + 1 if found.start() > 30 else 0
+    words = " ".join(text[start : found.end() + 30].split())
+    return f"{'…' if start else ''}{words}{'…' if found.end() + 30 < len(text) else ''}"

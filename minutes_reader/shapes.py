@@ -1,0 +1,152 @@
+"""The shapes of sentence an outcome is read from: whole clauses, from whoever decides to what it was subject to.
+
+A sentence that fits none of these is read as nothing: under a word of refusing, reversing, asking, excepting or not yet, a
+verb that stands in it says the opposite as often as not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+ONE = r"⟦\d+⟧"  # stands for Change Requests that are named together
+IMPACT_ASSESSMENT = r"(?:(?:an?|the|its|further|second|another|full|\w{3,5}|working|day|\d{1,2})\s){0,5}(?i:impact assessment|IA)\b"
+NOBODY = r"(?!(?i:no|not|never|none|nobody|neither|nor|hardly|few|some|all but)\b)"
+BODY = (
+    rf"(?:(?i:the\s)?{NOBODY}(?:(?i:(?:mhhs\s)?(?:sro|senior responsible owner)|(?:group|committee|board|chair|members|programme))"
+    r"|[A-Z]{2,7}|(?:[A-Z][\w-]+\s){1,5}(?:Group|Board|Committee|Forum|Owner|Chair|Panel))(?i:\s(?:members|chair))?)"
+)
+ASIDE = r"(?:,\s(?i:acting|having|following|on behalf of)\s[^,.;]{2,140},)?"
+WHO = rf"(?:{BODY}(?:\sand\s{BODY})?{ASIDE}\s)?"
+HOW = r"(?i:(?:has|have|also|unanimously|formally|then|therefore|jointly|both|all)\s){0,3}"
+BE = r"(?i:(?:is|are|was|were|has been|have been)\s)?"
+TO_BE = r"(?i:(?:that\s|for\s)?)"
+SHOULD_BE = r"(?i:(?:(?:should|shall|will|would|must|is to|are to|to)\s)?(?:be|is|are|was|were)\s)"
+OF_IT = r"(?i:(?:(?:the|both|all|all of|of)\s){0,3}(?:(?:mhhs\s|programme\s)?change requests?\s)?(?:(?:v|version)\.?\s?\d[\d.]*\sof\s(?:the\s)?)?)"
+EXCEPT = r",?\s(?i:except(?:ing)?(?: for| that)?|save(?: for)?|excluding|other than|apart from|but not|bar|with the exception of)\s"
+LIST = rf"{OF_IT}(?P<what>{ONE})(?:{EXCEPT}{OF_IT}(?P<but>{ONE}),?)?(?P<bloc>,?\s(?i:en bloc|together|as a whole|unanimously)\b)?(?:{EXCEPT}{OF_IT}(?P<but2>{ONE}))?"
+DONE = r"(?P<did>(?i:approved|accepted|ratified|rejected|declined|withdrew|withdrawn|deferred|postponed|(?:re-?)?issued|progressed|sent))"
+BASE = r"(?P<do>(?i:approve|accept|ratify|reject|withdraw|defer|postpone|(?:re-?)?issue|progress|send))"
+NOUN = r"(?P<noun>(?i:approval|acceptance|rejection|withdrawal|deferral|issuance|issuing|issue|progression))"
+AGREED = r"(?i:agreed|decided|determined|resolved)"
+TAIL = r"(?P<tail>.*)$"
+SHAPES = [
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        rf"^{WHO}{HOW}{DONE}:?\s{LIST}{TAIL}",
+        rf"^{WHO}{HOW}{AGREED}(?P<agreed>)\sto\s{BASE}\s{LIST}{TAIL}",
+        rf"^{WHO}{HOW}{AGREED}(?P<agreed>)\s{TO_BE}{LIST}\s{SHOULD_BE}{HOW}{DONE}{TAIL}",
+        rf"^{WHO}{HOW}{AGREED}\s(?:for\s)?{LIST}\s(?i:can be|to be|to proceed|should proceed|progress(?:es|ing)?)\s?(?P<goes>)(?i:issued|sent|progressed)?{TAIL}",
+        rf"^{WHO}{HOW}(?:{AGREED}|(?i:approved))\s(?i:the\s)?{NOUN}\s(?i:of\s){LIST}{TAIL}",
+        rf"^{WHO}{HOW}(?i:approved)\s(?i:to issue|issuing|progressing|sending|to send|to progress)\s(?P<goes>){LIST}{TAIL}",
+        rf"^{WHO}{HOW}(?P<did>(?i:deferred|postponed))\s(?i:(?:the|a|any|its|their)\s)?(?i:approval|decision|determination|consideration|discussion|vote)\s(?i:of|on)\s{LIST}{TAIL}",
+        rf"^{LIST},?(?:\s?[:–-])?\s{BE}{HOW}{DONE}(?:{EXCEPT}{OF_IT}(?P<but3>{ONE}))?{TAIL}",
+        rf"^{LIST}\s(?i:(?:to|should|shall|will)\s(?:be\s)?)(?P<goes>)(?i:issued|issue|sent|go|proceed|progress(?:ed)?){TAIL}",
+    )
+]
+KINDS = (
+    ("approved", re.compile(r"^(?:approv|accept|ratif)", re.IGNORECASE)),
+    ("rejected", re.compile(r"^(?:reject|declin)", re.IGNORECASE)),
+    ("withdrawn", re.compile(r"^withdr", re.IGNORECASE)),
+    ("deferred", re.compile(r"^(?:defer|postpon)", re.IGNORECASE)),
+)
+ISSUED = "issued to Impact Assessment"
+CONDITION = re.compile(
+    r"^(?P<before>.*?)(?:^|,?\s*\b)(?:subject to|conditional (?:on|upon)|on (?:the )?condition that|provided(?: that)?|providing(?: that)?|contingent (?:on|upon))\s+(?P<condition>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+# what may follow what was decided, and change nothing of it
+KNOWN_TAIL = re.compile(
+    r"^[\s,–—-]*(?:$|[.]?$|(?:en bloc|unanimously|ex-?\s?committee|together|formally)\b"
+    r"|by\s(?:consensus|majority|a majority|unanimous|correspondence|e-?mail|\d|the\s)|by\s[A-Z]{2,7}\b"
+    r"|on\s(?:\w+day\b|\d|the basis|the advice|the recommendation|behalf|advice)|at\s(?:the|this|its|\d|[A-Z]{2,7}\s?\d)"
+    r"|with(?:out)?\s(?:no\s|any\s|the\s|some\s|minor\s|immediate\s|\w+\s)?(?:amendments?|changes?|corrections?|objections?|effect|comments?|agreed|following)"
+    r"|as\s(?:drafted|presented|proposed|amended|written|circulated|tabled|revised|submitted|set out|mutually|it\s|they\s|a result|version|v\d|being|out of)"
+    r"|for\s(?:implementation|publication|inclusion|release|baselining|the reasons|these reasons)"
+    r"|(?:following|further to|after|incorporating|including|in line with|in accordance with|in favour of|instead of|due to|because|given|since|under|pursuant to|from|effective"
+    r"|noting|recognising|whose|which (?:was|is|has|had|will|sets|adds|changes|mov))\b)",
+    re.IGNORECASE,
+)
+TO_A_DAY = re.compile(r"^[\s,]*(?:to|until|till|pending)\s(?:the\s|its\s|a\s)?(?:next|later|further|future|following|\w+\s(?:meeting|DAG)|\d|[A-Z])", re.IGNORECASE)
+LATER = re.compile(r"^[\s,]*(?:at|on|by|from|in|when|once|after)\b", re.IGNORECASE)  # what was agreed for then is not done yet
+TO_ASSESSMENT = re.compile(rf"^[\s,]*(?:to\s)?(?:(?:be|is)\s)?(?:(?:re-?)?(?:issued?|sent|progressed?)\s)?(?:to|for|into)\s{IMPACT_ASSESSMENT}", re.IGNORECASE)
+TURNING = re.compile(
+    r"\b(?:rescind\w*|revok\w*|revers(?:ed|ing|al)|overturn\w*|overrul\w*|set(?:ting)? aside|annul\w*|quash\w*|void(?:ed)?|laps(?:e|ed|ing)|refus\w*|but|however|though|although"
+    r"|except\w*|save for|save that|other than|apart from|excluding|unless|if|next|not|never|nor|neither|no longer|yet|pending|fail\w*|lost|invalid\w*|mistak\w*|in error|suspend\w*|cancel\w*"
+    r"|retract\w*|subsequently|later (?:withdr|reject|approv|defer)\w*|in part|partly|in principle|provisional\w*|whether|would|could|might|nobody|none|minded|n't)\b|\?|n't\b",
+    re.IGNORECASE,
+)
+TURNED_LATER = re.compile(
+    r"\b(?:rescind\w*|revok\w*|overturn\w*|overrul\w*|set aside|annul\w*|quash\w*|but|however|subsequently|(?:not|never) (?:yet )?(?:been )?(?:met|satisfied|fulfilled|given|received|accepted|agreed))\b",
+    re.IGNORECASE,
+)
+# any word of deciding or of turning it round: a clause that has one and fits no shape makes the whole sentence doubtful
+DECIDING = re.compile(
+    r"\b(?:approv\w*|accept(?:ed|s|ance)?|ratif\w*|reject\w*|declin\w*|withdr[ae]w\w*|defer\w*|postpon\w*|baselin\w*|rescind\w*|revok\w*|overturn\w*|overrul\w*|set aside|annul\w*|quash\w*"
+    r"|refus\w*|revers(?:ed|ing|al)|cancel\w*|retract\w*|motion|lost)\b",
+    re.IGNORECASE,
+)
+CLAUSES = re.compile(
+    rf"(?:[;.]\s+|,\s(?:and\s|but\s|while\s)?|\s(?:and|while|(?<!\ball )but)\s)(?=(?:{BODY}{ASIDE}\s)?{HOW}(?i:approv|accept|ratif|reject|declin|withdrew|defer|postpon|issued|agreed|decided|determined|resolved"
+    rf"|noted|recommend|rescind|revok|overturn|overrul|set aside|refus|baselined|later|subsequently|did|asked)|{OF_IT}{ONE}\s(?:{BE}|(?i:to be|should be|would be)\s){HOW}(?i:not\s)?(?i:approv|accept|ratif|reject|declin|withdrawn|defer|postpon|issued|noted|to be issued))"
+    r"|[;.]\s+(?=[A-Z])"
+)
+
+
+@dataclass
+class Clause:
+    """What one clause of known shape says: the outcome, of which clusters, of which not, and on what condition."""
+
+    outcome: str = ""
+    of: list[int] = field(default_factory=list)
+    excepted: list[int] = field(default_factory=list)
+    condition: str = ""
+
+
+def clauses_of(text: str) -> list[str]:
+    """Part a sentence where another thing begins to be decided."""
+    return [clause.strip(" ,") for clause in CLAUSES.split(text) if clause.strip(" ,.;")]
+
+
+def clause_read(clause: str) -> Clause | None:
+    """Give what a clause says of Change Requests; none where its whole shape is not known."""
+    for shape in SHAPES:
+        found = shape.match(clause)
+        if found and (read := _read(found)):
+            return read
+    return None
+
+
+def _read(found: re.Match) -> Clause | None:
+    """Read a clause that begins as one of the shapes, if its end is known too."""
+    said = found.groupdict()
+    word = said.get("did") or said.get("do") or said.get("noun") or "issued"
+    tail = said.get("tail") or ""
+    outcome = next((kind for kind, pattern in KINDS if pattern.match(word)), ISSUED)
+    if outcome in (ISSUED, "approved") and (assessed := TO_ASSESSMENT.match(tail)):
+        outcome, tail = ISSUED, tail[assessed.end() :]
+    elif outcome == ISSUED or (said.get("agreed") is not None and LATER.match(tail)):
+        return None
+    elif outcome == "deferred" and (until := TO_A_DAY.match(tail)):
+        return None if TURNED_LATER.search(tail) else Clause(outcome, _numbers(said["what"]), _excepted(said)) if until else None
+    condition = ""
+    if conditional := CONDITION.match(tail):
+        tail, condition = conditional.group("before"), conditional.group("condition").strip(" .")
+    if TURNED_LATER.search(condition) or not end_is_known(tail, issued=outcome == ISSUED):
+        return None
+    return Clause(outcome, _numbers(said["what"]), _excepted(said), condition)
+
+
+def end_is_known(tail: str, *, issued: bool = False) -> bool:
+    """Say whether what follows a decision leaves it as it is."""
+    return not TURNING.search(tail) and bool(issued or KNOWN_TAIL.match(tail))
+
+
+def _excepted(said: dict[str, str | None]) -> list[int]:
+    """Number the clusters that a decision names only to leave them out."""
+    return [number for name in ("but", "but2", "but3") for number in _numbers(said.get(name) or "")]
+
+
+def _numbers(text: str) -> list[int]:
+    """Number the clusters of a text."""
+    return [int(number) for number in re.findall(r"⟦(\d+)⟧", text)]

@@ -1,0 +1,12 @@
+"""When a mail may be sent again."""
+
+from collections.abc import Iterator
+
+from notifications.models import Notice
+from records.rules import Refusal
+
+
+def refusals_while_it_waits(*sent: Notice) -> Iterator[Refusal]:
+    """Of the mail and all that were sent again after it."""
+    if waiting := next((each for each in sent if each.status == Notice.Status.QUEUED), None):
+        yield Refusal(f"The mail to {waiting.person or waiting.address} waits to be sent still.", code="state")

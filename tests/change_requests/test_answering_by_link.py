@@ -1,0 +1,120 @@
+"""An organisation answers by the link that was mailed to it, without an account."""
+
+
+import pytest
+
+from change_requests import operations as changes
+from change_requests.links import token_for
+from change_requests.models import Response, ResponseDraft
+from notifications.models import Notice
+from tests.change_requests.offices import refused
+from tests.pages import forms_on
+
+pytestmark = pytest.mark.django_db
+
+
+def sent(client, here: str, **typed):
+    """The check page of what was kept, sent."""
+    (form,) = forms_on(client.get(f"{here}?checked"))
+    return client.post(here, dict(form["data"]) | typed, follow=True)
+
+
+class TestByLink:
+    def test_two_presses_say_that_it_does_not_concern_the_firm(self, office, client):
+        row = office.place(office.assessed(), 0)
+        here = f"/desk/assessments/answer/{token_for(row)}/"
+        assert "No impact on us" in client.get(here).content.decode()
+        check = client.post(here, {"step": "none"}, follow=True).content.decode()
+        assert "This is what" in check
+        assert not Response.objects.exists()
+        refused_page = sent(client, here, step="submit")
+        assert refused_page.status_code == 400
+        assert "Give your name." in refused_page.content.decode()
+        done = sent(client, here, step="submit", name="Ann").content.decode()
+        assert "Your answer is recorded" in done
+        assert Response.objects.get().how == "link"
+
+    def test_it_is_noted_that_somebody_looked(self, office, client):
+        assessment = office.assessed()
+        row = office.place(assessment, 0)
+        here, page = f"/desk/assessments/answer/{token_for(row)}/", f"/desk/assessments/{assessment.pk}/"
+        client.get(here)  # it may be a mail scanner that looks
+        assert office.reads(office.secretary, page).count("Silent: told, and not opened") == 4
+        client.post(here, {"step": "save", "comments": "Not yet"})
+        page = office.reads(office.secretary, page)
+        assert page.count("Silent: told, opened, and not answered") == 1
+        assert page.count("Silent: told, and not opened") == 3
+
+    @pytest.mark.parametrize("token", ["x", "1.0123", "1.00000000000000000000000000000000:abc", "a" * 900, "\u202e"])
+    def test_a_link_that_is_not_ours_says_so(self, office, client, token):
+        office.assessed()
+        answer = client.get(f"/desk/assessments/answer/{token}/")
+        assert answer.status_code == 404
+        assert "not one of ours" in answer.content.decode()
+
+    def test_what_was_sent_twice_is_one_answer(self, office, client):
+        here = f"/desk/assessments/answer/{token_for(office.place(office.assessed(), 0))}/"
+        key = "7f2c1f6e-5a59-4a2e-8d6e-6c6b7a3b2f10"
+        client.post(here, {"step": "none", "name": "Ann"})
+        for _ in range(2):
+            sent(client, here, step="submit", key=key)
+        assert Response.objects.count() == 1
+
+    def test_after_the_close_it_says_what_to_do_and_shows_what_was_answered(self, office, clock, client):
+        assessment = office.assessed()
+        here = f"/desk/assessments/answer/{token_for(office.place(assessment, 0))}/"
+        office.answer(assessment, 0, comments="Canary")
+        clock("2023-07-26 17:00")
+        page = client.get(here).content.decode()
+        assert "It closed at 17:00 on 26 Jul 2023" in page
+        assert "Your answer is recorded" in page
+        assert "Canary" not in page  # the link may have been forwarded
+        assert client.post(here, {"step": "none", "name": "Ann"}).status_code == 409
+
+    def test_what_somebody_else_kept_meanwhile_is_shown_before_it_is_sent(self, office, client):
+        here = f"/desk/assessments/answer/{token_for(office.place(office.assessed(), 0))}/"
+        client.post(here, {"step": "none", "name": "Ann"})
+        (looked_at,) = forms_on(client.get(f"{here}?checked"))
+        client.post(here, {"step": "save", "position": "object", "comments": "It is dear.", "audience": "everyone", "name": "Ben"})
+        page = client.post(here, dict(looked_at["data"]) | {"step": "submit", "name": "Ann"})
+        assert page.status_code == 409
+        assert "has changed since you looked at it" in page.content.decode()
+        assert "It is dear." in page.content.decode()
+        assert not Response.objects.exists()
+
+    def test_the_short_way_takes_the_place_of_no_draft_that_says_more(self, office, client):
+        here = f"/desk/assessments/answer/{token_for(office.place(office.assessed(), 0))}/"
+        client.post(here, {"step": "save", "position": "object", "comments": "It is dear."})
+        page = client.post(here, {"step": "none", "name": "Ann"})
+        assert page.status_code == 409
+        assert "It is dear." in page.content.decode()
+        assert ResponseDraft.objects.get().body["comments"] == ["It is dear."]
+
+    def test_a_draft_with_nothing_in_it_is_in_nobodys_way(self, office, client):
+        here = f"/desk/assessments/answer/{token_for(office.place(office.assessed(), 0))}/"
+        client.post(here, {"step": "save", "position": "", "impact": "", "comments": "", "cost": "", "audience": "everyone", "name": ""})
+        assert client.post(here, {"step": "none", "name": "Ann"}).status_code == 302
+
+    def test_an_answer_says_who_may_read_it(self, office, client):
+        here = f"/desk/assessments/answer/{token_for(office.place(office.assessed(), 0))}/"
+        page = client.post(here, {"step": "check", "position": "no_impact", "name": "Ann"})
+        assert page.status_code == 400
+        assert "Choose who may read it." in page.content.decode()
+
+    @pytest.mark.parametrize("step", ["none", "confirm", "submit", "save", "check"])
+    @pytest.mark.parametrize("name", ["A\x00nn", "A" * 5000, "A\nBcc: b@example.org", "\u202eAnn"])
+    def test_no_name_breaks_any_of_its_buttons(self, office, client, step, name):
+        here = f"/desk/assessments/answer/{token_for(office.place(office.assessed(), 0))}/"
+        assert client.post(here, {"step": step, "name": name}, follow=True).status_code < 500
+
+    def test_a_new_link_makes_the_one_before_useless(self, office, client):
+        assessment = office.assessed()
+        before = token_for(office.place(assessment, 0))
+        with refused("secretariat"):
+            changes.send_link(office.place(assessment, 0), by=office.holders[0])
+        page = f"/desk/do/change_requests.send_link/{office.place(assessment, 0).pk}/"
+        assert "has a new link" in office.visitor(office.secretary).does(page).content.decode()
+        assert client.get(f"/desk/assessments/answer/{before}/").status_code == 404
+        now = token_for(office.place(assessment, 0))
+        assert client.get(f"/desk/assessments/answer/{now}/").status_code == 200
+        assert [now in told for told in Notice.objects.filter(subject__contains="a new link").values_list("body", flat=True)] == [True]

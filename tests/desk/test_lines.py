@@ -1,0 +1,184 @@
+"""What becomes of a line typed into the minutes, and of what is asked for beside them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from decisions.models import Decision
+from meetings import operations
+from meetings.models import Action, AgendaItem, Attendance, Notepad, Paragraph
+from meetings.operations.writing import Change, fingerprint_of
+from tests.desk.minutes import PAGE
+from tests.factories import PersonFactory
+from tests.pages import Visitor, forms_on, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_action_goes_to_whoever_is_there_by_their_initials(desk):
+    person = PersonFactory(name="Sade Agu")
+    operations.record_attendance(desk.meeting, person, Attendance.Section.REPRESENTATIVES, role="Supplier Agent", initials="SA", by=desk.pmo)
+    answer, block = desk.line("/action @sa by +5 wd: say what it costs")
+    action = Action.objects.get()
+    assert (action.owner, action.owner_person, action.due_on.isoformat()) == ("Supplier Agent (Sade Agu)", person, "2023-07-19")
+    assert "New action 1" in answer.json()["blocks"].get(str(block.uid), {}).get("html", "New action 1")
+
+
+def test_a_line_sent_twice_makes_one_record(desk):
+    _, block = desk.line("/action @DAG Members: read it")
+    assert desk.send(line=str(block.uid)).status_code == 200
+    assert Action.objects.count() == 1
+
+
+def test_a_decision_is_drafted_tabled_and_stands_where_it_was_typed(desk):
+    desk.line("/decision CR018: The SRO approved CR018 version 1.8", item=2)
+    decision = Decision.objects.get()
+    assert (decision.status, decision.title, decision.wording) == ("tabled", "CR018", "The SRO approved CR018 version 1.8")
+    assert (decision.item, decision.paragraph.kind, decision.untabled_why) == (desk.items[1], "decision", "")
+
+
+def test_in_a_working_group_it_is_the_groups_own_decision_and_its_chairs_to_confirm(desk):
+    desk.group.level = 4
+    desk.group.save_by(desk.pmo)
+    desk.line("/announced CR025 v1.2 approved by consensus", item=2)
+    made = Decision.objects.get()
+    assert (made.maker, made.authority, made.wording) == ("group", "", "The DAG approved CR025 v1.2.")
+    page = "/desk/meetings/DAG026/announced/"
+    assert "1 decision is determined" in text_of(Visitor(desk.chair).does(page))
+    made.refresh_from_db()
+    assert (made.consensus, made.determined_as) == ("yes", "DAG Chair")
+
+
+def test_a_decision_on_an_item_not_tabled_for_one_says_so(desk):
+    AgendaItem.objects.get(pk=desk.items[1].pk)
+    item = operations.table_item(desk.meeting, "Any other business", by=desk.pmo)
+    desk.items.append(item)
+    desk.line("/decision Timetable: The SRO approved the timetable", item=item.number)
+    assert Decision.objects.get().untabled_why == "raised in the meeting"
+
+
+def test_an_item_is_deferred_in_one_line(desk):
+    desk.line("/defer", item=2)
+    assert AgendaItem.objects.get(number=2).status == "deferred"
+    assert Paragraph.objects.get(item__number=2).reads == "The item was deferred."
+
+
+def test_a_heading_an_update_and_a_ruling_keep_their_words(desk):
+    for text in ("/heading CR024: redline", "/update After the meeting, it was confirmed.", "/ruling the vote is put again."):
+        desk.line(text)
+    assert sorted((each.kind, each.reads) for each in Paragraph.objects.select_related("typed")) == [
+        ("addendum", "After the meeting, it was confirmed."), ("heading", "CR024: redline"), ("text", "The Chair ruled: the vote is put again."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "window"), [("/vote", "room"), ("/objections", "objections")])
+def test_a_question_is_put_on_its_form_with_item_and_way_chosen(desk, typed, window):
+    answer, _ = desk.line(typed, item=2)
+    page = desk.visitor.opens(answer.json()["go"])
+    chosen = dict(next(form["data"] for form in forms_on(page) if "wording" in dict(form["data"])))
+    assert (chosen["item"], chosen["window"]) == (str(desk.items[1].pk), window)
+    assert not Paragraph.objects.filter(dropped=False).exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [("/shout", "There is no /shout"), (f"/action @{'x' * 201}: y", "at most 200 characters"), (f"/decision {'x' * 301}: y", "at most 300 characters"),
+     ("/action @a by" + " " * 9000 + "x", "There is no colon"), ("/decision CR018", "Write it so: /decision"), ("/action @SJ by the summer: x", "no day that can be read"), ("/heading", "Write it so"),
+     ("/action @\u0421A: read it", "mixes letters that look alike (Cyrillic and Latin)"), ("/decision \u0421R018 approved", "mixes letters that look alike")],
+)
+def test_a_line_that_cannot_be_carried_out_says_why_and_stays(desk, typed, sentence):
+    answer, block = desk.line(typed)
+    assert answer.status_code == 409
+    assert sentence in " ".join(answer.json()["refused"])
+    assert Paragraph.objects.select_related("typed").get(pk=block.pk).reads == typed
+
+
+def test_what_was_not_carried_out_is_found_before_publishing(desk):
+    desk.typed("/acton @SJ: amend CR024")
+    operations.hold(desk.meeting, by=desk.pmo)
+    assert "“/acton @SJ: amend CR024” was not carried out." in text_of(Visitor(desk.pmo).opens("/desk/meetings/DAG026/"))
+
+
+def test_the_history_of_a_paragraph_says_who_wrote_what_when(desk):
+    block = desk.typed("Members agreed.")
+    desk.send(left=[str(block.uid)])
+    desk.send({"uid": str(block.uid), "text": "Members agreed to wait.", "base": fingerprint_of(Paragraph.objects.get(pk=block.pk))}, left=[str(block.uid)], visitor=Visitor(desk.other))
+    page = text_of(desk.visitor.opens(f"/desk/paragraphs/{block.pk}/"))
+    assert f"Typed by {desk.other}" in page
+    assert "Members agreed to wait." in page
+    assert f"Typed by {desk.pmo}" in page
+    assert page.index("Members agreed to wait.") < page.index("Members agreed."), "the latest first"
+
+
+def test_the_page_costs_the_same_however_much_is_minuted(desk, django_assert_max_num_queries):
+    for n in range(30):
+        desk.typed(f"Paragraph {n}", item=1 + n % 2)
+    with django_assert_max_num_queries(30):
+        desk.visitor.client.get(PAGE)
+
+
+def test_a_vote_stands_where_it_was_asked_for(desk):
+    desk.typed("Members went on to the next point.", item=2)
+    answer, _ = desk.line("/vote", item=2)  # each is put before what stands there
+    desk.typed("CR018 was introduced.", item=2)
+    sent = desk.visitor.does(answer.json()["go"], {"title": "CR018", "decision_wording": "The SRO approved CR018", "wording": "Should CR018 be approved?", "subject": "CR018"})
+    assert "The question is drafted" in text_of(sent)
+    kinds = list(Paragraph.objects.filter(item=desk.items[1], dropped=False).order_by("order").values_list("kind", flat=True))
+    assert kinds == ["text", "decision", "vote", "text"]
+
+
+def test_the_rest_is_deferred_in_one_line_once_it_is_confirmed(desk):
+    after = [operations.table_item(desk.meeting, title, by=desk.pmo) for title in ("CR024", "CR025")]
+    desk.items += after
+    coming = operations.schedule(desk.group, "27", starts_at=datetime(2023, 8, 9, 9, tzinfo=UTC), by=desk.pmo)
+    desk.typed("Members were welcomed.")
+    desk.typed("CR018 was discussed.", item=2)
+    answer, _ = desk.line("/defer the rest", item=3)
+    assert set(AgendaItem.objects.filter(pk__in=[each.pk for each in after]).values_list("status", flat=True)) == {"discussed", "tabled"}
+    check = desk.visitor.opens(answer.json()["go"])
+    for said in ("Item 3, CR024, is deferred; in its minute stands", "Item 4, CR025, is deferred.", "Each goes on the agenda of DAG027 on 9 Aug 2023, with its papers."):
+        assert said in text_of(check)
+    desk.visitor.sends(check)
+    for each in after:
+        each.refresh_from_db()
+    assert [each.status for each in after] == ["deferred", "deferred"]
+    assert after[1].paragraphs.get().text == "The item was not reached, for want of time, and was deferred to the next meeting."
+    assert after[1].deferred_to.meeting == coming
+
+
+def test_the_rest_is_deferred_by_a_button_that_says_first_what_follows(desk):
+    desk.typed("Members were welcomed.")
+    check = desk.visitor.opens(f"/desk/do/meetings.defer_rest/{desk.meeting.pk}/")
+    assert "Item 2, CR018, is deferred." in text_of(check)
+    assert "No later meeting is planned" in text_of(check)
+    assert "What DAG meeting 26 did not reach is deferred." in text_of(desk.visitor.sends(check)).replace("DAG026", "DAG meeting 26")
+    assert AgendaItem.objects.get(number=2).status == "deferred"
+    assert desk.visitor.opens(f"/desk/do/meetings.defer_rest/{desk.meeting.pk}/").status_code == 409
+
+
+def test_a_line_that_was_not_carried_out_says_why_beside_it_until_it_is_mended(desk):
+    for text, said in (
+        ("/actoin @SJ: amend CR024", "There is no /actoin."), ("/action amend CR024", "There is no colon before what is to be done."), ("/heading", "Write it so: /heading CR024: redline."),
+        ("/defer", "This line was not carried out."),
+    ):  # fmt: skip
+        block = desk.typed(text)
+        assert said in text_of(desk.visitor.opens(PAGE))
+        operations.change_minute(desk.meeting, [Change(uid=block.uid, base=fingerprint_of(block), text="CR024 was amended.")], by=desk.pmo)
+        assert said not in text_of(desk.visitor.opens(PAGE))
+
+
+def test_a_notepad_written_in_two_windows_keeps_both(desk):
+    at, scripts = f"{PAGE}notepad/", {"Accept": "application/json"}
+    first = desk.visitor.client.post(at, {"text": "Ask RG.", "reads": ""}, headers=scripts).json()
+    clash = desk.visitor.client.post(at, {"text": "Ring MHHS.", "reads": ""}, headers=scripts)
+    assert (clash.status_code, clash.json()) == (409, {"theirs": "Ask RG.", "reads": first["reads"]})
+    page = desk.visitor.client.post(at, {"text": "Ring MHHS.", "reads": ""}, follow=True)
+    assert "Both are kept" in text_of(page)
+    assert Notepad.objects.get().text == "Ask RG.\n\nRing MHHS."
+
+
+def test_holding_a_meeting_asks_first_and_says_what_is_left(desk, clock):
+    operations.table_item(desk.meeting, "CR024", by=desk.pmo)
+    page = text_of(desk.visitor.opens(f"/desk/do/meetings.hold/{desk.meeting.pk}/"))
+    assert "and nobody deferred" in page
+    assert "Its headline report is due by 14 Jul 2023, its minutes and decisions by 26 Jul 2023." in page

@@ -1,0 +1,59 @@
+"""A48: what is unfinished is named on the list before the minutes are published, and on the page that asks first; A6 to A13 are in tests/decisions."""
+
+import pytest
+
+from meetings import operations
+from meetings.models import Paragraph
+from meetings.rules import findings_before_publishing
+from tests.factories import SeatFactory, user_of
+from tests.meetings.rooms import Room
+from tests.pages import Visitor, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room(clock, settings):
+    settings.DEMO = True
+    return Room(clock)
+
+
+def findings(room: Room) -> list[str]:
+    return [each for each in findings_before_publishing(room.minutes) if "attendance" not in each]
+
+
+@pytest.mark.parametrize("text", ["The date is to be confirmed.", "SC is to check (TBC).", "It costs £XXX.", "The vote was 6 to ??.", "Moved to [ ] August."])
+def test_what_a_paragraph_leaves_open_is_named(room, text):
+    assert findings(room) == []
+    operations.write_paragraph(room.item, text, by=room.pmo)
+    (found,) = [each for each in findings(room) if "leaves something open" in each]
+    assert found.startswith("Item 1 (CR018) leaves something open: “")
+
+
+@pytest.mark.parametrize("text", ["The plan was confirmed.", "See [the plan](https://example.org/).", "XML and TBCs of DES-196?", "What is asked?"])
+def test_usual_words_leave_nothing_open(room, text):
+    operations.write_paragraph(room.item, text, by=room.pmo)
+    assert not [each for each in findings(room) if "leaves something open" in each]
+
+
+def test_a_comment_that_nobody_answered_is_named_until_it_is_answered(room):
+    seat = SeatFactory(group=room.group, label="DNO Representative")
+    room.circulated()
+    comment = operations.comment_on(Paragraph.objects.get(), seat, "I said the opposite.", by=user_of(seat))
+    named = "Item 1: the comment of DNO Representative on a paragraph has not been answered."
+    assert findings(room) == [named]
+    page = text_of(Visitor(room.pmo).opens("/desk/meetings/DAG026/"))
+    assert named in page
+    assert f"Look at this first: {named}" in text_of(Visitor(room.pmo).opens(f"/desk/do/meetings.publish/{room.minutes.pk}/"))
+    operations.answer_comment(comment, "declined", why="The recording has it so.", by=room.pmo)
+    assert findings(room) == []
+
+
+def test_a_paper_that_never_came_is_named(room, clock):
+    operations.schedule(room.group, "27", starts_at=room.meeting.starts_at.replace(month=8), by=room.pmo)
+    following = room.group.meetings.get(number="27")
+    item = operations.table_item(following, "Transition", purpose="decision", by=room.pmo)
+    operations.add_paper(item, "Plan", owed_by_person=room.member, by=room.pmo)
+    clock("2023-08-12 14:00")
+    following = operations.hold(following, by=room.pmo)
+    assert "“Plan” was to follow, and has not been handed in." in list(findings_before_publishing(following.minutes))

@@ -1,0 +1,92 @@
+"""Before minutes go out: words without a record beside them, initials of nobody, a count that is not the roll's, personal data. A nudge, never a block."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decisions import operations as decisions
+from decisions.operations.asking import bring
+from meetings import operations
+from meetings.models import Paragraph
+from meetings.nudges import EMAIL, PHONE, SPEAKER
+from meetings.rules import findings_before_publishing
+from tests.factories import HoldingFactory, PersonFactory, SeatFactory
+from tests.meetings.rooms import Room
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room(db, clock):
+    room = Room(clock)
+    for initials in ("SC", "SCo", "RW"):
+        operations.record_attendance(room.meeting, PersonFactory(), "representatives", initials=initials, by=room.pmo)
+    return room
+
+
+def findings(room, *texts: str) -> list[str]:
+    for text in texts:
+        operations.write_paragraph(room.item, text, by=room.pmo)
+    return list(findings_before_publishing(room.minutes))
+
+
+@pytest.mark.parametrize("text", ["Members agreed that DES-196 was ready.", "The Programme will provide dates.", "The Chair determined it.", "RW to provide a note."])
+def test_words_that_bind_ask_for_the_record_beside_them(room, text):
+    assert any("and no action, decision or vote stands in it." in said for said in findings(room, text))
+
+
+def test_with_a_record_in_the_item_nothing_is_asked(room):
+    place = operations.write_paragraph(room.item, kind=Paragraph.Kind.ACTION, by=room.pmo)
+    operations.raise_action(room.meeting, "Provide dates", owner="PMO", due_kind="asap", item=room.item, paragraph=place, by=room.pmo)
+    assert findings(room, "The Programme will provide dates.") == []
+
+
+def test_initials_of_nobody_are_named_with_those_that_may_be_meant(room):
+    told = findings(room, "SC advised that it was late. RG noted this.", "SCo asked why.", "DAG noted it, and the IPA said so.")
+    assert told == ["Item 1 (CR018): RG are the initials of nobody who came or sent apologies. Did you mean RW?"]
+
+
+def test_personal_data_are_named(room):
+    told = " ".join(findings(room, "SC said to write to ann.bell@example.org or to ring 020 7946 0018.", "DES-196 v1.0 and CR018 of 12/07/2023 are no numbers to ring."))
+    assert "has an e-mail address in it: ann.bell@example.org." in told
+    assert "has a telephone number in it: 020 7946 0018." in told
+
+
+def test_a_sign_that_called_a_menu_is_named_while_it_would_be_printed(room):
+    told = [said for said in findings(room, "@SC said that #CR018 and DES-196 were late.", "Write to a@b or see item #3.") if "would be printed" in said]
+    assert told == ["Item 1 (CR018) reads “@SC”: the sign @ would be printed.", "Item 1 (CR018) reads “#CR018”: the sign # would be printed."]
+
+
+def test_a_decision_on_what_the_portal_keeps_no_record_of_is_asked_about(room):
+    decisions.draft(room.group, "CR999 approved", "The SRO approved CR999", meeting=room.meeting, by=room.pmo)
+    assert any("is about CR999, of which the portal keeps no record" in said for said in findings(room))
+
+
+def test_a_count_typed_by_hand_that_is_not_the_rolls_is_named(room, clock):
+    question = bring(
+        room.group, title="CR018", decision_wording="The SRO approved CR018", item=room.item, wording="Should it?", subject="CR018", by=room.pmo
+    )  # fmt: skip
+    question = decisions.open_question(question, by=room.pmo)
+    row = question.roll.get()
+    decisions.record_spoken_vote(row, "reject", comment="Too late.", by=room.pmo)
+    decisions.close(question, by=room.pmo)
+    told = [said for said in findings(room, "Two members voted to approve, one rejected and no seats abstained.") if "by the roll" in said]
+    assert told == ["Item 1 (CR018) says “Two members voted to approve”; by the roll it is 0."]
+
+
+def test_a_vote_of_a_seat_for_which_nobody_came_is_asked_about(room):
+    seat = SeatFactory(group=room.group)
+    person = HoldingFactory(seat=seat).person
+    operations.record_attendance(room.meeting, person, "apologies", seat=seat, by=room.pmo)
+    question = bring(
+        room.group, title="CR018", decision_wording="CR018", item=room.item, wording="Should it?", subject="CR018", by=room.pmo
+    )  # fmt: skip
+    question = decisions.open_question(question, by=room.pmo)
+    decisions.record_spoken_vote(question.roll.get(seat=seat), "approve", by=room.pmo)
+    assert any(f"is recorded as not there, and the {seat.label} seat voted on CR018" in said for said in findings(room))
+
+
+@given(st.text(max_size=300))
+def test_whatever_was_typed_nothing_breaks(text):
+    for pattern in (SPEAKER, EMAIL, PHONE):
+        pattern.findall(text)
