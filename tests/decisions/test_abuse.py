@@ -16,6 +16,7 @@ from notifications.models import Notice
 from records.models import Unsigned
 from records.rules import Refused
 from tests.decisions.houses import vote_at
+from tests.factories import AlternateFactory, PersonFactory, UserFactory
 from tests.pages import Visitor, text_of
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,17 @@ def test_a6_a_dispute_comes_within_two_working_days_and_from_the_holder(house, c
     clock("2023-07-14 17:00")
     with pytest.raises(Refused, match="could be disputed until 17:00 on 14 Jul 2023"):
         operations.answer_for(cast, agrees=False, text="No", by=house.holders[0])
+
+
+def test_what_an_alternate_voted_is_voted_anew_and_not_disputed(house):
+    question = house.ask(window_days=5)
+    alternate = UserFactory(person=PersonFactory())
+    AlternateFactory(seat=house.seats[0], person=alternate.person)
+    cast = operations.cast_vote(house.row(question), "approve", by=alternate)
+    with pytest.raises(Refused, match="voted as an approved alternate of the seat. While the vote is open, you can vote anew"):
+        operations.answer_for(cast, agrees=False, text="We would not have.", by=house.holders[0])
+    operations.cast_vote(house.row(question), "reject", comment="We would not have.", by=house.holders[0])
+    assert question.recount()["reject"] == 1
 
 
 @pytest.mark.parametrize(

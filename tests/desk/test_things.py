@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from decisions import operations
@@ -86,6 +86,7 @@ step = st.tuples(st.sampled_from(sorted(DOING | OTHERWISE)), st.sampled_from(PEO
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@example(False, True, [("vote", "alternate", 0), ("confirm", "holder", 0)])
 @given(st.booleans(), st.booleans(), st.lists(step, min_size=2, max_size=9))
 def test_a_thing_is_shown_if_and_only_if_it_can_be_done_now_and_is_not_done(house, clock, in_the_room, begun, steps):
     at = datetime(2023, 7, 12, 9, tzinfo=UTC)
