@@ -225,24 +225,15 @@ async function send(keepalive = false) {
   const leaving = [...left]
   const body = JSON.stringify({ changes: [...dirty.map(changeOf), ...drops], left: leaving, line })
   for (const { block, text } of sent) if (isTyped(block)) block.tried = [...(block.tried ?? []), text].slice(-8) // until the answer comes
-  let answer = null
-  try {
-    answer = await fetch(page.dataset.editor, {
-      method: 'POST', body, headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRFToken': token }, redirect: 'error', keepalive,
-      signal: AbortSignal.timeout(PATIENCE)
-    })
-  } catch {
-    answer = null
-  }
+  const [answer, told] = await answered(body, keepalive)
   sending = false
-  if (!answer || answer.status >= 500) return retry(unsaved ? `Unsaved since ${unsaved} (offline). What you type is kept in this browser.` : 'You are offline. What you type is kept in this browser.')
-  const told = await answer.json().catch(() => null)
+  if (!answer || answer.status >= 500 || (answer.ok && !told)) return retry(unsaved ? `Unsaved since ${unsaved} (offline). What you type is kept in this browser.` : 'You are offline. What you type is kept in this browser.')
   if (answer.status === 401 || (answer.status === 403 && !told)) return askForSignIn()
   failures = 0
   leaving.forEach((uid) => left.delete(uid))
   const isAnswered = answer.ok || told?.uid === line || line in (told?.differs ?? {}) // else nothing was done, for the sake of another block
   if (line && isAnswered) {
-    pendingLine.shift()
+    pendingLine.splice(0, pendingLine.length, ...pendingLine.filter((uid) => uid !== line))
     const block = find(line)
     if (block && isTyped(block)) box(block).readOnly = false
   }
@@ -252,6 +243,19 @@ async function send(keepalive = false) {
     return soon(RETRIES[Math.min(failures++, RETRIES.length - 1)])
   }
   if (blocks().some((block) => block.dirty && !block.theirs && !block.refused) || gone.size || pendingLine.length) soon(answer.ok ? 100 : SOON)
+}
+
+// The answer with what it tells, which comes after its head: until all of it is here, nothing else is sent.
+async function answered(body, keepalive) {
+  try {
+    const answer = await fetch(page.dataset.editor, {
+      method: 'POST', body, headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRFToken': token }, redirect: 'error', keepalive,
+      signal: AbortSignal.timeout(PATIENCE)
+    })
+    return [answer, await answer.json().catch(() => null)]
+  } catch {
+    return [null, null]
+  }
 }
 
 function retry(text) {
@@ -722,12 +726,23 @@ page.addEventListener('text-expander-committed', (event) => {
 
 const pad = page.querySelector('[data-notepad]')
 let padTimer = null
+let savingPad = false
 pad.addEventListener('input', () => {
   padTimer ??= setTimeout(savePad, SOON)
 })
 // Written in another window meanwhile, both are kept, one under the other.
 async function savePad() {
-  padTimer = null
+  padTimer = savingPad ? setTimeout(savePad, SOON) : null // one after the other: the next is measured by what this one left
+  if (savingPad) return
+  savingPad = true
+  try {
+    await sendPad()
+  } finally {
+    savingPad = false
+  }
+}
+
+async function sendPad() {
   const box = pad.querySelector('textarea')
   const body = new URLSearchParams({ text: box.value, reads: pad.querySelector('[name=reads]').value })
   const answer = await fetch(pad.action, { method: 'POST', body, headers: { Accept: 'application/json', 'X-CSRFToken': token }, keepalive: true }).catch(() => null)

@@ -236,6 +236,38 @@ def test_lines_that_wait_to_be_carried_out_are_not_forgotten(editor):
     assert editor.reads(2) == ["x" * 10_001]
 
 
+LATE_WORDS = """(ms) => {
+  const read = Response.prototype.json
+  Response.prototype.json = async function () { const told = await read.call(this); await new Promise((go) => setTimeout(go, ms)); return told }
+}"""
+
+
+def test_lines_typed_while_an_answer_is_still_coming_are_all_carried_out(editor):
+    """Its head has come and its words have not: on a slow line that is a second, in which one types on."""
+    editor.page.evaluate(LATE_WORDS, 700)
+    editor.begin(1)
+    for n in range(4):
+        editor.keys.insert_text(f"/action @DAG Members: read part {n}")
+        editor.keys.press("Enter")
+        editor.page.wait_for_timeout(250)
+    editor.saved()
+    expect(editor.item(1).locator(".app-block__shown")).to_have_count(4)
+    assert again(editor).reads(1) == []
+
+
+def test_a_notepad_typed_on_while_it_is_being_saved_has_each_word_once(editor):
+    editor.page.evaluate(LATE_WORDS, 2000)
+    pad = editor.page.locator("[data-notepad] textarea")
+    pad.click()
+    for word in ("Ask", " Ruth", " about", " the", " timetable"):
+        editor.keys.insert_text(word)
+        editor.page.wait_for_timeout(900)
+    editor.keys.insert_text(".")
+    editor.page.wait_for_timeout(6000)
+    editor.page.reload()
+    expect(pad).to_have_value("Ask Ruth about the timetable.")
+
+
 @pytest.mark.usefixtures("refusals_are_heard")
 def test_one_who_writes_in_two_tabs_has_each_word_once(editor, fresh, tab):
     editor.begin(1)
