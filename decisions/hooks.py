@@ -14,6 +14,7 @@ from decisions.operations.publication import make_public
 from decisions.rules import what_forbids_publishing
 from decisions.rules.announcing import announcement_of
 from decisions.sentences import NUMBERS
+from decisions.verbs import decision_page, question_page
 from groups.models import Alternate, Holding, HolidayChange, Person, Policy, User
 from meetings.lifecycle import ItemStatus
 from meetings.models import AgendaItem, Attendance, Meeting, Paragraph
@@ -23,6 +24,7 @@ from records.editions import issue
 from records.hooks import effects_of, offers_for, refusals_for
 from records.locks import locked
 from records.models import Origin
+from records.rules import Refusal
 
 REPORTED = "reported:"  # what an item is tabled from, then the decision's key
 
@@ -37,23 +39,27 @@ def publish_its_decisions(meeting: Meeting, *, by, at) -> None:
 
 
 @refusals_for("meetings.preflight")
-def decisions_to_look_at(meeting: Meeting) -> Iterator[str]:
+def decisions_to_look_at(meeting: Meeting) -> Iterator[Refusal]:
     for decision in meeting.decisions.in_order().select_related("announcement"):
-        if decision.status == DecisionStatus.DRAFT:
-            yield f"{decision} ({decision.title}) is still a draft."
-        elif decision.status == DecisionStatus.TABLED and (said := announcement_of(decision)):
-            yield f"{decision} ({decision.title}) was announced by {said.announced_by_name} and waits for the Chair to confirm it: it will be published without it."
-        elif decision.status == DecisionStatus.TABLED:
-            yield f"{decision} ({decision.title}) waits for the Chair's decision: its vote and advice will be published without it."
-        elif decision.is_embargoed:
-            yield f"{decision} is under embargo until {as_day(decision.embargoed_until)}: {decision.embargoed_why}"
+        if said := _unfinished(decision):
+            yield Refusal(said, at=decision_page(decision))
     for question in (q for item in meeting.items.all() for q in item.questions.all()):
         if question.status == "open":
-            yield f"The vote on {question.on} is still open."
+            yield Refusal(f"The vote on {question.on} is still open.", at=question_page(question))
+
+
+def _unfinished(decision: Decision) -> str:
+    if decision.status == DecisionStatus.DRAFT:
+        return f"{decision} ({decision.title}) is still a draft."
+    if decision.status == DecisionStatus.TABLED and (said := announcement_of(decision)):
+        return f"{decision} ({decision.title}) was announced by {said.announced_by_name} and waits for the Chair to confirm it: it will be published without it."
+    if decision.status == DecisionStatus.TABLED:
+        return f"{decision} ({decision.title}) waits for the Chair's decision: its vote and advice will be published without it."
+    return f"{decision} is under embargo until {as_day(decision.embargoed_until)}: {decision.embargoed_why}" if decision.is_embargoed else ""
 
 
 @refusals_for("meetings.preflight")
-def votes_of_who_sent_apologies(meeting: Meeting) -> Iterator[str]:
+def votes_of_who_sent_apologies(meeting: Meeting) -> Iterator[Refusal]:
     """Nobody came for the seat, and it voted or is taken to consent: by telephone perhaps, or one of the two is wrong."""
     absent = Q(section=Attendance.Section.APOLOGIES) | Q(mode=Attendance.Mode.ABSENT)
     recorded = meeting.attendances.filter(dropped=False, seat__isnull=False)
@@ -61,11 +67,11 @@ def votes_of_who_sent_apologies(meeting: Meeting) -> Iterator[str]:
     away = {seat: name for seat, name in recorded.filter(absent).exclude(seat_id__in=came).values_list("seat_id", "printed_name") if seat}
     rows = RollRow.objects.filter(Q(casts__isnull=False) | Q(state=RollRow.State.SILENT), question__item__meeting=meeting, seat_id__in=away)
     for row in rows.distinct().order_by("question_id", "order").select_related("question"):
-        name, on = away[row.seat_id or 0], row.question.on
+        there = f"{away[row.seat_id or 0]} is recorded as not there, and the {row.constituency} seat"
         if row.state == RollRow.State.SILENT:
-            yield f"{name} is recorded as not there, and the {row.constituency} seat as raising no objection to {on}: one of the two is wrong."
+            yield Refusal(f"{there} as raising no objection to {row.question.on}: one of the two is wrong.", at=question_page(row.question))
         else:
-            yield f"{name} is recorded as not there, and the {row.constituency} seat voted on {on}: who gave its vote, and how?"
+            yield Refusal(f"{there} voted on {row.question.on}: who gave its vote, and how?", at=question_page(row.question))
 
 
 COUNTED = re.compile(rf"\b(\d{{1,2}}|{'|'.join(NUMBERS)}) (?:(?:seats?|members?|representatives?|votes?) )?(?:voted |advised )?(?:to )?(approv\w+|in favour|reject\w+|against|abstain\w+|abstentions?)\b", re.IGNORECASE)
@@ -73,7 +79,7 @@ SIDES = {"approv": Choice.APPROVE, "in fav": Choice.APPROVE, "reject": Choice.RE
 
 
 @refusals_for("meetings.preflight")
-def counts_typed_by_hand(meeting: Meeting) -> Iterator[str]:
+def counts_typed_by_hand(meeting: Meeting) -> Iterator[Refusal]:
     """A count in the words of an item that is none of its rolls' counts: one of the two is wrong."""
     for item in meeting.items.on_the_agenda().prefetch_related("paragraphs__typed", "questions__roll__casts"):
         tallies = [Counter(row.counted.choice for row in question.roll.all() if row.counted) for question in item.questions.all() if question.status == QuestionStatus.CLOSED]
@@ -82,7 +88,12 @@ def counts_typed_by_hand(meeting: Meeting) -> Iterator[str]:
             number = int(said[1]) if said[1].isdigit() else NUMBERS.index(said[1].lower())
             side = SIDES[said[2][:6].lower()]
             if all(tally[side] != number for tally in tallies):
-                yield f"Item {item.number} ({item.title}) says “{said[0]}”; by the roll it is {' or '.join(str(tally[side]) for tally in tallies)}."
+                by_roll = " or ".join(str(tally[side]) for tally in tallies)
+                yield Refusal(f"Item {item.number} ({item.title}) says “{said[0]}”; by the roll it is {by_roll}.", at=_roll_of(item))
+
+
+def _roll_of(item: AgendaItem) -> str:
+    return next((question_page(each) for each in item.questions.all() if each.status == QuestionStatus.CLOSED), "")
 
 
 @refusals_for("meetings.order_items")

@@ -15,12 +15,14 @@ from meetings.back_plan import plan_of
 from meetings.editions import body_of
 from meetings.lifecycle import MeetingStatus
 from meetings.models import Meeting, Minutes
+from meetings.planning import no_working_day
 from meetings.promises import promise_at, promise_made
 from meetings.replying import forecast_of
 from meetings.rules import findings_before_publishing, may_read_minutes
 from meetings.verbs import minutes_of, unpublished
 from meetings.views.finding import known_meeting
 from records.clock import portal_now
+from records.rules import Refusal
 from records.verbs import offers
 
 
@@ -55,6 +57,7 @@ def meeting(request: SignedIn, code: str) -> HttpResponse:
         "nav": "desk",
         "now": now,
         "meeting": found,
+        "day_off": no_working_day(found, standing.counting.days),
         "minutes": minutes,
         "body": body_of(minutes) if minutes and may_read_minutes(standing, minutes) else None,
         "findings": _findings(found, minutes, standing),
@@ -70,7 +73,7 @@ def meeting(request: SignedIn, code: str) -> HttpResponse:
     return render(request, "desk/meeting.html", context)
 
 
-def _findings(meeting: Meeting, minutes: Minutes | None, standing: Standing) -> list[str]:
+def _findings(meeting: Meeting, minutes: Minutes | None, standing: Standing) -> list[Refusal]:
     """The pre-flight list, for those who run the meeting, once they may read what it is about."""
     if minutes is None or meeting.published_at or not (standing.runs(meeting.group) and may_read_minutes(standing, minutes)):
         return []

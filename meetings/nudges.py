@@ -4,10 +4,11 @@ Nudges, never refusals; and not while somebody types. Nothing here is guessed in
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from difflib import get_close_matches
 
 from meetings.models import AgendaItem, Paragraph
+from records.rules import Refusal
 
 Kind = Paragraph.Kind
 RECORDS = {Kind.ACTION, Kind.DECISION, Kind.VOTE}
@@ -23,17 +24,21 @@ LEFT_OVER = re.compile(r"(?<![\w/])[@#][A-Z]\w*(?:-\w+)*")  # the sign that call
 PHONE = re.compile(r"(?<![\d.-])(?:\+44 ?|0)\d(?:[ -]?\d){8,9}(?!\d|[.-]\d)")
 
 
-def nudges_of(items: Iterable[AgendaItem], initials: Collection[str]) -> Iterator[str]:
-    """`initials` are of those who came, or sent apologies. Paragraphs are read with what is being typed."""
+def nudges_of(items: Iterable[AgendaItem], initials: Collection[str], at: Callable[[AgendaItem], str]) -> Iterator[Refusal]:
+    """`initials` are of those who came, or sent apologies; `at` is where an item is mended. Paragraphs are read with what is being typed."""
     for item in items:
-        blocks = [each for each in item.paragraphs.all() if not each.dropped]
-        texts = [each.reads for each in blocks if each.kind == Kind.TEXT]
-        if not any(each.kind in RECORDS for each in blocks):
-            yield from _binding(item, texts)
-        yield from _speakers(item, texts, initials)
-        yield from _personal(item, texts)
-        yield from _left_over(item, texts)
-        yield from _left_open(item, texts)
+        yield from (Refusal(said, at=at(item)) for said in _nudges(item, initials))
+
+
+def _nudges(item: AgendaItem, initials: Collection[str]) -> Iterator[str]:
+    blocks = [each for each in item.paragraphs.all() if not each.dropped]
+    texts = [each.reads for each in blocks if each.kind == Kind.TEXT]
+    if not any(each.kind in RECORDS for each in blocks):
+        yield from _binding(item, texts)
+    yield from _speakers(item, texts, initials)
+    yield from _personal(item, texts)
+    yield from _left_over(item, texts)
+    yield from _left_open(item, texts)
 
 
 def _binding(item: AgendaItem, texts: list[str]) -> Iterator[str]:

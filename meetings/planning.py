@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from groups.models import Group
 from meetings.lifecycle import MeetingStatus
 from meetings.models import Meeting
-from records.working_days import Calendar
+from records.dates import as_weekday
+from records.working_days import Calendar, UnknownYear
 
 LAST = -1  # the last such weekday of a month
 LONGEST_SERIES = 24  # months
@@ -62,6 +63,17 @@ def series(group: Group, first: date, months: int, week: int, weekday: int, days
             found.append(_fallen(day, days, met))
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     return found
+
+
+def no_working_day(meeting: Meeting, days: Calendar) -> str:
+    """Of a meeting to come, in a sentence, where it falls on a weekend or a bank holiday of England and Wales: it may be meant, and is said."""
+    if meeting.status != MeetingStatus.PLANNED:
+        return ""
+    try:
+        why = days.why_not(meeting.held_on)
+    except UnknownYear:
+        return ""
+    return f"{as_weekday(meeting.held_on)} is no working day ({why})." if why and why != f"{meeting.held_on:%A}" else f"It is a {why}." if why else ""
 
 
 def _fallen(day: date, days: Calendar, met: dict[date, str]) -> Fallen:

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 
 class Refusal(str):
-    """One reason to refuse: a sentence, the form field it is about (if any), and the HTTP status it deserves.
+    """One reason to refuse: a sentence, the form field it is about (if any), the page where it is mended (if there is one), and the HTTP
+    status it deserves.
 
     404 where the person has no right to know that the thing exists, 403 where they may not,
     409 where nobody may now.
@@ -18,10 +19,11 @@ class Refusal(str):
     field: str
     code: str
     status: int
+    at: str
 
-    def __new__(cls, sentence: str, *, field: str = "", code: str = "", status: int = 409):
+    def __new__(cls, sentence: str, *, field: str = "", code: str = "", status: int = 409, at: str = ""):
         refusal = super().__new__(cls, sentence)
-        refusal.field, refusal.code, refusal.status = field, code, status
+        refusal.field, refusal.code, refusal.status, refusal.at = field, code, status, at
         return refusal
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from groups.standing import Standing
 from meetings.editions import TAKEN_BACK
@@ -137,34 +138,51 @@ def what_forbids_publishing(minutes: Minutes) -> Iterator[Refusal]:
     yield from refusals_from_above("meetings.publish", meeting)
 
 
-def findings_before_publishing(minutes: Minutes) -> Iterator[str]:
-    """The pre-flight list: what the secretariat should mend or accept before publishing by hand. The clock does not wait for it."""
+def findings_before_publishing(minutes: Minutes) -> Iterator[Refusal]:
+    """The pre-flight list: what the secretariat should mend or accept before publishing by hand, and where. The clock does not wait for it."""
     meeting = minutes.meeting
     if not meeting.attendances.filter(dropped=False).exists():
-        yield "No attendance is recorded."
+        yield Refusal("No attendance is recorded.", at=reverse("meetings:attendance", args=[meeting.code]))
     items = list(meeting.items.on_the_agenda().prefetch_related("paragraphs__typed"))
+    initials = {each.initials for each in meeting.attendances.filter(dropped=False) if each.initials}
     for item in items:
-        if item.status == ItemStatus.TABLED:
-            yield f"Item {item.number} ({item.title}) has neither been discussed nor deferred."
-        elif item.status == ItemStatus.DISCUSSED and not item.paragraphs.all():
-            yield f"Item {item.number} ({item.title}) has no minute."
-        for each in item.paragraphs.all():
-            if not each.dropped and each.reads.lstrip().startswith("/"):
-                yield f"Item {item.number} ({item.title}): “{each.reads.strip()[:60]}” was not carried out."
-    yield from nudges_of(items, {each.initials for each in meeting.attendances.filter(dropped=False) if each.initials})
-    for each in Disagreement.objects.filter(comment__paragraph__item__meeting=meeting, comment__paragraph__dropped=False, taken_back=None).select_related("comment__paragraph__item").order_by("pk"):
-        yield f"Item {each.comment.paragraph.item.number}: beside a paragraph it is printed that {each.sentence_in_part}"
-    unanswered = DraftComment.objects.filter(paragraph__item__meeting=meeting, paragraph__dropped=False, answer=None).select_related("seat", "paragraph__item").order_by("pk")
-    for comment in unanswered:
-        yield f"Item {comment.paragraph.item.number}: the comment of {comment.seat.label} on a paragraph has not been answered."
+        yield from (Refusal(said, at=_minute_of(item, minutes)) for said in _left_undone(item))
+    yield from nudges_of(items, initials, lambda item: _minute_of(item, minutes))
+    yield from _of_comments(meeting)
     for paper in Paper.objects.filter(item__in=items, dropped=False, files=None).order_by("pk"):
-        yield f"“{paper.title}” was to follow, and has not been handed in."
+        yield Refusal(f"“{paper.title}” was to follow, and has not been handed in.", at=reverse("meetings:papers", args=[meeting.code]))
     for action in meeting.actions.standing().select_related("group"):
+        at = reverse("meetings:action", args=[action.pk])
         if not action.owner.strip():
-            yield f"{action} has no owner."
+            yield Refusal(f"{action} has no owner.", at=at)
         elif reaches_nobody(action):
-            yield f"{action} is given to “{action.owner}”, whom the portal does not know as somebody who came or as a seat: nobody is sent it."
+            yield Refusal(f"{action} is given to “{action.owner}”, whom the portal does not know as somebody who came or as a seat: nobody is sent it.", at=at)
     yield from refusals_from_above("meetings.preflight", meeting)
+
+
+def _minute_of(item: AgendaItem, minutes: Minutes) -> str:
+    """Where its minute is written, while it is."""
+    return f"{reverse('desk:minute', args=[minutes.meeting.code])}#item-{item.number}" if minutes.status not in (MinutesStatus.SENT, MinutesStatus.CLEARED) else ""
+
+
+def _left_undone(item: AgendaItem) -> Iterator[str]:
+    if item.status == ItemStatus.TABLED:
+        yield f"Item {item.number} ({item.title}) has neither been discussed nor deferred."
+    elif item.status == ItemStatus.DISCUSSED and not item.paragraphs.all():
+        yield f"Item {item.number} ({item.title}) has no minute."
+    for each in item.paragraphs.all():
+        if not each.dropped and each.reads.lstrip().startswith("/"):
+            yield f"Item {item.number} ({item.title}): “{each.reads.strip()[:60]}” was not carried out."
+
+
+def _of_comments(meeting: Meeting) -> Iterator[Refusal]:
+    """What members said of the draft and stands, or waits for an answer."""
+    at, standing = reverse("meetings:comments", args=[meeting.code]), {"paragraph__item__meeting": meeting, "paragraph__dropped": False}
+    said = Disagreement.objects.filter(**{f"comment__{name}": value for name, value in standing.items()}, taken_back=None)
+    for each in said.select_related("comment__paragraph__item").order_by("pk"):
+        yield Refusal(f"Item {each.comment.paragraph.item.number}: beside a paragraph it is printed that {each.sentence_in_part}", at=at)
+    for comment in DraftComment.objects.filter(**standing, answer=None).select_related("seat", "paragraph__item").order_by("pk"):
+        yield Refusal(f"Item {comment.paragraph.item.number}: the comment of {comment.seat.label} on a paragraph has not been answered.", at=at)
 
 
 def refusals_to_issue(minutes: Minutes, standing: Standing, now: datetime) -> Iterator[Refusal]:

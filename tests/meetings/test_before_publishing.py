@@ -57,3 +57,13 @@ def test_a_paper_that_never_came_is_named(room, clock):
     clock("2023-08-12 14:00")
     following = operations.hold(following, by=room.pmo)
     assert "“Plan” was to follow, and has not been handed in." in list(findings_before_publishing(following.minutes))
+
+
+def test_each_finding_leads_to_where_it_is_mended(room):
+    """While the minutes can be written, to the item; once the Chair reads them, they are taken back first."""
+    operations.write_paragraph(room.item, "The date is to be confirmed.", by=room.pmo)
+    assert {each.at for each in findings_before_publishing(room.minutes)} == {"/desk/meetings/DAG026/attendance/", "/desk/meetings/DAG026/minute/#item-1"}
+    page = Visitor(room.pmo).opens("/desk/meetings/DAG026/").text
+    assert '<a class="govuk-link" href="/desk/meetings/DAG026/minute/#item-1">Item 1 (CR018) leaves something open' in page
+    operations.send_to_chair(room.minutes, by=room.pmo)
+    assert {each.at for each in findings(room)} == {""}

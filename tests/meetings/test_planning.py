@@ -60,6 +60,14 @@ def test_a_meeting_is_planned_on_the_pages_and_nobody_is_told(office):
     assert "meet.example.org" not in public
 
 
+@pytest.mark.parametrize(("day", "said"), [("2023-07-15", "It is a Saturday."), ("2023-08-28", "28 Aug 2023 is no working day ("), ("2023-07-12", "")])
+def test_a_meeting_on_a_day_off_says_so_to_whoever_runs_it(office, day, said):
+    page = text_of(office.visitor.does(NEW, {"day": day, "starts": "10:00"}))
+    assert "DAG001 is planned" in page
+    assert ("No working day" in page) == bool(said)
+    assert said in page
+
+
 def test_the_number_is_proposed_by_kind_and_may_be_typed(office):
     planned(office, "20", datetime(2023, 6, 30, 9, tzinfo=UTC))
     assert "Leave it empty for the next: 21, or 20.1 for an extraordinary one today." in text_of(office.visitor.opens(NEW))
