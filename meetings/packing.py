@@ -104,6 +104,12 @@ def bound_in(pack: Pack) -> list[int]:
     return [int(pk) for pk, (_first, _pages, *bound) in pack.layout.items() if any(bound)]
 
 
+def can_be_had(pack: Pack) -> bool:
+    """As it stands; while it is bound anew, as it stood, unless something in it was taken off since."""
+    taken_off = CirculatedPaper.objects.filter(pk__in=[int(pk) for pk in pack.layout], file__paper__dropped=True)
+    return pack.is_made or (pack.made > 0 and not taken_off.exists())
+
+
 # --- which pages
 
 

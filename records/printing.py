@@ -135,3 +135,5 @@ def main() -> None:
     except AddressRefused as refused:
         said = b"R" + str(refused).encode()
     sys.stdout.buffer.write(said)
+    sys.stdout.buffer.flush()
+    os._exit(0)  # Pango reads the fonts in a thread of its own: where that still runs while Python takes its library away, all ends in a fault

@@ -21,7 +21,7 @@ from meetings.forms.papers import ByLinkForm, CirculateForm, HandInForm, NewPape
 from meetings.links import is_good, paper_for
 from meetings.models import Meeting, Pack, Paper, PaperFile
 from meetings.operations.papers import days_left
-from meetings.packing import bound_in, progress_of
+from meetings.packing import bound_in, can_be_had, progress_of
 from meetings.papers import (
     Read,
     Ready,
@@ -84,7 +84,9 @@ def circulations_of(meeting: Meeting) -> list[dict[str, Any]]:
 
 def pack_of(meeting: Meeting) -> dict[str, Any]:
     pack = Pack.objects.filter(meeting=meeting).select_related("pdf", "zip").first()
-    return {"pack": pack, "progress": progress_of(meeting) if pack and not pack.is_made else None}
+    if pack is None or pack.is_made:
+        return {"pack": pack, "pack_files": pack}
+    return {"pack": pack, "pack_files": pack if can_be_had(pack) else None, "progress": progress_of(meeting)}
 
 
 def paper_and_standing(request: SignedIn, pk: int) -> tuple[Paper, Standing]:
@@ -200,10 +202,10 @@ def _looked_at_anew(request: SignedIn, late: bool, ready: list[Ready]) -> Circul
 
 @require_safe
 def pack_file(request: SignedIn, code: str, kind: str) -> HttpResponseBase:
-    """All papers in one: as they stand, or not at all while they are being bound anew."""
+    """All papers in one; while they are bound anew, as they were before, unless one of them was taken off."""
     meeting, _ = meeting_for(request, code)
-    pack = pack_of(meeting)["pack"]
-    if pack is None or not pack.is_made or (blob := getattr(pack, kind)) is None:
+    pack = pack_of(meeting)["pack_files"]
+    if pack is None or (blob := getattr(pack, kind)) is None:
         raise Http404
     answer = stream(request, blob, f"{meeting.code} papers.{kind}")
     if request.method == "GET" and answer.status_code in (200, 304) and kind == "pdf":

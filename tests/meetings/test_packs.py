@@ -106,6 +106,9 @@ def test_a_supplement_moves_no_page_and_what_is_taken_off_leaves_a_sheet(table):
     assert stamps(before)[-1] == "DAG027 · item 2 · page 4"
     attach(table, "Late", "late.pdf", pdf(2))
     operations.circulate_papers(table.next, by=table.pmo)
+    page = text_of(Visitor(table.pmo).opens(ALL))
+    assert "Until then, as it was before: The pack as PDF" in page, "whoever prepares does not wait for the supplement"
+    assert drained(Visitor(table.pmo).client.get("/desk/meetings/DAG027/papers.pdf")).drained[:5] == b"%PDF-"
     pack, after = made()
     assert pack.made == 2
     assert stamps(after)[:4] == stamps(before)
