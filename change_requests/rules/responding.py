@@ -1,13 +1,13 @@
 """Who may answer an assessment, when, and why not. Read-only: nothing here writes."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from change_requests.lifecycle import AssessmentStatus
+from change_requests.lifecycle import MOST_ANSWERS_A_DAY, AssessmentStatus
 from change_requests.models import Assessment, AssessmentRow, Audience, Response
 from groups.models import Person, Seat
 from groups.standing import Standing
@@ -55,6 +55,13 @@ def refusals_of_response(row: AssessmentRow, said: dict[str, Any], name: str) ->
         yield Refusal("Give your name.", field="name")
     if any(audience not in Audience.values or field not in Response.FIELDS for field, audience in said.get("confidence", {}).items()):
         yield Refusal("Choose who may read it.", field="confidence")
+
+
+def refusals_of_many(row: AssessmentRow, now: datetime) -> Iterator[Refusal]:
+    """Each answer is sealed, kept for good, and mailed to everybody who answers for the organisation: a link in a script's hands ends here."""
+    given = row.responses.exclude(how=Response.How.MAILED).filter(submitted_at__gt=now - timedelta(days=1)).count()
+    if given >= MOST_ANSWERS_A_DAY:
+        yield Refusal(f"{row.organisation_name} has answered {given} times within a day, and the last answer counts. Write to the secretariat, if that one is wrong.", code="enough")
 
 
 def may_answer_too(row: AssessmentRow, standing: Standing | None) -> list[AssessmentRow]:

@@ -1,12 +1,15 @@
 """An organisation answers by the link that was mailed to it, without an account."""
 
 
+from datetime import timedelta
+
 import pytest
 
 from change_requests import operations as changes
 from change_requests.links import token_for
 from change_requests.models import Response, ResponseDraft
 from notifications.models import Notice
+from records.clock import portal_now
 from tests.change_requests.offices import refused
 from tests.pages import forms_on
 
@@ -51,6 +54,20 @@ class TestByLink:
         answer = client.get(f"/desk/assessments/answer/{token}/")
         assert answer.status_code == 404
         assert "not one of ours" in answer.content.decode()
+
+    def test_a50_a_script_with_the_link_answers_twenty_times_a_day_and_loses_nothing(self, office, client, clock):
+        row = office.place(office.assessed(), 0)
+        here = f"/desk/assessments/answer/{token_for(row)}/"
+        for n in range(20):
+            changes.submit(row, {"position": "no_impact", "comments": f"Answer {n}"}, name="Ann", by=None)
+        client.post(here, {"step": "none", "name": "Ann"})
+        told = sent(client, here, step="submit", name="Ann")
+        assert "has answered 20 times within a day, and the last answer counts." in told.content.decode()
+        assert (row.responses.count(), ResponseDraft.objects.filter(row=row).exists()) == (20, True)
+        changes.record_mailed(row, {"position": "no_impact"}, name="Ann", by=office.secretary)
+        clock(portal_now() + timedelta(days=1, minutes=1))
+        changes.submit(row, {"position": "no_impact"}, name="Ann", by=None)
+        assert row.responses.count() == 22
 
     def test_what_was_sent_twice_is_one_answer(self, office, client):
         here = f"/desk/assessments/answer/{token_for(office.place(office.assessed(), 0))}/"

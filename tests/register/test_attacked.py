@@ -1,11 +1,13 @@
-"""A36, A38, A39, A51: what is made up in an address or a form reaches no column, no other reference, and no calendar."""
+"""A36, A38, A39, A51, A52: what is made up in an address or a form reaches no column, no other reference, and no calendar, and deletes nothing."""
 
 import pytest
 from django import forms
+from django.db import connection
 from django.urls import get_resolver
 
 from records.clock import portal_now, portal_today
 from records.forms import Form
+from records.guards import APP_ROLE, MAY_BE_EMPTIED
 from tests.architecture.test_shape import addresses
 from tests.factories import DecisionFactory, GroupFactory, UserFactory, issue_all
 from tests.pages import text_of
@@ -66,3 +68,12 @@ def test_a51_there_is_no_calendar_by_an_address_that_could_be_passed_on():
     calendars = {name for name, pattern in addresses() if "ics" in str(pattern.pattern) or "calendar" in str(pattern.pattern)}
     assert all(getattr(pattern.callback, "login_required", True) for name, pattern in addresses() if name in calendars)
     assert not [name for name in calendars if "token" in name]
+
+
+def test_a52_the_portal_cannot_delete_what_is_on_record():
+    """There is nothing to undo and nobody to ask twice: what is taken off stays, and the role of the web, the worker and the clock has no right to delete."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename, has_table_privilege(%s, quote_ident(tablename), 'DELETE, TRUNCATE') FROM pg_tables WHERE schemaname = 'public'", [APP_ROLE])
+        may = dict(cursor.fetchall())
+    assert len(may) > 150
+    assert [table for table, deletes in may.items() if deletes and not table.startswith(MAY_BE_EMPTIED)] == []
