@@ -1,5 +1,6 @@
 """What a group goes by on a day: its own policy, else the programme's."""
 
+import re
 from datetime import date, time
 
 from django.db.models import Q
@@ -27,6 +28,24 @@ DEFAULTS = {
     Key.HOLDER_YIELDS: "no",
     Key.CHAIR_VOTES: "no",
 }
+
+
+MOST_WORKING_DAYS = 250  # a year
+
+
+def what_is_wrong_with(key: str, value: str) -> str:
+    """Of what somebody wants a group to go by, in a sentence; empty if it can be gone by. It is asked for long after it was written down."""
+    if key not in DEFAULTS:
+        return f"there is no policy of that name; known are {', '.join(DEFAULTS)}."
+    usual = DEFAULTS[Key(key)]
+    if usual in ("yes", "no"):
+        return "" if value in ("yes", "no") else f"“{value}” is neither “yes” nor “no”."
+    if key == Key.CLOSING_TIME:
+        return "" if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value) else f"“{value}” is no time of day, such as “{usual}”."
+    days = [int(each) if re.fullmatch(r" ?[0-9]{1,3}", each) else 0 for each in value.split(",")]
+    if len(days) != len(usual.split(",")) or not all(0 < each <= MOST_WORKING_DAYS for each in days) or days != sorted(days):
+        return f"“{value}” is not as it is counted in working days, such as “{usual}”."
+    return ""
 
 
 class Policies:

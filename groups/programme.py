@@ -25,6 +25,7 @@ from groups.models import (
     TermsOfReference,
     User,
 )
+from groups.policies import what_is_wrong_with
 from ledger.operations import seal
 from records.editions import issue
 from records.hooks import effects_above
@@ -195,7 +196,10 @@ def _participation(loading: Loading, entry: dict) -> None:
 
 def _policy(loading: Loading, entry: dict) -> None:
     keys = {"group": _optional(Group, "code", entry.get("group")), "key": entry["key"], "since": entry["since"]}
-    policy = loading.row(Policy, keys, value=entry["value"], clause=entry.get("clause", ""))
+    value = str(entry["value"])
+    if wrong := what_is_wrong_with(entry["key"], value):
+        raise LookupError(wrong)
+    policy = loading.row(Policy, keys, value=value, clause=entry.get("clause", ""))
     effects_above("groups.set_policy", policy, by=loading.by)
 
 

@@ -1,5 +1,6 @@
 """The programme file: reviewable text in, groups and seats out; loading it again changes nothing."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -61,6 +62,30 @@ def test_policies_are_the_groups_own_else_the_programmes(tmp_path):
     load(more)
     assert working_days(dag, Key.PUBLICATION, date(2023, 7, 12)) == 10
     assert working_days(dag, Key.PUBLICATION, date(2024, 1, 1)) == 8
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("publication_working_days", '"ten"', "“ten” is not as it is counted in working days, such as “10”."), ("publication_working_days", '"0"', "“0” is not"),
+        ("publication_working_days", '"-3"', "“-3” is not"), ("publication_working_days", '"٣"', "“٣” is not"), ("minutes_plan_working_days", '"2, 3, 4"', "“2, 3, 4” is not"),
+        ("minutes_plan_working_days", '"2, 3, 4, 7, 6"', "such as “2, 3, 4, 6, 7”"), ("closing_time", '"5 pm"', "“5 pm” is no time of day, such as “17:00”."),
+        ("alternates_vote", "true", "“True” is neither “yes” nor “no”."), ("publication_days", '"10"', "there is no policy of that name; known are publication_working_days,"),
+    ],
+)  # fmt: skip
+def test_a_policy_that_nobody_could_go_by_is_refused_when_it_is_written_down(tmp_path, key, value, said):
+    load(PROGRAMME)
+    more = tmp_path / "more.toml"
+    more.write_text(f'[[policy]]\ngroup = "DAG"\nkey = "{key}"\nvalue = {value}\nsince = 2024-01-01\n')
+    with pytest.raises(Refused, match=re.escape(f"[[policy]] {key}: ") + ".*" + re.escape(said)):
+        load(more)
+
+
+def test_days_may_be_written_as_a_number(tmp_path):
+    more = tmp_path / "more.toml"
+    more.write_text('[[policy]]\nkey = "publication_working_days"\nvalue = 8\nsince = 2024-01-01\n')
+    load(more)
+    assert working_days(None, Key.PUBLICATION, date(2024, 1, 1)) == 8
 
 
 def test_a_seat_reads_as_its_constituency_is_called(tmp_path):
