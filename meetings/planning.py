@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from groups.models import Group
 from meetings.lifecycle import MeetingStatus
 from meetings.models import Meeting
-from records.dates import as_weekday
+from records.dates import as_day
 from records.working_days import Calendar, UnknownYear
 
 LAST = -1  # the last such weekday of a month
@@ -73,7 +73,7 @@ def no_working_day(meeting: Meeting, days: Calendar) -> str:
         why = days.why_not(meeting.held_on)
     except UnknownYear:
         return ""
-    return f"{as_weekday(meeting.held_on)} is no working day ({why})." if why and why != f"{meeting.held_on:%A}" else f"It is a {why}." if why else ""
+    return f"{as_day(meeting.held_on)} is no working day ({why})." if why else ""
 
 
 def _fallen(day: date, days: Calendar, met: dict[date, str]) -> Fallen:
