@@ -7,18 +7,9 @@ from archive.samples import DAG026
 from artefacts.models import Artefact, ArtefactVersion, Baseline
 from change_requests.models import ChangeRequest, Determination
 from groups.models import User
-from groups.programme import load
-from tests.architecture.listed import ROOT
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def read_in():
-    load(ROOT / "programme" / "mhhs.toml")
-    load(ROOT / "rehearsal" / "demo-people.toml")
-    return import_minutes(DAG026.read_bytes(), DAG026.name, by=User.objects.the_archivist())
 
 
 def counts() -> list[int]:
@@ -59,17 +50,6 @@ def test_pages_say_that_the_portal_does_not_hold_the_document(read_in, client):
     assert "DAG026" in page
     assert "they print no title" in text_of(client.get("/change-requests/CR024/"))
     assert "The portal does not hold the document itself." in text_of(client.get("/artefacts/dip-pki-policy/"))
-
-
-def test_papers_that_are_not_public_make_nothing_public(client):
-    load(ROOT / "programme" / "mhhs.toml")
-    load(ROOT / "rehearsal" / "demo-people.toml")
-    text = DAG026.read_text().replace("Public", "Restricted")
-    import_minutes(text.encode(), "restricted.md", by=User.objects.the_archivist())
-    assert ChangeRequest.objects.count() == 5
-    assert not ChangeRequest.objects.exclude(published_at=None).exists()
-    assert client.get("/change-requests/CR018/").status_code == 404
-    assert client.get("/artefacts/dip-pki-policy/").status_code == 404
 
 
 @pytest.mark.parametrize("query", ["CR18", "cr018", "CR 018", "DES196", "des-196"])
