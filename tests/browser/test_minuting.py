@@ -69,6 +69,7 @@ def test_enter_begins_the_next_paragraph_and_backspace_joins_it_again(editor):
     assert again(editor).reads(1) == ["One. Two."]
 
 
+@pytest.mark.long
 def test_shift_enter_is_a_new_line_of_the_same_paragraph(editor):
     editor.begin(1)
     editor.keys.type("- one")
@@ -78,6 +79,7 @@ def test_shift_enter_is_a_new_line_of_the_same_paragraph(editor):
     assert again(editor).reads(1) == ["- one\n- two"]
 
 
+@pytest.mark.long
 def test_the_caret_crosses_from_block_to_block(editor):
     editor.begin(1)
     editor.keys.type("First.")
@@ -101,6 +103,7 @@ def test_alt_and_an_arrow_move_a_block(editor):
     assert again(editor).reads(1) == ["One", "Three", "Two"]
 
 
+@pytest.mark.long
 def test_ctrl_enter_goes_to_the_next_item(editor):
     editor.begin(1)
     editor.keys.press("Control+Enter")
@@ -109,6 +112,7 @@ def test_ctrl_enter_goes_to_the_next_item(editor):
     assert editor.reads(2) == ["Of the second."]
 
 
+@pytest.mark.long
 def test_forty_paragraphs_pasted_are_forty_blocks(editor):
     editor.begin(1)
     text = "\n\n".join(f"Paragraph {n}" for n in range(40))
@@ -124,6 +128,7 @@ def test_forty_paragraphs_pasted_are_forty_blocks(editor):
     assert again(editor).reads(1) == [f"Paragraph {n}" for n in range(40)]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("refusals_are_heard")
 def test_what_was_deleted_is_brought_back(editor):
     editor.begin(1)
@@ -156,6 +161,7 @@ def test_a_line_becomes_an_action_and_the_caret_goes_on(editor):
     expect(editor.item(1).locator(".app-block__shown")).to_contain_text("DAG Members; 25 Jun 2026")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("refusals_are_heard")
 def test_a_line_that_cannot_be_read_says_so_beside_it_and_stays(editor):
     editor.begin(1)
@@ -191,6 +197,7 @@ def test_the_menu_of_records_is_chosen_by_keys_and_said_to_who_hears_it(editor):
     expect(menu).to_have_count(0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("meeting", "typed", "menu", "chosen"), [("REH003", "@ruth", "People present", "RA"), ("REH004", "#CR901", "References", "CR901")])
 def test_people_present_and_references_are_found_as_they_are_typed(fresh, tab, meeting, typed, menu, chosen):
     editor = Editor(tab(fresh, who=SECRETARY), f"/desk/meetings/{meeting}/minute/")
@@ -203,6 +210,7 @@ def test_people_present_and_references_are_found_as_they_are_typed(fresh, tab, m
     editor.saved()
 
 
+@pytest.mark.long
 def test_what_was_typed_is_undone_by_the_keys_that_undo_everywhere(editor):
     editor.begin(1)
     editor.keys.type("Members agreed.")
@@ -214,6 +222,7 @@ def test_what_was_typed_is_undone_by_the_keys_that_undo_everywhere(editor):
     assert again(editor).reads(1) == ["Members agreed."]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("refusals_are_heard")
 def test_lines_that_wait_to_be_carried_out_are_not_forgotten(editor):
     """Not when the page is closed before their turn, nor when what is sent with them is refused."""
@@ -255,6 +264,7 @@ def test_lines_typed_while_an_answer_is_still_coming_are_all_carried_out(editor)
     assert again(editor).reads(1) == []
 
 
+@pytest.mark.long
 def test_a_notepad_typed_on_while_it_is_being_saved_has_each_word_once(editor):
     editor.page.evaluate(LATE_WORDS, 2000)
     pad = editor.page.locator("[data-notepad] textarea")
@@ -268,6 +278,7 @@ def test_a_notepad_typed_on_while_it_is_being_saved_has_each_word_once(editor):
     expect(pad).to_have_value("Ask Ruth about the timetable.")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("refusals_are_heard")
 def test_one_who_writes_in_two_tabs_has_each_word_once(editor, fresh, tab):
     editor.begin(1)
@@ -325,6 +336,7 @@ def test_a_broken_line_loses_nothing(editor):
     assert again(editor).reads(1) == ["Before.", "While it was broken."]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("refusals_are_heard")
 def test_a_page_closed_while_the_line_is_broken_still_has_it_when_it_is_opened_again(editor):
     editor.begin(1)
@@ -370,6 +382,7 @@ def test_with_the_line_broken_twenty_times_not_a_letter_is_lost_or_doubled(edito
     assert again(editor).reads(1) == [f"Sentence {n} of the minutes." for n in range(10)]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("refusals_are_heard")
 def test_a_sign_in_that_ran_out_is_asked_for_beside_the_text(editor):
     editor.page.context.clear_cookies()
@@ -383,6 +396,7 @@ def test_a_sign_in_that_ran_out_is_asked_for_beside_the_text(editor):
     assert again(editor).reads(1) == ["Typed after it ran out."]
 
 
+@pytest.mark.long
 def test_the_history_of_a_paragraph_is_reached_from_it(editor):
     editor.begin(1)
     editor.keys.type("Members agreed.")
@@ -396,6 +410,7 @@ def test_the_history_of_a_paragraph_is_reached_from_it(editor):
         assert looking.sideways(editor.page) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_page_while_it_is_written_on_can_be_used_by_everybody(editor, width):
     editor.page.set_viewport_size({"width": width, "height": 900})

@@ -137,6 +137,7 @@ def test_the_room_is_asked_whether_anybody_objects_and_a_silent_seat_corrects_it
     assert sound(seat)
 
 
+@pytest.mark.long
 def test_the_chair_who_comes_second_sees_who_decided_and_what(fresh, tab):
     first, second = tab(fresh, who=CHAIR), tab(fresh, who=CHAIR)
     for page in (first, second):

@@ -60,6 +60,7 @@ def desks(office: Office) -> dict[str, int]:
     return told
 
 
+@pytest.mark.long
 def test_it_does_not_grow(clock):
     office = Office(clock)
     first = answered(office, 1)

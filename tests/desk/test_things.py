@@ -85,10 +85,30 @@ def is_done(verb: str, house) -> bool:
 step = st.tuples(st.sampled_from(sorted(DOING | OTHERWISE)), st.sampled_from(PEOPLE), st.integers(0, 3))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@example(False, True, [("vote", "alternate", 0), ("confirm", "holder", 0)])
-@given(st.booleans(), st.booleans(), st.lists(step, min_size=2, max_size=9))
-def test_a_thing_is_shown_if_and_only_if_it_can_be_done_now_and_is_not_done(house, clock, in_the_room, begun, steps):
+def stories(many: int):
+    """So many made-up stories of a vote."""
+    def told(test):
+        made = given(st.booleans(), st.booleans(), st.lists(step, min_size=2, max_size=9))(test)
+        first = example(False, True, [("vote", "alternate", 0), ("confirm", "holder", 0)])(made)
+        return settings(max_examples=many, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])(first)
+
+    return told
+
+
+@pytest.mark.brief
+@stories(10)
+def test_a_thing_is_shown_if_and_only_if_it_can_be_done_now(house, clock, in_the_room, begun, steps):
+    play(house, clock, in_the_room, begun, steps)
+
+
+@pytest.mark.long
+@stories(60)
+def test_whatever_happened_a_thing_is_shown_if_and_only_if_it_can_be_done_now(house, clock, in_the_room, begun, steps):
+    play(house, clock, in_the_room, begun, steps)
+
+
+def play(house, clock, in_the_room, begun, steps):
+    """And is not done yet."""
     at = datetime(2023, 7, 12, 9, tzinfo=UTC)
     with transaction.atomic():
         with each_checked():

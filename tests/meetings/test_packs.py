@@ -139,6 +139,7 @@ def test_what_cannot_be_bound_has_a_sheet_and_a_sentence(table, monkeypatch):
     assert sheets[1] == "It is a table as CSV, which this portal cannot turn into a PDF."
 
 
+@pytest.mark.long
 def test_what_makes_the_pack_too_large_has_a_sheet(table, monkeypatch):
     monkeypatch.setattr(packing, "MOST_PAGES", 2)
     for n in range(3):
@@ -159,6 +160,7 @@ def test_the_papers_of_a_sick_binder_can_be_had_one_by_one(table, monkeypatch):
     assert "Every paper, in a ZIP" in page
 
 
+@pytest.mark.long
 def test_a_word_document_is_turned_where_the_machine_can(table, monkeypatch, tmp_path):
     program = tmp_path / "soffice"
     program.write_text('#!/bin/sh\nwhile [ "$1" != "--outdir" ]; do shift; done\ncp "$REAL" "$2/paper.pdf"\n'.replace("$REAL", str(tmp_path / "real.pdf")))

@@ -34,6 +34,7 @@ def reader(client, settings):
     return reads_everything
 
 
+@pytest.mark.long
 def test_without_any_broker_one_votes_and_reads_and_the_sweep_from_the_shell_closes(crews, reader, clock):
     hall, now = Hall(4), portal_now()
     question = hall.ask(closes_at=now + timedelta(days=1))

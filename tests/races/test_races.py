@@ -115,6 +115,7 @@ def test_of_eight_who_publish_at_once_one_does(circulated):
     assert list(faults()) == []
 
 
+@pytest.mark.long
 def test_eight_sweeps_beside_each_other_publish_once_print_once_and_mail_each_once(circulated):
     minutes, pmo = circulated
     told = tell([PersonFactory() for _ in range(12)], key="x", template="embargoed", by=pmo, decision=DecisionFactory(embargoed_until="2023-09-01", embargoed_why="x"))

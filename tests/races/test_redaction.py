@@ -74,6 +74,7 @@ def test_votes_given_meanwhile_wait_and_are_counted(hall, owners):
     assert list(faults()) == []
 
 
+@pytest.mark.long
 def test_while_somebody_keeps_writing_nothing_is_erased_and_it_says_what_to_do(hall, owners, monkeypatch):
     monkeypatch.setattr(erasing, "TRIES", 2)
     with connection.cursor() as cursor:

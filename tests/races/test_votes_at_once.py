@@ -65,6 +65,7 @@ def test_one_form_sent_eight_times_at_once_is_one_vote_with_one_receipt(crews):
     assert Cast.objects.count() == entries("voted") == 1
 
 
+@pytest.mark.long
 def test_forms_of_two_questions_beside_votes_given_aloud_on_the_second_all_get_through(crews):
     """Whoever locks two questions locks them before the ledger, or the two would wait for each other."""
     hall = Hall(8)
@@ -156,6 +157,7 @@ def in_time_or_told(crews, clock, seats: int, open_for: float):
     assert list(faults()) == []
 
 
+@pytest.mark.long
 def test_sixteen_votes_around_the_closing_second_are_in_time_or_told_so(crews, clock):
     in_time_or_told(crews, clock, 8, open_for=1.2)
 

@@ -257,6 +257,7 @@ def test_a_search_without_result_offers_a_way_on(register, client):
     assert '<a class="govuk-link" href="?">Show all</a>' in page
 
 
+@pytest.mark.long
 def test_the_register_is_paged(shelf, client):
     shelf.fill(30)
     first = client.get("/decisions/").content.decode()
