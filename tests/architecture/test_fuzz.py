@@ -25,7 +25,6 @@ HOSTILE = [
 ]  # fmt: skip
 STRANGE_NAMES = ["\0", "\u202e", "x" * 900, "__class__", "form-0-id"]
 STRANGE_IN_AN_ADDRESS = [str(2**31), "9" * 5000, "%00", "\u202e", "a" * 3000]
-MOST_FIELDS = 3  # of a form, by default; the long run tries every field
 A_FEW, MANY = 2, 5  # values tried for a field, the few among the many; for each field others, so that a run tries every value many times
 
 OPENED = {address: answers for (method, address), answers in TABLE.items() if method == "GET" and 200 in answers}
@@ -65,13 +64,21 @@ def faults(send, asked: Iterator[tuple[str, dict]], about: dict) -> list[str]:
 
 
 def changed(where: str, sound: dict, *, at_length: bool) -> Iterator[tuple[str, dict]]:
-    """The sound form, then one field after another replaced; then fields that it does not have."""
+    """The sound form; then, in the long run, one field after another replaced, and fields that it does not have. In the brief one all of
+    its fields at once, and one of them by itself, which is looked at last where the others are sound.
+    """
     yield f"{where} as it should be", sound
-    for name in sound if at_length else sorted(sound, key=lambda name: crc32(f"{where} {name}".encode()))[:MOST_FIELDS]:
-        for value in tried(f"{where} {name}", at_length=at_length):
-            yield f"{where} {name}={value[:20]!r}", sound | {name: value}
-    for name in STRANGE_NAMES if at_length else STRANGE_NAMES[:1]:
-        yield f"{where} with a field {name[:20]!r}", sound | {name: "1"}
+    if at_length:
+        for name in sound:
+            for value in tried(f"{where} {name}", at_length=True):
+                yield f"{where} {name}={value[:20]!r}", sound | {name: value}
+        for name in STRANGE_NAMES:
+            yield f"{where} with a field {name[:20]!r}", sound | {name: "1"}
+    elif sound:
+        for values in zip(*(tried(f"{where} {name}", at_length=False) for name in sound), strict=True):
+            yield f"{where} with {values!r:.80}", dict(zip(sound, values, strict=True))
+        name = min(sound, key=lambda name: crc32(f"{where} {name}".encode()))
+        yield f"{where} {name}", sound | {name: next(tried(f"{where} {name}", at_length=False))}
 
 
 def _forms(address: str, people: dict, about: dict, *, at_length: bool) -> list[str]:
