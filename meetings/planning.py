@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from groups.models import Group
 from meetings.lifecycle import MeetingStatus
 from meetings.models import Meeting
-from records.dates import as_day
 from records.working_days import Calendar, UnknownYear
 
 LAST = -1  # the last such weekday of a month
@@ -66,14 +65,13 @@ def series(group: Group, first: date, months: int, week: int, weekday: int, days
 
 
 def no_working_day(meeting: Meeting, days: Calendar) -> str:
-    """Of a meeting to come, in a sentence, where it falls on a weekend or a bank holiday of England and Wales: it may be meant, and is said."""
+    """Of a meeting to come that falls on a weekend or a bank holiday of England and Wales, why it is no working day: it may be meant, and is said."""
     if meeting.status != MeetingStatus.PLANNED:
         return ""
     try:
-        why = days.why_not(meeting.held_on)
+        return days.why_not(meeting.held_on)
     except UnknownYear:
         return ""
-    return f"{as_day(meeting.held_on)} is no working day ({why})." if why else ""
 
 
 def _fallen(day: date, days: Calendar, met: dict[date, str]) -> Fallen:

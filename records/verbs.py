@@ -35,7 +35,7 @@ class Verb:
     confirms: Callable[[Any], list[str]] | None = None  # it cannot be taken back: what follows, in sentences, to be read first
     done: Words = ""  # what is said afterwards
     then: Callable[[Any], str] | None = None  # where to go afterwards, of what `act` returned; else to `at`
-    look: str = "button"  # or "secondary", "warning", "link"
+    look: Words = "button"  # or "secondary", "warning", "link"
     # What of it waits on somebody's desk, if it does: rows among which the rule decides; by when; and in which words.
     waits: Callable[[Any, datetime], Iterable[Any]] | None = None
     due: Callable[[Any, Any], datetime | None] = lambda record, standing: None
@@ -77,7 +77,7 @@ class Offer:
 
     @property
     def look(self) -> str:
-        return self.verb.look
+        return self.verb.in_words(self.verb.look, self.record)
 
     @property
     def label(self) -> str:

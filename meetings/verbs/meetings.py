@@ -277,6 +277,7 @@ register(
     Verb(
         name="meetings.minute", of=Meeting, rule=refusals_to_minute, at=lambda meeting: reverse("desk:minute", args=[meeting.code]),
         label=lambda meeting: f"Write the minutes of {meeting}", waits=_under_way, waits_in_the_room=_is_under_way,
+        look=lambda meeting: "button" if meeting.starts_at <= portal_now() else "secondary",
     ),
     Verb(
         name="meetings.schedule", of=Group, rule=refusals_to_schedule, label="Schedule a meeting", group=lambda group: group,
