@@ -35,6 +35,7 @@ from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision, Outcome, Question
 from decisions.rules import ACCEPTING, REFUSING
 from decisions.subjects import Subject, Terms
+from decisions.verbs import decision_page
 from files.models import Visibility
 from groups.models import User
 from meetings.for_decision import tells_of_agendas
@@ -97,7 +98,7 @@ def what_is_not_on_record(meeting: Meeting) -> Iterator[Refusal]:
     """A decision may be taken on what is kept elsewhere, and a number is soon mistyped: nobody but a reader can tell the two apart."""
     named = {reference_of(ref): decision for decision in meeting.decisions.exclude(status=DecisionStatus.WITHDRAWN).prefetch_related("settlements", "questions").order_by("-pk") for ref in _named_by(decision)}
     for reference in sorted(named.keys() - {""} - set(_known(set(named)))):
-        yield Refusal(f"{named[reference]} is about {reference}, of which the portal keeps no record: look whether that is the right number.", at=reverse("decisions:decision", args=[named[reference].pk]))
+        yield Refusal(f"{named[reference]} is about {reference}, of which the portal keeps no record: look whether that is the right number.", at=decision_page(named[reference]))
 
 
 def _named_by(decision: Decision) -> list[str]:

@@ -9,7 +9,7 @@ from records.lifecycle import Lifecycle, Move
 
 # How much at most, of one organisation.
 MOST_QUESTIONS_WAITING = 5  # about one assessment: nobody floods whoever answers
-MOST_ANSWERS_A_DAY = 20  # to one assessment, by account or link
+MOST_ANSWERS_A_DAY = 20  # to one assessment, by its links, or by one person signed in
 MOST_COLLEAGUES = 6  # whose links are good at a time, for one answer
 MOST_COLLEAGUES_A_DAY = 3  # named over all its assessments: each is sent a mail that they did not ask for
 

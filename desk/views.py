@@ -61,6 +61,7 @@ def meeting(request: SignedIn, code: str) -> HttpResponse:
         "minutes": minutes,
         "body": body_of(minutes) if minutes and may_read_minutes(standing, minutes) else None,
         "findings": _findings(found, minutes, standing),
+        "mends": standing.is_secretary_of(found.group),
         "offers": offered,
         "runs": standing.runs(found.group),
         "may_publish": any(offer.name == "publish" for offer in offered),

@@ -34,7 +34,7 @@ MOST_WORKING_DAYS = 250  # a year
 
 
 def what_is_wrong_with(key: str, value: str) -> str:
-    """Of what somebody wants a group to go by, in a sentence; empty if it can be gone by. It is asked for long after it was written down."""
+    """Of what somebody wants a group to go by, in a sentence; empty if it can be gone by. Said when it is written down: it is used long after."""
     if key not in DEFAULTS:
         return f"there is no policy of that name; known are {', '.join(DEFAULTS)}."
     usual = DEFAULTS[Key(key)]

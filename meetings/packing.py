@@ -105,9 +105,10 @@ def bound_in(pack: Pack) -> list[int]:
 
 
 def can_be_had(pack: Pack) -> bool:
-    """As it stands; while it is bound anew, as it stood, unless something in it was taken off since."""
-    taken_off = CirculatedPaper.objects.filter(pk__in=[int(pk) for pk in pack.layout], file__paper__dropped=True)
-    return pack.is_made or (pack.made > 0 and not taken_off.exists())
+    """As it stands; while it is bound anew, as it stood, unless something in it is not handed out any more."""
+    if pack.is_made or not pack.made:
+        return pack.is_made
+    return not any(why_not_handed_out(each) for each in circulated(pack.meeting) if str(each.pk) in pack.layout)
 
 
 # --- which pages

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).resolve().parents[1]
 PATIENCE = 60  # seconds, also where the machine is busy; the process itself ends at records/printing.py's limits
@@ -28,10 +29,11 @@ def pdf(html: str, stylesheet: str, *, made_at: datetime) -> bytes:
     """The document as PDF/UA-1. Raises TooLarge, or AddressRefused."""
     where = {name: os.environ[name] for name in ("HOME", "XDG_CACHE_HOME") if name in os.environ}  # what is known of fonts is kept there
     asked = json.dumps({"html": html, "stylesheet": stylesheet, "made_at": made_at.isoformat()}).encode()
-    try:
-        ended = subprocess.run([sys.executable, "-I", "-c", PRINTS, str(HERE)], input=asked, capture_output=True, timeout=PATIENCE, env=where, cwd="/", check=False)  # noqa: S603 - ours
-    except subprocess.TimeoutExpired as error:
-        raise TooLarge(TOO_MUCH) from error
+    with TemporaryDirectory() as there:  # what it leaves lying about, ended as it may be, goes with it
+        try:
+            ended = subprocess.run([sys.executable, "-I", "-c", PRINTS, str(HERE)], input=asked, capture_output=True, timeout=PATIENCE, env=where | {"TMPDIR": there}, cwd="/", check=False)  # noqa: S603 - ours
+        except subprocess.TimeoutExpired as error:
+            raise TooLarge(TOO_MUCH) from error
     said, rest = ended.stdout[:1], ended.stdout[1:]
     if said == b"R":
         raise AddressRefused(rest.decode())

@@ -8,6 +8,7 @@ nothing else.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Model
@@ -75,7 +76,7 @@ class Offer:
     def name(self) -> str:
         return self.verb.short
 
-    @property
+    @cached_property
     def look(self) -> str:
         return self.verb.in_words(self.verb.look, self.record)
 

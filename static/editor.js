@@ -156,7 +156,8 @@ let sends = 0 // how often something was sent: a poll that crossed a sending tel
 const gone = new Map() // uid: the block, and where it stood; of blocks deleted and not yet sent
 const left = new Set()
 const pendingLine = [] // lines that are to be carried out, one after the other: until then nothing is said to be saved
-const waitsToBeCarriedOut = (block) => pendingLine.includes(block.dataset.uid)
+const waits = (uid) => pendingLine.includes(uid)
+const waitsToBeCarriedOut = (block) => waits(block.dataset.uid)
 const isAllSaved = () => !pendingLine.length && !gone.size && !blocks().some((block) => block.dirty)
 
 const clock = () => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
@@ -233,7 +234,7 @@ async function send(keepalive = false) {
   leaving.forEach((uid) => left.delete(uid))
   const isAnswered = answer.ok || told?.uid === line || line in (told?.differs ?? {}) // else nothing was done, for the sake of another block
   if (line && isAnswered) {
-    pendingLine.splice(0, pendingLine.length, ...pendingLine.filter((uid) => uid !== line))
+    if (waits(line)) pendingLine.splice(pendingLine.indexOf(line), 1)
     const block = find(line)
     if (block && isTyped(block)) box(block).readOnly = false
   }
@@ -242,8 +243,14 @@ async function send(keepalive = false) {
   else if (!refuse(told?.refused ?? ['It could not be saved. Load the page again: what you typed is kept in this browser.'], told?.uid, line)) {
     return soon(RETRIES[Math.min(failures++, RETRIES.length - 1)])
   }
-  if (blocks().some((block) => block.dirty && !block.theirs && !block.refused) || gone.size || pendingLine.length) soon(answer.ok ? 100 : SOON)
+  if (blocks().some((block) => block.dirty && !block.theirs && !block.refused) || gone.size || left.size || pendingLine.length) soon(answer.ok ? 100 : SOON)
 }
+
+// What an answer tells; null if it is none of ours. Broken off, it is an error like a broken line.
+const read = (answer) => answer.json().catch((error) => {
+  if (error instanceof SyntaxError) return null
+  throw error
+})
 
 // The answer with what it tells, which comes after its head: until all of it is here, nothing else is sent.
 async function answered(body, keepalive) {
@@ -252,7 +259,7 @@ async function answered(body, keepalive) {
       method: 'POST', body, headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRFToken': token }, redirect: 'error', keepalive,
       signal: AbortSignal.timeout(PATIENCE)
     })
-    return [answer, await answer.json().catch(() => null)]
+    return [answer, await read(answer)]
   } catch {
     return [null, null]
   }
@@ -727,6 +734,7 @@ page.addEventListener('text-expander-committed', (event) => {
 const pad = page.querySelector('[data-notepad]')
 let padTimer = null
 let savingPad = false
+let padSent = null // what was sent, and not answered: the server may have it
 pad.addEventListener('input', () => {
   padTimer ??= setTimeout(savePad, SOON)
 })
@@ -744,15 +752,19 @@ async function savePad() {
 
 async function sendPad() {
   const box = pad.querySelector('textarea')
-  const body = new URLSearchParams({ text: box.value, reads: pad.querySelector('[name=reads]').value })
-  const answer = await fetch(pad.action, { method: 'POST', body, headers: { Accept: 'application/json', 'X-CSRFToken': token }, keepalive: true }).catch(() => null)
-  const said = await answer?.json().catch(() => null)
-  if (answer?.ok && said) {
-    pad.querySelector('[name=reads]').value = said.reads
-    return
+  const reads = pad.querySelector('[name=reads]')
+  const [body, before] = [new URLSearchParams({ text: box.value, reads: reads.value }), padSent]
+  padSent = box.value
+  const sent = { method: 'POST', body, headers: { Accept: 'application/json', 'X-CSRFToken': token }, keepalive: true, signal: AbortSignal.timeout(PATIENCE) }
+  const answer = await fetch(pad.action, sent).catch(() => null)
+  const said = answer && await read(answer).catch(() => null)
+  if (said?.reads) {
+    padSent = null
+    reads.value = said.reads
   }
+  if (answer?.ok && said) return
+  if (answer?.status === 409 && said?.theirs === before) return sendPad() // its answer was lost, nothing else
   if (answer?.status === 409 && said) {
-    pad.querySelector('[name=reads]').value = said.reads
     box.value = `${said.theirs}\n\n${box.value}`
     warn('Your notepad was written in another window, too: both are kept, one under the other.')
   } else warn('Your notepad is not saved yet.')
@@ -762,7 +774,7 @@ async function sendPad() {
 // --- beginning
 
 window.addEventListener('online', () => { failures = 0; atOnce() })
-window.addEventListener('pagehide', () => send(true)) // and what does not get through is sent when the page is opened again
+window.addEventListener('pagehide', () => { send(true); if (padTimer) sendPad() }) // and what does not get through is sent when the page is opened again
 
 for (const block of blocks()) block.dataset.uid = block.id.slice('block-'.length)
 for (const row of (await remembered()).sort((one, other) => (one.order ?? 0) - (other.order ?? 0))) restore(row)

@@ -192,7 +192,7 @@ def _answer(
         if known.row_id == row.pk:
             return known
         key = None  # the key of another form
-    require(refusals_of_response(row, said, name), () if how == How.MAILED else refusals_of_many(row, now))
+    require(refusals_of_response(row, said, name), () if how == How.MAILED else refusals_of_many(row, by.person if by else None, now))
     late, author = not row.assessment.is_open(now), by or User.objects.the_clock()
     response = Response(
         row=row, n=row.responses.count() + 1, **_as_said(said), submitted_by=by.person if by else None, submitted_name=name.strip(), how=how, late=late,

@@ -57,11 +57,17 @@ def refusals_of_response(row: AssessmentRow, said: dict[str, Any], name: str) ->
         yield Refusal("Choose who may read it.", field="confidence")
 
 
-def refusals_of_many(row: AssessmentRow, now: datetime) -> Iterator[Refusal]:
-    """Each answer is sealed, kept for good, and mailed to everybody who answers for the organisation: a link in a script's hands ends here."""
-    given = row.responses.exclude(how=Response.How.MAILED).filter(submitted_at__gt=now - timedelta(days=1)).count()
+def refusals_of_many(row: AssessmentRow, person: Person | None, now: datetime) -> Iterator[Refusal]:
+    """Each answer is sealed, kept for good, and mailed to everybody who answers for the organisation: a link in a script's hands ends here.
+
+    Whoever is signed in is counted by themselves: they can answer still, when somebody has made too much use of a link.
+    """
+    given = row.responses.filter(submitted_by=person, submitted_at__gt=now - timedelta(days=1)).count()
     if given >= MOST_ANSWERS_A_DAY:
-        yield Refusal(f"{row.organisation_name} has answered {given} times within a day, and the last answer counts. Write to the secretariat, if that one is wrong.", code="enough")
+        yield Refusal(
+            f"{row.organisation_name} was answered for {given} times within a day {'by you' if person else 'by its links'}, and the last answer counts. "
+            "If that one is wrong, write to the secretariat.", code="enough",
+        )  # fmt: skip
 
 
 def may_answer_too(row: AssessmentRow, standing: Standing | None) -> list[AssessmentRow]:

@@ -83,7 +83,7 @@ class _Answering:
             except Refused as refused:
                 if refused.status == 404:
                     raise
-                is_typed = self.request.POST.get("step", "check") in ("check", "save", "submit")
+                is_typed = self.request.POST.get("step", "check") in ("check", "save")  # what is submitted was kept before
                 return self._form(self._typed() if is_typed else self._as_kept(), list(refused.reasons), 409)
         if self.by and not self.over and self.request.method == "GET":  # by its link it may be a mail scanner that looks
             operations.note_opening(self.row)

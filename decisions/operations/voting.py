@@ -188,7 +188,7 @@ def record_spoken_vote(
 
 @operation
 def answer_for(cast: Cast, *, agrees: bool, text: str = "", by: User) -> HolderAnswer:
-    """A holder confirms or disputes a vote that was given in the seat's name. A dispute is shown beside the vote; it changes no count."""
+    """A holder confirms or disputes a vote that the secretariat entered for the seat. A dispute is shown beside the vote; it changes no count."""
     cast = Cast.objects.select_related("row__question__group", "row__seat").get(pk=cast.pk)
     locked(RollRow.objects).get(pk=cast.row_id)
     now = portal_now()

@@ -141,19 +141,24 @@ def refusals_of_mark(row: RollRow, state: str) -> Iterator[Refusal]:
 
 def refusals_to_answer_for(cast: Cast, standing: Standing, now: datetime) -> Iterator[Refusal]:
     """A vote that the secretariat entered for the seat may be confirmed or disputed by its holder, within the group's days. An alternate
-    speaks for the seat in their own right: while the vote is open, its holder can vote anew, and afterwards it stands."""
+    speaks for the seat in their own right."""
     if standing.votes_in(cast.row.seat) != Cast.Capacity.HOLDER:
         yield Refusal(f"Only the holder of the {cast.row.constituency} seat may say whether this vote is right.", status=403)
     if cast.capacity == Cast.Capacity.HOLDER or cast.cast_by_id == standing.user.person_id:
         yield Refusal("You gave this vote yourself.")
     elif cast.capacity == Cast.Capacity.ALTERNATE:
-        yield Refusal(f"{cast.cast_by} voted as an approved alternate of the seat. While the vote is open, you can vote anew; nothing is to be confirmed.")
+        yield Refusal(f"{cast.cast_by} voted as an approved alternate of the seat: nothing is to be confirmed.{_anew(cast.row)}")
     elif cast.capacity == Cast.Capacity.IMPORTED:
         yield Refusal("This vote was read in from published minutes: ask the secretariat to correct those.")
     if hasattr(cast, "holder_answer"):
         yield Refusal("You have answered this already.")
     if now >= (end := answer_until(cast, standing.counting)):
         yield Refusal(f"It could be disputed until {as_moment(end)}.")
+
+
+def _anew(row: RollRow) -> str:
+    is_open = row.question.status == QuestionStatus.OPEN and not row.question.holder_yields
+    return " You can vote anew while the vote is open." if is_open else ""
 
 
 def refusals_of_dispute(agrees: bool, text: str) -> Iterator[Refusal]:

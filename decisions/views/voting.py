@@ -12,7 +12,7 @@ from decisions.forms.voting import CorrectionForm, HolderAnswerForm, PositionFor
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Cast, Position, Question, RollRow
 from decisions.operations.voting import rows_of_the_form
-from decisions.rules.voting import refusals_to_correct, refusals_to_take_a_position, why_not_yours
+from decisions.rules.voting import refusals_to_answer_for, refusals_to_correct, refusals_to_take_a_position, why_not_yours
 from decisions.views.finding import question_for
 from groups.models import Alternate, Seat
 from groups.sending import form_page, sent, tried
@@ -174,11 +174,12 @@ def position(request: SignedIn, pk: int, seat: int) -> HttpResponse:
 
 
 def answer_for(request: SignedIn, pk: int) -> HttpResponse:
-    """Confirm or dispute a vote that was given in the name of one's seat."""
+    """Confirm or dispute a vote that the secretariat entered for one's seat."""
     cast = Cast.objects.select_related("row__question__group", "row__seat", "cast_by").filter(pk=pk).first()
     standing = standing_of(request)
     if cast is None or cast.row.seat_id not in standing.voting_seat_ids:
         raise Http404
+    require(refusals_to_answer_for(cast, standing, portal_now()))
     form = HolderAnswerForm(sent(request))
     if said := tried(request, form, lambda typed: operations.answer_for(cast, by=request.user, **typed)):
         messages.success(request, "Thank you: the vote is confirmed." if said.agrees else "Your dispute is recorded and shown beside the vote. The Chair and the secretariat are told.")

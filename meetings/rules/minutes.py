@@ -142,7 +142,7 @@ def findings_before_publishing(minutes: Minutes) -> Iterator[Refusal]:
     """The pre-flight list: what the secretariat should mend or accept before publishing by hand, and where. The clock does not wait for it."""
     meeting = minutes.meeting
     if not meeting.attendances.filter(dropped=False).exists():
-        yield Refusal("No attendance is recorded.", at=reverse("meetings:attendance", args=[meeting.code]))
+        yield Refusal("No attendance is recorded.", at=reverse("meetings:attendance", args=[meeting.code]) if _is_with_the_secretariat(minutes) else "")
     items = list(meeting.items.on_the_agenda().prefetch_related("paragraphs__typed"))
     initials = {each.initials for each in meeting.attendances.filter(dropped=False) if each.initials}
     for item in items:
@@ -162,7 +162,11 @@ def findings_before_publishing(minutes: Minutes) -> Iterator[Refusal]:
 
 def _minute_of(item: AgendaItem, minutes: Minutes) -> str:
     """Where its minute is written, while it is."""
-    return f"{reverse('desk:minute', args=[minutes.meeting.code])}#item-{item.number}" if minutes.status not in (MinutesStatus.SENT, MinutesStatus.CLEARED) else ""
+    return f"{reverse('desk:minute', args=[minutes.meeting.code])}#item-{item.number}" if _is_with_the_secretariat(minutes) else ""
+
+
+def _is_with_the_secretariat(minutes: Minutes) -> bool:
+    return minutes.status not in (MinutesStatus.SENT, MinutesStatus.CLEARED)
 
 
 def _left_undone(item: AgendaItem) -> Iterator[str]:
@@ -177,11 +181,10 @@ def _left_undone(item: AgendaItem) -> Iterator[str]:
 
 def _of_comments(meeting: Meeting) -> Iterator[Refusal]:
     """What members said of the draft and stands, or waits for an answer."""
-    at, standing = reverse("meetings:comments", args=[meeting.code]), {"paragraph__item__meeting": meeting, "paragraph__dropped": False}
-    said = Disagreement.objects.filter(**{f"comment__{name}": value for name, value in standing.items()}, taken_back=None)
-    for each in said.select_related("comment__paragraph__item").order_by("pk"):
+    at, comments = reverse("meetings:comments", args=[meeting.code]), DraftComment.objects.filter(paragraph__item__meeting=meeting, paragraph__dropped=False)
+    for each in Disagreement.objects.filter(comment__in=comments, taken_back=None).select_related("comment__paragraph__item").order_by("pk"):
         yield Refusal(f"Item {each.comment.paragraph.item.number}: beside a paragraph it is printed that {each.sentence_in_part}", at=at)
-    for comment in DraftComment.objects.filter(**standing, answer=None).select_related("seat", "paragraph__item").order_by("pk"):
+    for comment in comments.filter(answer=None).select_related("seat", "paragraph__item").order_by("pk"):
         yield Refusal(f"Item {comment.paragraph.item.number}: the comment of {comment.seat.label} on a paragraph has not been answered.", at=at)
 
 

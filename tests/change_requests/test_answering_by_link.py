@@ -60,14 +60,19 @@ class TestByLink:
         here = f"/desk/assessments/answer/{token_for(row)}/"
         for n in range(20):
             changes.submit(row, {"position": "no_impact", "comments": f"Answer {n}"}, name="Ann", by=None)
-        client.post(here, {"step": "none", "name": "Ann"})
+        client.post(here, {"step": "check", "position": "object", "comments": "It takes us a year.", "audience": "everyone", "name": "Ann"})
         told = sent(client, here, step="submit", name="Ann")
-        assert "has answered 20 times within a day, and the last answer counts." in told.content.decode()
-        assert (row.responses.count(), ResponseDraft.objects.filter(row=row).exists()) == (20, True)
+        assert told.status_code == 409
+        page = told.content.decode()
+        assert "was answered for 20 times within a day by its links, and the last answer counts." in page
+        assert "It takes us a year." in page, "what was typed stands in the form"
+        assert "Choose who may read it" not in page
+        assert (row.responses.count(), ResponseDraft.objects.get(row=row).body["comments"]) == (20, ["It takes us a year."])
+        changes.submit(row, {"position": "no_impact"}, name="Ann", by=office.respondents[0])  # whoever is signed in still can
         changes.record_mailed(row, {"position": "no_impact"}, name="Ann", by=office.secretary)
         clock(portal_now() + timedelta(days=1, minutes=1))
         changes.submit(row, {"position": "no_impact"}, name="Ann", by=None)
-        assert row.responses.count() == 22
+        assert row.responses.count() == 23
 
     def test_what_was_sent_twice_is_one_answer(self, office, client):
         here = f"/desk/assessments/answer/{token_for(office.place(office.assessed(), 0))}/"

@@ -9,10 +9,13 @@ from django.db.models import ProtectedError
 
 from decisions import operations
 from decisions.models import Attempt, Cast, Decision, Outcome, Question
+from decisions.rules.voting import refusals_to_answer_for
 from decisions.subjects import Subject, Terms
+from groups.standing import Standing
 from ledger.models import Entry
 from ledger.verifying import faults
 from notifications.models import Notice
+from records.clock import portal_now
 from records.models import Unsigned
 from records.rules import Refused
 from tests.decisions.houses import vote_at
@@ -158,10 +161,23 @@ def test_what_an_alternate_voted_is_voted_anew_and_not_disputed(house):
     alternate = UserFactory(person=PersonFactory())
     AlternateFactory(seat=house.seats[0], person=alternate.person)
     cast = operations.cast_vote(house.row(question), "approve", by=alternate)
-    with pytest.raises(Refused, match="While the vote is open, you can vote anew"):
+    with pytest.raises(Refused, match=r"nothing is to be confirmed\. You can vote anew while the vote is open"):
         operations.answer_for(cast, agrees=False, text="We would not have.", by=house.holders[0])
     operations.cast_vote(house.row(question), "reject", comment="We would not have.", by=house.holders[0])
     assert question.recount()["reject"] == 1
+    house.clock("2023-07-19 17:00")
+    operations.close_when_due(question)
+    with pytest.raises(Refused, match="nothing is to be confirmed") as told:
+        operations.answer_for(cast, agrees=False, text="We would not have.", by=house.holders[0])
+    assert "vote anew" not in str(told.value)
+    assert Visitor(house.holders[0]).client.get(f"/desk/votes/{cast.pk}/answer/").status_code == 409
+
+
+def test_a_vote_read_in_from_papers_is_corrected_there(house):
+    cast = operations.cast_vote(house.row(house.ask(window_days=5)), "approve", by=house.holders[0])
+    cast.capacity, cast.cast_by_id = "imported", house.secretary.person_id
+    now = portal_now()
+    assert [str(each) for each in refusals_to_answer_for(cast, Standing.at(house.holders[0], now), now)][:1] == ["This vote was read in from published minutes: ask the secretariat to correct those."]
 
 
 @pytest.mark.parametrize(

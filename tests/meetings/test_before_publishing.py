@@ -66,4 +66,13 @@ def test_each_finding_leads_to_where_it_is_mended(room):
     page = Visitor(room.pmo).opens("/desk/meetings/DAG026/").text
     assert '<a class="govuk-link" href="/desk/meetings/DAG026/minute/#item-1">Item 1 (CR018) leaves something open' in page
     operations.send_to_chair(room.minutes, by=room.pmo)
-    assert {each.at for each in findings(room)} == {""}
+    assert {each.at for each in findings_before_publishing(room.minutes)} == {""}
+
+
+def test_the_chair_reads_what_was_found_and_is_led_to_no_page_of_the_secretariats(room):
+    operations.write_paragraph(room.item, "The date is to be confirmed.", by=room.pmo)
+    room.circulated()
+    page = Visitor(room.chair).opens("/desk/meetings/DAG026/").text
+    assert "leaves something open" in page
+    assert "/minute/#item-1" not in page
+    assert "/minute/#item-1" in Visitor(room.pmo).opens("/desk/meetings/DAG026/").text

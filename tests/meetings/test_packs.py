@@ -10,12 +10,14 @@ import pikepdf
 import pytest
 
 from files import apart, turning
-from files.models import Bindable
+from files.models import Bindable, Scan, Visibility
 from files.operations import make_bindable
+from files.scanning import Result
 from files.storing import opened
 from meetings import operations, packing
-from meetings.models import CirculatedPaper, Pack, PaperReading
+from meetings.models import CirculatedPaper, Pack, Paper, PaperReading
 from meetings.packing import progress_of
+from records.clock import portal_now
 from records.sweep import run
 from tests.factories import UserFactory
 from tests.files.samples import office
@@ -137,6 +139,26 @@ def test_what_cannot_be_bound_has_a_sheet_and_a_sentence(table, monkeypatch):
     sheets = [each.why_not for each in Bindable.objects.order_by("pk")]
     assert sheets[0] == "It cannot be bound: it may be damaged, or made in an unusual way."
     assert sheets[1] == "It is a table as CSV, which this portal cannot turn into a PDF."
+
+
+@pytest.mark.parametrize("why", ["taken off", "kept from members", "infected"])
+def test_while_it_is_bound_anew_nobody_has_the_old_one_with_what_is_not_handed_out_any_more(table, why):
+    attach(table, "First", "first.pdf", pdf(1))
+    operations.circulate_papers(table.next, by=table.pmo)
+    made()
+    attach(table, "Late", "late.pdf", pdf(1))
+    operations.circulate_papers(table.next, by=table.pmo)
+    member, first = Visitor(UserFactory(person=table.member)), Paper.objects.get(title="First")
+    assert drained(member.client.get("/desk/meetings/DAG027/papers.pdf")).status_code == 200
+    if why == "taken off":
+        operations.drop_paper(first, by=table.pmo)
+    elif why == "kept from members":
+        operations.change_paper(first, first.title, visibility=Visibility.PMO_AND_ASSURANCE, by=table.pmo)
+    else:
+        Scan(blob=first.files.get().blob, at=portal_now(), result=Result.INFECTED).save_by(table.pmo)
+    for kind in ("pdf", "zip"):
+        assert member.client.get(f"/desk/meetings/DAG027/papers.{kind}").status_code == 404
+    assert "Until then, as it was before" not in text_of(member.opens(ALL))
 
 
 @pytest.mark.long

@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from groups.standing import Standing
 from meetings import operations
 from meetings.forms.planning import moments, refused_time
 from meetings.models import Meeting
 from meetings.planning import LAST, extraordinary_number, next_number, nth_weekday, series
 from notifications.models import Notice
-from records.clock import LONDON
+from records.clock import LONDON, portal_now
+from records.verbs import offers
 from records.working_days import Calendar
 from tests.factories import (
     UserFactory,
@@ -61,11 +63,23 @@ def test_a_meeting_is_planned_on_the_pages_and_nobody_is_told(office):
 
 
 @pytest.mark.parametrize(("day", "said"), [("2023-07-15", "No working day Saturday"), ("2023-08-28", "No working day Late Summer Bank Holiday"), ("2023-07-12", "")])
-def test_a_meeting_on_a_day_off_says_so_to_whoever_runs_it(office, day, said):
+def test_a_meeting_on_a_day_off_says_so_to_its_members(office, day, said):
     page = text_of(office.visitor.does(NEW, {"day": day, "starts": "10:00"}))
     assert "DAG001 is planned" in page
     assert ("No working day" in page) == bool(said)
     assert said in page
+
+
+def test_writing_the_minutes_is_the_first_button_once_the_meeting_has_begun(office, clock):
+    meeting = planned(office, "26", datetime(2023, 7, 12, 9, tzinfo=UTC))
+
+    def look() -> str:
+        return next(each.look for each in offers(meeting, Standing.at(office.pmo, portal_now()), portal_now()) if each.verb.name == "meetings.minute")
+
+    clock("2023-07-12 09:59")
+    assert look() == "secondary"
+    clock("2023-07-12 10:00")
+    assert look() == "button"
 
 
 def test_the_number_is_proposed_by_kind_and_may_be_typed(office):

@@ -1,5 +1,6 @@
 """Paper that cannot be made: the process that makes it is ended, and heads, mail and votes do not wait for it."""
 
+import tempfile
 from datetime import UTC, datetime
 
 import pytest
@@ -16,6 +17,7 @@ from records.text import ROWS_A_TABLE, ROWS_SHOWN, on_paper, rendered
 from tests.meetings.rooms import Room
 
 WHEN = datetime(2023, 7, 19, 9, tzinfo=UTC)
+LEAVES = "import tempfile, os; tempfile.mkdtemp(); os._exit(1)"
 HANGS = "import time; time.sleep(60)"
 EATS = "import sys; sys.path.insert(0, sys.argv[1]); import records.printing as it; it.pdf = lambda *_, **__: bytes(2 * it.MEMORY); it.main()"
 
@@ -32,6 +34,16 @@ def test_what_is_printed_in_a_process_of_its_own_is_a_pdf_and_fetches_nothing():
     assert pdf('<html lang="en"><title>t</title><p>Minutes</p>', "", made_at=WHEN).startswith(b"%PDF-")
     with pytest.raises(press.AddressRefused, match=r"refused to fetch https://example\.org/x\.png"):
         pdf('<html lang="en"><img src="https://example.org/x.png">', "", made_at=WHEN)
+
+
+def test_nothing_is_left_behind_of_a_paper_that_was_printed(tmp_path, monkeypatch):
+    """It is printed in a container whose place for such things is memory."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    pdf('<html lang="en"><title>t</title><p>Minutes</p>', "", made_at=WHEN)
+    monkeypatch.setattr(press, "PRINTS", LEAVES)
+    with pytest.raises(TooLarge):
+        pdf("<p>Minutes</p>", "", made_at=WHEN)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.django_db
