@@ -27,3 +27,16 @@ def fields_for(response: Answered, reader: str) -> list[tuple[str, str]]:
     told = ((field, value_of(response, field)) for field in Response.FIELDS)
     may = READABLE[Audience(reader)]
     return [(LABELS[field], value if response.audience_of(field) in may else CLOSED_FIELD) for field, value in told if value]
+
+
+def marked_for(response: Answered, reader: str) -> list[tuple[str, str]]:
+    """The same for a page of those who read more than everybody: beside what, it says for whom alone it is."""
+    given = given_in_confidence(response, reader)
+    return [(f"{label} ({given[label]})" if label in given else label, value) for label, value in fields_for(response, reader)]
+
+
+def given_in_confidence(response: Answered, reader: str) -> dict[str, str]:
+    """What the reader may read, and not everybody: "Cost" -> "for the Programme and assurance only"."""
+    may, called = READABLE[Audience(reader)], dict(Audience.choices)
+    closed = {field: audience for field in Response.FIELDS if (audience := response.audience_of(field)) != Audience.EVERYONE and audience in may}
+    return {LABELS[field]: f"for {called[audience][0].lower()}{called[audience][1:]}" for field, audience in closed.items() if value_of(response, field)}

@@ -45,7 +45,7 @@ from meetings.tabling import Tableable
 from records.hooks import effects_of, offers_for, refusals_for
 from records.models import Origin
 from records.rules import Refusal
-from records.versions import is_same_version, key_of_version
+from records.versions import is_draft, is_same_version, key_of_version
 
 ENDED = REFUSING | {Outcome.REJECTED_AS_EXCLUDED, Outcome.WITHDRAWN}
 
@@ -119,12 +119,20 @@ def what_came_of_assessing_it(decision: Decision) -> Iterator[Beside]:
 
 @refusals_for("artefacts.put_forward")
 def refusals_to_carry(version: ArtefactVersion) -> Iterator[Refusal]:
-    """A version does not carry what was rejected or withdrawn. What is not decided here may be settled elsewhere: who authorised it is said."""
+    """A version does not carry what was rejected or withdrawn; nor, beyond a baseline, what is still to be decided here: once it is issued,
+    it is what everybody works with. What the portal only knows by name may be settled elsewhere: who authorised it is said.
+    """
+    beyond = not is_draft(version.key) and version.artefact.baselines.exists()
     carried = {reference_of(each["reference"]) for each in version.carries if each["kind"] == KIND}
     for request in _known(carried - {""}).values():
         made = sorted(request.determinations.all(), key=lambda each: each.pk)
         if request.status == RequestStatus.WITHDRAWN or (is_settled(made) and not is_approved(made)):
             yield Refusal(f"{version.called.capitalize()} carries {request}, which was not approved.", field="carries")
+        elif beyond and request.origin == Origin.PORTAL and not is_settled(made):
+            yield Refusal(
+                f"{version.called.capitalize()} carries {request}, which is not decided yet. Put it forward when it is, or label it as a draft to have it reviewed before.",
+                field="carries",
+            )  # fmt: skip
 
 
 @refusals_for("decisions.determine.typed")

@@ -26,7 +26,8 @@ class RefusedMiddleware:
             return None
         if exception.status == 404:  # no right to know that it exists: the same page as for what never did
             return render(request, "404.html", status=404)
-        return render(request, "refused.html", {"reasons": exception.reasons, "status": exception.status}, status=exception.status)
+        layout = "desk/base.html" if request.user.is_authenticated else "base.html"  # type: ignore[attr-defined]
+        return render(request, "refused.html", {"reasons": exception.reasons, "status": exception.status, "layout": layout}, status=exception.status)
 
 
 class NothingDoneMiddleware:

@@ -10,6 +10,7 @@ from artefacts.rules.artefacts import refusals_of_reason
 from artefacts.rules.releases import (
     refusals_of_baselining,
     refusals_of_effective,
+    refusals_of_planned_day,
     refusals_of_putting_in,
     refusals_of_release,
     refusals_to_change_release,
@@ -24,7 +25,7 @@ from decisions.models import Decision
 from groups.models import Group, User
 from groups.standing import Standing
 from ledger.operations import seal
-from records.clock import portal_now
+from records.clock import london_date, portal_now
 from records.dates import as_day
 from records.editions import issue
 from records.hooks import effects_above
@@ -43,7 +44,7 @@ def plan_release(
 ) -> Release:
     """Plan a release. Only the group knows of it until it is issued."""
     group, now = locked(Group.objects).get(pk=group.pk), portal_now()
-    require(refusals_to_plan(group, Standing.at(by, now), now), refusals_of_release(group, code_as_kept(code)))
+    require(refusals_to_plan(group, Standing.at(by, now), now), refusals_of_release(group, code_as_kept(code)), refusals_of_planned_day(planned_on, london_date(now)))
     return _written(Release(group=group), code, title, planned_on, notes, testing, interfaces).save_by(by, at=now)
 
 
@@ -54,7 +55,10 @@ def change_release(
     """Say other things of a release while it is planned."""
     locked(Group.objects).get(pk=release.group_id)
     release, now = locked_release(release.pk), portal_now()
-    require(refusals_to_change_release(release, Standing.at(by, now), now), refusals_of_release(release.group, code_as_kept(code), own=release))
+    require(
+        refusals_to_change_release(release, Standing.at(by, now), now), refusals_of_release(release.group, code_as_kept(code), own=release),
+        refusals_of_planned_day(planned_on, london_date(now), release.planned_on),
+    )  # fmt: skip
     return _written(release, code, title, planned_on, notes, testing, interfaces).save_by(by, at=now)
 
 

@@ -35,6 +35,12 @@ def refusals_of_release(group: Group, code: str, *, own: Release | None = None) 
         yield Refusal(f"There is a {same} already.", field="code")
 
 
+def refusals_of_planned_day(planned_on: date | None, today: date, known: date | None = None) -> Iterator[Refusal]:
+    """`known` is the day that was planned before: it may be over, and stays until another is given."""
+    if planned_on and planned_on < today and planned_on != known:
+        yield Refusal(f"{as_day(planned_on)} is over: give a day to come, or none.", field="planned_on")
+
+
 def refusals_to_change_release(release: Release, standing: Standing, now: datetime) -> Iterator[Refusal]:
     yield from refusals_to_keep_the_record(standing, release.group)
     if release.status != ReleaseStatus.PLANNED:

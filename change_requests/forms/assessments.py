@@ -88,6 +88,8 @@ class ResponseForm(Form):
             setattr(self.fields[name], "needed", True)  # noqa: B010 (the rule says what is missing)
         if row.assessment.question:
             self.fields["answer"].label = row.assessment.question
+            self.fields["answer"].help_text = "“None” is an answer. Where there is no impact, it may be left empty."
+            setattr(self.fields["answer"], "needed", True)  # noqa: B010
         else:
             del self.fields["answer"]
 

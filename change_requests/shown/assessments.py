@@ -6,9 +6,9 @@ from typing import Any, cast
 
 from change_requests.assessed import by_constituency, earlier_only, nothing_heard, off_roll_counted
 from change_requests.back_plan import back_plan, between_meetings, no_meeting
-from change_requests.confidence import LABELS, READABLE, fields_for
+from change_requests.confidence import LABELS, READABLE, fields_for, given_in_confidence, marked_for
 from change_requests.lifecycle import AssessmentStatus, RequestStatus
-from change_requests.models import Assessment, AssessmentRow, Audience, ChangeRequest, Response
+from change_requests.models import Answered, Assessment, AssessmentRow, Audience, ChangeRequest, Response
 from change_requests.rules.assessments import may_have_original, may_see_answers, objections_in_no_theme
 from change_requests.rules.clarifying import may_know_who_asked
 from change_requests.rules.requests import keeps
@@ -43,7 +43,7 @@ def assessment_page(assessment: Assessment, standing: Standing, now: datetime) -
         "drafted": drafted_comment(shown, reader) if not in_full and shown and not open_now else "",
         "themes": [{"theme": _with(theme, assessment), "made_of": [names[pk] for pk in theme.rows if pk in names], "offers": offers(theme, standing, now)} for theme in themes]
         if in_full or assessment.results_published_at or keeps(assessment.version.change_request, standing) else [],
-        "off_roll": [{"answer": each, "said": fields_for(each, reader)} for each in off_roll_counted(assessment)] if in_full or not open_now else [],
+        "off_roll": [{"answer": each, "said": marked_for(each, reader)} for each in off_roll_counted(assessment)] if in_full or not open_now else [],
         "clarifications": _clarifications(assessment, standing, now),
         "unplaced": objections_in_no_theme(assessment) if in_full and assessment.status == AssessmentStatus.CLOSED else [],
         "under": _under(assessment, standing),
@@ -138,7 +138,7 @@ def _row(
     return {
         "row": row,
         "answer": answer,
-        "said": fields_for(answer, reader) if answer and told else [],
+        "said": marked_for(answer, reader) if answer and told else [],
         "given_with": first.get(answer.given_with_id, "") if answer and answer.given_with_id else "",
         "silent": silent,
         "approval": getattr(answer, "approval", None) if answer else None,
@@ -171,15 +171,19 @@ def answers_table(assessment: Assessment, standing: Standing) -> Iterator[list[s
     may_read = reader == Audience.PROGRAMME or not assessment.is_open(portal_now())
     shown, only_before = rows if reader == Audience.PROGRAMME else _of_the_seat(rows, standing), earlier_only(assessment, rows)
     bounced = bounced_among(row for row in shown if row.counted is None)
-    yield ["constituency", "organisation", "answered", "late", "by", *LABELS.values()]
+    yield ["constituency", "organisation", "answered", "late", "by", *LABELS.values(), "not for everyone"]
     for row in shown:
         answer = row.counted
         if answer is None:
-            yield [row.constituency_name, row.organisation_name, how_silent(row, before=row.pk in only_before, bounced=bounced).label, "", "", *[""] * len(LABELS)]
+            yield [row.constituency_name, row.organisation_name, how_silent(row, before=row.pk in only_before, bounced=bounced).label, "", "", *[""] * (len(LABELS) + 1)]
             continue
         said = dict(fields_for(answer, reader)) if may_read else {}
         when = f"{answer.submitted_at.astimezone(LONDON):%Y-%m-%d %H:%M}"
-        yield [row.constituency_name, row.organisation_name, when, "yes" if answer.late else "no", answer.submitted_name, *(said.get(label, "") for label in LABELS.values())]
+        yield [row.constituency_name, row.organisation_name, when, "yes" if answer.late else "no", answer.submitted_name, *(said.get(label, "") for label in LABELS.values()), _closed(answer, reader) if may_read else ""]
     for each in off_roll_counted(assessment) if may_read else ():
         said, when = dict(fields_for(each, reader)), f"{each.submitted_at.astimezone(LONDON):%Y-%m-%d %H:%M}"
-        yield ["off the roll", each.team, when, "yes" if each.late else "no", each.submitted_name, *(said.get(label, "") for label in LABELS.values())]
+        yield ["off the roll", each.team, when, "yes" if each.late else "no", each.submitted_name, *(said.get(label, "") for label in LABELS.values()), _closed(each, reader)]
+
+
+def _closed(answer: Answered, reader: str) -> str:
+    return "; ".join(f"{label}: {whom}" for label, whom in given_in_confidence(answer, reader).items())

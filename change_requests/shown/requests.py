@@ -10,6 +10,7 @@ from change_requests.lifecycle import AssessmentStatus, RequestStatus, VersionSt
 from change_requests.models import Assessment, ChangeRequest, ChangeRequestVersion, PastAssessment, RequestFile
 from change_requests.on_agendas import for_decision
 from change_requests.past import counts_of, past_assessments, said_in
+from change_requests.rules.freezing import refusals_while_frozen
 from change_requests.rules.requests import (
     attachments_without_a_file,
     files_of,
@@ -24,6 +25,7 @@ from groups.models import Group
 from groups.standing import Standing
 from meetings.for_decision import ForDecision
 from records.pages import paged
+from records.rules import Refusal
 from records.verbs import offers
 
 SECTIONS = {"drafts": "Drafts", "open": "Open", "settled": "Settled or withdrawn"}
@@ -101,6 +103,12 @@ def request_page(request: ChangeRequest, standing: Standing, now: datetime) -> d
     }
 
 
+def _missing(version: ChangeRequestVersion, standing: Standing) -> list[Refusal]:
+    """What keeps it from being raised, or a later version from being fixed."""
+    frozen = refusals_while_frozen(version.change_request, standing) if version.change_request.status == RequestStatus.DRAFT else ()
+    return [*what_is_missing(version), *frozen]
+
+
 def _past(assessment: PastAssessment, in_full: bool) -> dict[str, Any]:
     """Every answer to those who may read all answers; to the rest what the public reads."""
     answers = list(assessment.answers.all())
@@ -122,6 +130,6 @@ def _version(version: ChangeRequestVersion, standing: Standing, now: datetime) -
             {"attachment": each, "file": next((file for file in files if file.attachment_id == each.pk), None), "there": each.pk not in without} for each in named_attachments(version)
         ],
         "files": [{"file": file, "offers": offers(file, standing, now)} for file in files],
-        "missing": list(what_is_missing(version)) if version.status == VersionStatus.DRAFT else [],
+        "missing": _missing(version, standing) if version.status == VersionStatus.DRAFT else [],
         "offers": offers(version, standing, now),
     }

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from change_requests import operations
-from change_requests.confidence import fields_for
+from change_requests.confidence import fields_for, marked_for
 from change_requests.forms.assessments import APART, AskForm, ResponseForm, WhoForm, body_of, digest_of, initial_of
 from change_requests.forms.colleagues import ColleagueForm
 from change_requests.links import colleague_for, row_for, rows_with_all
@@ -258,6 +258,11 @@ class _Answering:
             return self._form(self._start(), status=409, ask=form)
         return redirect(f"{self.here}#asked")
 
+    def _is_unsent(self, given: Response | None) -> bool:
+        """Whether something was kept since the answer was sent."""
+        draft = ResponseDraft.objects.filter(row=self.row).first() if given else None
+        return bool(given and draft and draft.history.latest("history_date").history_date > given.submitted_at)
+
     def _common(self) -> dict[str, Any]:
         request = self.row.assessment.version.change_request
         return {"nav": "desk" if self.by else "", "change_request": request, "version": self.row.assessment.version, "layout": "desk/base.html" if self.by else "base.html"}
@@ -272,7 +277,7 @@ class _Answering:
         context = {
             "form": form, "row": self.row, "assessment": self.row.assessment, "here": self.here, "over": self.over, "given": given, "by": self.by,
             "given_for": [each.row for each in given.given_for.select_related("row")] if given else [],
-            "given_says": fields_for(given, Audience.PROGRAMME) if given and (self.by or not self.over) else [], "earlier": earlier,
+            "unsent": self._is_unsent(given), "given_says": marked_for(given, Audience.PROGRAMME) if given and (self.by or not self.over) else [], "earlier": earlier,
             "confirms": not any(refusals_to_confirm(self.row, earlier, now)), "ask": ask or AskForm(signed_in=bool(self.by)), "key": uuid4(),
             "may_ask": self.row.assessment.is_open(now), "colleague": self.colleague, "approval": self._approval(),
             "colleagues": [] if self.colleague else list(self.row.colleagues.filter(ended_at=None)), "domains": domains_of(self.row),

@@ -113,7 +113,7 @@ def draft_version(request: SignedIn, pk: int) -> HttpResponse:
     found, standing = the_request(request, pk)
     require(refusals_to_draft_version(found, standing, portal_now()))
     newest = max((each for each in found.versions.all() if each.status == VersionStatus.FIXED), key=lambda each: each.place, default=None)
-    start = initial_of(newest) | {"label": "", "what_changed": ""} if newest else {"label": "1.0"}
+    start = initial_of(newest) | {"label": "", "dated_on": None, "what_changed": ""} if newest else {"label": "1.0"}
     form = VersionForm(found.group, sent(request), initial=start)
 
     def act(typed: dict) -> ChangeRequestVersion:

@@ -1,6 +1,6 @@
 """Versions go out together in releases: planned in private, frozen and public from their issue, in force by a notice of its own."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -9,6 +9,7 @@ from artefacts import operations as artefacts
 from artefacts.models import ArtefactVersion, Release
 from artefacts.models.releases import code_as_kept, parts_of_code
 from ledger.verifying import faults
+from records.clock import portal_now, portal_today
 from records.rules import Refused
 from register.models import Shelf
 from tests.artefacts.test_artefacts import Library
@@ -53,6 +54,16 @@ def refused(match: str):
 
 def state(release: Release) -> str:
     return release.editions.latest("n").body["state_in_words"]
+
+
+def test_a_release_is_planned_for_a_day_to_come(depot):
+    with refused("1 Jan 2020 is over: give a day to come, or none"):
+        depot.planned(planned_on=date(2020, 1, 1))
+    release = depot.planned(planned_on=portal_today() + timedelta(days=1))
+    set_clock(portal_now() + timedelta(days=3))
+    changed = artefacts.change_release(release, "IR8.10", title="Later", planned_on=release.planned_on, by=depot.secretary)  # the day it had may be over
+    with refused("is over: give a day to come"):
+        artefacts.change_release(changed, "IR8.10", planned_on=portal_today() - timedelta(days=1), by=depot.secretary)
 
 
 @pytest.mark.parametrize("written", ["IR8.10", "ir 8.10", "IR-8.10", " Ir8.10 "])

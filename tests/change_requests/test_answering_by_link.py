@@ -74,6 +74,27 @@ class TestByLink:
         changes.submit(row, {"position": "no_impact"}, name="Ann", by=None)
         assert row.responses.count() == 23
 
+    def test_an_answer_that_was_changed_and_not_sent_says_so(self, office, client, clock):
+        here = f"/desk/assessments/answer/{token_for(office.place(office.assessed(), 0))}/"
+        client.post(here, {"step": "none", "name": "Ann"})
+        sent(client, here, step="submit", name="Ann")
+        assert "and not sent that" not in client.get(here).content.decode()
+        clock(portal_now() + timedelta(minutes=5))
+        client.post(here, {"step": "save", "position": "object", "comments": "It takes us a year.", "audience": "everyone", "name": "Ann"})
+        page = client.get(here).content.decode()
+        assert "You have changed it since, and not sent that: the draft is kept in the form below." in page
+        assert "It takes us a year." in page
+
+    def test_what_is_given_in_confidence_says_so_to_whoever_gave_it_and_to_the_secretariat(self, office, client):
+        row = office.place(office.assessed(), 0)
+        changes.submit(row, {"position": "support", "cost": "77 pounds", "comments": "Fine.", "confidence": {"cost": "programme"}}, name="Ann", by=office.respondents[0])
+        said = "Cost (for the Programme and assurance only)"
+        assert said in office.reads(office.respondents[0], f"/desk/assessments/rows/{row.pk}/answer/")
+        page = f"/desk/assessments/{row.assessment_id}/"
+        assert said in office.reads(office.secretary, page)
+        table = office.visitor(office.secretary).client.get(f"{page}answers.csv").content.decode()
+        assert "Cost: for the Programme and assurance only" in table
+
     def test_what_was_sent_twice_is_one_answer(self, office, client):
         here = f"/desk/assessments/answer/{token_for(office.place(office.assessed(), 0))}/"
         key = "7f2c1f6e-5a59-4a2e-8d6e-6c6b7a3b2f10"

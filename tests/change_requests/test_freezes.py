@@ -45,6 +45,8 @@ def test_what_is_raised_meanwhile_says_why_it_cannot_wait_and_the_dag_reads_it(o
     frozen(office)
     with refused("are frozen until 11 Aug 2023 .System integration testing.: write down why"):
         changes.raise_request(drafted, by=office.raiser)
+    page = office.reads(office.raiser, f"/desk/change-requests/{drafted.pk}/")
+    assert "Before it can be raised: Changes to the design of" in page
     begun = office.reads(office.raiser, f"/desk/change-requests/{drafted.pk}/change/")
     assert "Changes are frozen 12 Jul 2023 to 11 Aug 2023 (System integration testing): why it cannot wait" in begun
     raised = changes.raise_request(excepted(office, drafted), by=office.raiser)

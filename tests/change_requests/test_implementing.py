@@ -122,6 +122,20 @@ def test_a_version_that_carries_it_follows_when_it_is_put_forward(works):
     assert not list(faults())
 
 
+def test_beyond_a_baseline_a_version_carries_nothing_that_is_still_to_be_decided(works):
+    """Once it is put forward it is what everybody works with, whatever becomes of the change request."""
+    first = artefacts.put_forward(artefacts.draft_version(works.catalogue, "1.0", by=works.secretary), by=works.secretary)
+    drafted = decisions.table(decisions.draft(works.group, "Catalogue", "The DAG baselined it", by=works.secretary), by=works.secretary)
+    terms = Terms([Subject("artefact", CITED[0], Outcome.BASELINED, version=first.label)], reasons=["It is complete."])
+    decisions.publish(decisions.determine(drafted, terms, by=works.chair), by=works.secretary)
+    with pytest.raises(Refused, match="carries CR001, which is not decided yet"):
+        works.carrying(works.catalogue, "1.1")
+    assert works.carrying(works.catalogue, "1.1 draft 1").label == "1.1 draft 1"  # which can be reviewed, and is in no baseline
+    works.decided()
+    artefacts.put_forward(ArtefactVersion.objects.get(label="1.1"), by=works.secretary)
+    assert works.row(works.catalogue).version.label == "1.1"
+
+
 def test_one_that_carries_a_defect_of_that_name_does_not(works):
     works.decided()
     works.carrying(works.catalogue, kind="defect")
