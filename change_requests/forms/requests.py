@@ -83,7 +83,7 @@ class VersionForm(Form):
     cost = long_text("Cost and effort", rows=3)
     plan_impact = long_text("Effect on the plan", "On test dates, releases and what others do meanwhile.", rows=3)
     artefacts = forms.MultipleChoiceField(label="Artefacts it would change", required=False, widget=forms.CheckboxSelectMultiple)
-    constituencies = forms.MultipleChoiceField(label="Constituencies it concerns", required=False, widget=forms.CheckboxSelectMultiple)
+    constituencies = forms.MultipleChoiceField(label="Constituencies it concerns", required=False, help_text="None ticked: all of them.", widget=forms.CheckboxSelectMultiple)
     attachments = NumberedField(label="Attachments", noun="Attachment", blanks=2, most=200, help_text="The title of each, as the text speaks of it. Save for more boxes.")
 
     def __init__(self, group: Group, *args, **kwargs):

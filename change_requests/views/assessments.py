@@ -98,7 +98,8 @@ def assess(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _assess_form(request: SignedIn, version: ChangeRequestVersion, form: AssessForm, standing: Standing) -> HttpResponse:
-    notes = [f"It goes to every organisation of the constituencies it concerns, with {_attachments(version)}.", "You see what goes out to whom before it does."]
+    whom = "the constituencies it concerns" if version.constituencies else "all constituencies, since it names none,"
+    notes = [f"It goes to every organisation of {whom} with {_attachments(version)}.", "You see what goes out to whom before it does."]
     days = form.cleaned_data.get("days") if form.is_bound and form.is_valid() else None
     plan = planned(version.change_request, standing, days=days or days_by_policy(version, standing.on))
     return form_page(request, form, "change_requests/assess.html", nav="desk", title=f"Put {version} to assessment", button="Check before it goes out", notes=notes, **_beside(version), **plan)

@@ -92,7 +92,7 @@ def begin(request: SignedIn, code: str) -> HttpResponse:
     if made := tried(request, form, act):
         messages.success(request, "It is begun. Now write its first version: what the issue is, and what the solution would be.")
         return redirect("change_requests:draft_version", made.pk)
-    lede = "Nobody but your organisation and the secretariat sees it until it is raised."
+    lede = "Only your organisation, the secretariat and assurance see it until it is raised."
     return _form(request, form, f"Begin a change request to {group.code}", "Save and go on", lede=lede, parent=None)
 
 
@@ -168,7 +168,7 @@ def file(request: SignedIn, pk: int) -> HttpResponseBase:
 
 
 def saved(request: SignedIn, found: ChangeRequest) -> HttpResponse:
-    messages.success(request, "The draft is saved. Nobody else sees it yet.")
+    messages.success(request, "The draft is saved. Only your organisation, the secretariat and assurance see it until it is raised.")
     return redirect(request_page(found))
 
 
