@@ -232,6 +232,15 @@ def minutes_published(minutes: Minutes, edition: MinutesEdition, *, by: User) ->
     )  # fmt: skip
 
 
+def edition_issued(edition: MinutesEdition, *, by: User, at: datetime) -> list[Notice]:
+    """What was added to minutes that are public, or corrected in them: to whoever was told of the first."""
+    meeting = edition.minutes.meeting
+    return tell(
+        people_in(meeting.group, *Seat.Role.values), key=f"{meeting}-edition-{edition.n}", template="edition_issued", reference=meeting.code, by=by, at=at,
+        meeting=meeting, edition=edition,
+    )  # fmt: skip
+
+
 def headlines_published(report: HeadlineReport, corrected: str, *, by: User, at: datetime) -> list[Notice]:
     """Everyone with a seat, and the secretariat; of a corrected one, too, with what was corrected."""
     meeting = report.meeting

@@ -10,6 +10,7 @@ const words = (id) => JSON.parse(document.getElementById(id).textContent)
 const WORDS = words('editor-words')
 const PEOPLE = words('editor-people')
 const REFERENCES = words('editor-references')
+const MOST_OFFERED = 10 // in a menu: all words of records, and of people and references the first
 const AT_ONCE = 200 // blocks sent in one go
 const PATIENCE = 15000 // milliseconds until an answer counts as lost
 const SOON = 1200 // milliseconds after the first key until it is sent
@@ -708,7 +709,7 @@ page.addEventListener('text-expander-change', (event) => {
   const { key, text, provide } = event.detail
   const area = event.target.querySelector('textarea')
   if (key === '/' && area.value.trimStart().indexOf('/') !== 0) return
-  const found = MENUS[key](text.toLowerCase()).slice(0, 8)
+  const found = MENUS[key](text.toLowerCase()).slice(0, MOST_OFFERED)
   const list = Object.assign(document.createElement('ul'), { className: 'app-menu', id: `menu-${++listed}` })
   list.setAttribute('role', 'listbox')
   list.setAttribute('aria-label', { '/': 'Records', '@': 'People present', '#': 'References' }[key])

@@ -144,11 +144,13 @@ def _publish_what_is_new(meeting: Meeting, *, by: User, now) -> None:
 
 @operation
 def issue_edition(minutes: Minutes, kind: str, *, note: str, by: User) -> MinutesEdition:
-    """Publish an addendum, a correction or the approved text as a further edition; the earlier ones stay readable."""
+    """Publish an addendum, a correction or the approved text as a further edition; the earlier ones stay readable, and members are told."""
     minutes, now = _locked(minutes), portal_now()
     require(refusals_to_issue(minutes, Standing.at(by, now), now), refusals_of_edition(kind, note))
     _publish_what_is_new(minutes.meeting, by=by, now=now)
-    return freeze(minutes, kind, note=note, by=by, now=now)
+    edition = freeze(minutes, kind, note=note, by=by, now=now)
+    notices.edition_issued(edition, by=by, at=now)
+    return edition
 
 
 def freeze(minutes: Minutes, kind: str, *, note: str = "", by: User, now, sealed: bool = True) -> MinutesEdition:

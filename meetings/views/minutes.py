@@ -8,6 +8,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from groups.accounts import asks_again
+from groups.models import Seat
+from groups.recipients import people_in
 from groups.sending import form_page, sent, tried
 from groups.signed_in import SignedIn, standing_of
 from groups.standing import Standing
@@ -56,6 +58,11 @@ def approve(request: SignedIn, code: str) -> HttpResponse:
     return _page(request, found, form, title="Record that the minutes were approved", button="They were approved", notes=notes)
 
 
+def _who_is_told(minutes: Minutes) -> str:
+    told = len(people_in(minutes.meeting.group, *Seat.Role.values))
+    return f"{told} {'person' if told == 1 else 'people'} with a seat in {minutes.meeting.group} {'is' if told == 1 else 'are'} sent what changed with the next post, in a few minutes."
+
+
 def issue(request: SignedIn, code: str) -> HttpResponse:
     """Another edition, with what was written since the last one."""
     found, standing = _minutes_for(request, code)
@@ -68,5 +75,5 @@ def _issue(request: SignedIn, found: Minutes) -> HttpResponse:
     if made := tried(request, form, lambda typed: operations.issue_edition(found, typed["kind"], note=typed["note"], by=request.user), on=found):
         messages.success(request, f"Edition {made.n} of the minutes of {found.meeting} is public. The PDF follows in a few minutes.")
         return redirect("desk:meeting", found.meeting.code)
-    notes = ["It holds what the minutes say now. It becomes public at once; the earlier editions stay to be read, and each says what changed."]
+    notes = ["It holds what the minutes say now. It becomes public at once; the earlier editions stay to be read, and each says what changed.", _who_is_told(found)]
     return _page(request, found, form, title="Publish a further edition", button="Publish it", notes=notes)

@@ -20,6 +20,7 @@ from records.clock import london_moment
 from records.rules import Refused
 from tests.factories import GroupFactory, HoldingFactory, SeatFactory, secretary_of
 from tests.meetings.rooms import Room, sent
+from tests.pages import Visitor, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -247,6 +248,18 @@ def test_a_further_edition_says_what_changed(room):
     operations.publish(room.circulated(), by=room.pmo)
     with pytest.raises(Refused, match="Say what changed"):
         operations.issue_edition(room.minutes, "correction", note=" ", by=room.pmo)
+
+
+def test_members_are_told_of_a_further_edition_and_what_changed(room, settings):
+    settings.DEMO = True
+    operations.publish(room.circulated(), by=room.pmo)
+    page = Visitor(room.pmo).opens("/desk/meetings/DAG026/minutes/editions/new/")
+    assert "3 people with a seat in DAG are sent what changed" in text_of(page)
+    operations.issue_edition(room.minutes, "correction", note="The date of item 1 was wrong.", by=room.pmo)
+    told = Notice.objects.filter(key__contains="DAG026-edition-2")
+    assert {each.person for each in told} == {room.member, room.chair.person, room.pmo.person}
+    assert {each.subject for each in told} == {"DAG026: correction of the minutes published"}
+    assert "The date of item 1 was wrong." in told.first().body
 
 
 def test_the_worker_makes_the_pdf_once_and_the_ledger_vouches_for_it(room, as_owner):
