@@ -82,3 +82,12 @@ def test_a_further_edition_says_what_changed(room):
     assert page.status_code == 409
     assert "Say what changed, for readers." in text_of(page)
     assert MinutesEdition.objects.count() == 1
+
+
+def test_before_it_is_circulated_it_is_said_how_many_are_mailed_and_whose_address_nobody_knows(room):
+    room.member.email = None
+    room.member.save_by(room.pmo)
+    operations.clear(operations.send_to_chair(room.minutes, by=room.pmo), by=room.chair)
+    page = text_of(Visitor(room.pmo).opens(f"/desk/do/meetings.circulate/{room.minutes.pk}/"))
+    assert "2 people with a seat in DAG are sent a link to the minutes of DAG026" in page
+    assert f"Nobody knows an address of {room.member.name}: nothing is sent there." in page

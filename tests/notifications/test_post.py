@@ -133,6 +133,16 @@ def test_each_sweep_is_remembered_and_the_command_says_what_was_done(capsys):
     assert SweepRun.objects.count() == 1
 
 
+def test_the_command_fails_when_a_mail_was_not_taken_and_says_which(mail_server, capsys):
+    queue(PersonFactory(email="bad@example.org"))
+    queue(PersonFactory(email="good@example.org"), key="DAG-DEC61-determined")
+    with pytest.raises(CommandError, match="Some mail was not taken") as failed:
+        call_command("sweep")
+    assert "To bad@example.org" in str(failed.value)
+    assert "550" in str(failed.value)
+    assert "relay mail 1" in capsys.readouterr().out, "one was, and is counted"
+
+
 def test_the_command_fails_when_a_row_fails(monkeypatch):
     queue(PersonFactory())
     real = sweeping._chores["relay mail"]
