@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import SECRETARY, WAIT
-from tests.browser.test_minuting import Editor, again
+from tests.browser.editor import Editor, again
 
 KILLS = 20
 
