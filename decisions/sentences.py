@@ -224,6 +224,6 @@ def wording_of(maker: str, subjects: list[tuple[str, str, str]]) -> str:
     told: dict[str, list[str]] = {}
     for subject, outcome, conditions in subjects:
         done = f"approved {{}} subject to {conditions}" if conditions else _DONE[outcome]
-        told.setdefault(done, []).append(subject)
+        told.setdefault(done, []).append(f"the m{subject[1:]}" if subject.startswith("Minutes of ") else subject)
     who = "It was decided: the Chair" if maker == "Not stated" else maker
     return f"{who} {joined([done.format(joined(named)) for done, named in told.items()])}." if told else ""

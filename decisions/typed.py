@@ -56,11 +56,13 @@ def decides(group: Group | None) -> Whose:
 
 def read_decision(rest: str, group: Group | None = None) -> DecisionLine:
     """Several subjects are parted by semicolons; after a colon stands the wording, if it has one of its own."""
-    head, colon, wording = (part.strip() for part in rest.partition(": "))
-    head, whose = _whose(head, group)
+    said, colon, wording = (part.strip() for part in rest.partition(": "))
+    head, whose = _whose(said, group)
     subjects = _subjects(head)
     if subjects and all(subjects):
         told = [each for each in subjects if each]
+        if {each.kind for each in told} == {Settlement.SubjectKind.MINUTES} and (head == said or whose.consensus == Decision.Consensus.YES):
+            whose = Whose(Maker.GROUP, f"The {group.code if group else 'group'}", whose.consensus)  # its own minutes it approves itself, whoever decides all else
         title = joined(list(dict.fromkeys(each.ref for each in told)))
         line = DecisionLine(title, wording or worded(whose.called, told), tuple(told), whose.maker, whose.consensus)
     elif colon and head and wording:

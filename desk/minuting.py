@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, Protocol
@@ -20,10 +20,13 @@ from desk.lines import WORDS, carry_out, printed_owner, why_not
 from groups.models import Group, User
 from groups.signed_in import SignedIn
 from meetings import operations
+from meetings.agendas import pace_of, under_discussion
 from meetings.editions import WORDS as KINDS_OF_WORDS
 from meetings.models import AgendaItem, Meeting, Notepad, Paragraph
+from meetings.nudges import SPEAKER, of_nobody, unknown_in
 from meetings.operations.writing import Change, Differs, RefusedChange, WrittenElsewhere, fingerprint_of
-from meetings.rules import refusals_to_minute
+from meetings.rules import initials_known, refusals_to_minute
+from meetings.subjects import reference_of, to_be_approved
 from meetings.views.finding import known_meeting
 from records.clock import portal_now
 from records.dates import as_seconds
@@ -77,12 +80,13 @@ class Typed(Protocol):
 class Block:
     """A paragraph as the page shows it."""
 
-    def __init__(self, paragraph: Paragraph, said: str | None = None, theirs: str | None = None):
+    def __init__(self, paragraph: Paragraph, said: str | None = None, theirs: str | None = None, initials: Collection[str] = ()):
         self.paragraph, self.theirs = paragraph, theirs
         self.refused = " ".join(why_not(paragraph))
         self.uid, self.reads, self.kind = paragraph.uid, fingerprint_of(paragraph), paragraph.kind
         self.text = paragraph.reads if said is None else said
         self.is_typed = paragraph.kind in KINDS_OF_WORDS
+        self.unknown = [of_nobody(each, initials) for each in unknown_in(self.text, initials)] if paragraph.kind == Kind.TEXT else []
         self.called = CALLED.get(self.kind, paragraph.get_kind_display().lower())
 
 
@@ -97,16 +101,18 @@ def minute_page(request: SignedIn, meeting: Meeting, refused: Iterable[str] = ()
     said = dict(sent.typed) if sent else {}
     items = list(meeting.items.on_the_agenda())
     blocks = _written_in(items)
+    initials = initials_known(meeting)
     for item in items:
         mine = blocks[item.pk]
-        item.blocks = [Block(each, said.pop(each.uid, None), each.reads if each.uid in differ else None) for each in mine if not each.dropped]  # type: ignore[attr-defined]
+        item.blocks = [Block(each, said.pop(each.uid, None), each.reads if each.uid in differ else None, initials) for each in mine if not each.dropped]  # type: ignore[attr-defined]
         item.deleted = [each for each in mine if each.dropped and each.reads.strip()]  # type: ignore[attr-defined]
         item.new_uid, item.new_text = sent.new_in(item.pk) if sent else (uuid4(), "")  # type: ignore[attr-defined]
+    pace = pace_of(meeting, now, items, under_discussion(meeting))
     attendances = list(meeting.attendances.filter(dropped=False).exclude(section="apologies").order_by("order", "pk"))
     context = {
-        "nav": "desk", "meeting": meeting, "items": items, "refused": list(refused), "words": list(WORDS), "now": now,
+        "nav": "desk", "meeting": meeting, "items": items, "refused": list(refused), "words": list(WORDS), "now": now, "pace": pace,
         "people": [{"initials": each.initials, "name": each.printed_name, "as": printed_owner(each)} for each in attendances],
-        "references": _references(meeting.group), "notepad": Notepad.objects.filter(meeting=meeting, user=request.user).first(),
+        "initials": {"speaks": SPEAKER.pattern, "known": sorted(initials)}, "references": _references(meeting.group), "notepad": Notepad.objects.filter(meeting=meeting, user=request.user).first(),
     }  # fmt: skip
     return render(request, "desk/minute.html", context, status=status)
 
@@ -117,6 +123,7 @@ def _references(group: Group) -> list[dict[str, str]]:
     changes = group.change_requests.exclude(reference="").order_by("-reference")[:120]
     artefacts = group.artefacts.order_by("name")[:120]
     return [
+        *({"reference": reference_of(each), "title": "to be approved"} for each in to_be_approved(group)),
         *({"reference": each.reference, "title": each.title} for each in changes),
         *({"reference": each.document_number or each.name, "title": each.name} for each in artefacts),
         *({"reference": each.reference, "title": each.text[:80]} for each in actions),
@@ -227,13 +234,19 @@ def now(request: SignedIn, code: str) -> JsonResponse:
     fresh = list(changed)
     order = _order(meeting) if fresh else {}
     return JsonResponse({
-        "now": at.isoformat(), "token": get_token(request),
+        "now": at.isoformat(), "token": get_token(request), "pace": _pace(meeting, at),
         "blocks": [told_of(each) | by | {"uid": str(each.uid)} | order.get(each.uid, {}) for each, by in _with_authors(fresh)],
         "writing": [
             {"item": each.item_id, "who": str(each.typing.by)} for each in rows.filter(typed__text__isnull=False, typed__at__gt=at - PRESENT)
             if each.typing and each.typing.by_id != request.user.pk
         ],
     })  # fmt: skip
+
+
+def _pace(meeting: Meeting, at: datetime) -> dict[str, Any]:
+    """How the meeting keeps to its agenda, in words; empty while it does not run. With it, whether there is something to be put off."""
+    pace = pace_of(meeting, at, list(meeting.items.on_the_agenda()), under_discussion(meeting))
+    return {"says": pace.sentence, "late": bool(pace.will_not_fit)} if pace else {"says": "", "late": False}
 
 
 def _order(meeting: Meeting) -> dict[UUID, dict[str, Any]]:

@@ -11,8 +11,9 @@ from decisions.models import Decision, Question
 from decisions.shown import roll_now
 from groups.signed_in import SignedIn
 from groups.standing import Standing
+from meetings.agendas import pace_of, under_discussion
 from meetings.lifecycle import ActionStatus
-from meetings.models import Meeting, Paragraph
+from meetings.models import Meeting
 from meetings.views.finding import known_meeting
 from records.clock import portal_now
 
@@ -38,18 +39,12 @@ def _found(request: SignedIn, code: str) -> tuple[Meeting, Standing]:
 
 def _shown(meeting: Meeting, standing: Standing) -> dict[str, Any]:
     now = portal_now()
-    item = _under_discussion(meeting)
+    item = under_discussion(meeting)
     asked = Question.objects.filter(item__meeting=meeting, status=QuestionStatus.OPEN, follows=None).select_related("group").order_by("-opens_at", "-pk").first()
     before = [Decision.objects.filter(meeting=meeting, status=status) for status in (DecisionStatus.TABLED, DecisionStatus.DETERMINED)]
     wording, settled = (found.filter(embargoed_until=None).select_related("announcement").order_by("-pk").first() for found in before)
     action = meeting.actions.filter(status=ActionStatus.OPEN).order_by("-pk").first()
     return {
         "meeting": meeting, "item": item, "now": now, "vote": roll_now(asked, standing, now) if asked else None, "wording": wording, "settled": settled,
-        "action": action,
+        "action": action, "pace": pace_of(meeting, now, list(meeting.items.on_the_agenda()), item),
     }  # fmt: skip
-
-
-def _under_discussion(meeting: Meeting) -> Any:
-    """The item in which something was written last."""
-    last = Paragraph.history.filter(item__meeting=meeting).order_by("-history_date", "-history_id").values_list("item_id", flat=True).first()
-    return meeting.items.on_the_agenda().filter(pk=last).first() if last else meeting.items.on_the_agenda().first()

@@ -1,12 +1,14 @@
-"""An agenda as it is read: its order, its running clock, and how it stands against what was published of it."""
+"""An agenda as it is read: its order, its running clock, how the meeting keeps to it, and how it stands against what was published of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from meetings.models import AgendaItem, Meeting
+from meetings.lifecycle import LONGEST_MEETING, ItemStatus, MeetingStatus
+from meetings.models import AgendaItem, Meeting, Paragraph
 from meetings.papers import Read, to_read, told_to_everybody
+from records.dates import as_clock
 
 
 def order_of(items: Iterable[AgendaItem]) -> str:
@@ -71,3 +73,58 @@ def running_clock(meeting: Meeting, items: Iterable[AgendaItem]) -> Clock:
         rows.append(Timed(item, at, ends))
         at = ends
     return Clock(rows, meeting.starts_at, at, meeting.ends_at, sum(not row.item.minutes_allowed for row in rows))
+
+
+def under_discussion(meeting: Meeting) -> AgendaItem | None:
+    """The item in which something was written last; before anything is, the first."""
+    last = Paragraph.history.filter(item__meeting=meeting).order_by("-history_date", "-history_id").values_list("item_id", flat=True).first()
+    items = meeting.items.on_the_agenda()
+    return (items.filter(pk=last).first() if last else None) or items.first()
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How a meeting that runs keeps to its agenda."""
+
+    behind: int  # minutes; below nought it is ahead
+    until: datetime
+    over: bool  # it should have ended
+    will_not_fit: list[AgendaItem]
+
+    @property
+    def sentence(self) -> str:
+        """ "35 minutes behind: items 8 to 12 will not fit before 13:30."."""
+        ends = as_clock(self.until)
+        if self.over:
+            return f"It was to end at {ends}." + (f" Not reached: {_numbers_of(self.will_not_fit)}." if self.will_not_fit else "")
+        late = f"{abs(self.behind)} minute{'' if abs(self.behind) == 1 else 's'} {'behind' if self.behind > 0 else 'ahead'}" if self.behind else "On time"
+        return f"{late}: {_numbers_of(self.will_not_fit)} will not fit before {ends}." if self.will_not_fit else f"{late}. It ends at {ends}."
+
+
+def pace_of(meeting: Meeting, now: datetime, items: Sequence[AgendaItem], here: AgendaItem | None) -> Pace | None:
+    """None unless it runs, and both when it ends and how long its items take is said. What comes behind the item under discussion is taken one after the other."""
+    until = meeting.ends_at
+    if until is None or here is None or meeting.status != MeetingStatus.PLANNED or not meeting.starts_at <= now <= meeting.starts_at + LONGEST_MEETING:
+        return None
+    clock = running_clock(meeting, items)
+    row = next(each for each in clock.rows if each.item.pk == here.pk)
+    if not any(each.minutes_allowed for each in items):
+        return None
+    behind = _minutes(now - row.ends) if now > row.ends else min(0, _minutes(now - row.begins))
+    at, outside = max(now, row.ends if behind >= 0 else now + (row.ends - row.begins)), []
+    for each in items:
+        if each.status == ItemStatus.TABLED and (each.number or 0) > (here.number or 0):
+            at += timedelta(minutes=each.minutes_allowed or 0)
+            if at > until:
+                outside.append(each)
+    return Pace(behind, until, now > until, outside)
+
+
+def _numbers_of(items: Sequence[AgendaItem]) -> str:
+    """ "item 8", "items 8 to 12", "items 8, 9 and 12"."""
+    numbers = [each.number or 0 for each in items]
+    if len(numbers) == 1:
+        return f"item {numbers[0]}"
+    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"items {numbers[0]} to {numbers[-1]}"
+    return f"items {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"

@@ -5,4 +5,4 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self):
-        from meetings import bodies, by_the_clock, held_about, hooks, moved_by_holidays, process, verbs  # noqa: F401 (they register themselves)
+        from meetings import bodies, by_the_clock, held_about, hooks, moved_by_holidays, process, subjects, verbs  # noqa: F401 (they register themselves)

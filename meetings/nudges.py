@@ -1,6 +1,7 @@
 """What a careful reader would ask about minutes before they go out: words without a record beside them, initials of nobody, personal data.
 
-Nudges, never refusals; and not while somebody types. Nothing here is guessed into the record.
+Nudges, and not while somebody types. Nothing here is guessed into the record. Initials of nobody alone are more: nobody else could say who it was,
+so they are marked beneath their paragraph, and with them a draft goes to nobody.
 """
 
 import re
@@ -24,18 +25,35 @@ LEFT_OVER = re.compile(r"(?<![\w/])[@#][A-Z]\w*(?:-\w+)*")  # the sign that call
 PHONE = re.compile(r"(?<![\d.-])(?:\+44 ?|0)\d(?:[ -]?\d){8,9}(?!\d|[.-]\d)")
 
 
-def nudges_of(items: Iterable[AgendaItem], initials: Collection[str], at: Callable[[AgendaItem], str]) -> Iterator[Refusal]:
-    """`initials` are of those who came, or sent apologies; `at` is where an item is mended. Paragraphs are read with what is being typed."""
+def nudges_of(items: Iterable[AgendaItem], at: Callable[[AgendaItem], str]) -> Iterator[Refusal]:
+    """`at` is where an item is mended. Paragraphs are read with what is being typed."""
     for item in items:
-        yield from (Refusal(said, at=at(item)) for said in _nudges(item, initials))
+        yield from (Refusal(said, at=at(item)) for said in _nudges(item))
 
 
-def _nudges(item: AgendaItem, initials: Collection[str]) -> Iterator[str]:
+def initials_of_nobody(items: Iterable[AgendaItem], initials: Collection[str], at: Callable[[AgendaItem], str]) -> Iterator[Refusal]:
+    """`initials` are of those who came, or sent apologies."""
+    for item in items:
+        texts = [each.reads for each in item.paragraphs.all() if each.kind == Kind.TEXT and not each.dropped]
+        for said in dict.fromkeys(said for text in texts for said in unknown_in(text, initials)):
+            yield Refusal(f"Item {item.number} ({item.title}): {of_nobody(said, initials)}", at=at(item))
+
+
+def unknown_in(text: str, initials: Collection[str]) -> list[str]:
+    return [said for said in dict.fromkeys(SPEAKER.findall(text)) if said not in initials]
+
+
+def of_nobody(said: str, initials: Collection[str]) -> str:
+    near = get_close_matches(said, initials, n=2, cutoff=0.5)
+    meant = f" Did you mean {' or '.join(near)}?" if near else ""
+    return f"{said} are the initials of nobody who came or sent apologies.{meant}"
+
+
+def _nudges(item: AgendaItem) -> Iterator[str]:
     blocks = [each for each in item.paragraphs.all() if not each.dropped]
     texts = [each.reads for each in blocks if each.kind == Kind.TEXT]
     if not any(each.kind in RECORDS for each in blocks):
         yield from _binding(item, texts)
-    yield from _speakers(item, texts, initials)
     yield from _personal(item, texts)
     yield from _left_over(item, texts)
     yield from _left_open(item, texts)
@@ -45,14 +63,6 @@ def _binding(item: AgendaItem, texts: list[str]) -> Iterator[str]:
     found = next((match for text in texts if (match := BINDING.search(text))), None)
     if found:
         yield f"Item {item.number} ({item.title}) says “{_around(found)}”, and no action, decision or vote stands in it."
-
-
-def _speakers(item: AgendaItem, texts: list[str], initials: Collection[str]) -> Iterator[str]:
-    unknown = dict.fromkeys(said for text in texts for said in SPEAKER.findall(text) if said not in initials)
-    for said in unknown:
-        near = get_close_matches(said, initials, n=2, cutoff=0.5)
-        meant = f" Did you mean {' or '.join(near)}?" if near else ""
-        yield f"Item {item.number} ({item.title}): {said} are the initials of nobody who came or sent apologies.{meant}"
 
 
 def _left_over(item: AgendaItem, texts: list[str]) -> Iterator[str]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from groups.models import Group
-from meetings.lifecycle import ActionStatus, ItemStatus, MeetingStatus, MinutesStatus
-from meetings.models import AgendaItem, Meeting, Minutes
+from meetings.lifecycle import ActionStatus, ItemStatus, MeetingStatus
+from meetings.models import AgendaItem, Meeting
+from meetings.subjects import to_be_approved
 from records.hooks import offered_from_above
 from records.models import Origin
 
@@ -42,10 +43,7 @@ def _standing(meeting: Meeting) -> Iterator[Tableable]:
 
 def _minutes(meeting: Meeting) -> Iterator[Tableable]:
     """Circulated, and not approved by a later meeting."""
-    earlier = Minutes.objects.filter(
-        meeting__group=meeting.group, meeting__held_on__lt=meeting.held_on, meeting__origin=Origin.PORTAL, status=MinutesStatus.CIRCULATED,
-    )  # fmt: skip
-    for each in earlier.select_related("meeting__group").order_by("meeting__held_on", "pk"):
+    for each in to_be_approved(meeting.group).filter(meeting__held_on__lt=meeting.held_on):
         yield Tableable(f"minutes:{each.pk}", f"Approve the minutes of {each.meeting}", "Circulated, not approved yet", Purpose.DECISION)
 
 

@@ -10,6 +10,7 @@ const words = (id) => JSON.parse(document.getElementById(id).textContent)
 const WORDS = words('editor-words')
 const PEOPLE = words('editor-people')
 const REFERENCES = words('editor-references')
+const INITIALS = words('editor-initials')
 const MOST_OFFERED = 10 // in a menu: all words of records, and of people and references the first
 const AT_ONCE = 200 // blocks sent in one go
 const PATIENCE = 15000 // milliseconds until an answer counts as lost
@@ -323,6 +324,7 @@ function become(block, now) {
   block.dirty = false
   block.tried = []
   note(block, '')
+  block.querySelector('[data-unknown]')?.remove()
   forget(block.dataset.uid)
   if (now.html) {
     const shown = Object.assign(document.createElement('div'), { className: 'app-block__shown', tabIndex: -1, innerHTML: now.html })
@@ -458,6 +460,7 @@ async function poll() {
     return
   }
   token = told.token
+  keepTime(told.pace)
   if (sending || before !== sends) return
   since = told.now
   for (const now of told.blocks) show(now)
@@ -467,6 +470,14 @@ async function poll() {
     place.hidden = !who.length
     place.textContent = who.length ? `${who.join(', ')} ${who.length > 1 ? 'are' : 'is'} writing here` : ''
   }
+}
+
+// How the meeting keeps to its agenda.
+function keepTime(pace) {
+  const place = page.querySelector('[data-pace]')
+  place.hidden = !pace.says
+  place.querySelector('[data-pace-says]').textContent = pace.says
+  place.querySelector('[data-pace-defer]').hidden = !pace.late
 }
 
 function show(now) {
@@ -507,8 +518,24 @@ page.addEventListener('input', (event) => {
   if (!block.nextElementSibling && textOf(block)) lastOf(itemOf(block))
 })
 
+// Initials of nobody who is there, marked beneath the paragraph once it is left; the server says the same.
+const near = (said) => INITIALS.known.filter((each) => each[0] === said[0] || each.at(-1) === said.at(-1)).slice(0, 2)
+function markInitials(block) {
+  let mark = block.querySelector('[data-unknown]')
+  const said = block.dataset.kind === 'text' ? [...(textOf(block) ?? '').matchAll(new RegExp(INITIALS.speaks, 'g'))].map((found) => found[1]) : []
+  const unknown = [...new Set(said)].filter((each) => !INITIALS.known.includes(each))
+  if (!unknown.length) return mark?.remove()
+  if (!mark) {
+    mark = Object.assign(document.createElement('p'), { className: 'app-block__unknown' })
+    mark.dataset.unknown = ''
+    block.append(mark)
+  }
+  mark.textContent = unknown.map((each) => `${each} are the initials of nobody who came or sent apologies.${near(each).length ? ` Did you mean ${near(each).join(' or ')}?` : ''}`).join(' ')
+}
+
 page.addEventListener('focusout', (event) => {
   const block = event.target.closest('.app-block')
+  if (block && isTyped(block)) markInitials(block)
   if (!block || isFresh(block) || !isTyped(block)) return
   left.add(block.dataset.uid)
   soon(150)

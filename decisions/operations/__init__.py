@@ -2,6 +2,7 @@
 
 from decisions.operations.advice import record_advice
 from decisions.operations.announcing import Confirmed, announce, confirm_announced
+from decisions.operations.approving_minutes import approve_minutes, issue_approved_minutes
 from decisions.operations.consulting import ask, consult, reply, use_the_replies
 from decisions.operations.decisions import defer, determine, draft, promise, state_level, table, withdraw
 from decisions.operations.delegations import delegate, withdraw_delegation
@@ -38,8 +39,9 @@ from decisions.operations.voting import (
 )
 
 __all__ = [
-    "Answer", "Confirmed", "announce", "answer", "answer_for", "ask", "can_be_corrected", "cast_vote", "change_question", "close",
+    "Answer", "Confirmed", "announce", "answer", "answer_for", "approve_minutes", "ask", "can_be_corrected", "cast_vote", "change_question", "close",
     "close_when_due", "confirm_announced", "consult", "correct_past_decision", "correct_past_question", "correct_silence", "defer", "delegate", "determine", "draft", "embargo",
+    "issue_approved_minutes",
     "mark_absent", "mark_present", "move_publication", "open_question", "prepare", "promise", "publish", "publish_when_due", "put_again",
     "put_question", "record_advice", "record_past_decision",
     "record_past_question", "record_spoken_vote", "release", "release_when_due", "reply", "share_draft",

@@ -18,6 +18,7 @@ BLOCK = """<li class="app-block app-block--{kind}" id="block-{uid}" data-reads="
 CHOOSE = '<input class="app-block__choose" type="radio" name="at" value="{uid}.{reads}" form="{form}" aria-label="Choose {where}">'
 TYPED = """{theirs}<text-expander keys="@ # /"><textarea class="govuk-textarea app-block__text" name="text.{uid}.{reads}" rows="1" maxlength="12000"{form} aria-label="{label}">
 {text}</textarea></text-expander>"""
+UNKNOWN = '<p class="app-block__unknown" data-unknown>{}</p>'
 REFUSED = '<div class="app-block__said" data-said>{}</div>'
 THEIRS = '<div class="app-panel app-panel--warning govuk-body" role="alert"><strong>What stands there now</strong><br>{}</div>'
 # What is put together here without being escaped is ours: kinds, hashes, numbers, and what a place is called.
@@ -30,6 +31,8 @@ def written_block(shown: Any, item: Any, place: int) -> SafeString:
     inside += _typed(item, shown.uid, shown.reads, shown.text, f"Item {item.number}, {shown.called} {place}", shown.theirs) if shown.is_typed else _record(shown)
     if shown.refused:
         inside += REFUSED.format(escape(shown.refused))
+    if shown.unknown:
+        inside += UNKNOWN.format(escape(" ".join(shown.unknown)))
     return _block(shown.uid, shown.kind, shown.reads, f' data-pk="{shown.paragraph.pk}"', inside)
 
 

@@ -53,7 +53,18 @@ from meetings.operations.meetings import (
     schedule_series,
     write_paragraph,
 )
-from meetings.operations.minutes import approve, circulate, clear, issue_edition, publish, send_back, send_to_chair, store_pdf
+from meetings.operations.minutes import (
+    approve,
+    approve_as_decided,
+    circulate,
+    clear,
+    issue_edition,
+    issue_the_approved,
+    publish,
+    send_back,
+    send_to_chair,
+    store_pdf,
+)
 from meetings.operations.packs import make_pack
 from meetings.operations.papers import (
     add_paper,
@@ -82,10 +93,10 @@ from meetings.operations.telling import tell_again
 from meetings.operations.writing import Change, Differs, change_minute, jot, keep_idle, places_at, turn_into
 
 __all__ = [
-    "Change", "Differs", "accept_comment", "add_attendee", "add_paper", "add_standing_item", "announce_next", "answer_comment", "answer_report", "approve",
+    "Change", "Differs", "accept_comment", "add_attendee", "add_paper", "add_standing_item", "announce_next", "answer_comment", "answer_report", "approve", "approve_as_decided",
     "ask_for_replies", "bring_back", "cancel", "change_action", "change_item", "change_meeting", "change_minute", "change_paper", "circulate",
     "circulate_papers", "clear", "comment_on", "complete_action", "defer_from", "defer_item", "defer_rest", "discuss_item", "drop_action", "drop_paper",
-    "drop_standing_item", "drop_what_is_not_in", "hand_in", "hand_in_by_link", "have_no_comments", "hold", "invite", "issue_edition", "jot", "keep_idle",
+    "drop_standing_item", "drop_what_is_not_in", "hand_in", "hand_in_by_link", "have_no_comments", "hold", "invite", "issue_edition", "issue_the_approved", "jot", "keep_idle",
     "let_stand", "make_pack", "meet_the_publication_deadline", "move", "move_headlines", "move_item", "move_publication", "note_late_headlines", "note_opened",
     "places_at", "publish", "publish_agenda", "publish_headlines", "raise_action", "record_attendance", "record_attendances", "record_past_action",
     "record_past_attendance", "record_past_edition", "record_past_item", "record_past_meeting", "record_past_paragraph", "remind_of_headlines",

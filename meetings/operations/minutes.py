@@ -16,6 +16,7 @@ from meetings.operations.locking import locked_meeting
 from meetings.operations.writing import keep_what_was_typed
 from meetings.rules import (
     refusals_of_edition,
+    refusals_of_speakers,
     refusals_of_sending_back,
     refusals_to_approve,
     refusals_to_circulate,
@@ -47,7 +48,7 @@ def _locked(minutes: Minutes) -> Minutes:
 def send_to_chair(minutes: Minutes, *, by: User) -> Minutes:
     """The draft is ready to be read by the Chair, and stays as it is until it is cleared or comes back."""
     minutes, now = _locked(minutes), portal_now()
-    require(refusals_to_send_to_chair(minutes, Standing.at(by, now), now))
+    require(refusals_to_send_to_chair(minutes, Standing.at(by, now), now), refusals_of_speakers(minutes))
     minutes.status, minutes.sent_at = MINUTES["send_to_chair"].target, now
     minutes.save_by(by, at=now)
     notices.minutes_to_clear(minutes, by=by)
@@ -78,7 +79,7 @@ def send_back(minutes: Minutes, *, why: str, by: User) -> Minutes:
 def circulate(minutes: Minutes, *, by: User) -> Minutes:
     """Send the cleared minutes to the members of the group; from here on they may be published."""
     minutes, now = _locked(minutes), portal_now()
-    require(refusals_to_circulate(minutes, Standing.at(by, now), now))
+    require(refusals_to_circulate(minutes, Standing.at(by, now), now), refusals_of_speakers(minutes))
     minutes.status, minutes.circulated_at = MINUTES["circulate"].target, now
     minutes.save_by(by, at=now)
     copied(minutes, CopyFor.MEMBERS, by=by, at=now)
@@ -103,10 +104,30 @@ def approve(minutes: Minutes, *, on: date, by: User) -> Minutes:
     """Record that a later meeting approved the minutes. Independent of publication, which usually came first."""
     minutes, now = _locked(minutes), portal_now()
     require(refusals_to_approve(minutes, Standing.at(by, now), now))
+    return _approved(minutes, on=on, by=by, now=now)
+
+
+def _approved(minutes: Minutes, *, on: date, by: User, now) -> Minutes:
     minutes.status, minutes.approved_on = MINUTES["approve"].target, on
     for pad in locked(minutes.meeting.notepads.exclude(text="")).order_by("pk"):
         pad.write("", at=now)
-    return minutes.save_by(by)
+    return minutes.save_by(by, at=now)
+
+
+@operation
+def approve_as_decided(minutes: Minutes, *, on: date, by: User) -> Minutes:
+    """The same, because a decision says so: whoever took it was asked. Safe to run twice."""
+    minutes, now = _locked(minutes), portal_now()
+    return minutes if any(MINUTES.refusals(minutes, "approve")) else _approved(minutes, on=on, by=by, now=now)
+
+
+@operation
+def issue_the_approved(minutes: Minutes, *, note: str, by: User) -> Minutes:
+    """Publish the edition that says they are approved, once the decision that did it is public. Safe to run twice."""
+    minutes, now = _locked(minutes), portal_now()
+    if minutes.published_at and not minutes.editions.filter(kind=MinutesEdition.Kind.APPROVAL).exists():
+        _further_edition(minutes, MinutesEdition.Kind.APPROVAL, note=note, by=by, now=now)
+    return minutes
 
 
 @operation
@@ -148,6 +169,10 @@ def issue_edition(minutes: Minutes, kind: str, *, note: str, by: User) -> Minute
     minutes, now = _locked(minutes), portal_now()
     require(refusals_to_issue(minutes, Standing.at(by, now), now), refusals_of_edition(kind, note))
     _publish_what_is_new(minutes.meeting, by=by, now=now)
+    return _further_edition(minutes, kind, note=note, by=by, now=now)
+
+
+def _further_edition(minutes: Minutes, kind: str, *, note: str, by: User, now) -> MinutesEdition:
     edition = freeze(minutes, kind, note=note, by=by, now=now)
     notices.edition_issued(edition, by=by, at=now)
     return edition

@@ -10,7 +10,7 @@ from groups.standing import Standing
 from meetings.editions import TAKEN_BACK
 from meetings.lifecycle import MINUTES, ItemStatus, MeetingStatus, MinutesStatus
 from meetings.models import AgendaItem, Disagreement, DraftComment, Meeting, Minutes, MinutesEdition, Paper, Paragraph
-from meetings.nudges import nudges_of
+from meetings.nudges import initials_of_nobody, nudges_of
 from meetings.recipients import reaches_nobody
 from meetings.rules.agenda import refusals_to_write_in
 from meetings.rules.meetings import refusals_of_closed_group, refusals_once_published, refusals_to_keep_the_record
@@ -90,6 +90,18 @@ def refusals_to_send_to_chair(minutes: Minutes, standing: Standing, now: datetim
     yield from MINUTES.refusals(minutes, "send_to_chair")
 
 
+def refusals_of_speakers(minutes: Minutes) -> Iterator[Refusal]:
+    """Who said it has to be known before anybody else reads it: a draft with initials of nobody goes neither to the Chair nor to members."""
+    meeting = minutes.meeting
+    items = meeting.items.on_the_agenda().prefetch_related("paragraphs__typed")
+    yield from initials_of_nobody(items, initials_known(meeting), lambda item: _minute_of(item, minutes))
+
+
+def initials_known(meeting: Meeting) -> set[str]:
+    """Of those who came, or sent apologies."""
+    return set(meeting.attendances.filter(dropped=False).exclude(initials="").values_list("initials", flat=True))
+
+
 def refusals_to_clear(minutes: Minutes, standing: Standing, now: datetime) -> Iterator[Refusal]:
     """The Chair clears the draft before it is circulated."""
     group = minutes.meeting.group
@@ -144,10 +156,10 @@ def findings_before_publishing(minutes: Minutes) -> Iterator[Refusal]:
     if not meeting.attendances.filter(dropped=False).exists():
         yield Refusal("No attendance is recorded.", at=reverse("meetings:attendance", args=[meeting.code]) if _is_with_the_secretariat(minutes) else "")
     items = list(meeting.items.on_the_agenda().prefetch_related("paragraphs__typed"))
-    initials = {each.initials for each in meeting.attendances.filter(dropped=False) if each.initials}
     for item in items:
         yield from (Refusal(said, at=_minute_of(item, minutes)) for said in _left_undone(item))
-    yield from nudges_of(items, initials, lambda item: _minute_of(item, minutes))
+    yield from refusals_of_speakers(minutes)
+    yield from nudges_of(items, lambda item: _minute_of(item, minutes))
     yield from _of_comments(meeting)
     for paper in Paper.objects.filter(item__in=items, dropped=False, files=None).order_by("pk"):
         yield Refusal(f"“{paper.title}” was to follow, and has not been handed in.", at=reverse("meetings:papers", args=[meeting.code]))

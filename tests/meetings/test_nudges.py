@@ -1,4 +1,4 @@
-"""Before minutes go out: words without a record beside them, initials of nobody, a count that is not the roll's, personal data. A nudge, never a block."""
+"""Before minutes go out: words without a record beside them, initials of nobody, a count that is not the roll's, personal data. Nudges, but for initials of nobody."""
 
 import pytest
 from hypothesis import given
@@ -7,17 +7,21 @@ from hypothesis import strategies as st
 from decisions import operations as decisions
 from decisions.operations.asking import bring
 from meetings import operations
-from meetings.models import Paragraph
+from meetings.models import Attendance, Paragraph
 from meetings.nudges import EMAIL, PHONE, SPEAKER
+from meetings.operations.writing import Change, fingerprint_of
 from meetings.rules import findings_before_publishing
+from records.rules import Refused
 from tests.factories import HoldingFactory, PersonFactory, SeatFactory
 from tests.meetings.rooms import Room
+from tests.pages import Visitor
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def room(db, clock):
+def room(db, clock, settings):
+    settings.DEMO = True  # the second factor has tests of its own
     room = Room(clock)
     for initials in ("SC", "SCo", "RW"):
         operations.record_attendance(room.meeting, PersonFactory(), "representatives", initials=initials, by=room.pmo)
@@ -44,6 +48,29 @@ def test_with_a_record_in_the_item_nothing_is_asked(room):
 def test_initials_of_nobody_are_named_with_those_that_may_be_meant(room):
     told = findings(room, "SC advised that it was late. RG noted this.", "SCo asked why.", "DAG noted it, and the IPA said so.")
     assert told == ["Item 1 (CR018): RG are the initials of nobody who came or sent apologies. Did you mean RW?"]
+
+
+@pytest.mark.parametrize("mend", ["reword", "record"])
+def test_a_draft_with_initials_of_nobody_goes_neither_to_the_chair_nor_to_members_until_it_is_known_who_it_was(room, mend):
+    place = operations.write_paragraph(room.item, "RG noted this.", by=room.pmo)
+    with pytest.raises(Refused, match="RG are the initials of nobody who came or sent apologies. Did you mean RW?"):
+        operations.send_to_chair(room.minutes, by=room.pmo)
+    if mend == "reword":
+        operations.change_minute(room.meeting, [Change(uid=place.uid, text="RW noted this.", base=fingerprint_of(place))], by=room.pmo)
+        operations.send_to_chair(room.minutes, by=room.pmo)
+    else:
+        came = operations.record_attendance(room.meeting, PersonFactory(), "representatives", initials="RG", by=room.pmo)
+        cleared = operations.clear(operations.send_to_chair(room.minutes, by=room.pmo), by=room.chair)
+        Attendance.objects.filter(pk=came.pk).update(initials="RGa")
+        with pytest.raises(Refused, match="RG are the initials of nobody"):
+            operations.circulate(cleared, by=room.pmo)
+
+
+def test_initials_of_nobody_are_marked_beneath_their_paragraph(room):
+    operations.write_paragraph(room.item, "RG noted this.", by=room.pmo)
+    page = Visitor(room.pmo).opens("/desk/meetings/DAG026/minute/").content.decode()
+    assert page.count("data-unknown>") == 1
+    assert "data-unknown>RG are the initials of nobody who came or sent apologies. Did you mean RW?<" in page
 
 
 def test_personal_data_are_named(room):
