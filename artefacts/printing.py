@@ -3,16 +3,16 @@
 from django.template.loader import render_to_string
 
 from artefacts.models import ReleaseEdition, ReleaseNote
-from artefacts.operations import store_release_note
 from groups.models import Group, User
 from ledger.heads import entries_about, last_before
+from ledger.operations import keep_printed
 from ledger.withdrawn import without, words_withdrawn
 from records.press import pdf
 
 
 def print_release_note(edition: ReleaseEdition) -> ReleaseNote:
     """Make the edition's PDF and keep it. The worker does this, never a reader's request."""
-    return store_release_note(edition, _pdf_of(edition), by=User.objects.the_clock())
+    return keep_printed(ReleaseNote, edition, _pdf_of(edition), by=User.objects.the_clock())
 
 
 def _pdf_of(edition: ReleaseEdition) -> bytes:

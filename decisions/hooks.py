@@ -2,7 +2,7 @@
 down later about a day before is said on the decisions of that day."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
@@ -13,7 +13,7 @@ from decisions.models import Cast, Choice, Decision, Question, RollRow
 from decisions.operations.publication import make_public
 from decisions.rules import what_forbids_publishing
 from decisions.rules.announcing import announcement_of
-from decisions.sentences import NUMBERS
+from decisions.sentences import NUMBERS, joined
 from decisions.verbs import decision_page, question_page
 from groups.models import Alternate, Holding, HolidayChange, Person, Policy, User
 from meetings.lifecycle import ItemStatus
@@ -46,6 +46,18 @@ def decisions_to_look_at(meeting: Meeting) -> Iterator[Refusal]:
     for question in (q for item in meeting.items.all() for q in item.questions.all()):
         if question.status == "open":
             yield Refusal(f"The vote on {question.on} is still open.", at=question_page(question))
+
+
+@refusals_for("meetings.preflight")
+def what_is_decided_twice(meeting: Meeting) -> Iterator[Refusal]:
+    """One document settled by two decisions of the same meeting: one of the two is a slip, or the later one takes the place of the other and should say so."""
+    settled: dict[tuple[str, str], list[Decision]] = defaultdict(list)
+    for each in meeting.decisions.exclude(status=DecisionStatus.WITHDRAWN).in_order().prefetch_related("settlements"):
+        for settlement in each.settlements.all():
+            settled[settlement.subject_kind, settlement.subject].append(each)
+    for (_, subject), by in settled.items():
+        if len(by) > 1 and not any(each.supersedes_id in {other.pk for other in by} for each in by):
+            yield Refusal(f"{subject} is decided on twice at this meeting: by {joined([str(each) for each in by])}.", at=decision_page(by[-1]))
 
 
 def _unfinished(decision: Decision) -> str:

@@ -3,12 +3,15 @@
 import json
 import secrets
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from ledger.erasing import Erasure, hold_off_writers, touched
 from ledger.heads import day_of_head, head_is_due
 from ledger.models import GENESIS, BlackOut, DailyHead, Entry, Redaction, digests
+from ledger.printed import Printed
 from ledger.rules import refusals_of_black_out, refusals_to_redact
 from ledger.tallies import append_only, last_rows, tallied
 from records.canonical import canonical, plain, sha256
@@ -18,6 +21,8 @@ from records.hooks import effects_above
 from records.models import Signed
 from records.operations import at_the_end, nothing_is_locked_from_here_on, operation
 from records.rules import require
+
+P = TypeVar("P", bound=Printed)
 
 PAYLOAD_VERSION = 1
 _LOCK = 0x1ED6E5  # the advisory lock under which entries are numbered
@@ -32,6 +37,17 @@ def seal(kind: str, record: Signed, *, by, at: datetime | None = None, **facts) 
     """
     entry, salt, body = _drafted(kind, record, by, at or portal_now(), facts)
     at_the_end(lambda: _append(entry, salt, body))
+
+
+@operation
+def keep_printed(kind: type[P], edition: Model, content: bytes, *, by) -> P:
+    """Keep an edition's PDF, and seal its hash by an entry of its own (the PDF prints the entry before). Safe to run twice."""
+    if made := kind._default_manager.filter(edition=edition, withdrawal=None).first():
+        return made
+    now = portal_now()
+    pdf = kind(edition=edition, content=content, sha256=sha256(content), made_at=now).save_by(by)
+    seal("printed", pdf, by=by, at=now)
+    return pdf
 
 
 def seal_now(kind: str, record: Signed, *, by, at: datetime | None = None, **facts) -> Entry:

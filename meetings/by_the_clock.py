@@ -15,11 +15,13 @@ from meetings.due import MORNING
 from meetings.lifecycle import ActionStatus, ItemStatus, MeetingStatus, MinutesStatus
 from meetings.models import (
     Action,
+    AgendaPDF,
     EditionPDF,
     HeadlinePDF,
     HeadlineReport,
     HeadlineReportEdition,
     Meeting,
+    MeetingEdition,
     Minutes,
     MinutesEdition,
     Pack,
@@ -42,7 +44,7 @@ from meetings.operations.chasing import chase_action
 from meetings.operations.writing import being_typed
 from meetings.packing import unready
 from meetings.papers import due_of
-from meetings.printing import print_edition, print_headlines
+from meetings.printing import print_agenda, print_edition, print_headlines
 from records.clock import london_date, london_moment
 from records.models import Origin
 from records.sweep import CLOSE, PACK, PRINT, PUBLISH, REMIND, chore
@@ -104,6 +106,14 @@ def steps_to_remind_of(now: datetime) -> QuerySet:
     rows = Minutes.objects.filter(meeting__in=_awaiting_publication().filter(publication_due_at__gt=now)).select_related("meeting__group")
     steps = {each.pk: step for each in rows if (step := step_to_tell(each.meeting, counting, now))}
     return Minutes.objects.select_related("meeting").filter(pk__in=[pk for pk, step in steps.items() if (pk, step.name, step.is_late(now)) not in told])
+
+
+def agendas_to_print(now: datetime) -> QuerySet:
+    """Meetings whose minutes are not public yet, with a published agenda that is on no paper as the latest edition says it."""
+    ahead = Meeting.objects.filter(published_agenda__isnull=False, published_at=None, classification=Meeting.Classification.PUBLIC, origin=Origin.PORTAL)
+    later = MeetingEdition.objects.filter(meeting=OuterRef("meeting"), n__gt=OuterRef("n"))
+    latest = MeetingEdition.objects.filter(~Exists(later), meeting=OuterRef("pk"))
+    return ahead.exclude(status=MeetingStatus.CANCELLED).filter(Exists(latest.exclude(Exists(AgendaPDF.objects.standing().filter(edition=OuterRef("pk"))))))
 
 
 def headlines_to_print(now: datetime) -> QuerySet:
@@ -171,3 +181,8 @@ def print_editions(minutes: Minutes) -> None:
 @chore("print headlines", PRINT, headlines_to_print)
 def print_headline_editions(report: HeadlineReport) -> None:
     print_headlines(unprinted_headlines().filter(headline_report=report).order_by("-n")[0])
+
+
+@chore("print agenda", PRINT, agendas_to_print)
+def print_agendas(meeting: Meeting) -> None:
+    print_agenda(MeetingEdition.objects.filter(meeting=meeting).order_by("-n")[0])

@@ -73,6 +73,23 @@ def next_chase(due_on: date, after: datetime) -> datetime | None:
     return next((moment for moment in _chases(due_on) if moment > after), None)
 
 
+LOOKED_AT_BEFORE = 2  # working days before a meeting at which what is to be done as soon as possible is looked at again
+LOOKED_FOR_AGAIN = 5  # working days until it is asked again whether a meeting is planned
+
+
+def reminder_before(meeting: Meeting) -> datetime:
+    """When the owner of an action due "as soon as possible" is reminded that the meeting looks at it again."""
+    return london_moment(calendar().add(meeting.held_on, -LOOKED_AT_BEFORE), MORNING)
+
+
+def next_look(meeting: Meeting | None, after: datetime) -> datetime:
+    """When it is to be seen next whether such a reminder is due: before that meeting, or, where none is planned, within a week."""
+    if meeting is not None and (moment := reminder_before(meeting)) > after:
+        return moment
+    day = meeting.held_on if meeting else london_date(after)
+    return london_moment(calendar().add(day, 1 if meeting else LOOKED_FOR_AGAIN), MORNING)
+
+
 def chases_after(due_on: date, now: datetime) -> int:
     """How many working days after its day the reminder is that stands now: 0, 5 or 10."""
     passed = [n for n, moment in zip(CHASES, _chases(due_on), strict=False) if moment <= now]

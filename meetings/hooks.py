@@ -7,7 +7,7 @@ from groups.models import HolidayChange, User
 from ledger.erasing import Erasure
 from ledger.models import BlackOut
 from ledger.withdrawn import holds
-from meetings.models import EditionPDF, HeadlinePDF, HeadlinePDFWithdrawal, Meeting, MinutesEdition, PDFWithdrawal
+from meetings.models import AgendaPDF, AgendaPDFWithdrawal, EditionPDF, HeadlinePDF, HeadlinePDFWithdrawal, Meeting, MinutesEdition, PDFWithdrawal
 from records.editions import issue
 from records.hooks import effects_of
 
@@ -20,10 +20,10 @@ def count_the_days_anew(change: HolidayChange, *, by: User) -> None:
         issue("meeting", pk, f"A bank holiday was written down: {change.name}.", by=by)
 
 
-PRINTED = ((EditionPDF, PDFWithdrawal), (HeadlinePDF, HeadlinePDFWithdrawal))
+PRINTED = ((EditionPDF, PDFWithdrawal), (HeadlinePDF, HeadlinePDFWithdrawal), (AgendaPDF, AgendaPDFWithdrawal))
 
 
-def _says(pdf: EditionPDF | HeadlinePDF) -> list[Any]:
+def _says(pdf: EditionPDF | HeadlinePDF | AgendaPDF) -> list[Any]:
     """What of an edition is printed: its body, and what changed."""
     edition = pdf.edition
     return [edition.body, edition.note if isinstance(edition, MinutesEdition) else edition.why]

@@ -160,6 +160,17 @@ def action_chased(action: Action, *, late: int, by: User) -> list[Notice]:
     return reminded + tell(others, key=key, template="action_chased", named=False, **told)
 
 
+def action_looked_at(action: Action, meeting: Meeting, *, by: User) -> list[Notice]:
+    """Its owner, before the meeting that looks at it again; the secretariat has it in the log."""
+    return [
+        notice for person in owners_of(action)
+        for notice in tell(
+            [person], key=f"action-{action.reference}-before-{meeting}", template="action_looked_at", reference=action.reference, by=by, action=action,
+            meeting=meeting, token=owner_token(action, person),
+        )
+    ]  # fmt: skip
+
+
 def action_reported(report: ActionReport, *, by: User) -> list[Notice]:
     action = report.action
     return tell(

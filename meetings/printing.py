@@ -1,19 +1,19 @@
-"""Minutes and headline reports on paper: an edition, its ledger entry, and the layout of the programme's own minutes."""
+"""Agendas, minutes and headline reports on paper: an edition, its ledger entry, and the layout of the programme's own minutes."""
 
 from django.template.loader import render_to_string
 
 from groups.models import User
 from ledger.heads import entries_about, last_before
+from ledger.operations import keep_printed
 from ledger.withdrawn import as_shown, without, words_withdrawn
 from meetings.editions import publication_entry
-from meetings.models import EditionPDF, HeadlinePDF, HeadlineReportEdition, MinutesEdition
-from meetings.operations import store_headline_pdf, store_pdf
+from meetings.models import AgendaPDF, EditionPDF, HeadlinePDF, HeadlineReportEdition, Meeting, MeetingEdition, MinutesEdition
 from records.press import pdf
 
 
 def print_edition(edition: MinutesEdition) -> EditionPDF:
     """Make the edition's PDF and keep it. The worker does this, never a reader's request."""
-    return store_pdf(edition, pdf_of(edition), by=User.objects.the_clock())
+    return keep_printed(EditionPDF, edition, pdf_of(edition), by=User.objects.the_clock())
 
 
 def pdf_of(edition: MinutesEdition) -> bytes:
@@ -30,14 +30,21 @@ def html_of(edition: MinutesEdition) -> str:
 
 
 def print_headlines(edition: HeadlineReportEdition) -> HeadlinePDF:
-    made = pdf(headlines_as_html(edition), render_to_string("pdf/minutes.css"), made_at=edition.published_at)
-    return store_headline_pdf(edition, made, by=User.objects.the_clock())
+    return keep_printed(HeadlinePDF, edition, _on_paper("pdf/headlines.html", edition, edition.headline_report.meeting), by=User.objects.the_clock())
 
 
-def headlines_as_html(edition: HeadlineReportEdition) -> str:
-    words, meeting = words_withdrawn(), edition.headline_report.meeting
+def print_agenda(edition: MeetingEdition) -> AgendaPDF:
+    return keep_printed(AgendaPDF, edition, _on_paper("pdf/agenda.html", edition, edition.meeting), by=User.objects.the_clock())
+
+
+def _on_paper(template: str, edition: HeadlineReportEdition | MeetingEdition, meeting: Meeting) -> bytes:
+    return pdf(as_html(template, edition, meeting), render_to_string("pdf/minutes.css"), made_at=edition.published_at)
+
+
+def as_html(template: str, edition: HeadlineReportEdition | MeetingEdition, meeting: Meeting) -> str:
+    words = words_withdrawn()
     context = {
         "edition": edition, "body": as_shown(edition, words), "note": without(edition.why, words), "group": meeting.group,
         "entry": next(iter(entries_about(edition)), None), "published_head": last_before(edition.published_at),
     }  # fmt: skip
-    return render_to_string("pdf/headlines.html", context)
+    return render_to_string(template, context)

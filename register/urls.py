@@ -86,6 +86,7 @@ urlpatterns = [
     path("meetings/<name:code>/minutes.pdf", meetings.minutes_pdf, name="minutes_pdf"),
     path("meetings/<name:code>/editions/<int:n>/", meetings.edition, name="edition"),
     path("meetings/<name:code>/editions/<int:n>/minutes.pdf", meetings.edition_pdf, name="edition_pdf"),
+    path("meetings/<name:code>/agenda.pdf", meetings.agenda_pdf, name="agenda_pdf"),
     path("meetings/<name:code>/headlines.json", headlines.as_json, name="headlines_json"),
     path("meetings/<name:code>/headlines.pdf", headlines.as_pdf, name="headlines_pdf"),
     path("meetings/<name:code>/headlines/", headlines.headlines, name="headlines"),

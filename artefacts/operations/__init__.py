@@ -19,7 +19,6 @@ from artefacts.operations.commenting import add_comments, comment, resolve, reso
 from artefacts.operations.explaining import explain
 from artefacts.operations.loading import load_library, look_at_library
 from artefacts.operations.processes import load_processes
-from artefacts.operations.release_notes import store_release_note
 from artefacts.operations.releases import (
     change_release,
     issue_release,
@@ -48,5 +47,5 @@ __all__ = [
     "comment", "describe_artefact", "detach", "draft_version", "explain", "extend_review", "give_review_leave", "issue_release", "load_catalogue",
     "load_library", "load_processes", "look_at_library", "make_public", "move_review_close", "open_review", "plan_release", "publish_log", "put_forward",
     "put_in", "record_past_baseline", "record_past_version", "refuse_review_leave", "remind_of_review", "resolve", "resolve_comments", "say_baselined",
-    "say_effective", "say_no_comments", "see_edit_done", "store_release_note", "take_out", "withdraw_release", "withdraw_review", "withdraw_version",
+    "say_effective", "say_no_comments", "see_edit_done", "take_out", "withdraw_release", "withdraw_review", "withdraw_version",
 ]  # fmt: skip

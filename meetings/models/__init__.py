@@ -11,7 +11,7 @@ from meetings.models.comments import (
     NoDraftComments,
 )
 from meetings.models.drafts import CopyFor, DraftCopy, DraftReturn
-from meetings.models.editions import ActionEdition, MeetingEdition
+from meetings.models.editions import ActionEdition, AgendaPDF, AgendaPDFWithdrawal, MeetingEdition
 from meetings.models.headlines import HeadlinePDF, HeadlinePDFWithdrawal, HeadlineReport, HeadlineReportEdition
 from meetings.models.meeting import AgendaItem, Attendance, Meeting, StandingItem
 from meetings.models.minutes import EditionPDF, Minutes, MinutesEdition, Notepad, Paragraph, PDFWithdrawal, StepTold, Typing
@@ -20,7 +20,7 @@ from meetings.models.replies import MeetingReply, RepliesAsked, ReplyChoice
 from meetings.models.reports import ActionReport, ReportAnswer
 
 __all__ = [
-    "Action", "ActionEdition", "ActionReport", "ActionReview", "AgendaItem", "Asks", "Attendance", "CirculatedPaper", "Circulation", "CommentAnswer",
+    "Action", "ActionEdition", "ActionReport", "ActionReview", "AgendaItem", "AgendaPDF", "AgendaPDFWithdrawal", "Asks", "Attendance", "CirculatedPaper", "Circulation", "CommentAnswer",
     "CommentOutcome", "CopyFor", "Disagreement", "DisagreementTakenBack", "DraftComment", "DraftCopy", "DraftReturn", "EditionPDF", "HeadlinePDF",
     "HeadlinePDFWithdrawal", "HeadlineReport", "HeadlineReportEdition", "Meeting", "MeetingEdition", "MeetingReply", "Minutes", "MinutesEdition",
     "NoDraftComments", "Notepad", "PDFWithdrawal", "Pack", "Paper", "PaperFile", "PaperReading", "Paragraph", "Recipient", "RepliesAsked", "ReplyChoice",

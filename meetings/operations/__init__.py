@@ -39,7 +39,6 @@ from meetings.operations.headlines import (
     note_late_headlines,
     publish_headlines,
     remind_of_headlines,
-    store_headline_pdf,
     write_headlines,
 )
 from meetings.operations.meetings import (
@@ -63,7 +62,6 @@ from meetings.operations.minutes import (
     publish,
     send_back,
     send_to_chair,
-    store_pdf,
 )
 from meetings.operations.packs import make_pack
 from meetings.operations.papers import (
@@ -101,6 +99,6 @@ __all__ = [
     "places_at", "publish", "publish_agenda", "publish_headlines", "raise_action", "record_attendance", "record_attendances", "record_past_action",
     "record_past_attendance", "record_past_edition", "record_past_item", "record_past_meeting", "record_past_paragraph", "remind_of_headlines",
     "remind_of_paper", "remind_of_publication", "remind_of_step", "reopen_action", "reply", "reply_by_link", "report_on_action", "review_action", "schedule",
-    "schedule_series", "send_back", "send_to_chair", "store_headline_pdf", "store_pdf", "table_item", "table_offered", "take_back_disagreement", "take_off",
+    "schedule_series", "send_back", "send_to_chair", "table_item", "table_offered", "take_back_disagreement", "take_off",
     "take_off_action", "take_out", "take_out_past_action", "take_report", "tell_again", "turn_into", "write_headlines", "write_paragraph",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from ledger.operations import seal
 from meetings import notices
 from meetings.due import headlines_due, headlines_running, next_reminder
 from meetings.headlines import headlines_of, looked_at, report_of
-from meetings.models import HeadlinePDF, HeadlineReport, HeadlineReportEdition, Meeting
+from meetings.models import HeadlineReport, Meeting
 from meetings.operations.locking import locked_meeting
 from meetings.rules import refusals_of_headlines, refusals_to_publish_headlines
 from records.canonical import sha256
@@ -123,14 +123,3 @@ def move_headlines(report: HeadlineReport, working: Working, *, why: str, by: Us
     issue("meeting", meeting.pk, f"The day by which its headline report is to be public was moved: {why}.", by=by, at=at)
     notices.headlines_moved(report, before, working, why, by=by)
     return report
-
-
-@operation
-def store_headline_pdf(edition: HeadlineReportEdition, content: bytes, *, by: User) -> HeadlinePDF:
-    """Keep the edition's PDF, and seal its hash by an entry of its own (the PDF prints the entry before)."""
-    if made := HeadlinePDF.objects.standing().filter(edition=edition).first():
-        return made
-    now = portal_now()
-    pdf = HeadlinePDF(edition=edition, content=content, sha256=sha256(content), made_at=now).save_by(by)
-    seal("printed", pdf, by=by, at=now)
-    return pdf

@@ -9,7 +9,7 @@ from groups.standing import Standing
 from ledger.operations import seal
 from meetings import editions, notices
 from meetings.lifecycle import MINUTES, MinutesStatus
-from meetings.models import Action, AgendaItem, CopyFor, EditionPDF, Meeting, Minutes, MinutesEdition, Paragraph
+from meetings.models import Action, AgendaItem, CopyFor, Meeting, Minutes, MinutesEdition, Paragraph
 from meetings.operations.chasing import tell_the_owners
 from meetings.operations.drafts import copied
 from meetings.operations.locking import locked_meeting
@@ -203,15 +203,3 @@ def _issue(edition: MinutesEdition, *, by: User, at: datetime) -> None:
     issue("meeting", meeting.pk, f"{what} was published.", by=by, at=at)
     for pk in Action.objects.filter(Q(meeting=meeting) | Q(reviews__meeting=meeting)).distinct().values_list("pk", flat=True):
         issue("action", pk, f"{what} of {meeting} was published.", by=by, at=at)
-
-
-@operation
-def store_pdf(edition: MinutesEdition, content: bytes, *, by: User) -> EditionPDF:
-    """Keep the edition's PDF, and seal its hash by an entry of its own (the PDF prints the entry before)."""
-    edition = MinutesEdition.objects.get(pk=edition.pk)
-    if made := EditionPDF.objects.standing().filter(edition=edition).first():
-        return made
-    now = portal_now()
-    pdf = EditionPDF(edition=edition, content=content, sha256=sha256(content), made_at=now).save_by(by)
-    seal("printed", pdf, by=by, at=now)
-    return pdf

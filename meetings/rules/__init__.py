@@ -65,7 +65,6 @@ from meetings.rules.meetings import (
     refusals_to_schedule,
 )
 from meetings.rules.minutes import (
-    findings_before_publishing,
     initials_known,
     may_read_minutes,
     not_reached,
@@ -95,6 +94,7 @@ from meetings.rules.papers import (
     refusals_to_circulate_papers,
     refusals_to_hand_in_by_link,
 )
+from meetings.rules.preflight import findings_before_publishing
 from meetings.rules.telling import refusals_of_dead_links, refusals_to_send_again
 
 __all__ = [

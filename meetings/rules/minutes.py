@@ -9,9 +9,8 @@ from django.urls import reverse
 from groups.standing import Standing
 from meetings.editions import TAKEN_BACK
 from meetings.lifecycle import MINUTES, ItemStatus, MeetingStatus, MinutesStatus
-from meetings.models import AgendaItem, Disagreement, DraftComment, Meeting, Minutes, MinutesEdition, Paper, Paragraph
-from meetings.nudges import initials_of_nobody, nudges_of
-from meetings.recipients import reaches_nobody
+from meetings.models import AgendaItem, Meeting, Minutes, MinutesEdition, Paragraph
+from meetings.nudges import initials_of_nobody
 from meetings.rules.agenda import refusals_to_write_in
 from meetings.rules.meetings import refusals_of_closed_group, refusals_once_published, refusals_to_keep_the_record
 from records.hooks import refusals_from_above
@@ -94,12 +93,21 @@ def refusals_of_speakers(minutes: Minutes) -> Iterator[Refusal]:
     """Who said it has to be known before anybody else reads it: a draft with initials of nobody goes neither to the Chair nor to members."""
     meeting = minutes.meeting
     items = meeting.items.on_the_agenda().prefetch_related("paragraphs__typed")
-    yield from initials_of_nobody(items, initials_known(meeting), lambda item: _minute_of(item, minutes))
+    yield from initials_of_nobody(items, initials_known(meeting), lambda item: minute_of(item, minutes))
 
 
 def initials_known(meeting: Meeting) -> set[str]:
     """Of those who came, or sent apologies."""
     return set(meeting.attendances.filter(dropped=False).exclude(initials="").values_list("initials", flat=True))
+
+
+def minute_of(item: AgendaItem, minutes: Minutes) -> str:
+    """Where its minute is written, while it is."""
+    return f"{reverse('desk:minute', args=[minutes.meeting.code])}#item-{item.number}" if is_with_the_secretariat(minutes) else ""
+
+
+def is_with_the_secretariat(minutes: Minutes) -> bool:
+    return minutes.status not in (MinutesStatus.SENT, MinutesStatus.CLEARED)
 
 
 def refusals_to_clear(minutes: Minutes, standing: Standing, now: datetime) -> Iterator[Refusal]:
@@ -148,56 +156,6 @@ def what_forbids_publishing(minutes: Minutes) -> Iterator[Refusal]:
     if minutes.status not in (MinutesStatus.CIRCULATED, MinutesStatus.APPROVED):
         yield Refusal(f"The minutes of {meeting} have not been circulated: the Chair clears them, then they go to members.")
     yield from refusals_from_above("meetings.publish", meeting)
-
-
-def findings_before_publishing(minutes: Minutes) -> Iterator[Refusal]:
-    """The pre-flight list: what the secretariat should mend or accept before publishing by hand, and where. The clock does not wait for it."""
-    meeting = minutes.meeting
-    if not meeting.attendances.filter(dropped=False).exists():
-        yield Refusal("No attendance is recorded.", at=reverse("meetings:attendance", args=[meeting.code]) if _is_with_the_secretariat(minutes) else "")
-    items = list(meeting.items.on_the_agenda().prefetch_related("paragraphs__typed"))
-    for item in items:
-        yield from (Refusal(said, at=_minute_of(item, minutes)) for said in _left_undone(item))
-    yield from refusals_of_speakers(minutes)
-    yield from nudges_of(items, lambda item: _minute_of(item, minutes))
-    yield from _of_comments(meeting)
-    for paper in Paper.objects.filter(item__in=items, dropped=False, files=None).order_by("pk"):
-        yield Refusal(f"“{paper.title}” was to follow, and has not been handed in.", at=reverse("meetings:papers", args=[meeting.code]))
-    for action in meeting.actions.standing().select_related("group"):
-        at = reverse("meetings:action", args=[action.pk])
-        if not action.owner.strip():
-            yield Refusal(f"{action} has no owner.", at=at)
-        elif reaches_nobody(action):
-            yield Refusal(f"{action} is given to “{action.owner}”, whom the portal does not know as somebody who came or as a seat: nobody is sent it.", at=at)
-    yield from refusals_from_above("meetings.preflight", meeting)
-
-
-def _minute_of(item: AgendaItem, minutes: Minutes) -> str:
-    """Where its minute is written, while it is."""
-    return f"{reverse('desk:minute', args=[minutes.meeting.code])}#item-{item.number}" if _is_with_the_secretariat(minutes) else ""
-
-
-def _is_with_the_secretariat(minutes: Minutes) -> bool:
-    return minutes.status not in (MinutesStatus.SENT, MinutesStatus.CLEARED)
-
-
-def _left_undone(item: AgendaItem) -> Iterator[str]:
-    if item.status == ItemStatus.TABLED:
-        yield f"Item {item.number} ({item.title}) has neither been discussed nor deferred."
-    elif item.status == ItemStatus.DISCUSSED and not item.paragraphs.all():
-        yield f"Item {item.number} ({item.title}) has no minute."
-    for each in item.paragraphs.all():
-        if not each.dropped and each.reads.lstrip().startswith("/"):
-            yield f"Item {item.number} ({item.title}): “{each.reads.strip()[:60]}” was not carried out."
-
-
-def _of_comments(meeting: Meeting) -> Iterator[Refusal]:
-    """What members said of the draft and stands, or waits for an answer."""
-    at, comments = reverse("meetings:comments", args=[meeting.code]), DraftComment.objects.filter(paragraph__item__meeting=meeting, paragraph__dropped=False)
-    for each in Disagreement.objects.filter(comment__in=comments, taken_back=None).select_related("comment__paragraph__item").order_by("pk"):
-        yield Refusal(f"Item {each.comment.paragraph.item.number}: beside a paragraph it is printed that {each.sentence_in_part}", at=at)
-    for comment in comments.filter(answer=None).select_related("seat", "paragraph__item").order_by("pk"):
-        yield Refusal(f"Item {comment.paragraph.item.number}: the comment of {comment.seat.label} on a paragraph has not been answered.", at=at)
 
 
 def refusals_to_issue(minutes: Minutes, standing: Standing, now: datetime) -> Iterator[Refusal]:

@@ -7,7 +7,7 @@ from files.models import Blob
 from files.serving import stream
 from ledger.withdrawn import taken_out_of, without
 from meetings.editions import publication_entry, texts
-from meetings.models import EditionPDF, MinutesEdition
+from meetings.models import AgendaPDF, EditionPDF, MinutesEdition
 from meetings.promises import promise_at
 from records.clock import portal_now
 from records.prepared import Prepared, PreparedRecords
@@ -56,7 +56,8 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
     found = published_or_404("meeting", code, request.GET)
     minutes = found.body["minutes"]
     if minutes is None:
-        return render(request, "register/meeting_ahead.html", _context(found, group_of(found.body["group"])))
+        context = _context(found, group_of(found.body["group"])) | {"has_pdf": bool(_AGENDA.rows(edition=found.edition.pk))}
+        return render(request, "register/meeting_ahead.html", context)
     return _shown(request, found, _minutes(code, minutes["edition"]), latest=found.is_latest)
 
 
@@ -74,6 +75,9 @@ _MINUTES = PreparedRecords(_of_a_meeting, "minutes", code="?", n=32767)  # the h
 
 
 _PDF = Prepared(lambda edition: EditionPDF.objects.standing().filter(edition=edition).values_list("pk")[:1], edition=-1)
+
+
+_AGENDA = Prepared(lambda edition: AgendaPDF.objects.standing().filter(edition=edition).values_list("pk")[:1], edition=-1)
 
 
 def _minutes(code: str, n: int) -> MinutesEdition:
@@ -124,6 +128,17 @@ def paper(request: HttpRequest, code: str, digest: str) -> HttpResponseBase:
     if named is None or blob is None:
         raise Http404
     return stream(request, blob, named["name"])
+
+
+@public
+def agenda_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The agenda as the latest edition of the meeting says it, or the one that is asked for. With the minutes it is over."""
+    found = published_or_404("meeting", code, request.GET)
+    if not found.body["agenda"] or found.body["minutes"] or found.body["status"] == "cancelled":
+        raise Http404
+    made = AgendaPDF.objects.standing().filter(edition=found.edition.pk).first()
+    code = found.row.reference
+    return pdf_answer(request, made, f"{code}-agenda-edition-{found.edition.n}.pdf", address=found.row.address, called=f"the agenda of {code}", chore="print agenda", key=found.row.record_pk)
 
 
 @public

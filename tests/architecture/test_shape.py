@@ -56,7 +56,7 @@ def test_what_the_ledger_calls_a_noun_is_said_by_one_model():
     words = [m.sealed_as for m in MODELS if getattr(m, "sealed_as", "")]
     assert len(words) == len(set(words)), "two models go by one word in the ledger"
     assert sorted(words) == [
-        "action_edition", "advice", "agreed_edit", "alternate", "announcement", "answer_approval", "appointment", "artefact", "artefact_edition",
+        "action_edition", "advice", "agenda_pdf", "agreed_edit", "alternate", "announcement", "answer_approval", "appointment", "artefact", "artefact_edition",
         "artefact_file", "artefact_version", "assessment", "assessment_extension", "baseline", "black_out", "change_request",
         "change_request_determination", "change_request_edition", "change_request_file", "change_request_version", "clarification", "comment",
         "daily_head", "decision", "decision_edition", "delegation", "exclusion", "freeze", "group_edition", "headline_report", "headline_report_edition",
@@ -168,7 +168,7 @@ def test_every_scheduled_task_exists_and_the_timetable_is_in_utc():
 def test_the_sweep_closes_before_it_publishes_mails_makes_packs_and_then_compares():
     assert [chore.name for chore in chores()] == [
         "close", "close assessment", "close review", "keep what was typed in", "release", "approve the", "note late headlines", "publish minutes of", "publish still unpublished", "publish the approved", "ask for replies to", "chase action",
-        "remind of", "remind of assessment", "remind of headlines", "remind of paper", "remind of review", "remind of the next step of", "tell clarifications", "publish the head of the ledger", "scan", "relay mail", "print", "print headlines", "print release note",
+        "remind of", "remind of assessment", "remind of headlines", "remind of paper", "remind of review", "remind of the next step of", "tell clarifications", "publish the head of the ledger", "scan", "relay mail", "print", "print agenda", "print headlines", "print release note",
         "get papers ready", "make the pack", "compare",
     ]  # fmt: skip
 
@@ -201,7 +201,7 @@ PUBLIC = {
     "register:releases", "register:releases_as", "register:release", "register:release_json", "register:release_changes", "register:release_file", "register:release_note",
     "register:meetings", "register:meetings_as", "register:meeting", "register:meeting_json", "register:meeting_changes",
     "register:paper", "register:minutes_pdf", "register:edition", "register:edition_pdf",
-    "register:headlines", "register:headlines_json", "register:headlines_pdf", "register:headline_report_changes",
+    "register:agenda_pdf", "register:headlines", "register:headlines_json", "register:headlines_pdf", "register:headline_report_changes",
     "register:actions", "register:actions_as", "register:action", "register:action_json", "register:action_changes",
     "register:groups", "register:groups_as", "register:group", "register:group_json", "register:group_changes", "register:baseline", "register:baseline_zip",
     "register:seat", "register:seat_json", "register:seat_changes",

@@ -1,6 +1,6 @@
 """Whoever is to do something is told when the minutes go out, reminded on its day and when it is late, once each; in the end the Chair is told."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -107,3 +107,46 @@ def test_nobody_is_reminded_of_what_members_were_not_told(room, clock):
     raised(room, PersonFactory())
     clock("2023-07-21 09:00")
     assert not actions_to_chase(portal_now()).exists()
+
+
+def looked_at(action: Action) -> list[tuple[str, str]]:
+    return list(Notice.objects.filter(key__startswith=f"action-{action.reference}-before").order_by("pk").values_list("subject", "address"))
+
+
+def test_what_is_to_be_done_as_soon_as_possible_comes_back_before_each_meeting_once(room, clock):
+    owner = PersonFactory()
+    action = raised(room, owner, due=None)
+    operations.schedule(room.group, "27", starts_at=datetime(2023, 8, 9, 9, tzinfo=UTC), by=room.pmo)
+    operations.schedule(room.group, "28", starts_at=datetime(2023, 9, 13, 9, tzinfo=UTC), by=room.pmo)
+    room.circulated()
+    for moment in ("2023-08-07 08:59", "2023-08-07 09:00", "2023-08-08 09:00", "2023-08-10 09:00", "2023-09-08 09:00", "2023-09-11 09:00", "2023-09-12 09:00"):
+        clock(moment)
+        run()
+    assert looked_at(action) == [
+        ("DAG26-01: looked at again at DAG027 on 9 Aug 2023", owner.email), ("DAG26-01: looked at again at DAG028 on 13 Sep 2023", owner.email),
+    ]  # fmt: skip
+    mail = Notice.objects.filter(key__contains="-before-DAG027")[0].body
+    assert "is to be done as soon as possible, and is open." in mail
+    assert "/actions/report/" in mail
+
+
+def test_while_no_meeting_is_planned_it_waits_for_one(room, clock):
+    action = raised(room, PersonFactory(), due=None)
+    room.circulated()
+    clock("2023-07-31 10:00")
+    run()
+    assert looked_at(action) == []
+    operations.schedule(room.group, "27", starts_at=datetime(2023, 8, 9, 9, tzinfo=UTC), by=room.pmo)
+    clock("2023-08-07 10:00")
+    run()
+    assert [subject for subject, _ in looked_at(action)] == ["DAG26-01: looked at again at DAG027 on 9 Aug 2023"]
+
+
+def test_what_is_done_comes_back_no_more(room, clock):
+    action = raised(room, PersonFactory(), due=None)
+    operations.schedule(room.group, "27", starts_at=datetime(2023, 8, 9, 9, tzinfo=UTC), by=room.pmo)
+    room.circulated()
+    operations.complete_action(Action.objects.get(pk=action.pk), by=room.pmo)
+    clock("2023-08-08 10:00")
+    run()
+    assert looked_at(action) == []

@@ -13,7 +13,7 @@ from ledger.verifying import faults
 from meetings import operations
 from meetings.headlines import headlines_of, looked_at
 from meetings.models import HeadlinePDF, HeadlineReport, Meeting
-from meetings.printing import headlines_as_html
+from meetings.printing import as_html
 from notifications.models import Notice
 from notifications.sweeping import run_and_remember
 from records.opened import Stale
@@ -170,7 +170,7 @@ def test_it_is_printed_and_printed_anew_without_words_that_were_withdrawn(room):
     assert Client().get("/meetings/DAG026/headlines.pdf").status_code == 503
     run_and_remember()
     assert HeadlinePDF.objects.count() == 2
-    assert "7946" not in headlines_as_html(report(room).editions.get())
+    assert "7946" not in as_html("pdf/headlines.html", report(room).editions.get(), room.meeting)
     assert "[withdrawn]" in text_of(Client().get(PAGE))
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from decisions import operations as decisions
 from decisions.operations.asking import bring
+from groups.models import Seat
 from meetings import operations
 from meetings.models import Attendance, Paragraph
 from meetings.nudges import EMAIL, PHONE, SPEAKER
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.django_db
 def room(db, clock, settings):
     settings.DEMO = True  # the second factor has tests of its own
     room = Room(clock)
+    operations.record_attendance(room.meeting, room.member, "representatives", seat=Seat.objects.get(holdings__person=room.member), by=room.pmo)
     for initials in ("SC", "SCo", "RW"):
         operations.record_attendance(room.meeting, PersonFactory(), "representatives", initials=initials, by=room.pmo)
     return room

@@ -110,9 +110,9 @@ OPEN_BY_NATURE = {
 FROZEN = {
     "meetings.MinutesEdition", "meetings.EditionPDF", "meetings.MeetingEdition", "meetings.ActionEdition", "decisions.DecisionEdition",
     "groups.GroupEdition", "groups.SeatEdition", "artefacts.ArtefactEdition", "change_requests.ChangeRequestEdition",
-    "artefacts.ReleaseEdition", "meetings.HeadlineReportEdition", "meetings.HeadlinePDF", "artefacts.ReleaseNote",
+    "artefacts.ReleaseEdition", "meetings.HeadlineReportEdition", "meetings.HeadlinePDF", "meetings.AgendaPDF", "artefacts.ReleaseNote",
 }  # fmt: skip
-NO_TEXT = {"artefacts.ProcessDocument", "artefacts.ReleaseNoteWithdrawal", "artefacts.ReleasedVersion", "change_requests.AnsweringRule", "change_requests.Determination", "change_requests.Implementation", "files.CleanCopy", "groups.AssuranceReading", "ledger.DailyHead", "ledger.Redaction", "meetings.HeadlinePDFWithdrawal", "meetings.DisagreementTakenBack", "meetings.MeetingReply", "meetings.NoDraftComments", "meetings.PDFWithdrawal", "meetings.PaperReading", "meetings.RepliesAsked", "meetings.StepTold"}
+NO_TEXT = {"artefacts.ProcessDocument", "artefacts.ReleaseNoteWithdrawal", "artefacts.ReleasedVersion", "change_requests.AnsweringRule", "change_requests.Determination", "change_requests.Implementation", "files.CleanCopy", "groups.AssuranceReading", "ledger.DailyHead", "ledger.Redaction", "meetings.HeadlinePDFWithdrawal", "meetings.AgendaPDFWithdrawal", "meetings.DisagreementTakenBack", "meetings.MeetingReply", "meetings.NoDraftComments", "meetings.PDFWithdrawal", "meetings.PaperReading", "meetings.RepliesAsked", "meetings.StepTold"}
 
 
 def filled(model: type[models.Model], serial: int, **told):
@@ -253,7 +253,7 @@ def addresses() -> list[str]:
         "/artefacts/processes/", "/artefacts/processes.csv", "/search/?q=dag", *(f"/search/?q=dag&kind={kind}" for kind in kinds),
         *(f"/groups/{code}{end}" for code in groups for end in ("/", ".json", "/changes/", "/baseline/", "/baseline/?as=csv", "/baseline.zip")),
         *(f"/groups/{seat.reference.replace('/', '/seats/')}{end}" for seat in Seat.objects.all() for end in ("/", ".json", "/changes/")),
-        *(f"/meetings/{code}{end}" for code in codes for end in (".json", "/", "/changes/", f"/papers/{'0' * 64}/", "/minutes.pdf", "/editions/1/", "/editions/1/minutes.pdf", "/?edition=1", "/headlines/", "/headlines.json", "/headlines.pdf", "/headlines/changes/", "/headlines/?edition=1")),
+        *(f"/meetings/{code}{end}" for code in codes for end in (".json", "/", "/changes/", f"/papers/{'0' * 64}/", "/minutes.pdf", "/editions/1/", "/editions/1/minutes.pdf", "/?edition=1", "/agenda.pdf", "/headlines/", "/headlines.json", "/headlines.pdf", "/headlines/changes/", "/headlines/?edition=1")),
         *(f"/decisions/{ref}{end}" for ref in decisions for end in ("/", ".json", "/changes/", "/?edition=1", "/verify/", "/verify.json")),
         *(f"/artefacts/zqxcanary-artefact{end}" for end in ("/", ".json", "/changes/", "/versions/", "/versions/?from=0.9&to=1.0", "/?edition=1", "/reviews/1/", "/reviews/1.csv")),
         *(f"/releases/DAG-IR8.10{end}" for end in ("/", ".json", "/changes/", "/?edition=1", "/note.pdf")),

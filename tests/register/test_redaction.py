@@ -196,7 +196,7 @@ def kept_because(model, column: str) -> str:
 def test_the_only_column_of_bytes_is_that_of_pdfs():
     with connection.cursor() as cursor:
         cursor.execute("SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = 'public' AND data_type = 'bytea'")
-        assert {name for (name,) in cursor.fetchall()} == {"meetings_editionpdf.content", "meetings_headlinepdf.content", "artefacts_releasenote.content"}
+        assert {name for (name,) in cursor.fetchall()} == {"meetings_editionpdf.content", "meetings_headlinepdf.content", "meetings_agendapdf.content", "artefacts_releasenote.content"}
 
 
 def test_hashes_are_left_whatever_letters_they_hold(owned):

@@ -94,6 +94,8 @@ TABLE = {
     ("POST", "/meetings/DAG091.json"):                                      (405,     405,   405,  405,   405,   405,  405,  405,  405),
     ("GET", "/meetings/DAG091/changes/"):                                   (200,     200,   200,  200,   200,   200,  200,  200,  200),
     ("POST", "/meetings/DAG091/changes/"):                                  (405,     405,   405,  405,   405,   405,  405,  405,  405),
+    ("GET", "/meetings/DAG091/agenda.pdf"):                                 (404,     404,   404,  404,   404,   404,  404,  404,  404),  # its minutes are public
+    ("POST", "/meetings/DAG091/agenda.pdf"):                                (405,     405,   405,  405,   405,   405,  405,  405,  405),
     ("GET", "/meetings/DAG091/headlines/"):                                 (200,     200,   200,  200,   200,   200,  200,  200,  200),
     ("POST", "/meetings/DAG091/headlines/"):                                (405,     405,   405,  405,   405,   405,  405,  405,  405),
     ("GET", "/meetings/DAG091/headlines.json"):                             (200,     200,   200,  200,   200,   200,  200,  200,  200),
