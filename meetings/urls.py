@@ -62,6 +62,7 @@ urlpatterns = [
     path("meetings/<name:code>/minutes/editions/new/", minutes.issue, name="issue"),
     path("meetings/<name:code>/headlines/", headlines.publish_headlines, name="publish_headlines"),
     path("groups/<name:code>/actions/", actions.log, name="actions"),
+    path("actions/", actions.log_of_all, name="all_actions"),
     path("actions/<int:pk>/", actions.action, name="action"),
     path("actions/<int:pk>/change/", actions.change, name="change_action"),
     path("actions/<int:pk>/complete/", actions.complete, name="complete_action"),

@@ -1,10 +1,13 @@
 """The action log as its group keeps it: across meetings, by owner and date, and each action with what was said of it."""
 
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,28 +38,36 @@ STATES = {"open": "Open", "overdue": "Overdue", "closed": "Done or dropped", "al
 def log(request: SignedIn, code: str) -> HttpResponse:
     """Every action of the group, the oldest open ones first; the same list as CSV."""
     group, standing = group_for(request, code)
-    if standing.reads_for_assurance(group):
-        log_reading(request.user, f"action log of {group} before publication")
+    return _log(request, [group], standing, f"{group.code}-actions", group)
+
+
+@require_safe
+def log_of_all(request: SignedIn) -> HttpResponse:
+    """The same across all groups in which one has a place, or whose record one keeps or assures."""
+    standing = standing_of(request)
+    groups = Group.objects.all() if standing.reads_everywhere else Group.objects.filter(pk__in=standing.readable_group_ids)
+    return _log(request, list(groups.order_by("code")), standing, "actions")
+
+
+def _log(request: SignedIn, groups: list[Group], standing: Standing, name: str, group: Group | None = None) -> HttpResponse:
+    for each in groups:
+        if standing.reads_for_assurance(each):
+            log_reading(request.user, f"action log of {each} before publication")
     state, owner = request.GET.get("state", "open"), cleaned(request.GET.get("owner", "")).strip()[:200]
     state = state if state in STATES else "open"
-    rows = _filtered(group, standing, state, owner)
+    rows = _filtered(groups, standing, state, owner)
     if request.GET.get("format") == "csv":
-        return as_csv(f"{group.code}-actions", _lines(rows, group, standing))
+        return as_csv(name, _lines(list(rows), standing))
     page = paged(rows, request.GET.get("page"), state=state, owner=owner)
     context = {
         "nav": "desk", "group": group, "page": page, "state": state, "states": STATES, "owner": owner, "today": standing.on,
-        "rows": [(action, _age(action, held)) for held in [_held(group)] for action in page],
-        "count": page.paginator.count,
+        "rows": _aged(list(page)), "count": page.paginator.count,
     }  # fmt: skip
     return render(request, "meetings/actions.html", context)
 
 
-def _filtered(group: Group, standing: Standing, state: str, owner: str) -> Any:
-    rows = Action.objects.filter(group=group).standing().select_related("meeting", "item")
-    if not standing.runs(group) and not standing.reads_for_assurance(group):
-        rows = rows.told_to_members()
-    elif not standing.is_secretary_of(group):
-        rows = rows.told_to_the_chair()
+def _filtered(groups: list[Group], standing: Standing, state: str, owner: str) -> Any:
+    rows = Action.objects.standing().filter(_seen_in(groups, standing)).select_related("meeting", "item", "group")
     if owner:
         rows = rows.filter(owner__icontains=owner)
     if state == "overdue":
@@ -64,28 +75,58 @@ def _filtered(group: Group, standing: Standing, state: str, owner: str) -> Any:
     elif state != "all":
         is_open = rows.filter(status=ActionStatus.OPEN)
         rows = is_open if state == "open" else rows.exclude(status=ActionStatus.OPEN)
-    return rows.order_by("raised_order")
+    return rows.order_by("raised_order", "group__code", "pk")
 
 
-def _held(group: Group) -> list[Any]:
-    """On which days the group met since."""
-    held = Meeting.objects.filter(group=group, status=MeetingStatus.HELD)
-    return list(held.order_by("held_on").values_list("held_on", flat=True))
+def _seen_in(groups: list[Group], standing: Standing) -> Q:
+    """The secretariat sees all of its group; the Chair and assurance what was sent to the Chair; members what they were told."""
+    by_reader: dict[str, list[int]] = {"all": [], "chair": [], "member": []}
+    for each in groups:
+        runs = standing.runs(each) or standing.reads_for_assurance(each)
+        by_reader["all" if standing.is_secretary_of(each) else "chair" if runs else "member"].append(each.pk)
+    told = {"chair": Action.objects.told_to_the_chair(), "member": Action.objects.told_to_members()}
+    seen = Q(group__in=by_reader["all"])
+    for reader, rows in told.items():
+        if by_reader[reader]:
+            seen |= Q(group__in=by_reader[reader], pk__in=rows.values("pk"))
+    return seen
 
 
-def _age(action: Action, held: list[Any]) -> int:
+def _aged(actions: list[Action]) -> list[tuple[Action, int, int]]:
+    """Each with how many meetings its group has held since, and how often it was given another day."""
+    held, moved = _held({each.group_id for each in actions}), _moved(actions)
+    return [(each, _age(each, held), moved[each.pk]) for each in actions]
+
+
+def _held(groups: Collection[int]) -> dict[int, list[date]]:
+    """On which days each group met."""
+    days: dict[int, list[date]] = defaultdict(list)
+    for group, day in Meeting.objects.filter(group__in=groups, status=MeetingStatus.HELD).order_by("held_on").values_list("group", "held_on"):
+        days[group].append(day)
+    return days
+
+
+def _age(action: Action, held: dict[int, list[date]]) -> int:
     """How many meetings it has been through since it was raised."""
-    return sum(day > action.meeting.held_on for day in held) if action.meeting else 0
+    return sum(day > action.meeting.held_on for day in held[action.group_id]) if action.meeting else 0
 
 
-def _lines(rows: Any, group: Group, standing: Standing):
-    yield ("Reference", "Raised at", "Item", "What", "Owner", "Due", "State", "Closed on", "Meetings since")
-    held = _held(group)
-    for each in rows:
+def _moved(actions: list[Action]) -> Counter[int]:
+    """By action, how often its day was changed."""
+    moved: Counter[int] = Counter()
+    rows = Action.history.filter(id__in=[each.pk for each in actions]).order_by("id", "history_id").values_list("id", "due_on", "due_kind")
+    for before, after in pairwise(rows):
+        moved[after[0]] += before[0] == after[0] and before[1:] != after[1:]
+    return moved
+
+
+def _lines(rows: list[Action], standing: Standing):
+    yield ("Group", "Reference", "Raised at", "Item", "What", "Owner", "Due", "State", "Closed on", "Meetings since", "Times given another day")
+    for each, age, moved in _aged(rows):
         late = " (overdue)" if each.is_overdue(standing.on) else ""
         yield (
-            each.reference, each.meeting or "", each.area, each.text, each.owner, each.due_in_words, each.get_status_display() + late,
-            each.closed_on or "", _age(each, held),
+            each.group.code, each.reference, each.meeting or "", each.area, each.text, each.owner, each.due_in_words, each.get_status_display() + late,
+            each.closed_on or "", age, moved,
         )  # fmt: skip
 
 
@@ -106,7 +147,7 @@ def action(request: SignedIn, pk: int) -> HttpResponse:
     now = portal_now()
     context = {
         "nav": "desk", "action": found, "offers": offers(found, standing, now), "overdue": found.is_overdue(standing.on),
-        "reviews": found.reviews.select_related("meeting").order_by("meeting__held_on", "pk"), "moves": _moves(found), "age": _age(found, _held(found.group)),
+        "reviews": found.reviews.select_related("meeting").order_by("meeting__held_on", "pk"), "moves": _moves(found), "age": _age(found, _held([found.group_id])),
         "reports": found.reports.select_related("made_by", "answer") if standing.looks_behind(found.group) or _owns(standing, found) else [],
         "runs": standing.is_secretary_of(found.group),
     }  # fmt: skip

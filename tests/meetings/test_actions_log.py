@@ -7,7 +7,7 @@ import pytest
 from meetings import operations
 from meetings.models import Action, Meeting, Minutes
 from records.rules import Refused
-from tests.factories import GroupFactory, SeatFactory, chair_of, secretary_of, user_of
+from tests.factories import GroupFactory, HoldingFactory, SeatFactory, UserFactory, chair_of, secretary_of, user_of
 from tests.pages import Visitor, text_of
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +148,49 @@ def test_a_date_by_which_it_is_due_is_asked_for_and_what_was_typed_stays(log):
     assert sent.status_code == 409
     assert "Give a date, or choose another kind" in text_of(sent)
     assert "A longer wording" in sent.content.decode()
+
+
+def test_the_log_says_how_often_an_action_was_given_another_day(log):
+    action = log.raised()
+    log.circulated()
+    for day in (16, 23):
+        operations.change_action(Action.objects.get(pk=action.pk), text="Amend CR024", owner="Programme (PMO)", due_on=date(2023, 8, day), due_kind="date", why="Asked for", by=log.pmo)
+    operations.change_action(Action.objects.get(pk=action.pk), text="Amend CR024 again", owner="Programme (PMO)", due_on=date(2023, 8, 23), due_kind="date", why="Reworded", by=log.pmo)
+    visitor = Visitor(log.pmo)
+    assert "given another day 2 times" in text_of(visitor.opens("/desk/groups/DAG/actions/"))
+    line = visitor.client.get("/desk/groups/DAG/actions/?format=csv").content.decode("utf-8-sig").splitlines()[1]
+    assert line.startswith("DAG,DAG26-01,")
+    assert line.endswith(",2")
+
+
+class Two:
+    """Two groups with an action each that nobody but the secretariat has read, and somebody who keeps the record of one and sits in the other."""
+
+    def __init__(self, clock):
+        self.log, self.other = Log(clock), GroupFactory(code="SRG")
+        self.log.raised("Amend CR024")
+        self.pmo = secretary_of(self.other)
+        meeting = operations.schedule(self.other, "7", starts_at=datetime(2023, 7, 13, 9, tzinfo=UTC), by=self.pmo)
+        operations.raise_action(meeting, "Count the days", owner="PMO", due_kind="asap", by=self.pmo)
+
+
+def test_whoever_has_places_in_several_groups_reads_all_actions_on_one_page_as_each_group_shows_them(clock):
+    two = Two(clock)
+    HoldingFactory(seat=SeatFactory(group=two.log.group), person=two.pmo.person)
+    visitor = Visitor(two.pmo)
+    assert "Actions of all your groups" in text_of(visitor.opens("/desk/"))
+    said = text_of(visitor.opens("/desk/actions/"))
+    assert "Count the days" in said
+    assert "Amend CR024" not in said, "in that group it is in nobody's hands but the secretariat's"
+    two.log.circulated()
+    said = text_of(visitor.opens("/desk/actions/?state=all"))
+    assert "Count the days" in said
+    assert "Amend CR024" in said
+    assert "2 actions." in said
+
+
+def test_whoever_has_no_place_reads_none(clock):
+    two = Two(clock)
+    two.log.circulated()
+    said = text_of(Visitor(UserFactory()).opens("/desk/actions/"))
+    assert "0 actions." in said

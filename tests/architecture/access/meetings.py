@@ -43,6 +43,8 @@ TABLE = {
     ("POST", "/desk/meetings/DAG091/minutes/draft.docx"):                   (SIGN_IN, 404, 404, 404, 404, 404, 404, 200, 200),
     ("GET", "/desk/meetings/DAG091/minutes/changed/"):                      (SIGN_IN, 404, 404, 404, 404, 404, 404, 404, 404),  # it has not gone to the members
     ("POST", "/desk/meetings/DAG091/minutes/changed/"):                     (SIGN_IN, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("GET", "/desk/actions/"):                                              (SIGN_IN, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("POST", "/desk/actions/"):                                             (SIGN_IN, 405, 405, 405, 405, 405, 405, 405, 405),
     ("GET", "/desk/groups/DAG/actions/"):                                   (SIGN_IN, 404, 200, 404, 200, 200, 200, 200, 200),
     ("POST", "/desk/groups/DAG/actions/"):                                  (SIGN_IN, 405, 405, 405, 405, 405, 405, 405, 405),
     ("GET", "/desk/actions/{action_pk}/"):                                  (SIGN_IN, 404, 200, 404, 200, 200, 200, 200, 200),
