@@ -1,6 +1,6 @@
 """What passes between groups: recommendations, escalations, delegations; and what waits for whom."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -13,6 +13,8 @@ from dissent.shown import chain_of
 from dissent.states import histories, life_of
 from ledger.models import Entry
 from ledger.verifying import faults
+from meetings import operations as meetings
+from meetings.tabling import what_may_be_tabled
 from tests.conftest import set_clock
 from tests.dissent.levels import SAID, Levels, may, refused, things, to_the_psg, told, waiting
 from tests.factories import ConstituencyFactory, SeatFactory, user_of
@@ -222,3 +224,19 @@ def test_every_step_has_its_entry_in_the_ledger(house, clock):
         ("concern raised", concern.pk), ("answered", concern.pk), ("not satisfied", concern.pk), ("carried up", concern.pk),
         ("concern raised", there.pk), ("taken on", there.pk), ("answered", there.pk),
     ]  # fmt: skip
+
+
+def test_what_a_group_was_asked_is_offered_for_its_agenda_until_it_is_on_one_or_answered(house):
+    set_clock("2023-07-12 10:00")
+    meeting = meetings.schedule(house.dag, "99", starts_at=datetime(2023, 8, 9, 9, tzinfo=UTC), by=house.programme_pmo)
+    asked = [dissent.refer(house.wg, house.dag, Kind.RECOMMENDATION, "Keep this among us.", by=house.wg_pmo) for _ in range(2)]
+
+    def offered() -> list[str]:
+        return [each.title for each in what_may_be_tabled(meeting) if each.key.startswith("referral:")]
+
+    assert offered() == ["Recommendation from BPRWG, of 12 Jul 2023", "Recommendation from BPRWG, of 12 Jul 2023 (2)"]
+    assert not [each for each in what_may_be_tabled(meeting) if "Keep this among us" in each.title + each.why], "agendas are public"
+    meetings.table_offered(meeting, f"referral:{asked[1].pk}", by=house.programme_pmo)
+    assert offered() == ["Recommendation from BPRWG, of 12 Jul 2023"]
+    dissent.answer_referral(asked[0], "So it is.", outcome="approved", by=house.chair)
+    assert offered() == []
