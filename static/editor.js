@@ -171,6 +171,7 @@ const warn = (text, ...more) => {
   say(text, ...more)
   if (aloud.textContent !== text) aloud.textContent = text
 }
+let takeBack = null // what Ctrl+Z does: as long as nothing else was typed it takes back a join or a deletion, of which a box knows nothing
 let undo = null // the button that takes the last deletion back, for a while
 // Lines that asked for a record and got none are kept as words, and said for as long as they stand.
 const refusedLines = () => [...document.querySelectorAll('[data-uid]')].filter((block) => block.querySelector('[data-said]') && textOf(block)?.startsWith('/')).length
@@ -512,6 +513,7 @@ page.addEventListener('input', (event) => {
   const block = event.target.closest('.app-block')
   if (!block || !isTyped(block)) return
   block.refused = false
+  takeBack = null // from here on Ctrl+Z is the browser's: it takes back what was typed in this box
   if (!block.theirs) note(block, '')
   fit(event.target)
   touch(block)
@@ -558,6 +560,10 @@ page.addEventListener('keydown', (event) => {
   const block = area.closest('.app-block')
   if (event.defaultPrevented || event.isComposing || !block || !isTyped(block) || area.tagName !== 'TEXTAREA') return
   if (event.key === 'Tab') return offer(block) // wherever the pointer lies
+  if (takeBack && event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
+    event.preventDefault()
+    return takeBack()
+  }
   const [from, to] = [area.selectionStart, area.selectionEnd]
   const done = (act) => { event.preventDefault(); act() }
   if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) return done(() => move(block, event.key === 'ArrowUp' ? 'up' : 'down'))
@@ -568,6 +574,8 @@ page.addEventListener('keydown', (event) => {
   if (event.key === 'Delete' && to === area.value.length && block.nextElementSibling && textOf(block.nextElementSibling) !== '') return done(() => join(block, block.nextElementSibling))
   if (event.key === 'ArrowUp' && onFirstLine(area)) return cross(event, block, -1)
   if (event.key === 'ArrowDown' && onLastLine(area)) return cross(event, block, 1)
+  if (event.key === 'ArrowLeft' && from === 0) return cross(event, block, -1)
+  if (event.key === 'ArrowRight' && to === area.value.length) return cross(event, block, 1)
 })
 
 // The caret is on the first (last) line as it is broken on the page, not only in the text.
@@ -615,13 +623,22 @@ function join(one, other) {
   if (!one || !other || itemOf(one) !== itemOf(other)) return
   if (!isTyped(one)) return one.querySelector('.app-block__shown')?.focus()
   if (!isTyped(other)) return
-  const at = textOf(one).length
+  const [at, had, rest] = [textOf(one).length, textOf(one), textOf(other)]
   const gap = textOf(one) && textOf(other) && !/\s$/.test(textOf(one)) ? ' ' : ''
   box(one).value = textOf(one) + gap + textOf(other)
   fit(box(one))
   if (textOf(other)) touch(one)
   takeOut(other)
   focus(one, at)
+  takeBack = rest && (() => {
+    takeBack = null
+    if (textOf(one) !== `${had}${gap}${rest}`) return // changed since, by somebody else
+    box(one).value = had
+    fit(box(one))
+    touch(one)
+    bringBack(other, one, itemOf(one))
+    focus(other, 0)
+  })
 }
 
 function takeOut(block) {
@@ -643,7 +660,8 @@ function drop(block) {
   focus(after && isTyped(after) ? after : lastOf(item), 'end')
   if (!text?.trim()) return
   undo = Object.assign(document.createElement('button'), { type: 'button', className: 'app-block__button', textContent: 'Bring back what was deleted' })
-  undo.addEventListener('click', () => { undo = null; bringBack(block, after, item); saySaved() })
+  takeBack = () => { takeBack = undo = null; bringBack(block, after, item); saySaved() }
+  undo.addEventListener('click', takeBack)
   setTimeout((mine) => { if (undo === mine) { undo = null; saySaved() } }, 30000, undo)
   warn('Deleted. ', undo)
 }
@@ -728,7 +746,7 @@ const option = (value, text) => {
 const starts = (said, ...texts) => texts.some((text) => text?.toLowerCase().split(/\s+/).some((word) => word.startsWith(said)) || text?.toLowerCase().startsWith(said))
 const MENUS = {
   '/': (said) => WORDS.filter((word) => word.startsWith(said)).map((word) => option(`/${word}`, `/${word}`)),
-  '@': (said) => PEOPLE.filter((who) => starts(said, who.name, who.initials, who.as)).map((who) => option(who.initials || who.name, `${who.initials} ${who.as}`)),
+  '@': (said) => PEOPLE.filter((who) => starts(said, who.name, who.initials, who.as)).map((who) => option(who.initials || who.name, `${who.initials || who.name} ${who.as}`)),
   '#': (said) => REFERENCES.filter((each) => starts(said, each.reference, each.title)).map((each) => option(each.reference, `${each.reference} ${each.title}`))
 }
 let listed = 0

@@ -53,6 +53,10 @@ def test_the_caret_crosses_from_block_to_block(editor):
     assert editor.caret == ("First.", 6)
     editor.keys.press("ArrowDown")
     assert editor.caret == ("Second.", 0)
+    editor.keys.press("ArrowLeft")
+    assert editor.caret == ("First.", 6)
+    editor.keys.press("ArrowRight")
+    assert editor.caret == ("Second.", 0)
 
 
 def test_alt_and_an_arrow_move_a_block(editor):
@@ -184,6 +188,48 @@ def test_what_was_typed_is_undone_by_the_keys_that_undo_everywhere(editor):
     assert editor.caret[0] == "Members agreed."
     editor.saved()
     assert again(editor).reads(1) == ["Members agreed."]
+
+
+def test_the_same_keys_take_back_a_join_and_a_deletion_as_long_as_nothing_else_was_typed(editor):
+    editor.begin(1)
+    editor.keys.type("One.")
+    editor.keys.press("Enter")
+    editor.keys.type("Two.")
+    editor.saved()
+    editor.keys.press("Home")
+    editor.keys.press("Backspace")
+    assert editor.reads(1) == ["One. Two."]
+    editor.saved()
+    editor.keys.press("Control+Z")
+    assert editor.reads(1) == ["One.", "Two."]
+    assert editor.caret == ("Two.", 0)
+    editor.saved()
+    assert again(editor).reads(1) == ["One.", "Two."]
+    editor.item(1).get_by_role("textbox").first.click()
+    editor.page.get_by_role("button", name="Delete: paragraph 1 of item 1", exact=True).click()
+    assert editor.reads(1) == ["Two."]
+    editor.item(1).get_by_role("textbox").first.click()
+    editor.keys.press("Control+Z")
+    assert editor.reads(1) == ["One.", "Two."]
+    editor.keys.press("End")
+    editor.keys.insert_text(" And more.")
+    editor.keys.press("Control+Z")
+    assert editor.reads(1) == ["One.", "Two."], "from the first letter on it is the browser's own again"
+    editor.saved()
+
+
+def test_initials_of_nobody_are_marked_once_their_paragraph_is_left(editor):
+    editor.begin(1)
+    editor.keys.type("QX said that it was late.")
+    expect(editor.item(1).locator("[data-unknown]")).to_have_count(0)
+    editor.keys.press("Enter")
+    expect(editor.item(1).locator("[data-unknown]")).to_have_text(re.compile("^QX are the initials of nobody who came or sent apologies."))
+    editor.saved()
+    expect(again(editor).item(1).locator("[data-unknown]")).to_have_count(1)
+    editor.item(1).get_by_role("textbox").first.fill("Somebody said that it was late.")
+    editor.keys.press("Tab")
+    expect(editor.item(1).locator("[data-unknown]")).to_have_count(0)
+    editor.saved()
 
 
 @pytest.mark.long
