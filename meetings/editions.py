@@ -68,7 +68,17 @@ def body_of(minutes: Minutes) -> dict:
         "decisions": [d.as_minuted() for d in meeting.decisions.for_the_minutes()],
         "items": [_item(i) for i in meeting.items.on_the_agenda()],
         "approved_on": minutes.approved_on.isoformat() if minutes.approved_on else None,
+        **_late_papers(meeting),
     }
+
+
+def _late_papers(meeting: Meeting) -> dict:
+    """Papers that went out later than the policy says, and why."""
+    told = [
+        {"on": london_date(each.at).isoformat(), "working_days": each.working_days, "wanted": each.wanted, "why": each.why}
+        for each in meeting.circulations.exclude(why="").order_by("n")
+    ]  # fmt: skip
+    return {"papers_late": told} if told else {}
 
 
 def _header(meeting: Meeting) -> dict:

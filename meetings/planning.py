@@ -2,11 +2,12 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from groups.models import Group
 from meetings.lifecycle import MeetingStatus
 from meetings.models import Meeting
+from records.clock import london_moment
 from records.working_days import Calendar, UnknownYear
 
 LAST = -1  # the last such weekday of a month
@@ -22,6 +23,15 @@ def next_planned(meeting: Meeting) -> Meeting | None:
     """The next meeting of its group after it, as far as one is planned."""
     later = Meeting.objects.filter(group=meeting.group, status=MeetingStatus.PLANNED, held_on__gt=meeting.held_on)
     return later.select_related("group").order_by("held_on", "pk").first()
+
+
+def announced_times(meeting: Meeting) -> tuple[datetime, datetime | None] | None:
+    """When the next meeting begins and ends, as far as its day was announced at this one: at the same hours of London."""
+    day = meeting.next_meeting_on
+    if day is None or not meeting.time_known:
+        return None
+    starts = london_moment(day, meeting.starts_local.time())
+    return starts, starts + (meeting.ends_at - meeting.starts_at) if meeting.ends_at else None
 
 
 def extraordinary_number(group: Group, on: date) -> str:

@@ -12,8 +12,9 @@ from meetings.for_decision import issue_what_is_named
 from meetings.lifecycle import ITEM
 from meetings.models import AgendaItem, Meeting, Paragraph, StandingItem
 from meetings.operations.locking import locked_item, locked_meeting
+from meetings.operations.meetings import schedule
 from meetings.operations.papers import carry_papers
-from meetings.planning import next_planned
+from meetings.planning import announced_times, next_number, next_planned
 from meetings.rules import (
     not_reached,
     refusals_of_deferring,
@@ -162,11 +163,15 @@ FOR_WANT_OF_TIME = "The item was not reached, for want of time, and was deferred
 
 @operation
 def defer_rest(meeting: Meeting, *, by: User) -> Meeting:
-    """Leave every item that was not reached for the next meeting: each says so in its minute, and goes on the agenda of the next one planned, if there is one."""
+    """Leave every item that was not reached for the next meeting: each says so in its minute, and goes on the agenda of the next one planned.
+
+    Where none is planned, and the day of the next was announced, that meeting is planned with it.
+    """
+    locked(Group.objects).get(pk=meeting.group_id)  # before its meetings: one may be planned
     meeting = locked_meeting(meeting)
     now = portal_now()
     require(refusals_to_defer_rest(meeting, Standing.at(by, now), now))
-    to = next_planned(meeting)
+    to = _next(meeting, by=by)
     for item in not_reached(meeting):
         item = defer_item(item, to=to, why="Not reached, for want of time", by=by)
         _minute(item, FOR_WANT_OF_TIME, by=by)
@@ -176,13 +181,22 @@ def defer_rest(meeting: Meeting, *, by: User) -> Meeting:
 @operation
 def defer_from(item: AgendaItem, *, by: User) -> AgendaItem:
     """Leave this item, which was begun, and every item that was not reached for the next meeting; each says so in its minute."""
+    locked(Group.objects).get(pk=item.meeting.group_id)
     item, now = locked_item(item), portal_now()
     require(refusals_to_defer_from(item, Standing.at(by, now), now))
-    item = defer_item(item, to=next_planned(item.meeting), by=by)
+    item = defer_item(item, to=_next(item.meeting, by=by), by=by)
     _minute(item, ITEM_DEFERRED, by=by)
     if not_reached(item.meeting).exists():
         defer_rest(item.meeting, by=by)
     return item
+
+
+def _next(meeting: Meeting, *, by: User) -> Meeting | None:
+    """The next meeting planned; else one on the day that was announced for it, at the same hours."""
+    if planned := next_planned(meeting):
+        return planned
+    times = announced_times(meeting)
+    return schedule(meeting.group, str(next_number(meeting.group)), starts_at=times[0], ends_at=times[1], by=by) if times else None
 
 
 def _minute(item: AgendaItem, text: str, *, by: User) -> None:

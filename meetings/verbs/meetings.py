@@ -16,7 +16,7 @@ from meetings.due import headlines_due, publication_due
 from meetings.lifecycle import MeetingStatus
 from meetings.models import AgendaItem, Attendance, DraftComment, Meeting, Minutes, StandingItem
 from meetings.operations.agenda import FOR_WANT_OF_TIME, ITEM_DEFERRED
-from meetings.planning import next_planned
+from meetings.planning import announced_times, next_planned
 from meetings.recipients import not_invited_yet, without_address
 from meetings.replying import unanswered_by
 from meetings.rules import (
@@ -213,6 +213,8 @@ def _left_out(meeting: Meeting) -> list[str]:
 
 def _where_they_go(meeting: Meeting) -> str:
     to = next_planned(meeting)
+    if to is None and (times := announced_times(meeting)):
+        return f"The next meeting is planned for {as_moment(times[0])}, as was announced; each goes on its agenda, with its papers."
     return f"Each goes on the agenda of {to} on {as_day(to.held_on)}, with its papers." if to else "No later meeting is planned: each is offered for the agenda of the next."
 
 

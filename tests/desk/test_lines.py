@@ -1,12 +1,12 @@
 """What becomes of a line typed into the minutes, and of what is asked for beside them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from decisions.models import Decision
 from meetings import operations
-from meetings.models import Action, AgendaItem, Attendance, Notepad, Paragraph
+from meetings.models import Action, AgendaItem, Attendance, Meeting, Notepad, Paragraph
 from meetings.operations.writing import Change, fingerprint_of
 from tests.desk.minutes import PAGE
 from tests.factories import PersonFactory
@@ -154,6 +154,17 @@ def test_the_rest_is_deferred_by_a_button_that_says_first_what_follows(desk):
     assert "What DAG meeting 26 did not reach is deferred." in text_of(desk.visitor.sends(check)).replace("DAG026", "DAG meeting 26")
     assert AgendaItem.objects.get(number=2).status == "deferred"
     assert desk.visitor.opens(f"/desk/do/meetings.defer_rest/{desk.meeting.pk}/").status_code == 409
+
+
+def test_where_the_day_of_the_next_meeting_was_announced_it_is_planned_with_what_is_deferred(desk):
+    operations.announce_next(operations.hold(desk.meeting, by=desk.pmo), date(2023, 12, 13), by=desk.pmo)
+    desk.typed("Members were welcomed.")
+    check = desk.visitor.opens(f"/desk/do/meetings.defer_rest/{desk.meeting.pk}/")
+    assert "on 13 Dec 2023, as was announced" in text_of(check)
+    desk.visitor.sends(check)
+    made = Meeting.objects.get(number="27")
+    assert made.starts_at == datetime(2023, 12, 13, desk.meeting.starts_local.hour, tzinfo=UTC), "at the same hour of London, in winter"
+    assert [each.title for each in made.items.on_the_agenda()] == ["CR018"]
 
 
 def test_a_line_that_was_not_carried_out_says_why_beside_it_until_it_is_mended(desk):

@@ -10,6 +10,7 @@ from ledger.models import Entry
 from meetings import operations
 from meetings.agendas import is_public_as_it_stands
 from meetings.by_the_clock import papers_due
+from meetings.editions import body_of
 from meetings.links import token_for
 from meetings.models import Circulation, Meeting, Paper, PaperFile, PaperReading
 from meetings.papers import not_circulated_yet
@@ -214,6 +215,9 @@ def test_what_goes_out_late_says_why_for_everybody(table):
     assert body(table)["papers_out"] == [{"at": "2023-08-03T09:00:00.000000Z", "working_days": 4, "wanted": 5, "why": "The consultation ended on Monday."}]
     page = text_of(Visitor(None).opens("/meetings/DAG027/"))
     assert "4 working days before the meeting. Papers go out 5 working days before. Why these were late: The consultation ended on Monday." in page
+    set_clock("2023-08-09 14:00")
+    minutes = operations.hold(table.next, by=table.pmo).minutes
+    assert body_of(minutes)["papers_late"] == [{"on": "2023-08-03", "working_days": 4, "wanted": 5, "why": "The consultation ended on Monday."}]
 
 
 def test_a_later_paper_is_a_supplement_and_only_it_goes_out(table):
