@@ -1,12 +1,14 @@
 """Where DAG026 is run: the portal at that day, its clock, and a secretary who writes its minutes by keyboard."""
 
 import re
+import subprocess
+import sys
 from contextlib import closing
 
 from playwright.sync_api import expect
 
 from tests import databases
-from tests.browser.conftest import WAIT
+from tests.browser.conftest import ROOT, WAIT
 from tests.browser.keys import Hands
 from tests.browser.portal import clock_at
 
@@ -16,12 +18,17 @@ EDITION = "SELECT body FROM meetings_minutesedition e JOIN meetings_minutes m ON
 class Stage:
     """The portal in which the meeting is run, its clock, and who sits at it."""
 
-    def __init__(self, address: str, database: str, tab, told: dict):
-        self.address, self.database, self.tab, self.told = address, database, tab, told
+    def __init__(self, address: str, database: str, tab, told: dict, beside: dict):
+        self.address, self.database, self.tab, self.told, self.beside = address, database, tab, told, beside
 
     def at(self, moment: str) -> None:
         with closing(databases.connected(self.database)) as owner:
             owner.execute(clock_at(moment))
+
+    def sweeps(self) -> None:
+        """The worker does what is due."""
+        ran = subprocess.run([sys.executable, "manage.py", "sweep"], cwd=ROOT, env=databases.environment(self.database) | self.beside, capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
 
     def hands(self, who: str = "") -> Hands:
         return Hands(self.tab(self.address, who=who))
@@ -46,9 +53,9 @@ class Pen:
     def __init__(self, hands: Hands):
         self.hands, self.keys = hands, hands.keys
 
-    def opens(self, number: int) -> "Pen":
+    def opens(self, number: int, code: str = "DAG026") -> "Pen":
         """At the end of an item."""
-        self.hands.opens("/desk/meetings/DAG026/minute/")
+        self.hands.opens(f"/desk/meetings/{code}/minute/")
         expect(self.hands.page.locator(".app-editor--live")).to_be_visible()
         self.hands.reaches("Item 1, ")
         for _ in range(number - 1):

@@ -5,8 +5,12 @@ What is typed are the words of the retelling that the demonstration reads in, an
 
 import re
 from collections.abc import Iterator
+from zipfile import ZipFile
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph as DocxParagraph
 from playwright.sync_api import expect
 
 from rehearsal.sign_ins import PASSWORD
@@ -15,6 +19,7 @@ from tests.browser.before_dag026 import CHAIR, MEMBER, PMO, SECOND_PEN
 from tests.browser.dag026 import Pen, Stage, edition_of
 from tests.browser.keys import Hands
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SEATED = ("Lachlan Muir", "Patrick Quill", "Cedric Bloom", "Jemima Orr")  # among the programme and the others, those with a seat
 ANNOUNCED = {  # item -> what becomes of what: the wording is that of the paper
     2: "Minutes of 14 June 2023 approved",
@@ -28,7 +33,7 @@ INITIALS = {"Imogen Bright": "IBr", "Lorenzo Castell": "LCas", "Cedric Bloom": "
 @pytest.fixture
 def stage(server, tab) -> Iterator[Stage]:
     with server.copy(template=databases.before_dag026(server.beside)) as address:
-        yield Stage(address, server.databases[-1], tab, edition_of(server.template))
+        yield Stage(address, server.databases[-1], tab, edition_of(server.template), server.beside)
 
 
 @pytest.mark.long
@@ -38,6 +43,9 @@ def test_dag026_from_the_day_it_is_planned_to_its_published_minutes(stage):
     stage.at("2023-07-03 10:00")
     plan(stage, pmo)
     put_the_agenda_together(stage, pmo)
+    stage.at("2023-07-04 10:00")
+    invite_and_hear(pmo, stage.hands(MEMBER))
+    circulate_papers(stage, pmo)
     stage.at("2023-07-12 11:00")
     say_who_came(stage, pmo)
     write_the_minutes(stage, pmo, stage.hands(SECOND_PEN))
@@ -50,6 +58,8 @@ def test_dag026_from_the_day_it_is_planned_to_its_published_minutes(stage):
     stage.at("2023-07-12 16:00")
     determine(stage, chair)
     stage.at("2023-07-13 10:00")
+    publish_the_headlines(stage, pmo)
+    take_the_draft_out_and_bring_it_back(stage, pmo)
     finish_the_draft(stage, pmo)
     clear(chair)
     circulate_and_hear_a_member(stage, pmo, stage.hands(MEMBER))
@@ -57,6 +67,7 @@ def test_dag026_from_the_day_it_is_planned_to_its_published_minutes(stage):
     publish(stage, pmo)
     read_by_anybody(stage, stage.hands())
     compared_with_the_retelling(stage)
+    approve_at_the_next_meeting(stage, pmo, chair)
 
 
 def says_who(hands: Hands) -> None:
@@ -89,6 +100,32 @@ def put_the_agenda_together(stage: Stage, pmo: Hands) -> None:
     for _ in range(2):  # once more, having read what follows
         pmo.presses("Publish the agenda of DAG026")
     done(pmo, "The agenda of DAG026 is public.")
+
+
+def invite_and_hear(pmo: Hands, member: Hands) -> None:
+    pmo.opens("/desk/meetings/DAG026/")
+    for _ in range(2):
+        pmo.presses("Invite the members to DAG026")
+    done(pmo, "The invitations to DAG026 go out")
+    member.opens("/desk/").presses("Say whether you come to DAG026").chooses("Do you come?", "I come").presses("Send the reply")
+    pmo.opens("/desk/meetings/DAG026/")
+    expect(pmo.page.locator("#forecast + p")).to_have_text("1 of 13 constituencies represented, by the replies so far")
+
+
+def circulate_papers(stage: Stage, pmo: Hands) -> None:
+    """One paper goes out in time, and the worker binds the pack."""
+    pmo.opens("/desk/meetings/DAG026/papers/").presses("Add a paper", "to item 7")
+    pmo.fills("What is it called?", "CR018: options for the transition")
+    pmo.page.locator("input[type=file]").set_input_files({"name": "options.csv", "mimeType": "text/csv", "buffer": b"Option;Cost\nNow;7\n"})
+    pmo.presses("Add it").presses("Circulate the papers of DAG026").presses("Circulate them")
+    done(pmo, "The papers of DAG026 go out with the next post")
+    stage.sweeps()
+    pmo.opens("/desk/meetings/DAG026/papers/")
+    with pmo.page.expect_download() as had:
+        pmo.reaches("Every paper, in a ZIP").keys.press("Enter")
+    with ZipFile(had.value.path()) as pack:
+        assert any(name.endswith("options.csv") for name in pack.namelist())
+    expect(pmo.page.get_by_role("link", name="The pack as PDF")).to_be_visible()
 
 
 # --- in the room
@@ -248,6 +285,36 @@ def determine(stage: Stage, chair: Hands) -> None:
     done(chair, "DAG-DEC60 is determined")
 
 
+def publish_the_headlines(stage: Stage, pmo: Hands) -> None:
+    pmo.opens("/desk/meetings/DAG026/").presses("Publish the headline report of DAG026")
+    says_who(pmo)
+    pmo.presses("Publish it to everyone")
+    done(pmo, "The headline report of DAG026 is public")
+    stage.sweeps()
+    reader = stage.hands()
+    reader.opens("/meetings/DAG026/").presses("What came of it, in short")
+    expect(reader.page.get_by_role("main")).to_contain_text("DAG-DEC60")
+    assert reader.page.request.get(f"{stage.address}/meetings/DAG026/headlines.pdf").body().startswith(b"%PDF")
+
+
+def take_the_draft_out_and_bring_it_back(stage: Stage, pmo: Hands) -> None:
+    """Somebody rewords a paragraph in Word; it comes back as a proposal, which is declined."""
+    pmo.opens("/desk/meetings/DAG026/").presses("Take the draft minutes of DAG026 out as a Word document")
+    with pmo.page.expect_download() as had:
+        pmo.reaches("Take the draft out").keys.press("Enter")
+    draft = Document(had.value.path())
+    text = stage.item(1)["paragraphs"][0]["text"]
+    paragraphs = [DocxParagraph(each, draft) for each in draft.element.body.iter(qn("w:p"))]
+    [paragraph] = [each for each in paragraphs if each.text.endswith(text)]
+    paragraph.runs[-1].text += " It rained."
+    draft.save(had.value.path())
+    pmo.page.locator("input[type=file]").set_input_files({"name": "draft.docx", "mimeType": DOCX, "buffer": had.value.path().read_bytes()})
+    pmo.picks("From whom it came", "Helena").presses("Read what it proposes")
+    done(pmo, "1 thing that Helena Marlowe proposes or says is beside the paragraphs now.")
+    pmo.presses("Answer the").chooses("What you do with it", "Not taken up").fills("Why", "It did not.").presses("Answer")
+    done(pmo, "Answered.")
+
+
 def finish_the_draft(stage: Stage, pmo: Hands) -> None:
     """What happened since, and that the open actions were gone through."""
     pen = Pen(pmo).opens(7)
@@ -290,6 +357,26 @@ def publish(stage: Stage, pmo: Hands) -> None:
     says_who(pmo)
     pmo.presses("Publish the minutes of DAG026 to everyone")
     done(pmo, "The minutes of DAG026 are published.")
+
+
+def approve_at_the_next_meeting(stage: Stage, pmo: Hands, chair: Hands) -> None:
+    """By a decision of its own, as DAG-DEC55 approved those of June."""
+    stage.at("2023-07-20 10:00")
+    pmo.opens("/desk/groups/DAG/meetings/new/").fills("Number", "27").sets("Day", "2023-08-09", "09082023", "08092023")
+    pmo.sets("Begins at", "10:00", "1000", "1000AM").sets("Ends at", "13:00", "1300", "0100PM").presses("Schedule it")
+    pmo.opens("/desk/meetings/DAG027/agenda/").presses("Table it", "Approve the minutes of DAG026")
+    done(pmo, "Approve the minutes of DAG026")
+    stage.at("2023-08-09 10:20")
+    pen = Pen(pmo).opens(1, "DAG027")
+    pen.writes("/announced Minutes of DAG026 approved")
+    pen.saved()
+    chair.opens("/desk/").presses("Confirm what was announced at DAG027")
+    says_who(chair)
+    chair.presses("Confirm what is marked")
+    done(chair, "1 decision is determined, and the members are told: DAG-DEC61.")
+    stage.sweeps()
+    pmo.opens("/desk/meetings/DAG026/")
+    expect(pmo.page.get_by_role("main")).to_contain_text("Approved; published")
 
 
 # --- what comes of it

@@ -6,6 +6,9 @@ import zipfile
 from datetime import UTC, datetime
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph as DocxParagraph
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from meetings import operations
@@ -68,6 +71,7 @@ class Draft(Room):
         self.action = operations.raise_action(self.meeting, "Amend CR024", owner="PMO", due_kind="asap", item=self.item, paragraph=place, by=self.pmo)
         self.seat = SeatFactory(group=self.group, label="DNO Representative")
         self.user = user_of(self.seat)
+        operations.record_attendance(self.meeting, self.user.person, "representatives", seat=self.seat, initials="SC", by=self.pmo)
 
     def taken_out(self) -> bytes:
         return document(operations.take_out(self.minutes, by=self.pmo))
@@ -128,6 +132,21 @@ def test_marked_changes_are_proposals_on_their_blocks_and_the_draft_stays(room):
 
 def test_changes_that_nobody_marked_are_seen_too(room):
     assert room.proposed(("CR018 was discussed.", run("CR018 was agreed."))) == [("words", "", "CR018 was agreed.", "", True)]
+
+
+def test_a_word_processor_opens_it_and_what_it_saves_can_be_read(room):
+    """As a word processor reads it: its headings, its paragraphs, and the properties of the file."""
+    draft = Document(io.BytesIO(room.taken_out()))
+    paragraphs = [DocxParagraph(each, draft) for each in draft.element.body.iter(qn("w:p"))]  # each block stands in a content control
+    said = [paragraph.text for paragraph in paragraphs]
+    for words in ("DAG", "CR018", "On costs", "CR018 was discussed."):
+        assert any(words in each for each in said), words
+    assert [each.text for each in paragraphs if each.style.name.startswith("Heading")], "items can be jumped to"
+    [paragraph] = [each for each in paragraphs if each.text == "CR018 was discussed."]
+    paragraph.runs[-1].text = "CR018 was discussed at length."
+    draft.save(saved := io.BytesIO())
+    room.brings(saved.getvalue())
+    assert [(each.asks, each.proposed, each.unmarked) for each in DraftComment.objects.all()] == [("words", "CR018 was discussed at length.", True)]
 
 
 def test_what_is_said_in_the_margin_is_a_comment_with_the_words_it_is_about(room):
