@@ -48,7 +48,17 @@ def pytest_configure(config):
 BEGUN_FIRST = {"scenarios", "rehearsal", "bench", "launcher"}
 
 
+@pytest.hookimpl(tryfirst=True)  # before it is seen which are long
 def pytest_collection_modifyitems(items):
+    variants: dict[tuple, list] = {}
+    for item in items:
+        if item.get_closest_marker("many"):
+            variants.setdefault((item.path, item.originalname), []).append(item)
+    for of_one in variants.values():
+        wanted = of_one[0].get_closest_marker("many").args[0]
+        for n, item in enumerate(of_one):
+            if n * wanted // len(of_one) == (n - 1) * wanted // len(of_one):
+                item.add_marker(pytest.mark.long)
     items.sort(key=lambda item: item.path.parent.name not in BEGUN_FIRST)
 
 

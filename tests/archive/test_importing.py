@@ -55,6 +55,7 @@ def test_marks_that_turn_the_direction_of_reading_are_left_out_and_doubted(mark)
     assert [item.title for item in turned.items] == [item.title for item in plain.items]
 
 
+@pytest.mark.many(2)
 @pytest.mark.parametrize(
     "damage",
     [

@@ -38,6 +38,7 @@ def state(reference: str) -> str:
     return ChangeRequest.objects.get(reference=reference).editions.latest("n").body["state_in_words"]
 
 
+@pytest.mark.long
 def test_the_database_and_the_page_say_alike_which_are_settled(office):
     """Of each outcome one, decided in public, and then in private the other way."""
     outcomes = ("approved", "approved_subject_to", "rejected", "issued_to_assessment", "sent_back", "deferred", "withdrawn", "noted")

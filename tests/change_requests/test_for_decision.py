@@ -130,6 +130,7 @@ def test_a_version_of_an_artefact_is_for_decision_too(office, client):
     assert artefact.editions.latest("n").body["state"] == "baselined"
 
 
+@pytest.mark.many(1)
 @pytest.mark.parametrize("seed", range(4))
 def test_state_and_list_hold_to_one_truth_whatever_happens(office, clock, seed):
     """What the builder says of the record, and by what lists are filtered, in any order of verbs; at the moment that the clock tells."""

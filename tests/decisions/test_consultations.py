@@ -233,6 +233,7 @@ def test_nobody_consults_on_a_vote_that_is_over(house, clock):
 # --- private to the seat
 
 
+@pytest.mark.many(3)
 @pytest.mark.parametrize("who", ["chair", "secretary", "pmo", "colleague", "assurance", "former", "unapproved", "stranger", "elsewhere"])
 def test_the_consultation_does_not_exist_for_anybody_but_the_seat(house, who):
     house.begun("Zqxbrief")

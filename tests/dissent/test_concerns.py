@@ -205,6 +205,7 @@ CONCERN_REFUSED = {
 }  # fmt: skip
 
 
+@pytest.mark.many(7)
 @pytest.mark.parametrize("case", CONCERN_REFUSED)
 def test_a_concern_refuses(house, case):
     act, sentence = CONCERN_REFUSED[case]

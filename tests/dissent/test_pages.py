@@ -181,6 +181,7 @@ def test_a_concern_is_taken_back_with_a_reason(house):
     assert "We settled it." in shown(house.dno, f"/desk/referrals/{concern.pk}/")
 
 
+@pytest.mark.many(3)
 @pytest.mark.parametrize(
     ("who", "offered"),
     [
@@ -278,6 +279,7 @@ def test_members_refer_nothing_for_the_group(house, who):
 # --- who may read
 
 
+@pytest.mark.many(2)
 @pytest.mark.parametrize("path", ["", "take-on/", "answer/", "not-satisfied/", "carry/", "withdraw/"])
 def test_a_referral_does_not_exist_for_those_without_a_place_in_its_groups(house, path):
     concern = house.concern()

@@ -47,6 +47,7 @@ def choose(page, name: str, content: bytes) -> None:
     page.get_by_role("button", name="Hand in").click()
 
 
+@pytest.mark.long
 def test_a_large_file_is_seen_on_its_way_and_the_page_after_it_is_shown(page):
     page.goto("/in/")
     page.evaluate("new MutationObserver(() => { window.seen ||= !!document.querySelector('form progress') }).observe(document, {childList: true, subtree: true})")

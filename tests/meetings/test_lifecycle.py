@@ -73,6 +73,7 @@ def group_of(record):
     return meeting.group if meeting else record.group
 
 
+@pytest.mark.many(20)
 @pytest.mark.parametrize(("table", "make", "verb", "do", "status"), CASES)
 def test_each_verb_starts_only_where_the_table_says(table, make, verb, do, status):
     record = make(status)

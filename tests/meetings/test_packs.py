@@ -100,6 +100,7 @@ def test_what_was_circulated_is_bound_with_contents_bookmarks_and_stamps(table):
     assert Visitor(UserFactory()).client.get("/desk/meetings/DAG027/papers.pdf").status_code == 404
 
 
+@pytest.mark.long
 def test_a_supplement_moves_no_page_and_what_is_taken_off_leaves_a_sheet(table):
     first = attach(table, "First", "first.pdf", pdf(3))
     attach(table, "Second", "second.pdf", pdf(1))
@@ -141,6 +142,7 @@ def test_what_cannot_be_bound_has_a_sheet_and_a_sentence(table, monkeypatch):
     assert sheets[1] == "It is a table as CSV, which this portal cannot turn into a PDF."
 
 
+@pytest.mark.many(1)
 @pytest.mark.parametrize("why", ["taken off", "kept from members", "infected"])
 def test_while_it_is_bound_anew_nobody_has_the_old_one_with_what_is_not_handed_out_any_more(table, why):
     attach(table, "First", "first.pdf", pdf(1))
@@ -172,6 +174,7 @@ def test_what_makes_the_pack_too_large_has_a_sheet(table, monkeypatch):
     assert [round(float(each.mediabox[2])) for each in document.pages][1:] == [500, 501, 595]
 
 
+@pytest.mark.long
 def test_the_papers_of_a_sick_binder_can_be_had_one_by_one(table, monkeypatch):
     attach(table, "Options", "options.pdf", pdf(1))
     operations.circulate_papers(table.next, by=table.pmo)
@@ -217,6 +220,7 @@ def test_a_conversion_that_hangs_leaves_nothing_running_and_may_take_only_so_muc
     assert not is_running(pid)
 
 
+@pytest.mark.long
 def test_a_worker_that_dies_meanwhile_leaves_nothing_half_made(table, monkeypatch):
     attach(table, "Options", "options.pdf", pdf(1))
     operations.circulate_papers(table.next, by=table.pmo)
@@ -232,6 +236,7 @@ def test_a_worker_that_dies_meanwhile_leaves_nothing_half_made(table, monkeypatc
     assert made()[0].is_made
 
 
+@pytest.mark.long
 def test_the_layout_of_papers_of_one_item_never_overlaps(table):
     for n in (3, 1, 2):
         attach(table, f"{n} pages", f"{n}.pdf", pdf(n))

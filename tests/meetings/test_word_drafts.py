@@ -6,10 +6,10 @@ import zipfile
 from datetime import UTC, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as DocxParagraph
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from meetings import operations
 from meetings.models import DraftComment, DraftCopy, DraftReturn, Paragraph

@@ -197,6 +197,7 @@ def test_there_is_a_way_to_count_each_kind_of_deadline():
     assert set(COUNTED.values()) == {kind.name for kind in deadlines()}
 
 
+@pytest.mark.many(2)
 @pytest.mark.parametrize("counting", COUNTED)
 def test_what_is_being_counted_while_a_holiday_is_recorded_is_moved_by_it(clock, counting):
     count = counting(Levels(clock))
@@ -207,6 +208,7 @@ def test_what_is_being_counted_while_a_holiday_is_recorded_is_moved_by_it(clock,
     assert list(faults()) == []
 
 
+@pytest.mark.many(2)
 @pytest.mark.parametrize("counting", COUNTED)
 def test_what_is_counted_while_a_holiday_is_being_recorded_waits_and_counts_with_it(clock, counting):
     count = counting(Levels(clock))

@@ -216,6 +216,7 @@ def queries(client, address: str) -> int:
     return len(asked)
 
 
+@pytest.mark.long
 def test_the_page_asks_the_database_as_often_with_eight_concerns_as_with_one(house, client):
     decision = house.published()
     fill_with_dissent(house, decision, 1)

@@ -80,6 +80,7 @@ ALTERED = [
 ]  # fmt: skip
 
 
+@pytest.mark.many(4)
 @pytest.mark.parametrize(("sql", "record", "where"), [told[1:] for told in ALTERED], ids=[told[0].replace(" ", "_") for told in ALTERED])
 def test_what_is_altered_in_a_row_changes_nothing_that_is_shown_and_is_named(vote, client, as_owner, sql, record, where):
     before = everything(client)

@@ -81,6 +81,7 @@ def asked_by_each(client, at_most) -> dict[str, int]:
     return asked
 
 
+@pytest.mark.long
 def test_a_list_asks_the_database_as_often_with_fifty_rows_as_with_one_and_at_most_eight_times(shelf, client, django_assert_max_num_queries):
     shelf.fill(1)
     with_one = asked_by_each(client, django_assert_max_num_queries)
@@ -137,6 +138,7 @@ def a_meeting_published(clock, items: int) -> Meeting:
     return meeting
 
 
+@pytest.mark.many(1)
 @pytest.mark.parametrize("items", [1, 30])
 def test_a_meeting_asks_the_database_at_most_twelve_times_whatever_its_length(clock, client, items, django_assert_max_num_queries):
     a_meeting_published(clock, items)

@@ -62,6 +62,7 @@ ALTERATIONS = {
 }
 
 
+@pytest.mark.many(3)
 @pytest.mark.forged
 @pytest.mark.parametrize("what", ALTERATIONS)
 def test_an_alteration_of_what_was_redacted_is_found(owned, what):
@@ -89,6 +90,7 @@ def test_a_redaction_without_an_entry_excuses_nothing(owned):
     assert made.entries
 
 
+@pytest.mark.long
 @pytest.mark.forged
 def test_a_record_that_a_verb_changes_later_is_compared_no_more_until_words_are_erased_from_it_again(owned):
     erase(owned)
@@ -119,6 +121,7 @@ def test_the_check_of_the_decision_and_the_script_say_that_words_were_erased(own
     assert "Words were erased since from what entries" in told
 
 
+@pytest.mark.many(1)
 @pytest.mark.forged
 @pytest.mark.parametrize("what", ["what an entry sealed", "a statement", "a vote", "an edition"])
 def test_the_check_of_the_decision_finds_what_was_altered_after_it(owned, what):

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 MOST = {"verify/": 39, "verify.json": 32}
 
 
+@pytest.mark.many(1)
 @pytest.mark.parametrize("agrees", [True, False])
 def test_a_dispute_of_a_spoken_vote_is_public_and_its_confirmation_is_not(clock, client, agrees):
     spoken = Vote(clock)
@@ -28,6 +29,7 @@ def test_a_dispute_of_a_spoken_vote_is_public_and_its_confirmation_is_not(clock,
     assert SECRET not in said + file
 
 
+@pytest.mark.long
 def test_entries_in_a_later_block_of_a_head_are_found_in_it(clock, client, tmp_path):
     clock("2023-07-12 08:00")
     holding = HoldingFactory()
@@ -64,6 +66,7 @@ def test_it_asks_the_database_as_often_whatever_the_ledger_and_the_roll(clock, c
     assert asked[0] == asked[1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seats", [3, 30])
 def test_a_longer_roll_costs_no_more_questions(clock, client, seats, django_assert_max_num_queries):
     larger = Vote(clock, seats=seats)

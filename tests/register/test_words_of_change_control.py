@@ -39,6 +39,7 @@ def test_they_are_on_no_page_and_in_no_file(office, client):
     assert "[withdrawn]" in client.get(PAGES[0]).content.decode()
 
 
+@pytest.mark.long
 def test_they_are_erased_from_what_is_fixed_which_stays_fixed(office):
     as_the_owner()
     redact(BlackOut.objects.get(), by=office.pmo)
