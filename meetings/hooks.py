@@ -7,7 +7,16 @@ from groups.models import HolidayChange, User
 from ledger.erasing import Erasure
 from ledger.models import BlackOut
 from ledger.withdrawn import holds
-from meetings.models import AgendaPDF, AgendaPDFWithdrawal, EditionPDF, HeadlinePDF, HeadlinePDFWithdrawal, Meeting, MinutesEdition, PDFWithdrawal
+from meetings.models import (
+    AgendaPDF,
+    AgendaPDFWithdrawal,
+    EditionPDF,
+    HeadlinePDF,
+    HeadlinePDFWithdrawal,
+    Meeting,
+    MinutesEdition,
+    PDFWithdrawal,
+)
 from records.editions import issue
 from records.hooks import effects_of
 

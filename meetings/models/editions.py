@@ -2,9 +2,9 @@
 
 from django.db import models
 
+from ledger.printed import Printed, PrintedWithdrawal
 from meetings.models.actions import Action
 from meetings.models.meeting import Meeting
-from ledger.printed import Printed, PrintedWithdrawal
 from records.editions import Edition, numbered_once
 
 

@@ -14,7 +14,6 @@ from meetings.headlines import headlines_of, looked_at, report_of
 from meetings.models import HeadlineReport, Meeting
 from meetings.operations.locking import locked_meeting
 from meetings.rules import refusals_of_headlines, refusals_to_publish_headlines
-from records.canonical import sha256
 from records.clock import london_date, portal_now
 from records.editions import issue
 from records.locks import locked

@@ -16,8 +16,8 @@ from meetings.operations.locking import locked_meeting
 from meetings.operations.writing import keep_what_was_typed
 from meetings.rules import (
     refusals_of_edition,
-    refusals_of_speakers,
     refusals_of_sending_back,
+    refusals_of_speakers,
     refusals_to_approve,
     refusals_to_circulate,
     refusals_to_clear,

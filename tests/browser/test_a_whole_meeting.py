@@ -311,7 +311,7 @@ def take_the_draft_out_and_bring_it_back(stage: Stage, pmo: Hands) -> None:
     pmo.page.locator("input[type=file]").set_input_files({"name": "draft.docx", "mimeType": DOCX, "buffer": had.value.path().read_bytes()})
     pmo.picks("From whom it came", "Helena").presses("Read what it proposes")
     done(pmo, "1 thing that Helena Marlowe proposes or says is beside the paragraphs now.")
-    pmo.presses("Answer the").chooses("What you do with it", "Not taken up").fills("Why", "It did not.").presses("Answer")
+    pmo.presses("Amend or decline what").chooses("What you do with it", "Not taken up").fills("Why", "It did not.").presses("Answer")
     done(pmo, "Answered.")
 
 
