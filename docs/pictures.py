@@ -42,6 +42,8 @@ def main(address: str) -> None:
         desk(browser, address)
         signed_in(browser, address, SECRETARIAT, DESKTOP | {"height": 1300}, "agenda", path="/desk/meetings/REH004/agenda/")
         signed_in(browser, address, SECRETARIAT, DESKTOP | {"height": 1100}, "attendance", path="/desk/meetings/REH003/attendance/")
+        signed_in(browser, address, SECRETARIAT, DESKTOP, "minuting", path="/desk/meetings/REH003/minute/")
+        signed_in(browser, address, SECRETARIAT, {"width": 1920, "height": 900}, "wall", path="/desk/meetings/REH003/wall/")
         signed_in(browser, address, "dno@example.org", PHONE | {"height": 1250}, "voting", "Vote on CR902")
         signed_in(browser, address, "rehearsal.chair@example.org", DESKTOP | {"height": 1700}, "determining", "Decide CR901")
         process(browser, address)

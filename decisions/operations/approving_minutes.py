@@ -1,6 +1,6 @@
 """Minutes that a decision of a later meeting approved (DAG-DEC55): marked as approved, and published as such once the decision is public.
 
-The clock does it, within a minute: whoever determines holds the later meeting, and must not wait for an earlier one.
+The clock does it, at its next sweep: whoever determines holds the later meeting, and must not wait for an earlier one.
 """
 
 from typing import Any
