@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.account.forms import AddEmailForm, ResetPasswordForm, default_token_generator
+from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm, default_token_generator
 from allauth.account.internal.flows import reauthentication
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
@@ -223,6 +223,10 @@ def known_as(user: User) -> None:
         if not (own.verified and own.primary):
             own.verified = own.primary = True
             own.save()
+
+
+def sign_in_form(request: HttpRequest) -> forms.Form:
+    return LoginForm(request=request)
 
 
 def has_second_factor(user: User) -> bool:
