@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from records.forms import DayField, Form, NameField
-from records.typed import LARGEST, cleaned, scripts_of, turning_marks_in, whole_number
+from records.typed import LARGEST, cleaned, marks_in, scripts_of, skeleton, turning_marks_in, whole_number
 
 
 @pytest.mark.parametrize("text", ["abc", "", None, "-1", "1.5", "\0", "9" * 5000, "٣", " 7"])
@@ -26,6 +26,18 @@ def test_lines_tabs_and_every_letter_stay_as_they_were_typed():
     text = "  Zoë’s naïve £5 “quote”:\r\n\t1 – two…\n "
     assert cleaned(text) == text
     assert not turning_marks_in(text)
+
+
+def test_a39_a_heap_of_marks_on_a_letter_is_taken_off_and_those_that_words_need_stay():
+    assert cleaned("Z" + "\u0315" * 40 + "a\u0301" * 3) == "Z" + "\u0315" * 4 + "a\u0301" * 3
+    assert cleaned("Vie\u0323\u0302t Nam, Lo\u0301dz\u0301") == "Vie\u0323\u0302t Nam, Lo\u0301dz\u0301"
+    assert marks_in("Z" + "\u0315" * 6) == "U+0315"
+
+
+@pytest.mark.parametrize("name", ["E.ON", "e-on", "E ON", "Ë.ON", "E.\u041eN", "E.0N", "\uff25.\uff2f\uff2e", "E.O\u0308N"])
+def test_a39_a_name_of_which_another_is_hardly_told_apart_leaves_the_same(name):
+    assert skeleton(name) == "eon"
+    assert skeleton("EDF") != "eon"
 
 
 def test_marks_that_turn_the_direction_of_reading_are_named():
