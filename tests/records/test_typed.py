@@ -1,6 +1,7 @@
 """What comes with a request: numbers are bounded, and text is what it looks like."""
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
@@ -70,3 +71,13 @@ def test_every_form_cleans_what_comes_through_its_door():
 def test_what_no_field_can_be_called_does_not_come_through_the_door():
     form = Form(QueryDict("na%00me=Ada&name=Grace"))
     assert list(form.data) == ["name"]
+
+
+def test_what_is_typed_into_one_line_is_one_line_and_what_has_room_for_more_is_left():
+    class Typed(Form):
+        title, mail, text = forms.CharField(), forms.EmailField(required=False), forms.CharField(widget=forms.Textarea)
+
+    form = Typed(QueryDict("title=CR018%0D%0ABcc%3A+evil%40example.org&text=One%0D%0ATwo"))
+    assert form.is_valid()
+    assert (form.cleaned_data["title"], form.cleaned_data["text"]) == ("CR018 Bcc: evil@example.org", "One\r\nTwo")
+    assert not Typed(QueryDict("title=x&text=x&mail=a%40example.org%0ABcc%3A+b%40example.org")).is_valid()
