@@ -3,6 +3,7 @@
 Nothing of it is kept here until they have signed in: till then it stands, signed, in the page that they have before them.
 """
 
+from contextlib import suppress
 from typing import Any
 
 from django.core import signing
@@ -40,10 +41,8 @@ class TypedMeanwhileMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.method == "POST" and response.status_code == 302 and request.path == reverse("account_login") and FIELD in request.POST:
-            try:
+            with suppress(signing.BadSignature):  # too old, or made up: they come to their desk
                 request.session[KEPT] = signing.loads(request.POST[FIELD], salt=SALT, max_age=GOOD_FOR)
-            except signing.BadSignature:
-                pass  # too old, or made up: they come to their desk
         return response
 
 
