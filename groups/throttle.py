@@ -2,8 +2,8 @@
 
 A wrong password and a wrong code are tries alike, and count together: whoever knows the one may guess no more of the other.
 
-Tries are counted for an address and the network they come from, and for that network alone (one password, many addresses); never for
-an address alone, since then anybody could lock out anybody. A wait ends by itself, and nothing is locked.
+Tries that make somebody wait are counted for an address and the network they come from, and for that network alone (one password, many
+addresses); never for an address alone, since then anybody could lock out anybody: of those, its owner is told. A wait ends by itself, and nothing is locked.
 """
 
 import hashlib
