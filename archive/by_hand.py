@@ -20,7 +20,9 @@ def rows_of(decision: Decision) -> list[RollRow]:
     return list(rows.prefetch_related("casts").order_by("question_id", "order", "pk"))
 
 
-def changes_by_hand(decision: Decision, outcomes: dict[int, tuple[str, str]], votes: dict[int, str], decided_on: date) -> list[str]:
+def changes_by_hand(
+    decision: Decision, outcomes: dict[int, tuple[str, str]], votes: dict[int, str], decided_on: date, reasons: dict[int, str]
+) -> list[str]:
     """ "CR056 was approved, and is rejected." """
     told = []
     for each in decision.settlements.all():
@@ -30,6 +32,8 @@ def changes_by_hand(decision: Decision, outcomes: dict[int, tuple[str, str]], vo
     for row in rows_of(decision):
         if row.pk in votes and votes[row.pk] != row.result:
             told.append(f"{row.constituency} was “{row.as_shown()['choice_label']}”, and is “{CHOICES[votes[row.pk]]}”.")
+    known = {each.n: each.text for each in decision.reasons.all()}
+    told += [f"Reason {n} {'reads otherwise' if n in known else 'was missed'}: “{text}”." for n, text in reasons.items() if known.get(n) != text]
     if decided_on != decision.decided_on:
         told.append(f"It was decided on {as_day(decided_on)}, and not on {as_day(decision.decided_on)}.")
     return told

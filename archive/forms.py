@@ -10,7 +10,7 @@ from records.forms import DayField, Form, long_text
 
 
 class CorrectForm(Form):
-    """Outcome and conditions of each subject, the vote of each row, and the day: as they were read, to be mended field by field."""
+    """Outcome and conditions of each subject, the vote of each row, the reasons, and the day: as they were read, to be mended field by field."""
 
     mark_optional = True
 
@@ -33,7 +33,22 @@ class CorrectForm(Form):
                 label=f"{row.constituency} on {row.question.on or 'it'}", choices=[*kept, *Choice.choices], initial=row.counted.choice if row.counted else "",
                 required=bool(row.counted),
             )  # fmt: skip
+        self.given = {each.n: each.text for each in decision.reasons.all()}
+        for n, text in self.given.items():
+            fields[f"reason_{n}"] = long_text(f"Reason {n}", rows=2, initial=text, required=True)
+        fields[f"reason_{self.missed}"] = long_text("A reason that was missed", "It is numbered after the others.", rows=2)
         self.fields = fields | self.fields
+
+    @property
+    def missed(self) -> int:
+        """The number of a reason that comes to the others."""
+        return max(self.given, default=0) + 1
+
+    @property
+    def reasons(self) -> dict[int, str]:
+        """By number: those that are there, as they are to read, and one that was missed, if any."""
+        said = {n: self.cleaned_data[f"reason_{n}"].strip() for n in (*self.given, self.missed)}
+        return {n: text for n, text in said.items() if n in self.given or text}
 
     @property
     def outcomes(self) -> dict[int, tuple[str, str]]:

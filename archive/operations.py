@@ -189,16 +189,16 @@ def _refusals_to_record(reading: Reading, group_code: str):
 
 @operation
 def correct_by_hand(
-    decision: Decision, *, outcomes: dict[int, tuple[str, str]], votes: dict[int, str], decided_on: date, why: str, by: User
+    decision: Decision, *, outcomes: dict[int, tuple[str, str]], votes: dict[int, str], decided_on: date, why: str, reasons: dict[int, str] | None = None, by: User
 ) -> Decision:
     """Mend what the reader made of a decision, field by field. The paper stays as it came; the minutes are frozen again, as a correction."""
     decision, now = locked_decision(decision), portal_now()
     standing = Standing.at(by, now)
-    require(refusals_to_correct_by_hand(decision, standing, now), refusals_of_correcting(decision, outcomes, votes, decided_on, why, standing))
-    changes = changes_by_hand(decision, outcomes, votes, decided_on)
+    require(refusals_to_correct_by_hand(decision, standing, now), refusals_of_correcting(decision, outcomes, votes, decided_on, why, standing, reasons := reasons or {}))
+    changes = changes_by_hand(decision, outcomes, votes, decided_on, reasons)
     require([] if changes else [Refusal("Nothing is changed: it reads as it was read.")])
     said = " ".join([*changes, why.strip()])
-    correct_past_decision(decision, outcomes=outcomes, votes=votes, decided_on=decided_on, why=said, by=by)
+    correct_past_decision(decision, outcomes=outcomes, votes=votes, reasons=reasons, decided_on=decided_on, why=said, by=by)
     meeting = cast(Meeting, decision.meeting)
     record_past_edition(meeting, note=f"Corrected by hand. {decision}: {said}", corrects=True, sealed=True, by=by)
     file = meeting.imported_files.filter(superseded_by=None).order_by("-pk").first()

@@ -22,7 +22,7 @@ def refusals_to_correct_by_hand(decision: Decision, standing: Standing, now: dat
 
 
 def refusals_of_correcting(
-    decision: Decision, outcomes: dict[int, tuple[str, str]], votes: dict[int, str], decided_on: date, why: str, standing: Standing
+    decision: Decision, outcomes: dict[int, tuple[str, str]], votes: dict[int, str], decided_on: date, why: str, standing: Standing, reasons: dict[int, str]
 ) -> Iterator[Refusal]:
     if decided_on > standing.on:
         yield Refusal(f"{as_day(decided_on)} is still to come: give the day it was decided.", field="decided_on")
@@ -34,6 +34,7 @@ def refusals_of_correcting(
     altered = [each.n for each in decision.settlements.all() if each.n in outcomes and outcomes[each.n][0] != each.outcome]
     for made in Baseline.objects.filter(settlement__decision=decision, settlement__n__in=altered).select_related("settlement"):
         yield Refusal(f"The catalogue rests on {made.settlement.subject_ref} having been baselined by it.", field=f"outcome_{made.settlement.n}")
+    yield from (Refusal(f"Reason {n} has no words: say what the paper gives for it.", field=f"reason_{n}") for n, text in reasons.items() if not text.strip())
     if any(choice not in Choice.values for choice in votes.values()):
         yield Refusal("Choose how the seat voted.")
     if not why.strip():

@@ -23,7 +23,7 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
     form = CorrectForm(decision, sent(request))
     if tried(
         request, form,
-        lambda typed: operations.correct_by_hand(decision, outcomes=form.outcomes, votes=form.votes, decided_on=typed["decided_on"], why=typed["why"], by=request.user),
+        lambda typed: operations.correct_by_hand(decision, outcomes=form.outcomes, votes=form.votes, reasons=form.reasons, decided_on=typed["decided_on"], why=typed["why"], by=request.user),
         on=decision,
     ):  # fmt: skip
         messages.success(request, "It is corrected. Its page and the minutes say that it was, by hand, and why.")

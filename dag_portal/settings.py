@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "records.cookies.SoundTokenMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "groups.typed_meanwhile.TypedMeanwhileMiddleware",
     "groups.middleware.DefaultDenyMiddleware",
     "groups.middleware.OwnAccountMiddleware",
     "groups.middleware.SecondFactorMiddleware",

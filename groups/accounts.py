@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.account.forms import AddEmailForm, ResetPasswordForm, default_token_generator
+from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm, default_token_generator
 from allauth.account.internal.flows import reauthentication
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
@@ -90,7 +90,11 @@ class InvitationOnly(DefaultAccountAdapter):
         refuse_while_waiting(_address_in(credentials), self.source_of(request), "password")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        throttle.note_failure(_address_in(credentials), self.source_of(request))
+        """Whose address it is, is told once when many tries failed there of late. Whoever tries learns nothing of that."""
+        throttle.note_failure(address := _address_in(credentials), self.source_of(request))
+        if throttle.note_wrong("password", address.strip().casefold()) == throttle.TOLD:
+            for user in accounts_at(address):
+                self.send_notification_mail("account/email/wrong_passwords", user, email=user.email)
 
     def _rollback_login_failed_rl_usage(self) -> None:
         """Called by allauth when the password was right."""
@@ -124,7 +128,7 @@ class _OneThrottle:
             code = super().clean_code()  # type: ignore[misc]  # a form of allauth's is the other parent
         except forms.ValidationError:
             throttle.note_failure(self.user.email, source)
-            if throttle.note_wrong_code(str(self.user.pk)) == throttle.FREE:
+            if throttle.note_wrong("code", str(self.user.pk)) == throttle.FREE:
                 InvitationOnly().send_notification_mail("account/email/wrong_codes", self.user, email=self.user.email)
             raise
         throttle.forget(self.user.email, source)
@@ -223,6 +227,10 @@ def known_as(user: User) -> None:
         if not (own.verified and own.primary):
             own.verified = own.primary = True
             own.save()
+
+
+def sign_in_form(request: HttpRequest) -> forms.Form:
+    return LoginForm(request=request)
 
 
 def has_second_factor(user: User) -> bool:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 
 from groups.accounts import asked_again, has_second_factor
 from groups.standing import Standing
+from groups.typed_meanwhile import asked_to_sign_in
 from records.clock import portal_today
 
 
@@ -23,9 +24,11 @@ class DefaultDenyMiddleware(LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:  # type: ignore[override]
-        """A page that sends by itself is told so; it keeps what was typed, and asks for a sign-in beside it."""
+        """A page that sends by itself is told so; it keeps what was typed, and asks for a sign-in beside it. What a form sent is not lost either."""
         if request.headers.get("Accept") == "application/json":
             return JsonResponse({"refused": ["Your sign-in has run out."]}, status=401)
+        if request.method == "POST" and (page := asked_to_sign_in(request)):
+            return page
         return super().handle_no_permission(request, view_func)
 
 

@@ -32,7 +32,7 @@ from records.hooks import effects_above
 from records.operations import operating
 from records.periods import period
 from records.rules import Refusal, Refused
-from records.typed import cleaned, marks_in, refusal_of_letters
+from records.typed import cleaned, marks_in, refusal_of_letters, skeleton
 
 
 class Loading:
@@ -124,7 +124,17 @@ def _group(loading: Loading, entry: dict) -> None:
     loading.issue("group", group.pk)
 
 
+def _refuse_near_twin(model, name: str) -> None:
+    """Nobody gets a name that readers would take for another's. What is on record stays."""
+    if not model.objects.filter(name=name).exists():
+        for other in model.objects.values_list("name", flat=True):
+            if skeleton(other) == skeleton(name):
+                raise LookupError(f"it would be taken for “{other}”, which is on record. Use that name, or one that says in words what sets them apart.")
+
+
 def _constituency(loading: Loading, entry: dict) -> None:
+    if not Constituency.objects.filter(code=entry["code"]).exists():
+        _refuse_near_twin(Constituency, entry["name"])
     constituency = loading.row(Constituency, {"code": entry["code"]}, name=entry["name"])
     for printed in entry.get("aliases", []):
         loading.row(ConstituencyAlias, {"constituency": constituency, "printed": printed})
@@ -133,6 +143,7 @@ def _constituency(loading: Loading, entry: dict) -> None:
 
 
 def _organisation(loading: Loading, entry: dict) -> None:
+    _refuse_near_twin(Organisation, entry["name"])
     organisation = loading.row(Organisation, {"name": entry["name"]}, fictional=entry.get("fictional", False))
     for code in entry.get("constituencies", []):
         keys = {"organisation": organisation, "constituency": _known(Constituency, code=code)}

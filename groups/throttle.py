@@ -2,8 +2,8 @@
 
 A wrong password and a wrong code are tries alike, and count together: whoever knows the one may guess no more of the other.
 
-Tries are counted for an address and the network they come from, and for that network alone (one password, many addresses); never for
-an address alone, since then anybody could lock out anybody. A wait ends by itself, and nothing is locked.
+Tries that make somebody wait are counted for an address and the network they come from, and for that network alone (one password, many
+addresses); never for an address alone, since then anybody could lock out anybody: of those, its owner is told. A wait ends by itself, and nothing is locked.
 """
 
 import hashlib
@@ -40,9 +40,12 @@ def note_failure(address: str, source: str) -> None:
         cache.set(key, tuple(Failed(_failed(key).tries + 1, moment())), REMEMBERED)
 
 
-def note_wrong_code(user_key: str) -> int:
-    """How many codes of this account were wrong of late, wherever they came from: for whoever tells its owner. Nobody waits for it."""
-    failed = Failed(_failed(key := _key("code", user_key)).tries + 1, moment())
+TOLD = 10  # wrong passwords at one address within REMEMBERED, from wherever: then its owner is told
+
+
+def note_wrong(what: str, whose: str) -> int:
+    """How many codes of this account, or passwords at this address, were wrong of late, wherever they came from: for whoever tells its owner. Nobody waits for it."""
+    failed = Failed(_failed(key := _key(what, whose)).tries + 1, moment())
     cache.set(key, tuple(failed), REMEMBERED)
     return failed.tries
 

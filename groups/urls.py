@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groups.views import bringing_in, members, own, seats, sessions
+from groups.views import bringing_in, members, own, seats, sessions, typed
 
 app_name = "groups"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("account/sessions/", sessions.sessions, name="sessions"),
     path("account/sessions/<int:pk>/end/", sessions.end_session, name="end_session"),
     path("account/sessions/others/end/", sessions.end_other_sessions, name="end_other_sessions"),
+    path("account/typed/", typed.typed, name="typed"),
     path("account/erasure/", own.ask_for_erasure, name="ask_for_erasure"),
     path("erasure-requests/<int:pk>/answer/", own.answer_erasure, name="answer_erasure"),
     path("people/<int:pk>/", members.person, name="person"),

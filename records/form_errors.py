@@ -1,6 +1,7 @@
 """What a field says that is not filled in as it has to be: by its name, and what to do. A form that says it in words of its own keeps them."""
 
-from typing import Any
+from collections import Counter
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -54,3 +55,18 @@ def _wanted(field: forms.Field) -> str:
     if isinstance(field, forms.URLField):
         return "an address that begins with https://"
     return "a whole number, such as 12" if isinstance(field, forms.IntegerField) else "something of another kind"
+
+
+class Line(NamedTuple):
+    """One line at the head of a form: the field it leads to, or none where it is about the whole."""
+
+    to: str
+    text: str
+
+
+def lines_of(form: forms.BaseForm) -> list[Line]:
+    """What is wrong with it, for its head. What is said of several fields names each."""
+    told = [(bound, str(error)) for bound in form.visible_fields() for error in bound.errors]
+    times = Counter(text for _, text in told)
+    whole = [Line("", str(error)) for error in (*form.non_field_errors(), *(error for bound in form.hidden_fields() for error in bound.errors))]
+    return whole + [Line(bound.id_for_label or f"{bound.auto_id}_0", f"“{bound.label}”: {text}" if times[text] > 1 and not text.startswith("“") else text) for bound, text in told]

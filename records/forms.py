@@ -1,5 +1,6 @@
 """What every form of the portal shares: typed text is cleaned at the door, days and names are bounded, lists are typed box by box."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any, cast
@@ -27,6 +28,14 @@ class Form(forms.Form):
     def __init__(self, data: QueryDict | None = None, files: MultiValueDict | None = None, *args: Any, **kwargs: Any):
         super().__init__(_cleaned(data), files, *args, **kwargs)
 
+    def full_clean(self) -> None:
+        """What is typed into one line is one line, whatever a request sends: no subject of a mail and no row of a table goes on below it."""
+        if isinstance(self.data, QueryDict):
+            for name in (self.add_prefix(name) for name, field in self.fields.items() if _is_one_line(field.widget)):
+                if name in self.data and any(_BROKEN.search(value) for value in self.data.getlist(name)):
+                    cast(Any, self.data).setlist(name, [_BROKEN.sub(" ", value) for value in self.data.getlist(name)])
+        super().full_clean()
+
     def add_error(self, field: str | None, error: Any) -> None:
         """What Django finds of a field is said by its name."""
         if field and isinstance(error, ValidationError) and field in self.fields:
@@ -39,6 +48,13 @@ class Form(forms.Form):
             return {}
         typed = [bound for bound in self if not bound.field.widget.needs_multipart_form]  # a file is no version of another
         return {bound.name: _in_words(bound) for bound in typed if _typed(bound) != str(bound.initial or "")}
+
+
+_BROKEN = re.compile(r"[\r\n]+")
+
+
+def _is_one_line(widget: forms.Widget) -> bool:
+    return isinstance(widget, forms.TextInput) and widget.input_type != "hidden"
 
 
 def _typed(bound: forms.BoundField) -> str:

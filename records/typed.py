@@ -10,6 +10,10 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
+# A letter may carry some marks; a heap of them covers the lines around it.
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_HEAP = re.compile(f"({_MARK}{{4}})({_MARK}+)")
+
 _TURNING = re.compile("[\u061c\u202a-\u202e\u2066-\u2069]")
 
 # No letter of these can be taken for a Latin one: a name may be written in them beside Latin ones.
@@ -23,6 +27,9 @@ _TWINS = str.maketrans(
 )
 
 
+_FIGURES = str.maketrans("01", "ol")
+
+
 def whole_number(text: str | None, default: int = 0) -> int:
     """The number, if it is one that could be meant: plain digits, and no larger than LARGEST. Else the default."""
     if not text or len(text) > 10 or not (text.isascii() and text.isdigit()):
@@ -31,8 +38,8 @@ def whole_number(text: str | None, default: int = 0) -> int:
 
 
 def cleaned(text: str) -> str:
-    """The text without what cannot be seen. Of what can be seen, not a space is taken away."""
-    return _UNSEEN.sub("", text)
+    """The text without what cannot be seen, nor more than four marks on a letter. Of what can be read, not a space is taken away."""
+    return _HEAP.sub(r"\1", _UNSEEN.sub("", text))
 
 
 def cleaned_but_for_turning(text: str) -> str:
@@ -47,7 +54,7 @@ def turning_marks_in(text: str) -> list[str]:
 
 def marks_in(text: str) -> str:
     """What in it cannot be seen: "U+200B, U+202E"."""
-    return ", ".join(sorted({f"U+{ord(mark):04X}" for mark in _UNSEEN.findall(text)}))
+    return ", ".join(sorted({f"U+{ord(mark):04X}" for mark in (*_UNSEEN.findall(text), *(mark for _, more in _HEAP.findall(text) for mark in more))}))
 
 
 def shown(text: str) -> str:
@@ -71,6 +78,12 @@ def twin_of(text: str) -> str:
     """For what a name could be taken of which every letter is another than it looks: "PMO", where that is three Cyrillic letters; else nothing."""
     looks = text.translate(_TWINS)
     return looks if looks != text and len(scripts_of(text)) == 1 and scripts_of(looks) == {"Latin"} else ""
+
+
+def skeleton(name: str) -> str:
+    """What is left of a name of which another is hardly told apart: the same of E.ON, EON and e-on, of Zoë and Zoe, of 10 and lO."""
+    plain = unicodedata.normalize("NFKD", name.translate(_TWINS)).casefold().translate(_FIGURES)
+    return "".join(character for character in plain if character.isalnum())
 
 
 def refusal_of_letters(text: str) -> str:

@@ -37,7 +37,19 @@ def words_meant(query: str) -> list[str]:
         for phrase in group:
             if re.search(rf"(?<!\w){re.escape(phrase.casefold())}(?!\w)", lowered):
                 meant += [_said_otherwise(query, phrase, other) for other in group if other != phrase]
-    return list(dict.fromkeys(meant))[:12]
+    return list(dict.fromkeys([*meant, *_one_or_many(query)]))[:12]
+
+
+_IN_PARTS = re.compile(r"[a-z]{2,12} [a-z]{2,12}[ -]?\d{1,5}", re.I)  # DAG DEC 01
+
+# A short word like SLA, DNO or CR: its only vowel, if any, comes last, and then PostgreSQL does not know its plural for the same word.
+_SHORT = re.compile(r"(?<![\w-])([bcdfghjklmnpqrstvwxz]{1,5}[a-z])\b(?<!s)(?!-)|(?<![\w-])([bcdfghjklmnpqrstvwxz]{1,5}[a-rt-z])s\b(?!-)", re.I)
+
+
+def _one_or_many(query: str) -> list[str]:
+    """The query with each such word as many where it is one, and as one where it is many."""
+    found = list(_SHORT.finditer(query))
+    return [query[: each.start()] + (f"{each[1]}s" if each[1] else each[2]) + query[each.end() :] for each in found]
 
 
 def _said_otherwise(query: str, phrase: str, other: str) -> str:
@@ -53,7 +65,8 @@ def asked_for(query: str) -> SearchQuery:
 
 
 def _keyed(query: str) -> list[str]:
-    return [LOOKS_LIKE_ONE.sub(lambda found: key_of(found[0]), words) for words in words_meant(query)]
+    whole = [key_of(query)] if _IN_PARTS.fullmatch(query.strip()) else []
+    return [LOOKS_LIKE_ONE.sub(lambda found: key_of(found[0]), words) for words in words_meant(query)] + whole
 
 
 def matching(rows: QuerySet[Shelf], query: str) -> QuerySet[Shelf]:

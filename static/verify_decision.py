@@ -4,8 +4,8 @@
 
 FILE_OR_ADDRESS is the file that the page “Check this decision” offers. SEQ:HASH is a head of the ledger, or the number
 and fingerprint of an entry, that you noted elsewhere. Without one this shows that the file fits itself; whoever wrote
-it anew as a whole could make it so. Exit code 0 and “Nothing altered”, or 1 and what does not fit; 2 if all fits that can be
-compared, and the rest cannot, which is said first.
+it anew as a whole could make it so. Exit code 0 and “Nothing altered” if heads that you noted vouch for every entry, or 1 and
+what does not fit; 2 if all fits that can be compared, and the rest cannot, which is said first.
 """
 
 import hashlib
@@ -150,21 +150,22 @@ def check(told, noted):
     faults += [f"The portal itself says: {fault}" for fault in told["faults"] if fault not in faults]
     if faults:
         return list(dict.fromkeys(faults)), FAULTY
-    says = [f"Nothing altered: {told['decision']['reference']}. Entries that fit: {listed(entries)}. Votes counted again: {len(told['votes'])}."]
-    says += [f"{vote['on']}: {vote['sentence']}" for vote in told["votes"]]
-    bare = set(entries)
+    fit = f"{told['decision']['reference']}. Entries that fit: {listed(entries)}. Votes counted again: {len(told['votes'])}."
+    says, bare, compared = [f"{vote['on']}: {vote['sentence']}" for vote in told["votes"]], set(entries), {seq for seq, _ in noted}
     for head in told["heads"]:
         seq, mine = head["entry"]["columns"]["seq"], covered(record(head["entry"]), entries)
         by = "vouched for by the head that you noted" if seq in dict(noted) else "not compared with a head kept outside; look for the one mailed"
         says, bare = [*says, *([f"{listed(mine)}: {by}, {seq} of {head['day']}."] if mine else [])], bare - set(mine)
+        compared |= set(mine) if seq in dict(noted) else set()
     says += [f"{listed(bare)}: newer than the last published head."] if bare else []
-    if not withdrawn and not taken_out["places"]:
-        return (says, WHOLE) if told["decision"]["record"] else ([f"{NOT_TOLD} The rest fits: {says[0].removeprefix('Nothing altered: ')}", *says[1:]], NOT_ALL)
-    said = f"Unaltered, but for {len(taken_out['places'])} places withdrawn: what entries {listed(withdrawn)} sealed cannot be compared here."
-    erased = f"Words were erased since from what entries {listed(taken_out.get('erased', []))} sealed."
-    named = f"Of entries {listed(columns)} not all columns are told, so that only the links to the entries beside them are checked."
-    bare = [NOT_TOLD] * (not told["decision"]["record"])
-    return [*bare, said, *[erased] * bool(taken_out.get("erased")), *[named] * bool(columns), *says[1:]], NOT_ALL
+    missed = [NOT_TOLD] * (not told["decision"]["record"])
+    if withdrawn or taken_out["places"]:
+        missed += [f"Unaltered, but for {len(taken_out['places'])} places withdrawn: what entries {listed(withdrawn)} sealed cannot be compared here."]
+        missed += [f"Words were erased since from what entries {listed(taken_out['erased'])} sealed."] * bool(taken_out.get("erased"))
+        missed += [f"Of entries {listed(columns)} not all columns are told, so that only the links to the entries beside them are checked."] * bool(columns)
+    if alone := set(entries) - compared:
+        missed += [f"No head that you noted vouches for entries {listed(alone)}: whoever wrote all of this anew could make it fit itself."]
+    return ([*missed, f"The rest fits: {fit}", *says], NOT_ALL) if missed else ([f"Nothing altered: {fit}", *says], WHOLE)
 
 
 def listed(seqs):

@@ -73,9 +73,13 @@ class _Fields(HTMLParser):
 def forms_on(page: HttpResponse) -> list[dict]:
     if page.streaming:
         return []
+    return [form for form in forms_in(page.content.decode()) if "logout" not in form["action"]]
+
+
+def forms_in(html: str) -> list[dict]:
     found = _Fields()
-    found.feed(page.content.decode())
-    return [form for form in found.forms if "logout" not in form["action"]]
+    found.feed(html)
+    return found.forms
 
 
 def drained(answer: HttpResponseBase) -> HttpResponseBase:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from decisions.lifecycle import DecisionStatus, QuestionStatus
-from decisions.models import AS_WORDED, Cast, Choice, Decision, Question, RollRow
+from decisions.models import AS_WORDED, Cast, Choice, Decision, Question, Reason, RollRow
 from decisions.operations.decisions import settle
 from decisions.rules import goes_against_the_advice
 from decisions.subjects import Subject
@@ -147,7 +147,9 @@ def _compare_with_decision(question: Question, *, by: User) -> None:
 
 
 @operation
-def correct_past_decision(decision: Decision, *, outcomes: dict[int, tuple[str, str]], votes: dict[int, str], decided_on: date, why: str, by: User) -> Decision:
+def correct_past_decision(
+    decision: Decision, *, outcomes: dict[int, tuple[str, str]], votes: dict[int, str], reasons: dict[int, str], decided_on: date, why: str, by: User
+) -> Decision:
     """What was misread of it, mended. The wording is the paper's, and stays; so do the votes as they were read, beneath those that count."""
     for settlement in decision.settlements.filter(n__in=outcomes):
         settlement.outcome, settlement.conditions = outcomes[settlement.n]
@@ -159,6 +161,12 @@ def correct_past_decision(decision: Decision, *, outcomes: dict[int, tuple[str, 
                 row=row, n=before.n + 1 if before else 1, choice=votes[row.pk], comment=before.comment if before else "", capacity=Cast.Capacity.IMPORTED,
                 recorded_at=portal_now(), idempotency_key=uuid4(),
             ).save_by(by)  # fmt: skip
+    known = {each.n: each for each in decision.reasons.all()}
+    for n, text in reasons.items():
+        reason = known.get(n) or Reason(decision=decision, n=n)
+        if reason.text != text:
+            reason.text = text
+            reason.save_by(by, why)
     decision.decided_on = decided_on
     decision.against_advice = goes_against_the_advice(decision, decision.settlements.all())
     decision.save_by(by, why)

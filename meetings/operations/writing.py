@@ -70,7 +70,7 @@ def fingerprint(kind: str, text: str) -> str:
 def change_minute(meeting: Meeting, changes: Sequence[Change], *, left: Iterable[UUID] = (), by: User) -> list[Paragraph]:
     """Do all of it, in order, or nothing: a paragraph split in two is never half split. Returns the blocks as they are now.
 
-    Of what was typed into the blocks that are `left`, one change is kept. May raise Differs.
+    Of what was typed into the blocks that are `left`, one change is kept. A block that was deleted before it was ever saved is none. May raise Differs.
     """
     meeting, now = _locked(meeting.pk), portal_now()
     require(refusals_to_minute(meeting, Standing.at(by, now), now))
@@ -85,7 +85,7 @@ def change_minute(meeting: Meeting, changes: Sequence[Change], *, left: Iterable
     for uid in left:
         if block := writing.block(uid):
             keep(block, at=now)
-    return [writing.blocks[uid] for uid in dict.fromkeys(change.uid for change in changes)]
+    return [writing.blocks[uid] for uid in dict.fromkeys(change.uid for change in changes) if uid in writing.blocks]
 
 
 def _locked(pk: int) -> Meeting:

@@ -8,6 +8,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from records.dates import Told, as_clock, as_day, as_moment, as_second, as_weekday
+from records.form_errors import Line, lines_of
 from records.text import on_paper, rendered
 
 register = template.Library()
@@ -104,6 +105,12 @@ def _struck(kind: str, text: str) -> str:
 def get(mapping: dict | None, key):
     """A dictionary's entry whose key is in a variable."""
     return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def lines_of_errors(form) -> list[Line]:
+    """Of a form, or of none."""
+    return lines_of(form) if form else []
 
 
 @register.filter

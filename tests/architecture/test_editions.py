@@ -134,7 +134,7 @@ ISSUED_BY = {
     },
     "decision": {
         "decisions.Decision": ["decisions.make_public", "decisions.record_past_decision", "decisions.take_out_past_decision", "decisions.correct_past_decision", "archive.import_minutes", "dissent.name_it_where_it_answered"],
-        "decisions.Settlement": ["decisions.record_past_decision", "decisions.take_out_past_decision", "decisions.correct_past_decision"], "decisions.Reason": ["decisions.record_past_decision", "decisions.take_out_past_decision"],
+        "decisions.Settlement": ["decisions.record_past_decision", "decisions.take_out_past_decision", "decisions.correct_past_decision"], "decisions.Reason": ["decisions.record_past_decision", "decisions.take_out_past_decision", "decisions.correct_past_decision"],
         "decisions.Direction": EARLIER, "decisions.Reply": EARLIER,
         "decisions.Advice": ["decisions.record_advice"],
         "decisions.Question": ["decisions.close", "decisions.close_when_due", "decisions.record_past_question", "decisions.take_out_past_question"],

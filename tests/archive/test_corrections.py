@@ -158,6 +158,22 @@ def test_what_was_misread_is_mended_field_by_field_beside_its_source(first, no_s
     assert list(faults()) == []
 
 
+def test_a_reason_that_was_misread_and_one_that_was_missed_are_mended_beside_their_source(first, no_second_factor, client):
+    decision, visitor = Decision.objects.get(number=12), Visitor(secretary_of(Group.objects.get(code="XYZ")))
+    before = list(decision.reasons.values_list("text", flat=True))
+    typed = {f"reason_{n}": f"It was raised in part {n}." for n in range(1, len(before) + 2)}
+    visitor.does(f"/desk/decisions/{decision.pk}/correct/", typed | {"why": "The list was cut off."})
+    after = list(Decision.objects.get(number=12).reasons.values_list("text", flat=True))
+    assert after == list(typed.values())
+    said = decision.editions.latest("n").why
+    assert said.endswith(f"Reason {len(after)} was missed: “{after[-1]}”. The list was cut off.")
+    assert after[-1] in text_of(client.get(decision.get_absolute_url()))
+    assert MinutesEdition.objects.latest("n").note.startswith("Corrected by hand. XYZ-DEC12: Reason 1 ")
+    visitor.does(f"/desk/decisions/{decision.pk}/correct/", {"reason_1": " ", "why": "x"})
+    assert Decision.objects.get(number=12).reasons.get(n=1).text == after[0], "none is taken away: a paper that says less is read in as a correction"
+    assert list(faults()) == []
+
+
 def test_only_the_secretariat_mends_and_only_what_was_read_in(first):
     group = Group.objects.get(code="XYZ")
     told = {"outcomes": {1: ("rejected", "")}, "votes": {}, "decided_on": date(2023, 7, 5), "why": "Misread."}

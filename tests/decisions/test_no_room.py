@@ -1,4 +1,4 @@
-"""The database's disk is full while a seat votes: the voter is told that nothing was recorded, everybody reads on, and it goes on when there is room."""
+"""F14: the database's disk is full while a seat votes: the voter is told that nothing was recorded, everybody reads on, and it goes on when there is room."""
 
 from uuid import uuid4
 

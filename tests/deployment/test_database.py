@@ -1,5 +1,7 @@
 """What the role of the portal can do to the database, and what holds for each of its connections."""
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -7,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
+from dag_portal import gunicorn
 from dag_portal.settings import SAID_TO_POSTGRESQL
 from groups import operations
 from ledger.models import Check
@@ -17,6 +20,7 @@ from records.clock import portal_now
 from records.guards import APP_ROLE, lay_down_guards
 from tests.factories import PersonFactory, a_pmo
 from tests.pages import Visitor, text_of
+from tests.races.crews import ROOT, database_of_the_test, environment
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +101,44 @@ def test_whoever_waits_too_long_for_a_lock_is_told_that_nothing_was_done(setting
     assert "Nothing has been done" in text_of(answer)
     person.refresh_from_db()
     assert person.name == "Ines B. Calder"
+
+
+# What a process of the portal prints, of a connection as it gets one: its limits, and what becomes of whoever overruns them.
+TRIED = """
+import time
+from django.db import DatabaseError, connection, transaction
+cursor = connection.cursor()
+for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+    cursor.execute("SHOW " + name)
+    print(*cursor.fetchone())
+try:
+    cursor.execute("SELECT pg_sleep(60)")
+except DatabaseError as error:
+    print(error.__cause__.sqlstate)
+try:
+    with transaction.atomic():
+        cursor.execute("SELECT 1")
+        time.sleep(1)
+        cursor.execute("SELECT 1")
+except DatabaseError as error:
+    print(error.__cause__.sqlstate)
+"""
+
+
+def of_a_process(told: str, **limits: str) -> list[str]:
+    command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", told]
+    known = environment(database_of_the_test()) | {"STATEMENT_TIMEOUT": "", "LOCK_TIMEOUT": "", "IDLE_IN_TRANSACTION_TIMEOUT": ""} | limits
+    return subprocess.run(command, cwd=ROOT, env=known, capture_output=True, text=True, check=True).stdout.split()
+
+
+def test_a_statement_and_an_idle_transaction_that_take_too_long_are_ended_in_the_portals_own_connections():
+    told = of_a_process(TRIED, STATEMENT_TIMEOUT="250ms", LOCK_TIMEOUT="150ms", IDLE_IN_TRANSACTION_TIMEOUT="300ms")
+    assert told == ["250ms", "150ms", "300ms", "57014", "25P03"]  # query_canceled, idle_in_transaction_session_timeout
+
+
+def test_pages_are_served_under_limits_and_what_is_long_by_nature_is_not_but_no_transaction_is_left_open_for_ever():
+    shown = TRIED.split("try:")[0]
+    assert of_a_process(shown, **dict(each.split("=") for each in gunicorn.raw_env)) == ["20s", "8s", "15min"]
+    with connection.cursor() as cursor:
+        told = [cursor.execute(f"SHOW {name}").fetchone()[0] for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")]
+    assert told == ["0", "0", "15min"]

@@ -1,22 +1,17 @@
 """The proxy of docker-compose.yml: slow visitors hold no thread of the web process, large bodies never reach it, and nobody says where they come from."""
 
 import re
-import shutil
 import socket
-import subprocess
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 import yaml
 
 from files.door import MOST_WITH_FILES
-
-ROOT = Path(__file__).resolve().parents[2]
-TEXT = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
-NGINX = shutil.which("nginx") or next((path for path in ("/usr/sbin/nginx",) if Path(path).exists()), None)
+from tests.deployment.sites import TEXT, nginx
+from tests.races.crews import ROOT
 
 
 def said(name: str) -> str:
@@ -57,33 +52,17 @@ class Told(BaseHTTPRequestHandler):
         """Not in the output of the tests."""
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture
 def proxy(tmp_path):
-    """nginx with the file as it is, but for its ports and folders. Where it listens, and what got through."""
-    if NGINX is None:
-        pytest.skip("There is no nginx here.")
+    """Where it listens, and what got through."""
     behind = ThreadingHTTPServer(("127.0.0.1", 0), type("Seen", (Told,), {"seen": []}))
     threading.Thread(target=behind.serve_forever, daemon=True).start()
-    port, file = free_port(), tmp_path / "nginx.conf"
-    mine = TEXT.replace("server web:8000;", f"server 127.0.0.1:{behind.server_port};").replace("listen 8000;", f"listen 127.0.0.1:{port};").replace("/tmp/", f"{tmp_path}/")  # noqa: S108 - what stands in the file
-    file.write_text(mine)
-    with subprocess.Popen([NGINX, "-e", "stderr", "-p", tmp_path, "-c", file, "-g", "daemon off;"], stderr=subprocess.PIPE) as running:
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield port, behind.RequestHandlerClass.seen
-        running.terminate()
-        running.stderr.read()
-    behind.shutdown()
-    behind.server_close()
+    try:
+        with nginx(tmp_path, behind.server_port) as port:
+            yield port, behind.RequestHandlerClass.seen
+    finally:
+        behind.shutdown()
+        behind.server_close()
 
 
 def sends(port: int, *parts: bytes) -> bytes:

@@ -162,6 +162,14 @@ def test_a_line_that_was_deleted_before_its_turn_is_not_carried_out(desk):
     assert Action.objects.count() == 0
 
 
+def test_a_paragraph_that_was_deleted_before_it_was_ever_saved_is_none(desk):
+    uid = str(uuid4())
+    answer = desk.send({"uid": uid, "dropped": True}, {"uid": str(uuid4()), "item": 1, "text": "Members agreed.", "placed": True})
+    assert answer.status_code == 200
+    assert uid not in answer.json()["blocks"]
+    assert [each.reads for each in Paragraph.objects.select_related("typed")] == ["Members agreed."]
+
+
 def test_half_a_character_breaks_nothing(desk):
     body = '{"changes": [{"uid": "%s", "item": %d, "text": "a\\ud800b", "placed": true}]}' % (uuid4(), desk.items[0].pk)  # noqa: UP031 - braces
     assert desk.visitor.client.post(PAGE + "changes/", body, content_type="application/json").status_code == 200

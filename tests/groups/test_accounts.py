@@ -19,7 +19,7 @@ from groups.models import User
 from notifications.models import Notice
 from notifications.sweeping import run_and_remember
 from tests.factories import PersonFactory, UserFactory
-from tests.pages import Visitor, text_of
+from tests.pages import Visitor, forms_on, text_of
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
@@ -225,6 +225,17 @@ def test_the_owner_is_told_once_that_somebody_knows_the_password(ruth_with_codes
     (told,) = Notice.objects.filter(address="ruth@example.org")
     assert told.subject == "Somebody knows your password, and does not have your codes"
     assert "choose another one" in told.body
+
+
+def test_what_was_sent_after_a_sign_in_ran_out_waits_behind_the_second_factor(ruth_with_codes):
+    client, back = Client(), "/desk/account/typed/"
+    asked = client.post("/desk/account/erasure/", {"text": "My name in DAG026"})
+    carried = dict(forms_on(asked)[0]["data"])
+    asks_for_codes = client.post("/accounts/login/", carried | {"login": "ruth@example.org", "password": PASSWORD})["Location"]
+    assert asks_for_codes.startswith(CODES)
+    assert client.get(back)["Location"].startswith("/accounts/login/"), "the password alone shows nothing"
+    assert client.post(asks_for_codes, {"code": next(ruth_with_codes.written_down)})["Location"] == back
+    assert "My name in DAG026" in text_of(client.get(back))
 
 
 def test_a_code_is_good_once(ruth_with_codes, time_at):

@@ -127,6 +127,18 @@ def test_a_faulty_file_loads_nothing_and_says_what_is_wrong(tmp_path, text, reas
         call_command("load_programme", str(file))
 
 
+@pytest.mark.parametrize(("kind", "twin"), [("organisation", "EON"), ("organisation", "E-on"), ("organisation", "Ë.ON"), ("constituency", "DN0s")])
+def test_a39_nobody_gets_a_name_that_would_be_taken_for_one_on_record(tmp_path, kind, twin):
+    file, code = tmp_path / "programme.toml", {"organisation": "", "constituency": 'code = "{}"\n'}[kind]
+    first = "DNOs" if kind == "constituency" else "E.ON"
+    file.write_text(f'[[{kind}]]\n{code.format("A")}name = "{first}"\nsince = 2022-01-01\n')
+    load(file)
+    assert load(file)["added"] == 0, "the same again is no other"
+    file.write_text(f'[[{kind}]]\n{code.format("B")}name = "{twin}"\nsince = 2022-01-01\n')
+    with pytest.raises(Refused, match=f"would be taken for “{first}”, which is on record"):
+        load(file)
+
+
 def test_a_missing_file_is_said_to_be_missing(tmp_path):
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("load_programme", str(tmp_path / "none.toml"))

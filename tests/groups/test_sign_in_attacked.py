@@ -8,6 +8,7 @@ from django.contrib.auth import hashers
 from django.test import Client
 
 from groups import throttle
+from groups.accounts import invitation_path
 from groups.models import User
 from notifications.models import Notice
 from tests.factories import GroupFactory, PersonFactory, UserFactory, chair_of
@@ -109,3 +110,50 @@ def test_a46_no_page_is_shown_in_a_frame(ruth):
     for answer in (client.get("/"), client.get(LOGIN), client.get(DESK)):
         assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
         assert answer["X-Frame-Options"] == "DENY"
+
+
+def test_a42_whose_address_is_tried_from_everywhere_is_told_once_and_never_locked_out(ruth):
+    for n in range(throttle.TOLD + 8):
+        tries(Client(REMOTE_ADDR=f"192.0.{n}.1"), password="wrong wrong wrong")
+    (told,) = Notice.objects.filter(address="ruth@example.org")
+    assert told.subject == "Somebody tries to sign in as you"
+    assert "you are not locked out" in told.body
+    assert "tell the secretariat" in told.body
+    assert tries(Client(REMOTE_ADDR="203.0.113.9")).status_code == 302
+
+
+def test_a42_fewer_wrong_passwords_than_that_tell_nobody_and_nobody_is_told_of_an_address_without_an_account(ruth):
+    for n in range(throttle.TOLD - 1):
+        tries(Client(REMOTE_ADDR=f"192.0.{n}.1"), password="wrong wrong wrong")
+    for n in range(throttle.TOLD + 1):
+        tries(Client(REMOTE_ADDR=f"192.1.{n}.1"), "nobody@example.org", "wrong wrong wrong")
+    assert not Notice.objects.exists()
+
+
+def test_a42_whoever_keeps_trying_from_one_network_waits_longer_each_time(ruth, monkeypatch):
+    moment, waits = [1_000_000.0], []
+    monkeypatch.setattr(throttle, "moment", lambda: moment[0])
+    for _ in range(12):
+        tries(Client(), password="wrong wrong wrong", headers={})
+        waits.append(wait := throttle.seconds_to_wait("ruth@example.org", "127.0.0.1"))
+        moment[0] += wait
+    assert waits[throttle.FREE - 2] == 0 < waits[throttle.FREE - 1] < waits[-1] <= throttle.LONGEST + 1
+
+
+@pytest.mark.parametrize(("path", "typed"), [("/accounts/password/reset/", {}), ("/accounts/signup/", {"password1": PASSWORD, "password2": PASSWORD})])
+def test_a43_a_link_and_an_account_are_asked_for_with_the_same_answer_whether_there_is_such_an_account(ruth, path, typed):
+    answers = {}
+    for address in ("ruth@example.org", "nobody@example.org"):
+        client = Client(REMOTE_ADDR=f"192.0.2.{len(address)}")
+        answer = client.post(path, {"email": address, **typed})
+        after = text_of(client.get(answer["Location"])) if answer.status_code == 302 else text_of(answer)
+        answers[address] = (answer.status_code, answer.get("Location"), set(answer.cookies), after.replace(address, "…"))
+    assert answers["ruth@example.org"] == answers["nobody@example.org"]
+
+
+def test_a43_an_invitation_is_made_by_the_pmo_alone_and_a_link_that_was_none_says_no_more_than_one_that_was_used(ruth):
+    used = invitation_path(ruth)
+    ruth.set_password("another horse battery")
+    ruth.save()
+    said = {text_of(Client().get(path, follow=True)) for path in (used, re.sub(r"[^/]+/$", "9zzz-set-password/", used), "/accounts/password/reset/key/zzzz-abc-def/")}
+    assert len(said) == 1

@@ -6,13 +6,15 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
-from groups.models import Appointment, User
+from groups.models import Appointment, Policy, User
 from ledger import histories
 from ledger.histories import records
 from ledger.models import DailyHead
 from ledger.redacted import Redactions
 from ledger.tallies import append_only, tallied, tally_faults
 from ledger.verifying import faults
+from meetings import operations as meetings
+from meetings.models import Action
 from notifications.sweeping import run_and_remember
 from records.models import Fact, Signed
 from records.periods import period
@@ -41,6 +43,8 @@ def a_vote_and_its_heads() -> Vote:
     vote.take()
     AppointmentFactory()
     MeetingFactory(group=GroupFactory())
+    Policy(group=vote.group, key=Policy.Key.PUBLICATION, value="10", since=LONG_AGO).save_by(vote.pmo)
+    meetings.raise_action(vote.meeting, "Publish the paper", owner="Programme (PMO)", due_on=None, due_kind=Action.DueKind.ASAP, by=vote.pmo)
     issue_all("group", "seat")
     vote.publish()
     set_clock("2023-07-20 17:05")
@@ -124,6 +128,12 @@ def test_every_record_and_fact_and_row_of_history_taken_out_is_named(vote):
 
 
 CASES = {
+    "a policy": ("UPDATE groups_policy SET value = '99'", "policy"),
+    "a policy put in": ("INSERT INTO groups_policy SELECT (jsonb_populate_record(p, '{\"id\": 99999, \"since\": \"2001-01-01\"}')).* FROM groups_policy p LIMIT 1", "No history tells of the policy 99999"),
+    "the text of an action": ("UPDATE meetings_action SET text = 'Publish nothing'", "action"),
+    "a vote detached from its decision": ("UPDATE decisions_question SET decision_id = NULL", "question"),
+    "another who determined": ("UPDATE decisions_decision SET determined_by_id = (SELECT min(id) FROM groups_person WHERE id <> determined_by_id)", "changed since: determined_by"),
+    "the group of a decision": ("UPDATE decisions_decision SET group_id = (SELECT max(id) FROM groups_group)", "changed since: group"),
     "a person’s name": ("UPDATE groups_person SET name = 'Forged Name' WHERE id = (SELECT determined_by_id FROM decisions_decision)", "person"),
     "the words of a state": ("UPDATE decisions_rollrow SET state_words = 'forged' WHERE id = (SELECT max(id) FROM decisions_rollrow)", "roll row"),
     "the seat of a row": ("UPDATE decisions_rollrow SET seat_id = NULL WHERE id = (SELECT max(id) FROM decisions_rollrow)", "roll row"),

@@ -1,4 +1,4 @@
-"""Paper that cannot be made: the process that makes it is ended, and heads, mail and votes do not wait for it."""
+"""F22: paper that cannot be made: the process that makes it is ended, and heads, mail and votes do not wait for it."""
 
 import tempfile
 from datetime import UTC, datetime

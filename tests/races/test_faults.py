@@ -1,4 +1,4 @@
-"""A clock that goes back, a migration beside an open vote, a disk that is full, a dump that is restored: nothing is lost, repeated or half done."""
+"""F11, F14, F23, F25: a clock that goes back, a migration beside an open vote, a disk that is full, a dump that is restored: nothing is lost, repeated or half done."""
 
 import re
 import subprocess

@@ -5,7 +5,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from records.forms import Form
+from records.form_errors import lines_of
+from records.forms import DayField, Form
 
 
 class Typed(Form):
@@ -54,3 +55,12 @@ def test_what_a_rule_says_of_a_field_is_left_as_it_is():
     form.add_error("title", "A decision of that title stands already.")
     form.add_error("title", ValidationError("And another."))
     assert list(form.errors["title"]) == ["A decision of that title stands already.", "And another."]
+
+
+def test_what_is_said_of_several_fields_names_each_at_the_head_of_the_form():
+    class Days(Form):
+        first, last, on = DayField(label="First day"), DayField(label="Last day"), DayField(label="Told on", required=False)
+
+    lines = lines_of(Days(QueryDict("first=x&last=y")))
+    assert lines == [("id_first", "“First day”: Give a day, such as 27/11/2026."), ("id_last", "“Last day”: Give a day, such as 27/11/2026.")]
+    assert lines_of(Days(QueryDict("first=x&last=2026-11-27"))) == [("id_first", "Give a day, such as 27/11/2026.")]

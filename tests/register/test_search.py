@@ -17,7 +17,7 @@ from tests.register.proving import SECRET, Vote
 from tests.register.shelves import fill
 
 pytestmark = pytest.mark.django_db
-MINUTED = "The paper on registration service operating hours came from the Café Zürich; **electronic billing** waits for DES-196."
+MINUTED = "The paper on registration service operating hours came from the Café Zürich; **electronic billing** waits for DES-196, and for two SLAs."
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def vote_and_publish() -> Vote:
     taken = Vote(set_clock)
     taken.take()
     meetings.write_paragraph(taken.item, MINUTED, by=taken.pmo)
-    meetings.raise_action(taken.meeting, "Publish the redline of CR018", owner="Zoë Zielinski", due_kind="asap", item=taken.item, by=taken.pmo)
+    meetings.raise_action(taken.meeting, "Publish the redline of CR018, as its SLA has it", owner="Zoë Zielinski", due_kind="asap", item=taken.item, by=taken.pmo)
     taken.publish()
     issue_all("group", "seat")
     return taken
@@ -90,6 +90,30 @@ def test_accents_make_no_difference(vote, client, query):
 @pytest.mark.parametrize("query", ["zoe", "Zoë Zielinski", "zielinski"])
 def test_who_owes_an_action_is_found_by_name(vote, client, query):
     assert "DAG26-01" in found(client, query)
+
+
+@pytest.mark.parametrize("query", ["SLA", "SLAs", "sla", "slas", '"SLAs"', "Zoe SLAs"])
+def test_a_short_word_of_capitals_is_found_as_one_and_as_many(vote, client, query):
+    assert found(client, query) == ({"DAG26-01"} if "Zoe" in query else {"DAG26-01", "DAG026"})
+
+
+def test_what_is_to_be_left_out_is_left_out_as_one_and_as_many(vote, client):
+    assert found(client, "redline -SLA") == found(client, "redline") - found(client, "SLA")
+
+
+@pytest.mark.parametrize(
+    ("address", "queries", "reference"),
+    [
+        ("/actions/", ("SLA", "SLAs", "zoe", "Zoë", "ZOE", "CR18", "cr-018", "DAG26-01", "DAG026-01", "dag 26-1"), "DAG26-01"),
+        ("/meetings/", ("SLA", "SLAs", "DES-196", "DES196", "DES 196", "DAG026", "dag26", "Zurich", "Zürich"), "DAG026"),
+        ("/decisions/", ("DAG-DEC01", "dagdec1", "DAG DEC 01", "CR18", "CR-018"), "DAG-DEC01"),
+    ],
+)
+def test_a_list_is_searched_in_the_same_spellings_and_so_are_its_files(vote, client, address, queries, reference):
+    for query in (*queries, "DES-197"):
+        there = query in queries
+        assert (address + reference + "/" in client.get(address, {"q": query}).content.decode()) is there, query
+        assert (reference in client.get(f"{address.rstrip('/')}.csv", {"q": query}).content.decode()) is there, query
 
 
 @pytest.mark.parametrize("query", ["24/7", "out of hours", "registration hours", "e-billing"])

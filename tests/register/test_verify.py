@@ -216,7 +216,7 @@ def test_what_an_earlier_version_of_the_portal_did_not_seal_is_no_fault(vote, cl
     sealed = Decision.sealed
     monkeypatch.setattr(Decision, "sealed", lambda decision: {**sealed(decision), "something_new": "that nobody sealed"})
     assert "Nothing has been altered." in page(client, "DAG-DEC01")
-    assert run_script(written(tmp_path, told(client, "DAG-DEC01")))[0] == 0
+    assert run_script(written(tmp_path, told(client, "DAG-DEC01")), *[str(each.head) for each in published_heads(30)])[0] == 0
 
 
 @pytest.mark.parametrize("address", ["verify/", "verify.json"])

@@ -57,28 +57,40 @@ def hashed_payload(entry: dict) -> str:
 # --- as the portal gives it
 
 
-def test_a_file_as_the_portal_gives_it_is_whole(told, tmp_path):
-    code, said = run_script(written(tmp_path, told))
+def test_a_file_as_the_portal_gives_it_is_whole(told, heads, tmp_path):
+    code, said = run_script(written(tmp_path, told), *heads)
     assert code == 0
     numbers = ", ".join(str(entry["columns"]["seq"]) for entry in told["entries"])
     assert said.startswith(f"Nothing altered: DAG-DEC01. Entries that fit: {numbers}. Votes counted again: 1.\n")
     assert "CR018 v1.8: One seat advised approving and one rejecting; one abstained and one did not vote." in said
+
+
+def test_without_a_head_kept_outside_it_says_first_that_nothing_was_compared_and_vouches_for_nothing(told, tmp_path):
+    code, said = run_script(written(tmp_path, told))
+    numbers = ", ".join(str(entry["columns"]["seq"]) for entry in told["entries"])
+    assert code == 2
+    assert said.startswith(f"No head that you noted vouches for entries {numbers}: whoever wrote all of this anew could make it fit itself.\nThe rest fits: DAG-DEC01.")
+    assert "Nothing altered" not in said
     assert "not compared with a head kept outside" in said
 
 
 def test_it_says_which_entries_the_noted_heads_vouch_for(told, heads, tmp_path):
     file = written(tmp_path, told)
     code, said = run_script(file, heads[1])
-    assert code == 0
+    assert (code, said.startswith("No head that you noted vouches for entries ")) == (2, True)
     assert "not compared with a head kept outside; look for the one mailed, " + heads[0].split(":")[0] + " of 2023-07-12" in said
     assert "vouched for by the head that you noted, " + heads[1].split(":")[0] + " of 2023-07-19" in said
-    assert "not compared" not in run_script(file, *heads)[1]
+    code, said = run_script(file, *heads)
+    assert (code, "not compared" in said) == (0, False)
 
 
 def test_a_fingerprint_as_it_is_printed_will_do(told, heads, tmp_path):
     published = entry_of(told, "published")
     fingerprint = f"{published['columns']['seq']}:{published['hash'][:12]}"
-    assert run_script(written(tmp_path, told), fingerprint)[0] == 0
+    code, said = run_script(written(tmp_path, told), fingerprint)
+    assert (code, f"{published['columns']['seq']}," in said.splitlines()[0]) == (2, False), "the others are not compared by it"
+    every = [f"{entry['columns']['seq']}:{entry['hash'][:12]}" for entry in told["entries"]]
+    assert run_script(written(tmp_path, told), *every)[0] == 0
     code, said = run_script(written(tmp_path, told), f"{published['columns']['seq']}:{'0' * 12}")
     assert (code, "is not the one you noted" in said) == (1, True)
 
@@ -89,13 +101,13 @@ def test_a_head_that_is_not_in_the_file_cannot_be_compared_and_it_says_which_can
     assert "Nothing here can be compared with entry 99999, which you noted. Compare one of" in said
 
 
-def test_it_takes_an_address_as_well_as_a_file(told, tmp_path):
+def test_it_takes_an_address_as_well_as_a_file(told, heads, tmp_path):
     written(tmp_path, told)
     quiet = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(quiet, directory=str(tmp_path)))
     threading.Thread(target=server.serve_forever).start()
     try:
-        assert run_script(f"http://127.0.0.1:{server.server_port}/told.json")[0] == 0
+        assert run_script(f"http://127.0.0.1:{server.server_port}/told.json", *heads)[0] == 0
     finally:
         server.shutdown()
         server.server_close()
@@ -116,8 +128,9 @@ def test_a_file_that_is_not_there_and_a_head_that_is_none_are_refused_in_words(t
     assert (code, "or no head" in said) == (1, True)
 
 
-def test_entries_that_no_head_covers_yet_are_named(told, tmp_path):
-    said = run_script(written(tmp_path, told | {"heads": told["heads"][:1]}))[1]
+def test_entries_that_no_head_covers_yet_are_named_and_not_vouched_for(told, heads, tmp_path):
+    code, said = run_script(written(tmp_path, told | {"heads": told["heads"][:1]}), heads[0])
+    assert code == 2
     published, issued = (entry_of(told, kind)["columns"]["seq"] for kind in ("published", "edition issued"))
     assert said.endswith(f"\n{published}, {issued}: newer than the last published head.\n")
 
@@ -235,12 +248,12 @@ def write_anew(told: dict) -> None:
         head["entry"]["hash"] = sha256(canonical(head["entry"]["columns"]))
 
 
-def test_a_file_written_anew_as_a_whole_passes_by_itself_and_fails_with_a_head(told, heads, tmp_path):
+def test_a_file_written_anew_as_a_whole_fits_itself_and_fails_with_a_head(told, heads, tmp_path):
     vote_otherwise(told, 1, "approve")
     write_anew(told)
     file = written(tmp_path, told)
     code, said = run_script(file)
-    assert (code, said.startswith("Nothing altered: DAG-DEC01.")) == (0, True)
+    assert (code, "The rest fits: DAG-DEC01." in said, "Nothing altered" in said) == (2, True, False)
     assert "Two seats advised approving and no rejecting" in said
     code, said = run_script(file, heads[0])
     assert code == 1

@@ -51,6 +51,8 @@ TABLE = {
     ("POST", "/desk/account/data.json"):                                    (SIGN_IN, 302,   302,  302,   302,   302,  302,  302,  302),
     ("GET", "/desk/account/sessions/"):                                     (SIGN_IN, 200,   200,  200,   200,   200,  200,  200,  200),  # each their own
     ("POST", "/desk/account/sessions/"):                                    (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
+    ("GET", "/desk/account/typed/"):                                        (SIGN_IN, 302,   302,  302,   302,   302,  302,  302,  302),  # nothing was
+    ("POST", "/desk/account/typed/"):                                       (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
     ("GET", "/desk/account/sessions/1/end/"):                               (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
     ("POST", "/desk/account/sessions/1/end/"):                              (SIGN_IN, 404,   404,  404,   404,   404,  404,  404,  404),  # nobody else's
     ("GET", "/desk/account/sessions/others/end/"):                          (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),

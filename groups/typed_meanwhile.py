@@ -1,0 +1,60 @@
+"""What somebody sent after their sign-in had run out: it goes through the sign-in with them, and comes back to be confirmed.
+
+Nothing of it is kept here until they have signed in: till then it stands, signed, in the page that they have before them.
+"""
+
+from contextlib import suppress
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from groups.accounts import sign_in_form
+
+SALT, FIELD, KEPT = "typed meanwhile", "typed", "typed_meanwhile"
+GOOD_FOR = 3600  # seconds
+MOST = 200_000  # characters, as they are carried
+OF_THE_SENDING = {"csrfmiddlewaretoken", "step"}  # no part of what was typed: with no step, a form leads to its check
+CARRIED = {"revision", "form_key", "key"}  # not typed either, and goes with what was
+
+
+def asked_to_sign_in(request: HttpRequest) -> HttpResponse | None:
+    """The sign-in beside what was typed; None if nothing was, or too much to carry."""
+    sent = {name: values for name, values in request.POST.lists() if name not in OF_THE_SENDING}
+    if not any(value.strip() for name, values in sent.items() if name not in CARRIED for value in values):
+        return None
+    carried = signing.dumps({"path": request.get_full_path(), "sent": sent}, salt=SALT, compress=True)
+    if len(carried) > MOST:
+        return None
+    context = {"form": sign_in_form(request), "next": reverse("groups:typed"), "path": request.get_full_path(), "field": FIELD, "carried": carried}
+    return render(request, "groups/signed_out.html", context, status=401)
+
+
+class TypedMeanwhileMiddleware:
+    """Once the password was right, it is theirs: it waits in their session, through the second factor if there is one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code == 302 and request.path == reverse("account_login") and FIELD in request.POST:
+            with suppress(signing.BadSignature):  # too old, or made up: they come to their desk
+                request.session[KEPT] = signing.loads(request.POST[FIELD], salt=SALT, max_age=GOOD_FOR)
+        return response
+
+
+def shown(request: HttpRequest) -> HttpResponse:
+    """What was typed, and a button that sends it to where it was meant for. Nothing is done before."""
+    kept: dict[str, Any] = request.session.get(KEPT) or {}
+    if not kept:
+        return redirect("desk:home")
+    typed = [(_words(name), value) for name, values in kept["sent"].items() if name not in CARRIED and "_FORMS" not in name for value in values if value.strip()]
+    hidden = [(name, value) for name, values in kept["sent"].items() for value in values]
+    return render(request, "groups/typed.html", {"nav": "desk", "path": kept["path"], "typed": typed, "hidden": hidden})
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ").strip().capitalize()
