@@ -292,7 +292,7 @@ def publish_the_headlines(stage: Stage, pmo: Hands) -> None:
     done(pmo, "The headline report of DAG026 is public")
     stage.sweeps()
     reader = stage.hands()
-    reader.opens("/meetings/DAG026/").presses("What came of it, in short")
+    reader.opens("/meetings/DAG026/headlines/")  # the page of the meeting would be kept for a minute, and its minutes be out before that is over
     expect(reader.page.get_by_role("main")).to_contain_text("DAG-DEC60")
     assert reader.page.request.get(f"{stage.address}/meetings/DAG026/headlines.pdf").body().startswith(b"%PDF")
 
