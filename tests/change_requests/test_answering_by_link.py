@@ -11,6 +11,7 @@ from change_requests.models import Response, ResponseDraft
 from notifications.models import Notice
 from records.clock import portal_now
 from tests.change_requests.offices import refused
+from tests.factories import BelongingFactory, OrganisationFactory
 from tests.pages import forms_on
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +162,14 @@ class TestByLink:
         now = token_for(office.place(assessment, 0))
         assert client.get(f"/desk/assessments/answer/{now}/").status_code == 200
         assert [now in told for told in Notice.objects.filter(subject__contains="a new link").values_list("body", flat=True)] == [True]
+
+    def test_a_new_link_is_offered_only_where_somebody_is_known_to_send_it_to(self, office):
+        alone = OrganisationFactory(name="Nobody Known Ltd")
+        BelongingFactory(organisation=alone, constituency=office.seats[0].constituency)
+        assessment = office.assessed()
+        page = office.visitor(office.secretary).opens(f"/desk/assessments/{assessment.pk}/").content.decode()
+        assert f"/desk/do/change_requests.send_link/{office.place(assessment, 0).pk}/" in page
+        row = assessment.roll.get(organisation=alone)
+        assert f"/desk/do/change_requests.send_link/{row.pk}/" not in page
+        with refused("Nobody is known who answers for Nobody Known Ltd, so nobody would be sent anything"):
+            changes.send_link(row, by=office.secretary)
