@@ -120,7 +120,7 @@ def what_came_of_it_for_the_seat(ballot: RollRow) -> Iterator[Beside]:
     """Of the change request that is voted on: the themes, and what the seat's constituency answered, as the seat may read it."""
     for request in _known({reference_of(ballot.question.subject)} - {""}).values():
         if last := _last_assessed(request):
-            own = [row for row in last.roll.all() if row.constituency_id == ballot.seat.constituency_id]
+            own = [row for row in last.roll.all() if ballot.seat and row.constituency_id == ballot.seat.constituency_id]
             yield _beside(last, drafted_comment(own, Audience.PARTICIPANTS) if own else "")
 
 

@@ -43,8 +43,9 @@ def _only(addresses: list[str], text: str) -> str:
 def documents_named(cited: Collection[str]) -> dict[str, str]:
     """The addresses of the artefacts that are cited so, by number, by name, or by both; as far as each is one on record. One query."""
     told = {each: number_and_name(each) for each in cited}
-    rows = list(Shelf.objects.filter(noun="artefact", key__in={key_of(part) for each in told.values() for part in each if part}).defer("words")) if told else []
-    found = {text: [row for row in rows if _is_meant(row, number, name)] for text, (number, name) in told.items()}
+    known = Q(key__in={key_of(part) for each in told.values() for part in each if part}) | Q(title__in=told)
+    rows = list(Shelf.objects.filter(known, noun="artefact").defer("words")) if told else []
+    found = {text: [row for row in rows if row.title == text or _is_meant(row, number, name)] for text, (number, name) in told.items()}
     return {text: meant[0].address for text, meant in found.items() if len(meant) == 1}
 
 

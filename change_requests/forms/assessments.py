@@ -191,6 +191,9 @@ def _to_write_down(form: ResponseForm, whose: str) -> None:
     for name, (label, help_text) in WRITTEN_DOWN.items():
         form.fields[name].label, form.fields[name].help_text = label, help_text
     form.fields["position"].label = whose
+    if "answer" in form.fields:
+        form.fields["answer"].help_text = f"“{form.fields['answer'].label}” “None” is an answer. Where there is no impact, it may be left empty."
+        form.fields["answer"].label = "Answer to what was asked in particular"
     choices = [(value, "No impact on them" if value == Response.Position.NO_IMPACT else label) for value, label in Response.Position.choices]
     form.fields["position"].choices = choices  # type: ignore[attr-defined]
 

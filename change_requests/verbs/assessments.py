@@ -117,7 +117,7 @@ def _after_reminding(assessment: Assessment) -> list[str]:
     clock = f"The clock reminds them at {as_moment(assessment.next_reminder_at)} all the same." if assessment.next_reminder_at else "The clock does not remind them again."
     return [
         f"{len(people)} {'person is' if len(people) == 1 else 'people are'} mailed: {names}.",
-        "They alone are silent. Each gets one mail of everything that waits for their answer, and no second one today.",
+        "Whoever has answered is not mailed. Each of these gets one mail of everything that waits for their answer, and no second one today.",
         *([f"Nobody is known who answers for {', '.join(alone)}: nobody is mailed there."] if alone else []),
         clock,
     ]

@@ -29,7 +29,7 @@ from change_requests.rules.responding import (
     refusals_to_confirm,
     refusals_to_see,
 )
-from change_requests.shown.answering import clarified, is_unsent, kept_at, what_became
+from change_requests.shown.answering import clarified, is_unsent, kept_at, sent_with, what_became
 from groups.models import User
 from groups.signed_in import SignedIn, standing_of
 from records.clock import portal_now
@@ -278,7 +278,8 @@ class _Answering:
             "colleagues": [] if self.colleague else list(self.row.colleagues.filter(ended_at=None)), "domains": domains_of(self.row),
             "naming": naming or ColleagueForm(signed_in=bool(self.by)),
         }  # fmt: skip
-        context |= clarified(self.row) | {"became": what_became(self.row)}
+        sent = sent_with(self.row, standing_of(cast(SignedIn, self.request)) if self.by else None)
+        context |= clarified(self.row) | {"became": what_became(self.row), "sent": sent}
         return render(self.request, "change_requests/answer.html", self._common() | context, status=status)
 
 

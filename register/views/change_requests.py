@@ -155,8 +155,11 @@ def _events(body: Body, spoken: list[Spoken], links: dict[str, str], votes: dict
         if version["fixed_at"]:
             fixed = london_day(version["fixed_at"])
             on = date.fromisoformat(version["dated_on"]) if version["dated_on"] else fixed
-            done = "fixed" if on == fixed else f"dated; fixed here on {as_day(fixed)}"
-            yield Event(on, "made", f"{version['called'].capitalize()} {done}", version["what_changed"])
+            called = version["called"].capitalize()
+            if on == fixed:
+                yield Event(on, "made", f"{called} fixed", version["what_changed"])
+            else:
+                yield Event(on, "made", f"{called}, by the day on its paper", f"Fixed here on {as_day(fixed)}. {version['what_changed']}".strip())
     for each in body["assessments"]:
         what = f"{each['kind_in_words']} of version {each['version']}"
         yield Event(london_day(each["opens_at"]), "spoken", f"{what}{' (withdrawn)' if each['status'] == 'withdrawn' else ''} opened, for {each['days']} working day{'' if each['days'] == 1 else 's'}", "", f"#assessment-{each['n']}")

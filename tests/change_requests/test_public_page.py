@@ -18,11 +18,12 @@ AT = "/change-requests/CR001/"
 
 
 class Works(Office):
-    """Two artefacts are on record, one of them with a number."""
+    """Three artefacts are on record, two of them with a number."""
 
     def __init__(self, clock):
         super().__init__(clock)
         self.mapping = artefacts.add_artefact(self.group, "D-Flow and Interface Mapping", document_number="DES-196", by=self.secretary)
+        self.errors = artefacts.add_artefact(self.group, "Error list", document_number="REH-DES-07", by=self.secretary)
         self.choreography = artefacts.add_artefact(self.group, "Operational Choreography", by=self.secretary)
 
 
@@ -35,7 +36,7 @@ def test_the_day_of_its_paper_is_called_that_and_not_the_day_on_which_it_was_rai
     told = text_of(client.get(AT))
     assert "Dated 1 Jun 2023 The day on its paper. Raised here 12 Jul 2023." in told
     assert "The day on its paper; raised here on 12 Jul 2023" in told
-    assert "Version 1.0 dated; fixed here on 12 Jul 2023" in told
+    assert "Version 1.0, by the day on its paper Fixed here on 12 Jul 2023." in told
     assert "Raised by Fenmoor Networks, dated 1 Jun 2023" in text_of(client.get("/change-requests/"))
     desk = office.reads(office.secretary, f"/desk/change-requests/{ChangeRequest.objects.get().pk}/")
     assert "Dated 1 Jun 2023 on its paper; raised here 12 Jul 2023" in desk
@@ -56,7 +57,7 @@ def test_what_was_raised_here_says_on_which_day(office, client):
     ("cited", "leads"),
     [
         ("DES-196 D-Flow and Interface Mapping", "mapping"), ("DES196", "mapping"), ("D-Flow and Interface Mapping", None), ("DES-196 Something else", None),
-        ("Operational Choreography", "choreography"), ("DES-999", None), ("A document of nobody", None),
+        ("Operational Choreography", "choreography"), ("REH-DES-07 Error list", "errors"), ("DES-999", None), ("A document of nobody", None),
     ],
 )  # fmt: skip
 def test_an_artefact_that_it_names_is_a_link_where_it_is_on_record(office, client, cited, leads):

@@ -43,6 +43,7 @@ def test_the_form_and_what_is_refused_of_it_speak_of_them_and_not_to_them(post, 
         told = text_of(page)
         assert not [words for words in TO_WHOEVER_ANSWERS if words in told.lower()], told
         assert "No impact on them" in told
+        assert "Answer to what was asked in particular “What of the dates?”" in told
     assert "Give the name of whoever answered." in told
     assert "Choose their position." in told
 
