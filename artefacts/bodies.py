@@ -10,6 +10,7 @@ from artefacts.lifecycle import VersionStatus
 from artefacts.models import Artefact, ArtefactEdition, ArtefactVersion, Baseline, Carried, Passage, VersionFile
 from artefacts.on_agendas import for_decision
 from artefacts.owners import owners_told
+from artefacts.released import by_reference
 from artefacts.reviewed import is_running, review_body, reviews_told, texts_of
 from artefacts.states import state_of, state_of_version
 from files.models import Visibility
@@ -123,6 +124,14 @@ def with_owners(body: Body) -> Body:
 def with_releases(body: Body) -> Body:
     """Form 6 did not say with which release a version was issued."""
     return body | {"versions": [{"release": None} | version for version in body["versions"]]}
+
+
+@upgrade_of("artefact")
+def with_references_of_releases(body: Body) -> Body:
+    """Form 7 named releases by their code alone where it said how versions stand."""
+    told = {each["release"] for each in body["versions"] if each["release"]}
+    versions = [each | {"state_in_words": by_reference(each["state_in_words"], told)} for each in body["versions"]]
+    return body | {"state_in_words": by_reference(body["state_in_words"], told), "versions": versions}
 
 
 def published_baselines(artefact: Artefact) -> list[Baseline]:

@@ -49,6 +49,11 @@ def say_who_owns_it(appointment: Appointment, *, by: User, why: str = "") -> Non
         issue("artefact", owned.pk, "Who owns it was said.", by=by)
 
 
+@offers_for("groups.scopes")
+def what_is_owned_is_called(slugs: list[str]) -> Iterator[tuple[str, str]]:
+    yield from ((each.slug, each.cited) for each in Artefact.objects.filter(slug__in=slugs))
+
+
 @refusals_for("decisions.determine.typed")
 def refusals_to_baseline(decision: Decision, terms: Terms) -> Iterator[Refusal]:
     """What is baselined of an artefact that the portal keeps is a version that was put forward."""

@@ -83,13 +83,33 @@ def _heard(review: Review) -> dict[str, int]:
 
 def waiting_for_comments(review: Review, now: datetime, *, by: User) -> list[Notice]:
     """Whoever speaks for one that is silent: one mail a day, of every review that waits for them, however many there are."""
-    open_ones = ReviewRow.objects.filter(review__status=ReviewStatus.OPEN, review__closes_at__gt=now, comments=None, none_said=None)
-    silent = list(open_ones.select_related("review__version__artefact__group").order_by("review__closes_at", "pk"))
     told: list[Notice] = []
-    for person, own in _by_person(silent):
+    for person, own in _silent(now):
         if any(row.review_id == review.pk for row in own):
-            told += tell([person], key=f"reviews-waiting-{london_date(now)}", template="reviews_waiting", by=by, rows=own)
+            told += tell([person], key=waiting_key(now), template="reviews_waiting", by=by, rows=own)
     return told
+
+
+def _silent(now: datetime) -> list[tuple[Person, list[ReviewRow]]]:
+    """Each person who speaks for a silent row of a review that is open, with these rows."""
+    open_ones = ReviewRow.objects.filter(review__status=ReviewStatus.OPEN, review__closes_at__gt=now, comments=None, none_said=None)
+    return _by_person(list(open_ones.select_related("review__version__artefact__group").order_by("review__closes_at", "pk")))
+
+
+def waiting_key(now: datetime) -> str:
+    """By which the mails of a day are known that remind of what waits."""
+    return f"reviews-waiting-{london_date(now)}"
+
+
+def speaking_for_the_silent(review: Review, now: datetime) -> list[Person]:
+    return [person for person, own in _silent(now) if person.email and any(row.review_id == review.pk for row in own)]
+
+
+def to_be_reminded(review: Review, now: datetime) -> list[Person]:
+    """Whoever speaks for one that is silent, and was not reminded today."""
+    people = speaking_for_the_silent(review, now)
+    told = set(Notice.objects.filter(key=waiting_key(now), address__in=[person.email for person in people]).values_list("address", flat=True))
+    return [person for person in people if person.email not in told]
 
 
 def review_leave(row: ReviewRow, *, by: User) -> list[Notice]:

@@ -1,5 +1,7 @@
 """What an edition of a release holds, and how it goes on the shelf."""
 
+import re
+from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
@@ -20,7 +22,7 @@ def _shelve(body: Body) -> Shelved:
     effective = london_moment(date.fromisoformat(body["effective_on"]), time.min) if body["effective_on"] and body["state"] == "issued" else None
     carried = sorted({each["reference"] for version in body["versions"] for each in version["carries"]})
     return Shelved(
-        title=body["title"] or f"Release {body['code']}", summary=body["state_in_words"], group=body["group"], sort_on=date.fromisoformat(body["issued_on"]),
+        title=body["title"] or f"Release {body['reference']}", summary=body["state_in_words"], group=body["group"], sort_on=date.fromisoformat(body["issued_on"]),
         address=reverse("register:release", args=[body["reference"]]), order=".".join(f"{part:09}" for part in body["key"])[:40], state=body["state"],
         known_as=body["code"], state_until=effective, state_then="effective" if effective else "",
         facets={
@@ -68,6 +70,13 @@ def release_body(pk: int) -> Body | None:
 def with_its_baseline(body: Body) -> Body:
     """Form 1 knew of no decision that baselines a release."""
     return {"baselined_by": None} | body
+
+
+def by_reference(words: str, references: Iterable[str]) -> str:
+    """Releases named by their reference, in words that were written when they went by their code alone: "Issued with REH-IR1.0"."""
+    for reference in references:
+        words = re.sub(rf"(?<![\w.-]){re.escape(reference.rpartition('-')[2])}(?![\w-]|\.\d)", reference, words)
+    return words
 
 
 def _version(content: ReleasedVersion) -> dict[str, Any]:

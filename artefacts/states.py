@@ -41,7 +41,7 @@ def state_of_version(version: ArtefactVersion, baselines: Iterable[Baseline], ne
 def _issued(version: ArtefactVersion) -> State | None:
     """With a release, though no decision has baselined it here. Reads the prefetched releases."""
     release = version.went_out_with
-    return State("issued", f"Issued with {release.code}") if release else None
+    return State("issued", f"Issued with {release.reference}") if release else None
 
 
 def _stated(version: ArtefactVersion) -> State | None:

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from artefacts.finding import number_and_name
+from artefacts.released import by_reference
 from change_requests.assessed import assessment_body, assessments_told, texts_of
 from change_requests.finding import reference_of
 from change_requests.lifecycle import AssessmentStatus, VersionStatus
@@ -50,6 +51,7 @@ def _shelve(body: Body) -> Shelved:
             "artefacts": sorted({key_of(name) for each in newest.get("artefacts", []) for name in (each, *number_and_name(each)) if name}), "settled": body["settled"],
             "decisions": [each["decision"] for each in body["determinations"]],
             **({"despite_freeze": True} if body["freeze_exception"] else {}),
+            **({"dated": True} if body["raised_on"] and date.fromisoformat(body["raised_on"]) != london_date(datetime.fromisoformat(body["published_at"])) else {}),
             "releases": sorted({each["release"] for each in body["implementations"] if each["release"]}),
             "to_follow": any(each["version"] is None for each in body["implementations"]),
         },
@@ -145,6 +147,12 @@ def with_clarifications(body: Body) -> Body:
 def with_agendas(body: Body) -> Body:
     """Form 4 knew of no agenda, no vote, and not what came back."""
     return {"for_decision": None, "votes": []} | body | {"implementations": [{"came_back_to": None} | each for each in body["implementations"]]}
+
+
+@upgrade_of("change_request")
+def with_references_of_releases(body: Body) -> Body:
+    """Form 5 named releases by their code alone where it said how the design follows."""
+    return body | {"state_in_words": by_reference(body["state_in_words"], {each["release"] for each in body["implementations"] if each["release"]})}
 
 
 @part_of("group", "freezes")

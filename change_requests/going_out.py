@@ -8,11 +8,18 @@ from functools import cached_property
 from change_requests.models import ChangeRequestVersion, RequestFile
 from change_requests.roll import concerned_by, organisations_asked
 from change_requests.rules.requests import files_of, named_attachments
-from groups.models import Constituency, Organisation, Person
+from files.models import Visibility
+from groups.models import Constituency, Organisation, Person, User
 from groups.recipients import respondents_of
 from groups.windows import closes_at
 from records.canonical import canonical, sha256
 from records.working_days import Working
+
+READ_BY = {
+    Visibility.PUBLIC: "Everybody can read it, the public too.",
+    Visibility.PARTICIPANTS: "For participants: whoever is asked and signs in can read it, nobody by a link alone.",
+    Visibility.PMO_AND_ASSURANCE: "For the PMO and assurance: nobody who is asked can read it.",
+}
 
 
 @dataclass(frozen=True)
@@ -67,10 +74,26 @@ class GoingOut:
         return named + [(str(file.get_form_display()), file) for file in files if file.attachment_id is None]
 
     @property
+    def restricted(self) -> list[tuple[str, RequestFile, str]]:
+        """(what it is, the file, who can read it) of each that not everybody can."""
+        return [(what, file, READ_BY[Visibility(file.visibility)]) for what, file in self.files if file and file.visibility != Visibility.PUBLIC]
+
+    @property
+    def for_participants(self) -> bool:
+        return any(file.visibility == Visibility.PARTICIPANTS for _, file, _ in self.restricted)
+
+    @cached_property
+    def without_account(self) -> list[Person]:
+        """Of those who are mailed: who cannot sign in, and answers by the link alone."""
+        people = {person.pk: person for each in self.asked for person in each.mailed}
+        known = set(User.objects.filter(person__in=people, is_active=True).values_list("person", flat=True))
+        return [person for pk, person in people.items() if pk not in known]
+
+    @property
     def digest(self) -> str:
         """It tells whether what goes out is what was looked at."""
         roll = [[constituency.pk, [[each.organisation.pk, sorted(person.email or "" for person in each.mailed)] for each in own]] for constituency, own in self.roll]
-        return sha256(canonical({"roll": roll, "closes": self.closes.isoformat(), "files": [[what, file.digest if file else ""] for what, file in self.files]}))
+        return sha256(canonical({"roll": roll, "closes": self.closes.isoformat(), "files": [[what, *([file.digest, file.visibility] if file else [])] for what, file in self.files]}))
 
 
 def going_out(version: ChangeRequestVersion, now: datetime, today: date, days: int) -> GoingOut:

@@ -32,7 +32,7 @@ from change_requests.states import is_approved, is_settled
 from change_requests.subjects import KIND
 from decisions.beside import Beside, Theme
 from decisions.lifecycle import DecisionStatus
-from decisions.models import Decision, Outcome, Question
+from decisions.models import Decision, Outcome, Question, RollRow
 from decisions.rules import ACCEPTING, REFUSING
 from decisions.subjects import Subject, Terms
 from decisions.verbs import decision_page
@@ -111,10 +111,27 @@ def _named_by(decision: Decision) -> list[str]:
 def what_came_of_assessing_it(decision: Decision) -> Iterator[Beside]:
     """Of each change request that was voted on or is settled: its last impact assessment, and the themes of it."""
     for request in _known({reference_of(each) for each in _named_by(decision)} - {""}).values():
-        closed = Assessment.objects.filter(version__change_request=request, kind=AssessmentKind.IMPACT, status=AssessmentStatus.CLOSED)
-        if last := closed.select_related("version__change_request").prefetch_related("themes", "roll__responses").order_by("-n").first():
-            themes = tuple(Theme(each.title, each.text, each.reply) for each in last.themes.all() if not each.dropped)
-            yield Beside(f"The impact assessment of {last.version}", drafted_comment(list(last.roll.all()), Audience.EVERYONE), reverse("change_requests:assessment", args=[last.pk]), themes)
+        if last := _last_assessed(request):
+            yield _beside(last, drafted_comment(list(last.roll.all()), Audience.EVERYONE))
+
+
+@offers_for("decisions.beside_ballot")
+def what_came_of_it_for_the_seat(ballot: RollRow) -> Iterator[Beside]:
+    """Of the change request that is voted on: the themes, and what the seat's constituency answered, as the seat may read it."""
+    for request in _known({reference_of(ballot.question.subject)} - {""}).values():
+        if last := _last_assessed(request):
+            own = [row for row in last.roll.all() if ballot.seat and row.constituency_id == ballot.seat.constituency_id]
+            yield _beside(last, drafted_comment(own, Audience.PARTICIPANTS) if own else "")
+
+
+def _last_assessed(request: ChangeRequest) -> Assessment | None:
+    closed = Assessment.objects.filter(version__change_request=request, kind=AssessmentKind.IMPACT, status=AssessmentStatus.CLOSED)
+    return closed.select_related("version__change_request").prefetch_related("themes", "roll__responses").order_by("-n").first()
+
+
+def _beside(assessment: Assessment, sentence: str) -> Beside:
+    themes = tuple(Theme(each.title, each.text, each.reply) for each in assessment.themes.all() if not each.dropped)
+    return Beside(f"The impact assessment of {assessment.version}", sentence, reverse("change_requests:assessment", args=[assessment.pk]), themes)
 
 
 @refusals_for("artefacts.put_forward")

@@ -130,14 +130,29 @@ def assessment_closed(assessment: Assessment, *, by: User) -> list[Notice]:
 
 def waiting_for_answers(assessment: Assessment, now: datetime, *, by: User) -> list[Notice]:
     """Whoever answers for a silent organisation: one mail a day, of every assessment that waits for them, however many there are."""
-    silent = assessment.roll.filter(responses=None).select_related("assessment")
     told: list[Notice] = []
-    for person, _ in _answering(silent):
+    for person in answering_for_the_silent(assessment):
         own = Appointment.objects.on(portal_today()).filter(kind=Appointment.Kind.RESPONDENT, person=person).values("organisation")
         waiting = AssessmentRow.objects.filter(organisation__in=own, responses=None, assessment__status="open", assessment__closes_at__gt=now)
         rows = waiting.select_related("draft", "assessment__version__change_request__group").order_by("assessment__closes_at", "pk")
-        told += tell([person], key=f"assessments-waiting-{london_date(now)}", template="assessments_waiting", by=by, links=_with_drafts(rows))
+        told += tell([person], key=waiting_key(now), template="assessments_waiting", by=by, links=_with_drafts(rows))
     return told
+
+
+def answering_for_the_silent(assessment: Assessment) -> list[Person]:
+    return [person for person, _ in _answering(assessment.roll.filter(responses=None).select_related("assessment"))]
+
+
+def waiting_key(now: datetime) -> str:
+    """By which the mails of a day are known that remind of what waits."""
+    return f"assessments-waiting-{london_date(now)}"
+
+
+def to_be_reminded(assessment: Assessment, now: datetime) -> list[Person]:
+    """Whoever answers for a silent organisation, and was not reminded today."""
+    people = [person for person in answering_for_the_silent(assessment) if person.email]
+    told = set(Notice.objects.filter(key=waiting_key(now), address__in=[person.email for person in people]).values_list("address", flat=True))
+    return [person for person in people if person.email not in told]
 
 
 def clarification_asked(clarification: Clarification, *, by: User) -> list[Notice]:

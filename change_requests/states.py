@@ -105,11 +105,11 @@ def _followed(decided: State, implementations: Sequence[Implementation], planned
         who = str(left[0].artefact) if len(implementations) == 1 else f"{len(left)} of {len(implementations)} artefacts"
         return State("approved", f"{decided.words}; {who} still to follow")
     releases = [each.planned_with if planned else each.issued_with for each in implementations]
-    codes = " and ".join(sorted({release.code for release in releases if release}))
+    names = " and ".join(sorted({release.reference for release in releases if release}))
     if day := in_force_on(implementations):
-        return State("scheduled", f"{decided.words}; in force from {as_day(day)}{f' with {codes}' if codes else ''}")
+        return State("scheduled", f"{decided.words}; in force from {as_day(day)}{f' with {names}' if names else ''}")
     if all(releases):
-        return State("scheduled", f"{decided.words}; scheduled into {codes}")
+        return State("scheduled", f"{decided.words}; scheduled into {names}")
     return State("approved", f"{decided.words}; implementation date to be decided")
 
 

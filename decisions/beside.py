@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from decisions.models import Decision
+from decisions.models import Decision, RollRow
 from records.hooks import offered_from_above
 
 
@@ -21,6 +21,11 @@ class Beside(NamedTuple):
     sentence: str
     address: str
     themes: tuple[Theme, ...] = ()
+
+
+def beside_ballot(row: RollRow) -> list[Beside]:
+    """For whoever votes for a seat: its sentence is about the seat's own constituency."""
+    return list(offered_from_above("decisions.beside_ballot", row))
 
 
 def beside(decision: Decision) -> list[Beside]:

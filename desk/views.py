@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from decisions.models import Decision
 from desk.things import things_to_do
 from groups.operations import log_reading
+from groups.scopes import scopes_in_words
 from groups.signed_in import SignedIn
-from groups.standing import Standing
+from groups.standing import Kind, Standing
 from meetings.back_plan import plan_of
 from meetings.editions import body_of
 from meetings.lifecycle import MeetingStatus
@@ -37,6 +38,7 @@ def home(request: SignedIn) -> HttpResponse:
         "nav": "desk",
         "things": things,
         "places": standing.places,
+        "scopes": scopes_in_words(place.scope for place in standing.places if place.what == Kind.ARTEFACT_OWNER),
         "answers": standing.answers_for,
         "deadlines": [{"meeting": m, "left": standing.counting.left(standing.on, due_at)} for due_at, m in running],
         "voting": standing.groups_near,

@@ -1,16 +1,18 @@
 """What a page shows of comparisons: struck, added, counted. What of it may be shown is for the page to say, by the files it names."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from files import scanning
 from files.comparing import CHANGED, IN, OUT, SAME, Piece, words
-from files.models import Comparison
+from files.models import Blob, Comparison, Scan
 from files.pairing import REDLINE, Pair, Side, paired, redlines
+from files.scanning import Result
 from ledger.withdrawn import SAID, without, words_withdrawn
 
 SAME_FILE = "It is the same file in both, byte for byte."
@@ -18,6 +20,16 @@ NOT_ASKED = "These two files have not been compared."
 BEING_MADE = "The comparison is being made: look again in some minutes."
 INFECTED = "The virus scanner found something in one of the files: what is in them is not shown."
 UNSCANNED = "The virus scanner has not answered yet. What is in the files is shown when it has."
+
+
+def never_scanned(digests: Iterable[str]) -> set[str]:
+    """Of the files that are handed out under these hashes: those that no scanner has looked at. Where one is named, such a file is not handed out."""
+    asked = set(digests)
+    if not asked or scanning.is_named():
+        return set()
+    said = Scan.objects.filter(blob=OuterRef("pk")).exclude(result=Result.UNANSWERED)
+    blobs = Blob.objects.filter(Q(sha256__in=asked) | Q(clean_copy__sha256__in=asked)).exclude(Exists(said)).select_related("clean_copy")
+    return {blob.served.sha256 for blob in blobs} & asked
 
 
 class Block(NamedTuple):

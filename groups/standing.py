@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import BigIntegerField, CharField, F, IntegerField, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from groups.calendar import Counting
 from groups.models import Alternate, Appointment, Group, Holding, Seat, User
@@ -33,18 +33,13 @@ class Place:
     label: str = ""  # the seat's
     during: DateRange | None = None
     occasion: str = ""  # the one meeting that an alternate was named for
-    scope: str = ""  # the organisation that an appointment is for, or the one artefact, say
+    scope: str = ""  # the one artefact that an appointment is for, say; else the organisation
     organisation_id: int | None = None  # for which somebody appointed raises, or answers
 
     @property
     def called(self) -> str:
         """ "DNO Representative", or "Assurance reader"."""
         return self.label if self.seat_id else Appointment.Kind(self.what).label
-
-    @property
-    def named(self) -> str:
-        """The same, with what it is for: "Organisation respondent: Fenmoor Networks"."""
-        return f"{self.called}: {self.scope}" if self.scope else self.called
 
     @property
     def when(self) -> str:
@@ -206,7 +201,7 @@ def _in_force(person: int, on: date) -> QuerySet:
     appointed = Appointment.objects.on(on).filter(person=person).order_by()
     none, empty = Value(None, IntegerField()), Value("", CharField())
     named = (
-        Value("appointment", CharField()), F("kind"), F("group_id"), none, F("group__code"), empty, F("during"), empty, Coalesce(F("organisation__name"), F("scope")), F("organisation_id"),
+        Value("appointment", CharField()), F("kind"), F("group_id"), none, F("group__code"), empty, F("during"), empty, Coalesce(NullIf(F("scope"), Value("")), F("organisation__name"), Value("")), F("organisation_id"),
     )  # fmt: skip
     return _rows(held, "holding", Value("", CharField())).union(_rows(stood_in, "alternate", F("occasion")), appointed.values_list(*named), all=True)
 

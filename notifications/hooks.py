@@ -4,6 +4,7 @@ from django.conf import settings
 
 from groups.accounts import AccountMail, invitation_path
 from groups.models import Alternate, Appointment, ErasureRequest, Holding, Person, User
+from groups.scopes import scopes_in_words
 from notifications.models import Notice
 from notifications.operations import write_down
 from notifications.outbox import tell, tell_address
@@ -70,7 +71,7 @@ def tell_who_leaves(holding: Holding, *, by: User) -> None:
 @effects_of("groups.give_appointment")
 def tell_who_is_appointed(appointment: Appointment, *, by: User) -> None:
     tell(
-        [appointment.person], key=f"appointment-{appointment.pk}-given", template="appointment_given", reference=f"{appointment}"[:120], by=by,
+        [appointment.person], key=f"appointment-{appointment.pk}-given", template="appointment_given", reference=f"{appointment}"[:120], by=by, scopes=scopes_in_words([appointment.scope]),
         appointment=appointment, has_account=_has_account(appointment.person),
     )  # fmt: skip
 
@@ -78,7 +79,7 @@ def tell_who_is_appointed(appointment: Appointment, *, by: User) -> None:
 @effects_of("groups.end_appointment")
 def tell_whose_appointment_ends(appointment: Appointment, *, by: User, why: str) -> None:
     key = f"appointment-{appointment.pk}-until-{appointment.last_day}"
-    tell([appointment.person], key=key, template="appointment_ended", reference=f"{appointment}"[:120], by=by, appointment=appointment, why=why)
+    tell([appointment.person], key=key, template="appointment_ended", reference=f"{appointment}"[:120], by=by, appointment=appointment, why=why, scopes=scopes_in_words([appointment.scope]))
 
 
 @effects_of("groups.correct_person")

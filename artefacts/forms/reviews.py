@@ -31,6 +31,7 @@ class ReviewForm(Form):
         self.known_organisations = {each.pk: each for each in organisations}
         for name in ("asked", "seats"):
             self.fields[name].needed = True  # type: ignore[attr-defined] # the rule says what is missing
+        self.policy_days = days
         self.fields["days"].initial = days
         self.fields["days"].help_text = f"The policy is {days}. It closes at the group’s closing time on the last of them."
         self.fields["seats"].choices = [(pk, each.label) for pk, each in self.known_seats.items()]  # type: ignore[attr-defined]

@@ -72,7 +72,7 @@ class Release(Publishable):
         ]  # fmt: skip
 
     def __str__(self):
-        return f"release {self.code} of {self.group.code}"
+        return f"release {self.reference}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.series, key = parts_of_code(self.code)

@@ -39,6 +39,7 @@ from artefacts.operations.reviewing import (
     publish_log,
     refuse_review_leave,
     remind_of_review,
+    remind_of_review_now,
     withdraw_review,
 )
 
@@ -46,6 +47,6 @@ __all__ = [
     "add_artefact", "add_comments", "agree_edit", "attach", "baseline", "change_release", "change_version", "close_review", "close_review_when_due",
     "comment", "describe_artefact", "detach", "draft_version", "explain", "extend_review", "give_review_leave", "issue_release", "load_catalogue",
     "load_library", "load_processes", "look_at_library", "make_public", "move_review_close", "open_review", "plan_release", "publish_log", "put_forward",
-    "put_in", "record_past_baseline", "record_past_version", "refuse_review_leave", "remind_of_review", "resolve", "resolve_comments", "say_baselined",
+    "put_in", "record_past_baseline", "record_past_version", "refuse_review_leave", "remind_of_review", "remind_of_review_now", "resolve", "resolve_comments", "say_baselined",
     "say_effective", "say_no_comments", "see_edit_done", "take_out", "withdraw_release", "withdraw_review", "withdraw_version",
 ]  # fmt: skip

@@ -100,7 +100,7 @@ def issue_release(release: Release, *, by: User) -> Release:
     release.save_by(by, at=now)
     effects_above("artefacts.issue_release", release, by=by, at=now)
     _told(release, "issued", "It was issued.", by=by, at=now)
-    _tell_of_contents(release, f"A version of it was issued with {release.code}.", by=by, at=now)
+    _tell_of_contents(release, f"A version of it was issued with {release.reference}.", by=by, at=now)
     return release
 
 
@@ -145,7 +145,7 @@ def withdraw_release(release: Release, *, why: str, by: User) -> Release:
     effects_above("artefacts.withdraw_release", release, by=by, at=now)
     if was_issued:
         _told(release, "withdrawn", "It was withdrawn.", by=by, at=now)
-        _tell_of_contents(release, f"{release.code}, with which a version of it was issued, was withdrawn.", by=by, at=now)
+        _tell_of_contents(release, f"{release.reference}, with which a version of it was issued, was withdrawn.", by=by, at=now)
     return release
 
 

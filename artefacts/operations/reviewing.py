@@ -6,6 +6,7 @@ from typing import cast
 
 from artefacts import notices
 from artefacts.due import reviews_running
+from artefacts.going_out import going_out, rows_of
 from artefacts.lifecycle import REVIEW, ReviewStatus
 from artefacts.models import ArtefactVersion, Review, ReviewExtension, ReviewRow
 from artefacts.operations.artefacts import locked_version
@@ -17,6 +18,7 @@ from artefacts.rules.reviews import (
     refusals_to_give_review_leave,
     refusals_to_open_review,
     refusals_to_publish_log,
+    refusals_to_remind_of_review,
     refusals_to_withdraw_review,
 )
 from groups.calendar import Counting, hold_calendar
@@ -30,6 +32,7 @@ from ledger.operations import seal
 from records.clock import london_date, portal_now
 from records.editions import issue
 from records.locks import locked
+from records.opened import Stale
 from records.operations import operation
 from records.rules import require
 from records.windows import refusals_of_extension
@@ -52,11 +55,12 @@ def seats_by_default(version: ArtefactVersion, on) -> list[Seat]:
 @operation
 def open_review(
     version: ArtefactVersion, asked: str, *, days: int | None = None, days_why: str = "", seats: Collection[Seat] | None = None,
-    organisations: Collection[Organisation] = (), by: User,
+    organisations: Collection[Organisation] = (), looked_at: str | None = None, by: User,
 ) -> Review:  # fmt: skip
     """Put a version to seats and organisations for comments: all seats that are held, unless it is said which. Everybody on the roll is told.
 
-    It closes at the group's closing time (17:00 in London) on the last of its working days, whoever is there to close it.
+    It closes at the group's closing time (17:00 in London) on the last of its working days, whoever is there to close it. `looked_at` is what
+    was to go out when the page was opened that asks: if that is something else now, Stale.
     """
     hold_calendar()
     version, now = locked_version(version), portal_now()
@@ -66,6 +70,8 @@ def open_review(
     require(refusals_to_open_review(version, Standing.at(by, now), now))
     reached = respondents_of([each.pk for each in organisations])
     require(refusals_of_review(version, asked, days, policy_days, days_why, seats, organisations, reached))
+    if looked_at is not None and looked_at != going_out(version, now, days, seats, organisations).digest:
+        raise Stale(version)
     closes, working = closes_at(version.group, now, days)
     n = Review.objects.filter(version__artefact=version.artefact_id).count() + 1
     review = Review(
@@ -82,10 +88,7 @@ def open_review(
 
 
 def _write_roll(review: Review, seats: Collection[Seat], organisations: Collection[Organisation], *, by: User, at: datetime) -> list[ReviewRow]:
-    asked = [
-        *(ReviewRow(seat=seat, name=seat.label) for seat in sorted(seats, key=lambda seat: (seat.order, seat.pk))),
-        *(ReviewRow(organisation=each, name=each.name) for each in sorted(organisations, key=lambda each: each.name)),
-    ]
+    asked = rows_of(seats, organisations)
     speaking = notices.speaking_for(asked)
     for order, row in enumerate(asked, 1):
         row.review, row.order, row.told = review, order, [person.email for person in speaking[order - 1] if person.email]
@@ -176,6 +179,15 @@ def remind_of_review(review: Review) -> Review:
     notices.waiting_for_comments(review, now, by=clock)
     review.next_reminder_at = next_reminder(review, now)
     return review.save_by(clock, "reminded", at=now)
+
+
+@operation
+def remind_of_review_now(review: Review, *, by: User) -> Review:
+    """The same at once, whatever the clock has still to do; whoever was reminded today is not reminded again."""
+    review, now = locked_review(review.pk), portal_now()
+    require(refusals_to_remind_of_review(review, Standing.at(by, now), now))
+    notices.waiting_for_comments(review, now, by=by)
+    return review.save_by(by, "reminded before the clock did", at=now)
 
 
 # --- late, by leave

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 
 from artefacts.lifecycle import REVIEW, ReviewStatus, VersionStatus
 from artefacts.models import ArtefactVersion, Comment, Heard, ResolutionOutcome, Review, ReviewRow, Weight
+from artefacts.notices import speaking_for_the_silent, to_be_reminded
 from groups.models import Organisation, Seat
 from groups.standing import Standing
 from meetings.rules import refusals_of_closed_group, refusals_to_keep_the_record
@@ -59,6 +60,20 @@ def refusals_to_extend_review(review: Review, standing: Standing, now: datetime)
     yield from refusals_to_keep_the_record(standing, review.group)
     if not review.is_open(now):
         yield Refusal(f"{capfirst(str(review))} is {over(review)}: it cannot be given more time. Open another one.", code="state")
+
+
+def refusals_to_remind_of_review(review: Review, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """The silent, before the clock does: each person once a day, whoever reminds."""
+    yield from refusals_to_keep_the_record(standing, review.group)
+    prefetch_related_objects([review], *SAID)
+    if not review.is_open(now):
+        yield Refusal(f"{capfirst(str(review))} is {over(review)}: nobody is reminded of it.", code="state")
+    elif not any(row.heard == Heard.SILENT for row in review.roll.all()):
+        yield Refusal("Everybody who was asked has been heard.", code="state")
+    elif not speaking_for_the_silent(review, now):
+        yield Refusal("Nobody is known who speaks for those that are silent: appoint somebody first, on the page of members.")
+    elif not to_be_reminded(review, now):
+        yield Refusal("Whoever speaks for those that are silent was reminded today. They can be reminded again tomorrow.")
 
 
 def refusals_to_close_review(review: Review, standing: Standing, now: datetime) -> Iterator[Refusal]:

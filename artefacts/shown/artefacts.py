@@ -24,7 +24,7 @@ from records.versions import is_draft
 
 def catalogue(standing: Standing, now: datetime) -> dict[str, Any]:
     """Every artefact with its state, those first that the person owns; and the groups to whose catalogue they may add."""
-    rows = Artefact.objects.select_related("group").prefetch_related("versions__agreed_edits", "versions__reviews", "versions__loadings", "versions__released_in__release", "baselines__settlement__decision", "baselines__version__agreed_edits")
+    rows = Artefact.objects.select_related("group").prefetch_related("versions__agreed_edits", "versions__reviews", "versions__loadings", "versions__released_in__release__group", "baselines__settlement__decision", "baselines__version__agreed_edits")
     artefacts = [each for each in rows.order_by("name") if _may_see(each, standing)]
     places = for_decision(artefacts, near=[group.pk for group in {each.group for each in artefacts} if standing.belongs_to(group)])
     shown = [{"artefact": each, "state": _state(each, places.get(each.pk)), "own": standing.owns(each.slug), "works_on": may_see_drafts(each, standing)} for each in artefacts]
@@ -49,7 +49,7 @@ def _taken(baseline: Baseline):
 
 def artefact_page(artefact: Artefact, standing: Standing, now: datetime) -> dict[str, Any]:
     rows = artefact.versions.select_related("made_from").prefetch_related(
-        "agreed_edits__done_seen_by", "baselines", "reviews", "loadings", "released_in__release", Prefetch("files", VersionFile.for_sealing().prefetch_related("blob__scans").order_by("pk"))
+        "agreed_edits__done_seen_by", "baselines", "reviews", "loadings", "released_in__release__group", Prefetch("files", VersionFile.for_sealing().prefetch_related("blob__scans").order_by("pk"))
     ).order_by("-key", "-pk")
     versions, baselines = list(rows), sorted(_told(artefact, standing).select_related("settlement__decision", "version"), key=_taken)
     newest = max((v for v in versions if v.status == VersionStatus.FIXED and not is_draft(v.key)), key=lambda v: v.place, default=None)

@@ -78,7 +78,7 @@ register(
     Verb(name="artefacts.put_in", of=Release, rule=refusals_to_change_release, at=_form("put_in"), label="Put a version in"),
     Verb(
         name="artefacts.issue_release", of=Release, rule=refusals_to_issue, at=release_page, act=operations.issue_release, find=find_release,
-        label=lambda release: f"Issue {release.code}", confirms=_after_issuing, waits=_to_issue, title=lambda release: f"Issue {release}", due=_planned_for, done=lambda release: f"{release.code} is issued, and public.",
+        label=lambda release: f"Issue {release.reference}", confirms=_after_issuing, waits=_to_issue, title=lambda release: f"Issue {release}", due=_planned_for, done=lambda release: f"{release.reference} is issued, and public.",
     ),
     Verb(
         name="artefacts.change_release", of=Release, rule=refusals_to_change_release, at=_form("change_release"), look="secondary",
@@ -86,7 +86,7 @@ register(
     ),
     Verb(
         name="artefacts.say_effective", of=Release, rule=refusals_to_say_effective, at=_form("say_effective"), label="Say from when it is in force",
-        waits=_not_in_force, title=lambda release: f"{release.code} is issued: say from when it is in force",
+        waits=_not_in_force, title=lambda release: f"{release.reference} is issued: say from when it is in force",
     ),
     Verb(
         name="artefacts.say_baselined", of=Release, rule=refusals_to_say_baselined, at=_form("say_baselined"), look="secondary",

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from artefacts import operations
 from artefacts.lifecycle import ReviewStatus
-from artefacts.models import ArtefactVersion, Comment, Review, ReviewRow
+from artefacts.models import ArtefactVersion, Comment, Heard, Review, ReviewRow
+from artefacts.notices import to_be_reminded
 from artefacts.reviewed import with_log
 from artefacts.rules.reviews import (
     refusals_to_close_review,
@@ -16,6 +17,7 @@ from artefacts.rules.reviews import (
     refusals_to_give_review_leave,
     refusals_to_open_review,
     refusals_to_publish_log,
+    refusals_to_remind_of_review,
     refusals_to_resolve,
     refusals_to_resolve_comments,
     refusals_to_say_no_comments,
@@ -24,6 +26,8 @@ from artefacts.rules.reviews import (
 )
 from artefacts.verbs.artefacts import may_see_drafts
 from groups.standing import Kind, Standing
+from records.clock import portal_now
+from records.dates import as_moment
 from records.together import together
 from records.verbs import Verb, register
 
@@ -86,6 +90,18 @@ def _after_closing(review: Review) -> list[str]:
     return ["Everybody who was asked has been heard. No more comments are taken from then on, but by your leave.", "Everybody who was asked is told."]
 
 
+def _after_reminding(review: Review) -> list[str]:
+    people = to_be_reminded(review, portal_now())
+    names = ", ".join(f"{person.name} ({person.email})" for person in people)
+    silent = [row.name for row in review.roll.all() if row.heard == Heard.SILENT]
+    clock = f"The clock reminds them at {as_moment(review.next_reminder_at)} all the same." if review.next_reminder_at else "The clock does not remind them again."
+    return [
+        f"{len(people)} {'person is' if len(people) == 1 else 'people are'} mailed: {names}.",
+        f"Silent: {', '.join(silent)}. Each person gets one mail of everything that waits for their comments, and no second one today.",
+        clock,
+    ]
+
+
 def _after_saying_none(row: ReviewRow) -> list[str]:
     return [
         f"This says that {row.name} has looked at {row.review.version}, and has no comments.",
@@ -135,6 +151,10 @@ register(
     Verb(
         name="artefacts.close_review", of=Review, rule=refusals_to_close_review, at=review_page, act=operations.close_review, find=find_review, look="secondary",
         label="Close it now", confirms=_after_closing, title=lambda review: f"Close {review} before its time", done="The review is closed.",
+    ),
+    Verb(
+        name="artefacts.remind_of_review", of=Review, rule=refusals_to_remind_of_review, at=review_page, act=operations.remind_of_review_now, find=find_review,
+        look="secondary", label="Remind the silent now", confirms=_after_reminding, title=lambda review: f"Remind the silent of {review}", done="The silent are reminded.",
     ),
     Verb(name="artefacts.extend_review", of=Review, rule=refusals_to_extend_review, at=_form("extend_review"), look="secondary", label="Give it more time"),
     Verb(name="artefacts.withdraw_review", of=Review, rule=refusals_to_withdraw_review, at=_form("withdraw_review"), look="link", label="Withdraw the review"),

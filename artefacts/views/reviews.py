@@ -9,10 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from artefacts import operations, sheets
 from artefacts.forms.reviews import CommentForm, ResolveForm, ReviewForm
-from artefacts.models import Comment, Review, ReviewRow, Weight
+from artefacts.going_out import going_out
+from artefacts.models import ArtefactVersion, Comment, Review, ReviewRow, Weight
 from artefacts.operations.reviewing import seats_by_default
 from artefacts.rules.reviews import (
     refusals_of_comment,
+    refusals_of_review,
     refusals_to_comment,
     refusals_to_extend_review,
     refusals_to_give_review_leave,
@@ -36,6 +38,7 @@ from records import exporting
 from records.clock import portal_now, portal_today
 from records.rules import require
 from records.window_forms import ExtendForm, LeaveForm, WhyForm
+from records.working_days import UnknownYear
 
 
 def _review_for(request: SignedIn, pk: int) -> tuple[Review, Standing]:
@@ -75,17 +78,57 @@ def open_review(request: SignedIn, pk: int) -> HttpResponse:
     version = find_version(pk, standing)
     if version is None:
         raise Http404
-    require(refusals_to_open_review(version, standing, portal_now()))
+    if request.POST.get("step") != "issue":  # pressed twice it is open already, and that is what was asked for: the verb asks for itself
+        require(refusals_to_open_review(version, standing, portal_now()))
     today = portal_today()
     form = ReviewForm(
         working_days(version.group, Key.REVIEW, today), _held_seats(version.group, today), _reached(version.group, today), seats_by_default(version, today), sent(request)
     )
-    if made := tried(request, form, lambda typed: operations.open_review(version, **form.typed(), by=request.user)):
-        n = made.roll.count()
-        messages.success(request, f"{version} is in review. {n} {'is' if n == 1 else 'are'} asked, and told.")
-        return redirect(review_page(made))
-    where = {"parent_url": artefact_page(version.artefact), "parent_label": str(version.artefact)}
-    return form_page(request, form, nav="desk", title=f"Put {version} to review", button="Open the review", **where)
+    if request.method == "POST" and request.POST.get("step") != "change" and form.is_valid():
+        return _checked(request, version, form)
+    return _review_form(request, version, form)
+
+
+def _review_form(request: SignedIn, version: ArtefactVersion, form: ReviewForm) -> HttpResponse:
+    notes = ["You see who is asked, and until when, before anybody is mailed."]
+    return form_page(request, form, nav="desk", title=f"Put {version} to review", button="Check before it goes out", notes=notes, **_beside(version))
+
+
+def _beside(version: ArtefactVersion) -> dict[str, str]:
+    return {"parent_url": artefact_page(version.artefact), "parent_label": str(version.artefact)}
+
+
+def _checked(request: SignedIn, version: ArtefactVersion, form: ReviewForm) -> HttpResponse:
+    """Who is asked, with what, until when; and at the press of its button they are, if that is still so."""
+    if request.POST.get("step") == "issue":
+        looked_at = request.POST.get("looked_at", "")
+        if made := tried(request, form, lambda typed: operations.open_review(version, **form.typed(), looked_at=looked_at, by=request.user), on=version):
+            n = made.roll.count()
+            messages.success(request, f"{version} is in review. {n} {'is' if n == 1 else 'are'} asked, and told.")
+            return redirect(review_page(made))
+        if form.stale:
+            form.errors.clear()
+            form.add_error(None, "What would go out has changed since you looked, so nobody was asked. This is what would go out now.")
+    else:
+        _look_into(version, form)
+    if form.errors and not form.stale:
+        return _review_form(request, version, form)
+    said = form.typed()
+    try:
+        shown = going_out(version, portal_now(), said["days"], said["seats"], said["organisations"])
+    except UnknownYear as refused:
+        form.add_error("days", str(refused.reasons[0]))
+        return _review_form(request, version, form)
+    context = {"version": version, "going": shown}
+    return form_page(request, form, "artefacts/review_check.html", on=version, nav="desk", title=f"Check before {version} goes out", **_beside(version), **context)
+
+
+def _look_into(version: ArtefactVersion, form: ReviewForm) -> None:
+    """What the rules would refuse of it, beside its fields."""
+    said = form.typed()
+    for reason in refusals_of_review(version, policy_days=form.policy_days, reached={each.pk for each in said["organisations"]}, **said):
+        form.add_error(reason.field if reason.field in form.fields else None, str(reason))
+        form.refused_status = 409
 
 
 def _held_seats(group: Group, today) -> list[Seat]:

@@ -176,6 +176,28 @@ def initial_of(response: Response) -> dict[str, Any]:
     return names | {"audience": for_all, "name": response.submitted_name} | apart
 
 
+WRITTEN_DOWN = {
+    "impact": ("How large is the impact?", ""),
+    "comments": ("Comments", "What is objected to, or should be considered, as it was written."),
+    "cost": ("What would it cost?", "A sum or a range, or in words."),
+    "effort": ("What effort would it take?", ""),
+    "lead_time": ("How many months would be needed?", ""),
+    "audience": ("Who may read this answer?", "Go by what was written; where nothing was, ask. It is so after the assessment is closed; the Programme and assurance read everything."),
+}  # what is asked of whoever writes down what somebody else has answered
+
+
+def _to_write_down(form: ResponseForm, whose: str) -> None:
+    """Its questions, put to the secretary who types and not to whoever answered. `whose` position it is."""
+    for name, (label, help_text) in WRITTEN_DOWN.items():
+        form.fields[name].label, form.fields[name].help_text = label, help_text
+    form.fields["position"].label = whose
+    if "answer" in form.fields:
+        form.fields["answer"].help_text = f"“{form.fields['answer'].label}” “None” is an answer. Where there is no impact, it may be left empty."
+        form.fields["answer"].label = "Answer to what was asked in particular"
+    choices = [(value, "No impact on them" if value == Response.Position.NO_IMPACT else label) for value, label in Response.Position.choices]
+    form.fields["position"].choices = choices  # type: ignore[attr-defined]
+
+
 class MailedForm(ResponseForm):
     """The same, written down by the secretariat, with the mail as it came."""
 
@@ -189,7 +211,10 @@ class MailedForm(ResponseForm):
 
     def __init__(self, row: AssessmentRow, *args, **kwargs):
         super().__init__(row, *args, **kwargs)
+        _to_write_down(self, f"Position of {row.organisation_name}")
         self.fields["name"].label = "Who sent it"
+        if "also" in self.fields:
+            self.fields["also"].label = "For which others does the mail answer, too?"
 
 
 class OffRollForm(ResponseForm):
@@ -199,8 +224,15 @@ class OffRollForm(ResponseForm):
 
     field_order = ["team"]
 
-    def __init__(self, assessment: Assessment, *args, **kwargs):
+    def __init__(self, assessment: Assessment, *args, for_others: bool = False, **kwargs):
+        """`for_others`: whoever types writes down what somebody else has answered."""
         super().__init__(AssessmentRow(assessment=assessment), *args, **kwargs)
+        if for_others:
+            _to_write_down(self, "Their position")
+            self.fields["name"].label = "Who gave the answer"
+        else:
+            self.fields["position"].label = "Your team’s position"
+            self.fields["audience"].help_text = "After the assessment is closed. The Programme and assurance read everything. That your team answered is no secret."
         self.fields["team"].needed = True  # type: ignore[attr-defined] # the rule says what is missing
 
 

@@ -16,7 +16,7 @@ class ImplementForm(Form):
     mark_optional = True
 
     version = RecordChoice(lambda version: version.called.capitalize(), label="Version", required=False, empty_label="None yet", help_text="Of those that say they carry it.")
-    release = RecordChoice(lambda release: release.code, label="Release", required=False, empty_label="None yet")
+    release = RecordChoice(lambda release: release.reference, label="Release", required=False, empty_label="None yet")
     dated_on = DayField(label="Implementation date", required=False, help_text="If a decision has set one. From when a release is in force is said there.")
     dated_by = RecordChoice(lambda decision: f"{decision.reference}: {decision.title}", label="Set by the decision", required=False, empty_label="None")
 

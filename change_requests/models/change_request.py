@@ -68,6 +68,11 @@ class ChangeRequest(Publishable):
         return reverse("register:change_request", args=[self.reference])
 
     @property
+    def is_dated(self) -> bool:
+        """Whether the day on which it was raised is the one on its paper, and not that on which it was raised here."""
+        return bool(self.raised_on and self.published_at and self.raised_on != london_date(self.published_at))
+
+    @property
     def raiser(self) -> str:
         """Whoever raised it, as far as is known."""
         return self.raised_by.name if self.raised_by else self.raised_by_words

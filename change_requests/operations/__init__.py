@@ -10,6 +10,7 @@ from change_requests.operations.assessing import (
     publish_results,
     refuse_leave,
     remind,
+    remind_now,
     reply_to_theme,
     send_link,
     withdraw_assessment,
@@ -49,6 +50,6 @@ __all__ = [
     "detach", "determine", "draft", "draft_version", "end_colleague", "end_freeze", "exclude", "extend", "fix", "give_leave", "hold", "implement",
     "keep_draft", "load_assessments", "look_at_assessments", "make_public", "move_close", "name_colleague", "need_no_approval", "note_came_back",
     "note_carried", "note_changed", "note_opening", "note_released", "open_assessment", "publish_results", "put_forward", "raise_request", "record_mailed",
-    "record_past_determination", "record_past_request", "refuse_leave", "remind", "reply_to_theme", "resume", "send_link", "submit", "tell_clarifications",
+    "record_past_determination", "record_past_request", "refuse_leave", "remind", "remind_now", "reply_to_theme", "resume", "send_link", "submit", "tell_clarifications",
     "want_approval", "withdraw", "withdraw_assessment", "write_theme",
 ]  # fmt: skip

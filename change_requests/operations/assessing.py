@@ -29,12 +29,13 @@ from change_requests.rules.assessments import (
     refusals_to_assess,
     refusals_to_extend,
     refusals_to_publish_results,
+    refusals_to_remind,
     refusals_to_reply,
     refusals_to_withdraw_assessment,
     refusals_to_write_theme,
 )
 from change_requests.rules.requests import named_attachments
-from change_requests.rules.responding import Leave, refusals_of_link_to, refusals_to_give_leave, refusals_to_send_link
+from change_requests.rules.responding import Leave, refusals_to_give_leave, refusals_to_send_link
 from decisions.models import Decision
 from files.models import Visibility
 from groups.calendar import Counting, hold_calendar
@@ -190,6 +191,15 @@ def remind(assessment: Assessment) -> Assessment:
 
 
 @operation
+def remind_now(assessment: Assessment, *, by: User) -> Assessment:
+    """The same at once, whatever the clock has still to do; whoever was reminded today is not reminded again."""
+    assessment, now = locked_assessment(assessment.pk), portal_now()
+    require(refusals_to_remind(assessment, Standing.at(by, now), now))
+    notices.waiting_for_answers(assessment, now, by=by)
+    return assessment.save_by(by, "reminded before the clock did", at=now)
+
+
+@operation
 def send_link(row: AssessmentRow, *, by: User) -> AssessmentRow:
     """Send whoever answers for the organisation a new link. The one before leads nowhere from now on."""
     assessment = locked_assessment(row.assessment_id)
@@ -197,8 +207,7 @@ def send_link(row: AssessmentRow, *, by: User) -> AssessmentRow:
     row.assessment = assessment
     require(refusals_to_send_link(row, Standing.at(by, now), now))
     people = respondents_for(row.organisation_id)
-    require(refusals_of_link_to(row, people))
-    row.nonce, row.told, row.told_at = uuid4(), [person.email for person in people if person.email], now if people else None
+    row.nonce, row.told, row.told_at = uuid4(), [person.email for person in people if person.email], now
     row.save_by(by, "a new link", at=now)
     notices.link(row, people, by=by)
     return row

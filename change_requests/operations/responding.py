@@ -138,10 +138,11 @@ def answer_off_roll(assessment: Assessment, team: str, said: dict[str, Any], *, 
     assessment, now = locked_assessment(assessment.pk), portal_now()
     standing = Standing.at(by, now)
     require(refusals_to_answer_off_roll(assessment, standing, now))
-    require(refusals_of_team(assessment, team, standing), refusals_of_response(AssessmentRow(assessment=assessment), said, name))
+    keeps = standing.is_secretary_of(assessment.group)
+    require(refusals_of_team(assessment, team, standing), refusals_of_response(AssessmentRow(assessment=assessment), said, name, written_down=keeps))
     made = OffRollAnswer(
         assessment=assessment, n=assessment.off_roll.count() + 1, team=team.strip(), **_as_said(said), submitted_by=by.person, submitted_name=name.strip(),
-        how=How.MAILED if standing.is_secretary_of(assessment.group) else How.ACCOUNT, late=not assessment.is_open(now),
+        how=How.MAILED if keeps else How.ACCOUNT, late=not assessment.is_open(now),
     ).save_by(by)  # fmt: skip
     made.refresh_from_db()
     seal("answered", made, by=by, at=now)
@@ -192,7 +193,7 @@ def _answer(
         if known.row_id == row.pk:
             return known
         key = None  # the key of another form
-    require(refusals_of_response(row, said, name), () if how == How.MAILED else refusals_of_many(row, by.person if by else None, now))
+    require(refusals_of_response(row, said, name, written_down=how == How.MAILED), () if how == How.MAILED else refusals_of_many(row, by.person if by else None, now))
     late, author = not row.assessment.is_open(now), by or User.objects.the_clock()
     response = Response(
         row=row, n=row.responses.count() + 1, **_as_said(said), submitted_by=by.person if by else None, submitted_name=name.strip(), how=how, late=late,

@@ -8,6 +8,7 @@ from django.db.models import Q, prefetch_related_objects
 from change_requests.finding import reference_of
 from change_requests.lifecycle import ASSESSMENT, AssessmentStatus, RequestStatus, VersionStatus
 from change_requests.models import Assessment, AssessmentKind, AssessmentRow, ChangeRequestVersion, Response, Theme
+from change_requests.notices import answering_for_the_silent, to_be_reminded
 from change_requests.roll import organisations_asked
 from change_requests.rules.freezing import refusals_while_frozen
 from change_requests.rules.requests import keeps, what_is_missing
@@ -93,6 +94,19 @@ def refusals_to_extend(assessment: Assessment, standing: Standing, now: datetime
     yield from refusals_to_keep_the_record(standing, assessment.group)
     if not assessment.is_open(now):
         yield Refusal(f"The {assessment} is {over(assessment)}: it cannot be given more time. Open another one.", code="state")
+
+
+def refusals_to_remind(assessment: Assessment, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    """The silent, before the clock does: each person once a day, whoever reminds."""
+    yield from refusals_to_keep_the_record(standing, assessment.group)
+    if not assessment.is_open(now):
+        yield Refusal(f"The {assessment} is {over(assessment)}: nobody is reminded of it.", code="state")
+    elif not assessment.roll.filter(responses=None).exists():
+        yield Refusal("Everybody who was asked has answered.", code="state")
+    elif not any(person.email for person in answering_for_the_silent(assessment)):
+        yield Refusal("Nobody is known who answers for those that are silent: appoint somebody first, on the page of members.")
+    elif not to_be_reminded(assessment, now):
+        yield Refusal("Whoever answers for those that are silent was reminded today. They can be reminded again tomorrow.")
 
 
 def refusals_to_withdraw_assessment(assessment: Assessment, standing: Standing, now: datetime) -> Iterator[Refusal]:

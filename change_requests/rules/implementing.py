@@ -64,6 +64,6 @@ def _refusals_of_version(implementation: Implementation, version: ArtefactVersio
 
 def _refusals_of_release(release: Release, version: ArtefactVersion | None) -> Iterator[Refusal]:
     if release.status == ReleaseStatus.WITHDRAWN:
-        yield Refusal(f"{release.code} is withdrawn.", field="release")
+        yield Refusal(f"{release.reference} is withdrawn.", field="release")
     elif release.status == ReleaseStatus.ISSUED and (version is None or version.pk not in {each.version_id for each in held(release)}):
-        yield Refusal(f"{release.code} is issued, and {version or 'no version of it'} did not go out with it.", field="release")
+        yield Refusal(f"{release.reference} is issued, and {version or 'no version of it'} did not go out with it.", field="release")

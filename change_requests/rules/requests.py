@@ -7,6 +7,7 @@ from datetime import date, datetime
 from change_requests.lifecycle import REQUEST, VERSION, AssessmentStatus, RequestStatus, VersionStatus
 from change_requests.models import (
     Assessment,
+    AssessmentRow,
     Attachment,
     Category,
     ChangeRequest,
@@ -253,6 +254,12 @@ def refusals_to_detach(file: RequestFile, standing: Standing, now: datetime) -> 
     yield from refusals_to_change_version(file.version, standing, now)
     if file.dropped:
         yield Refusal(f"{file.name} was taken off already.")
+
+
+def is_asked_about(version: ChangeRequestVersion, standing: Standing) -> bool:
+    """Whether they answer for an organisation that is or was asked to assess it: what participants may have of it is for them."""
+    asked = AssessmentRow.objects.filter(assessment__version=version, organisation__in=standing.answers_for)
+    return bool(standing.answers_for) and asked.exclude(assessment__status=AssessmentStatus.WITHDRAWN).exists()
 
 
 def may_have(file: RequestFile, standing: Standing) -> bool:

@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from change_requests.lifecycle import MOST_ANSWERS_A_DAY, AssessmentStatus
 from change_requests.models import Assessment, AssessmentRow, Audience, Response
 from groups.models import Person, Seat
+from groups.recipients import respondents_of
 from groups.standing import Standing
 from meetings.rules import refusals_to_keep_the_record
 from records.rules import Refusal
@@ -41,18 +42,19 @@ def refusals_of_time(row: AssessmentRow, now: datetime) -> Iterator[Refusal]:
         yield Refusal(f"It closed at {closing(assessment)}: ask the secretariat for leave to answer late.", code="over")
 
 
-def refusals_of_response(row: AssessmentRow, said: dict[str, Any], name: str) -> Iterator[Refusal]:
+def refusals_of_response(row: AssessmentRow, said: dict[str, Any], name: str, *, written_down: bool = False) -> Iterator[Refusal]:
+    """`written_down`: by the secretariat, of what somebody else has answered. It is told so in its own words."""
     position = said.get("position", "")
     if position not in Response.Position.values:
-        yield Refusal("Choose the position of your organisation.", field="position")
+        yield Refusal("Choose their position." if written_down else "Choose the position of your organisation.", field="position")
     if said.get("impact") and said["impact"] not in Response.Impact.values:
         yield Refusal("Choose how large the impact is.", field="impact")
     if position in (Response.Position.OBJECT, Response.Position.WITH_COMMENTS) and not said.get("comments", "").strip():
-        yield Refusal("Say what you object to, or comment on.", field="comments")
+        yield Refusal("Say what they object to, or comment on." if written_down else "Say what you object to, or comment on.", field="comments")
     if row.assessment.question and position not in ("", Response.Position.NO_IMPACT) and not said.get("answer", "").strip():
         yield Refusal("Answer the question that is asked in particular; “none” is an answer.", field="answer")
     if not name.strip() or len(name.strip()) > LONGEST_NAME:
-        yield Refusal("Give your name.", field="name")
+        yield Refusal("Give the name of whoever answered." if written_down else "Give your name.", field="name")
     if any(audience not in Audience.values or field not in Response.FIELDS for field, audience in said.get("confidence", {}).items()):
         yield Refusal("Choose who may read it.", field="confidence")
 
@@ -132,14 +134,17 @@ def refusals_of_team(assessment: Assessment, team: str, standing: Standing) -> I
 
 
 def refusals_to_send_link(row: AssessmentRow, standing: Standing, now: datetime) -> Iterator[Refusal]:
-    """While it can be answered: for another person, or when the link came into wrong hands."""
+    """While it can be answered, and somebody is known to send it to: for another person, or when the link came into wrong hands."""
     yield from refusals_to_keep_the_record(standing, row.group)
     yield from refusals_of_time(row, now)
-
-
-def refusals_of_link_to(row: AssessmentRow, people: Iterable[Person]) -> Iterator[Refusal]:
-    if not any(person.email for person in people):
+    if not any(person.email for person in _answering(row.assessment, standing).get(row.organisation_id, [])):
         yield Refusal(f"Nobody is known who answers for {row.organisation_name}, so nobody would be sent anything: appoint somebody first, on the page of members.")
+
+
+def _answering(assessment: Assessment, standing: Standing) -> dict[int, list[Person]]:
+    """Who answers for each organisation on the roll. Asked for once a page."""
+    roll = AssessmentRow.objects.filter(assessment=assessment.pk).values_list("organisation", flat=True)
+    return standing.once(f"who answers in assessment {assessment.pk}", lambda: respondents_of(roll))
 
 
 def refusals_to_give_leave(row: AssessmentRow, standing: Standing, now: datetime) -> Iterator[Refusal]:

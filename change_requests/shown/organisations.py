@@ -7,6 +7,7 @@ from change_requests.links import rows_with_all
 from change_requests.models import AssessmentRow
 from change_requests.rules.approving import answering_with_account, draft_of, waits_for_approval, wants_approval
 from change_requests.rules.responding import refusals_of_time
+from change_requests.shown.answering import is_unsent, kept_at
 from groups.models import Organisation
 from groups.recipients import respondents_for
 from groups.standing import Standing
@@ -18,7 +19,8 @@ MOST = 200  # of what was asked: the latest
 def asked_of(standing: Standing, now: datetime) -> dict[str, Any]:
     """What the person's organisations are asked: what can still be answered first, then what is over. In so many queries, however much it is."""
     rows = rows_with_all().filter(organisation__in=standing.answers_for).order_by("-assessment__closes_at", "order")[:MOST]
-    told = [_row(row, standing, now) for row in rows]
+    kept = kept_at(rows)
+    told = [_row(row, standing, now) | {"unsent": is_unsent(row, kept)} for row in rows]
     return {
         "organisations": list(Organisation.objects.filter(pk__in=standing.answers_for).order_by("name")),
         "to_answer": sorted((each for each in told if not each["over"] and not each["answer"]), key=lambda each: each["row"].assessment.closes_at),

@@ -38,7 +38,7 @@ def of_the_person(standing: Standing, *, section: str, words: str, asked: str | 
     """
     told_with = (
         "determinations__settlement__decision", "determinations__version", "versions__assessments", "past_assessments__version", "implementations__artefact",
-        "implementations__version", "implementations__release",
+        "implementations__version", "implementations__release__group",
     )  # fmt: skip
     over = Q(status=RequestStatus.WITHDRAWN) | Q(last_outcome__in=SETTLING)
     stage = Case(When(over, then=Value("settled")), When(published_at=None, then=Value("drafts")), default=Value("open"))

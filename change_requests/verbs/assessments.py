@@ -10,12 +10,14 @@ from change_requests import operations
 from change_requests.lifecycle import AssessmentStatus, RequestStatus, VersionStatus
 from change_requests.links import rows_with_all
 from change_requests.models import Assessment, AssessmentRow, ChangeRequestVersion, RequestFile, Theme
+from change_requests.notices import to_be_reminded
 from change_requests.rules.assessments import (
     may_see_answers,
     refusals_to_ask_the_seats,
     refusals_to_assess,
     refusals_to_extend,
     refusals_to_publish_results,
+    refusals_to_remind,
     refusals_to_reply,
     refusals_to_withdraw_assessment,
     refusals_to_write_theme,
@@ -31,8 +33,10 @@ from change_requests.rules.responding import (
 from change_requests.verbs.answering import is_put_forward, rows_to_answer
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Question
-from groups.recipients import respondents_for
+from groups.recipients import respondents_for, respondents_of
 from groups.standing import Standing
+from records.clock import portal_now
+from records.dates import as_moment
 from records.together import together
 from records.verbs import Verb, register
 
@@ -99,15 +103,23 @@ def _after_publishing(assessment: Assessment) -> list[str]:
     ]
 
 
-def _sent_to(row: AssessmentRow) -> str:
-    people = respondents_for(row.organisation_id)
-    return ", ".join(f"{person.name} ({person.email})" for person in people if person.email)
-
-
 def _after_sending(row: AssessmentRow) -> list[str]:
+    names = ", ".join(f"{person.name} ({person.email})" for person in respondents_for(row.organisation_id) if person.email)
+    return ["Links that were sent before lead nowhere from then on, those of colleagues neither.", f"The new one goes to {names}."]
+
+
+def _after_reminding(assessment: Assessment) -> list[str]:
+    now = portal_now()
+    people, silent = to_be_reminded(assessment, now), assessment.roll.filter(responses=None)
+    known = respondents_of(silent.values_list("organisation", flat=True))
+    alone = sorted({row.organisation_name for row in silent if not any(person.email for person in known.get(row.organisation_id, []))})
+    names = ", ".join(f"{person.name} ({person.email})" for person in people)
+    clock = f"The clock reminds them at {as_moment(assessment.next_reminder_at)} all the same." if assessment.next_reminder_at else "The clock does not remind them again."
     return [
-        "Links that were sent before lead nowhere from then on, those of colleagues neither.",
-        f"The new one goes to {names}." if (names := _sent_to(row)) else f"Nobody is known who answers for {row.organisation_name}: appoint somebody first.",
+        f"{len(people)} {'person is' if len(people) == 1 else 'people are'} mailed: {names}.",
+        "Whoever has answered is not mailed. Each of these gets one mail of everything that waits for their answer, and no second one today.",
+        *([f"Nobody is known who answers for {', '.join(alone)}: nobody is mailed there."] if alone else []),
+        clock,
     ]
 
 
@@ -160,6 +172,10 @@ register(
         name="change_requests.publish_results", of=Assessment, rule=refusals_to_publish_results, at=page, act=operations.publish_results, find=find_assessment,
         label="Publish what came of it", confirms=_after_publishing, waits=_to_publish, title=lambda assessment: f"Publish what came of the {assessment}",
         done="What came of it is public.",
+    ),
+    Verb(
+        name="change_requests.remind", of=Assessment, rule=refusals_to_remind, at=page, act=operations.remind_now, find=find_assessment, look="secondary",
+        label="Remind the silent now", confirms=_after_reminding, title=lambda assessment: f"Remind the silent of the {assessment}", done="The silent are reminded.",
     ),
     Verb(name="change_requests.extend", of=Assessment, rule=refusals_to_extend, at=_form("extend"), look="secondary", label="Give it more time"),
     Verb(

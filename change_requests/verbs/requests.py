@@ -10,6 +10,7 @@ from change_requests import operations
 from change_requests.lifecycle import RequestStatus
 from change_requests.models import ChangeRequest, ChangeRequestVersion, RequestFile
 from change_requests.rules.requests import (
+    is_asked_about,
     may_have,
     may_see,
     may_see_version,
@@ -64,7 +65,9 @@ def find_version(pk: int, standing: Standing) -> ChangeRequestVersion | None:
 def find_file(pk: int, standing: Standing) -> RequestFile | None:
     rows = RequestFile.objects.select_related("version__change_request__group", "version__change_request__raised_by", "blob__clean_copy")
     found = rows.prefetch_related("blob__scans").filter(pk=pk).first()
-    return found if found and may_see_version(found.version, standing) and may_have(found, standing) else None
+    if found is None or not may_have(found, standing):
+        return None
+    return found if may_see_version(found.version, standing) or is_asked_about(found.version, standing) else None
 
 
 @together

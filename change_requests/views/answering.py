@@ -29,7 +29,7 @@ from change_requests.rules.responding import (
     refusals_to_confirm,
     refusals_to_see,
 )
-from change_requests.shown.answering import clarified, what_became
+from change_requests.shown.answering import clarified, is_unsent, kept_at, sent_with, what_became
 from groups.models import User
 from groups.signed_in import SignedIn, standing_of
 from records.clock import portal_now
@@ -258,11 +258,6 @@ class _Answering:
             return self._form(self._start(), status=409, ask=form)
         return redirect(f"{self.here}#asked")
 
-    def _is_unsent(self, given: Response | None) -> bool:
-        """Whether something was kept since the answer was sent."""
-        draft = ResponseDraft.objects.filter(row=self.row).first() if given else None
-        return bool(given and draft and draft.history.latest("history_date").history_date > given.submitted_at)
-
     def _common(self) -> dict[str, Any]:
         request = self.row.assessment.version.change_request
         return {"nav": "desk" if self.by else "", "change_request": request, "version": self.row.assessment.version, "layout": "desk/base.html" if self.by else "base.html"}
@@ -277,13 +272,14 @@ class _Answering:
         context = {
             "form": form, "row": self.row, "assessment": self.row.assessment, "here": self.here, "over": self.over, "given": given, "by": self.by,
             "given_for": [each.row for each in given.given_for.select_related("row")] if given else [],
-            "unsent": self._is_unsent(given), "given_says": marked_for(given, Audience.PROGRAMME) if given and (self.by or not self.over) else [], "earlier": earlier,
+            "unsent": is_unsent(self.row, kept_at([self.row])), "given_says": marked_for(given, Audience.PROGRAMME) if given and (self.by or not self.over) else [], "earlier": earlier,
             "confirms": not any(refusals_to_confirm(self.row, earlier, now)), "ask": ask or AskForm(signed_in=bool(self.by)), "key": uuid4(),
             "may_ask": self.row.assessment.is_open(now), "colleague": self.colleague, "approval": self._approval(),
             "colleagues": [] if self.colleague else list(self.row.colleagues.filter(ended_at=None)), "domains": domains_of(self.row),
             "naming": naming or ColleagueForm(signed_in=bool(self.by)),
         }  # fmt: skip
-        context |= clarified(self.row) | {"became": what_became(self.row)}
+        sent = sent_with(self.row, standing_of(cast(SignedIn, self.request)) if self.by else None)
+        context |= clarified(self.row) | {"became": what_became(self.row), "sent": sent}
         return render(self.request, "change_requests/answer.html", self._common() | context, status=status)
 
 

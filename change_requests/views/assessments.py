@@ -39,6 +39,7 @@ from change_requests.verbs import find_assessment, find_version, request_page
 from decisions.views.finding import note_reading
 from files.door import takes_files
 from files.serving import stream
+from groups.recipients import respondents_of
 from groups.rules import refusals_to_give_appointment
 from groups.sending import form_page, sent, sent_files, tried
 from groups.signed_in import SignedIn, standing_of
@@ -184,9 +185,19 @@ def mailed(request: SignedIn, pk: int) -> HttpResponse:
         )
 
     if made := tried(request, form, act):
-        return done(request, row.assessment, f"The answer of {row.organisation_name} is recorded: {made.receipt}. It is told so, and may answer anew.")
+        return done(request, row.assessment, _recorded(made, [row, *form.stands_for]))
     notes = [f"{row.organisation_name} has its answers approved by a second person: record what its people stand for together."] if row.needs_approval else []
     return form_of(request, form, f"Record the answer of {row.organisation_name}", "Record it", row.assessment, notes=notes)
+
+
+def _recorded(made: Response, rows: list[AssessmentRow]) -> str:
+    """What is written down for whom, in whose name; and who gets a receipt."""
+    names = list(dict.fromkeys(row.organisation_name for row in rows))
+    known = respondents_of(row.organisation_id for row in rows)
+    without = [name for name in names if not any(person.email for row in rows if row.organisation_name == name for person in known.get(row.organisation_id, []))]
+    mailed = "Whoever answers for them is mailed a receipt, and may answer anew." if len(without) < len(names) else ""
+    nobody = f"Nobody is known who answers for {', '.join(without)}: no receipt went there." if without else ""
+    return " ".join(filter(None, (f"The answer of {', '.join(names)} is recorded, in the name of {made.submitted_name}: {made.receipt}.", mailed, nobody)))
 
 
 @require_safe
@@ -205,14 +216,17 @@ def off_roll(request: SignedIn, pk: int) -> HttpResponse:
     """The answer of a Programme team, or of another that is not on the roll."""
     found, standing = _assessment_for(request, pk)
     require(refusals_to_answer_off_roll(found, standing, portal_now()))
-    form = OffRollForm(found, sent(request))
+    keeps = standing.is_secretary_of(found.group)
+    form = OffRollForm(found, sent(request), for_others=keeps)
 
     def act(typed: dict[str, Any]) -> OffRollAnswer:
         return operations.answer_off_roll(found, typed["team"], form.typed(), name=typed["name"], by=request.user)
 
     if made := tried(request, form, act):
-        return done(request, found, f"The answer of {made.team} is recorded: {made.receipt}. It is counted apart.")
-    return form_of(request, form, f"Answer the {found} off the roll", "Record it", found, lede="It is counted apart from the organisations that were asked.")
+        told = " Nobody is mailed: tell them the receipt." if keeps else ""
+        return done(request, found, f"The answer of {made.team} is recorded, in the name of {made.submitted_name}: {made.receipt}. It is counted apart.{told}")
+    title = f"Record an answer to the {found} off the roll" if keeps else f"Answer the {found} off the roll"
+    return form_of(request, form, title, "Record it", found, lede="It is counted apart from the organisations that were asked.")
 
 
 def leave(request: SignedIn, pk: int) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from decisions import operations
+from decisions.beside import beside_ballot
 from decisions.due import answer_until, correct_until
 from decisions.forms.voting import CorrectionForm, HolderAnswerForm, PositionForm, VoteForm
 from decisions.lifecycle import QuestionStatus
@@ -130,9 +131,14 @@ def _at_hand(question: Question) -> dict:
     return {"about": subjects.describe(question.subject, question.version)}
 
 
+def _assessed(row: RollRow) -> dict:
+    """And what came of assessing it."""
+    return {"beside": beside_ballot(row)}
+
+
 def _form(request: SignedIn, row: RollRow, form: VoteForm, *, status: int = 200) -> HttpResponse:
     current = row.counted
-    return render(request, "decisions/vote.html", _context(row) | _at_hand(row.question) | {"form": form, "current": current}, status=status)
+    return render(request, "decisions/vote.html", _context(row) | _at_hand(row.question) | _assessed(row) | {"form": form, "current": current}, status=status)
 
 
 @require_safe

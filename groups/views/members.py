@@ -23,6 +23,7 @@ from groups.rules import (
     refusals_to_run_membership,
     refusals_to_seat,
 )
+from groups.scopes import scopes_in_words
 from groups.sending import form_page, sent, tried
 from groups.shown import for_what
 from groups.signed_in import SignedIn, group_for, standing_of
@@ -63,6 +64,7 @@ def members(request: SignedIn, code: str) -> HttpResponse:
         "voting": [each for each in seats if each.seat.votes],
         "represented": sum(each.holding is not None for each in seats if each.seat.votes),
         "appointments": [(each, in_words(each.during)) for each in appointments],
+        "scopes": scopes_in_words(each.scope for each in appointments),
         "accounts": with_accounts({each.holding.person_id for each in seats if each.holding} | {each.person_id for each in appointments}),
         "runs": not any(refusals_to_bring_in_members(group, standing, portal_now())) and on == standing.on,
         "is_pmo": standing.is_pmo,
@@ -204,6 +206,7 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
         "holdings": [(each, in_words(each.during)) for each in found.holdings.select_related("seat__group", "organisation").order_by("-during")],
         "alternates": [(each, for_what(each)) for each in found.alternates.select_related("seat__group").order_by("-during")],
         "appointments": [(each, in_words(each.during)) for each in found.appointments.select_related("group", "organisation").order_by("-during")],
+        "scopes": scopes_in_words(found.appointments.values_list("scope", flat=True)),
         "earlier": earlier_of(found),
         "offers": offers(found, standing, portal_now()),
         "today": standing.on,

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from artefacts.passages import pieces_of
 from files.comparing import listed
+from files.shown import never_scanned
 from records.clock import london_date, portal_now
 from records.editions import Body
 from records.references import key_of
@@ -73,6 +74,7 @@ def artefact(request: HttpRequest, reference: str) -> HttpResponse:
         "releases": went_out_with(body["reference"]),
         "spoken": minutes_naming(named),
         "actions": actions_naming(named),
+        "unscanned": never_scanned(each["digest"] for version in body["versions"] for each in version["files"]),
         "passages": {version["label"]: passages_shown(version) for version in body["versions"] if version["passages"]},
         **process_shown(body, None),
     }

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from change_requests.models import ChangeRequestVersion
 from files.comparing import compared, listed
+from files.shown import never_scanned
 from records.clock import london_date, portal_now, portal_today
 from records.dates import as_day
 from records.editions import Body, nouns
@@ -16,6 +17,7 @@ from register.files import as_file
 from register.frozen import freezes_running
 from register.key_date import next_key_date
 from register.lifeline import Event, Lifeline, london_day
+from register.linking import documents_named
 from register.lists import CHANGE_REQUESTS
 from register.models import Shelf
 from register.public import public
@@ -59,6 +61,9 @@ def change_request(request: HttpRequest, reference: str) -> HttpResponse:
         "tones": TONES,
         "lifeline": Lifeline.of(_events(body, spoken, around.links, votes), (band for each in had for band in each.bands)),
         "had": had,
+        "is_dated": is_dated(body),
+        "documents": documents_named({each for version in body["versions"] for each in version["artefacts"]}),
+        "unscanned": never_scanned(each["digest"] for version in body["versions"] for each in version["files"]),
         "next": next_key_date(body, {code: date.fromisoformat(each["held_on"]) for code, each in meetings.items()}, now) if found.is_latest else "",
         "assessments": [each | {"is_open": _is_open(each), "n_text": str(each["n"]), "called": f"{each['kind_in_words'].lower()} {each['n']}"} for each in reversed(body["assessments"])],
         "past": [each | {"n_text": str(each["n"]), "called": f"loaded assessment {each['n']}"} for each in reversed(body["past_assessments"])],
@@ -69,6 +74,11 @@ def change_request(request: HttpRequest, reference: str) -> HttpResponse:
         "in_short": process_in_short(body["process"]),
     }
     return render(request, "register/change_request.html", context)
+
+
+def is_dated(body: Body) -> bool:
+    """Whether the day on which it was raised is the one on its paper, and not that on which it was raised here."""
+    return bool(body["raised_on"]) and date.fromisoformat(body["raised_on"]) != london_day(body["published_at"])
 
 
 def _meetings(body: Body) -> dict[str, Body]:
@@ -139,11 +149,17 @@ def _version(version: Body) -> Body:
 
 def _events(body: Body, spoken: list[Spoken], links: dict[str, str], votes: dict[str, str]) -> Iterator[Event]:
     if body["raised_on"]:
-        yield Event(date.fromisoformat(body["raised_on"]), "made", f"Raised by {body['raised_by']}" if body["raised_by"] else "Raised")
+        dated = f"The day on its paper; raised here on {as_day(london_day(body['published_at']))}" if is_dated(body) else ""
+        yield Event(date.fromisoformat(body["raised_on"]), "made", f"Raised by {body['raised_by']}" if body["raised_by"] else "Raised", dated)
     for version in reversed(body["versions"]):
         if version["fixed_at"]:
-            on = date.fromisoformat(version["dated_on"]) if version["dated_on"] else london_day(version["fixed_at"])
-            yield Event(on, "made", f"{version['called'].capitalize()} fixed", version["what_changed"])
+            fixed = london_day(version["fixed_at"])
+            on = date.fromisoformat(version["dated_on"]) if version["dated_on"] else fixed
+            called = version["called"].capitalize()
+            if on == fixed:
+                yield Event(on, "made", f"{called} fixed", version["what_changed"])
+            else:
+                yield Event(on, "made", f"{called}, by the day on its paper", f"Fixed here on {as_day(fixed)}. {version['what_changed']}".strip())
     for each in body["assessments"]:
         what = f"{each['kind_in_words']} of version {each['version']}"
         yield Event(london_day(each["opens_at"]), "spoken", f"{what}{' (withdrawn)' if each['status'] == 'withdrawn' else ''} opened, for {each['days']} working day{'' if each['days'] == 1 else 's'}", "", f"#assessment-{each['n']}")

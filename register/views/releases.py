@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from artefacts.models import ReleaseNote
 from change_requests.finding import reference_of
+from files.shown import never_scanned
 from ledger.withdrawn import as_shown, words_withdrawn
 from records.editions import Body, nouns
 from records.states import TONES as STATE_TONES
@@ -51,6 +52,7 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
         "tone": STATE_TONES.get(body["state"], "grey"),
         "versions": versions_of(body),
         "brought": brought,
+        "unscanned": never_scanned(each["digest"] for version in body["versions"] for each in version["files"]),
         "concerned": concerned(brought),
         "has_note": ReleaseNote.objects.standing().filter(edition=found.edition.pk).exists(),
     }

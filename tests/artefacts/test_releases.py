@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from artefacts import operations as artefacts
 from artefacts.models import ArtefactVersion, Release
 from artefacts.models.releases import code_as_kept, parts_of_code
+from artefacts.released import by_reference
 from ledger.verifying import faults
 from records.clock import portal_now, portal_today
 from records.rules import Refused
@@ -84,12 +85,12 @@ def test_what_is_no_code_is_refused(depot, code):
 
 def test_a_code_is_given_once_in_a_group(depot):
     depot.planned("IR8.0")
-    with refused("There is a release IR8.0 of"):
+    with refused(f"There is a release {depot.group.code}-IR8.0 already"):
         depot.planned("ir 8")
     other = GroupFactory()
     assert not Release.objects.filter(group=other).exists()
     release = depot.planned("IR8.1")
-    with refused("There is a release IR8.0 of"):
+    with refused(f"There is a release {depot.group.code}-IR8.0 already"):
         artefacts.change_release(release, "IR8", by=depot.secretary)
 
 
@@ -260,7 +261,7 @@ def test_the_secretariat_does_it_all_through_the_pages(depot):
     assert release.code == "IR8.10"
     here = f"/desk/releases/{release.pk}/"
     visitor.does(here + "put-in/", {"version": version.pk})
-    assert "Issue IR8.10" in text_of(visitor.opens(here))
+    assert f"Issue {release.reference}" in text_of(visitor.opens(here))
     assert "What goes out with it is frozen" in text_of(visitor.opens(f"/desk/do/artefacts.issue_release/{release.pk}/"))
     visitor.does(f"/desk/do/artefacts.issue_release/{release.pk}/", {})
     visitor.does(here + "effective/", {"on": "2023-08-01", "by_notice": "Notice 1"})
@@ -276,3 +277,14 @@ def test_what_was_typed_is_kept_beside_the_refusal(depot):
     page = text_of(answer)
     assert "such as IR8.10" in page
     assert 'value="Summer"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Issued with IR1.0", "Issued with REH-IR1.0"), ("scheduled into IR1.0 and IR1.1", "scheduled into REH-IR1.0 and REH-IR1.1"),
+        ("Issued with REH-IR1.0", "Issued with REH-IR1.0"), ("Issued with IR1.01", "Issued with IR1.01"), ("with IR1.0.1.", "with IR1.0.1."), ("with IR1.0.", "with REH-IR1.0."),
+    ],
+)  # fmt: skip
+def test_what_was_written_when_releases_went_by_their_code_is_read_with_their_reference(words, told):
+    assert by_reference(words, ["REH-IR1.0", "REH-IR1.1"]) == told

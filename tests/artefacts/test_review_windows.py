@@ -13,6 +13,7 @@ from notifications.models import Notice
 from records import sweep
 from register.models import Shelf
 from tests.artefacts.libraries import local, mails, refused
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,36 @@ class TestTime:
         sweep.run()
         told = {each.address: each.body.count("/desk/artefacts/reviews/") for each in Notice.objects.filter(subject__contains="for your comments")}
         assert told == {desk.holders[0].email: 1, desk.holders[1].email: 1, desk.respondent.email: 2}
+
+    def test_the_secretariat_reminds_the_silent_at_once_and_nobody_twice_a_day(self, desk, clock):
+        review = desk.review()
+        desk.say(review, 0)
+        at = f"/desk/do/artefacts.remind_of_review/{review.pk}/"
+        visitor = desk.visitor(desk.secretary)
+        asked = text_of(visitor.opens(at))
+        assert "2 people are mailed: " in asked
+        assert desk.holders[0].email not in asked
+        assert "The clock reminds them at 09:00 on 19 Jul 2023 all the same." in asked
+        visitor.sends(visitor.opens(at))
+        assert mails("for your comments") == sorted([desk.holders[1].email, desk.respondent.email])
+        with refused("was reminded today. They can be reminded again tomorrow"):
+            artefacts.remind_of_review_now(review, by=desk.secretary)
+        clock("2023-07-13 10:00")
+        artefacts.remind_of_review_now(review, by=desk.secretary)
+        assert len(mails("for your comments")) == 4
+
+    def test_only_the_secretariat_reminds_and_only_the_silent_of_what_is_open(self, desk):
+        review = desk.review()
+        for who in (desk.owner, desk.chair, desk.holders[0], desk.respondent):
+            with refused("Only the secretariat"):
+                artefacts.remind_of_review_now(review, by=who)
+        for n in range(3):
+            desk.say(review, n)
+        with refused("Everybody who was asked has been heard"):
+            artefacts.remind_of_review_now(review, by=desk.secretary)
+        desk.closed(review)
+        with refused("nobody is reminded of it"):
+            artefacts.remind_of_review_now(review, by=desk.secretary)
 
     def test_after_a_pause_one_reminder_stands_for_all_that_were_missed(self, desk, clock):
         desk.review()

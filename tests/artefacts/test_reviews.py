@@ -199,7 +199,7 @@ class TestPages:
         visitor = Visitor(desk.secretary)
         page = visitor.does(f"/desk/artefacts/versions/{desk.version.pk}/review/", {"asked": "", "organisations": [str(desk.firm.pk)]})
         assert "Say what is asked" in text_of(page)
-        page = visitor.sends(page, {"asked": "Are the flows complete?"})
+        page = visitor.sends(visitor.sends(page, {"asked": "Are the flows complete?"}), {"step": "issue"})
         assert "is in review. 6 are asked, and told." in text_of(page)
         assert {row.name for row in Review.objects.get().roll.all()} >= {"Fenmoor Networks", desk.seats[0].label}
 

@@ -286,6 +286,31 @@ class TestList:
         assert "Over" in firm.office.reads(firm.first, at)
         assert "You answer for no organisation" in firm.office.reads(firm.office.stranger, at)
 
+    def test_an_answer_that_was_changed_and_not_sent_says_so_until_it_is(self, firm, clock):
+        at = "/desk/assessments/"
+        firm.office.answer(firm.assessment, 0, position="support")
+        assert "Changed since" not in firm.office.reads(firm.first, at)
+        clock("2023-07-13 10:00")
+        changes.keep_draft(firm.row, DRAFT | {"impact": ["high"]}, by=firm.second)
+        assert "Support Changed since, and not sent" in firm.office.reads(firm.first, at)
+        clock("2023-07-13 10:05")
+        changes.submit(firm.row, SAID | {"impact": "high"}, name="Ben", by=firm.second)
+        assert "Changed since" not in firm.office.reads(firm.first, at)
+        clock("2023-07-14 10:00")
+        changes.keep_draft(firm.row, DRAFT, by=firm.second)
+        firm.closes(clock)
+        assert "Changed since, and never sent" in firm.office.reads(firm.first, at)
+
+    def test_what_was_changed_and_put_forward_waits_for_approval(self, firm, clock):
+        firm.wants_approval()
+        firm.puts_forward()
+        changes.submit(firm.row, SAID, name="Ann", by=firm.second)
+        assert "Changed since" not in firm.office.reads(firm.first, "/desk/assessments/")
+        clock("2023-07-13 10:00")
+        changes.keep_draft(firm.row, DRAFT | {"impact": ["high"]}, by=firm.first)
+        changes.put_forward(firm.row, name="Ann", by=firm.first)
+        assert "Changed since, waits for approval" in firm.office.reads(firm.first, "/desk/assessments/")
+
     def test_it_asks_the_database_no_more_for_six_than_for_one(self, firm):
         visitor = Visitor(firm.first)
         visitor.opens("/desk/assessments/")

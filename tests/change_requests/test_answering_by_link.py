@@ -7,11 +7,12 @@ import pytest
 
 from change_requests import operations as changes
 from change_requests.links import token_for
-from change_requests.models import Response, ResponseDraft
+from change_requests.models import RequestFile, Response, ResponseDraft
 from notifications.models import Notice
 from records.clock import portal_now
 from tests.change_requests.offices import refused
-from tests.pages import forms_on
+from tests.factories import BelongingFactory, OrganisationFactory
+from tests.pages import drained, forms_on, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +162,36 @@ class TestByLink:
         now = token_for(office.place(assessment, 0))
         assert client.get(f"/desk/assessments/answer/{now}/").status_code == 200
         assert [now in told for told in Notice.objects.filter(subject__contains="a new link").values_list("body", flat=True)] == [True]
+
+    def test_a_new_link_is_offered_only_where_somebody_is_known_to_send_it_to(self, office):
+        alone = OrganisationFactory(name="Nobody Known Ltd")
+        BelongingFactory(organisation=alone, constituency=office.seats[0].constituency)
+        assessment = office.assessed()
+        page = office.visitor(office.secretary).opens(f"/desk/assessments/{assessment.pk}/").content.decode()
+        assert f"/desk/do/change_requests.send_link/{office.place(assessment, 0).pk}/" in page
+        row = assessment.roll.get(organisation=alone)
+        assert f"/desk/do/change_requests.send_link/{row.pk}/" not in page
+        with refused("Nobody is known who answers for Nobody Known Ltd, so nobody would be sent anything"):
+            changes.send_link(row, by=office.secretary)
+
+    def test_what_goes_with_it_is_had_from_the_form_by_whoever_may_have_it(self, office, client):
+        request = office.drafted(attachments=["Formats", "Price list", "Threat model"])
+        version = request.versions.get()
+        for each, visibility in zip(version.attachments.order_by("n"), ("public", "participants", "pmo_and_assurance"), strict=True):
+            changes.attach(version, (f"{each.n}.txt", each.title.encode()), form="attachment", attachment=each, visibility=visibility, by=office.raiser)
+        changes.raise_request(request, by=office.raiser)
+        row = office.place(office.assessed(request), 0)
+        formats, prices, _ = RequestFile.objects.filter(dropped=False).order_by("attachment__n")
+        public, private = f"/change-requests/CR001/files/{formats.digest}/", f"/desk/change-requests/files/{prices.pk}/"
+        signed_in = office.visitor(office.respondents[0]).opens(f"/desk/assessments/rows/{row.pk}/answer/")
+        by_link = client.get(f"/desk/assessments/answer/{token_for(row)}/")
+        assert [address in page.content.decode() for page in (signed_in, by_link) for address in (public, private)] == [True, True, True, False]
+        assert "Price list (sign in to read it)" in text_of(by_link)
+        for page in (signed_in, by_link):
+            assert "Threat model (for the PMO and assurance only)" in text_of(page)
+        assert [drained(office.visitor(office.respondents[0]).client.get(at)).status_code for at in (public, private)] == [200, 200]
+        desk = office.visitor(office.respondents[0]).client
+        closed = RequestFile.objects.get(visibility="pmo_and_assurance")
+        assert desk.get(f"/desk/change-requests/files/{closed.pk}/").status_code == 404
+        newcomer = office.appointed("respondent", OrganisationFactory())
+        assert office.visitor(newcomer).client.get(private).status_code == 404, "their organisation was not asked"

@@ -7,10 +7,11 @@ import pytest
 from change_requests import operations as changes
 from change_requests.models import Assessment
 from groups.holidays import record_holiday
-from groups.models import HolidayChange
+from groups.models import Appointment, HolidayChange
 from notifications.models import Notice
 from records import sweep
 from tests.change_requests.offices import local, mails, refused
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,59 @@ class TestTime:
         assert sorted(told.values_list("address", flat=True)) == sorted(each.email for each in office.respondents)
         assert {each.person_id: each.body.count("/desk/assessments/answer/") for each in told}[office.respondents[0].person_id] == 1
         assert {each.person_id: each.body.count("/desk/assessments/answer/") for each in told}[office.respondents[1].person_id] == 2
+
+    def test_the_secretariat_reminds_the_silent_at_once_and_nobody_twice_a_day(self, office, clock):
+        assessment = office.assessed()
+        office.answer(assessment, 0)
+        at = f"/desk/do/change_requests.remind/{assessment.pk}/"
+        visitor = office.visitor(office.secretary)
+        asked = text_of(visitor.opens(at))
+        silent = [user.email for user in office.respondents[1:]]
+        assert "3 people are mailed: " in asked
+        assert [email in asked for email in silent] == [True] * 3
+        assert office.respondents[0].email not in asked
+        assert "The clock reminds them at 09:00 on 19 Jul 2023 all the same." in asked
+        assert mails("for your answer") == []
+        assert "The silent are reminded." in text_of(visitor.sends(visitor.opens(at)))
+        assert mails("for your answer") == sorted(silent)
+        with refused("was reminded today. They can be reminded again tomorrow"):
+            changes.remind_now(assessment, by=office.secretary)
+        assert "Remind the silent now" not in office.reads(office.secretary, f"/desk/assessments/{assessment.pk}/")
+        clock("2023-07-13 10:00")
+        changes.remind_now(assessment, by=office.secretary)
+        assert len(mails("for your answer")) == 6
+
+    def test_whom_the_clock_has_reminded_today_the_secretariat_does_not_remind_again_nor_the_other_way(self, office, clock):
+        assessment = office.assessed()
+        clock("2023-07-19 08:00")
+        changes.remind_now(assessment, by=office.secretary)
+        clock("2023-07-19 09:00")  # half time
+        sweep.run()
+        assert len(mails("for your answer")) == 4
+        assert local(Assessment.objects.get().next_reminder_at) == "2023-07-24 09:00"
+
+    def test_only_the_secretariat_reminds_and_only_the_silent_of_what_is_open(self, office, clock):
+        assessment = office.assessed()
+        for who in (office.raiser, office.chair, office.holders[0], office.respondents[0], office.reader):
+            with refused("Only the secretariat"):
+                changes.remind_now(assessment, by=who)
+        for n in range(4):
+            office.answer(assessment, n)
+        with refused("Everybody who was asked has answered"):
+            changes.remind_now(assessment, by=office.secretary)
+        clock("2023-07-26 17:00")
+        with refused("is over, since 17:00 on 26 Jul 2023: nobody is reminded"):
+            changes.remind_now(assessment, by=office.secretary)
+
+    def test_where_nobody_is_known_nobody_is_reminded(self, office):
+        assessment = office.assessed()
+        for n in (1, 2, 3):
+            office.answer(assessment, n)
+        appointed = Appointment.objects.get(kind="respondent", organisation=office.firms[0])
+        appointed.person.email = None
+        appointed.person.save_by(office.pmo)
+        with refused("Nobody is known who answers for those that are silent"):
+            changes.remind_now(assessment, by=office.secretary)
 
     def test_after_a_pause_one_reminder_stands_for_all_that_were_missed(self, office, clock):
         office.assessed()

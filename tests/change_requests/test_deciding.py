@@ -102,6 +102,29 @@ def test_the_chair_reads_beside_the_form_what_came_of_assessing_it(office, clock
     assert "It is dear." not in said
 
 
+def test_a_seat_reads_on_its_ballot_the_themes_and_what_its_constituency_answered(office, clock):
+    assessment = office.assessed(office.raised())
+    office.answer(assessment, 0, position="object", comments="It is dear.", confidence={"comments": "programme"})
+    office.answer(assessment, 2, position="support")
+    clock("2023-07-27 10:00")
+    sweep.run()
+    theme = changes.write_theme(assessment, "Cost", text="Some find it dear.", rows=[office.place(assessment, 0).pk], by=office.secretary)
+    changes.reply_to_theme(theme, "It is cheap.", by=office.raiser)
+    question = office.ask(subject="CR1", version="1.0")
+    first, second = (office.reads(holder, f"/desk/questions/{question.pk}/vote/") for holder in office.holders)
+    for ballot in (first, second):
+        for words in ("The impact assessment of CR001 version 1.0: 1 theme", "Some find it dear.", "The raiser replies: It is cheap."):
+            assert words in ballot
+        assert "It is dear." not in ballot
+    assert "Your constituency: 2 asked: 1 objects. Nothing heard from 1 of 2." in first
+    assert "Your constituency: 2 asked: 1 supports. Nothing heard from 1 of 2." in second
+
+
+def test_a_ballot_on_what_was_not_assessed_speaks_of_no_assessment(office):
+    question = office.ask(subject=office.raised().reference, version="1.0")
+    assert "impact assessment" not in office.reads(office.holders[0], f"/desk/questions/{question.pk}/vote/")
+
+
 def test_deciding_the_version_that_was_assessed_needs_none(office):
     office.assessed(office.raised())
     decide(office, Subject(CR, "CR001", Outcome.APPROVED, version="v1"))

@@ -120,7 +120,7 @@ class TestOffTheRoll:
         assert not list(faults())
 
     @pytest.mark.parametrize(
-        ("said", "match"), [({"team": " "}, "Say for whom"), ({"said": {"position": "object"}}, "Say what you object to"), ({"name": ""}, "Give your name")]
+        ("said", "match"), [({"team": " "}, "Say for whom"), ({"said": {"position": "object"}}, "Say what they object to"), ({"name": ""}, "Give the name of whoever answered")]
     )
     def test_an_unsound_one_is_refused(self, house, said, match):
         with pytest.raises(Refused, match=match):

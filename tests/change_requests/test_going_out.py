@@ -2,13 +2,14 @@
 
 import pytest
 
+from change_requests import operations as changes
 from change_requests.models import Assessment, RequestFile
 from decisions import operations as decisions
 from decisions.models import Decision, Outcome
 from decisions.subjects import Subject, Terms
 from notifications.models import Notice
 from records.rules import Refused
-from tests.change_requests.offices import Office
+from tests.change_requests.offices import SAID, Office
 from tests.conftest import set_clock
 from tests.factories import AppointmentFactory, BelongingFactory, ConstituencyFactory, OrganisationFactory, SeatFactory
 from tests.pages import Visitor, text_of
@@ -79,6 +80,22 @@ def test_whoever_has_no_contact_is_named_with_the_link_that_mends_it(counter):
 def test_a_constituency_without_organisations_is_said(counter):
     SeatFactory(group=counter.office.group, constituency=ConstituencyFactory(name="Nowhere"), label="Nowhere Representative")
     assert "No organisation belongs to Nowhere: nobody is asked there." in text_of(counter.checks())
+
+
+def test_what_not_everybody_can_read_is_named_with_whom_it_reaches(counter):
+    office = counter.office
+    assert "Not everybody who is asked can read all" not in text_of(counter.checks())
+    closed = changes.draft_version(counter.request, "1.1", what_changed="Two attachments.", attachments=["Price list", "Threat model"], by=office.raiser, **SAID)
+    for each, visibility in zip(closed.attachments.order_by("n"), ("participants", "pmo_and_assurance"), strict=True):
+        changes.attach(closed, (f"{each.n}.txt", each.title.encode()), form="attachment", attachment=each, visibility=visibility, by=office.raiser)
+    changes.fix(closed, by=office.raiser)
+    without = AppointmentFactory(kind="respondent", organisation=counter.alone).person
+    told = text_of(counter.secretary.does(f"/desk/change-requests/versions/{closed.pk}/assess/", TYPED))
+    assert "Not everybody who is asked can read all that goes with it:" in told
+    assert "1. Price list (1.txt). For participants: whoever is asked and signs in can read it, nobody by a link alone." in told
+    assert f"1 of the 5 who are mailed has no account, and cannot sign in: {without.name}." in told
+    assert "2. Threat model (2.txt). For the PMO and assurance: nobody who is asked can read it." in told
+    assert "The titles stand in the mail and on the public page all the same." in told
 
 
 def test_what_has_changed_since_it_was_looked_at_is_looked_at_again(counter):

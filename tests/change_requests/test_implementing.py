@@ -179,10 +179,10 @@ def test_issued_with_a_release_it_is_scheduled_and_then_in_force_on_its_day(work
     decision = works.decided()
     release = works.issued(works.carrying(works.catalogue), works.carrying(works.choreography))
     approved = f"Approved by {decision.reference} in version 1.0"
-    assert works.state == f"{approved}; scheduled into IR8.10"
+    assert works.state == f"{approved}; scheduled into {works.group.code}-IR8.10"
     assert works.on_the_shelf == "scheduled"
     artefacts.say_effective(release, date(2023, 8, 1), by_notice="Notice 1", by=works.secretary)
-    assert works.state == f"{approved}; in force from 1 Aug 2023 with IR8.10"
+    assert works.state == f"{approved}; in force from 1 Aug 2023 with {works.group.code}-IR8.10"
     page = text_of(client.get("/change-requests/CR001/"))
     assert "From 1 Aug 2023" in page
     assert release.reference in page
@@ -207,7 +207,7 @@ def test_a_release_that_is_withdrawn_is_none(works):
     artefacts.withdraw_release(release, why="It was wrong", by=works.secretary)
     assert works.state.endswith("; implementation date to be decided")
     again = works.issued(*ArtefactVersion.objects.order_by("pk"), code="IR8.11")
-    assert works.state.endswith("; scheduled into IR8.11")
+    assert works.state.endswith(f"; scheduled into {again.reference}")
     assert {each.release for each in Implementation.objects.all()} == {again}
     assert not list(faults())
 
@@ -234,10 +234,10 @@ def test_a_planned_release_is_for_the_group_and_not_for_the_public(works, client
     assert works.state.endswith("; implementation date to be decided")
     assert "IR8.10" not in client.get("/change-requests/CR001/").content.decode()
     page = f"/desk/change-requests/{works.request.pk}/"
-    assert "scheduled into IR8.10" in works.reads(works.secretary, page)
+    assert f"scheduled into {works.group.code}-IR8.10" in works.reads(works.secretary, page)
     assert "IR8.10" not in works.reads(works.raiser, page)
     artefacts.issue_release(release, by=works.secretary)
-    assert works.state.endswith("; scheduled into IR8.10")
+    assert works.state.endswith(f"; scheduled into {works.group.code}-IR8.10")
     assert not list(faults())
 
 

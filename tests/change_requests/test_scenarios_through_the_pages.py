@@ -152,6 +152,31 @@ def test_cr027_agreed_to_go_out_for_assessment_is_not_settled(room):
     assert decision.reference in words
 
 
+def test_cr027_is_refused_without_the_attachment_it_names_and_issued_with_it(room):
+    """Its text speaks of an annex that is not in its list; then of one whose file is not there."""
+    raiser, cr = Visitor(room.raiser), room.request.pk
+    said = {"label": "1.1", "what_changed": "An annex.", "solution": "See annex 1.", "issue": "Messages wait."}
+    raiser.does(f"/desk/change-requests/{cr}/versions/new/", said)
+    version = room.request.versions.get(label="1.1")
+    fix, form = f"/desk/do/change_requests.fix/{version.pk}/", f"/desk/change-requests/versions/{version.pk}/change/"
+    assert "Its text speaks of an attachment that is not in its list: name it there." in text_of(raiser.opens(fix))
+    raiser.does(form, {"attachments": ["Message formats"]})
+    assert "“Message formats” is named as an attachment, and its file is not there: attach it." in text_of(raiser.opens(fix))
+    here = f"/desk/change-requests/versions/{version.pk}/assess/"
+    assert "is a draft: what is assessed has to stay as it is. Fix it first." in text_of(room.pmo.opens(here))
+    named = version.attachments.get(dropped=False)
+    annex = SimpleUploadedFile("formats.txt", b"Message formats")
+    raiser.does(f"/desk/change-requests/versions/{version.pk}/attach/", {"file": annex, "what": str(named.pk), "visibility": "public"})
+    raiser.sends(raiser.opens(fix))
+    check = room.pmo.does(here, {"kind": "impact", "authority": "The Programme’s", "days": "10"})
+    assert "1. Message formats" in text_of(check)
+    assert "formats.txt" in text_of(check)
+    assert "is out for impact assessment" in text_of(room.pmo.sends(check, {"step": "issue"}))
+    (sent,) = Assessment.objects.get().sends
+    assert (sent["title"], bool(sent["sha256"])) == ("Message formats", True)
+    assert not list(faults())
+
+
 def test_dec56_baselines_three_in_one(room):
     names = ["Interface Code of Connections", "DIP PKI Certificate Profiles", "DIP PKI Policy"]
     for name in names:
@@ -181,3 +206,20 @@ def test_des196_is_put_as_0_9_and_issued_as_1_0_when_somebody_else_has_ticked_it
     assert ArtefactVersion.objects.get(pk=issued.pk).status == "fixed"
     assert f"Baselined by {decision.reference}" in room.public(page)
     assert room.reads(room.secretary, f"/desk/artefacts/{room.catalogue.slug}/").count(str(owner.person)) == 1
+
+    approved = room.determined("CR018", cr("approved"))
+    typed = {"label": "1.1", "made_from": str(issued.pk), "what_changed": "Hours, and two defects."}
+    carried = (("change_request", "CR001", approved.reference), ("defect", "DIN-1066", "Design authority"), ("defect", "DIN-1070", "Design authority"))
+    empty = own.does(f"/desk/artefacts/{room.catalogue.slug}/versions/new/", typed)
+    following = room.catalogue.versions.get(label="1.1")
+    assert "say what version 1.1 carries, and who authorised it" in text_of(own.opens(f"/desk/do/artefacts.put_forward/{following.pk}/")), text_of(empty)[:2000]
+    for n, (kind, reference, by) in enumerate(carried):
+        typed |= {f"carries-{n}-kind": kind, f"carries-{n}-reference": reference, f"carries-{n}-authorised_by": by}
+    own.does(f"/desk/artefacts/versions/{following.pk}/change/", typed)
+    own.does(f"/desk/do/artefacts.put_forward/{following.pk}/")
+    words = room.public(page)
+    for said in ("Version 1.1", "CR001", "DIN-1066", "DIN-1070", f"Authorised by {approved.reference}".lower()):
+        assert said in words or said in words.lower(), said
+    assert Implementation.objects.get(artefact=room.catalogue).version == following
+    assert "1 of 2 artefacts still to follow" in room.public("/change-requests/CR001/")
+    assert not list(faults())

@@ -90,7 +90,7 @@ PAGES = {
     "/artefacts/{code}-catalogue/reviews/1.csv": 4,
     "/releases/?group={code}": 9,
     "/releases.csv?group={code}": 9,
-    "/releases/{code}-IR1/": 12,
+    "/releases/{code}-IR1/": 13,
     "/releases/{code}-IR1.json": 4,
     "/releases/{code}-IR1/changes/": 3,
 }  # fmt: skip

@@ -30,7 +30,7 @@ def past(clock, settings):
 def test_a_whole_life_was_played_on_its_days_once_and_the_clock_goes_on(past):
     request = ChangeRequest.objects.get(reference="CR896")
     body = request.editions.latest("n").body
-    assert body["state_in_words"] == "Approved by REH-DEC01 in version 1.1; in force from 3 Jun 2026 with IR0.9"
+    assert body["state_in_words"] == "Approved by REH-DEC01 in version 1.1; in force from 3 Jun 2026 with REH-IR0.9"
     assert [(each["version"], each["days"], each["status"]) for each in body["assessments"]] == [("1.0", 10, "closed"), ("1.1", 5, "closed")]
     assert body["excludes"][0]["reference"] == "CR897"
     assert ChangeRequest.objects.get(reference="CR897").editions.latest("n").body["state"] == "rejected"

@@ -132,7 +132,7 @@ def test_as_the_portal_would_have_carried_them(dag, clock):
     pmo = Visitor(dag.pmo)
     assert "IR8.10" in text_of(pmo.sends(pmo.opens(f"/desk/do/artefacts.issue_release/{release.pk}/")))
     public = page("/change-requests/CR018/")
-    for said in ("scheduled into IR8.10", "Its redline came back to DAG028"):
+    for said in ("scheduled into DAG-IR8.10", "Its redline came back to DAG028"):
         assert said in public, public
     assert list(faults()) == []
 

@@ -57,6 +57,8 @@ TABLE = {
     ("POST", "/desk/assessments/{assessment}/extend/"):                     (SIGN_IN, 404,  403,  404,  403,  403,  403,  400,  400),
     ("GET", "/desk/assessments/{assessment}/withdraw/"):                    (SIGN_IN, 404,  403,  404,  403,  403,  403,  200,  200),
     ("POST", "/desk/assessments/{assessment}/withdraw/"):                   (SIGN_IN, 404,  403,  404,  403,  403,  403,  409,  409),
+    ("GET", "/desk/do/change_requests.remind/{assessment}/"):               (SIGN_IN, 404,  403,  404,  403,  403,  403,  409,  409),  # nobody is known who answers
+    ("POST", "/desk/do/change_requests.remind/{assessment}/"):              (SIGN_IN, 404,  403,  404,  403,  403,  403,  409,  409),
     ("GET", "/desk/assessments/{assessment}/off-roll/"):                    (SIGN_IN, 404, 403, 404, 200, 403, 403, 200, 200),
     ("POST", "/desk/assessments/{assessment}/off-roll/"):                   (SIGN_IN, 404, 403, 404, 400, 403, 403, 400, 400),
     ("GET", "/desk/assessments/clarifications/{clarification}/"):           (SIGN_IN, 404, 403, 404, 403, 403, 403, 200, 200),
@@ -69,7 +71,7 @@ TABLE = {
     ("POST", "/desk/assessments/themes/{theme}/reply/"):                    (SIGN_IN, 404,  403,  404,  403,  403,  403,  409,  409),
     ("GET", "/desk/assessments/rows/{assessed_row}/mailed/"):               (SIGN_IN, 404,  404,  404,  404,  403,  403,  200,  200),
     ("POST", "/desk/assessments/rows/{assessed_row}/mailed/"):              (SIGN_IN, 404,  404,  404,  404,  403,  403,  400,  400),
-    ("GET", "/desk/do/change_requests.send_link/{assessed_row}/"):          (SIGN_IN, 404,  404,  404,  404,  403,  403,  200,  200),
+    ("GET", "/desk/do/change_requests.send_link/{assessed_row}/"):          (SIGN_IN, 404,  404,  404,  404,  403,  403,  409,  409),  # nobody is known who answers for it
     ("POST", "/desk/do/change_requests.send_link/{assessed_row}/"):         (SIGN_IN, 404,  404,  404,  404,  403,  403,  409,  409),  # nobody is known who answers for it
     ("GET", "/desk/assessments/rows/{closed_row}/leave/"):                  (SIGN_IN, 404,  404,  404,  404,  403,  403,  200,  200),
     ("POST", "/desk/assessments/rows/{closed_row}/leave/"):                 (SIGN_IN, 404,  404,  404,  404,  403,  403,  400,  400),
@@ -145,6 +147,8 @@ TABLE = {
     ("POST", "/desk/do/artefacts.say_no_comments/{row_unheard}/"):          (SIGN_IN, 404, 302, 404, 404, 404, 404, 404, 404),
     ("GET", "/desk/do/artefacts.say_no_comments/{review_row}/"):            (SIGN_IN, 404, 409, 404, 404, 404, 404, 404, 404),
     ("POST", "/desk/do/artefacts.say_no_comments/{review_row}/"):           (SIGN_IN, 404, 409, 404, 404, 404, 404, 404, 404),
+    ("GET", "/desk/do/artefacts.remind_of_review/{review}/"):               (SIGN_IN, 404, 403, 404, 403, 403, 403, 200, 200),
+    ("POST", "/desk/do/artefacts.remind_of_review/{review}/"):              (SIGN_IN, 404, 403, 404, 403, 403, 403, 302, 302),
     ("GET", "/desk/do/artefacts.close_review/{review}/"):                   (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),
     ("POST", "/desk/do/artefacts.close_review/{review}/"):                  (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),
     ("GET", "/desk/do/artefacts.publish_log/{review_over}/"):               (SIGN_IN, 404, 403, 404, 403, 403, 403, 200, 200),
