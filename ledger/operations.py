@@ -3,7 +3,7 @@
 import json
 import secrets
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 from django.db.models import Model
@@ -42,10 +42,11 @@ def seal(kind: str, record: Signed, *, by, at: datetime | None = None, **facts) 
 @operation
 def keep_printed(kind: type[P], edition: Model, content: bytes, *, by) -> P:
     """Keep an edition's PDF, and seal its hash by an entry of its own (the PDF prints the entry before). Safe to run twice."""
-    if made := kind._default_manager.filter(edition=edition, withdrawal=None).first():
+    model: Any = kind  # each has an edition of its own noun
+    if made := model.objects.standing().filter(edition=edition).first():
         return made
     now = portal_now()
-    pdf = kind(edition=edition, content=content, sha256=sha256(content), made_at=now).save_by(by)
+    pdf = model(edition=edition, content=content, sha256=sha256(content), made_at=now).save_by(by)
     seal("printed", pdf, by=by, at=now)
     return pdf
 

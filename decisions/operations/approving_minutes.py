@@ -3,7 +3,8 @@
 The clock does it, at its next sweep: whoever determines holds the later meeting, and must not wait for an earlier one.
 """
 
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat
@@ -30,7 +31,7 @@ def approvals_published() -> QuerySet[Minutes]:
 
 
 def approve_minutes(minutes: Minutes) -> Minutes:
-    return operations.approve_as_decided(minutes, on=_decision_on(minutes).decided_on, by=User.objects.the_clock())
+    return operations.approve_as_decided(minutes, on=cast(date, _decision_on(minutes).decided_on), by=User.objects.the_clock())
 
 
 def issue_approved_minutes(minutes: Minutes) -> Minutes:

@@ -29,7 +29,7 @@ def set_the_clock(action: Action, after: datetime) -> None:
 def _looks_at(action: Action, after: datetime) -> Meeting | None:
     """The next meeting of its group that is planned, after the one that raised it."""
     ahead = Meeting.objects.filter(group=action.group_id, status=MeetingStatus.PLANNED, starts_at__gt=after)
-    return ahead.exclude(pk=action.meeting_id).select_related("group").order_by("starts_at", "pk").first()
+    return ahead.exclude(pk=action.meeting_id or 0).select_related("group").order_by("starts_at", "pk").first()
 
 
 def tell_the_owners(minutes: Minutes, *, by: User, at: datetime) -> None:

@@ -52,7 +52,7 @@ def test_the_meeting_of_today_is_run_as_the_readme_says(fresh, tab):
     editor.keys.type("/defer the rest")
     with pmo.expect_navigation():
         editor.keys.press("Enter")
-    presses(pmo, "Defer the rest")
+    presses(pmo, "and the rest")
 
     pmo.goto(HERE)
     presses(pmo, "Record that REH003.1 was held", 2)
