@@ -182,6 +182,7 @@ const saySaved = () => {
 }
 
 const touch = (block) => {
+  takeBack = null // from here on Ctrl+Z is the browser's: it takes back what was typed in this box
   if (isFresh(block) && !textOf(block)?.trim() && !block.back) {
     block.dirty = false
     forget(block.dataset.uid)
@@ -513,7 +514,6 @@ page.addEventListener('input', (event) => {
   const block = event.target.closest('.app-block')
   if (!block || !isTyped(block)) return
   block.refused = false
-  takeBack = null // from here on Ctrl+Z is the browser's: it takes back what was typed in this box
   if (!block.theirs) note(block, '')
   fit(event.target)
   touch(block)

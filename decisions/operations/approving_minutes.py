@@ -6,7 +6,7 @@ The clock does it, at its next sweep: whoever determines holds the later meeting
 from datetime import date
 from typing import Any, cast
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from decisions.lifecycle import DecisionStatus
@@ -24,9 +24,9 @@ def minutes_approved() -> QuerySet[Minutes]:
 
 
 def approvals_published() -> QuerySet[Minutes]:
-    """Approved by a decision that is public by now, in no edition of their own yet."""
+    """Approved by a decision that is public by now, of which no edition tells yet."""
     public = _settled(OuterRef("called"), OuterRef("meeting__group")).filter(decision__published_at__isnull=False)
-    told = MinutesEdition.objects.filter(minutes=OuterRef("pk"), kind=MinutesEdition.Kind.APPROVAL)
+    told = MinutesEdition.objects.filter(~Q(body__approved_on=None) | Q(kind=MinutesEdition.Kind.APPROVAL), minutes=OuterRef("pk"))
     return _called().filter(Exists(public), ~Exists(told), status=MinutesStatus.APPROVED, published_at__isnull=False)
 
 

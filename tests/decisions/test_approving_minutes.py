@@ -22,9 +22,11 @@ pytestmark = pytest.mark.django_db
 class Later(Room):
     """The minutes of DAG026 are public, and DAG027 runs."""
 
-    def __init__(self, clock):
+    def __init__(self, clock, *, published: bool = True):
         super().__init__(clock)
-        operations.publish(self.circulated(), by=self.pmo)
+        circulated = self.circulated()
+        if published:
+            operations.publish(circulated, by=self.pmo)
         self.next = operations.schedule(self.group, "27", starts_at=datetime(2023, 8, 9, 9, tzinfo=UTC), by=self.pmo)
         [offered] = [each for each in what_may_be_tabled(self.next) if each.key.startswith("minutes:")]
         self.approving = operations.table_offered(self.next, offered.key, by=self.pmo)
@@ -97,6 +99,19 @@ def test_when_the_decision_is_public_the_minutes_are_published_as_approved_and_m
     assert "Approved 9 Aug 2023" in page, page
     assert "Approved by DAG-DEC01, taken at DAG027." in page
     assert Notice.objects.filter(subject__contains="DAG026", body__contains="Approved by DAG-DEC01").exists()
+
+
+def test_minutes_that_were_approved_before_they_were_public_say_so_at_once(clock, settings):
+    settings.DEMO = True
+    later = Later(clock, published=False)
+    later.types("/announced Minutes of DAG026 approved")
+    later.confirms()
+    sweep()
+    operations.publish(later.minutes, by=later.pmo)
+    later.publishes_the_next()
+    sweep()
+    assert later.editions() == [("first", "")]
+    assert "Approved 9 Aug 2023" in text_of(Visitor().opens("/meetings/DAG026/"))
 
 
 @pytest.mark.parametrize("line", ["/announced Minutes of DAG026 approved subject to a correction of item 1", "/announced Minutes of DAG026 deferred"])
