@@ -14,7 +14,7 @@ def presses(page: Page, name: str, times: int = 1) -> None:
     """The second time, having read what follows."""
     for _ in range(times):
         with page.expect_navigation():
-            page.get_by_role("main").locator("a, button").filter(has_text=name).first.click()
+            page.get_by_role("main").locator("a, button:not([aria-hidden])").filter(has_text=name).first.click()
         if "/reauthenticate/" in page.url:
             page.get_by_label("Password", exact=True).fill(PASSWORD)
             with page.expect_navigation():
