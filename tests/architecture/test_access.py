@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 OURS = {"archive", "register", "desk", "decisions", "dissent", "artefacts", "change_requests", "assurance", "groups", "meetings"}  # the namespaces of our addresses
 
 
-ASKED_BY_DEFAULT = ("anonymous", "representative", "pmo")  # nobody, a member, and whoever may do most; of the others --all asks
+ASKED_BY_DEFAULT = ("anonymous", "representative")  # nobody, and a member; of the others --all asks
 
 
 @pytest.mark.parametrize("role", [role if role in ASKED_BY_DEFAULT else pytest.param(role, marks=pytest.mark.long) for role in ROLES])

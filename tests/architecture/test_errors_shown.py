@@ -59,6 +59,7 @@ def sampled() -> list:
     return [pytest.param(each, marks=() if crc32(each.encode()) % 4 == 0 else pytest.mark.long) for each in OPENED]
 
 
+@pytest.mark.many(20)
 @pytest.mark.parametrize("address", sampled())
 def test_every_error_is_said_once_and_leads_to_its_field(address, people, about):
     may = [role for role, answer in zip(ROLES, OPENED[address], strict=True) if answer == 200]

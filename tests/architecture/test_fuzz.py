@@ -94,7 +94,7 @@ def _forms(address: str, people: dict, about: dict, *, at_length: bool) -> list[
     return found
 
 
-@pytest.mark.many(70)
+@pytest.mark.many(35)
 @pytest.mark.brief
 @pytest.mark.parametrize("address", OPENED)
 def test_nothing_typed_into_a_form_breaks_its_page(address, people, about):

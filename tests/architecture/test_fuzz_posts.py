@@ -41,6 +41,7 @@ def test_the_fields_that_are_tried_are_those_that_are_read():
     assert {"step", "revision", "why", "text", "seat", "form_key", "choice"} <= set(FIELDS)
 
 
+@pytest.mark.many(16)
 @pytest.mark.parametrize("address", TAKEN)
 def test_nothing_sent_to_an_address_that_only_takes_breaks_it(address, people, about):
     path, found = address.format(**about), []
@@ -116,6 +117,7 @@ def test_the_pages_of_the_sign_in_are_known():
     assert {"/accounts/login/", "/accounts/password/reset/", "/accounts/email/", "/accounts/2fa/authenticate/"} <= set(ACCOUNTS)
 
 
+@pytest.mark.many(8)
 @pytest.mark.parametrize("address", ACCOUNTS)
 def test_nothing_typed_into_a_page_of_the_sign_in_breaks_it(address, people, about):
     for somebody in (None, people["secretary"]):

@@ -92,6 +92,7 @@ def test_a_confirmed_correction_is_one_and_is_noted_on_each_record(first, client
     assert list(faults()) == []
 
 
+@pytest.mark.many(1)
 @pytest.mark.parametrize("roll", ["North Representative\t✓\t\n", "North Representative\t✓\t\nSouth Representative\tNot in attendance\t\n", ""])
 def test_a_roll_that_lost_a_row_or_a_vote_is_another_roll(first, roll):
     then = "Constituency\tApprove\tReject\nNorth Representative\t✓\t\nSouth Representative\t✓\t\n"

@@ -184,6 +184,7 @@ def test_only_minutes_that_say_public_become_public(client, said):
     assert not Decision.objects.published().exists()
 
 
+@pytest.mark.long
 def test_a_name_the_portal_knows_elsewhere_is_not_taken_for_the_same_person():
     PersonFactory(name="Sofia Lund", affiliation="Another Company")
     file = read_in().file
@@ -198,6 +199,7 @@ def test_a_vote_by_words_no_seat_has_keeps_its_words_and_says_so():
     assert any("“Registration Body” in a vote is no seat of DAG" in warning for warning in done.reading.warnings)
 
 
+@pytest.mark.long
 def test_a_decision_without_a_reference_stays_text_with_a_warning():
     done = read_in(TEXT.replace("DAG-DEC58", ""))
     assert not Decision.objects.filter(number=58).exists()
@@ -222,6 +224,7 @@ def test_a_decision_the_portal_keeps_itself_is_not_overwritten_by_papers_of_anot
     assert any("DAG-DEC57 is recorded ex-committee already" in warning for warning in done.reading.warnings)
 
 
+@pytest.mark.long
 def test_two_votes_on_one_subject_stay_two():
     start = TEXT.index("Constituency\tApprove")
     end = TEXT.index("\n\n", start)
@@ -299,6 +302,7 @@ def test_the_slides_of_dag1_are_refused():
         call_command("import_minutes", str(seed("000_979d644000cdb97f.txt")))
 
 
+@pytest.mark.long
 def test_a_group_of_another_name_can_be_read_in_too():
     GroupFactory(code="XYZ")
     text = TEXT.replace("Design Advisory Group (DAG)", "Example Group (XYZ)").replace("DAG", "XYZ")

@@ -46,6 +46,7 @@ def test_who_came_is_recorded_by_keyboard(fresh, tab):
     expect(page.get_by_role("group", name="DNO Representative: Ruth").get_by_label("Apologies")).to_be_checked()
 
 
+@pytest.mark.long
 def test_who_came_is_recorded_on_a_phone_without_scripts(fresh, tab):
     page = tab(fresh, who=SECRETARY, java_script_enabled=False, width=375)
     page.goto(ATTENDANCE)

@@ -67,6 +67,7 @@ def test_a_concern_is_answered_and_judged_on_a_phone_without_scripts(fresh, tab)
     expect(reader.get_by_role("main")).to_contain_text("It was carried to the PSG")
 
 
+@pytest.mark.long
 def test_an_assurance_reader_escalates_to_ofgem_and_writes_nothing_else(fresh, tab):
     page = tab(fresh, who=ASSURANCE)
     page.goto("/desk/groups/REH/referrals/")

@@ -59,6 +59,7 @@ def test_the_caret_crosses_from_block_to_block(editor):
     assert editor.caret == ("Second.", 0)
 
 
+@pytest.mark.long
 def test_alt_and_an_arrow_move_a_block(editor):
     editor.begin(1)
     for text in ("One", "Two", "Three"):
@@ -218,6 +219,7 @@ def test_the_same_keys_take_back_a_join_and_a_deletion_as_long_as_nothing_else_w
     editor.saved()
 
 
+@pytest.mark.long
 def test_initials_of_nobody_are_marked_once_their_paragraph_is_left(editor):
     editor.begin(1)
     editor.keys.type("QX said that it was late.")
@@ -255,6 +257,7 @@ def test_lines_that_wait_to_be_carried_out_are_not_forgotten(editor):
     assert editor.reads(2) == ["x" * 10_001]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("refusals_are_heard")
 def test_two_secretaries_see_what_the_other_writes_and_neither_is_overwritten(editor, fresh, tab):
     other = Editor(tab(fresh, who=PROGRAMME_PMO))

@@ -19,6 +19,7 @@ LATE_WORDS = """(ms) => {
 }"""
 
 
+@pytest.mark.long
 def test_lines_typed_while_an_answer_is_still_coming_are_all_carried_out(editor):
     """Its head has come and its words have not: on a slow line that is a second, in which one types on."""
     editor.page.evaluate(LATE_WORDS, 700)

@@ -15,6 +15,7 @@ def faults(page: Page, width: int) -> list[str]:
     return looking.broken_rules(page) + [f"{wide} pixels too wide"] * (wide > 0) + page.evaluate(looking.UNMARKED)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_pdf_that_is_being_made_is_announced(after_publication, tab, width):
     page = tab(after_publication, width=width)

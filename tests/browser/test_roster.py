@@ -26,6 +26,7 @@ def tick(page: Page, n: int, choice: str) -> Locator:
     return row(page, n).get_by_role("status")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("refusals_are_heard")
 def test_who_came_is_saved_as_it_is_ticked(fresh, tab):
     page = opened(tab(fresh, who=SECRETARY))

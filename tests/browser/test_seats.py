@@ -183,6 +183,7 @@ def test_an_organisation_replies_by_keyboard(fresh, tab):
     expect(page.get_by_role("main")).to_contain_text("Against")
 
 
+@pytest.mark.long
 def test_the_link_of_an_organisation_is_copied_with_a_button_that_names_it(fresh, tab):
     page = tab(fresh, who=REPRESENTATIVE)
     begin_to_consult(page)

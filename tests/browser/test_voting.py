@@ -56,6 +56,7 @@ def test_each_target_is_as_wide_as_the_phone_and_tall_enough_for_a_thumb(demo, t
         assert box["width"] >= 300
 
 
+@pytest.mark.long
 def test_what_was_typed_is_still_there_after_a_tab_was_closed_by_mistake(fresh, tab):
     page = tab(fresh, who=REPRESENTATIVE)
     address = vote_on_cr902(page)

@@ -13,6 +13,7 @@ WORDS = """hidden => {
 }"""
 
 
+@pytest.mark.many(4)
 @pytest.mark.parametrize("place", sampled(PUBLIC))
 def test_a_public_page_says_the_same_without_scripts(demo, windows, place):
     said = []

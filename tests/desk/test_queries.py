@@ -82,7 +82,8 @@ def busy(built, db, settings):
 PAGES = ("/desk/", "/desk/concerns/", "/desk/groups/{group}/questions/", "/desk/groups/{group}/referrals/", "/desk/seats/")
 
 
-def test_a_page_asks_no_more_with_six_or_eleven_of_everything_than_with_one(busy):
+@pytest.mark.parametrize("further", [pytest.param((3,), marks=pytest.mark.brief), pytest.param((5, 5), marks=pytest.mark.long)])
+def test_a_page_asks_no_more_with_many_of_everything_than_with_one(busy, further):
     pages, visitors = [page.format(group=busy.group.code) for page in PAGES], {who: Visitor(busy.who(who)) for who in PEOPLE}
 
     def asked() -> dict[tuple[str, str], list[str]]:
@@ -90,7 +91,7 @@ def test_a_page_asks_no_more_with_six_or_eleven_of_everything_than_with_one(busy
 
     busy.fill(1)
     one = asked()
-    for more in (5, 5):
+    for more in further:
         busy.fill(more)
         grown = {at: (len(one[at]), len(now), sorted(set(now), key=now.count)[-2:]) for at, now in asked().items() if len(now) > len(one[at])}
         assert not grown, f"with {busy.meetings} of everything"

@@ -18,6 +18,7 @@ def outcomes(came: list[dict]) -> dict[bool, int]:
     return Counter("made" in each for each in came)
 
 
+@pytest.mark.long
 def test_of_three_who_give_the_same_appointment_one_gives_it(crews):
     hall, person = Hall(1), PersonFactory(email="ines@example.org")
     came = crews.all(*(job("give_appointment", person=person.pk, user=a_pmo().pk, group=hall.group.pk) for _ in range(3)))

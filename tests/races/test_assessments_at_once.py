@@ -19,6 +19,7 @@ def what_is_wrong() -> list[str]:
     return [*faults(), *checking.faults(lambda noun: noun.record._base_manager.values("pk") if noun.name == "change_request" else [])]
 
 
+@pytest.mark.long
 def test_two_people_of_one_firm_who_answer_at_once_both_have_answered_and_the_last_counts(crews, clock):
     office = Office(clock)
     colleague = office.appointed("respondent", office.firms[0])
@@ -30,6 +31,7 @@ def test_two_people_of_one_firm_who_answer_at_once_both_have_answered_and_the_la
     assert what_is_wrong() == []
 
 
+@pytest.mark.long
 def test_everybody_who_answers_beside_an_extension_has_answered(crews, clock):
     office = Office(clock)
     assessment = office.assessed()

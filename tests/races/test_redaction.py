@@ -40,6 +40,7 @@ def words_stand() -> bool:
     return WORDS in Cast.objects.get(n=1).comment
 
 
+@pytest.mark.many(1)
 @pytest.mark.parametrize("dies", ["written", "sealed"])
 def test_an_erasure_killed_before_its_commit_leaves_everything_and_can_be_done_again(hall, owners, dies):
     entries = Entry.objects.count()
@@ -56,6 +57,7 @@ def test_an_erasure_killed_before_its_commit_leaves_everything_and_can_be_done_a
     assert list(faults()) == []
 
 
+@pytest.mark.long
 def test_of_two_who_erase_the_same_words_at_once_one_does(hall, owners):
     told = {"black_out": BlackOut.objects.get().pk, "user": hall.pmo.pk}
     came = owners.all(job("erase", **told), job("erase", **told))
@@ -64,6 +66,7 @@ def test_of_two_who_erase_the_same_words_at_once_one_does(hall, owners):
     assert list(faults()) == []
 
 
+@pytest.mark.long
 def test_votes_given_meanwhile_wait_and_are_counted(hall, owners):
     rows = list(hall.question.roll.order_by("order"))
     told = {"black_out": BlackOut.objects.get().pk, "user": hall.pmo.pk}

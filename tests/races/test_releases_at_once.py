@@ -32,6 +32,7 @@ def test_what_comes_in_beside_the_issue_is_in_it_or_refused_and_it_is_issued_onc
     assert what_is_wrong() == []
 
 
+@pytest.mark.long
 def test_whichever_comes_first_a_version_that_carries_what_is_approved_follows_it(crews, clock):
     works = Works(clock)
     drafted = decisions.table(decisions.draft(works.group, "Hours", "The SRO decided", by=works.secretary), by=works.secretary)

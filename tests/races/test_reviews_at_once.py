@@ -18,6 +18,7 @@ def what_is_wrong() -> list[str]:
     return [*faults(), *checking.faults(lambda noun: noun.record._base_manager.values("pk") if noun.name == "artefact" else [])]
 
 
+@pytest.mark.long
 def test_holder_and_alternate_who_comment_at_once_have_both_commented(crews, clock):
     desk = Desk(clock)
     alternate = UserFactory(person=AlternateFactory(seat=desk.seats[0]).person)
@@ -38,6 +39,7 @@ def test_of_one_sheet_brought_in_by_two_at_once_each_line_is_there_once(crews, c
     assert what_is_wrong() == []
 
 
+@pytest.mark.many(1)
 @pytest.mark.parametrize(("at", "wins"), [("2023-07-26 16:59:59.999999", "comment"), ("2023-07-26 17:00", "close")])
 def test_of_a_close_and_a_comment_at_once_the_databases_clock_says_which_it_is(crews, clock, at, wins):
     desk = Desk(clock)
@@ -52,6 +54,7 @@ def test_of_a_close_and_a_comment_at_once_the_databases_clock_says_which_it_is(c
     assert what_is_wrong() == []
 
 
+@pytest.mark.long
 def test_everybody_who_comments_beside_an_extension_has_commented(crews, clock):
     desk = Desk(clock)
     review = desk.review()
@@ -62,6 +65,7 @@ def test_everybody_who_comments_beside_an_extension_has_commented(crews, clock):
     assert what_is_wrong() == []
 
 
+@pytest.mark.long
 def test_a_log_that_is_published_beside_late_comments_holds_them_all_or_refuses_them(crews, clock):
     desk = Desk(clock)
     review = desk.closed(desk.review())

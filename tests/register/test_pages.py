@@ -241,6 +241,7 @@ def test_the_register_is_searched_and_filtered(register, client, query, referenc
     assert found(client, query) == references
 
 
+@pytest.mark.many(4)
 @pytest.mark.parametrize("query", ["q=%00", "q=" + "a" * 5000, "page=99999999999999999999", "page=-1", "page=x", "year=99999", "outcome=maybe", "q=%22unclosed", "q=%26|!", "group=%00", "order_by=password"])
 def test_odd_questions_are_answered_and_never_an_error(register, client, query):
     assert client.get(f"/decisions/?{query}").status_code == 200

@@ -48,6 +48,7 @@ def versions(reference: str) -> tuple[list[str], list[str], list[str], str]:
     return each.assessed, each.voted, each.decided, each.same
 
 
+@pytest.mark.long
 def test_as_2023_left_them(programme, tmp_path: Path, settings):  # noqa: F811
     settings.DEMO = True
     import_minutes(DAG026.read_bytes(), DAG026.name, by=User.objects.the_archivist())
