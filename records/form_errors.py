@@ -69,4 +69,9 @@ def lines_of(form: forms.BaseForm) -> list[Line]:
     told = [(bound, str(error)) for bound in form.visible_fields() for error in bound.errors]
     times = Counter(text for _, text in told)
     whole = [Line("", str(error)) for error in (*form.non_field_errors(), *(error for bound in form.hidden_fields() for error in bound.errors))]
-    return whole + [Line(bound.id_for_label or f"{bound.auto_id}_0", f"“{bound.label}”: {text}" if times[text] > 1 and not text.startswith("“") else text) for bound, text in told]
+    return whole + [Line(bound.id_for_label or f"{bound.auto_id}_0", f"“{_named(bound)}”: {text}" if times[text] > 1 and not text.startswith("“") else text) for bound, text in told]
+
+
+def _named(bound: forms.BoundField) -> str:
+    """What a field is called; of those that a form has once in each row, with its row."""
+    return getattr(bound.field, "named", bound.label)

@@ -61,6 +61,9 @@ class AttendanceForm(Form):
         )  # fmt: skip
         self.fields[f"{key}-from"] = _number("From item", said.from_item)
         self.fields[f"{key}-to"] = _number("To item", said.to_item)
+        for part in ("for", "from", "to"):
+            field: Any = self.fields[f"{key}-{part}"]
+            field.named = f"{label}: {field.label}"
 
     def typed(self, *, rest: str = "") -> dict[str, Presence]:
         """Of every row that was sent. `rest` is what is said of the seats of which nothing is said."""
