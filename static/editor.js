@@ -88,7 +88,7 @@ const focus = (block, at) => {
 const tools = page.querySelector('[data-model]').content.querySelector('.app-block__buttons')
 const isWide = window.matchMedia('(min-width: 70em)')
 const offer = (block) => {
-  if (!block) return
+  if (!block?.isConnected) return // deleted with the buttons in it
   if (tools.parentElement !== block) block.append(tools)
   const [history, where] = [tools.querySelector('a'), `${called(block)} of item ${itemOf(block).dataset.number}`]
   for (const each of tools.children) each.setAttribute('aria-label', each === history ? `History of ${where}` : `${each.textContent}: ${where}`)
