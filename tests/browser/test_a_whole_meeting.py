@@ -187,6 +187,8 @@ def break_the_line(pen: Pen, text: str) -> None:
     pen.hands.page.context.set_offline(True)
     pen.writes(text)
     expect(pen.state).to_contain_text("(offline)")
+    pen.hands.page.wait_for_timeout(60_000)  # a minute, in which it tries again and again
+    expect(pen.state).to_contain_text("(offline)")
     pen.hands.page.context.set_offline(False)
     pen.saved()
 
