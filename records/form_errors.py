@@ -74,4 +74,4 @@ def lines_of(form: forms.BaseForm) -> list[Line]:
 
 def _named(bound: forms.BoundField) -> str:
     """What a field is called; of those that a form has once in each row, with its row."""
-    return getattr(bound.field, "named", bound.label)
+    return str(getattr(bound.field, "named", bound.label))
