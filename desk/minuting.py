@@ -107,7 +107,7 @@ def minute_page(request: SignedIn, meeting: Meeting, refused: Iterable[str] = ()
         item.blocks = [Block(each, said.pop(each.uid, None), each.reads if each.uid in differ else None, initials) for each in mine if not each.dropped]  # type: ignore[attr-defined]
         item.deleted = [each for each in mine if each.dropped and each.reads.strip()]  # type: ignore[attr-defined]
         item.new_uid, item.new_text = sent.new_in(item.pk) if sent else (uuid4(), "")  # type: ignore[attr-defined]
-    pace = pace_of(meeting, now, items, under_discussion(meeting))
+    pace = pace_of(meeting, now, items, under_discussion(meeting, items))
     attendances = sorted(meeting.attendances.filter(dropped=False).order_by("order", "pk"), key=lambda each: each.section == APOLOGIES)
     context = {
         "nav": "desk", "meeting": meeting, "items": items, "refused": list(refused), "words": list(WORDS), "now": now, "pace": pace,
@@ -256,7 +256,8 @@ def now(request: SignedIn, code: str) -> JsonResponse:
 
 def _pace(meeting: Meeting, at: datetime) -> dict[str, Any]:
     """How the meeting keeps to its agenda, in words; empty while it does not run. With it, whether there is something to be put off."""
-    pace = pace_of(meeting, at, list(meeting.items.on_the_agenda()), under_discussion(meeting))
+    items = list(meeting.items.on_the_agenda())
+    pace = pace_of(meeting, at, items, under_discussion(meeting, items))
     return {"says": pace.sentence, "late": bool(pace.will_not_fit)} if pace else {"says": "", "late": False}
 
 

@@ -39,12 +39,13 @@ def _found(request: SignedIn, code: str) -> tuple[Meeting, Standing]:
 
 def _shown(meeting: Meeting, standing: Standing) -> dict[str, Any]:
     now = portal_now()
-    item = under_discussion(meeting)
+    items = list(meeting.items.on_the_agenda())
+    item = under_discussion(meeting, items)
     asked = Question.objects.filter(item__meeting=meeting, status=QuestionStatus.OPEN, follows=None).select_related("group").order_by("-opens_at", "-pk").first()
     before = [Decision.objects.filter(meeting=meeting, status=status) for status in (DecisionStatus.TABLED, DecisionStatus.DETERMINED)]
     wording, settled = (found.filter(embargoed_until=None).select_related("announcement").order_by("-pk").first() for found in before)
     action = meeting.actions.filter(status=ActionStatus.OPEN).order_by("-pk").first()
     return {
         "meeting": meeting, "item": item, "now": now, "vote": roll_now(asked, standing, now) if asked else None, "wording": wording, "settled": settled,
-        "action": action, "pace": pace_of(meeting, now, list(meeting.items.on_the_agenda()), item),
+        "action": action, "pace": pace_of(meeting, now, items, item),
     }  # fmt: skip

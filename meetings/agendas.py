@@ -75,11 +75,10 @@ def running_clock(meeting: Meeting, items: Iterable[AgendaItem]) -> Clock:
     return Clock(rows, meeting.starts_at, at, meeting.ends_at, sum(not row.item.minutes_allowed for row in rows))
 
 
-def under_discussion(meeting: Meeting) -> AgendaItem | None:
-    """The item in which something was written last; before anything is, the first."""
+def under_discussion(meeting: Meeting, items: Sequence[AgendaItem]) -> AgendaItem | None:
+    """Of the items on its agenda, the one in which something was written last; before anything is, the first."""
     last = Paragraph.history.filter(item__meeting=meeting).order_by("-history_date", "-history_id").values_list("item_id", flat=True).first()
-    items = meeting.items.on_the_agenda()
-    return (items.filter(pk=last).first() if last else None) or items.first()
+    return next((each for each in items if each.pk == last), items[0] if items else None)
 
 
 @dataclass(frozen=True)

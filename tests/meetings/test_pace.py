@@ -31,7 +31,8 @@ class Morning:
 
     def says(self, at: str) -> str | None:
         self.clock(f"2023-07-12 {at}")
-        pace = pace_of(self.meeting, portal_now(), list(self.meeting.items.on_the_agenda()), under_discussion(self.meeting))
+        items = list(self.meeting.items.on_the_agenda())
+        pace = pace_of(self.meeting, portal_now(), items, under_discussion(self.meeting, items))
         return pace.sentence if pace else None
 
 
@@ -73,7 +74,8 @@ def test_nothing_is_said_before_it_begins_nor_once_it_was_held_nor_where_no_time
     morning.clock("2023-07-01 10:00")
     bare = operations.schedule(morning.group, "27", starts_at=datetime(2023, 7, 12, 9, tzinfo=UTC), ends_at=datetime(2023, 7, 12, 10, tzinfo=UTC), by=morning.pmo)
     operations.table_item(bare, "Welcome", by=morning.pmo)
-    assert pace_of(bare, datetime(2023, 7, 12, 9, 30, tzinfo=UTC), list(bare.items.on_the_agenda()), under_discussion(bare)) is None
+    items = list(bare.items.on_the_agenda())
+    assert pace_of(bare, datetime(2023, 7, 12, 9, 30, tzinfo=UTC), items, under_discussion(bare, items)) is None
 
 
 def test_the_page_of_the_minutes_says_so_with_the_way_to_defer_the_rest_and_so_does_the_wall(morning):
