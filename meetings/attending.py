@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from itertools import chain
 
 from groups.models import Alternate, Holding, Person, Seat
 from meetings.models import Attendance, Meeting, MeetingReply, ReplyChoice
@@ -192,7 +193,7 @@ def proposed_initials(people: Mapping[int, str], own: Mapping[int, str]) -> dict
 def _free(name: str, letters: int, taken: set[str]) -> str:
     longer = (_letters(name, n)[:LONGEST_INITIALS] for n in range(letters, LONGEST_INITIALS))
     numbered = (f"{_letters(name, 1)[: LONGEST_INITIALS - 4]}{n}" for n in range(2, 1000))
-    return next(each for each in (*longer, *numbered) if each not in taken)
+    return next(each for each in chain(longer, numbered) if each not in taken)
 
 
 def _letters(name: str, of_the_last: int) -> str:

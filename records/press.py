@@ -13,7 +13,15 @@ from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).resolve().parents[1]
 PATIENCE = 60  # seconds, also where the machine is busy; the process itself ends at records/printing.py's limits
-PRINTS = "import sys; sys.path.insert(0, sys.argv[1]); from records.printing import main; main()"
+# WeasyPrint tries several names of each library, and for every one that is not there a compiler, a linker and the loader's list would
+# be asked, in some fifty processes: a third of what it takes to begin. The names that Debian gives them are among those it tries.
+PRINTS = """
+import ctypes.util, sys
+ctypes.util.find_library = lambda name: None
+sys.path.insert(0, sys.argv[1])
+from records.printing import main
+main()
+"""
 TOO_MUCH = "Printing it takes more time or memory than a paper may have. What was printed before stays; the page has all of it."
 
 
