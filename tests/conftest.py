@@ -1,7 +1,9 @@
 """The suite runs on real PostgreSQL, as the role the portal runs as, with a clock it can set."""
 
 import copy
+import gc
 import os
+import zlib
 from collections.abc import Callable
 from datetime import datetime
 
@@ -34,6 +36,7 @@ GRANT SELECT, UPDATE ON test_clock TO portal_app;
 CREATE OR REPLACE FUNCTION portal_now() RETURNS timestamptz LANGUAGE sql VOLATILE
     AS 'SELECT coalesce((SELECT max(at) FROM test_clock), clock_timestamp())';
 """
+MANY = 1000  # tests: whoever runs fewer has chosen them
 _as_the_portal = False
 
 
@@ -60,6 +63,11 @@ def pytest_collection_modifyitems(items):
             if n * wanted // len(of_one) == (n - 1) * wanted // len(of_one):
                 item.add_marker(pytest.mark.long)
     items.sort(key=lambda item: item.path.parent.name not in BEGUN_FIRST)
+
+
+def pytest_collection_finish(session):
+    gc.freeze()  # what is imported by now stays, and need not be looked through again and again
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_sessionfinish(session):
@@ -139,9 +147,10 @@ def as_the_portal(request):
 def what_is_public_reads_as_the_record_says(request, as_the_portal):
     """After every test that writes: no verb has left a public page behind. What a forger did is for the tests of forging; of what was undone, nothing is left.
 
-    The first test that meets a scene answers for it.
+    The first test that meets a scene answers for it. Where the brief form of the whole suite is run, one test in four is looked at.
     """
     spared = not as_the_portal or any(map(request.node.get_closest_marker, ("forged", "undone"))) or "as_owner" in request.fixturenames
+    spared = spared or (_is_brief(request.session) and zlib.crc32(request.node.nodeid.encode()) % 4 != 0)
     before = None if spared or not connection.in_atomic_block else _written()
     yield
     if spared or connection.needs_rollback or (request.module in _checked and before is not None and _written() == before):
@@ -150,6 +159,10 @@ def what_is_public_reads_as_the_record_says(request, as_the_portal):
     found = list(checking.faults(lambda noun: there.get(noun.name, [])))
     assert not found, "a verb changes what is public and does not issue it: " + " ".join(found)
     _checked.add(request.module)
+
+
+def _is_brief(session) -> bool:
+    return "not long" in session.config.option.markexpr and session.testscollected > MANY
 
 
 def _records() -> dict[str, list[int]]:
@@ -165,8 +178,10 @@ def _records() -> dict[str, list[int]]:
 
 _checked: set = set()  # the modules of which a test was, since their scene was made
 # Rows written in this transaction, taken back or not. That somebody has signed in is in no page; what time it is must not be.
+# The view of these numbers would ask for eight others of each table besides.
 WRITTEN = """
-SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables WHERE relname NOT IN ('django_session', 'groups_user')
+SELECT coalesce(sum(pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid) + pg_stat_get_xact_tuples_deleted(oid)), 0)
+FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname NOT IN ('django_session', 'groups_user')
 """
 
 

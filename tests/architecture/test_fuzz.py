@@ -25,7 +25,7 @@ HOSTILE = [
 ]  # fmt: skip
 STRANGE_NAMES = ["\0", "\u202e", "x" * 900, "__class__", "form-0-id"]
 STRANGE_IN_AN_ADDRESS = [str(2**31), "9" * 5000, "%00", "\u202e", "a" * 3000]
-A_FEW, MANY = 2, 5  # values tried for a field, the few among the many; for each field others, so that a run tries every value many times
+A_FEW, MANY = 2, 3  # values tried for a field, the few among the many; for each field others, so that a run tries every value many times
 
 OPENED = {address: answers for (method, address), answers in TABLE.items() if method == "GET" and 200 in answers}
 # Parameters are read by name; but for the filters of the lists, and the days of a period, which are read as a whole.
@@ -94,7 +94,7 @@ def _forms(address: str, people: dict, about: dict, *, at_length: bool) -> list[
     return found
 
 
-@pytest.mark.many(35)
+@pytest.mark.many(20)
 @pytest.mark.brief
 @pytest.mark.parametrize("address", OPENED)
 def test_nothing_typed_into_a_form_breaks_its_page(address, people, about):
@@ -142,7 +142,7 @@ def all_at_once(address: str) -> Iterator[tuple[str, dict]]:
 @pytest.mark.brief
 def test_no_parameter_of_an_address_breaks_its_page(people, about):
     found = []
-    for address in OPENED:
+    for address in list(OPENED)[::4]:
         somebody, path = visitor(address, people), address.format(**about)
         found += faults(lambda data, path=path, somebody=somebody: somebody.client.get(path, data), islice(all_at_once(address), 1), about)
     assert not found
@@ -164,7 +164,7 @@ def test_nothing_in_any_parameter_breaks_its_page(address, people, about, asked_
     assert not found
 
 
-@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("day", ["9999-12-31", pytest.param("0001-01-01", marks=pytest.mark.long)])
 def test_no_day_in_a_parameter_breaks_a_page_for_everybody(day, people, about):
     found = []
     for address in (each for each, answers in OPENED.items() if answers[ROLES.index("anonymous")] == 200):
@@ -173,7 +173,7 @@ def test_no_day_in_a_parameter_breaks_a_page_for_everybody(day, people, about):
     assert not found
 
 
-@pytest.mark.parametrize("instead", ["0", str(2**63), *(pytest.param(text, marks=pytest.mark.long) for text in STRANGE_IN_AN_ADDRESS)])
+@pytest.mark.parametrize("instead", [str(2**63), *(pytest.param(text, marks=pytest.mark.long) for text in ("0", *STRANGE_IN_AN_ADDRESS))])
 def test_no_number_or_name_in_an_address_breaks_its_page(instead, people, about):
     found = []
     for address in OPENED:
