@@ -316,6 +316,7 @@ class DAG026:
         reader.reads("Everyone was welcomed by the Chair", "12 July 2023", "DAG26-04", "Hugh Pemberton", "The item was not reached, for want of time")
         reader.reads_nothing_of("Two of us have these initials.")  # what a member said of the draft
         reader.opens("/decisions/DAG-DEC60/").reads("The group advised against approving CR018 v1.8 by 6 to 4, but it was approved.", *self.told.determined["reasons"])
+        reader.reads("Post-meeting update, published 19 Jul 2023: DAG026, paragraph 7.")
 
     def approve_at_the_next_meeting(self) -> None:
         """By a decision of its own, as DAG-DEC55 approved those of June."""
