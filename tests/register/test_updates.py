@@ -49,7 +49,7 @@ def test_an_update_stands_on_its_decisions_page_with_its_day_and_its_paragraph(r
     clock("2023-07-20 10:00")
     updated(room, "The Programme confirmed that CR018 goes into IR5.")
     page = client.get(PAGE)
-    assert "The Programme confirmed that CR018 goes into IR5. Post-meeting update, published 20 Jul 2023: DAG026, paragraph 1.2a" in text_of(page)
+    assert "Post-meeting update, published 20 Jul 2023: DAG026, paragraph 1.2a The Programme confirmed that CR018 goes into IR5." in text_of(page)
     assert 'href="/meetings/DAG026/#p1.2a"' in page.content.decode()
     assert 'id="p1.2a"' in client.get("/meetings/DAG026/").content.decode()
 
