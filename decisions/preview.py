@@ -2,14 +2,13 @@
 
 import re
 
-from django.db import transaction
-
 from decisions import operations
 from decisions.models import Decision
 from decisions.rules import ACCEPTING
 from decisions.subjects import Terms
 from groups.models import User
 from notifications.models import Notice
+from records.operations import undone
 
 ACCEPTED_WORDS = re.compile(r"\b(approv|baselin|accept)", re.I)
 
@@ -25,26 +24,20 @@ def doubt_about_the_wording(wording: str, terms: Terms) -> str:
     return ""
 
 
-class _Undone(Exception):
-    """Raised to take everything back."""
-
-
 def preview(decision: Decision, terms: Terms, *, by: User) -> dict:
     """The decision as it would be published, and the mails that would be sent. Raises Refused just as determining would."""
-    shown: dict = {}
     last = Notice.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    try:
-        with transaction.atomic():
-            determined = operations.determine(decision, terms, by=by)
-            shown = {
-                "after": determined,
-                "doubt": doubt_about_the_wording(determined.wording, terms),
-                "settlements": list(determined.settlements.all()),
-                "reasons": list(determined.reasons.all()),
-                "directions": list(determined.directions.all()),
-                "replies": list(determined.replies.select_related("row")),
-                "mails": list(Notice.objects.filter(pk__gt=last, reference=determined.reference).select_related("person").order_by("pk")),
-            }
-            raise _Undone
-    except _Undone:
-        return shown
+
+    def look() -> dict:
+        determined = operations.determine(decision, terms, by=by)
+        return {
+            "after": determined,
+            "doubt": doubt_about_the_wording(determined.wording, terms),
+            "settlements": list(determined.settlements.all()),
+            "reasons": list(determined.reasons.all()),
+            "directions": list(determined.directions.all()),
+            "replies": list(determined.replies.select_related("row")),
+            "mails": list(Notice.objects.filter(pk__gt=last, reference=determined.reference).select_related("person").order_by("pk")),
+        }
+
+    return undone(look)

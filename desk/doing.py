@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from desk.readers import looks
 from groups.accounts import asks_again
 from groups.signed_in import SignedIn, standing_of
 from groups.standing import Standing
@@ -20,13 +21,13 @@ from records.verbs import Offer, Verb, verb_named
 def do(request: SignedIn, name: str, pk: str) -> HttpResponse:
     """GET says what is about to be done and what follows from it; POST does it, on the record as it was then shown."""
     standing = standing_of(request)
-    verb, record = _found(name, pk, standing)
+    verb, record = found(name, pk, standing)
     require(verb.rule(record, standing, portal_now()))  # whoever may not do it is told so, and not asked who they are
     view = _done if request.method == "POST" else _page
     return (asks_again(view) if verb.asks_again else view)(request, verb, record)
 
 
-def _found(name: str, pk: str, standing: Standing) -> tuple[Verb, Model]:
+def found(name: str, pk: str, standing: Standing) -> tuple[Verb, Model]:
     """For whoever may not know of the record, it does not exist."""
     verb = verb_named(name)
     if verb is None or verb.act is None or verb.find is None or whole_number(pk) in (0, LARGEST):
@@ -40,7 +41,7 @@ def _found(name: str, pk: str, standing: Standing) -> tuple[Verb, Model]:
 def _page(request: SignedIn, verb: Verb, record: Model, stale: str = "", status: int = 200) -> HttpResponse:
     follows = verb.confirms(record) if verb.confirms else []
     context = {
-        "nav": "desk", "offer": Offer(verb, record), "follows": follows, "revision": getattr(record, "revision", 0), "stale": stale,
+        "nav": "desk", "offer": Offer(verb, record), "looks": looks(verb, record), "follows": follows, "revision": getattr(record, "revision", 0), "stale": stale,
         "back_url": verb.at(record), "back_text": str(record), "about": _about(record),
     }  # fmt: skip
     return render(request, "desk/check.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from desk import deadlines, doing, minuting, minuting_by_forms, views, wall
+from desk import deadlines, doing, minuting, minuting_by_forms, preview, views, wall
 
 app_name = "desk"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("meetings/<name:code>/minute/changes/", minuting.changes, name="changes"),
     path("meetings/<name:code>/minute/now/", minuting.now, name="minute_now"),
     path("meetings/<name:code>/minute/notepad/", minuting.notepad, name="notepad"),
+    re_path(r"^preview/(?P<name>[a-z_]+\.[a-z_]+)/(?P<pk>\d{1,10})/$", preview.preview, name="preview"),
     re_path(r"^do/(?P<name>[a-z_]+\.[a-z_]+)/(?P<pk>\d{1,10})/$", doing.do, name="do"),
 ]

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from decisions.models import Decision
+from desk.readers import looks
 from desk.things import things_to_do
 from groups.operations import log_reading
 from groups.scopes import scopes_in_words
@@ -66,6 +67,7 @@ def meeting(request: SignedIn, code: str) -> HttpResponse:
         "mends": standing.is_secretary_of(found.group),
         "offers": offered,
         "runs": standing.runs(found.group),
+        "looks": next((looks(offer.verb, offer.record) for offer in offered if offer.verb.shows), []),
         "may_publish": any(offer.name == "publish" for offer in offered),
         "plan": plan_of(found, standing.counting, now) if not found.published_at else [],
         "promise": promise_at(promise_made(found, standing.counting.days), now),

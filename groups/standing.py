@@ -69,6 +69,13 @@ class Standing:
         """On the day it is in London at that moment."""
         return cls(user, london_date(moment))
 
+    @classmethod
+    def of_anybody_with(cls, *places: Place, on: date) -> "Standing":
+        """Nobody in particular: whoever has these places on the day. For saying what they may read."""
+        standing = cls(User(), on)
+        standing.places = list(places)
+        return standing
+
     @cached_property
     def places(self) -> list[Place]:
         person = getattr(self.user, "person_id", None)

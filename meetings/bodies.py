@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from ledger.withdrawn import without, words_withdrawn
-from meetings.editions import disagreements_in, texts
+from meetings.editions import disagreements_in, texts, updates_in
 from meetings.headlines import report_of
 from meetings.lifecycle import ActionStatus, MeetingStatus
 from meetings.models import (
@@ -22,33 +22,51 @@ from meetings.models import (
     MinutesEdition,
 )
 from meetings.promises import headlines_promised, kept, promise_made
-from records.clock import london_moment
+from records.clock import london_date, london_moment
 from records.dates import as_day
 from records.editions import Body, Shelved, body_of, parts_of
 from records.models import Origin
 
 
 def _shelve_meeting(body: Body) -> Shelved:
+    minuted = _minuted(body)
     return Shelved(
         title=body["title"], summary=body["venue"], group=body["group"], sort_on=date.fromisoformat(body["held_on"]),
         address=reverse("register:meeting", args=[body["reference"]]), order=body["starts_at"], state=_state(body),
         facets={
             "starts_at": body["starts_at"], "time_known": body["time_known"], "promise": body["promise"], "kept": kept(body["promise"]),
             "attended": body["minutes"]["attended"] if body["minutes"] else {}, "headlines": body.get("headlines"),
+            "updates": _updates(body, minuted),
         },
-        named=(body["number"],), words=(*(each["title"] for each in body["agenda"]), *_minuted(body)),
+        named=(body["number"],), words=(*(each["title"] for each in body["agenda"]), *_said_in_minutes(minuted)),
     )  # fmt: skip
 
 
-def _minuted(body: Body) -> list[str]:
-    """All that its minutes say, as they may be read: the edition names which they are."""
+def _minuted(body: Body) -> Body | None:
+    """Its minutes, as they may be read: the edition names which they are."""
     if not body["minutes"]:
-        return []
+        return None
     edition = MinutesEdition.objects.filter(minutes__meeting__code=body["reference"], n=body["minutes"]["edition"]).first()
-    if edition is None:
+    return without(edition.body, words_withdrawn()) if edition else None
+
+
+def _said_in_minutes(minuted: Body | None) -> list[str]:
+    if minuted is None:
         return []
-    shown = without(edition.body, words_withdrawn())
-    return [*texts(shown), *(person["name"] for section in shown["attendance"] for person in section["people"])]
+    return [*texts(minuted), *(person["name"] for section in minuted["attendance"] for person in section["people"])]
+
+
+def _updates(body: Body, minuted: Body | None) -> list[dict[str, Any]]:
+    """What its minutes say of what happened after it: pages of its decisions name them. Of papers read in nobody knows when they first said it."""
+    found = updates_in(minuted) if minuted else {}
+    days = _first_published(body, set(found)) if found and not body["read_in"] else {}
+    return [{"item": item, "paragraph": label, "text": text, "on": days.get(label)} for label, (item, text) in found.items()]
+
+
+def _first_published(body: Body, labels: set[str]) -> dict[str, str]:
+    """Of each update the day of the first edition that has it."""
+    editions = MinutesEdition.objects.filter(minutes__meeting__code=body["reference"], n__lte=body["minutes"]["edition"]).order_by("-n")
+    return {label: london_date(each.published_at).isoformat() for each in editions for label in labels & set(updates_in(each.body))}
 
 
 def _state(body: Body) -> str:

@@ -190,6 +190,11 @@ def disagreements_in(body: dict) -> list[dict]:
     return [{"paragraph": label, **each} for label, each in told]
 
 
+def updates_in(body: dict) -> dict[str, tuple[int, str]]:
+    """Its post-meeting updates: by label, the item and the words of each."""
+    return {p["label"]: (item["number"], p["text"]) for item in body["items"] for p in item["paragraphs"] if p["kind"] == Kind.ADDENDUM}
+
+
 def texts(body: dict) -> list[str]:
     """Every running text of an edition, for finding the references in it."""
     found = [f"{d.get('reference', '')} {d.get('wording', '')}" for d in body["decisions"]]

@@ -78,6 +78,20 @@ def operating() -> Iterator[None]:
                 _running.ending = False
 
 
+class _Undone(Exception):
+    """Raised to take everything back."""
+
+
+def undone(look: Callable[[], R]) -> R:
+    """What it gives of what it did; and all that it did is taken back. For pages that show what would come of a verb: nothing shown can differ from what is done."""
+    try:
+        with transaction.atomic():
+            seen = look()
+            raise _Undone
+    except _Undone:
+        return seen
+
+
 def _end() -> None:
     _settle()
     nothing_is_locked_from_here_on()

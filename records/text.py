@@ -9,8 +9,8 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-# No headings (the page owns them), no images (nothing is ever fetched), no raw HTML.
-_MARKDOWN = MarkdownIt("zero", {"html": False, "linkify": False}).enable(
+# No headings (the page owns them), no images (nothing is ever fetched), no raw HTML. Who types a new line means one.
+_MARKDOWN = MarkdownIt("zero", {"html": False, "linkify": False, "breaks": True}).enable(
     [
         "paragraph", "list", "emphasis", "link", "newline", "escape", "entity", "backticks", "blockquote", "table",
         "strikethrough",

@@ -34,6 +34,7 @@ class Verb:
     find: Callable[[int, Any], Any] | None = None  # find(pk, standing): the record to act on; none, if they may not know of it
     asks_again: bool = False  # who it is, before it is done
     confirms: Callable[[Any], list[str]] | None = None  # it cannot be taken back: what follows, in sentences, to be read first
+    shows: Callable[..., str] | None = None  # shows(record, by=user): what can be looked at before: it is done with all that makes its page public; the reference of that, a meeting's
     done: Words = ""  # what is said afterwards
     then: Callable[[Any], str] | None = None  # where to go afterwards, of what `act` returned; else to `at`
     look: Words = "button"  # or "secondary", "warning", "link"

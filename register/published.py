@@ -10,7 +10,7 @@ from django.http import Http404, QueryDict
 
 from ledger.models import BlackOut
 from ledger.withdrawn import black_outs, places, taken_out_of, without
-from records.clock import london_moment
+from records.clock import london_date, london_moment
 from records.dates import as_day
 from records.editions import Body, Edition, as_today, nouns
 from records.prepared import PreparedRecords
@@ -26,6 +26,7 @@ class Published(NamedTuple):
     edition: Edition
     body: Body
     asked: str = ""  # for which edition: "in edition 1", "on 12 July 2023"; empty if simply for the latest
+    day: date | None = None  # at whose end it stood so, if another than the latest was asked for
     withdrawn: tuple[BlackOut, ...] = ()  # why words were taken out of it
     black_outs: tuple[BlackOut, ...] = ()  # all there are, for what else the page shows
 
@@ -62,7 +63,7 @@ def published_or_404(noun: str, reference: str, params: QueryDict | None = None)
     row = shelved(noun, reference)
     if row is None:
         raise Http404
-    asked = ""
+    asked, day = "", None
     if params and (n := whole_number(params.get("edition", ""))):
         edition, asked = editions_of(row).filter(n=n).first(), f"in edition {n}"
     elif params and (said := params.get("as-at", "").strip()):
@@ -79,7 +80,8 @@ def published_or_404(noun: str, reference: str, params: QueryDict | None = None)
     body, among = as_today(edition), tuple(black_outs())
     withdrawn = tuple(taken_out_of([body, edition.why], among, row.noun, row.record_pk))
     edition.why = without(edition.why, [each.words for each in withdrawn])
-    return Published(row, edition, without(body, [each.words for each in withdrawn]), asked, withdrawn, among)
+    asked_for = day or (london_date(edition.published_at) if asked else None)
+    return Published(row, edition, without(body, [each.words for each in withdrawn]), asked, asked_for, withdrawn, among)
 
 
 def _day(text: str) -> date | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from groups.models import Group, Seat
+from groups.models import Group, Seat, User
 from groups.policies import Key
 from groups.recipients import people_in
 from groups.standing import Standing
@@ -275,6 +275,10 @@ def _after_publishing(minutes: Minutes) -> list[str]:
     ]
 
 
+def _published(minutes: Minutes, *, by: User) -> str:
+    return operations.publish(minutes, by=by).minutes.meeting.code
+
+
 register(
     Verb(
         name="meetings.minute", of=Meeting, rule=refusals_to_minute, at=lambda meeting: reverse("desk:minute", args=[meeting.code]),
@@ -366,13 +370,13 @@ register(
     Verb(
         name="meetings.circulate", of=Minutes, group=group_of, rule=refusals_to_circulate, at=page_of,
         label=lambda m: f"Circulate the minutes of {m.meeting} to members", act=operations.circulate, find=_find_minutes,
-        confirms=_after_circulating, waits=_minutes, due=_step("circulate"),
+        confirms=_after_circulating, shows=lambda m, by: _published(operations.circulate(m, by=by), by=by), waits=_minutes, due=_step("circulate"),
         done=lambda m: f"The minutes of {m.meeting} go to the members with the next post, in a few minutes.",
     ),
     Verb(
         name="meetings.publish", of=Minutes, group=group_of, rule=refusals_to_publish, at=page_of,
         label=lambda m: f"Publish the minutes of {m.meeting} to everyone", act=operations.publish, find=_find_minutes,
-        asks_again=True, confirms=_after_publishing, waits=_minutes, due=_step("publish"),
+        asks_again=True, confirms=_after_publishing, shows=_published, waits=_minutes, due=_step("publish"),
         done=lambda m: f"The minutes of {m.meeting} are published. The PDF follows in a few minutes.",
     ),
     Verb(

@@ -12,6 +12,7 @@ from register.models import Shelf
 from register.public import public
 from register.published import beside, fictional_groups, published_or_404, texts_in
 from register.shown import TONES, process_in_short, tone_of, vote_shown
+from register.updates import updates_of
 from register.views.shared import page_of, twin_of
 
 FIRST_REASONS = 2  # shown at the top
@@ -34,7 +35,8 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
     """One decision on one page: what became of it, who decided on whose advice, and why; then all the rest."""
     found = published_or_404("decision", reference, request.GET)
     body = found.body
-    around = beside(texts_in(body), body["group"], own=body["reference"])
+    updates = updates_of(body, found.day)
+    around = beside([*texts_in(body), *(each.text for each in updates)], body["group"], own=body["reference"])
     context = page_of(found, "decisions") | {
         "links": around.links,
         "group": around.group,
@@ -44,6 +46,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         "dissent": _dissent(body["dissent"]),
         "in_short": process_in_short(body["process"]),
         "settlements": _leading(body),
+        "updates": updates,
     }
     return render(request, "register/decision.html", context)
 

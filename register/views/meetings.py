@@ -11,6 +11,7 @@ from meetings.models import AgendaPDF, EditionPDF, MinutesEdition
 from meetings.promises import promise_at
 from records.clock import portal_now
 from records.prepared import Prepared, PreparedRecords
+from register.acronyms import expanded
 from register.files import as_file
 from register.lists import MEETINGS
 from register.models import Shelf
@@ -93,7 +94,15 @@ def edition(request: HttpRequest, code: str, n: int) -> HttpResponse:
     return _shown(request, published_or_404("meeting", code), _minutes(code, n), latest=False)
 
 
-def _shown(request: HttpRequest, found: Published, minuted: MinutesEdition, *, latest: bool) -> HttpResponse:
+def not_published_yet(request: HttpRequest, code: str, preview: dict) -> HttpResponse:
+    """The page of a meeting whose minutes are public for as long as this transaction lasts: for a look."""
+    found = published_or_404("meeting", code)
+    page = _shown(request, found, _minutes(code, found.body["minutes"]["edition"]), latest=True, preview=preview)
+    page.content = expanded(page.content.decode()).encode()
+    return page
+
+
+def _shown(request: HttpRequest, found: Published, minuted: MinutesEdition, *, latest: bool, preview: dict | None = None) -> HttpResponse:
     editions = [minuted] if latest and minuted.n == 1 else list(minuted.minutes.editions.order_by("n").defer("body"))
     withdrawn = taken_out_of(minuted.body, found.black_outs, minuted.noun, minuted.minutes_id)
     for each in (minuted, *editions):
@@ -115,6 +124,7 @@ def _shown(request: HttpRequest, found: Published, minuted: MinutesEdition, *, l
         "minutes_entry": publication_entry(minuted),
         "links": around.links,
         "has_pdf": bool(_PDF.rows(edition=minuted.pk)),
+        "preview": preview,
     }
     return render(request, "register/meeting.html", context)
 

@@ -1,9 +1,10 @@
-"""Where DAG026 is run: the portal at that day, its clock, and a secretary who writes its minutes by keyboard."""
+"""Where DAG026 is run by keyboard: the portal at that day, its clock, and a secretary who writes its minutes."""
 
 import re
 import subprocess
 import sys
 from contextlib import closing
+from typing import Any
 
 from playwright.sync_api import expect
 
@@ -11,37 +12,37 @@ from tests import databases
 from tests.browser.conftest import ROOT, WAIT
 from tests.browser.keys import Hands
 from tests.browser.portal import clock_at
+from tests.dag026.before import CHAIR, MEMBER, PMO
+from tests.dag026.run import DAG026, Told
 
-EDITION = "SELECT body FROM meetings_minutesedition e JOIN meetings_minutes m ON m.id = e.minutes_id JOIN meetings_meeting g ON g.id = m.meeting_id WHERE g.code = 'DAG026'"
+EDITION = "SELECT body FROM meetings_minutesedition e JOIN meetings_minutes m ON m.id = e.minutes_id JOIN meetings_meeting g ON g.id = m.meeting_id WHERE g.code = 'DAG026' ORDER BY e.n DESC LIMIT 1"
 
 
-class Stage:
-    """The portal in which the meeting is run, its clock, and who sits at it."""
+class ByKeyboard(DAG026):
+    """In a browser, on a portal in a process of its own."""
 
-    def __init__(self, address: str, database: str, tab, told: dict, beside: dict):
-        self.address, self.database, self.tab, self.told, self.beside = address, database, tab, told, beside
+    def __init__(self, address: str, database: str, tab, told: Told, beside: dict[str, str]):
+        self.database, self.beside = database, beside
+        self.hands = lambda who="": Hands(tab(address, who=who))
+        pmo = self.hands(PMO)
+        super().__init__(told, pmo, self.hands(CHAIR), self.hands(MEMBER), Pen(pmo))
 
     def at(self, moment: str) -> None:
         with closing(databases.connected(self.database)) as owner:
             owner.execute(clock_at(moment))
 
     def sweeps(self) -> None:
-        """The worker does what is due."""
         ran = subprocess.run([sys.executable, "manage.py", "sweep"], cwd=ROOT, env=databases.environment(self.database) | self.beside, capture_output=True, text=True)
         assert ran.returncode == 0, ran.stdout + ran.stderr
 
-    def hands(self, who: str = "") -> Hands:
-        return Hands(self.tab(self.address, who=who))
+    def anybody(self) -> Hands:
+        return self.hands()
 
-    @property
-    def edition(self) -> dict:
+    def edition(self) -> dict[str, Any]:
         return edition_of(self.database)
 
-    def item(self, number: int) -> dict:
-        return next(each for each in self.told["items"] if each["number"] == number)
 
-
-def edition_of(database: str) -> dict:
+def edition_of(database: str) -> dict[str, Any]:
     with closing(databases.connected(database)) as owner:
         (body,) = owner.execute(EDITION).fetchone()
     return body
@@ -59,8 +60,12 @@ class Pen:
         expect(self.hands.page.locator(".app-editor--live")).to_be_visible()
         self.hands.reaches("Item 1, ")
         for _ in range(number - 1):
-            self.keys.press("Control+Enter")
+            self.goes_on()
         return self
+
+    def goes_on(self) -> None:
+        """To the next item."""
+        self.keys.press("Control+Enter")
 
     @property
     def state(self):
@@ -79,3 +84,10 @@ class Pen:
         self.saved()
         self.keys.insert_text(line)
         self.hands.sends()
+
+    def reads_in(self, number: int) -> str:
+        """How the first paragraph of an item begins."""
+        return self.first_of(number).input_value()
+
+    def first_of(self, number: int):
+        return self.hands.page.locator(f'[data-number="{number}"] textarea').first

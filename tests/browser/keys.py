@@ -1,6 +1,8 @@
 """A person without a mouse: Tab until it has the focus, then type or press."""
 
-from playwright.sync_api import Page
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
 
 FOCUSED = """() => {
   const e = document.activeElement
@@ -21,6 +23,34 @@ class Hands:
     def opens(self, address: str) -> "Hands":
         self.page.goto(address)
         return self
+
+    # --- what is on it
+
+    @property
+    def address(self) -> str:
+        return self.page.url
+
+    def reads(self, *words: str) -> None:
+        for each in words:
+            expect(self.page.get_by_role("main")).to_contain_text(each)
+
+    def reads_nothing_of(self, words: str) -> None:
+        expect(self.page.get_by_role("main")).not_to_contain_text(words)
+
+    def sees(self, words: str) -> bool:
+        return self.page.get_by_text(words).count() > 0
+
+    def is_told(self, words: str) -> None:
+        """By the banner at the head of the page."""
+        expect(self.page.get_by_role("alert").first).to_contain_text(words)
+
+    def words_at(self, name: str) -> str:
+        return " ".join((self.page.locator(f"#{name}").text_content() or "").split())
+
+    def gets(self, address: str) -> bytes:
+        return self.page.request.get(address).body()
+
+    # --- one thing after the other
 
     @property
     def focused(self) -> str:
@@ -68,6 +98,8 @@ class Hands:
         """From a list that folds out, by its first letters."""
         self.reaches(words)
         self.keys.type(text)
+        chosen = self.page.evaluate("document.activeElement.selectedOptions[0].label")
+        assert chosen.startswith(text), f"“{words}” has {chosen} chosen, not {text}"
         return self
 
     def unfolds(self, *words: str) -> "Hands":
@@ -84,3 +116,13 @@ class Hands:
         with self.page.expect_navigation():
             self.keys.press("Enter")
         return self
+
+    def hands_in(self, name: str, kind: str, content: bytes) -> "Hands":
+        self.page.locator("input[type=file]").set_input_files({"name": name, "mimeType": kind, "buffer": content})
+        return self
+
+    def takes(self, *words: str) -> bytes:
+        """What a link hands out."""
+        with self.page.expect_download() as had:
+            self.reaches(*words).keys.press("Enter")
+        return Path(had.value.path()).read_bytes()

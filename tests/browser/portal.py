@@ -60,7 +60,7 @@ def load() -> None:
 
 
 def load_before_dag026() -> None:
-    from tests.browser.before_dag026 import load_people, load_the_past
+    from tests.dag026.before import load_people, load_the_past
 
     set_the_clock("2023-06-21 10:00")
     load_people()

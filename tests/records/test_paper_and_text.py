@@ -127,6 +127,12 @@ def test_a_minute_may_have_emphasis_lists_and_links():
     assert '<a href="https://example.org/p" rel="noopener noreferrer">the paper</a>' in made
 
 
+def test_a_new_line_is_one():
+    assert rendered("Present:\nthe Chair") == "<p>Present:<br>\nthe Chair</p>\n"
+    assert rendered("On costs:\nnone", inline=True) == "On costs:<br>\nnone"
+    assert plain("On costs:\nnone") == "On costs: none"
+
+
 def test_references_become_links_but_not_inside_links_or_longer_names():
     links = {"DAG-DEC60": "/decisions/DAG-DEC60/"}
     assert rendered("See DAG-DEC60.", links, inline=True) == 'See <a href="/decisions/DAG-DEC60/">DAG-DEC60</a>.'

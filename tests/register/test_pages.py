@@ -113,7 +113,7 @@ def test_a_decision_asks_the_database_as_often_whatever_the_roll(shelf, client, 
     asked = []
     for number, seats in ((1, 1), (2, 50)):
         voted_on(Decision.objects.get(number=number), shelf.by, seats)
-        with django_assert_max_num_queries(8) as queries:
+        with django_assert_max_num_queries(9) as queries:
             assert client.get(address.replace("DEC01", f"DEC{number:02}")).status_code == 200
         asked.append(len(queries))
     assert asked[0] == asked[1]

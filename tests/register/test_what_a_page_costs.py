@@ -60,7 +60,7 @@ PAGES = {
     "/search/?q={word}&kind=decision": 6,
     "/search/?q={word}&kind=meeting": 6,
     "/search/?q={word}&kind=action": 6,
-    "/decisions/{code}-DEC01/": 8,
+    "/decisions/{code}-DEC01/": 9,
     "/decisions/{code}-DEC01.json": 4,
     "/decisions/{code}-DEC01/changes/": 3,
     "/decisions/{code}-DEC01/verify/": 26,

@@ -28,6 +28,10 @@ TABLE = {
     ("POST", "/desk/do/meetings.publish/{minutes}/"):                       (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
     ("PUT", "/desk/do/meetings.publish/{minutes}/"):                        (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
     ("GET", "/desk/do/meetings.publish/4294967296/"):                       (SIGN_IN, 404,   404,  404,   404,   404,  404,  404,  404),
+    ("GET", "/desk/preview/meetings.publish/{minutes}/"):                   (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),  # not circulated yet
+    ("GET", "/desk/preview/meetings.circulate/{minutes}/"):                 (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),  # not cleared yet
+    ("GET", "/desk/preview/meetings.hold/{meeting}/"):                      (SIGN_IN, 404,   404,  404,   404,   404,  404,  404,  404),  # it makes no page public
+    ("POST", "/desk/preview/meetings.publish/{minutes}/"):                  (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
     ("GET", "/desk/do/meetings.hold/{meeting}/"):                           (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
     ("POST", "/desk/do/meetings.hold/{meeting}/"):                          (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),  # held already
     ("POST", "/desk/do/meetings.erase/{minutes}/"):                         (SIGN_IN, 404,   404,  404,   404,   404,  404,  404,  404),

@@ -1,11 +1,13 @@
 """What was made of DAG026 through the pages, beside what its retelling says."""
 
-from tests.browser.dag026 import Stage
+from typing import Any
+
+from tests.dag026.run import Told, as_the_member_has_it
 
 
-def compared_with_the_retelling(stage: Stage) -> None:
+def compared_with_the_retelling(made: dict[str, Any], retold: Told) -> None:
     """The same edition, but for whence it comes, and for the differences that are named here: each is meant."""
-    made, told = stage.edition, stage.told
+    told = retold.body
     assert made["meeting"] == told["meeting"]
     # Roles are the labels of seats, and initials are unique: the paper has two people called TB, and one whose initials are not hers.
     came = who_came(told)
@@ -25,7 +27,7 @@ def compared_with_the_retelling(stage: Stage) -> None:
     assert [[each[fact] for fact in facts] for each in made["decisions"]] == [[each[fact] for fact in facts] for each in told["decisions"]]
     assert [(item["number"], item["title"], item["status"]) for item in made["items"]] == [(item["number"], item["title"], item["status"]) for item in told["items"]]
     for item in made["items"]:
-        assert [minuted(each) for each in item["paragraphs"]] == as_it_should_read(stage, item["number"]), item["number"]
+        assert [minuted(each) for each in item["paragraphs"]] == as_it_should_read(retold, item["number"]), item["number"]
 
 
 def who_came(body: dict) -> dict[str, dict]:
@@ -41,20 +43,16 @@ def minuted(paragraph: dict) -> tuple:
     return kind, paragraph[kind]["reference"] if kind in ("action", "decision") else paragraph["text"]
 
 
-def as_it_should_read(stage: Stage, number: int) -> list[tuple]:
-    rows = [minuted(each) for each in stage.item(number)["paragraphs"]]
+def as_it_should_read(told: Told, number: int) -> list[tuple]:
+    rows = [minuted(each) for each in told.paragraphs(number)]
     if number == 5:  # the room was asked whether anybody objects, and seat by seat it is on record that nobody did
-        said = {row["constituency"]: "absent" if row["choice"] == "absent" else "silent" for row in stage.item(7)["paragraphs"][8]["vote"]["rows"]}
+        said = {row["constituency"]: "absent" if row["choice"] == "absent" else "silent" for row in told.paragraphs(7)[8]["vote"]["rows"]}
         return [*rows, ("vote", [(constituency, choice, "") for constituency, choice in said.items()])]
     if number == 7:  # a decision stands before its vote, and its reasons stand with it and nowhere else; one paragraph reads as a member proposed
         decision = rows[-1]
-        return [rows[0], ("text", as_the_member_has_it(stage)), *rows[2:8], decision, *rows[8:12]]
+        return [rows[0], ("text", as_the_member_has_it(told)), *rows[2:8], decision, *rows[8:12]]
     if number == 8:
         return [("text", "The item was deferred.")]
     if 8 < number < 13:  # in the portal's own sentence
         return [("text", "The item was not reached, for want of time, and was deferred to the next meeting.")]
     return rows
-
-
-def as_the_member_has_it(stage: Stage) -> str:
-    return stage.item(7)["paragraphs"][1]["text"].replace("TB ", "TBe ")
