@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from groups.accounts import sign_in_form
+from groups.accounts import sign_in_page
 
 SALT, FIELD, KEPT = "typed meanwhile", "typed", "typed_meanwhile"
 GOOD_FOR = 3600  # seconds
@@ -28,19 +28,21 @@ def asked_to_sign_in(request: HttpRequest) -> HttpResponse | None:
     carried = signing.dumps({"path": request.get_full_path(), "sent": sent}, salt=SALT, compress=True)
     if len(carried) > MOST:
         return None
-    context = {"form": sign_in_form(request), "next": reverse("groups:typed"), "path": request.get_full_path(), "field": FIELD, "carried": carried}
-    return render(request, "groups/signed_out.html", context, status=401)
+    context = {"next": reverse("groups:typed"), FIELD: carried}
+    return render(request, "groups/signed_out.html", sign_in_page(request) | context, status=401)
 
 
 class TypedMeanwhileMiddleware:
-    """Once the password was right, it is theirs: it waits in their session, through the second factor if there is one."""
+    """Once the password was right, or the passkey, it is theirs: it waits in their session, through the second factor if there is one."""
+
+    WAYS = ("account_login", "mfa_login_webauthn")  # of which what is not accepted leads nowhere else
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method == "POST" and response.status_code == 302 and request.path == reverse("account_login") and FIELD in request.POST:
+        if request.method == "POST" and response.status_code == 302 and FIELD in request.POST and request.path in map(reverse, self.WAYS):
             with suppress(signing.BadSignature):  # too old, or made up: they come to their desk
                 request.session[KEPT] = signing.loads(request.POST[FIELD], salt=SALT, max_age=GOOD_FOR)
         return response

@@ -7,7 +7,7 @@ from django.urls import reverse
 from decisions.models import Cast, Decision, DeterminationDraft
 from groups import typed_meanwhile
 from tests.decisions.houses import House
-from tests.pages import Visitor, text_of
+from tests.pages import Visitor, forms_on, text_of
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"  # of everybody whom the factories make
@@ -100,6 +100,21 @@ def test_a_wrong_password_loses_nothing_of_what_was_typed(house):
     asked = holder.sends(check, {"step": "cast"})
     refused = holder.sends(asked, {"login": holder.user.email, "password": "not that one"})
     assert REASON in text_of(signs_in(holder, refused))
+
+
+def test_a_passkey_that_is_not_accepted_loses_nothing_of_what_was_typed(house):
+    """By one that is accepted: tests/browser/test_passkey.py, where there is one."""
+    question = house.ask()
+    holder = house.visitor(house.holders[0])
+    form = holder.opens(reverse("decisions:vote", args=[question.pk, house.row(question).pk]))
+    runs_out(holder)
+    asked = holder.sends(form, {"choice": "reject", "comment": REASON, "step": "cast"})
+    passkey = next(n for n, each in enumerate(forms_on(asked)) if each["action"] == reverse("mfa_login_webauthn"))
+    refused = holder.sends(asked, {"credential": "{}"}, form=passkey)
+    assert "_auth_user_id" not in holder.client.session
+    assert "What you typed" not in text_of(refused)
+    assert REASON in text_of(signs_in(holder, refused))
+    assert not Cast.objects.exists()
 
 
 @pytest.mark.parametrize("carried", ["made up", "too old"])
