@@ -1,5 +1,8 @@
 """A sign-in that ran out while a vote or a determination was typed: nothing is done by signing in again, and what was typed comes back."""
 
+import html
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -90,6 +93,41 @@ def test_the_last_button_of_a_determination_pressed_too_late_leads_back_to_the_c
     assert Decision.objects.get().status == "tabled", "neither by signing in nor by opening the page"
     chair.sends(again)
     assert Decision.objects.get().status == "determined"
+
+
+def test_what_was_typed_is_named_in_the_words_of_its_form_and_not_in_those_of_the_request(house):
+    question = house.ask()
+    holder = house.visitor(house.holders[0])
+    form = holder.opens(reverse("decisions:vote", args=[question.pk, house.row(question).pk]))
+    runs_out(holder)
+    shown = signs_in(holder, holder.sends(form, {"choice": "reject", "comment": REASON, "step": "check"}))
+    told = text_of(shown)
+    asks = html.unescape(re.search(r"<legend[^>]*>\s*([^<]*?)\s*<", form.content.decode())[1])
+    assert f"{asks} Reject" in told
+    assert f"Comment {REASON}" in told or f"{REASON}" in told
+    assert " reject " not in told
+
+
+def test_a_spoken_vote_that_comes_back_names_the_seat_though_another_is_asked_by_now(house):
+    question, secretary = house.ask(), house.visitor(house.secretary)
+    page = secretary.opens(reverse("decisions:roll_call", args=[question.pk]))
+    first = re.search(r'data-words="([^"]+)"', page.content.decode())[1]
+    runs_out(secretary)
+    asked = secretary.sends(page, {"said": "approve"})
+    house.visitor(house.secretary).sends(page, {"said": "abstain"})  # called meanwhile, in another window
+    shown = text_of(signs_in(secretary, asked))
+    assert f"Seat {first} What it says Approve" in shown
+
+
+def test_where_the_form_cannot_be_opened_any_more_what_was_typed_is_there_all_the_same(house, clock):
+    question = house.ask()
+    holder = house.visitor(house.holders[0])
+    form = holder.opens(reverse("decisions:vote", args=[question.pk, house.row(question).pk]))
+    runs_out(holder)
+    asked = holder.sends(form, {"choice": "reject", "comment": REASON, "step": "check"})
+    clock("2023-07-20 10:00")  # the vote is over
+    shown = text_of(signs_in(holder, asked))
+    assert f"Comment {REASON}" in shown
 
 
 def test_a_wrong_password_loses_nothing_of_what_was_typed(house):
