@@ -1,17 +1,29 @@
-"""What a correction by hand changes of a decision that was read in, in sentences; and what its paper says of it."""
+"""What a correction by hand changes of a decision or an action that was read in, in sentences; and what the paper says of it."""
 
 import html
+from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Q, QuerySet
 
 from decisions.lifecycle import QuestionStatus
 from decisions.models import SETTLED, Choice, Decision, RollRow
-from meetings.models import Meeting
+from meetings.lifecycle import ActionStatus
+from meetings.models import Action, Meeting
 from minutes_reader.document import cells, lines_of, plain
+from minutes_reader.furniture import without_furniture
+from minutes_reader.sections import divided
 from records.dates import as_day
+from records.models import Origin
 from records.typed import shown
 
 WORDS, CHOICES = dict(SETTLED), dict(Choice.choices)
 AROUND = 2  # printed lines before and after the one that has the reference
+MADE_UP = "made_up"  # in place of a state: no such action is in the paper
+STATES = [(status.value, status.label) for status in (ActionStatus.OPEN, ActionStatus.DONE, ActionStatus.DROPPED)]
+
+
+# --- a decision
 
 
 def rows_of(decision: Decision) -> list[RollRow]:
@@ -45,11 +57,121 @@ def _became(outcome: str, conditions: str) -> str:
 
 def source_of(decision: Decision) -> list[str]:
     """What the paper prints of it: each line that has its reference, with those around it; then the rows of the rolls."""
-    meeting: Meeting | None = decision.meeting
-    file = meeting.imported_files.order_by("-pk").first() if meeting else None
-    lines = [" | ".join(filter(None, cells(line.strip("# ")))) for line in lines_of(shown(html.unescape(file.text))) if plain(line)] if file else []
-    at = [n for n, line in enumerate(lines) if decision.reference.split("-")[-1] in line.replace(" ", "")]
-    pieces = ["\n".join(lines[max(0, n - AROUND) : n + AROUND + 1]) for n in at[:4]]
+    lines = _printed(decision.meeting)
+    pieces = _around(lines, decision.reference.split("-")[-1])
     seats = [row.constituency for row in rows_of(decision)]
     rolls = [line for line in lines if line.split(" | ")[0] in seats and " | " in line]
     return [*pieces, "\n".join(rolls)] if rolls else pieces
+
+
+# --- an action
+
+
+def papers_of(action: Action) -> QuerySet[Meeting]:
+    """The meetings of which a paper was read in that tells of it, the latest last."""
+    told = Meeting.objects.filter(Q(actions=action) | Q(action_reviews__action=action), origin=Origin.IMPORTED)
+    return told.select_related("group", "minutes").distinct().order_by("held_on", "pk")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a paper says that somebody is to do, by when, and how that stands."""
+
+    text: str
+    owner: str
+    due_on: date | None
+    due_text: str
+    status: str
+    closed_on: date | None
+
+    @property
+    def as_printed(self) -> tuple[str, str, str]:
+        return self.text, self.owner, self.due_text
+
+
+def as_asked(action: Action) -> Asked:
+    return Asked(action.text, action.owner, action.due_on, action.due_as_printed, action.status, action.closed_on)
+
+
+def changes_of_action(action: Action, now: Asked) -> list[str]:
+    """ "Its owner was “Chair”, and is “Secretariat”." """
+    if now.status == MADE_UP:
+        return ["It is not in the paper, and is taken out."]
+    then = as_asked(action)
+    told = [] if now.text == then.text else [f"It reads “{now.text}”, and not “{then.text}”."]
+    if now.owner != then.owner:
+        told.append(f"Its owner was “{then.owner}”, and is “{now.owner}”.")
+    if (due := _due(now)) != _due(then):
+        told.append(f"It was due {_due(then)}, and is due {due}.")
+    if (stands := _stands(now)) != _stands(then):
+        told.append(f"It was {_stands(then)}, and is {stands}.")
+    return told
+
+
+def missed_action(reference: str, asked: Asked) -> str:
+    return f"{reference} was missed: “{asked.text}” ({asked.owner}), due {_due(asked)}."
+
+
+def prints_otherwise(meeting: Meeting, action: Action, now: Asked) -> bool:
+    """Whether its minutes, as they are published, have what was misread."""
+    edition = meeting.minutes.latest_edition
+    lines = [line for kind in ("new", "previous") for line in edition.body["actions"][kind]] if edition else []
+    for line in lines:
+        if line["reference"] == action.reference:
+            said = zip((line["text"], line["owner"], line["due"]), as_asked(action).as_printed, now.as_printed, strict=True)
+            return now.status == MADE_UP or any(each == before != after for each, before, after in said)
+    return False
+
+
+def _due(asked: Asked) -> str:
+    printed = f"“{asked.due_text}”" if asked.due_text else ""
+    return f"by {as_day(asked.due_on)}{f' ({printed})' if printed else ''}" if asked.due_on else printed or "by no day"
+
+
+def _stands(asked: Asked) -> str:
+    return f"{dict(ActionStatus.choices)[asked.status].lower()}{f' since {as_day(asked.closed_on)}' if asked.closed_on else ''}"
+
+
+def source_of_action(action: Action) -> list[str]:
+    """What the paper that told of it last prints of it."""
+    return _around(_printed(papers_of(action).last()), action.reference)
+
+
+# --- a meeting
+
+
+def source_of_attendance(meeting: Meeting) -> list[str]:
+    """The attendance list as it is printed."""
+    return _sections(meeting, "attendees")
+
+
+def source_of_actions(meeting: Meeting) -> list[str]:
+    """The tables of actions, and each line of the minutes that has one."""
+    marked = [line for line in _printed(meeting) if line.upper().startswith("ACTION ")]
+    return [*_sections(meeting, "actions"), *(["\n".join(marked)] if marked else [])]
+
+
+# --- what is printed
+
+
+def _text_of(meeting: Meeting | None) -> str:
+    file = meeting.imported_files.order_by("-pk").first() if meeting else None
+    return shown(html.unescape(file.text)) if file else ""
+
+
+def _printed(meeting: Meeting | None) -> list[str]:
+    return _as_lines(lines_of(_text_of(meeting)))
+
+
+def _as_lines(lines: list[str]) -> list[str]:
+    return [" | ".join(filter(None, cells(line.strip("# ")))) for line in lines if plain(line)]
+
+
+def _around(lines: list[str], reference: str) -> list[str]:
+    at = [n for n, line in enumerate(lines) if reference in line.replace(" ", "")]
+    return ["\n".join(lines[max(0, n - AROUND) : n + AROUND + 1]) for n in at[:4]]
+
+
+def _sections(meeting: Meeting, name: str) -> list[str]:
+    sections = divided(without_furniture(lines_of(_text_of(meeting))))
+    return ["\n".join(plain(line) for line in _as_lines(section.lines)) for section in sections if section.name == name and any(map(plain, section.lines))]

@@ -57,6 +57,14 @@ def classification_of(reading: Reading) -> str:
     return Meeting.Classification.RESTRICTED if restricted else Meeting.Classification.PARTICIPANTS
 
 
+def record_what_is_named(meeting: Meeting, texts: list[str], *, by: User) -> None:
+    """That there are the change requests of which the papers of the meeting speak; public, if these are."""
+    for reference in references_in(texts):
+        named = change_requests.record_past_request(meeting.group, reference, by=by)
+        if meeting.published_at:
+            change_requests.make_public(named, f"{meeting} speaks of it.", on=meeting.held_on, by=by, at=meeting.published_at)
+
+
 class Recorder:
     """One document going into the portal. `warnings` are what could not be written down as it was printed."""
 
@@ -248,10 +256,7 @@ class Recorder:
     def _change_requests(self) -> None:
         """Those that an item or an action is about, decided or not: that there is one, and no more than that."""
         texts = [item.title for item in self.reading.items] + [text for action in self.reading.actions for text in (action.area or "", action.text)]
-        for reference in references_in(texts):
-            named = change_requests.record_past_request(self.group, reference, by=self.by)
-            if self.meeting.published_at:
-                change_requests.make_public(named, f"{self.meeting} speaks of it.", on=self.on, by=self.by, at=self.meeting.published_at)
+        record_what_is_named(self.meeting, texts, by=self.by)
 
     def _maker(self, said: str | None) -> str:
         if said is None:

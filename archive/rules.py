@@ -1,28 +1,58 @@
 """Who may correct by hand what was misread, and why not. Read-only: nothing here writes."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
+from archive.by_hand import MADE_UP, STATES, Asked, papers_of
+from archive.listed import APOLOGIES, HOW, MISSED, NOT_LISTED, Listed, Section, as_read, rows_of
+from archive.recording import ACTION_REF
 from artefacts.models import Baseline
 from decisions.models import SETTLED, Choice, Decision, Outcome
+from groups.models import Group
 from groups.standing import Standing
+from meetings.attending import LONGEST_INITIALS
+from meetings.lifecycle import ActionStatus
+from meetings.models import Action, Meeting
+from meetings.operations.actions import raised_order
 from meetings.rules import refusals_of_closed_group
+from minutes_reader.due import due_on as day_printed
 from records.dates import as_day
 from records.models import Origin
 from records.rules import Refusal
+from records.typed import refusal_of_letters
+
+
+def refusals_to_mend(group: Group, standing: Standing) -> Iterator[Refusal]:
+    if not standing.is_secretary_of(group):
+        yield Refusal(f"Only the secretariat of {group} may correct what was read in.", status=403)
+    yield from refusals_of_closed_group(group, standing)
+
+
+def _refusals_of_own(record: Decision | Action | Meeting) -> Iterator[Refusal]:
+    if record.origin != Origin.IMPORTED:
+        yield Refusal(f"{record} was recorded in the portal: nothing of it was read in from papers.", code="state")
+
+
+def refusals_of_mending(changes: Iterable[str], why: str) -> Iterator[Refusal]:
+    """What holds of every correction: it changes something, and says why."""
+    if not why.strip():
+        yield Refusal("Say what was misread: it is published with the correction.", field="why")
+    elif not any(changes):
+        yield Refusal("Nothing is changed: it reads as it was read.")
+
+
+# --- a decision
 
 
 def refusals_to_correct_by_hand(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
     """The secretariat, of what was read in from papers alone: what the portal saw happen is not read, and not misread."""
-    if not standing.is_secretary_of(decision.group):
-        yield Refusal(f"Only the secretariat of {decision.group} may correct what was read in.", status=403)
-    yield from refusals_of_closed_group(decision.group, standing)
-    if decision.origin != Origin.IMPORTED:
-        yield Refusal(f"{decision} was recorded in the portal: nothing of it was read in from papers.", code="state")
+    yield from refusals_to_mend(decision.group, standing)
+    yield from _refusals_of_own(decision)
 
 
 def refusals_of_correcting(
-    decision: Decision, outcomes: dict[int, tuple[str, str]], votes: dict[int, str], decided_on: date, why: str, standing: Standing, reasons: dict[int, str]
+    decision: Decision, outcomes: dict[int, tuple[str, str]], votes: dict[int, str], decided_on: date, standing: Standing, reasons: dict[int, str]
 ) -> Iterator[Refusal]:
     if decided_on > standing.on:
         yield Refusal(f"{as_day(decided_on)} is still to come: give the day it was decided.", field="decided_on")
@@ -37,5 +67,94 @@ def refusals_of_correcting(
     yield from (Refusal(f"Reason {n} has no words: say what the paper gives for it.", field=f"reason_{n}") for n, text in reasons.items() if not text.strip())
     if any(choice not in Choice.values for choice in votes.values()):
         yield Refusal("Choose how the seat voted.")
-    if not why.strip():
-        yield Refusal("Say what was misread: it is published with the correction.", field="why")
+
+
+# --- who came
+
+
+def refusals_to_correct_meeting(meeting: Meeting, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_mend(meeting.group, standing)
+    yield from _refusals_of_own(meeting)
+
+
+def refusals_of_who_came(meeting: Meeting, said: dict[str, Listed], seats: Iterable[int]) -> Iterator[Refusal]:
+    then = {str(row.pk): as_read(row) for row in rows_of(meeting)}
+    if gone := said.keys() - then.keys() - {MISSED}:
+        yield Refusal(f"{len(gone)} of those who are corrected are not listed any more.", code="state")
+    for key, each in said.items():
+        yield from _refusals_of_one(key, each, set(seats))
+    now = {key: each for key, each in (then | said).items() if each.how != NOT_LISTED}
+    times = Counter(each.place for each in now.values())
+    for key, each in now.items():
+        if times[each.place] > 1 and each != then.get(key):
+            yield Refusal(f"{each.name} is listed there already.", field=f"name-{key}")
+
+
+def _refusals_of_one(key: str, said: Listed, seats: set[int]) -> Iterator[Refusal]:
+    if not said.name.strip():
+        yield Refusal("Give the name as the paper prints it; of somebody it does not list, say that.", field=f"name-{key}")
+    for name, most in (("name", 160), ("role", 160), ("on_behalf_of", 160), ("initials", LONGEST_INITIALS)):
+        if len(getattr(said, name)) > most:
+            yield Refusal(f"Keep it to {most} characters.", field=f"{name}-{key}")
+        if refusal := refusal_of_letters(getattr(said, name)):
+            yield Refusal(refusal, field=f"{name}-{key}")
+    if said.how not in HOW or (key == MISSED and said.how == NOT_LISTED):
+        yield Refusal("Say how they were there.", field=f"how-{key}")
+    if said.among not in Section.values or said.among == Section.APOLOGIES:
+        yield Refusal("Say among whom they are listed.", field=f"among-{key}")
+    if said.seat is not None and said.seat not in seats:
+        yield Refusal("Choose a seat that the group had on that day.", field=f"seat-{key}")
+    if said.on_behalf_of and said.how == APOLOGIES:
+        yield Refusal("Whoever sent apologies came in nobody's place.", field=f"on_behalf_of-{key}")
+
+
+# --- an action
+
+
+def refusals_to_correct_action(action: Action, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_mend(action.group, standing)
+    yield from _refusals_of_own(action)
+    if action.origin == Origin.IMPORTED and not papers_of(action).exists():
+        yield Refusal(f"No paper that was read in tells of {action}.", code="state")
+
+
+def refusals_of_correcting_action(action: Action, asked: Asked, standing: Standing) -> Iterator[Refusal]:
+    if asked.status == MADE_UP:
+        if action.status == ActionStatus.DROPPED:
+            yield Refusal(f"{action} is dropped already.", field="status")
+        return
+    yield from _refusals_of_what_is_asked(asked)
+    if action.due_as_raised and (asked.due_on, asked.due_text) != (action.due_on, action.due_as_printed):
+        yield Refusal("It was given another date here since: that is not misread, and is changed on its page.", field="due_on")
+    if asked.status not in dict(STATES):
+        yield Refusal("Say how it stands.", field="status")
+    elif (asked.status == ActionStatus.OPEN) != (asked.closed_on is None):
+        yield Refusal("Give the day on which it was closed, and none while it is open.", field="closed_on")
+    if asked.closed_on and asked.closed_on > standing.on:
+        yield Refusal(f"{as_day(asked.closed_on)} is still to come: give the day on which it was closed.", field="closed_on")
+
+
+def _refusals_of_what_is_asked(asked: Asked) -> Iterator[Refusal]:
+    if not asked.text.strip():
+        yield Refusal("Say what is to be done, as the paper prints it.", field="text")
+    if not asked.owner.strip():
+        yield Refusal("Say who is to do it, as the paper prints it.", field="owner")
+    for name, most in (("owner", 200), ("due_text", 80)):
+        if len(getattr(asked, name)) > most:
+            yield Refusal(f"Keep it to {most} characters.", field=name)
+    if refusal := refusal_of_letters(asked.owner):
+        yield Refusal(refusal, field="owner")
+    printed = day_printed(asked.due_text)[0]
+    if printed and printed != asked.due_on:
+        yield Refusal(f"“{asked.due_text}” is {as_day(printed)}: give that day.", field="due_on")
+
+
+def refusals_of_missed_action(meeting: Meeting, reference: str, asked: Asked) -> Iterator[Refusal]:
+    ref = ACTION_REF.match(reference)
+    if not ref or ref["group"].upper() != meeting.group.code.upper() or len(reference) > 40:
+        yield Refusal(f"Give its reference as the paper prints it, such as {meeting.group.action_reference(meeting.number, 1)}.", field="reference")
+    elif raised_order(ref["meeting"], 0) > raised_order(meeting.number, 0):
+        yield Refusal(f"{reference} was raised at a later meeting than {meeting}.", field="reference")
+    elif Action.objects.filter(reference=reference).exists():
+        yield Refusal(f"{reference} is on record already: correct it on its page.", field="reference")
+    yield from _refusals_of_what_is_asked(asked)

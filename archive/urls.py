@@ -7,4 +7,7 @@ from archive import views
 app_name = "archive"
 urlpatterns = [
     path("decisions/<int:pk>/correct/", views.correct, name="correct"),
+    path("actions/<int:pk>/correct/", views.correct_action, name="correct_action"),
+    path("meetings/<str:code>/who-came/correct/", views.correct_who_came, name="correct_who_came"),
+    path("meetings/<str:code>/actions/missed/", views.add_missed_action, name="add_missed_action"),
 ]

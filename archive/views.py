@@ -1,34 +1,127 @@
-"""What was misread, mended field by field, with what its paper says beside it."""
+"""What was misread, mended field by field with what its paper says beside it; looked at once more, and done."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
-from archive import operations
-from archive.by_hand import source_of
-from archive.forms import CorrectForm
-from archive.rules import refusals_to_correct_by_hand
+from archive import listed, operations
+from archive.by_hand import (
+    changes_by_hand,
+    changes_of_action,
+    missed_action,
+    source_of,
+    source_of_action,
+    source_of_actions,
+    source_of_attendance,
+)
+from archive.forms import CorrectActionForm, CorrectForm, MissedActionForm, WhoCameForm
+from archive.rules import (
+    refusals_of_correcting,
+    refusals_of_correcting_action,
+    refusals_of_mending,
+    refusals_of_missed_action,
+    refusals_of_who_came,
+    refusals_to_correct_action,
+    refusals_to_correct_by_hand,
+    refusals_to_correct_meeting,
+)
 from decisions.views.finding import decision_for
-from groups.sending import form_page, sent, tried
+from groups.sending import form_page, looked_over, sent, tried
 from groups.signed_in import SignedIn
+from meetings.views.actions import action_for, page_of
+from meetings.views.finding import desk_page, meeting_for
 from records.clock import portal_now
-from records.rules import require
+from records.forms import Form
+from records.rules import Refusal, require
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+LOOKED = "It is published at once: the minutes are issued again as a correction, which says all of this. What the paper says stays as it is."
 
 
+def _mended(
+    request: SignedIn, form: Form, act: Callable[[dict[str, Any]], Any], *, on: Any, against: Callable[[], Iterable[Refusal]], changes: Callable[[], list[str]],
+    back: str, **page: Any,
+) -> HttpResponse:  # fmt: skip
+    """The form beside its source, then what it changes in sentences, then done. `against`: what speaks against what was typed."""
+    step = request.POST.get("step")
+    if step == "record" and tried(request, form, act, on=on):
+        messages.success(request, "It is corrected. Its page and the minutes say that it was, by hand, and why.")
+        return redirect(back)
+
+    def look(said: dict[str, Any]) -> list[tuple[str, str]]:
+        require(against(), refusals_of_mending(found := changes(), said["why"]))
+        return [("What changes", "\n".join(found)), ("What was misread", said["why"])]
+
+    page |= {"nav": "desk", "parent_url": back}
+    if step not in ("record", "change") and (told := looked_over(request, form, look, on=on)):
+        check = {"title": "Check before it is published", "told": told, "lede": LOOKED, "button": "Publish the correction"}
+        return form_page(request, form, "desk/form_check.html", on=on, **page | check)
+    return form_page(request, form, "archive/correct.html", on=on, button="Check the correction", **page)
+
+
+@form_view
 def correct(request: SignedIn, pk: int) -> HttpResponse:
     """Correct by hand what the reader made of a decision; the paper's own words stay."""
     decision, standing = decision_for(request, pk)
     require(refusals_to_correct_by_hand(decision, standing, portal_now()))
     form = CorrectForm(decision, sent(request))
-    if tried(
-        request, form,
-        lambda typed: operations.correct_by_hand(decision, outcomes=form.outcomes, votes=form.votes, reasons=form.reasons, decided_on=typed["decided_on"], why=typed["why"], by=request.user),
-        on=decision,
-    ):  # fmt: skip
-        messages.success(request, "It is corrected. Its page and the minutes say that it was, by hand, and why.")
-        return redirect("decisions:decision", pk)
-    return form_page(
-        request, form, "archive/correct.html", on=decision, nav="desk", title="Correct what was misread", button="Correct it", kicker=decision.reference,
-        quote=decision.wording, source=source_of(decision), parent_url=reverse("decisions:decision", args=[pk]), parent_label=decision.reference,
+
+    def act(typed: dict[str, Any]) -> Any:
+        return operations.correct_by_hand(
+            decision, outcomes=form.outcomes, votes=form.votes, reasons=form.reasons, decided_on=typed["decided_on"], why=typed["why"], by=request.user
+        )
+
+    return _mended(
+        request, form, act, on=decision, back=reverse("decisions:decision", args=[pk]), parent_label=decision.reference, title="Correct what was misread",
+        against=lambda: refusals_of_correcting(decision, form.outcomes, form.votes, form.cleaned_data["decided_on"], standing, form.reasons),
+        changes=lambda: changes_by_hand(decision, form.outcomes, form.votes, form.cleaned_data["decided_on"], form.reasons),
+        kicker=decision.reference, quote=decision.wording, source=source_of(decision),
+    )  # fmt: skip
+
+
+@form_view
+def correct_action(request: SignedIn, pk: int) -> HttpResponse:
+    """The same of an action, which may have been made up altogether."""
+    action, standing = action_for(request, pk)
+    require(refusals_to_correct_action(action, standing, portal_now()))
+    form = CorrectActionForm(action, sent(request))
+    return _mended(
+        request, form, lambda typed: operations.correct_action_by_hand(action, form.asked, why=typed["why"], by=request.user), on=action, back=page_of(action),
+        parent_label=action.called, title="Correct what was misread", against=lambda: refusals_of_correcting_action(action, form.asked, standing),
+        changes=lambda: changes_of_action(action, form.asked), kicker=action.called, quote=action.text, source=source_of_action(action),
+    )  # fmt: skip
+
+
+@form_view
+def correct_who_came(request: SignedIn, code: str) -> HttpResponse:
+    """Everybody who is listed, somebody who was missed, and whoever the reader made up."""
+    meeting, standing = meeting_for(request, code)
+    require(refusals_to_correct_meeting(meeting, standing, portal_now()))
+    form = WhoCameForm(meeting, sent(request))
+    return _mended(
+        request, form, lambda typed: operations.correct_who_came(meeting, form.said, why=typed["why"], by=request.user), on=meeting, back=desk_page(meeting),
+        parent_label=meeting.code, title="Correct who came", against=lambda: refusals_of_who_came(meeting, form.said, listed.seats_of(meeting)),
+        changes=lambda: listed.changes_by_hand(meeting, form.said), kicker=meeting.code, source=source_of_attendance(meeting),
+    )  # fmt: skip
+
+
+@form_view
+def add_missed_action(request: SignedIn, code: str) -> HttpResponse:
+    """An action that is in the paper, and that the reader passed over."""
+    meeting, standing = meeting_for(request, code)
+    require(refusals_to_correct_meeting(meeting, standing, portal_now()))
+    form = MissedActionForm(meeting, sent(request))
+
+    def act(typed: dict[str, Any]) -> Any:
+        return operations.add_missed_action(meeting, typed["reference"].strip(), form.asked, item=typed["item"], why=typed["why"], by=request.user)
+
+    return _mended(
+        request, form, act, on=None, back=desk_page(meeting), parent_label=meeting.code, title="Add an action that was missed",
+        against=lambda: refusals_of_missed_action(meeting, form.cleaned_data["reference"].strip(), form.asked),
+        changes=lambda: [missed_action(form.cleaned_data["reference"].strip(), form.asked)], kicker=meeting.code, source=source_of_actions(meeting),
     )  # fmt: skip

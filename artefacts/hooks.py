@@ -20,7 +20,7 @@ from artefacts.subjects import KIND
 from decisions.models import Decision, Outcome
 from decisions.subjects import Terms
 from files.models import Visibility
-from groups.models import Appointment, User
+from groups.models import Appointment, Group, User
 from ledger.erasing import Erasure
 from ledger.models import BlackOut
 from ledger.withdrawn import holds
@@ -38,7 +38,7 @@ from records.versions import key_of_version
 @refusals_for("groups.give_appointment")
 def refusals_to_own_what_is_not_there(appointment: Appointment) -> Iterator[Refusal]:
     if appointment.scope and not Artefact.objects.filter(slug=appointment.scope).exists():
-        yield Refusal(f"There is no artefact {appointment.scope}: give the last part of its address.", field="scope")
+        yield Refusal(f"There is no artefact {appointment.scope}.", field="scope")
 
 
 @effects_of("groups.give_appointment")
@@ -47,6 +47,14 @@ def refusals_to_own_what_is_not_there(appointment: Appointment) -> Iterator[Refu
 def say_who_owns_it(appointment: Appointment, *, by: User, why: str = "") -> None:
     if appointment.scope and (owned := Artefact.objects.filter(slug=appointment.scope).first()):
         issue("artefact", owned.pk, "Who owns it was said.", by=by)
+
+
+@offers_for("groups.give_appointment")
+def what_can_be_owned(group: Group) -> list[tuple[str, str]]:
+    """The group's own artefacts first, then those of the others."""
+    known = Artefact.objects.filter(group__fictional=group.fictional).select_related("group")
+    named = sorted(((each.group_id != group.pk, each.cited.casefold()), each.slug, each.cited) for each in known)
+    return [(slug, cited) for _, slug, cited in named]
 
 
 @offers_for("groups.scopes")

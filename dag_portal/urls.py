@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from groups.accounts import OwnAddress
+from groups.accounts import ByPasskey, OwnAddress
 
 urlpatterns = [
     path("desk/", include("desk.urls")),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/", include("groups.urls")),
     path("desk/", include("meetings.urls")),
     path("accounts/email/", OwnAddress.as_view(), name="account_email"),
+    path("accounts/2fa/webauthn/login/", ByPasskey.as_view(), name="mfa_login_webauthn"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("", include("register.urls")),

@@ -2,6 +2,7 @@
 
 from operator import itemgetter
 
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,7 +17,7 @@ from groups.standing import Kind, Standing
 from meetings.back_plan import plan_of
 from meetings.editions import body_of
 from meetings.lifecycle import MeetingStatus
-from meetings.models import Meeting, Minutes
+from meetings.models import Action, Meeting, Minutes
 from meetings.planning import no_working_day
 from meetings.promises import promise_at, promise_made
 from meetings.replying import forecast_of
@@ -24,6 +25,7 @@ from meetings.rules import findings_before_publishing, may_read_minutes
 from meetings.verbs import minutes_of, unpublished
 from meetings.views.finding import known_meeting
 from records.clock import portal_now
+from records.models import Origin
 from records.rules import Refusal
 from records.verbs import offers
 
@@ -74,8 +76,14 @@ def meeting(request: SignedIn, code: str) -> HttpResponse:
         "items": found.items.on_the_agenda(),
         "forecast": forecast_of(found) if found.status == MeetingStatus.PLANNED and found.invited_at else None,
         "decisions": Decision.objects.filter(meeting=found).for_the_minutes(),
+        "actions_read_in": _actions_read_in(found) if found.origin == Origin.IMPORTED else [],
     }
     return render(request, "desk/meeting.html", context)
+
+
+def _actions_read_in(meeting: Meeting) -> QuerySet[Action]:
+    """Those that its papers tell of: raised at it, or carried into it."""
+    return Action.objects.standing().filter(Q(meeting=meeting) | Q(reviews__meeting=meeting), origin=Origin.IMPORTED).distinct().order_by("raised_order")
 
 
 def _findings(meeting: Meeting, minutes: Minutes | None, standing: Standing) -> list[Refusal]:

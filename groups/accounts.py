@@ -13,6 +13,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm, default_token_generator
 from allauth.account.internal.flows import reauthentication
+from allauth.account.internal.templatekit import get_entrance_context_data
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from allauth.account.views import EmailView
@@ -21,13 +22,14 @@ from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.views import LoginWebAuthnView
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from groups import throttle
@@ -184,6 +186,15 @@ class OwnAddress(EmailView):
         return answer
 
 
+class ByPasskey(LoginWebAuthnView):
+    """One that is not accepted says so on a page to sign in, which carries on what was typed; allauth leads to an empty one."""
+
+    def form_invalid(self, form) -> HttpResponse:
+        for error in form.errors.get("credential", []):
+            messages.error(self.request, error)
+        return render(self.request, "account/login.html", sign_in_page(self.request) | {"next": self.request.POST.get("next", "")})
+
+
 class SecondFactor(DefaultMFAAdapter):
     """How the portal names itself in an authenticator app."""
 
@@ -229,8 +240,9 @@ def known_as(user: User) -> None:
             own.save()
 
 
-def sign_in_form(request: HttpRequest) -> forms.Form:
-    return LoginForm(request=request)
+def sign_in_page(request: HttpRequest) -> dict[str, Any]:
+    """What a page to sign in needs: its form, and the other ways there are."""
+    return {**get_entrance_context_data(request), "form": LoginForm(request=request)}
 
 
 def has_second_factor(user: User) -> bool:

@@ -23,7 +23,7 @@ from groups.models import SentForm
 from groups.signed_in import SignedIn
 from records.clock import portal_now
 from records.forms import Form
-from records.opened import Stale, opened_on
+from records.opened import Stale, opened_on, refuse_if_stale
 from records.operations import operating
 from records.rules import Refused
 
@@ -52,11 +52,26 @@ def tried(request: SignedIn, form: Form, act: Callable[[dict[str, Any]], Any], *
     `on` is the record that is changed; unsaved, if there is none yet. A refusal goes to its field, or to the top of the form. One with
     status 404 is not for the form: it is raised.
     """
+    return _answered(request, form, lambda: _once(request, lambda: act(form.cleaned_data)), on)
+
+
+def looked_over(request: SignedIn, form: Form, look: Callable[[dict[str, Any]], Any], *, on: Any = None) -> Any:
+    """What `look` returns of what was typed, for a page that asks once more before it is done; None as for `tried`. Nothing is done."""
+
+    def as_it_was() -> Any:
+        if on is not None:
+            refuse_if_stale(on)
+        return look(form.cleaned_data)
+
+    return _answered(request, form, as_it_was, on)
+
+
+def _answered(request: SignedIn, form: Form, act: Callable[[], Any], on: Any) -> Any:
     if request.method != "POST" or not form.is_valid():
         return None
     try:
         with operating(), opened_on(on, request.POST.get("revision")) if on is not None else nullcontext():
-            return _once(request, lambda: act(form.cleaned_data))
+            return act()
     except Stale:
         form.stale, form.refused_status = True, 409
         form.add_error(None, STALE)

@@ -10,11 +10,19 @@ TOKEN = re.compile(r"[A-Za-z0-9]{32}(?:[A-Za-z0-9]{32})?")  # as Django makes th
 
 
 class QuietSessionMiddleware(SessionMiddleware):
-    """Django takes away the cookie of a session that is not there, on any page. Here a page that did not ask for the session leaves it alone."""
+    """Django takes away the cookie of a session that is not there, on any page. Here a page that did not ask for the session leaves it alone.
+
+    Whoever takes it away has what the browser kept of its pages taken away, too: nobody goes back to them after a sign-out.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         session = getattr(request, "session", None)
-        return response if session is None or not session.accessed else super().process_response(request, response)
+        if session is None or not session.accessed:
+            return response
+        response = super().process_response(request, response)
+        if (cookie := response.cookies.get(settings.SESSION_COOKIE_NAME)) and not cookie.value:
+            response["Clear-Site-Data"] = '"cache"'
+        return response
 
 
 class SoundTokenMiddleware:

@@ -53,7 +53,11 @@ class NothingDoneMiddleware:
 
 
 class PrivateUnlessSaidMiddleware:
-    """A page no one declared public is never stored by a browser or a cache on the way."""
+    """A page no one declared public is never stored by a browser or a cache on the way.
+
+    But for a page that answers what was sent, such as one that asks once more: the browser alone keeps it, to go back to. It could not ask
+    for it again without sending anew, and says so on a page of its own. With the sign-out it is gone (records/cookies.py).
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -61,5 +65,6 @@ class PrivateUnlessSaidMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if not response.has_header("Cache-Control"):
-            response["Cache-Control"] = "private, no-store"
+            answers = request.method == "POST" and response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/html")
+            response["Cache-Control"] = "private, no-cache" if answers else "private, no-store"
         return response

@@ -8,6 +8,7 @@ from django import forms
 from groups.models import Group, Organisation
 from groups.standing import Kind
 from records.forms import DayField, Form, NameField
+from records.hooks import offered_from_above
 
 PROGRAMME = "programme"
 
@@ -79,10 +80,7 @@ class AppointmentForm(_ForAnOrganisation):
     )
     whole = forms.ChoiceField(label="For", widget=forms.RadioSelect, error_messages={"required": "Say for what."})
     organisation = forms.ChoiceField(label="Organisation", required=False, help_text="Of somebody who raises change requests, answers assessments, or owns an artefact for it.")
-    scope = forms.SlugField(
-        label="Artefact", max_length=120, required=False, help_text="Of an artefact’s owner: the last part of the artefact’s address.",
-        error_messages={"invalid": "Give the last part of the artefact’s address, such as reh-des-01-rehearsal-interface-catalogue."},
-    )  # fmt: skip
+    scope = forms.ChoiceField(label="Artefact", required=False, help_text="Of an artefact’s owner.")
     since = DayField(label="First day", error_messages={"required": "Give the first day.", "invalid": "Give a day, such as 27/11/2026."})
     until = DayField(label="Last day, if it is known", required=False)
     invite = _invite()
@@ -91,6 +89,7 @@ class AppointmentForm(_ForAnOrganisation):
         super().__init__(group, today, *args, **kwargs)
         self.fields["whole"].choices = [(group.code, f"{group.name} ({group.code})"), (PROGRAMME, "The whole programme")]  # type: ignore[attr-defined]
         self.fields["whole"].initial = group.code
+        self.fields["scope"].choices = [("", "None"), *offered_from_above("groups.give_appointment", group)]  # type: ignore[attr-defined]
 
     def typed(self) -> dict[str, Any]:
         told = self.cleaned_data

@@ -33,7 +33,7 @@ def refusals_of_appointment(
     if kind not in MAY_BE_FOR_ONE and organisation:
         yield Refusal(f"{called} is no appointment for an organisation: leave it empty.", field="organisation")
     if kind == Kind.ARTEFACT_OWNER and not scope:
-        yield Refusal("Say which artefact is owned, by the last part of its address.", field="scope")
+        yield Refusal("Say which artefact is owned.", field="scope")
     if kind != Kind.ARTEFACT_OWNER and scope:
         yield Refusal(f"{called} is no appointment for one artefact: leave it empty.", field="scope")
     if first < today:

@@ -4,6 +4,7 @@ These skip the lifecycles, not the constraints; the rows say that they were read
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from groups.models import Group, Person, Seat, User
 from groups.numbering import mint_past
@@ -12,6 +13,7 @@ from meetings.for_decision import issue_what_is_named
 from meetings.lifecycle import ActionStatus, ItemStatus, MeetingStatus, MinutesStatus
 from meetings.models import Action, ActionReview, AgendaItem, Attendance, Meeting, Minutes, MinutesEdition, Paragraph
 from meetings.operations.actions import raised_order
+from meetings.operations.chasing import set_the_clock
 from meetings.operations.minutes import freeze
 from records.clock import portal_now
 from records.editions import issue
@@ -104,6 +106,27 @@ def record_past_attendance(
     ).save_by(by, "read in")  # fmt: skip
 
 
+@operation
+def correct_past_attendance(row: Attendance, told: dict[str, Any], *, why: str, by: User) -> Attendance:
+    """What was misread of how somebody is listed, mended. Where an earlier paper listed the same person there, its row comes back instead."""
+    same = row.meeting.attendances.filter(person=told["person"], section=told["section"], printed_role=told["printed_role"], dropped=True).first()
+    if same and row.pk:
+        take_out_past_attendance(row, why=why, by=by)
+    if same:
+        told, row = told | {"order": row.order, "dropped": False}, same
+    for name, value in told.items():
+        setattr(row, name, value)
+    row.mode = Attendance.Mode.ABSENT if row.section == Attendance.Section.APOLOGIES else Attendance.Mode.PRESENT
+    return row.save_by(by, why)
+
+
+@operation
+def take_out_past_attendance(row: Attendance, *, why: str, by: User) -> Attendance:
+    """Somebody whom the paper does not list. Earlier editions still name them."""
+    row.dropped = True
+    return row.save_by(by, why)
+
+
 def record_past_action(
     meeting: Meeting, reference: str, *, meeting_number: str, n: int, new: bool, area: str, text: str, owner: str,
     due_on: date | None, due_text: str, item: AgendaItem | None, by: User,
@@ -129,6 +152,25 @@ def record_past_action(
     issue("action", action.pk, "It was read in from published papers.", by=by)
     if not new:
         _record_past_review(action, meeting, due_on, due_text, by=by)
+    return action
+
+
+@operation
+def correct_past_action(
+    action: Action, *, text: str, owner: str, due_on: date | None, due_text: str, status: str, closed_on: date | None, told_at: Meeting, why: str, by: User
+) -> Action:
+    """What was misread of it, mended; and with it what the paper of the meeting that told of it last said of it there."""
+    if owner != action.owner:
+        action.owner_person = None
+    action.text, action.owner, action.status, action.closed_on = text, owner, status, closed_on
+    action.due_on, action.due_as_printed, action.due_kind = due_on, due_text, _due_kind(due_on, due_text)
+    if action.chase_at:
+        set_the_clock(action, portal_now())
+    action.save_by(by, why)
+    if review := action.reviews.filter(meeting=told_at).first():
+        review.status, review.due_on, review.due_as_printed = status, due_on, due_text
+        review.save_by(by, why)
+    issue("action", action.pk, f"Corrected by hand: {why}", by=by)
     return action
 
 

@@ -130,7 +130,7 @@ def _lines(rows: list[Action], standing: Standing):
         )  # fmt: skip
 
 
-def _action_for(request: SignedIn, pk: int) -> tuple[Action, Standing]:
+def action_for(request: SignedIn, pk: int) -> tuple[Action, Standing]:
     standing = standing_of(request)
     found = Action.objects.select_related("group", "meeting__minutes", "item", "paragraph", "owner_person").filter(pk=pk).first()
     if found is None or not may_read_actions(standing, found):
@@ -143,7 +143,7 @@ def _action_for(request: SignedIn, pk: int) -> tuple[Action, Standing]:
 @require_safe
 def action(request: SignedIn, pk: int) -> HttpResponse:
     """One action: who was asked to do what, how often its date was moved, and what was said of it at each meeting since."""
-    found, standing = _action_for(request, pk)
+    found, standing = action_for(request, pk)
     now = portal_now()
     context = {
         "nav": "desk", "action": found, "offers": offers(found, standing, now), "overdue": found.is_overdue(standing.on),
@@ -188,7 +188,7 @@ def _done(request: SignedIn, found: Action, form: Any, title: str, button: str, 
 
 
 def change(request: SignedIn, pk: int) -> HttpResponse:
-    found, standing = _action_for(request, pk)
+    found, standing = action_for(request, pk)
     require(refusals_to_change_action(found, standing, portal_now()))
     is_told = Action.objects.told_to_members().filter(pk=found.pk).exists()
     form = (ChangeForm if is_told else ActionForm)(sent(request), initial=initial_of(found))
@@ -197,7 +197,7 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def complete(request: SignedIn, pk: int) -> HttpResponse:
-    found, standing = _action_for(request, pk)
+    found, standing = action_for(request, pk)
     require(refusals_to_move_action(found, "complete", standing))
     form = DoneForm(sent(request), initial={"on": london_date(portal_now())})
     act = lambda said: operations.complete_action(found, on=said["on"], why=said["why"], by=request.user)  # noqa: E731
@@ -205,7 +205,7 @@ def complete(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def drop(request: SignedIn, pk: int) -> HttpResponse:
-    found, standing = _action_for(request, pk)
+    found, standing = action_for(request, pk)
     require(refusals_to_move_action(found, "drop", standing))
     form = WhyForm(sent(request))
     act = lambda said: operations.drop_action(found, why=said["why"], by=request.user)  # noqa: E731
@@ -213,7 +213,7 @@ def drop(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def reopen(request: SignedIn, pk: int) -> HttpResponse:
-    found, standing = _action_for(request, pk)
+    found, standing = action_for(request, pk)
     require(refusals_to_move_action(found, "reopen", standing))
     form = WhyForm(sent(request))
     act = lambda said: operations.reopen_action(found, why=said["why"], by=request.user)  # noqa: E731
@@ -221,7 +221,7 @@ def reopen(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def review(request: SignedIn, pk: int) -> HttpResponse:
-    found, standing = _action_for(request, pk)
+    found, standing = action_for(request, pk)
     require(refusals_to_review_action(found, standing, portal_now()))
     form = ReviewForm(found, sent(request))
     act = lambda said: operations.review_action(found, said["meeting"], note=said["note"], by=request.user)  # noqa: E731

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from files.shown import never_scanned
 from records.canonical import plain, sha256
 from records.clock import portal_today
 from records.exporting import as_csv
@@ -93,7 +94,7 @@ def _page(request: HttpRequest, group: Shelf, form: DaysForm, too_large: str = "
         "nav": "artefacts", "group": group, "form": form, "day": day, "since": since, "lines": [(line, line.is_in_force(day)) for line in lines],
         "differing": differences(baseline_of(group.reference, since), lines) if since else [], "links": beside(_references(lines), "", own="").links,
         "query": urlencode(asked), "canonical_url": _address(group, asked), "size": sum(line.size for line in lines), "files": sum(len(line.files) for line in lines),
-        "too_large": too_large,
+        "too_large": too_large, "unscanned": never_scanned(each["digest"] for line in lines for each in line.files),
     }  # fmt: skip
     return render(request, "register/baseline.html", context, status=400 if form.errors else 409 if too_large else 200)
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from files.models import Blob
 from files.serving import stream
+from files.shown import never_scanned
 from ledger.withdrawn import taken_out_of, without
 from meetings.editions import publication_entry, texts
 from meetings.models import AgendaPDF, EditionPDF, MinutesEdition
@@ -65,7 +66,8 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
 def _context(found: Published, group: Shelf | None) -> dict:
     now, told = portal_now(), found.body.get("headlines")
     promises = {"promise": promise_at(found.body["promise"], now), "headlines_promise": promise_at(told["promise"], now) if told else None}
-    return page_of(found, "meetings") | {"group": group, "headlines": told} | promises
+    papers = (each["digest"] for item in found.body["agenda"] for each in item.get("papers", []) if each.get("digest"))
+    return page_of(found, "meetings") | {"group": group, "headlines": told, "unscanned": never_scanned(papers)} | promises
 
 
 def _of_a_meeting(code: str, n: int) -> QuerySet[MinutesEdition]:

@@ -66,8 +66,8 @@ ISSUED_BY = {
     },
     "headline_report": {"meetings.HeadlineReport": ["meetings.publish_headlines"]},
     "action": {
-        "meetings.Action": ["meetings.complete_action", "meetings.drop_action", "meetings.reopen_action", "meetings.change_action", "meetings.freeze", "meetings.record_past_action", "meetings.take_out_past_action", "archive.import_minutes"],
-        "meetings.ActionReview": ["meetings.review_action", "meetings.record_past_action"],
+        "meetings.Action": ["meetings.complete_action", "meetings.drop_action", "meetings.reopen_action", "meetings.change_action", "meetings.freeze", "meetings.record_past_action", "meetings.take_out_past_action", "meetings.correct_past_action", "archive.import_minutes"],
+        "meetings.ActionReview": ["meetings.review_action", "meetings.record_past_action", "meetings.correct_past_action"],
         "meetings.Meeting": ["meetings.freeze"],
         "meetings.AgendaItem": BY_NAME, "meetings.Paragraph": ["meetings.freeze"],
         "groups.Group": BY_NAME,

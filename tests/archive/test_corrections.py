@@ -1,22 +1,21 @@
 """Corrected minutes turn nothing in silence: what they change is listed, asked about, and noted on each record it is about."""
 
-from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from archive.models import ImportedFile
-from archive.operations import correct_by_hand, import_minutes
+from archive.operations import import_minutes
 from change_requests.models import ChangeRequest
 from decisions.models import Decision, Question
-from groups.models import Group, User
+from groups.models import User
 from ledger.models import Entry
 from ledger.verifying import faults
 from meetings.models import Action, MinutesEdition
 from records.rules import Refused
-from tests.factories import DecisionFactory, GroupFactory, chair_of, secretary_of
+from tests.factories import GroupFactory
 from tests.minutes_reader.papers import paper
-from tests.pages import Visitor, text_of
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -128,60 +127,3 @@ def test_the_command_asks_and_is_told(first, tmp_path):
 def test_minutes_of_a_day_to_come_are_refused(first):
     with pytest.raises(Refused, match="held on 5 Jul 2064, which is still to come"):
         read_in(FIRST.replace("5 July 2023", "5 Jul 2064").replace("XYZ007", "XYZ008"), "later.md")
-
-
-# --- by hand
-
-
-@pytest.fixture
-def no_second_factor(settings):
-    settings.DEMO = True  # the second factor has tests of its own
-
-
-def test_what_was_misread_is_mended_field_by_field_beside_its_source(first, no_second_factor):
-    group = Group.objects.get(code="XYZ")
-    decision, visitor = Decision.objects.get(number=12), Visitor(secretary_of(group))
-    address = f"/desk/decisions/{decision.pk}/correct/"
-    page = text_of(visitor.opens(address))
-    assert "What the paper prints" in page
-    assert "DECISION XYZ-DEC12: The SRO approved CR901 version 1.0" in page
-    south = Question.objects.get().roll.get(constituency="South Representative")
-    typed = {"outcome_1": "rejected", f"vote_{south.pk}": "reject", "decided_on": "2023-07-04", "why": "The table was misread."}
-    visitor.does(address, typed | {"why": ""})
-    assert Decision.objects.get(number=12).decided_on == date(2023, 7, 5)
-    visitor.does(address, typed)
-    decision.refresh_from_db()
-    said = "CR901 v1.0 was approved, and is rejected. South Representative was “Approve”, and is “Reject”. It was decided on 4 Jul 2023, and not on 5 Jul 2023. The table was misread."
-    assert decision.editions.latest("n").why == f"Corrected by hand: {said}"
-    assert (decision.settlements.get().outcome, decision.wording, decision.decided_on) == ("rejected", "The SRO approved CR901 version 1.0", date(2023, 7, 4))
-    assert Question.objects.get().recount() == {"approve": 1, "reject": 1}
-    assert MinutesEdition.objects.latest("n").note == f"Corrected by hand. XYZ-DEC12: {said}"
-    assert list(faults()) == []
-
-
-def test_a_reason_that_was_misread_and_one_that_was_missed_are_mended_beside_their_source(first, no_second_factor, client):
-    decision, visitor = Decision.objects.get(number=12), Visitor(secretary_of(Group.objects.get(code="XYZ")))
-    before = list(decision.reasons.values_list("text", flat=True))
-    typed = {f"reason_{n}": f"It was raised in part {n}." for n in range(1, len(before) + 2)}
-    visitor.does(f"/desk/decisions/{decision.pk}/correct/", typed | {"why": "The list was cut off."})
-    after = list(Decision.objects.get(number=12).reasons.values_list("text", flat=True))
-    assert after == list(typed.values())
-    said = decision.editions.latest("n").why
-    assert said.endswith(f"Reason {len(after)} was missed: “{after[-1]}”. The list was cut off.")
-    assert after[-1] in text_of(client.get(decision.get_absolute_url()))
-    assert MinutesEdition.objects.latest("n").note.startswith("Corrected by hand. XYZ-DEC12: Reason 1 ")
-    visitor.does(f"/desk/decisions/{decision.pk}/correct/", {"reason_1": " ", "why": "x"})
-    assert Decision.objects.get(number=12).reasons.get(n=1).text == after[0], "none is taken away: a paper that says less is read in as a correction"
-    assert list(faults()) == []
-
-
-def test_only_the_secretariat_mends_and_only_what_was_read_in(first):
-    group = Group.objects.get(code="XYZ")
-    told = {"outcomes": {1: ("rejected", "")}, "votes": {}, "decided_on": date(2023, 7, 5), "why": "Misread."}
-    with pytest.raises(Refused, match="Only the secretariat of XYZ"):
-        correct_by_hand(Decision.objects.get(number=12), **told, by=chair_of(group))
-    with pytest.raises(Refused, match="nothing of it was read in from papers"):
-        correct_by_hand(DecisionFactory(group=group, number=99, reference="XYZ-DEC99"), **told, by=secretary_of(group))
-    for wrong, reason in (({"why": " "}, "Say what was misread"), ({"decided_on": date(2024, 1, 1)}, "still to come"), ({"outcomes": {1: ("approved_subject_to", "")}}, "on which conditions"), ({"outcomes": {}}, "Nothing is changed")):
-        with pytest.raises(Refused, match=reason):
-            correct_by_hand(Decision.objects.get(number=12), **told | wrong, by=secretary_of(group))

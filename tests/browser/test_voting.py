@@ -47,6 +47,23 @@ def test_from_the_mailed_link_to_the_receipt_it_takes_at_most_six_touches_sign_i
     assert phone.done <= AT_MOST
 
 
+def test_going_back_to_the_check_page_shows_it_and_to_press_again_is_no_second_vote(fresh, tab):
+    page = tab(fresh, who=REPRESENTATIVE)
+    page.goto(vote_on_cr902(page))
+    for answer in ("Approve", "Yes"):
+        page.get_by_role("radio", name=answer).first.check()
+    page.get_by_role("button", name="Continue to check").click()
+    record = page.get_by_role("button", name="Record this vote for DNO Representative")
+    record.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vote recorded")
+    receipt = page.url
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("You are voting for DNO Representative")
+    record.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vote recorded")
+    assert page.url == receipt
+
+
 def test_each_target_is_as_wide_as_the_phone_and_tall_enough_for_a_thumb(demo, tab):
     page = tab(demo, who=REPRESENTATIVE, width=375)
     page.goto(vote_on_cr902(page))

@@ -1,5 +1,8 @@
 """A sign-in that ran out while a vote or a determination was typed: nothing is done by signing in again, and what was typed comes back."""
 
+import html
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,7 +10,7 @@ from django.urls import reverse
 from decisions.models import Cast, Decision, DeterminationDraft
 from groups import typed_meanwhile
 from tests.decisions.houses import House
-from tests.pages import Visitor, text_of
+from tests.pages import Visitor, forms_on, text_of
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"  # of everybody whom the factories make
@@ -92,6 +95,41 @@ def test_the_last_button_of_a_determination_pressed_too_late_leads_back_to_the_c
     assert Decision.objects.get().status == "determined"
 
 
+def test_what_was_typed_is_named_in_the_words_of_its_form_and_not_in_those_of_the_request(house):
+    question = house.ask()
+    holder = house.visitor(house.holders[0])
+    form = holder.opens(reverse("decisions:vote", args=[question.pk, house.row(question).pk]))
+    runs_out(holder)
+    shown = signs_in(holder, holder.sends(form, {"choice": "reject", "comment": REASON, "step": "check"}))
+    told = text_of(shown)
+    asks = html.unescape(re.search(r"<legend[^>]*>\s*([^<]*?)\s*<", form.content.decode())[1])
+    assert f"{asks} Reject" in told
+    assert f"Comment {REASON}" in told or f"{REASON}" in told
+    assert " reject " not in told
+
+
+def test_a_spoken_vote_that_comes_back_names_the_seat_though_another_is_asked_by_now(house):
+    question, secretary = house.ask(), house.visitor(house.secretary)
+    page = secretary.opens(reverse("decisions:roll_call", args=[question.pk]))
+    first = re.search(r'data-words="([^"]+)"', page.content.decode())[1]
+    runs_out(secretary)
+    asked = secretary.sends(page, {"said": "approve"})
+    house.visitor(house.secretary).sends(page, {"said": "abstain"})  # called meanwhile, in another window
+    shown = text_of(signs_in(secretary, asked))
+    assert f"Seat {first} What it says Approve" in shown
+
+
+def test_where_the_form_cannot_be_opened_any_more_what_was_typed_is_there_all_the_same(house, clock):
+    question = house.ask()
+    holder = house.visitor(house.holders[0])
+    form = holder.opens(reverse("decisions:vote", args=[question.pk, house.row(question).pk]))
+    runs_out(holder)
+    asked = holder.sends(form, {"choice": "reject", "comment": REASON, "step": "check"})
+    clock("2023-07-20 10:00")  # the vote is over
+    shown = text_of(signs_in(holder, asked))
+    assert f"Comment {REASON}" in shown
+
+
 def test_a_wrong_password_loses_nothing_of_what_was_typed(house):
     question = house.ask()
     holder = house.visitor(house.holders[0])
@@ -100,6 +138,21 @@ def test_a_wrong_password_loses_nothing_of_what_was_typed(house):
     asked = holder.sends(check, {"step": "cast"})
     refused = holder.sends(asked, {"login": holder.user.email, "password": "not that one"})
     assert REASON in text_of(signs_in(holder, refused))
+
+
+def test_a_passkey_that_is_not_accepted_loses_nothing_of_what_was_typed(house):
+    """By one that is accepted: tests/browser/test_passkey.py, where there is one."""
+    question = house.ask()
+    holder = house.visitor(house.holders[0])
+    form = holder.opens(reverse("decisions:vote", args=[question.pk, house.row(question).pk]))
+    runs_out(holder)
+    asked = holder.sends(form, {"choice": "reject", "comment": REASON, "step": "cast"})
+    passkey = next(n for n, each in enumerate(forms_on(asked)) if each["action"] == reverse("mfa_login_webauthn"))
+    refused = holder.sends(asked, {"credential": "{}"}, form=passkey)
+    assert "_auth_user_id" not in holder.client.session
+    assert "What you typed" not in text_of(refused)
+    assert REASON in text_of(signs_in(holder, refused))
+    assert not Cast.objects.exists()
 
 
 @pytest.mark.parametrize("carried", ["made up", "too old"])

@@ -207,7 +207,9 @@ def test_the_database_has_an_appointment_without_an_end_once_and_says_in_words_w
 
 def test_an_owner_is_appointed_for_an_artefact_that_is_there(club, pmo):
     typed = {"name": "Greta", "email": "greta@example.org", "kind": "artefact_owner", "whole": "REH", "scope": "nowhere", "since": "2026-11-20"}
-    assert "There is no artefact nowhere" in text_of(pmo.does(APPOINT, typed))
+    assert "“Artefact”: choose something that is offered." in text_of(pmo.does(APPOINT, typed))
+    with pytest.raises(Refused, match="There is no artefact nowhere"):
+        operations.give_appointment(club.holding.person, "artefact_owner", group=club.group, scope="nowhere", since=TODAY, by=club.pmo)
 
 
 def test_the_only_one_who_runs_the_membership_stays_until_there_is_another(club):

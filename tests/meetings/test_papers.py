@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from files.models import Visibility
+from files.models import Scan, Visibility
 from ledger.models import Entry
 from meetings import operations
 from meetings.agendas import is_public_as_it_stands
@@ -81,6 +81,15 @@ def test_a_later_version_takes_the_place_of_the_last_and_the_same_file_twice_is_
     page = text_of(Visitor(table.pmo).opens(ALL))
     assert "costs2.csv" in page
     assert "Earlier versions" in page
+
+
+def test_a_public_paper_that_nobody_scanned_says_so_and_one_that_was_does_not(table, client):
+    made = paper(table)
+    operations.publish_agenda(table.next, by=table.pmo)
+    operations.circulate_papers(table.next, by=table.pmo)
+    assert "costs.csv, 12 bytes; not scanned for viruses" in text_of(client.get("/meetings/DAG027/"))
+    Scan(blob=made.files.get().blob, at=portal_now(), result="clean", scanner="ClamAV").save_by(table.pmo)
+    assert "not scanned for viruses" not in text_of(client.get("/meetings/DAG027/?again"))
 
 
 def test_who_may_have_what(table):

@@ -78,6 +78,12 @@ TABLE = {
     ("GET", "/desk/decisions/{taken}/advice/"):                             (SIGN_IN, 404,   403,  404,   403,   403,  409,  409,  409),  # decided already
     ("GET", "/desk/decisions/{taken}/correct/"):                            (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),  # nothing of it was read in
     ("POST", "/desk/decisions/{taken}/correct/"):                           (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
+    ("GET", "/desk/actions/{action_pk}/correct/"):                          (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
+    ("POST", "/desk/actions/{action_pk}/correct/"):                         (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
+    ("GET", "/desk/meetings/DAG091/who-came/correct/"):                     (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
+    ("POST", "/desk/meetings/DAG091/who-came/correct/"):                    (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
+    ("GET", "/desk/meetings/DAG091/actions/missed/"):                       (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
+    ("POST", "/desk/meetings/DAG091/actions/missed/"):                      (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
     ("GET", "/desk/groups/DAG/process/change-requests/"):                   (SIGN_IN, 404,   404,  404,   404,   200,  200,  200,  200),
     ("POST", "/desk/groups/DAG/process/change-requests/"):                  (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
     ("GET", "/desk/groups/DAG/process/artefacts/"):                         (SIGN_IN, 404,   404,  404,   404,   200,  200,  200,  200),
