@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from .choices import choice_in_words
 from .document import fold, is_row, plain
-from .votes import CROSS, TICK, table_kind
+from .marks import CROSS, TICK
+from .rolls import table_kind
 
 SEAT = re.compile(r"\b(?:representative|rep|eso|constituency)\b(?:\s?\([^()]*\))?$", re.IGNORECASE)
 
@@ -38,7 +39,7 @@ def votes_in_a_list(lines: list[str], place: int) -> tuple[list[list[str]], int]
         elif lines[number].strip():
             break
         number += 1
-    return ([["Constituency", "Vote"], *rows], after) if len(rows) >= 3 else ([], place)
+    return ([["Constituency", "Vote"], *rows], after) if len(rows) >= 2 else ([], place)
 
 
 def _following(lines: list[str], place: int, ends: Callable[[str], bool]) -> list[tuple[int, str]]:
