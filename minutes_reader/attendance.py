@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .document import cells, fold, is_row, plain, unbalanced
+from .presence import VACANCY, Presence, is_like_a_role, presence
 from .result import Attendee
 from .sections import APOLOGIES, part_of_attendance
 
@@ -14,16 +15,6 @@ INITIALS = re.compile(rf"^(?=[^{UPPER}]*[{UPPER}][^{UPPER}]*[{UPPER}])[{UPPER}][
 HONOURS = re.compile(r"(?:,?\s(?:OBE|CBE|MBE|KBE|DBE|BEM|GBE|CB|CMG|KC|QC|MP|MSP|JP|DL|FRS|FREng|PhD|DPhil|CEng|FIET|MIET|FEI|MBA|BSc|MSc|FCA|ACA|Esq)\b\.?)+(?=\s*(?:\(|,|[-–—]|\t|$))")
 YOUNGER = re.compile(r",?\s(?P<which>Jr|Sr|Jnr|Snr)\b\.?(?=\s*(?:\(|,|[-–—]|\t|$))")
 BRACKET = re.compile(r"\s*\(([^()]{1,120})\)")
-ON_BEHALF = re.compile(
-    r"\b(?:on behalf of|proxy (?:for|of)|deputy (?:for|to)|covering for|acting for|in lieu of|replacing|alternate (?:for|to|of)|deputising for|attending for|standing in for|substitute for|representing|in place of)\s+([A-Z][^()\n,;]{2,60})",
-    re.IGNORECASE,
-)
-PART = re.compile(
-    r"^(?:part[- ]?(?:meeting|attendance|time)?|for part of (?:the )?meeting|(?:for )?(?:agenda )?items? [\d ,&-]+(?:and \d+)?(?: only)?"
-    r"|(?:present |attended |attending |there |here )?(?:only )?(?:from|until|till|up to|for|during|before|after|except(?: for)?|not for) (?:the )?(?:agenda )?(?:items?|start|end|\d{1,2}[:.]\d{2}|\d{1,2} ?[ap]m|first|second|last|part|morning|afternoon|noon|lunch|break)\b.*"
-    r"|(?:left|joined|arrived|departed|dropped off|rejoined|joining|leaving|late)\b.*)$",
-    re.IGNORECASE,
-)
 HEADING_WORDS = {
     "role",
     "roles",
@@ -53,18 +44,18 @@ PERSON = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Baroness|Rev|Cllr)\.?\s)?[^\W\d_][\w'.-]*(?:\s(?:de|la|van|von|der|den|da|di|du|del|bin|al|O'|Mc)?\s?[^\W\d_][\w'.-]*){1,4}$"
 )
 ONE_NAME = re.compile(rf"^[{UPPER}][{LETTER}'-]{{2,30}}$")
-VACANT = re.compile(r"^(?:vacant|tbc|tbd|n/?a|[^A-Za-z]*)$", re.IGNORECASE)
 SENTENCE = re.compile(r"(?:\S+\s){4,}\S+[.!]$")
+STRUCK = re.compile(r"~~.{1,200}?~~")
 SPACED_DASH = re.compile(r"\s+[-–—]\s+|,\s+|:\s+")
 
 
-def read_attendance(lines: list[str], unread: list[str] | None = None) -> list[Attendee]:
-    """Read the attendance list, section by section."""
-    reader = _AttendanceReader([] if unread is None else unread)
+def read_attendance(lines: list[str], unread: list[str] | None = None, doubts: list[str] | None = None) -> list[Attendee]:
+    """Read the attendance list, section by section; whoever it says was not there, or nobody, is not among those it gives."""
+    reader = _AttendanceReader([] if unread is None else unread, [] if doubts is None else doubts)
     lines = [HONOURS.sub("", YOUNGER.sub(r" \g<which>.", line)) for line in _unwrapped(lines)]
     for line, following in zip(lines, [*lines, ""][1:], strict=True):
         reader.read(line, following)
-    return [person for person in reader.people if person.name]
+    return [person for person in reader.people if person.name and not any(person is other for other in reader.left_out)]
 
 
 def is_person(text: str) -> bool:
@@ -85,8 +76,10 @@ def initials_of(line: str) -> str | None:
 class _AttendanceReader:
     """Walks down the attendance list, keeping the person whose role is still to come."""
 
-    def __init__(self, unread: list[str]) -> None:
+    def __init__(self, unread: list[str], doubts: list[str]) -> None:
         self.unread = unread  # lines that are neither a person nor a role, kept as text
+        self.doubts = doubts
+        self.left_out: list[Attendee] = []  # a vacancy, and who was not there: a role may follow them
         self.people: list[Attendee] = []
         self.section = ""
         self.pending: Attendee | None = None
@@ -95,6 +88,12 @@ class _AttendanceReader:
 
     def read(self, line: str, following: str = "") -> None:
         """Read one line: a section, a person, a role, or several of them; what follows tells a single name from a role."""
+        if STRUCK.search(line):
+            self.doubts.append(f"Part of the attendance list is struck out ('{plain(line)}'): what is struck out is not listed.")
+            line = STRUCK.sub(" ", line).strip()
+            if not re.search(r"\w", line):
+                self._leave_out(self._put(Attendee(name="", section=self.section)))
+                return
         self.following = plain(following)
         text = plain(line.strip("# ").lstrip("-•* ") if not is_row(line) else line.strip("# ").replace("\t", " \t "))
         row = [part for part in cells(line.strip("# ")) if part]
@@ -110,7 +109,9 @@ class _AttendanceReader:
             self._line(text)
 
     def _opens_section(self, line: str, row: list[str], text: str) -> bool:
-        """Follow a section heading, unless it is the role of the person above ('Chair')."""
+        """Follow a section heading, unless it is the role of the person above ('Chair'), or says how they were there ('(apologies)')."""
+        if self.pending and not self.pending.role and presence(text.strip("()")).kind and re.match(r"^[(a-z]", text):
+            return False
         if (
             apologies := APOLOGIES.match(plain(line.strip("# ").replace("\t", " ")) if not is_row(line) else row[0])
         ) and not initials_of(text):
@@ -144,7 +145,7 @@ class _AttendanceReader:
         """Read a table row: the person in the first cell, the role in the rest."""
         if self.section == "Apologies" and NOBODY.match(" ".join(row)):
             return
-        if VACANT.match(row[0]):
+        if VACANCY.fullmatch(row[0]) or not re.search(r"[A-Za-z]", row[0]):
             self.unread.append(" | ".join(row))
             return
         initials = next((part for part in row[1:] if INITIALS.match(part)), None) if len(row) > 2 else None
@@ -159,8 +160,12 @@ class _AttendanceReader:
     def _line(self, text: str) -> None:
         """Read a line that is a person, a role, a qualifier, or more of the role above."""
         pending = self.pending
-        if pending and re.fullmatch(r"(?:\([^()]*\)\s*)+", text) and not initials_of(text):
-            _qualify(pending, text)
+        known = bool(presence(text.strip("()")).kind) and not initials_of(text)
+        nobody = any(VACANCY.fullmatch(words) for words in (text, _bare(text), SPACED_DASH.split(text)[0]))
+        if nobody and not (known and pending and not pending.role):
+            self._leave_out(self._put(Attendee(name="", section=self.section, printed=text)))
+        elif pending and (known or (re.fullmatch(r"(?:\([^()]*\)\s*)+", text) and not initials_of(text))):
+            self._qualify(pending, text if "(" in text else f"({text})")
             pending.printed += f" {text}"
         elif SENTENCE.search(text):
             self.unread.append(text)
@@ -178,9 +183,12 @@ class _AttendanceReader:
             pending.printed += f" {text}"
         elif _names_somebody(text):
             self._add_all(text)
-        else:
+        elif is_like_a_role(BRACKET.sub("", text), ROLE_WORDS):
             pending.role = f"{pending.role} {text}" if pending.role else text
             pending.printed += f" {text}"
+        else:
+            self.unread.append(text)
+            self._leave_out(self._put(Attendee(name="", section=self.section)))
 
     def _is_a_single_name(self, text: str) -> bool:
         """Say whether a line of one word is somebody with one name: whose role is complete stands above, and a role follows."""
@@ -206,29 +214,83 @@ class _AttendanceReader:
     def _add(self, text: str) -> Attendee:
         """Add the person a line names, with what its brackets say."""
         name, brackets, rest = _parted(text)
-        person = Attendee(name=name, section=self.section, printed=text)
-        _qualify(person, brackets)
+        person = self._put(Attendee(name=name, section=self.section, printed=text))
+        if VACANCY.fullmatch(name):
+            self._leave_out(person)
+            return person
+        self._qualify(person, brackets)
         if rest:
             self._give_role(person, rest)
         if not person.role and self.section == "Apologies":
             seats = [
                 inside
                 for inside in BRACKET.findall(brackets)
-                if not INITIALS.match(inside) and not PART.match(inside) and not ON_BEHALF.search(inside)
+                if not INITIALS.match(inside) and not presence(inside).kind and is_like_a_role(inside, ROLE_WORDS)
             ]
             person.role = seats[0] if seats else None
+        return person
+
+    def _put(self, person: Attendee) -> Attendee:
+        """Put somebody on the list; their role may follow."""
         self.people.append(person)
         self.pending = person
         return person
 
-    @staticmethod
-    def _give_role(person: Attendee, text: str) -> None:
-        """Record a role as printed, less the qualifiers that belong to the person."""
+    def _leave_out(self, person: Attendee) -> None:
+        """Keep somebody's place for the role that follows, and list nobody there."""
+        self.left_out.append(person)
+
+    def _give_role(self, person: Attendee, text: str) -> None:
+        """Record a role as printed, less what is said of how the person was there."""
         for inside in BRACKET.findall(text):
-            if PART.match(inside.strip()) or ON_BEHALF.search(inside):
-                _qualify(person, f"({inside})")
+            if presence(inside).kind or not is_like_a_role(inside, ROLE_WORDS):
+                self._qualify(person, f"({inside})")
                 text = text.replace(f"({inside})", "")
-        person.role = " ".join(text.split()) or None
+        kept: list[str] = []
+        for part in re.split(r"(\s+[-–—]\s+|[,;]\s+)", text):
+            words = part.strip(" ,;:-–—")
+            if words and (presence(words).kind or not is_like_a_role(BRACKET.sub("", words), ROLE_WORDS)):
+                self._qualify(person, f"({words})")
+                kept = kept[:-1]
+            else:
+                kept.append(part)
+        person.role = " ".join("".join(kept).split()).strip(" ,;:-–—") or None
+
+    def _qualify(self, person: Attendee, brackets: str) -> None:
+        """Read what the brackets after a name say: initials, for whom, for how much of the meeting, or that they were not there."""
+        for inside in BRACKET.findall(brackets):
+            inside = inside.strip()
+            if inside.lower() == "chair":
+                person.role = person.role or "Chair"
+            elif INITIALS.match(inside) and not person.initials:
+                person.initials = inside
+            elif not INITIALS.match(inside):
+                self._attended(person, inside)
+
+    def _attended(self, person: Attendee, words: str) -> None:
+        """Take down how somebody was there, where the words are known as a whole or in each of their parts."""
+        said = [presence(words)]
+        if not said[0].kind and re.search(r"[,;]\s", words):
+            said = [presence(part) for part in re.split(r"[,;]\s", words)]
+        if not all(each.kind for each in said):
+            if not is_like_a_role(words, ROLE_WORDS):
+                person.part_words = person.part_words or words
+                self.doubts.append(f"The attendance list says of {person.name} '{words}', which is not read: whether and for how long they attended is not decided, and the words are kept.")
+            return
+        for each in said:
+            self._take(person, each)
+
+    def _take(self, person: Attendee, said: Presence) -> None:
+        """Take down one thing that is known."""
+        if said.kind == "behalf":
+            person.on_behalf_of = said.who
+        if said.part:
+            person.part, person.part_words = True, said.part
+        if said.kind == "apology":
+            person.section = "Apologies"
+        if said.kind == "absent" and person.section != "Apologies":
+            self._leave_out(person)
+            self.doubts.append(f"The attendance list says of {person.name} '{said.words}': they are not listed as attending, and no apologies are recorded.")
 
 
 def _listed(text: str) -> list[str]:
@@ -245,49 +307,42 @@ def _several(text: str) -> list[str]:
     """Part a line that names several people; one that names one, or one and a role, stays whole."""
     parts = [part for part in _listed(text) if part]
     named = all(is_person(_bare(part)) and "(" not in _bare(part) for part in parts)
-    return parts if len(parts) > 1 and named else [text]
+    return parts if len(parts) > 1 and named and not any(presence(part).kind for part in parts) else [text]
 
 
 def _parted(text: str) -> tuple[str, str, str]:
     """Part a line into the name, the brackets after it, and whatever role follows on the same line."""
+    if words := _said_after_a_name(text):
+        return text[: -len(words)].strip(" ,"), f"({words})", ""
     opened = text.find("(")
     dash = SPACED_DASH.search(text)
     if opened < 0 or (dash and dash.start() < opened):
-        if not dash:
-            behalf = ON_BEHALF.search(text)
-            return (text[: behalf.start()].strip(), f"({behalf.group(0)})", "") if behalf else (text.strip(), "", "")
-        return text[: dash.start()].strip(), "", text[dash.end() :].strip()
+        return (text[: dash.start()].strip(), "", text[dash.end() :].strip()) if dash else (text.strip(), "", "")
     place = opened
     while bracket := BRACKET.match(text, place):
         place = bracket.end()
-    brackets, rest = text[opened:place], text[place:]
-    behalf = ON_BEHALF.match(rest.strip())
-    if behalf:
-        brackets, rest = f"{brackets} ({behalf.group(0)})", rest.strip()[behalf.end() :]
-    return text[:opened].strip(" ,-–—:"), brackets, rest.strip(" ,-–—:;\t")
+    brackets, rest = text[opened:place], text[place:].strip(" ,-–—:;\t")
+    if rest and presence(rest).kind:
+        brackets, rest = f"{brackets} ({rest})", ""
+    return text[:opened].strip(" ,-–—:"), brackets, rest
 
 
-def _qualify(person: Attendee, brackets: str) -> None:
-    """Read what the brackets after a name say: initials, for whom, for how much of the meeting."""
-    for inside in BRACKET.findall(brackets):
-        inside = inside.strip()
-        behalf = ON_BEHALF.search(inside)
-        if behalf:
-            person.on_behalf_of = behalf.group(1).strip()
-        elif PART.match(inside):
-            person.part, person.part_words = True, inside
-        elif inside.lower() == "chair":
-            person.role = person.role or "Chair"
-        elif INITIALS.match(inside) and not person.initials:
-            person.initials = inside
+def _said_after_a_name(text: str) -> str:
+    """Give the words that say how somebody was there, known or not, where they follow the bare name at once: 'Ann Archer from item 4'."""
+    words = text.split(" ")
+    parted = [
+        " ".join(words[end:])
+        for end in range(2, min(6, len(words)))
+        if words[end - 1][:1].isupper() and (words[end][:1].islower() or words[end][:1].isdigit()) and is_person(" ".join(words[:end]).strip(","))
+    ]
+    known = [rest for rest in parted if presence(rest).kind]
+    return next(iter([*known, *(rest for rest in parted if not is_like_a_role(rest, ROLE_WORDS))]), "")
 
 
 def _names_somebody(text: str) -> bool:
     """Say whether a line without initials begins with a personal name."""
     in_brackets = BRACKET.search(text) and is_person(_bare(text.split("(")[0]))
-    behalf = ON_BEHALF.search(text)
-    alternate = behalf and is_person(text[: behalf.start()].strip(" ,("))
-    return bool(is_person(_bare(text)) or in_brackets or alternate or _named_with_role(text))
+    return bool(is_person(_bare(text)) or in_brackets or _said_after_a_name(text) or _named_with_role(text))
 
 
 def _named_with_role(text: str) -> bool:
