@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 
 from .decided import key_of
 from .document import fold, plain
+from .ends import DECIDING
 from .outcomes import OTHER, change_request_outcomes
 from .reasons import announces_reasons
 from .references import ACTION_REF, DECISION_REF, change_requests, same_meeting
 from .result import Action, Decision, Reading
-from .shapes import DECIDING
 
 EMAIL = re.compile(r"(?<![\w.+-])([A-Za-z0-9][\w.+-]{0,63})@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})")
 OFFICE = re.compile(

@@ -199,17 +199,17 @@ def _read_wording(decision: Decision, header: Header) -> None:
             decision.made_where, decision.made_on = "post meeting", _day_of(wording)
         else:
             decision.made_on = header.date
-    decision.crs = change_request_outcomes(decision.text)
+    decision.crs = change_request_outcomes(decision.text, header.group)
     seen = {outcome.cr: outcome for outcome in decision.crs}
-    for outcome in change_request_outcomes(decision.body_text or ""):
+    for outcome in change_request_outcomes(decision.body_text or "", header.group):
         if known := seen.get(outcome.cr):
             known.version = known.version or outcome.version
             known.outcome = known.outcome if known.outcome == outcome.outcome else OTHER  # table and minutes differ: neither is believed
-    decision.documents = document_outcomes(plain(decision.text), "")
-    decision.minutes = minutes_outcome(plain(decision.text))
+    decision.documents = document_outcomes(plain(decision.text), "", header.group)
+    decision.minutes = minutes_outcome(plain(decision.text), header.group)
 
 
-def version_documents(decisions: list[Decision], items: list[Item]) -> None:
+def version_documents(decisions: list[Decision], items: list[Item], header: Header) -> None:
     """Give baselined documents the version the paragraph after the decision says they become."""
     by_ref = {key_of(decision.ref): decision for decision in reversed(decisions) if decision.ref}
     for item in items:
@@ -219,4 +219,4 @@ def version_documents(decisions: list[Decision], items: list[Item]) -> None:
             decision = by_ref.get(key_of(block.ref or ""))
             if decision and any(document.outcome == "baselined" for document in decision.documents):
                 following = " ".join(plain(after.text) for after in _until_next(item.blocks, place) if not after.rows)
-                decision.documents = document_outcomes(plain(decision.text), following)
+                decision.documents = document_outcomes(plain(decision.text), following, header.group)
