@@ -185,6 +185,8 @@ def _about_the_decision(decision: Decision) -> list[str]:
     ]
     if not decision.crs and not decision.documents and not decision.minutes and DECIDING.search(decision.text):
         doubts.append(f"What {name} settles cannot be read from its wording, which stays as it is: '{plain(decision.text)}'.")
+    if decision.taken_back:
+        doubts.append(f"What is said after {name} may take it back, so that nothing is read as decided: '{decision.taken_back}'")
     if decision.table_text and decision.body_text:
         stated = {outcome.cr: outcome for outcome in change_request_outcomes(decision.body_text)}
         for outcome in change_request_outcomes(decision.table_text):

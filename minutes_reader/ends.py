@@ -50,11 +50,11 @@ KNOWN = re.compile(
 BETWEEN = " .,–—-"
 WHY = re.compile(
     r"[\s,–—-]*(?:on the (?:basis|advice|recommendation|grounds?)|on behalf of|for (?:the reasons|these reasons)|because|as (?:it|they|mutually|a result|set out)|given|noting|recognising|in line with|in accordance with"
-    r"|in favour of|instead of|due to|since|following|further to|after|incorporating|including|under|pursuant to)\b(?P<why>.*)$",
+    r"|in favour of|instead of|due to|owing to|for (?:lack|want) of|since|following|further to|after|incorporating|including|under|pursuant to)\b(?P<why>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 TO_A_DAY = re.compile(
-    rf"^[\s,]*(?:to|until|till)\s(?:(?:the|its|a)\s)?(?:(?:{DAY})|(?:(?:next|later|further|future|following|\w+)\s)?(?:meeting|DAG|date|month|quarter|year)|[A-Z][a-z]{{2,8}}(?:\s\d{{4}})?|[A-Z]{{2,6}}\s?\d*)(?:\s(?:meeting|DAG))?(?:\s(?:of|on|in)\s(?:{DAY}|[A-Z]\w+))?(?![\w])",
+    rf"^[\s,]*(?:to|until|till)\s(?:(?:the|its|a)\s)?(?:(?:{DAY})|\w+\smeets(?:\sagain|\snext)?|(?:(?:next|later|further|future|following|\w+)\s)?(?:meeting|DAG|date|month|quarter|year)|[A-Z][a-z]{{2,8}}(?:\s\d{{4}})?|[A-Z]{{2,6}}\s?\d*)(?:\s(?:meeting|DAG))?(?:\s(?:of|on|in)\s(?:{DAY}|[A-Z]\w+))?(?![\w])",
     re.IGNORECASE,
 )
 PENDING = re.compile(r"^[\s,]*pending\b(?P<why>.*)$", re.IGNORECASE | re.DOTALL)
