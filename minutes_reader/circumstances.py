@@ -16,9 +16,9 @@ from .votes import tells_of_a_vote
 
 ASKED = (
     r"(?:when\s)?(?:the\s)?(?:chair|sro|programme|pmo)\s(?:then\s|also\s)?(?:asked|invited|called)\s(?:(?:members|the \w+)\s)?(?:(?:for|if there were|whether there were|if anybody had|if members had)\s)?"
-    r"(?:any\s)?objections?(?:\s(?:to|about|on)\s[^.;]{1,160}?)?(?:[,;]|\sand)\s(?:there were\s|to which\s)?"
+    r"(?:any\s)?objections?(?:\s(?:to|about|on)\s[^.;]{1,160}?)?(?:[,;]|,?\sand)\s(?:there were\s|to which\s)?"
 )
-RAISED = r"(?:was|were)\s(?:received|raised|made|noted|voiced|forthcoming|heard)"
+RAISED = r"(?:(?:was|were)\s)?(?:received|raised|made|noted|voiced|forthcoming|heard)"
 TO_WHAT = r"(?:\s(?:by|from)\s(?:members|anyone|anybody|the \w+))?(?P<to>\sto\s[^.;]{1,160}?)?(?:\sat\sthe\smeeting)?\s*[.;]?"
 NO_OBJECTIONS = [
     re.compile(pattern, re.IGNORECASE)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .ends import COMING_BACK, DECIDING, OWN_GROUP, is_calm, is_known_end
+from .ends import COMING_BACK, DECIDING, OWN_GROUP, is_calm, is_known_end, may_turn
 from .references import ANY_VERSION, MOST_IN_A_RANGE, Mention, change_requests, design_documents, version_number
 from .result import ChangeRequestOutcome, DocumentOutcome
-from .shapes import BE, HOW, UNMET, WHO, Clause, casts_doubt, clause_read, clauses_of, is_conditional, parted
+from .shapes import BE, HOW, UNMET, WHO, Clause, clause_read, clauses_of, is_conditional, parted
 from .titles import opened_up, without_titles
 
 OTHER = "other"  # what is settled is none of the outcomes known, or the sentence none of the shapes
@@ -27,6 +27,8 @@ DOCUMENT_SHAPES = (
     ("approved", re.compile(rf"^(?i:the\s+)?(?P<names>(?:(?i:updated|revised|new|design|documents?|artefacts?)\s)*DES[\s-]?\d.{{0,160}}?)\s+{BE}{HOW}(?i:approved)\b(?P<tail>.*)$", re.DOTALL)),
 )
 NO_DOCUMENT = re.compile(r"^(?:Nothing|None|No|Neither|CRs?[\s-]?\d+|⟦|Change Request|Minutes|[Tt]he [Mm]inutes|issuance)(?![a-z])")
+# words in capitals, and the small ones between them: what else stands there says something of a document, and is not its name
+NAME_LIKE = re.compile(r"[\s,]*(?:(?:the|an?|of|and|for|to|in|on|with|version|v[\d.]*|[^\w\s]*[A-Z\d][^\s]*|[&–-])[\s,]*)+")
 DES_RANGE = re.compile(r"\bDES[\s-]?(?P<first>\d{2,4})\s?(?:to|through|–|—)\s?DES[\s-]?(?P<last>\d{2,4})\b")
 # what is done to a document is not its name
 DEED = re.compile(r"^(?:the\s)?(?:un-?|de-?)?(?:withdrawal|rejection|deferral|deletion|removal|retirement|decommissioning|baselining|closure|scrapping|abandonment|proposal|recommendation|suspension)\b", re.IGNORECASE)
@@ -40,6 +42,7 @@ BASELINED_AS = re.compile(
 )
 OF_THE_MINUTES = r"(?i:(?:the\s)?(?:draft\s)?minutes\b(?P<which>[^.;]{0,160}?))"
 AGREED_MINUTES = r"(?i:approved|accepted|agreed|ratified)"
+WHICH = re.compile(r"(?:[\s,]*(?:of|the|on|held|and|for|from(?=\s[\dA-Z])|its|last|previous|meetings?|[A-Z][\w’'-]*|\d[\w/.]*))*\s*")
 MINUTES_SHAPES = (
     re.compile(rf"^{OF_THE_MINUTES}\s{BE}{HOW}{AGREED_MINUTES}\b(?P<tail>.*)$", re.DOTALL),
     re.compile(rf"^{WHO}{HOW}{AGREED_MINUTES}\s{OF_THE_MINUTES}(?P<tail>(?:,?\s(?i:subject to|with|as|without|provided|on condition)\b.*)?)$", re.DOTALL),
@@ -74,11 +77,13 @@ def _of_the_group(text: str, group: str | None) -> str:
 
 def _turned(said: list[tuple[str, bool]]) -> bool:
     """Say whether a clause that was not read may take back what another one says. What follows a condition may say what became of it."""
-    conditional = False
+    conditional, named = False, set()
     for clause, is_read in said:
-        if not is_read and not _minutes_read(clause) and not _documents_read(clause, "") and casts_doubt(clause, after_a_condition=conditional):
+        references = {mention.cr for mention in change_requests(clause)}
+        if references & named or (not is_read and not _minutes_read(clause) and not _documents_read(clause, "") and (conditional or may_turn(clause))):
             return True
-        conditional = conditional or is_conditional(clause)
+        if is_conditional(clause):
+            conditional, named = True, named | references
     return False
 
 
@@ -144,9 +149,10 @@ def document_outcomes(text: str, following: str, group: str | None = None) -> li
     found: list[DocumentOutcome] = []
     for clause in clauses:
         read = _documents_read(clause, following)
-        if (not read or turned) and DECIDING.search(clause) and not change_requests(clause):
-            named = [(document.name, document.version) for document in read] or [(mention.cr, mention.version) for mention in design_documents(clause)]
-            read = [DocumentOutcome(name, version, OTHER) for name, version in named]
+        if turned:
+            read = [DocumentOutcome(document.name, document.version, OTHER) for document in read]
+        if not read and DECIDING.search(clause) and not change_requests(clause):
+            read = [DocumentOutcome(mention.cr, mention.version, OTHER) for mention in design_documents(clause)]
         found += [document for document in read if document.name not in {known.name for known in found}]
     return found
 
@@ -166,7 +172,7 @@ def _documents_read(clause: str, following: str) -> list[DocumentOutcome]:
         names = ENDING.sub("", found.group("names"))
         tail = f"{found.group('names')[len(names) :]}{found.groupdict().get('tail') or ''}"
         condition, known = _condition_and_end(tail)
-        if not known or not is_calm(names) or DEED.match(names):
+        if not known or not is_calm(names) or DEED.match(names) or not NAME_LIKE.fullmatch(names):
             continue
         stated = BASELINED_AS.search(clause) or BASELINED_AS.search(following)
         parts = [_document(name, how, stated, condition) for name in _listed(names)]
@@ -197,7 +203,7 @@ def _minutes_read(clause: str) -> DocumentOutcome | None:
     """Read a clause that approves minutes."""
     for shape in MINUTES_SHAPES:
         found = shape.match(clause)
-        if not found or not is_calm(found.group("which").replace("draft", "")):
+        if not found or not WHICH.fullmatch(found.group("which")):
             continue
         condition, known = _condition_and_end(found.group("tail"))
         if known:

@@ -16,7 +16,7 @@ from .result import Block, Item, Reading
 from .sections import Section, divided
 from .votes import read_votes
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 
 
 def read(text: str, name: str = "") -> Reading:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .ends import BODY, is_calm, is_known_end, is_put_to_later, may_turn
+from .ends import BODY, is_calm, is_known_end, is_put_to_later
 
 ONE = r"⟦\d+⟧"  # stands for Change Requests that are named together
 IMPACT_ASSESSMENT = r"(?:(?:an?|the|its|further|second|another|full|\w{3,5}|working|day|\d{1,2})\s){0,5}(?i:impact assessment|IA)\b"
@@ -116,11 +116,6 @@ def parted(tail: str) -> tuple[str, str]:
 def is_conditional(clause: str) -> bool:
     """Say whether it names a condition: what follows may say what became of that."""
     return CONDITION.match(clause) is not None
-
-
-def casts_doubt(clause: str, *, after_a_condition: bool) -> bool:
-    """Say whether a clause of no known shape may take back what another says."""
-    return after_a_condition or may_turn(clause)
 
 
 def _excepted(said: dict[str, str | None]) -> list[int]:
