@@ -86,7 +86,9 @@ class WhoCameForm(Form):
 
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.read = {str(row.pk): as_read(row) for row in listed_of(meeting)}
+        rows = {str(row.pk): as_read(row) for row in listed_of(meeting)}
+        # Of whom nothing is sent they have come since: the rules know of that, and so does a form that is sent twice.
+        self.read = {key: each for key, each in rows.items() if not self.is_bound or f"name-{key}" in self.data}
         self.seats = [("", "No seat"), *((str(pk), label) for pk, label in seats_of(meeting).items())]
         why = self.fields.pop("why")
         for key, each in self.read.items():

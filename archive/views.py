@@ -40,7 +40,7 @@ from records.forms import Form
 from records.rules import Refusal, require
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
-LOOKED = "It is published at once: the minutes are issued again as a correction, which says all of this. What the paper says stays as it is."
+LOOKED = "Public minutes are issued again at once, as a correction that says all of this. What the paper says stays as it is."
 
 
 def _mended(
@@ -59,7 +59,7 @@ def _mended(
 
     page |= {"nav": "desk", "parent_url": back}
     if step not in ("record", "change") and (told := looked_over(request, form, look, on=on)):
-        check = {"title": "Check before it is published", "told": told, "lede": LOOKED, "button": "Publish the correction"}
+        check = {"title": "Check the correction", "told": told, "lede": LOOKED, "button": "Correct it"}
         return form_page(request, form, "desk/form_check.html", on=on, **page | check)
     return form_page(request, form, "archive/correct.html", on=on, button="Check the correction", **page)
 

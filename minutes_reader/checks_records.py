@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 
 from .decided import key_of
 from .document import fold, plain
+from .ends import DECIDING
 from .outcomes import OTHER, change_request_outcomes
 from .reasons import announces_reasons
 from .references import ACTION_REF, DECISION_REF, change_requests, same_meeting
 from .result import Action, Decision, Reading
-from .shapes import DECIDING
 
 EMAIL = re.compile(r"(?<![\w.+-])([A-Za-z0-9][\w.+-]{0,63})@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})")
 OFFICE = re.compile(
@@ -185,6 +185,8 @@ def _about_the_decision(decision: Decision) -> list[str]:
     ]
     if not decision.crs and not decision.documents and not decision.minutes and DECIDING.search(decision.text):
         doubts.append(f"What {name} settles cannot be read from its wording, which stays as it is: '{plain(decision.text)}'.")
+    if decision.taken_back:
+        doubts.append(f"What is said after {name} may take it back, so that nothing is read as decided: '{decision.taken_back}'")
     if decision.table_text and decision.body_text:
         stated = {outcome.cr: outcome for outcome in change_request_outcomes(decision.body_text)}
         for outcome in change_request_outcomes(decision.table_text):

@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
-from .dates import printed_dates
+from .circumstances import EX_COMMITTEE, day_of_it, leave_undecided_what_is_taken_back, read_circumstances, reasons_given
 from .document import fold, plain
 from .outcomes import OTHER, change_request_outcomes, document_outcomes, minutes_outcome
-from .questions import sentences
 from .result import Action, Block, Decision, Header, Item
-from .votes import tells_of_a_vote
 
-NO_OBJECTIONS = re.compile(
-    r"\bobjections?\b[^.]{0,160}\b(?:none|no)\b[^.]{0,40}\b(?:received|raised|made|noted|forthcoming)|\bno\s(?:\w+\s){0,2}objections?\b[^.]{0,40}\b(?:were|was|received|raised|made|noted)?",
-    re.IGNORECASE,
-)
-DELEGATED = re.compile(
-    r"\bacting (?:with|under) (?:the )?delegated authority (?:from|of) (?:the )?[A-Z][\w ]{1,60}(?:\([A-Z]+\))?"
-)
-DETERMINED = re.compile(
-    r"\b(?:[Tt]he )?(?P<who>(?:[A-Z]{2,6} )?Chair|SRO)\b(?:, acting [^.]{0,140}?,)?\s+(?:has |had |also )?(?:approved|rejected|determined|decided|deferred)\b"
-)
 SRO = re.compile(
     r"\b(?:MHHS )?(?:SRO|Senior Responsible Owner)\b(?: \(SRO\))?\s+(?:has |also |formally )?(?:approved|rejected|agreed|decided|deferred|withdrew|noted|determined|endorsed|accepted)\b|\b(?:approved|rejected|agreed|decided|deferred) by the (?:MHHS )?SRO\b",
     re.IGNORECASE,
 )
-EX_COMMITTEE = re.compile(
-    r"\b(?:approved|agreed|made|taken|decided|rejected|determined|reached|obtained|confirmed|issued|baselined)\b(?:\W+\w+){0,3}?\W+ex[- ]?committee\b"
-    r"|\bex[- ]?committee\b(?:\W+\w+){0,3}?\W+(?:was|were|approved|rejected|agreed|made|taken|obtained|received|confirmed|on \d)\b",
-    re.IGNORECASE,
-)
-FUTURE = re.compile(r"\b(?:will|would|to be|shall|may|should)\b", re.IGNORECASE)
-TOLD = re.compile(r"\b(?:notified|informed|e-?mail|communicated|determined|decision|decided|approved)\b", re.IGNORECASE)
 
 
 def place_actions(actions: list[Action], items: list[Item]) -> list[Action]:
@@ -63,7 +43,7 @@ def place_decisions(decisions: list[Decision], items: list[Item], header: Header
     for decision in decisions:
         if decision.ref:
             by_ref.setdefault(key_of(decision.ref), decision)
-    placed = list(decisions)
+    placed, around = list(decisions), {}
     for item in items:
         start = 0
         for place, block in enumerate(item.blocks):
@@ -77,10 +57,14 @@ def place_decisions(decisions: list[Decision], items: list[Item], header: Header
                     by_ref[key_of(block.ref)] = decision
             if decision.body_text is None:
                 decision.body_text, decision.item_number, decision.item_title = block.text, item.number, item.title
-                _circumstances(decision, item.blocks[start:place], _until_next(item.blocks, place))
+                around[id(decision)] = (item.blocks[start:place], _until_next(item.blocks, place))
             start = place + 1
     for decision in placed:
+        before, after = around.get(id(decision), ([], []))
+        read_circumstances(decision, before)
         _read_wording(decision, header)
+        decision.reasons = reasons_given(decision, before) or reasons_given(decision, after)
+        leave_undecided_what_is_taken_back(decision, after)
     return placed
 
 
@@ -113,72 +97,6 @@ def _until_next(blocks: list[Block], place: int) -> list[Block]:
     return blocks[place + 1 : end]
 
 
-def _circumstances(decision: Decision, before: list[Block], after: list[Block]) -> None:
-    """Read how a decision came about from what stands before it: objections, votes, authority, an addendum."""
-    texts = [plain(block.text) for block in before if not block.rows]
-    said = " ".join(texts)
-    objection = any(NO_OBJECTIONS.search(text) for text in texts)
-    voted = any(block.kind == "vote" for block in before) or any(tells_of_a_vote(sentence) for sentence in sentences(before))
-    decision.basis = "vote" if voted else "no_objections" if objection else "not_stated"
-    if authority := [found.group(0) for found in DELEGATED.finditer(said)]:
-        decision.authority_text = authority[-1]
-    if who := [found.group("who") for text in texts for found in DETERMINED.finditer(text)]:
-        decision.determined_by = "the Chair" if who[-1] == "Chair" else "the SRO" if who[-1] == "SRO" else who[-1]
-    updates = [n for n, block in enumerate(before) if block.kind == "post_meeting_update" and TOLD.search(block.text)]
-    if updates:
-        decision.made_where = "post meeting"
-        decision.made_on = _day_of(" ".join(plain(block.text) for block in before[updates[-1] :] if block.kind != "reason"))
-    elif any(
-        EX_COMMITTEE.search(sentence) and not FUTURE.search(sentence)
-        for sentence in re.split(r"(?<=[.;])\s", " ".join([*texts[-2:], decision.body_text or ""]))
-    ):
-        decision.made_where = "ex-committee"
-        decision.made_on = _day_of(" ".join([*texts[-2:], decision.body_text or ""]))
-    decision.reasons = _reasons(before) or _reasons(after)
-
-
-def _reasons(blocks: list[Block]) -> list[str]:
-    """Give the reasons among some blocks: each with what is within it, under the heading it stands under, by its own number."""
-    found: list[str] = []
-    numbers: list[str] = []
-    heading = ""
-    for block in blocks:
-        if block.kind == "subheading":
-            heading = f"{plain(block.text).strip(' :')}: "
-        elif block.kind == "reason":
-            found.append(heading + plain(block.text))
-            numbers.append(block.number or "")
-            heading = ""
-        elif block.within and found:
-            found[-1] = f"{found[-1]} {_point(block)}"
-    as_counted = [str(n) for n in range(1, len(found) + 1)]
-    if all(number.isdigit() for number in numbers) and numbers != as_counted:
-        return [f"({number}) {text}" for number, text in zip(numbers, found, strict=True)]
-    return found
-
-
-def _point(block: Block) -> str:
-    """Write on one line what is within a reason: a table, or a point of a list."""
-    if block.rows:
-        return "; ".join(" – ".join(cell for cell in row if cell) for row in block.rows)
-    return f"({block.number}) {plain(block.text)}" if block.number else f"– {plain(block.text)}"
-
-
-def _day_of(text: str) -> date | None:
-    """Give the day an addendum says the decision was made or told; none where it prints two and points at neither."""
-    days = [found.day for found in printed_dates(text) if found.day]
-    if len(set(days)) <= 1:
-        return days[0] if days else None
-    told = [
-        found.day
-        for sentence in re.split(r"(?<=[.:])\s", text)
-        if re.search(r"\b(?:notified|informed|e-?mail)", sentence, re.IGNORECASE)
-        for found in printed_dates(sentence)
-        if found.day
-    ]
-    return told[0] if len(set(told)) == 1 else None
-
-
 def _read_wording(decision: Decision, header: Header) -> None:
     """Read what the wording itself says: who decided, what of, outside the meeting or in it."""
     wording = " ".join(dict.fromkeys(text for text in (decision.table_text, decision.body_text) if text))
@@ -194,22 +112,22 @@ def _read_wording(decision: Decision, header: Header) -> None:
     )
     if decision.made_where == "meeting":
         if EX_COMMITTEE.search(wording) or re.search(r"^ex[- ]?committee", decision.area or "", re.IGNORECASE):
-            decision.made_where, decision.made_on = "ex-committee", _day_of(wording)
+            decision.made_where, decision.made_on = "ex-committee", day_of_it(wording)
         elif re.search(r"\bpost[- ]meeting\b|\bafter the meeting\b", wording, re.IGNORECASE):
-            decision.made_where, decision.made_on = "post meeting", _day_of(wording)
+            decision.made_where, decision.made_on = "post meeting", day_of_it(wording)
         else:
             decision.made_on = header.date
-    decision.crs = change_request_outcomes(decision.text)
+    decision.crs = change_request_outcomes(decision.text, header.group)
     seen = {outcome.cr: outcome for outcome in decision.crs}
-    for outcome in change_request_outcomes(decision.body_text or ""):
+    for outcome in change_request_outcomes(decision.body_text or "", header.group):
         if known := seen.get(outcome.cr):
             known.version = known.version or outcome.version
             known.outcome = known.outcome if known.outcome == outcome.outcome else OTHER  # table and minutes differ: neither is believed
-    decision.documents = document_outcomes(plain(decision.text), "")
-    decision.minutes = minutes_outcome(plain(decision.text))
+    decision.documents = document_outcomes(plain(decision.text), "", header.group)
+    decision.minutes = minutes_outcome(plain(decision.text), header.group)
 
 
-def version_documents(decisions: list[Decision], items: list[Item]) -> None:
+def version_documents(decisions: list[Decision], items: list[Item], header: Header) -> None:
     """Give baselined documents the version the paragraph after the decision says they become."""
     by_ref = {key_of(decision.ref): decision for decision in reversed(decisions) if decision.ref}
     for item in items:
@@ -219,4 +137,4 @@ def version_documents(decisions: list[Decision], items: list[Item]) -> None:
             decision = by_ref.get(key_of(block.ref or ""))
             if decision and any(document.outcome == "baselined" for document in decision.documents):
                 following = " ".join(plain(after.text) for after in _until_next(item.blocks, place) if not after.rows)
-                decision.documents = document_outcomes(plain(decision.text), following)
+                decision.documents = document_outcomes(plain(decision.text), following, header.group)

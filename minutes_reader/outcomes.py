@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .references import ANY_VERSION, Mention, change_requests, design_documents, version_number
+from .ends import COMING_BACK, DECIDING, OWN_GROUP, is_calm, is_known_end, may_turn
+from .references import ANY_VERSION, MOST_IN_A_RANGE, Mention, change_requests, design_documents, version_number
 from .result import ChangeRequestOutcome, DocumentOutcome
-from .shapes import BE, CONDITION, DECIDING, HOW, TURNED_LATER, TURNING, WHO, Clause, clause_read, clauses_of, end_is_known
+from .shapes import BE, HOW, UNMET, WHO, Clause, clause_read, clauses_of, is_conditional, parted
 from .titles import opened_up, without_titles
 
 OTHER = "other"  # what is settled is none of the outcomes known, or the sentence none of the shapes
@@ -23,9 +24,14 @@ DOCUMENT_SHAPES = (
     ("baselined", re.compile(rf"^{WHO}{HOW}{BASELINING}(?:the\s+)?(?P<names>.+)$", re.DOTALL)),
     ("approved", re.compile(rf"^{WHO}{HOW}(?i:approved)\s+(?:the\s+)?(?P<names>(?:[A-Z]|v\d).+)$", re.DOTALL)),
     ("baselined", re.compile(rf"^(?i:the\s+)?(?P<names>[A-Z].{{1,200}}?)\s+{BE}{HOW}(?i:baselined)\b(?P<tail>.*)$", re.DOTALL)),
-    ("approved", re.compile(rf"^(?i:the\s+)?(?P<names>[^.;]{{0,60}}?\bDES[\s-]?\d.{{0,160}}?)\s+{BE}{HOW}(?i:approved)\b(?P<tail>.*)$", re.DOTALL)),
+    ("approved", re.compile(rf"^(?i:the\s+)?(?P<names>(?:(?i:updated|revised|new|design|documents?|artefacts?)\s)*DES[\s-]?\d.{{0,160}}?)\s+{BE}{HOW}(?i:approved)\b(?P<tail>.*)$", re.DOTALL)),
 )
 NO_DOCUMENT = re.compile(r"^(?:Nothing|None|No|Neither|CRs?[\s-]?\d+|⟦|Change Request|Minutes|[Tt]he [Mm]inutes|issuance)(?![a-z])")
+# words in capitals, and the small ones between them: what else stands there says something of a document, and is not its name
+NAME_LIKE = re.compile(r"[\s,]*(?:(?:the|an?|of|and|for|to|in|on|with|version|v[\d.]*|[^\w\s]*[A-Z\d][^\s]*|[&–-])[\s,]*)+")
+DES_RANGE = re.compile(r"\bDES[\s-]?(?P<first>\d{2,4})\s?(?:to|through|–|—)\s?DES[\s-]?(?P<last>\d{2,4})\b")
+# what is done to a document is not its name
+DEED = re.compile(r"^(?:the\s)?(?:un-?|de-?)?(?:withdrawal|rejection|deferral|deletion|removal|retirement|decommissioning|baselining|closure|scrapping|abandonment|proposal|recommendation|suspension)\b", re.IGNORECASE)
 ENDING = re.compile(
     r"\s*(?:\bas version\b|\bat version\b|,?\s*\b(?:subject to|conditional|provided|on condition|on the condition)\b|\bfor publication\b|,?\s*\b(?:following|with|unless|except|save|but|if|incorporating)\b"
     r"|,?\s*\band (?:rejected|approved|agreed|noted)\b|\.\s|;|\.$).*$",
@@ -36,30 +42,62 @@ BASELINED_AS = re.compile(
 )
 OF_THE_MINUTES = r"(?i:(?:the\s)?(?:draft\s)?minutes\b(?P<which>[^.;]{0,160}?))"
 AGREED_MINUTES = r"(?i:approved|accepted|agreed|ratified)"
+WHICH = re.compile(r"(?:[\s,]*(?:of|the|on|held|and|for|from(?=\s[\dA-Z])|its|last|previous|meetings?|[A-Z][\w’'-]*|\d[\w/.]*))*\s*")
 MINUTES_SHAPES = (
     re.compile(rf"^{OF_THE_MINUTES}\s{BE}{HOW}{AGREED_MINUTES}\b(?P<tail>.*)$", re.DOTALL),
     re.compile(rf"^{WHO}{HOW}{AGREED_MINUTES}\s{OF_THE_MINUTES}(?P<tail>(?:,?\s(?i:subject to|with|as|without|provided|on condition)\b.*)?)$", re.DOTALL),
 )  # fmt: skip
 
 
-def change_request_outcomes(text: str) -> list[ChangeRequestOutcome]:
+def change_request_outcomes(text: str, group: str | None = None) -> list[ChangeRequestOutcome]:
     """Give each Change Request of a decision the outcome of its own verb; "other" where the sentence has no shape that is known."""
-    text = without_titles(opened_up(text))
+    text = without_titles(opened_up(_of_the_group(text, group)))
     clusters = _clusters(text)
     clauses = clauses_of(_shortened(text, clusters))
     said = [(clause, clause_read(clause)) for clause in clauses]
-    turned = any(read is None and _casts_doubt(clause) for clause, read in said)
+    turned = _turned([(clause, read is not None or ("⟦" in clause and not _comes_back(clause))) for clause, read in said])
+    bound = {number for _, read in said if read for number in _numbered(read.condition)}
     outcomes: dict[str, ChangeRequestOutcome] = {}
     for clause, read in said:
         for number in map(int, re.findall(r"⟦(\d+)⟧", clause)):
             for mention in _settled(clusters[number], read, number, text):
-                outcome = OTHER if turned else _outcome_of(read, number)
-                _note(outcomes, mention, outcome, read.condition if read and outcome != OTHER else "")
+                outcome = OTHER if turned or (bound and len(said) > 1) else _outcome_of(read, number)
+                _note(outcomes, mention, outcome, _in_full(read.condition, clusters, text) if read and outcome != OTHER else "")
     excepted = {m.cr for _, read in said if read for number in read.excepted for m in clusters[number]}
     for told in outcomes.values():
         if told.cr in excepted:
             told.outcome, told.condition = OTHER, ""
     return list(outcomes.values())
+
+
+def _of_the_group(text: str, group: str | None) -> str:
+    """Put "the Group" in the place of the code of the group whose minutes are read: no other letters decide for it."""
+    return re.sub(rf"\b(?:(?:[Tt]he )?){re.escape(group)}\b(?![-\d])", OWN_GROUP, text) if group else text
+
+
+def _turned(said: list[tuple[str, bool]]) -> bool:
+    """Say whether a clause that was not read may take back what another one says. What follows a condition may say what became of it."""
+    conditional, named = False, set()
+    for clause, is_read in said:
+        references = {mention.cr for mention in change_requests(clause)}
+        if references & named or (not is_read and not _minutes_read(clause) and not _documents_read(clause, "") and (conditional or may_turn(clause))):
+            return True
+        if is_conditional(clause):
+            conditional, named = True, named | references
+    return False
+
+
+def _comes_back(clause: str) -> bool:
+    return COMING_BACK.search(clause) is not None
+
+
+def _numbered(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r"⟦(\d+)⟧", text)]
+
+
+def _in_full(condition: str, clusters: list[list[Mention]], text: str) -> str:
+    """Put the Change Requests back into a condition that names them."""
+    return re.sub(r"⟦(\d+)⟧", lambda found: text[clusters[int(found.group(1))][0].start : clusters[int(found.group(1))][-1].end], condition)
 
 
 def _clusters(text: str) -> list[list[Mention]]:
@@ -104,22 +142,25 @@ def _note(outcomes: dict[str, ChangeRequestOutcome], mention: Mention, outcome: 
     known.outcome = outcome if outcome == known.outcome else OTHER
 
 
-def _casts_doubt(clause: str) -> bool:
-    """Say whether a clause without a known shape may take back what another says."""
-    if not DECIDING.search(clause) or _minutes_read(clause) or _documents_read(clause, ""):
-        return False
-    return "⟦" not in clause
-
-
-def document_outcomes(text: str, following: str) -> list[DocumentOutcome]:
+def document_outcomes(text: str, following: str, group: str | None = None) -> list[DocumentOutcome]:
     """List the documents, other than Change Requests, that a decision approves or baselines; those it names otherwise are "other"."""
+    clauses = clauses_of(opened_up(_of_the_group(text, group)))
+    turned = _turned([(clause, _is_of_a_change_request(clause)) for clause in clauses])
     found: list[DocumentOutcome] = []
-    for clause in clauses_of(opened_up(text)):
+    for clause in clauses:
         read = _documents_read(clause, following)
+        if turned:
+            read = [DocumentOutcome(document.name, document.version, OTHER) for document in read]
         if not read and DECIDING.search(clause) and not change_requests(clause):
             read = [DocumentOutcome(mention.cr, mention.version, OTHER) for mention in design_documents(clause)]
         found += [document for document in read if document.name not in {known.name for known in found}]
     return found
+
+
+def _is_of_a_change_request(clause: str) -> bool:
+    """Say whether a clause is read as one about Change Requests."""
+    text = without_titles(clause)
+    return bool(clause_read(_shortened(text, _clusters(text))))
 
 
 def _documents_read(clause: str, following: str) -> list[DocumentOutcome]:
@@ -131,28 +172,28 @@ def _documents_read(clause: str, following: str) -> list[DocumentOutcome]:
         names = ENDING.sub("", found.group("names"))
         tail = f"{found.group('names')[len(names) :]}{found.groupdict().get('tail') or ''}"
         condition, known = _condition_and_end(tail)
-        if not known or TURNING.search(names) or DECIDING.search(names):
+        if not known or not is_calm(names) or DEED.match(names) or not NAME_LIKE.fullmatch(names):
             continue
         stated = BASELINED_AS.search(clause) or BASELINED_AS.search(following)
-        parts = [part for part in (_document(name, how, stated, condition) for name in _listed(names)) if part]
-        if kept := [part for part in parts if not change_requests(part.name)]:
-            return kept
+        parts = [_document(name, how, stated, condition) for name in _listed(names)]
+        if kept := [part for part in parts if part and not change_requests(part.name)]:
+            return kept if all(parts) else []
     return []
 
 
 def _condition_and_end(tail: str) -> tuple[str, bool]:
     """Part what follows a decision into the condition it was made on, and whether the rest of it leaves it as it is."""
-    conditional = CONDITION.match(tail)
-    condition = conditional.group("condition").strip(" .") if conditional else ""
-    rest = conditional.group("before") if conditional else tail
-    return condition, not TURNED_LATER.search(condition) and not TURNING.search(rest)
+    rest, condition = parted(tail)
+    return condition, not UNMET.search(condition) and is_known_end(BASELINED_AS.sub("", rest))
 
 
-def minutes_outcome(text: str) -> DocumentOutcome | None:
+def minutes_outcome(text: str, group: str | None = None) -> DocumentOutcome | None:
     """Give what a decision makes of the minutes of an earlier meeting; "other" where it speaks of them in no known shape."""
-    for clause in clauses_of(without_titles(opened_up(text))):
+    clauses = clauses_of(without_titles(opened_up(_of_the_group(text, group))))
+    turned = _turned([(clause, _is_of_a_change_request(clause)) for clause in clauses])
+    for clause in clauses:
         if read := _minutes_read(clause):
-            return read
+            return DocumentOutcome("Minutes", None, OTHER) if turned else read
         if re.search(r"\bminutes\b", clause, re.IGNORECASE) and DECIDING.search(clause):
             return DocumentOutcome("Minutes", None, OTHER)
     return None
@@ -162,10 +203,10 @@ def _minutes_read(clause: str) -> DocumentOutcome | None:
     """Read a clause that approves minutes."""
     for shape in MINUTES_SHAPES:
         found = shape.match(clause)
-        if not found or TURNING.search(found.group("which")) or DECIDING.search(found.group("which")):
+        if not found or not WHICH.fullmatch(found.group("which")):
             continue
         condition, known = _condition_and_end(found.group("tail"))
-        if known and end_is_known(CONDITION.sub(r"\g<before>", found.group("tail"))):
+        if known:
             return DocumentOutcome("Minutes", None, "approved", condition)
     return None
 
@@ -173,10 +214,16 @@ def _minutes_read(clause: str) -> DocumentOutcome | None:
 def _listed(names: str) -> list[str]:
     """Part a list of documents; an 'and' alone may belong to a title ('D-Flow and Interface Mapping') and parts nothing."""
     separator = r",\s+(?:and\s+)?|\s+and\s+(?=the\s)|\s+(?:and|&)\s+(?=DES[\s-]?\d)"
-    parts = re.split(separator, names)
+    parts = re.split(separator, DES_RANGE.sub(_each_of_it, names))
     if len(parts) > 1 and not re.search(r",\s+and\s", names) and " and " in parts[-1] and "," in names:
         parts[-1:] = parts[-1].split(" and ", 1)
     return parts
+
+
+def _each_of_it(found: re.Match) -> str:
+    """Write out what stands unwritten between the ends of 'DES-200 to DES-203'; what is too long for a list stays as it is."""
+    first, last = int(found.group("first")), int(found.group("last"))
+    return ", ".join(f"DES-{number}" for number in range(first, last + 1)) if 0 < last - first < MOST_IN_A_RANGE else found.group(0)
 
 
 def _document(printed: str, how: str, stated: re.Match | None, condition: str) -> DocumentOutcome | None:

@@ -87,7 +87,7 @@ def _read_business(reading: Reading, sections: list[Section], noticed: list[str]
     end_where_the_table_does(decisions, reading.items)
     reading.actions = place_actions(actions, reading.items)
     reading.decisions = place_decisions(decisions, reading.items, header)
-    version_documents(reading.decisions, reading.items)
+    version_documents(reading.decisions, reading.items, header)
     for item in reading.items:
         reading.votes += read_votes(item, reading.decisions, noticed)
 

@@ -108,6 +108,7 @@ class Decision:
     determined_by: str | None = None
     authority_text: str | None = None
     reasons: list[str] = field(default_factory=list)
+    taken_back: str = ""  # the sentence after it that may take it back
 
     def as_json(self) -> dict:
         """Give the decision under the keys the importer publishes."""

@@ -9,13 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from .ends import BODY, is_calm, is_known_end, is_put_to_later
+
 ONE = r"⟦\d+⟧"  # stands for Change Requests that are named together
 IMPACT_ASSESSMENT = r"(?:(?:an?|the|its|further|second|another|full|\w{3,5}|working|day|\d{1,2})\s){0,5}(?i:impact assessment|IA)\b"
-NOBODY = r"(?!(?i:no|not|never|none|nobody|neither|nor|hardly|few|some|all but)\b)"
-BODY = (
-    rf"(?:(?i:the\s)?{NOBODY}(?:(?i:(?:mhhs\s)?(?:sro|senior responsible owner)|(?:group|committee|board|chair|members|programme))"
-    r"|[A-Z]{2,7}|(?:[A-Z][\w-]+\s){1,5}(?:Group|Board|Committee|Forum|Owner|Chair|Panel))(?i:\s(?:members|chair))?)"
-)
 ASIDE = r"(?:,\s(?i:acting|having|following|on behalf of)\s[^,.;]{2,140},)?"
 WHO = rf"(?:{BODY}(?:\sand\s{BODY})?{ASIDE}\s)?"
 HOW = r"(?i:(?:has|have|also|unanimously|formally|then|therefore|jointly|both|all)\s){0,3}"
@@ -55,41 +52,18 @@ CONDITION = re.compile(
     r"^(?P<before>.*?)(?:^|,?\s*\b)(?:subject to|conditional (?:on|upon)|on (?:the )?condition that|provided(?: that)?|providing(?: that)?|contingent (?:on|upon))\s+(?P<condition>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
-# what may follow what was decided, and change nothing of it
-KNOWN_TAIL = re.compile(
-    r"^[\s,–—-]*(?:$|[.]?$|(?:en bloc|unanimously|ex-?\s?committee|together|formally)\b"
-    r"|by\s(?:consensus|majority|a majority|unanimous|correspondence|e-?mail|\d|the\s)|by\s[A-Z]{2,7}\b"
-    r"|on\s(?:\w+day\b|\d|the basis|the advice|the recommendation|behalf|advice)|at\s(?:the|this|its|\d|[A-Z]{2,7}\s?\d)"
-    r"|with(?:out)?\s(?:no\s|any\s|the\s|some\s|minor\s|immediate\s|\w+\s)?(?:amendments?|changes?|corrections?|objections?|effect|comments?|agreed|following)"
-    r"|as\s(?:drafted|presented|proposed|amended|written|circulated|tabled|revised|submitted|set out|mutually|it\s|they\s|a result|version|v\d|being|out of)"
-    r"|for\s(?:implementation|publication|inclusion|release|baselining|the reasons|these reasons)"
-    r"|(?:following|further to|after|incorporating|including|in line with|in accordance with|in favour of|instead of|due to|because|given|since|under|pursuant to|from|effective"
-    r"|noting|recognising|whose|which (?:was|is|has|had|will|sets|adds|changes|mov))\b)",
-    re.IGNORECASE,
-)
-TO_A_DAY = re.compile(r"^[\s,]*(?:to|until|till|pending)\s(?:the\s|its\s|a\s)?(?:next|later|further|future|following|\w+\s(?:meeting|DAG)|\d|[A-Z])", re.IGNORECASE)
 LATER = re.compile(r"^[\s,]*(?:at|on|by|from|in|when|once|after)\b", re.IGNORECASE)  # what was agreed for then is not done yet
 TO_ASSESSMENT = re.compile(rf"^[\s,]*(?:to\s)?(?:(?:be|is)\s)?(?:(?:re-?)?(?:issued?|sent|progressed?)\s)?(?:to|for|into)\s{IMPACT_ASSESSMENT}", re.IGNORECASE)
-TURNING = re.compile(
-    r"\b(?:rescind\w*|revok\w*|revers(?:ed|ing|al)|overturn\w*|overrul\w*|set(?:ting)? aside|annul\w*|quash\w*|void(?:ed)?|laps(?:e|ed|ing)|refus\w*|but|however|though|although"
-    r"|except\w*|save for|save that|other than|apart from|excluding|unless|if|next|not|never|nor|neither|no longer|yet|pending|fail\w*|lost|invalid\w*|mistak\w*|in error|suspend\w*|cancel\w*"
-    r"|retract\w*|subsequently|later (?:withdr|reject|approv|defer)\w*|in part|partly|in principle|provisional\w*|whether|would|could|might|nobody|none|minded|n't)\b|\?|n't\b",
-    re.IGNORECASE,
-)
-TURNED_LATER = re.compile(
-    r"\b(?:rescind\w*|revok\w*|overturn\w*|overrul\w*|set aside|annul\w*|quash\w*|but|however|subsequently|(?:not|never) (?:yet )?(?:been )?(?:met|satisfied|fulfilled|given|received|accepted|agreed))\b",
-    re.IGNORECASE,
-)
-# any word of deciding or of turning it round: a clause that has one and fits no shape makes the whole sentence doubtful
-DECIDING = re.compile(
-    r"\b(?:approv\w*|accept(?:ed|s|ance)?|ratif\w*|reject\w*|declin\w*|withdr[ae]w\w*|defer\w*|postpon\w*|baselin\w*|rescind\w*|revok\w*|overturn\w*|overrul\w*|set aside|annul\w*|quash\w*"
-    r"|refus\w*|revers(?:ed|ing|al)|cancel\w*|retract\w*|motion|lost)\b",
+# what a condition may not say: that it was not met, or that what it was put on came to something else
+UNMET = re.compile(
+    r"\b(?:rescind\w*|revok\w*|overturn\w*|overrul\w*|set aside|annul\w*|quash\w*|but|however|subsequently|failing which|in default|otherwise|somebody did|lapsed?"
+    r"|(?:not|never) (?:yet )?(?:been )?(?:met|satisfied|fulfilled|given|received|accepted|agreed))\b|;|\.\s",
     re.IGNORECASE,
 )
 CLAUSES = re.compile(
     rf"(?:[;.]\s+|,\s(?:and\s|but\s|while\s)?|\s(?:and|while|(?<!\ball )but)\s)(?=(?:{BODY}{ASIDE}\s)?{HOW}(?i:approv|accept|ratif|reject|declin|withdrew|defer|postpon|issued|agreed|decided|determined|resolved"
     rf"|noted|recommend|rescind|revok|overturn|overrul|set aside|refus|baselined|later|subsequently|did|asked)|{OF_IT}{ONE}\s(?:{BE}|(?i:to be|should be|would be)\s){HOW}(?i:not\s)?(?i:approv|accept|ratif|reject|declin|withdrawn|defer|postpon|issued|noted|to be issued))"
-    r"|[;.]\s+(?=[A-Z])"
+    r"|[;.]\s+"
 )
 
 
@@ -124,22 +98,24 @@ def _read(found: re.Match) -> Clause | None:
     tail = said.get("tail") or ""
     outcome = next((kind for kind, pattern in KINDS if pattern.match(word)), ISSUED)
     if outcome in (ISSUED, "approved") and (assessed := TO_ASSESSMENT.match(tail)):
-        outcome, tail = ISSUED, tail[assessed.end() :]
-    elif outcome == ISSUED or (said.get("agreed") is not None and LATER.match(tail)):
+        return Clause(ISSUED, _numbers(said["what"]), _excepted(said)) if is_calm(tail[assessed.end() :]) else None
+    if outcome == ISSUED or (said.get("agreed") is not None and LATER.match(tail)):
         return None
-    elif outcome == "deferred" and (until := TO_A_DAY.match(tail)):
-        return None if TURNED_LATER.search(tail) else Clause(outcome, _numbers(said["what"]), _excepted(said)) if until else None
-    condition = ""
-    if conditional := CONDITION.match(tail):
-        tail, condition = conditional.group("before"), conditional.group("condition").strip(" .")
-    if TURNED_LATER.search(condition) or not end_is_known(tail, issued=outcome == ISSUED):
-        return None
-    return Clause(outcome, _numbers(said["what"]), _excepted(said), condition)
+    if outcome == "deferred":
+        return Clause(outcome, _numbers(said["what"]), _excepted(said)) if is_put_to_later(tail) else None
+    tail, condition = parted(tail)
+    return Clause(outcome, _numbers(said["what"]), _excepted(said), condition) if is_known_end(tail) and not UNMET.search(condition) else None
 
 
-def end_is_known(tail: str, *, issued: bool = False) -> bool:
-    """Say whether what follows a decision leaves it as it is."""
-    return not TURNING.search(tail) and bool(issued or KNOWN_TAIL.match(tail))
+def parted(tail: str) -> tuple[str, str]:
+    """Part what follows a decision from the condition it was made on."""
+    found = CONDITION.match(tail)
+    return (found.group("before"), found.group("condition").strip(" .")) if found else (tail, "")
+
+
+def is_conditional(clause: str) -> bool:
+    """Say whether it names a condition: what follows may say what became of that."""
+    return CONDITION.match(clause) is not None
 
 
 def _excepted(said: dict[str, str | None]) -> list[int]:

@@ -4,41 +4,60 @@ from __future__ import annotations
 
 import re
 
+from .ends import TURNING, is_calm
+from .references import change_requests
+
 QUOTED = re.compile(r"\"[^\"]{1,200}\"|(?<!\w)'[^'\n]{3,200}'(?!\w)")
 VERSION_ONLY = re.compile(r"^\s*(?:v|version|ver)\.?\s*[\w.]+\s*$", re.IGNORECASE)
 DASHED = re.compile(
     r"(?P<cr>\bCR[\s-]?\d{2,4}(?:,?\s\(?v(?:ersion)?\.?\s?\d[\d.]*\)?)?)\s?(?:\s[-–—]\s|:\s)(?P<title>(?!CRs?[\s-]?\d|\w+\s?(?:[.;,(]|$)|(?:Not|But|Subject to|Except|Unless|Provided|Pending|However|In principle)\b)[A-Z](?:(?!\b(?:and|was|were|is|has|be|subject|to Impact|for Impact)\b)[^.,;:]){2,120})"
 )
-
-
-SAYING_MORE = re.compile(r"\s*\((?=[a-z]{2,}\b(?<!version)(?<!ver)[\s,)]|(?i:subject to|conditional|provided|not|but|except|excluding|unless|pending|in principle|provisional)\b)(?P<more>[^()]{2,300})\)")
+THINGS = re.compile(r"^(?:\w+\sof\s)?(?:\w+\s)+\w{2,}s$")
+BRACKETS = str.maketrans("[]", "()")
 
 
 def opened_up(text: str) -> str:
-    """Take the brackets off what says more of a decision, so that it is not left out as a title is: 'approved CR018 (subject to …)'."""
-    return SAYING_MORE.sub(r", \g<more>", text)
+    """Take the brackets and the quotation marks off whatever may say more of a decision than a title does: 'approved CR018 (subject to …)'."""
+    text = QUOTED.sub(lambda found: found.group(0) if _may_be_a_title(found.group(0)[1:-1]) else f" {found.group(0)[1:-1]} ", text[:6000].translate(BRACKETS))
+    return "".join(f", {part[1:-1]} " if part.startswith("(") and not _is_left_out(part[1:-1]) else part for part in _parts(text))
 
 
 def without_titles(text: str) -> str:
     """Give a sentence less what stands in brackets, in quotation marks, or as a title after a dash."""
-    return DASHED.sub(lambda found: found.group("cr") + " ", QUOTED.sub(" ", _without_brackets(text[:6000])))
+    text = "".join(part for part in _parts(text[:6000]) if not part.startswith("(") or VERSION_ONLY.match(part[1:-1]))
+    return DASHED.sub(lambda found: found.group("cr") + " " if _may_be_a_title(found.group("title")) else found.group(0), QUOTED.sub(" ", " ".join(text.split())))
 
 
-def _without_brackets(text: str) -> str:
-    """Drop what is in brackets, however deep, unless it is only a version."""
-    kept: list[str] = []
-    depth = opened = 0
+def _is_left_out(bracketed: str) -> bool:
+    return bool(VERSION_ONLY.match(bracketed)) or _may_be_a_title(bracketed)
+
+
+def _may_be_a_title(words: str) -> bool:
+    """It begins as one, names no Change Request, and holds no word that could say anything of a decision."""
+    words = words.strip()
+    return bool(re.match(r"[A-Z0-9“\"']", words)) and (is_calm(words) or _is_of_things(words)) and not change_requests(words)
+
+
+def _is_of_things(words: str) -> bool:
+    """Say whether it is in capitals throughout, and of things: 'Approval of Rejected Reads', and not 'Not Approved'."""
+    in_capitals = all(word[0].isupper() or len(word) < 4 for word in words.split())
+    return in_capitals and not TURNING.search(words) and bool(THINGS.search(words))
+
+
+def _parts(text: str) -> list[str]:
+    """Part a text into what stands in brackets, however deep, and what does not. A bracket never closed hides nothing."""
+    parts: list[str] = []
+    depth = begun = 0
     for place, character in enumerate(text):
         if character == "(":
+            if depth == 0:
+                parts.append(text[begun:place])
+                begun = place
             depth += 1
-            if depth == 1:
-                opened = place
         elif character == ")" and depth:
             depth -= 1
-            if depth == 0 and VERSION_ONLY.match(text[opened + 1 : place]):
-                kept.append(text[opened : place + 1])
-        elif depth == 0:
-            kept.append(character)
-    if depth:
-        kept.append(text[opened:])  # a bracket never closed hides nothing
-    return " ".join("".join(kept).split())
+            if depth == 0:
+                parts.append(text[begun : place + 1])
+                begun = place + 1
+    rest = text[begun:]
+    return [*parts, f" {rest}" if depth else rest]

@@ -46,8 +46,8 @@ def _described(process: Process, parent: Process | None, line: Listed, *, by: Us
         process.parent = parent
         process.save_by(by, WHY, at=at)
     known = {each.artefact_id: each for each in ProcessDocument.objects.filter(process=process)}
-    wanted = {each.pk for each in line.artefacts}
-    for artefact in {**known, **dict.fromkeys(wanted)}:
+    wanted = dict.fromkeys(each.pk for each in line.artefacts)  # in the order of the table
+    for artefact in {**known, **wanted}:
         row = known.get(artefact) or ProcessDocument(process=process, artefact_id=artefact, dropped=True)
         if row.dropped == (artefact in wanted):
             row.dropped = artefact not in wanted

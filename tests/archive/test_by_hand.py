@@ -8,6 +8,7 @@ import pytest
 from archive.by_hand import Asked, as_asked
 from archive.listed import MISSED, Listed, as_read
 from archive.operations import add_missed_action, correct_action_by_hand, correct_by_hand, correct_who_came, import_minutes
+from archive.views import LOOKED
 from change_requests.models import ChangeRequest
 from decisions.models import Decision, Question
 from groups.models import Group, Person, User
@@ -52,7 +53,7 @@ def secretary(first) -> Visitor:
 def corrects(visitor: Visitor, address: str, typed: dict):
     """Through the page that asks once more."""
     check = visitor.does(address, typed)
-    assert "Check before it is published" in text_of(check)
+    assert LOOKED in text_of(check)
     return visitor.sends(check, {"step": "record"})
 
 
@@ -200,10 +201,12 @@ def test_a_check_page_that_was_overtaken_saves_nothing_either(secretary):
 
 
 def test_a_correction_pressed_twice_is_one(secretary):
-    check = secretary.does(who_came(), {f"how-{row_of('Cleo Carver').pk}": "apologies", "why": "It says so."})
+    typed = {f"how-{row_of('Cleo Carver').pk}": "apologies", f"how-{row_of('Bram Bolter').pk}": "not_listed", f"name-{MISSED}": "Dora Carver", "why": "It says so."}
+    check = secretary.does(who_came(), typed)
     for _ in range(2):
-        assert secretary.sends(check, {"step": "record"}).status_code == 200
+        assert "It is corrected." in text_of(secretary.sends(check, {"step": "record"}))
     assert MinutesEdition.objects.count() == 2
+    assert Meeting.objects.get().attendances.filter(printed_name="Dora Carver").count() == 1
 
 
 @pytest.mark.parametrize(
