@@ -52,7 +52,7 @@ def held(day_text: str, time_text: str) -> Held:
     end = None if sessions > 1 else end
     doubts = [zone_doubt] if zone_doubt else []
     if MOVING.search(printed) or several or sessions > 1 or _says_more(printed):
-        doubts.append(f"The day and time of the meeting are printed as '{printed}': it is recorded under {in_words(day) if day else 'no day'}{f', {start}' if start else ''}.")
+        doubts.append(f"The day and time of the meeting are printed as '{printed}': the meeting is recorded under {in_words(day) if day else 'no day'}{f', {start}' if start else ''}.")
     return Held(day, start, end, doubts)
 
 

@@ -43,10 +43,10 @@ def marked(marks: list[tuple[str, str]], *, mixed: bool) -> list[tuple[str, str]
         return [*away, *ticks]
     crosses = [(choice, cell) for choice, cell in marks if CROSS.match(cell)]
     others = [(choice, cell) for choice, cell in marks if not (TICK.match(cell) or CROSS.match(cell) or NO_MARK.match(cell) or _says(choice, cell))]
-    said = ticks + [_ticked(choice, cell) for choice, cell in others]
+    told = ticks + [_ticked(choice, cell) for choice, cell in others]
     if mixed and (ticks or crosses) and not any(TICKED.match(cell) for _, cell in marks):
         return [(UNCLEAR, cell) for _, cell in [*ticks, *crosses]]
-    return said or crosses
+    return told or crosses
 
 
 def _ticked(choice: str, cell: str) -> tuple[str, str]:
