@@ -27,8 +27,8 @@ KINDS = (("vacant", VACANT), ("absent", ABSENT), ("reject", REJECT), ("abstain",
 ANY = "|".join(phrase for _, phrase in KINDS)
 # What may stand beside a choice and leave it as it is.
 BESIDE = (
-    r"(?:(?:the )?(?:change request|change|cr|proposal|it|document|paper)|cr ?\d{1,4}|(?:version |v\.? ?)\d{1,2}(?:\.\d{1,2}){0,2}|as (?:drafted|presented|proposed|circulated|tabled)"
-    r"|(?:by |via |as )?proxy(?: (?:for|of)(?: [a-z'.]+){1,4})?|by e ?mail|in writing|by letter|(?:see|with|refer to) (?:the )?(?:\w{2,12} )?comments?(?: below| above)?|with no comments?|no comments?|without comments?)"
+    r"(?:(?:of |to )?(?:the )?(?:change request|change|cr|proposal|it|document|paper)|cr ?\d{1,4}|(?:version |v\.? ?)\d{1,2}(?:\.\d{1,2}){0,2}|as (?:drafted|presented|proposed|circulated|tabled)"
+    r"|(?:by |via |as )?proxy(?: (?:for|of)(?: [a-z'.]+){1,4})?|by e ?mail|in writing|by letter|(?:see|with|refer to) (?:the )?(?:\w{2,12} )?comments?(?: below| above)?|with no (?:comments?|objections?)|no comments?|without comments?)"
 )
 # A condition or a reason given with it: free words, but none by which anybody votes or that takes anything back.
 CONDITION = r"subject to (?P<condition>.+)"
@@ -40,7 +40,7 @@ WITH_MORE = (
     ("vacant", re.compile(rf"{VACANT}{PARTED}(?P<more>{AWAY}(?:{PARTED}{AWAY})*)")),
     ("absent", re.compile(rf"{ABSENT}{PARTED}(?P<more>{AWAY}(?:{PARTED}{AWAY})*)")),
     ("reject", re.compile(rf"{REJECT}{PARTED}(?P<more>{BESIDES}|{CANNOT})")),
-    ("abstain", re.compile(rf"{ABSTAIN}{PARTED}(?P<more>{BESIDES})")),
+    ("abstain", re.compile(rf"{ABSTAIN}{PARTED}(?P<more>{BESIDES}|(?:due to |because of |having |owing to )?(?:an? )?(?:conflict of interest|declared (?:an )?interest|no (?:view|impact|interest)))")),
     ("approve", re.compile(rf"{APPROVE}{PARTED}(?P<more>{BESIDES}|{CONDITION})")),
 )
 STRUCK = re.compile(r"~~(.{1,200}?)~~")

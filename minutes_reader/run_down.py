@@ -33,7 +33,8 @@ def votes_in_a_list(lines: list[str], place: int) -> tuple[list[list[str]], int]
     after = number = place
     while number < len(lines):
         found = VOTED.match(lines[number]) if len(lines[number]) < 400 else None
-        if found and choice_in_words(plain(found.group("said")), {}) and SEAT.search(plain(found.group("seat"))):
+        said = plain(found.group("said")) if found else ""
+        if found and (choice_in_words(said, {}) or (rows and len(said) < 80)) and SEAT.search(plain(found.group("seat"))):
             rows.append([plain(found.group("seat")), plain(found.group("said"))])
             after = number + 1
         elif lines[number].strip():

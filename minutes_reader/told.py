@@ -24,7 +24,7 @@ VOTED = re.compile(
 ABOUT_VOTING = re.compile(r"\b(?:previous(?:ly)?|earlier|last|next) (?:meeting|DAG|group|week|month)|\b(?:would|will|to be|had) (?:be )?(?:vot|taken)|\bhad voted\b|\?", re.IGNORECASE)
 # what may be the telling of a vote, and is doubted as such, without being believed to be one
 PERHAPS = re.compile(
-    r"\b(?:show of hands|straw poll|the ayes|ayes? \d|noes? \d|dissent(?:ed|s|ing)?|motion (?:was |is )?(?:carried|lost|fell|passed|defeated)|majority (?:of \w+ )?(?:in favour|for|against|supported|opposed|approved|rejected)"
+    r"\b(?:show of hands|straw poll|(?:all|none) (?:of )?(?:the |\w+ )?(?:members|representatives|constituencies) (?:approved|rejected|opposed|supported|voted|abstained)|the ayes|ayes? \d|noes? \d|dissent(?:ed|s|ing)?|motion (?:was |is )?(?:carried|lost|fell|passed|defeated)|majority (?:of \w+ )?(?:in favour|for|against|supported|opposed|approved|rejected)"
     r"|split (?:\w+ )?(?:to|-) ?\w+|result ?(?:was|:)? ?\d{1,2} ?[-–:] ?\d{1,2}|(?:took|taking) the voices"
     r"|(?:was|were|all|are) (?:all |both |unanimously |evenly )?(?:against|opposed|in favour)\b(?! of (?:\w+ing|a further|more|this approach))"
     r"|(?:was|were) for(?= it\b|[,;.]| and\b| the change\b| CR|$)|(?:only|all but) (?:the )?[A-Z]\w+ (?:\w+ )?(?:opposed|supported|approved|rejected|abstained|objected|agreed))",
@@ -36,15 +36,17 @@ CHOSE = r"(?:approved|rejected|opposed|supported|backed|dissented|abstained|obje
 CHOSEN_BY = re.compile(r"^[^:]{2,60}:\s?(?:approve[ds]?|reject(?:ed|s)?|abstain(?:ed|s)?|for|against|yes|no|support(?:ed|s)?|oppose[ds]?)\s?(?:[;,.(]|$)", re.IGNORECASE)
 # what is said about a roll: any of it but the shapes below is doubted
 OF_THE_ROLL = re.compile(
-    r"\b(?:vot(?:e|es|ed|ing)|roll|ballots?|poll\w*|the count|recount\w*|tally|(?:this|the|that) table|table (?:above|below)|columns?|(?<!as a )results?(?! in\b)|errat(?:um|a)|corrigend\w+|transposed|in error|by mistake|mistak\w+"
-    r"|recorded as|(?:chang|switch|withdr)\w+ (?:its|their|his|her) |should (?:read|be read|have read|have been)|meant to|quash\w*|ticks?|ticked|unanimous\w*)\b",
+    r"\b(?:vot(?:e|es|ed|ing)|roll|ballots?|poll\w*|the count|recount\w*|tally|(?:this|that) table|(?:the )?table (?:above|is|was|has|should)|columns?|(?:the|this|its) result(?! of (?!the (?:vote|roll|ballot|voting)))|errat(?:um|a)|corrigend\w+|transposed|in error|by mistake|mistak\w+"
+    r"|recorded as|(?:chang|switch|withdr)\w+ (?:its|their|his|her) |should (?:read|be read|have read|have been)|meant to|quash\w*|ticks?|ticked|unanimous\w*|wrong (?:way|order|column|row)|swapped|(?:the|this) (?:above|record above)|rows? (?:is|are|was|were)|not accurate|inaccurate|corrected|shown as|choices?|provisional\w*"
+    r"|not (?:been )?entitled|after all|(?:asked|wished|chose|decided) to (?:change|switch|abstain|approve|reject)|not a decision|approve and reject)\b",
     re.IGNORECASE,
 )
+TO_VOTE = r"\b(?:approv\w*|reject\w*|abst\w*|against|in favour|oppos\w*|mind)\b"
 ONLY_A_TRIAL = re.compile(r"\b(?:indicative|straw|informal|non-?binding|provisional|trial|mock|practice|unofficial)\b.{0,20}\b(?:vote|votes|poll|ballot|roll|show of hands)\b", re.IGNORECASE)
 HARMLESS = re.compile(
     r"^(?:(?:the )?(?:comments?|reasons?|rationales?|explanations?|remarks?)\b.{0,60}\bvot(?:e|es|ing)\b.{0,30}|what members said of their votes|.{0,80}:"
     r"|(?:in (?:the )?light of|following|after|given|having (?:heard|noted|considered)|based on|noting|considering) (?:the|these|this|those) (?:votes?|roll|result|vote result|votes of members)(?: and [\w ]{1,40})?,? (?P<then>.*)"
-    r"|the (?:chair|group|sro|programme|[A-Z]{2,4}) (?:thanked members for|noted|considered|acknowledged|would consider|will consider|wished to consider) (?:the|their|these|this) (?:votes?|result|voting|views)(?: and (?:the )?comments?)?"
+    r"|the (?:chair|group|sro|programme|[A-Z]{2,4}) (?:thanked members for|noted|considered|acknowledged|would consider|will consider|wished to consider) (?:the|their|these|this) (?:votes?|result|voting|views)(?: of the (?:vote|roll|voting))?(?: and (?:the )?comments?)?"
     r"|(?:the|these|this) (?:vote|votes|roll) (?:is|are) advice(?: to the \w+)?|(?:the|a) (?:vote|roll) (?:was|is) (?:as follows|recorded (?:below|above|as follows)|set out (?:below|above)|shown (?:below|above)))\W*$",
     re.IGNORECASE,
 )
@@ -58,12 +60,15 @@ def set_aside(after: list[Block], *, first: bool, later: list[Block]) -> str | N
     return said[0] if said else None
 
 
-def said_of_the_roll(before: list[Block], after: list[Block], *, another: bool) -> list[str]:
+def said_of_the_roll(before: list[Block], after: list[Block], seats: set[str], *, another: bool) -> list[str]:
     """List the sentences about a roll that are of no shape known to leave it as it is."""
     said = [sentence for sentence in sentences(before) if ONLY_A_TRIAL.search(sentence) or SET_ASIDE.search(sentence)]
+    names = "|".join(re.escape(seat) for seat in seats if len(seat) > 2)
+    by_a_seat = re.compile(rf"\b(?:{names})\b.*{TO_VOTE}|{TO_VOTE}.*\b(?:{names})\b", re.IGNORECASE) if names else None
     for sentence in sentences(after):
         puts_the_next = another and QUESTION.search(sentence) and bool(named(sentence)) and not re.search(r"\bagain\b|\bre-", sentence)
-        if OF_THE_ROLL.search(sentence) and not puts_the_next and not _is_harmless(sentence):
+        of_it = OF_THE_ROLL.search(sentence) or PERHAPS.search(sentence) or VOTED.search(sentence) or (by_a_seat and by_a_seat.search(sentence[:1000]))
+        if of_it and not puts_the_next and not _is_harmless(sentence):
             said.append(sentence)
     return said
 

@@ -7,7 +7,7 @@ import re
 from .choices import ABSENT, STRUCK, UNCLEAR, beside_the_choice, choice_said
 from .document import fold
 from .marks import SOLE_MARK, TICK, Marks, marked, marks_of
-from .questions import put_the_other_way, put_the_question, sentences, tally, under
+from .questions import named, put_the_other_way, put_the_question, sentences, tally, under
 from .result import Block, Decision, Item, Vote, VoteRow
 from .rolls import CHOICES, COMMENTS, heading_word, is_constituency, is_one_column, table_kind
 from .told import said_of_the_roll, set_aside
@@ -39,7 +39,12 @@ def read_votes(item: Item, decisions: list[Decision], warnings: list[str]) -> li
         vote.rows = reader.read(rows)
         warnings += [
             f"Of the vote {under(item)} it is said: '{said}'; what that does to the roll is not decided, and the roll is recorded as printed."
-            for said in said_of_the_roll(before, after, another=until < len(item.blocks))
+            for said in said_of_the_roll(before, after, {bare_seat(row.constituency) for row in vote.rows}, another=until < len(item.blocks))
+        ]
+        warnings += [
+            f"A vote on {' and '.join(sorted({mention.cr for mention in named(sentence)}))} is told of {under(item)} in words ('{sentence}'), beside a roll on {vote.on or 'something else'}: it stays as text."
+            for sentence in sentences(before)
+            if tells_of_a_vote(sentence) and sentence not in asked and (crs := {mention.cr for mention in named(sentence)}) and vote.on not in crs
         ]
         for block in after:
             if block.kind == "comments":

@@ -149,11 +149,12 @@ SAID_OF_IT = [
     "After debate the North Representative changed its vote to Reject.", "North later asked for its vote to be recorded as Reject.", "The North Representative withdrew its vote.", "Erratum: North voted Reject.", "The roll was scrapped.",
     "The result was quashed.", "The Chair declared the result null.", "The roll above was ruled out of order.", "The Chair asked that these votes be ignored.", "This was an indicative vote only.", "This was a straw poll and not a vote.",
     "Post-meeting note: the columns Approve and Reject were transposed in the table above.", "The vote was re-taken with South absent.", "The vote was not valid.", "The vote did not stand.", "Members voted unanimously to reject CR901.",
-    "The ballot was disputed.", "Two of the votes were cast by mistake.", "The poll was closed too early.", "North meant to reject.", "The vote has since been contested.", "A recount was asked for.", "In light of the votes, the Chair ruled that the roll be repeated.",
+    "The ballot was disputed.", "Two of the votes were cast by mistake.", "The poll was closed too early.", "North meant to reject.", "The vote has since been contested.", "A recount was asked for.", "South then said that it was in favour after all.", "The two rows are the wrong way round.", "North and South swapped rows.", "The record above is not accurate.", "Approve and Reject are in the wrong order above.",
+    "North had not been entitled to take part.", "The Secretariat asked that North be shown as Reject.", "North is to be taken as against.", "See the corrected table in Annex A.", "The above is provisional.", "North asked to change to Reject.", "North changed its mind.", "All members approved.", "The motion was lost.", "Only South opposed the change.", "In light of the votes, the Chair ruled that the roll be repeated.",
 ]  # fmt: skip
 HARMLESS = [
-    "One member voted to approve and one voted to reject.", "Comments on the votes:", "The Chair thanked members for their votes.", "Following the vote, the Chair approved the change.", "The vote is advice.", "As a result, the plan moves.",
-    "The Chair noted the votes and the comments.", "What members said of their votes:",
+    "One member voted to approve and one voted to reject.", "Comments on the votes:", "The Chair thanked members for their votes.", "Following the vote, the Chair approved the change.", "The vote is advice.", "As a result, the plan moves.", "Members discussed the results of testing.", "The table below shows the flows.",
+    "The Chair noted the votes and the comments.", "The Chair noted the result of the vote.", "Based on the votes, the Chair approved CR901.", "The Chair, acting with delegated authority from the SRO, approved CR901.", "What members said of their votes:",
 ]  # fmt: skip
 TICKS = "Constituency\tApprove\tReject\nNorth Representative\t✓\t\nSouth Representative\t\t✓"
 
@@ -209,6 +210,16 @@ def test_columns_of_other_names_are_a_roll(columns: str) -> None:
 def test_a_list_of_two_is_a_roll() -> None:
     [vote] = voted("- North Representative: Approve\n- South Representative: Reject").votes
     assert [row.choice for row in vote.rows] == ["approve", "reject"]
+
+
+def test_a_line_of_a_list_that_is_no_choice_is_a_row_all_the_same() -> None:
+    reading = voted("- North Representative: Approve\n- South Representative: Thumbs down\n- East Representative: Reject")
+    assert [row.choice for row in reading.votes[0].rows] == ["approve", None, "reject"]
+
+
+def test_a_vote_on_something_else_told_beside_a_roll_is_named() -> None:
+    reading = voted(TICKS, before="A vote was taken on CR900 and it was carried. Members were asked whether CR901 v1.0 should be approved.")
+    assert any("A vote on CR900 is told of" in doubt for doubt in reading.warnings)
 
 
 def test_a_mark_that_stands_below_no_heading_is_undecided() -> None:
