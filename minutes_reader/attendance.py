@@ -5,16 +5,26 @@ from __future__ import annotations
 import re
 
 from .document import cells, fold, is_row, plain, unbalanced
-from .presence import VACANCY, Presence, is_like_a_role, presence
+from .names import (
+    BRACKET,
+    INITIALS,
+    ONE_NAME,
+    ROLE_WORDS,
+    SPACED_DASH,
+    bare,
+    initials_of,
+    is_person,
+    listed,
+    names_somebody,
+    parted,
+    several,
+)
+from .presence import ABSENT_HEADING, VACANCY, Presence, is_like_a_role, presence
 from .result import Attendee
-from .sections import APOLOGIES, part_of_attendance
+from .sections import APOLOGIES, is_heading, part_of_attendance
 
-UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
-LETTER = f"{UPPER}a-zß-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľŀłńņňōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżžșț"
-INITIALS = re.compile(rf"^(?=[^{UPPER}]*[{UPPER}][^{UPPER}]*[{UPPER}])[{UPPER}][{LETTER}]{{0,2}}[{UPPER}][{LETTER}]{{0,4}}$|^[{UPPER}]{{2,4}}$")
 HONOURS = re.compile(r"(?:,?\s(?:OBE|CBE|MBE|KBE|DBE|BEM|GBE|CB|CMG|KC|QC|MP|MSP|JP|DL|FRS|FREng|PhD|DPhil|CEng|FIET|MIET|FEI|MBA|BSc|MSc|FCA|ACA|Esq)\b\.?)+(?=\s*(?:\(|,|[-–—]|\t|$))")
 YOUNGER = re.compile(r",?\s(?P<which>Jr|Sr|Jnr|Snr)\b\.?(?=\s*(?:\(|,|[-–—]|\t|$))")
-BRACKET = re.compile(r"\s*\(([^()]{1,120})\)")
 HEADING_WORDS = {
     "role",
     "roles",
@@ -34,19 +44,12 @@ CHAIR = re.compile(r"^chair(?:person|man|woman)?\s?(?::|\s[-–—])\s*(?P<name>
 NOBODY = re.compile(
     r"^\W*(?:none|nil|n/?a|no apologies(?: were)?(?: received| noted)?|none received|-|no apologies received)?\W*$", re.IGNORECASE
 )
-ROLE_WORDS = re.compile(
-    r"\b(?:representative|rep|team|lead|manager|management|advis[eo]r|analyst|architect|director|officer|support|secretar\w+|pmo|ipa|ofgem|elexon|eso"
-    r"|supplier|programme|chair|consultant|design|delivery|governance|technical|assurance|engineer|specialist|coordinator|limited|ltd|plc|energy|networks?"
-    r"|grid|dno|idno|dcc|recco|ukpn|sro|head|service|services|advice|constituency|observer|group|market|senior|principal|data|testing|mhhs|ldp|member)\b",
-    re.IGNORECASE,
-)
-PERSON = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Baroness|Rev|Cllr)\.?\s)?[^\W\d_][\w'.-]*(?:\s(?:de|la|van|von|der|den|da|di|du|del|bin|al|O'|Mc)?\s?[^\W\d_][\w'.-]*){1,4}$"
-)
-ONE_NAME = re.compile(rf"^[{UPPER}][{LETTER}'-]{{2,30}}$")
 SENTENCE = re.compile(r"(?:\S+\s){4,}\S+[.!]$")
+PRESENCE_COLUMN = re.compile(r"(?:present|attended|attendance|attending|in attendance|attended y/n|present y/n|attendance status)")
+YES = re.compile(r"\W*(?:y|yes|present|attended|in attendance|[✓✔☑✅√])\W*", re.IGNORECASE)
+NO = re.compile(r"\W*(?:n|no|not present|absent|did not attend)\W*|\s*[✗✘×❌✕]\s*", re.IGNORECASE)
+ABSENT_LINE = re.compile(rf"(?:{ABSENT_HEADING})\s*(?:[:–—-]\s*(?P<rest>.*))?$", re.IGNORECASE)
 STRUCK = re.compile(r"~~.{1,200}?~~")
-SPACED_DASH = re.compile(r"\s+[-–—]\s+|,\s+|:\s+")
 
 
 def read_attendance(lines: list[str], unread: list[str] | None = None, doubts: list[str] | None = None) -> list[Attendee]:
@@ -56,21 +59,6 @@ def read_attendance(lines: list[str], unread: list[str] | None = None, doubts: l
     for line, following in zip(lines, [*lines, ""][1:], strict=True):
         reader.read(line, following)
     return [person for person in reader.people if person.name and not any(person is other for other in reader.left_out)]
-
-
-def is_person(text: str) -> bool:
-    """Say whether a text has the look of a personal name and of no role or organisation."""
-    if not PERSON.match(text) or ROLE_WORDS.search(text):
-        return False
-    words = text.split()
-    return all(word[0].isupper() or len(word) <= 3 for word in words) and not any(
-        len(word) > 2 and word.isupper() for word in words
-    )
-
-
-def initials_of(line: str) -> str | None:
-    """Give the initials printed in brackets after a name."""
-    return next((inside for inside in BRACKET.findall(line) if INITIALS.match(inside)), None)
 
 
 class _AttendanceReader:
@@ -85,6 +73,7 @@ class _AttendanceReader:
         self.pending: Attendee | None = None
         self.beside: list[Attendee] = []  # who stands on one line with the person whose role is still to come
         self.following = ""
+        self.column: int | None = None  # which column of a table says who was there
 
     def read(self, line: str, following: str = "") -> None:
         """Read one line: a section, a person, a role, or several of them; what follows tells a single name from a role."""
@@ -98,15 +87,50 @@ class _AttendanceReader:
         text = plain(line.strip("# ").lstrip("-•* ") if not is_row(line) else line.strip("# ").replace("\t", " \t "))
         row = [part for part in cells(line.strip("# ")) if part]
         if not row or all(fold(part) in HEADING_WORDS for part in row):
+            self.column = None if row else self.column
             return
-        if self._opens_section(line, row, text):
+        if is_row(line) and self._heads_a_table(cells(line.strip("# "))):
+            return
+        if self._opens_section(line, row, text) or self._names_the_absent(line, text):
             return
         if is_row(line):
-            self._row(row)
+            self._row(self._with_presence(cells(line.strip("# "))))
         elif self.section == "Apologies" and NOBODY.match(text):
             return
         else:
             self._line(text)
+
+    def _heads_a_table(self, row: list[str]) -> bool:
+        """Take a row for the heading of a table where one of its columns says who was there."""
+        words = [fold(cell) for cell in row]
+        if not any(word in HEADING_WORDS for word in words) or not any(PRESENCE_COLUMN.fullmatch(word) for word in words):
+            return False
+        self.column = next(place for place, word in enumerate(words) if PRESENCE_COLUMN.fullmatch(word))
+        return True
+
+    def _with_presence(self, row: list[str]) -> list[str]:
+        """Give the cells of a row, with what its column of attendance says in words."""
+        if self.column is not None and any(row):
+            said = row[self.column] if self.column < len(row) else ""
+            words = "" if YES.fullmatch(said) else "absent" if NO.fullmatch(said) else said or "no entry under attendance"
+            row = [*row[: self.column], words, *row[self.column + 1 :]]
+        return [part for part in row if part]
+
+    def _names_the_absent(self, line: str, text: str) -> bool:
+        """Follow a heading under which nobody was there, or a line that lists those who were not."""
+        found = ABSENT_LINE.match(text)
+        if not found or is_row(line):
+            return False
+        rest, marked = found.group("rest") or "", is_heading(line)
+        if not rest and not marked and not (text[0].isupper() and names_somebody(self.following)):
+            return False
+        before, self.section, self.pending = self.section, "Absent", None
+        self.doubts.append(f"The attendance list has '{text}': whoever stands there is not listed as attending, and no apologies of theirs are recorded.")
+        for printed in listed(rest):
+            self._add(printed)
+        if rest:
+            self.section, self.pending = before, None
+        return True
 
     def _opens_section(self, line: str, row: list[str], text: str) -> bool:
         """Follow a section heading, unless it is the role of the person above ('Chair'), or says how they were there ('(apologies)')."""
@@ -137,7 +161,7 @@ class _AttendanceReader:
         """Read 'Apologies: Ann Ash (Consumer Representative), Bob Birch (DNO Representative)'."""
         if NOBODY.match(text) or fold(text) in HEADING_WORDS:
             return
-        for printed in _listed(text):
+        for printed in listed(text):
             self._add(printed)
         self.pending = None
 
@@ -161,7 +185,7 @@ class _AttendanceReader:
         """Read a line that is a person, a role, a qualifier, or more of the role above."""
         pending = self.pending
         known = bool(presence(text.strip("()")).kind) and not initials_of(text)
-        nobody = any(VACANCY.fullmatch(words) for words in (text, _bare(text), SPACED_DASH.split(text)[0]))
+        nobody = any(VACANCY.fullmatch(words) for words in (text, bare(text), SPACED_DASH.split(text)[0]))
         if nobody and not (known and pending and not pending.role):
             self._leave_out(self._put(Attendee(name="", section=self.section, printed=text)))
         elif pending and (known or (re.fullmatch(r"(?:\([^()]*\)\s*)+", text) and not initials_of(text))):
@@ -174,14 +198,14 @@ class _AttendanceReader:
         elif self._is_a_single_name(text):
             self._add(text)
         elif not pending:
-            if _names_somebody(text):
+            if names_somebody(text):
                 self._add_all(text)
             else:
                 self.unread.append(text)
         elif not pending.role and not (self.section == "Apologies" and is_person(text)):
             self._give_roles(pending, text)
             pending.printed += f" {text}"
-        elif _names_somebody(text):
+        elif names_somebody(text):
             self._add_all(text)
         elif is_like_a_role(BRACKET.sub("", text), ROLE_WORDS):
             pending.role = f"{pending.role} {text}" if pending.role else text
@@ -200,7 +224,7 @@ class _AttendanceReader:
 
     def _add_all(self, text: str) -> Attendee:
         """Add everybody a line names; one role may follow for them all."""
-        people = [self._add(part) for part in _several(text)]
+        people = [self._add(part) for part in several(text)]
         self.beside = people[:-1]
         return people[-1]
 
@@ -213,7 +237,7 @@ class _AttendanceReader:
 
     def _add(self, text: str) -> Attendee:
         """Add the person a line names, with what its brackets say."""
-        name, brackets, rest = _parted(text)
+        name, brackets, rest = parted(text)
         person = self._put(Attendee(name=name, section=self.section, printed=text))
         if VACANCY.fullmatch(name):
             self._leave_out(person)
@@ -234,6 +258,8 @@ class _AttendanceReader:
         """Put somebody on the list; their role may follow."""
         self.people.append(person)
         self.pending = person
+        if self.section == "Absent":
+            self._leave_out(person)
         return person
 
     def _leave_out(self, person: Attendee) -> None:
@@ -250,8 +276,9 @@ class _AttendanceReader:
         for part in re.split(r"(\s+[-–—]\s+|[,;]\s+)", text):
             words = part.strip(" ,;:-–—")
             if words and (presence(words).kind or not is_like_a_role(BRACKET.sub("", words), ROLE_WORDS)):
-                self._qualify(person, f"({words})")
-                kept = kept[:-1]
+                role, said = _role_and_presence(words)
+                self._attended(person, said)
+                kept = [*kept, role] if role else kept[:-1]
             else:
                 kept.append(part)
         person.role = " ".join("".join(kept).split()).strip(" ,;:-–—") or None
@@ -293,67 +320,13 @@ class _AttendanceReader:
             self.doubts.append(f"The attendance list says of {person.name} '{said.words}': they are not listed as attending, and no apologies are recorded.")
 
 
-def _listed(text: str) -> list[str]:
-    """Part a list of names at its commas, semicolons and 'and', but not inside brackets."""
-    names, start = [], 0
-    for found in re.finditer(r"\([^()]*\)|[;,]|\s(?:and|&|/)\s", text):
-        if not found.group(0).startswith("("):
-            names.append(text[start : found.start()])
-            start = found.end()
-    return [name.strip(" .") for name in [*names, text[start:]] if name.strip(" .")]
-
-
-def _several(text: str) -> list[str]:
-    """Part a line that names several people; one that names one, or one and a role, stays whole."""
-    parts = [part for part in _listed(text) if part]
-    named = all(is_person(_bare(part)) and "(" not in _bare(part) for part in parts)
-    return parts if len(parts) > 1 and named and not any(presence(part).kind for part in parts) else [text]
-
-
-def _parted(text: str) -> tuple[str, str, str]:
-    """Part a line into the name, the brackets after it, and whatever role follows on the same line."""
-    if words := _said_after_a_name(text):
-        return text[: -len(words)].strip(" ,"), f"({words})", ""
-    opened = text.find("(")
-    dash = SPACED_DASH.search(text)
-    if opened < 0 or (dash and dash.start() < opened):
-        return (text[: dash.start()].strip(), "", text[dash.end() :].strip()) if dash else (text.strip(), "", "")
-    place = opened
-    while bracket := BRACKET.match(text, place):
-        place = bracket.end()
-    brackets, rest = text[opened:place], text[place:].strip(" ,-–—:;\t")
-    if rest and presence(rest).kind:
-        brackets, rest = f"{brackets} ({rest})", ""
-    return text[:opened].strip(" ,-–—:"), brackets, rest
-
-
-def _said_after_a_name(text: str) -> str:
-    """Give the words that say how somebody was there, known or not, where they follow the bare name at once: 'Ann Archer from item 4'."""
-    words = text.split(" ")
-    parted = [
-        " ".join(words[end:])
-        for end in range(2, min(6, len(words)))
-        if words[end - 1][:1].isupper() and (words[end][:1].islower() or words[end][:1].isdigit()) and is_person(" ".join(words[:end]).strip(","))
-    ]
-    known = [rest for rest in parted if presence(rest).kind]
-    return next(iter([*known, *(rest for rest in parted if not is_like_a_role(rest, ROLE_WORDS))]), "")
-
-
-def _names_somebody(text: str) -> bool:
-    """Say whether a line without initials begins with a personal name."""
-    in_brackets = BRACKET.search(text) and is_person(_bare(text.split("(")[0]))
-    return bool(is_person(_bare(text)) or in_brackets or _said_after_a_name(text) or _named_with_role(text))
-
-
-def _named_with_role(text: str) -> bool:
-    """Say whether a line names a person and, after a dash or comma, a role."""
-    parts = SPACED_DASH.split(text, maxsplit=1)
-    return len(parts) == 2 and is_person(parts[0].strip())
-
-
-def _bare(text: str) -> str:
-    """Give a line without its brackets."""
-    return " ".join(BRACKET.sub("", text).split())
+def _role_and_presence(words: str) -> tuple[str, str]:
+    """Part a role from what follows it at once, where that is known: 'North Representative absent'."""
+    for space in re.finditer(r"\s", words):
+        role, said = words[: space.start()], words[space.end() :]
+        if presence(said).kind and is_like_a_role(role, ROLE_WORDS) and ROLE_WORDS.search(role):
+            return role, said
+    return "", words
 
 
 def _unwrapped(lines: list[str]) -> list[str]:

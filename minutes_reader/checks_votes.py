@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from .attendance import INITIALS
 from .document import fold
+from .names import INITIALS
 from .questions import sentences, tally, under
 from .result import Attendee, Reading, Vote, VoteRow
 from .told import like_votes, told_in_words

@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass
 
 NUMBERS = r"\d{1,2}(?:\.\d{1,2})?(?:\s?(?:,|&|and|-|–|to|or)\s?\d{1,2}(?:\.\d{1,2})?)*"
-CLOCK = r"(?:\d{1,2}[:.]\d{2}(?:\s?[ap]m)?|\d{1,2}\s?[ap]m)"
+CLOCK = r"(?:\d{1,2}[:.]?\d{2}(?:\s?[ap]m|hrs)?|\d{1,2}\s?[ap]m)"
 WHEN = (
     rf"(?:the )?(?:(?:(?:agenda )?items? {NUMBERS})|start|end|opening|close|{CLOCK}|noon|midday|(?:first|second|last|latter) (?:item|half|hour|part|session|two items|\d{{1,2}} minutes|half hour)(?: of the meeting)?"
-    r"|part of the meeting|most of the meeting|morning|afternoon|lunch|break|coffee break|(?:morning|afternoon) session)"
+    r"|part of the meeting|most of the meeting|morning|afternoon|lunch|break|coffee break|(?:morning|afternoon) session|CR ?\d{1,4}(?: item)?)"
 )
 BOUND = r"(?:from|until|till|up to|to|for|during|before|after|except(?: for)?|not for|at|ahead of|following|since|in)"
 CAME_OR_WENT = r"(?:(?:has |had )?(?:left|joined|arrived|departed|dropped (?:off|out)|rejoined|returned|joining|leaving|excused|recused|stepped out|withdrew|dialled in|released|logged off))"
-MOVED = rf"{CAME_OR_WENT}(?: (?:the )?(?:meeting|call))?(?: (?:late|early|part way|{BOUND} {WHEN}))?"
+MOVED = rf"{CAME_OR_WENT}(?: (?:the )?(?:meeting|call))?(?: (?:late|early|part way|(?:{BOUND} )?{WHEN}))?"
 PART = re.compile(
-    rf"(?:part[- ]?(?:meeting|attendance|time|only)?|(?:for )?part of (?:the )?meeting|for most of the meeting|(?:agenda )?items? {NUMBERS}(?: only)?"
+    rf"(?:(?:for )?part[- ]?(?:meeting|attendance|time|only)?|(?:for )?part of (?:the )?meeting|for most of the meeting|(?:agenda )?items? {NUMBERS}(?: only)?"
     rf"|(?:present |attended |attending |there |here |in attendance )?(?:only )?{BOUND} {WHEN}(?: onwards?| only)?(?:,? (?:and |but |then )?{BOUND} {WHEN})*(?: only)?"
     rf"|{MOVED}(?:,? (?:and |but |then )*{MOVED})*|late|late arrival|(?:first|second|last) (?:item|half|hour|part|session)(?: only)?|(?:am|pm|morning|afternoon) only"
     rf"|{WHEN} onwards|{WHEN}\s?(?:-|–|to|until)\s?{WHEN})",
@@ -28,6 +28,7 @@ ABSENT = re.compile(
     r"|(?:represented|replaced|substituted) by .{2,60}|(?:gave |has given )?(?:his |her |their )?proxy (?:was )?(?:given )?to .{2,60}",
     re.IGNORECASE,
 )
+ABSENT_HEADING = r"(?:members |those |also |invited,? (?:but )?)*(?:absent(?:ees)?(?: without apologies| members)?|not present|not in attendance|did not attend|not attending|no[- ]shows?|non[- ]attendance|unable to attend)"
 BEHALF = re.compile(
     r"(?:also )?(?:attending |present |sitting |voting |here |attended )?(?:as )?(?:an? |the )?(?P<how>on behalf of|proxy (?:for|of)|holding (?:the |a )?proxy (?:of|for)|deputy (?:for|to)|covering for|acting for|in lieu of|replacing"
     r"|alternate (?:for|to|of)|alt\.? for|deputising for|attending for|standing in for|stand[- ]?in for|substitut(?:e|ing) for|sub\.? for|representing|in place of|instead of|vice|pp\.?|nominee of|for)\s+(?P<who>\S.{1,60})",
@@ -35,7 +36,7 @@ BEHALF = re.compile(
 )
 THERE = re.compile(
     r"(?:(?:via|by|on|through|over|joined by|joined via|attended by|attending by) )?(?:(?:ms |microsoft )?teams|phone|telephone|video(?: ?call)?|zoom|webex|dial[- ]?in|remote(?:ly)?|online|virtual(?:ly)?|in person|in the room|hybrid)"
-    r"|(?:by |on )?(?:invitation|invite)|invited|guest|(?:as )?(?:an? )?observer|observing|non[- ]?voting|voting|(?:the )?(?:alternate|alt|deputy|substitute)|acting|interim|presenter|new member|outgoing|incoming|temporary|minutes|minute taker|note taker|present|in attendance|attended",
+    r"|(?:by |on )?(?:invitation|invite)|invited|guest|(?:as )?(?:an? )?observer|observing|non[- ]?voting|voting|(?:the )?(?:alternate|alt|deputy|substitute)|acting|interim|presenter|new member|outgoing|incoming|temporary|(?:he|she|they)/(?:him|her|them)|(?:maternity |holiday |leave )?cover|minutes|minute taker|note taker|present|in attendance|attended",
     re.IGNORECASE,
 )
 VACANCY = re.compile(

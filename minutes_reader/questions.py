@@ -31,7 +31,7 @@ OTHERWISE = re.compile(
     r"\b(?:reject\w*|withdr[ae]w\w*|refus\w*|declin\w*|defer\w*|postpon\w*|oppos\w*|object\w*|against|not|never|turn(?:ed)? down|thrown out|dropp?(?:ed)?|scrapp?(?:ed)?|cancel\w*|clos(?:e|ed|ing)|rescind\w*|revers\w*|revok\w*|remov\w*|stop\w*|abandon\w*|no longer)\b",
     re.IGNORECASE,
 )
-ANY_DEED = re.compile(rf"\bwhether(?: or not)? to (?!{TO}\b)|\bshould (?!be\b)|\b(?:whether|that|if|should|to)\b[^.?;]{{1,140}}?\b(?:be|been)\s(?:now |also |formally )?(?!{TO}\b)\w+(?:ed|en|wn|t)\b", re.IGNORECASE)
+ANY_DEED = re.compile(rf"\bwhether(?: or not)? to (?!{TO}\b)|\bshould (?!be\b)|\b(?:whether|that|if|should)\b[^.?;]{{1,140}}?\b(?:be|been)\s(?:now |also |formally )?(?!{TO}\b)\w+(?:ed|en|wn|t)\b", re.IGNORECASE)
 SENTENCES = re.compile(r"(?<=[.!?:])\s+(?=[A-Z\"'*])")
 NUMBERS = "no|none|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
 VALUE = {word: n for n, word in enumerate(NUMBERS.split("|")[2:])} | {"no": 0, "none": 0}

@@ -104,3 +104,20 @@ def test_a_role_is_no_way_of_being_there(role: str) -> None:
     for place in ("Ann Archer (AA)\n{}", "Ann Archer (AA) – {}", "Ann Archer (AA), {}", "Ann Archer (AA)\t{}"):
         person, doubts = read_attendance(["## Other Attendees", *place.format(role).split("\n")], [], found := [])[0], found
         assert (person.role, person.part, doubts) == (role, False, [])
+
+
+@pytest.mark.parametrize("heading", ["Present", "Present?", "Attended", "Attendance", "In attendance"])
+def test_a_column_says_who_was_there(heading: str) -> None:
+    rows = [f"Name\tRole\t{heading}", "Ann Archer (AA)\tNorth Representative\tYes", "Bo Finch\tSouth Representative\tNo", "Cy Dell\tEast Representative\tApologies", "Di Ek\tWest Representative\t✓", "Ed Fry\tUpper Representative\t✗", "Flo Gray\tLower Representative\tuntil item 3", "Gil Hay\tMid Representative\t"]
+    people = read_attendance(["## Industry Representatives", *rows], unread := [], doubts := [])
+    assert [(person.name, person.section == "Apologies", person.part) for person in people] == [("Ann Archer", False, False), ("Cy Dell", True, False), ("Di Ek", False, False), ("Flo Gray", False, True), ("Gil Hay", False, False)]
+    assert (unread, [any(name in doubt for doubt in doubts) for name in ("Bo Finch", "Ed Fry", "Gil Hay", "Ann Archer")]) == ([], [True, True, True, False])
+
+
+@pytest.mark.parametrize("heading", ["Absent", "Not in attendance", "Did not attend", "Absentees", "Not present", "Absent without apologies", "Invited but did not attend", "Unable to attend"])
+def test_under_a_heading_of_the_absent_nobody_is_listed(heading: str) -> None:
+    for printed in (f"#### **{heading}**\n\nBo Finch (BF)\n\nSouth Representative", f"{heading}\nBo Finch (BF)\nSouth Representative", f"{heading}: Bo Finch (South Representative)", f"**{heading}:** Bo Finch, Cy Dell"):
+        doubts: list[str] = []
+        people = read_attendance(["## Industry Representatives", "Ann Archer (AA)", "North Representative", *printed.split("\n"), "#### **MHHS**", "Ivo Strand (IS)", "PMO"], [], doubts)
+        assert [(person.name, person.role) for person in people] == [("Ann Archer", "North Representative"), ("Ivo Strand", "PMO")], printed
+        assert any(heading in doubt for doubt in doubts)
