@@ -322,7 +322,7 @@ class _AttendanceReader:
 
 def _role_and_presence(words: str) -> tuple[str, str]:
     """Part a role from what follows it at once, where that is known: 'North Representative absent'."""
-    for space in re.finditer(r"\s", words):
+    for space in re.finditer(r"\s", words) if len(words) < 200 else ():
         role, said = words[: space.start()], words[space.end() :]
         if presence(said).kind and is_like_a_role(role, ROLE_WORDS) and ROLE_WORDS.search(role):
             return role, said

@@ -7,6 +7,7 @@ import re
 from .document import fold
 
 UNCLEAR = "unclear"
+LONGEST = 400  # a cell with more to say is a comment, and its choice is not looked for
 # Each choice as a whole cell may say it, in folded words.
 APPROVE = (
     r"(?:approve[ds]?|approving|approval|for|in favour|support(?:s|ed|ive)?|in support|accept(?:s|ed|ance)?|agree[ds]?|yes|ayes?|content"
@@ -88,6 +89,8 @@ def choice_said(cell: str, letters: dict[str, str]) -> tuple[str | None, bool]:
     letter, words = live.strip(" .()").upper(), fold(live).strip(" .")
     if letter in letters:
         return letters[letter], struck
+    if len(words) > LONGEST:
+        return UNCLEAR, struck
     if changed := _changed_to(words):
         return changed, True
     odd = OTHER_SIGN.search(TICKED.sub("", live))

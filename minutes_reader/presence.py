@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+LONGEST = 160  # words beside a name are no paragraph
 NUMBERS = r"\d{1,2}(?:\.\d{1,2})?(?:\s?(?:,|&|and|-|–|to|or)\s?\d{1,2}(?:\.\d{1,2})?)*"
 CLOCK = r"(?:\d{1,2}[:.]?\d{2}(?:\s?[ap]m|hrs)?|\d{1,2}\s?[ap]m)"
 WHEN = (
@@ -64,6 +65,8 @@ class Presence:
 def presence(words: str) -> Presence:
     """Read words beside a name, as a whole."""
     words = words.strip(" .,;:-–—")
+    if len(words) > LONGEST:
+        return Presence("", words)
     for kind, pattern in (("apology", APOLOGY), ("absent", ABSENT), ("part", PART), ("there", THERE)):
         if pattern.fullmatch(words):
             return Presence(kind, words, part=words if kind == "part" else "")

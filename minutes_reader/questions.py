@@ -114,7 +114,7 @@ def put_the_other_way(asked: list[str]) -> str | None:
 
 def _asks_to_approve(text: str) -> bool:
     """Say whether a question asks for approval, as far as it says what it asks."""
-    text = EITHER.sub("approved", text)
+    text = EITHER.sub("approved", text[:1000])
     if TO_APPROVE.search(text):
         return not re.search(r"\b(?:in|by|for) (?:reject|withdraw|refus|defer|declin)ing\b", text, re.IGNORECASE)
     return not OTHERWISE.search(text) and not ANY_DEED.search(text)

@@ -86,6 +86,7 @@ def looks_like_votes(rows: list[list[str]]) -> bool:
     """Say whether a table that is no roll tells of votes all the same: by its headings, its first cells or what it is filled with."""
     if not rows or table_kind(rows[0]) or {"ref", "action", "decision"} & set(column_names(rows[0])):
         return False
+    rows = rows[:200]
     headed = sum(bool(LIKE_A_HEADING.match(heading_word(cell))) for cell in rows[0])
     begun = sum(bool(row and LIKE_A_HEADING.match(heading_word(row[0]))) for row in rows)
     chosen = sum(choice_said(cell, {})[0] in ("approve", "reject", "abstain") for row in rows[1:] for cell in row if len(cell) < 40)

@@ -100,7 +100,7 @@ class _RollReader:
             self.warnings.append(f"The vote of {seat} was changed in its row ('{printed}'): it is read as '{choice}'.")
         if self.turned and choice in ("approve", "reject"):
             return VoteRow(seat, None, " ".join(part for part in (self._printed(choice, said), comment) if part))
-        kept = _beyond_the_choice(said) if choice else " ".join(cell for read, cell in said if read == UNCLEAR or len(cell) > 3)
+        kept = _beyond_the_choice(said) if choice else " ".join(dict.fromkeys(cell for read, cell in said if read == UNCLEAR or len(cell) > 3))
         comment = " ".join(part for part in (*struck, kept, comment) if part)
         if choice == "absent" and said and re.match(r"^(?:no response|did not (?:vote|respond)|no vote)", fold(said[0][1])):
             self.warnings.append(f"The row of {seat} says '{said[0][1]}'; it is recorded as absent, which is not the same thing.")
