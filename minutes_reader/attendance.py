@@ -44,7 +44,6 @@ CHAIR = re.compile(r"^chair(?:person|man|woman)?\s?(?::|\s[-–—])\s*(?P<name>
 NOBODY = re.compile(
     r"^\W*(?:none|nil|n/?a|no apologies(?: were)?(?: received| noted)?|none received|-|no apologies received)?\W*$", re.IGNORECASE
 )
-SENTENCE = re.compile(r"(?:\S+\s){4,}\S+[.!]$")
 PRESENCE_COLUMN = re.compile(r"(?:present|attended|attendance|attending|in attendance|attended y/n|present y/n|attendance status)")
 YES = re.compile(r"\W*(?:y|yes|present|attended|in attendance|[✓✔☑✅√])\W*", re.IGNORECASE)
 NO = re.compile(r"\W*(?:n|no|not present|absent|did not attend)\W*|\s*[✗✘×❌✕]\s*", re.IGNORECASE)
@@ -162,7 +161,11 @@ class _AttendanceReader:
         if NOBODY.match(text) or fold(text) in HEADING_WORDS:
             return
         for printed in listed(text):
-            self._add(printed)
+            name = parted(printed)[0]
+            if is_person(name) or (ONE_NAME.match(name) and not ROLE_WORDS.search(name)) or initials_of(printed):
+                self._add(printed)
+            elif not VACANCY.fullmatch(name):
+                self.unread.append(printed)
         self.pending = None
 
     def _row(self, row: list[str]) -> None:
@@ -191,7 +194,7 @@ class _AttendanceReader:
         elif pending and (known or (re.fullmatch(r"(?:\([^()]*\)\s*)+", text) and not initials_of(text))):
             self._qualify(pending, text if "(" in text else f"({text})")
             pending.printed += f" {text}"
-        elif SENTENCE.search(text):
+        elif (text.endswith((".", "!")) and len(text.split()) > 4):
             self.unread.append(text)
         elif initials_of(text):
             self._add_all(text)
@@ -309,6 +312,8 @@ class _AttendanceReader:
 
     def _take(self, person: Attendee, said: Presence) -> None:
         """Take down one thing that is known."""
+        if self.section == "Apologies" and (said.part or re.search(r"present|attend", said.words)) and said.kind in ("part", "there"):
+            self.doubts.append(f"{person.name} is among the apologies with '{said.words}': whether they attended is not decided.")
         if said.kind == "behalf":
             person.on_behalf_of = said.who
         if said.part:

@@ -14,6 +14,7 @@ NOT_HELD = re.compile(
     r"|\b(?:inquorate|not quorate|no quorum|without a quorum|quorum was (?:not|lost))\b|\b(?:abandoned|adjourned|suspended) the meeting\b|\bthe meeting (?:did not (?:take place|go ahead)|could not (?:be held|proceed|go ahead)|reconvened|resumed)\b",
     re.IGNORECASE,
 )
+NONE_HELD = re.compile(r"\b(?:not held|inquorate|not quorate|cancelled|abandoned|postponed|did not take place|adjourned)\b", re.IGNORECASE)
 ELSEWHERE = re.compile(r"\b(?:last|previous|earlier|next) (?:\w+ )?(?:meeting|session|DAG|group)|\b(?:if|would|will|should|may|might)\b|\?", re.IGNORECASE)
 
 
@@ -67,7 +68,9 @@ def _meeting_and_issue(reading: Reading) -> list[str]:
 
 def _how_it_went(reading: Reading) -> list[str]:
     """Say where the text has it that the meeting was not held, was not quorate, or was broken off."""
-    return [
+    header = reading.header
+    heads = [text for name, text in [("title", header.title), *header.printed.items()] if name not in ("when", "date", "time") and NONE_HELD.search(text)]
+    return [f"The head of the minutes has '{text}': the meeting is recorded as held." for text in heads] + [
         f"The text says of the meeting itself ({under(item)}): '{sentence}'; it is recorded as held."
         for item in reading.items
         for sentence in sentences(item.blocks)

@@ -46,7 +46,7 @@ WITH_MORE = (
 )
 STRUCK = re.compile(r"~~(.{1,200}?)~~")
 OTHER_SIGN = re.compile(r"[^\w\s.,;:()'\"&/*\[\]!–—-]")  # a sign that nobody knows the meaning of: a cross, a thumb, a query, an arrow
-TICKED = re.compile(r"^\W*[✓✔☑✅√🗸]\W*")
+TICKED = re.compile(r"^[\s\[(]*[✓✔☑✅√🗸]\ufe0f?[\s\]):.,–—-]*")
 OF_VOTING = re.compile(
     r"\b(?:approv|reject|abst|support|oppos|object|favour|against|accept|agree|disagree|vot|yes\b|no\b|none\b|aye\b|nay\b|for\b|content\b|proxy|counted)", re.IGNORECASE
 )

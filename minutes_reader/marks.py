@@ -9,12 +9,13 @@ from .choices import UNCLEAR, choice_said
 from .document import plain
 from .result import Block
 
-TICK = re.compile(r"^\W*(?:[✓✔☑✅√🗸☒■●]|x|y|yes|1|tick|a|r|ab|f|ü|þ)\W*$", re.IGNORECASE)
-CROSS = re.compile(r"^\W*[✗✘×❌✕]\W*$")
-CROSSED = re.compile(r"^\W*(?:[✗✘×❌✕☒]|x)\W*$", re.IGNORECASE)
-TICKED = re.compile(r"^\W*[✓✔☑✅√🗸]")
-SOLE_MARK = re.compile(r"^\W*(?:[✓✔☑✅√🗸☒■●✗✘×❌✕]|x|yes|tick)\W*$", re.IGNORECASE)
-NO_MARK = re.compile(r"^\W*(?:-|–|n|no|0|☐|□|n/?a)?\W*$", re.IGNORECASE)
+ROUND = r"[\s\[\]().*\ufe0f]*"  # a mark may stand in brackets; any other sign beside it makes it another
+TICK = re.compile(rf"^{ROUND}(?:[✓✔☑✅√🗸☒■●]|x|y|yes|1|tick|a|r|ab|f|ü|þ){ROUND}$", re.IGNORECASE)
+CROSS = re.compile(rf"^{ROUND}[✗✘×❌✕]{ROUND}$")
+CROSSED = re.compile(rf"^{ROUND}(?:[✗✘×❌✕☒]|x){ROUND}$", re.IGNORECASE)
+TICKED = re.compile(r"^[\s\[(]*[✓✔☑✅√🗸]\ufe0f?[\])]*")
+SOLE_MARK = re.compile(rf"^{ROUND}(?:[✓✔☑✅√🗸☒■●✗✘×❌✕]|x|yes|tick){ROUND}$", re.IGNORECASE)
+NO_MARK = re.compile(rf"^{ROUND}(?:-+|–+|—+|n|no|0|☐|□|n/?a|nil)?{ROUND}$", re.IGNORECASE)
 COLUMN_LETTERS = {"R": "reject", "AB": "abstain", "F": "approve"}  # a letter in a column that is not its own says two things
 MEANING = re.compile(r"(?<![\w'])(?P<letter>[A-Z]{1,3})\s?(?P<sign>=|:|\bstands for\b|\bmeans\b)\s?['\"]?(?P<meaning>[A-Za-z]{2,20}(?: favour| approve)?)")
 

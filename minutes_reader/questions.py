@@ -104,6 +104,9 @@ def put_the_question(vote: Vote, before: list[Block], item: Item, decisions: lis
     elif vote.version is None:
         _version_from_the_item(vote, settled, texts, place, warnings)
     last = [text for text in sentences(before) if QUESTION.search(text) or ASKED.search(text)][-1:]
+    headings = [text for text in (plain(block.text) for block in before[-6:] if block.kind == "subheading") if named(text) or QUESTION.search(text)][-1:]
+    captions = [plain(block.text) for block in before[-1:] if not block.rows and plain(block.text).endswith(":")]
+    last += [text for text in [*headings, *captions] if text not in last]
     return list(dict.fromkeys([*([vote.wording] if vote.wording else []), *(last or [item.title])]))
 
 

@@ -63,7 +63,7 @@ def set_aside(after: list[Block], *, first: bool, later: list[Block]) -> str | N
 def said_of_the_roll(before: list[Block], after: list[Block], seats: set[str], *, another: bool) -> list[str]:
     """List the sentences about a roll that are of no shape known to leave it as it is."""
     said = [sentence for sentence in sentences(before) if ONLY_A_TRIAL.search(sentence) or SET_ASIDE.search(sentence)]
-    names = "|".join(re.escape(seat) for seat in seats if len(seat) > 2)
+    names = "|".join(re.escape(seat) for seat in seats if 2 < len(seat) < 80)
     by_a_seat = re.compile(rf"\b(?:{names})\b.*{TO_VOTE}|{TO_VOTE}.*\b(?:{names})\b", re.IGNORECASE) if names else None
     for sentence in sentences(after):
         puts_the_next = another and QUESTION.search(sentence) and bool(named(sentence)) and not re.search(r"\bagain\b|\bre-", sentence)
@@ -106,7 +106,7 @@ def _may_tell(sentence: str, voices: re.Pattern | None) -> bool:
 
 def _by_a_seat(seats: set[str]) -> re.Pattern | None:
     """Match what a seat is said to have chosen; the seats are those of the attendance list."""
-    names = "|".join(re.escape(seat) for seat in sorted(seats, key=len, reverse=True) if len(seat) > 2)
+    names = "|".join(re.escape(seat) for seat in sorted(seats, key=len, reverse=True) if 2 < len(seat) < 80)
     return re.compile(rf"\b(?:{names})(?: representatives?)?(?: \([^()]{{2,40}}\))?(?: and (?:the )?[\w ]{{2,30}})? (?:\w+ly |all |both )?{CHOSE}\b", re.IGNORECASE) if names else None
 
 

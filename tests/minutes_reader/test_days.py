@@ -6,9 +6,10 @@ import datetime
 
 import pytest
 
+from minutes_reader import read
 from minutes_reader.due import due_on
 from minutes_reader.held import held
-from tests.minutes_reader.papers import minutes
+from tests.minutes_reader.papers import minutes, paper
 
 DUE = {
     "08/05/2024": "2024-05-08", "11/10/2023 10/04/2024": "2024-04-10", "~~14/02/2024~~ 08/05/2024": "2024-05-08", "<s>14/02/2024</s> 08/05/2024": None,
@@ -116,3 +117,10 @@ def test_a_meeting_that_the_text_says_was_none_is_doubted(said: str) -> None:
 @pytest.mark.parametrize("said", ["The last meeting was cancelled.", "The next meeting will be quorate.", "The Chair opened the meeting, which was quorate."])
 def test_of_another_meeting_it_is_not(said: str) -> None:
     assert not any("says of the meeting itself" in doubt for doubt in minutes(f"### 1. **Welcome**\n\n{said}\n").warnings)
+
+
+@pytest.mark.parametrize("state", ["not held", "inquorate", "cancelled", "abandoned", "postponed"])
+def test_a_title_or_venue_that_says_so_is_doubted(state: str) -> None:
+    for before, after in (("Minutes\n", f"Minutes ({state})\n"), ("Classification **Public**", f"Classification **Public**\n\nVenue **Online ({state})**")):
+        text = paper().replace(before, after, 1)
+        assert any(state in doubt and "recorded as held" in doubt for doubt in read(text).warnings), after

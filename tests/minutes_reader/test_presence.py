@@ -121,3 +121,16 @@ def test_under_a_heading_of_the_absent_nobody_is_listed(heading: str) -> None:
         people = read_attendance(["## Industry Representatives", "Ann Archer (AA)", "North Representative", *printed.split("\n"), "#### **MHHS**", "Ivo Strand (IS)", "PMO"], [], doubts)
         assert [(person.name, person.role) for person in people] == [("Ann Archer", "North Representative"), ("Ivo Strand", "PMO")], printed
         assert any(heading in doubt for doubt in doubts)
+
+
+@pytest.mark.parametrize("words", ["attended", "present for item 3", "from item 4", "joined late", "in attendance"])
+def test_among_the_apologies_who_was_there_is_doubted(words: str) -> None:
+    for printed in (f"Apologies: Dan Orr ({words})", f"### Apologies\n\nDan Orr ({words})\n\nNorth Representative"):
+        doubts: list[str] = []
+        read_attendance(printed.split("\n"), [], doubts)
+        assert any("Dan Orr" in doubt for doubt in doubts)
+
+
+@pytest.mark.parametrize("said", ["to be confirmed", "see below", "received after the meeting", "none other than expected", "two others"])
+def test_what_is_no_name_sent_no_apologies(said: str) -> None:
+    assert read_attendance([f"Apologies: {said}"]) == []

@@ -143,6 +143,26 @@ def test_a_lone_cross_in_a_roll_that_ticks_is_undecided(cross: str, tick: str) -
     assert [row.choice for row in reading.votes[0].rows] == [None, "approve"]
 
 
+@pytest.mark.parametrize("mark", ["✓?", "✓✗", "✓/✗", "✓ not", "✓ (proxy: against)", "?", "👎", "✓👎", "x?", "Yes?", "✗✓", "¬✓", "1?", "✓✓", "+", "✓ withdrawn", "✓ abstained", "✓ see South", "TBC", "(none)"])
+def test_a_mark_with_anything_unknown_beside_it_is_undecided(mark: str) -> None:
+    for row in (f"{mark}\t", f"✓\t{mark}"):
+        reading = voted(f"Constituency\tApprove\tReject\nNorth Representative\t{row}\nSouth Representative\t✓\t")
+        assert [each.choice for each in reading.votes[0].rows] == [None, "approve"], row
+        assert any("The vote of North Representative cannot be read" in doubt for doubt in reading.warnings)
+
+
+@pytest.mark.parametrize("mark", ["✓", "✔️", "(✓)", "[✓]", "✓.", "**✓**", "✓ with comments", "✓ - see comment", "✓ v1.0", "✓ (by proxy for Dan Orr)", "Yes", "tick"])
+def test_a_mark_with_what_leaves_it_alone_is_read(mark: str) -> None:
+    reading = voted(f"Constituency\tApprove\tReject\nNorth Representative\t{mark}\t\nSouth Representative\t-\t✓")
+    assert [each.choice for each in reading.votes[0].rows] == ["approve", "reject"]
+
+
+@pytest.mark.parametrize("before", ["**Vote on rejection of CR901**", "**CR901 – rejection**", "Rejection of CR901:", "Proposal to reject CR901:"])
+def test_a_heading_or_caption_may_be_the_question(before: str) -> None:
+    reading = voted("Constituency\tFor\tAgainst\nNorth Representative\t✓\t\nSouth Representative\t\t✓", before=before)
+    assert [each.choice for each in reading.votes[0].rows] == [None, None]
+
+
 # --- what is said of a roll
 
 SAID_OF_IT = [
