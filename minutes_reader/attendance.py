@@ -196,7 +196,7 @@ class _AttendanceReader:
             pending.printed += f" {text}"
         elif (text.endswith((".", "!")) and len(text.split()) > 4):
             self.unread.append(text)
-        elif initials_of(text):
+        elif initials_of(text) and not (pending and not pending.role and ROLE_WORDS.search(text.split("(")[0])):
             self._add_all(text)
         elif self._is_a_single_name(text):
             self._add(text)
@@ -272,13 +272,13 @@ class _AttendanceReader:
     def _give_role(self, person: Attendee, text: str) -> None:
         """Record a role as printed, less what is said of how the person was there."""
         for inside in BRACKET.findall(text):
-            if presence(inside).kind or not is_like_a_role(inside, ROLE_WORDS):
+            if presence(inside).kind != "as" and (presence(inside).kind or not is_like_a_role(inside, ROLE_WORDS)):
                 self._qualify(person, f"({inside})")
                 text = text.replace(f"({inside})", "")
         kept: list[str] = []
         for part in re.split(r"(\s+[-–—]\s+|[,;]\s+)", text):
             words = part.strip(" ,;:-–—")
-            if words and (presence(words).kind or not is_like_a_role(BRACKET.sub("", words), ROLE_WORDS)):
+            if words and presence(words).kind != "as" and (presence(words).kind or not is_like_a_role(BRACKET.sub("", words), ROLE_WORDS)):
                 role, said = _role_and_presence(words)
                 self._attended(person, said)
                 kept = [*kept, role] if role else kept[:-1]

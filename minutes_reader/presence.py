@@ -37,7 +37,11 @@ BEHALF = re.compile(
 )
 THERE = re.compile(
     r"(?:(?:via|by|on|through|over|joined by|joined via|attended by|attending by) )?(?:(?:ms |microsoft )?teams|phone|telephone|video(?: ?call)?|zoom|webex|dial[- ]?in|remote(?:ly)?|online|virtual(?:ly)?|in person|in the room|hybrid)"
-    r"|(?:by |on )?(?:invitation|invite)|invited|guest|(?:as )?(?:an? )?observer|observing|non[- ]?voting|voting|(?:the )?(?:alternate|alt|deputy|substitute)|acting|interim|presenter|new member|outgoing|incoming|temporary|(?:he|she|they)/(?:him|her|them)|(?:maternity |holiday |leave )?cover|minutes|minute taker|note taker|present|in attendance|attended",
+    r"|(?:by |on )?(?:invitation|invite)|invited|present|in attendance|attended|(?:he|she|they)/(?:him|her|them)",
+    re.IGNORECASE,
+)
+AS_WHAT = re.compile(  # this may be a part of the role
+    r"guest|(?:as )?(?:an? )?observer|observing|non[- ]?voting|voting|(?:the )?(?:alternate|alt|deputy|substitute)|acting|interim|presenter|new member|outgoing|incoming|temporary|(?:maternity |holiday |leave )?cover|minutes|minute taker|note taker",
     re.IGNORECASE,
 )
 VACANCY = re.compile(
@@ -54,7 +58,7 @@ A_NAME = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady)\.? )?[^\W
 
 @dataclass(frozen=True)
 class Presence:
-    """What words beside a name say: "part", "apology", "absent", "behalf", "there", or "" where they are not known."""
+    """What words beside a name say: "part", "apology", "absent", "behalf", "there", "as" (what), or "" where they are not known."""
 
     kind: str
     words: str
@@ -67,7 +71,7 @@ def presence(words: str) -> Presence:
     words = words.strip(" .,;:-–—")
     if len(words) > LONGEST:
         return Presence("", words)
-    for kind, pattern in (("apology", APOLOGY), ("absent", ABSENT), ("part", PART), ("there", THERE)):
+    for kind, pattern in (("apology", APOLOGY), ("absent", ABSENT), ("part", PART), ("there", THERE), ("as", AS_WHAT)):
         if pattern.fullmatch(words):
             return Presence(kind, words, part=words if kind == "part" else "")
     if found := BEHALF.fullmatch(words):

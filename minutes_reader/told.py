@@ -22,16 +22,17 @@ VOTED = re.compile(
     re.IGNORECASE,
 )
 ABOUT_VOTING = re.compile(r"\b(?:previous(?:ly)?|earlier|last|next) (?:meeting|DAG|group|week|month)|\b(?:would|will|to be|had) (?:be )?(?:vot|taken)|\bhad voted\b|\?", re.IGNORECASE)
+MANY = r"(?:all|both|most|many|some|several|none|few|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
 # what may be the telling of a vote, and is doubted as such, without being believed to be one
 PERHAPS = re.compile(
     r"\b(?:show of hands|straw poll|(?:all|none) (?:of )?(?:the |\w+ )?(?:members|representatives|constituencies) (?:approved|rejected|opposed|supported|voted|abstained)|the ayes|ayes? \d|noes? \d|dissent(?:ed|s|ing)?|motion (?:was |is )?(?:carried|lost|fell|passed|defeated)|majority (?:of \w+ )?(?:in favour|for|against|supported|opposed|approved|rejected)"
     r"|split (?:\w+ )?(?:to|-) ?\w+|result ?(?:was|:)? ?\d{1,2} ?[-–:] ?\d{1,2}|(?:took|taking) the voices"
-    r"|(?:was|were|all|are) (?:all |both |unanimously |evenly )?(?:against|opposed|in favour)\b(?! of (?:\w+ing|a further|more|this approach))"
-    r"|(?:was|were) for(?= it\b|[,;.]| and\b| the change\b| CR|$)|(?:only|all but) (?:the )?[A-Z]\w+ (?:\w+ )?(?:opposed|supported|approved|rejected|abstained|objected|agreed))",
+    rf"|{MANY} (?:of the |of them |other )?(?:members|representatives|constituencies|seats|parties)? ?(?:was|were|are) (?:all |both |unanimously |evenly )?(?:against|opposed|in favour|for)\b|members (?:was|were|are) (?:all |both |unanimously |evenly )?(?:against|opposed|in favour)(?: of it| of the change| of CR ?\d+)?\W*$"
+    r"|(?:only|all but) (?:the )?[A-Z]\w+ (?:\w+ )?(?:opposed|supported|approved|rejected|abstained|objected|agreed))",
     re.IGNORECASE,
 )
 COUNTED = re.compile(r"\b(?:for|against|approve[ds]?|reject(?:ed|s)?|abstain(?:ed)?|abstentions?|ayes?|noes?)\s?[:=-]?\s?(?:\d{1,2}|none|nil)\b", re.IGNORECASE)
-LISTED = re.compile(r"^\W*(?:approve[ds]?|for|in favour|against|reject(?:ed|s)?|abstain(?:ed)?|abstentions?|supported|opposed|ayes?|noes?)\s?[:–-]\s?[A-Z]", re.IGNORECASE)
+LISTED = re.compile(r"^\W*(?:approve[ds]?|for|in favour|against|reject(?:ed|s)?|abstain(?:ed)?|abstentions?|supported|opposed|ayes?|noes?)\s?[:–-]\s?(?-i:(?!CR)[A-Z])", re.IGNORECASE)
 CHOSE = r"(?:approved|rejected|opposed|supported|backed|dissented|abstained|objected|disagreed|(?:was|were|is|are) (?:for|against|in favour)|said (?:yes|no)|voted|did not (?:approve|support)|(?:approve|reject|abstain|support|oppose)s?|(?:for|against)\W*$)"
 CHOSEN_BY = re.compile(r"^[^:]{2,60}:\s?(?:approve[ds]?|reject(?:ed|s)?|abstain(?:ed|s)?|for|against|yes|no|support(?:ed|s)?|oppose[ds]?)\s?(?:[;,.(]|$)", re.IGNORECASE)
 # what is said about a roll: any of it but the shapes below is doubted
@@ -46,8 +47,8 @@ ONLY_A_TRIAL = re.compile(r"\b(?:indicative|straw|informal|non-?binding|provisio
 HARMLESS = re.compile(
     r"^(?:(?:the )?(?:comments?|reasons?|rationales?|explanations?|remarks?)\b.{0,60}\bvot(?:e|es|ing)\b.{0,30}|what members said of their votes|.{0,80}:"
     r"|(?:in (?:the )?light of|following|after|given|having (?:heard|noted|considered)|based on|noting|considering) (?:the|these|this|those) (?:votes?|roll|result|vote result|votes of members)(?: and [\w ]{1,40})?,? (?P<then>.*)"
-    r"|the (?:chair|group|sro|programme|[A-Z]{2,4}) (?:thanked members for|noted|considered|acknowledged|would consider|will consider|wished to consider) (?:the|their|these|this) (?:votes?|result|voting|views)(?: of the (?:vote|roll|voting))?(?: and (?:the )?comments?)?"
-    r"|(?:the|these|this) (?:vote|votes|roll) (?:is|are) advice(?: to the \w+)?|(?:the|a) (?:vote|roll) (?:was|is) (?:as follows|recorded (?:below|above|as follows)|set out (?:below|above)|shown (?:below|above)))\W*$",
+    r"|the (?:chair|group|sro|programme|[A-Z]{2,4}) (?:thanked (?:members|everyone|all) for|noted|considered|acknowledged|would (?:now )?consider|will consider|wished to consider|asked for time to consider|summarised|read out) (?:the|their|these|this) (?:votes?|result|voting|views)(?: of the (?:vote|roll|voting)| cast)?(?: and (?:the )?comments?)?(?:,? (?:and|before|to|so that) (?P<and_then>[^.]*))?"
+    r"|(?:the|these|this) (?:vote|votes|roll) (?:is|are) advice(?: to the \w+)?|(?:the chair|the group) (?:asked for|invited) comments on the votes?|(?:(?:the|a) )?(?:votes?|roll) (?:was|were|is|are) (?:as follows|cast as follows|recorded (?:below|above|as follows)|set out (?:below|above)|shown (?:below|above)))\W*$",
     re.IGNORECASE,
 )
 
@@ -77,7 +78,7 @@ def _is_harmless(sentence: str) -> bool:
     """Say whether a sentence about a roll counts it, introduces it or only mentions it."""
     found = HARMLESS.match(sentence)
     if found:
-        return not OF_THE_ROLL.search(found.groupdict().get("then") or "")
+        return not any(OF_THE_ROLL.search(said or "") for said in found.groupdict().values())
     counted = re.sub(r"\bnot (?:in attendance|present|represented)\b", " ", sentence)
     return len(tally(sentence)) >= 2 and not re.search(r"\b(?:not|should|error|mistak\w+|chang\w+|later|again|withdr\w+)\b", counted)
 

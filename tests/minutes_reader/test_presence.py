@@ -17,7 +17,7 @@ PART = ["from item 4", "left after item 2", "joined late", "items 1 to 3", "item
     "except item 5", "for items 2 and 3 only", "am only", "dialled in for item 3", "stepped out for item 3", "withdrew for item 3", "up to the break", "until the break"]  # fmt: skip
 BEHALF = ["on behalf of Dan Orr", "proxy for Dan Orr", "alt for Dan Orr", "alt. for Dan Orr", "for Dan Orr", "stand-in for Dan Orr", "vice Dan Orr", "instead of Dan Orr", "sub for Dan Orr", "substitute for Dan Orr", "in place of Dan Orr", "replacing Dan Orr", "holding the proxy of Dan Orr",
     "attending for Dan Orr", "deputising for Dan Orr", "nominee of Dan Orr", "as alternate for Dan Orr"]  # fmt: skip
-THERE = ["by phone", "online", "via Teams", "in person", "remotely", "observer", "by invitation", "alternate"]
+THERE = ["by phone", "online", "via Teams", "in person", "remotely", "by invitation", "he/him"]
 UNKNOWN = ["proxy: Dan Orr", "resigned in May", "not sure", "on standby", "may have left", "present until told otherwise", "see note", "no longer a member", "asked to leave", "if available", "absent for item 3, else there", "joined, then asked to go", "cancelled", "declined", "stood down", "listening only", "thought to be there"]
 
 
