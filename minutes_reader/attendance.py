@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 
 from .document import cells, fold, is_row, plain, unbalanced
+from .names import (
+    BRACKET,
+    INITIALS,
+    ONE_NAME,
+    ROLE_WORDS,
+    SPACED_DASH,
+    bare,
+    initials_of,
+    is_person,
+    listed,
+    names_somebody,
+    parted,
+    several,
+)
+from .presence import ABSENT_HEADING, VACANCY, Presence, is_like_a_role, presence
 from .result import Attendee
-from .sections import APOLOGIES, part_of_attendance
+from .sections import APOLOGIES, is_heading, part_of_attendance
 
-UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
-LETTER = f"{UPPER}a-zß-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľŀłńņňōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżžșț"
-INITIALS = re.compile(rf"^(?=[^{UPPER}]*[{UPPER}][^{UPPER}]*[{UPPER}])[{UPPER}][{LETTER}]{{0,2}}[{UPPER}][{LETTER}]{{0,4}}$|^[{UPPER}]{{2,4}}$")
 HONOURS = re.compile(r"(?:,?\s(?:OBE|CBE|MBE|KBE|DBE|BEM|GBE|CB|CMG|KC|QC|MP|MSP|JP|DL|FRS|FREng|PhD|DPhil|CEng|FIET|MIET|FEI|MBA|BSc|MSc|FCA|ACA|Esq)\b\.?)+(?=\s*(?:\(|,|[-–—]|\t|$))")
 YOUNGER = re.compile(r",?\s(?P<which>Jr|Sr|Jnr|Snr)\b\.?(?=\s*(?:\(|,|[-–—]|\t|$))")
-BRACKET = re.compile(r"\s*\(([^()]{1,120})\)")
-ON_BEHALF = re.compile(
-    r"\b(?:on behalf of|proxy (?:for|of)|deputy (?:for|to)|covering for|acting for|in lieu of|replacing|alternate (?:for|to|of)|deputising for|attending for|standing in for|substitute for|representing|in place of)\s+([A-Z][^()\n,;]{2,60})",
-    re.IGNORECASE,
-)
-PART = re.compile(
-    r"^(?:part[- ]?(?:meeting|attendance|time)?|for part of (?:the )?meeting|(?:for )?(?:agenda )?items? [\d ,&-]+(?:and \d+)?(?: only)?"
-    r"|(?:present |attended |attending |there |here )?(?:only )?(?:from|until|till|up to|for|during|before|after|except(?: for)?|not for) (?:the )?(?:agenda )?(?:items?|start|end|\d{1,2}[:.]\d{2}|\d{1,2} ?[ap]m|first|second|last|part|morning|afternoon|noon|lunch|break)\b.*"
-    r"|(?:left|joined|arrived|departed|dropped off|rejoined|joining|leaving|late)\b.*)$",
-    re.IGNORECASE,
-)
 HEADING_WORDS = {
     "role",
     "roles",
@@ -43,74 +44,97 @@ CHAIR = re.compile(r"^chair(?:person|man|woman)?\s?(?::|\s[-–—])\s*(?P<name>
 NOBODY = re.compile(
     r"^\W*(?:none|nil|n/?a|no apologies(?: were)?(?: received| noted)?|none received|-|no apologies received)?\W*$", re.IGNORECASE
 )
-ROLE_WORDS = re.compile(
-    r"\b(?:representative|rep|team|lead|manager|management|advis[eo]r|analyst|architect|director|officer|support|secretar\w+|pmo|ipa|ofgem|elexon|eso"
-    r"|supplier|programme|chair|consultant|design|delivery|governance|technical|assurance|engineer|specialist|coordinator|limited|ltd|plc|energy|networks?"
-    r"|grid|dno|idno|dcc|recco|ukpn|sro|head|service|services|advice|constituency|observer|group|market|senior|principal|data|testing|mhhs|ldp|member)\b",
-    re.IGNORECASE,
-)
-PERSON = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Baroness|Rev|Cllr)\.?\s)?[^\W\d_][\w'.-]*(?:\s(?:de|la|van|von|der|den|da|di|du|del|bin|al|O'|Mc)?\s?[^\W\d_][\w'.-]*){1,4}$"
-)
-ONE_NAME = re.compile(rf"^[{UPPER}][{LETTER}'-]{{2,30}}$")
-VACANT = re.compile(r"^(?:vacant|tbc|tbd|n/?a|[^A-Za-z]*)$", re.IGNORECASE)
-SENTENCE = re.compile(r"(?:\S+\s){4,}\S+[.!]$")
-SPACED_DASH = re.compile(r"\s+[-–—]\s+|,\s+|:\s+")
+PRESENCE_COLUMN = re.compile(r"(?:present|attended|attendance|attending|in attendance|attended y/n|present y/n|attendance status)")
+YES = re.compile(r"\W*(?:y|yes|present|attended|in attendance|[✓✔☑✅√])\W*", re.IGNORECASE)
+NO = re.compile(r"\W*(?:n|no|not present|absent|did not attend)\W*|\s*[✗✘×❌✕]\s*", re.IGNORECASE)
+ABSENT_LINE = re.compile(rf"(?:{ABSENT_HEADING})\s*(?:[:–—-]\s*(?P<rest>.*))?$", re.IGNORECASE)
+STRUCK = re.compile(r"~~.{1,200}?~~")
 
 
-def read_attendance(lines: list[str], unread: list[str] | None = None) -> list[Attendee]:
-    """Read the attendance list, section by section."""
-    reader = _AttendanceReader([] if unread is None else unread)
+def read_attendance(lines: list[str], unread: list[str] | None = None, doubts: list[str] | None = None) -> list[Attendee]:
+    """Read the attendance list, section by section; whoever it says was not there, or nobody, is not among those it gives."""
+    reader = _AttendanceReader([] if unread is None else unread, [] if doubts is None else doubts)
     lines = [HONOURS.sub("", YOUNGER.sub(r" \g<which>.", line)) for line in _unwrapped(lines)]
     for line, following in zip(lines, [*lines, ""][1:], strict=True):
         reader.read(line, following)
-    return [person for person in reader.people if person.name]
-
-
-def is_person(text: str) -> bool:
-    """Say whether a text has the look of a personal name and of no role or organisation."""
-    if not PERSON.match(text) or ROLE_WORDS.search(text):
-        return False
-    words = text.split()
-    return all(word[0].isupper() or len(word) <= 3 for word in words) and not any(
-        len(word) > 2 and word.isupper() for word in words
-    )
-
-
-def initials_of(line: str) -> str | None:
-    """Give the initials printed in brackets after a name."""
-    return next((inside for inside in BRACKET.findall(line) if INITIALS.match(inside)), None)
+    return [person for person in reader.people if person.name and not any(person is other for other in reader.left_out)]
 
 
 class _AttendanceReader:
     """Walks down the attendance list, keeping the person whose role is still to come."""
 
-    def __init__(self, unread: list[str]) -> None:
+    def __init__(self, unread: list[str], doubts: list[str]) -> None:
         self.unread = unread  # lines that are neither a person nor a role, kept as text
+        self.doubts = doubts
+        self.left_out: list[Attendee] = []  # a vacancy, and who was not there: a role may follow them
         self.people: list[Attendee] = []
         self.section = ""
         self.pending: Attendee | None = None
         self.beside: list[Attendee] = []  # who stands on one line with the person whose role is still to come
         self.following = ""
+        self.column: int | None = None  # which column of a table says who was there
 
     def read(self, line: str, following: str = "") -> None:
         """Read one line: a section, a person, a role, or several of them; what follows tells a single name from a role."""
+        if STRUCK.search(line):
+            self.doubts.append(f"Part of the attendance list is struck out ('{plain(line)}'): what is struck out is not listed.")
+            line = STRUCK.sub(" ", line).strip()
+            if not re.search(r"\w", line):
+                self._leave_out(self._put(Attendee(name="", section=self.section)))
+                return
         self.following = plain(following)
         text = plain(line.strip("# ").lstrip("-•* ") if not is_row(line) else line.strip("# ").replace("\t", " \t "))
         row = [part for part in cells(line.strip("# ")) if part]
         if not row or all(fold(part) in HEADING_WORDS for part in row):
+            self.column = None if row else self.column
             return
-        if self._opens_section(line, row, text):
+        if is_row(line) and self._heads_a_table(cells(line.strip("# "))):
+            return
+        if self._opens_section(line, row, text) or self._names_the_absent(line, text):
             return
         if is_row(line):
-            self._row(row)
+            self._row(self._with_presence(cells(line.strip("# "))))
         elif self.section == "Apologies" and NOBODY.match(text):
             return
         else:
             self._line(text)
 
+    def _heads_a_table(self, row: list[str]) -> bool:
+        """Take a row for the heading of a table where one of its columns says who was there."""
+        words = [fold(cell) for cell in row]
+        if not any(word in HEADING_WORDS for word in words) or not any(PRESENCE_COLUMN.fullmatch(word) for word in words):
+            return False
+        self.column = next(place for place, word in enumerate(words) if PRESENCE_COLUMN.fullmatch(word))
+        return True
+
+    def _with_presence(self, row: list[str]) -> list[str]:
+        """Give the cells of a row, with what its column of attendance says in words."""
+        if self.column is not None and any(row):
+            said = row[self.column] if self.column < len(row) else ""
+            words = "" if YES.fullmatch(said) else "absent" if NO.fullmatch(said) else said or "no entry under attendance"
+            row = [*row[: self.column], words, *row[self.column + 1 :]]
+        return [part for part in row if part]
+
+    def _names_the_absent(self, line: str, text: str) -> bool:
+        """Follow a heading under which nobody was there, or a line that lists those who were not."""
+        found = ABSENT_LINE.match(text)
+        if not found or is_row(line):
+            return False
+        rest, marked = found.group("rest") or "", is_heading(line)
+        if not rest and not marked and not (text[0].isupper() and names_somebody(self.following)):
+            return False
+        before, self.section, self.pending = self.section, "Absent", None
+        self.doubts.append(f"The attendance list has '{text}': whoever stands there is not listed as attending, and no apologies of theirs are recorded.")
+        for printed in listed(rest):
+            self._add(printed)
+        if rest:
+            self.section, self.pending = before, None
+        return True
+
     def _opens_section(self, line: str, row: list[str], text: str) -> bool:
-        """Follow a section heading, unless it is the role of the person above ('Chair')."""
+        """Follow a section heading, unless it is the role of the person above ('Chair'), or says how they were there ('(apologies)')."""
+        if self.pending and not self.pending.role and presence(text.strip("()")).kind and re.match(r"^[(a-z]", text):
+            return False
         if (
             apologies := APOLOGIES.match(plain(line.strip("# ").replace("\t", " ")) if not is_row(line) else row[0])
         ) and not initials_of(text):
@@ -136,15 +160,19 @@ class _AttendanceReader:
         """Read 'Apologies: Ann Ash (Consumer Representative), Bob Birch (DNO Representative)'."""
         if NOBODY.match(text) or fold(text) in HEADING_WORDS:
             return
-        for printed in _listed(text):
-            self._add(printed)
+        for printed in listed(text):
+            name = parted(printed)[0]
+            if is_person(name) or (ONE_NAME.match(name) and not ROLE_WORDS.search(name)) or initials_of(printed):
+                self._add(printed)
+            elif not VACANCY.fullmatch(name):
+                self.unread.append(printed)
         self.pending = None
 
     def _row(self, row: list[str]) -> None:
         """Read a table row: the person in the first cell, the role in the rest."""
         if self.section == "Apologies" and NOBODY.match(" ".join(row)):
             return
-        if VACANT.match(row[0]):
+        if VACANCY.fullmatch(row[0]) or not re.search(r"[A-Za-z]", row[0]):
             self.unread.append(" | ".join(row))
             return
         initials = next((part for part in row[1:] if INITIALS.match(part)), None) if len(row) > 2 else None
@@ -159,28 +187,35 @@ class _AttendanceReader:
     def _line(self, text: str) -> None:
         """Read a line that is a person, a role, a qualifier, or more of the role above."""
         pending = self.pending
-        if pending and re.fullmatch(r"(?:\([^()]*\)\s*)+", text) and not initials_of(text):
-            _qualify(pending, text)
+        known = bool(presence(text.strip("()")).kind) and not initials_of(text)
+        nobody = any(VACANCY.fullmatch(words) for words in (text, bare(text), SPACED_DASH.split(text)[0]))
+        if nobody and not (known and pending and not pending.role):
+            self._leave_out(self._put(Attendee(name="", section=self.section, printed=text)))
+        elif pending and (known or (re.fullmatch(r"(?:\([^()]*\)\s*)+", text) and not initials_of(text))):
+            self._qualify(pending, text if "(" in text else f"({text})")
             pending.printed += f" {text}"
-        elif SENTENCE.search(text):
+        elif (text.endswith((".", "!")) and len(text.split()) > 4):
             self.unread.append(text)
         elif initials_of(text):
             self._add_all(text)
         elif self._is_a_single_name(text):
             self._add(text)
         elif not pending:
-            if _names_somebody(text):
+            if names_somebody(text):
                 self._add_all(text)
             else:
                 self.unread.append(text)
         elif not pending.role and not (self.section == "Apologies" and is_person(text)):
             self._give_roles(pending, text)
             pending.printed += f" {text}"
-        elif _names_somebody(text):
+        elif names_somebody(text):
             self._add_all(text)
-        else:
+        elif is_like_a_role(BRACKET.sub("", text), ROLE_WORDS):
             pending.role = f"{pending.role} {text}" if pending.role else text
             pending.printed += f" {text}"
+        else:
+            self.unread.append(text)
+            self._leave_out(self._put(Attendee(name="", section=self.section)))
 
     def _is_a_single_name(self, text: str) -> bool:
         """Say whether a line of one word is somebody with one name: whose role is complete stands above, and a role follows."""
@@ -192,7 +227,7 @@ class _AttendanceReader:
 
     def _add_all(self, text: str) -> Attendee:
         """Add everybody a line names; one role may follow for them all."""
-        people = [self._add(part) for part in _several(text)]
+        people = [self._add(part) for part in several(text)]
         self.beside = people[:-1]
         return people[-1]
 
@@ -205,100 +240,98 @@ class _AttendanceReader:
 
     def _add(self, text: str) -> Attendee:
         """Add the person a line names, with what its brackets say."""
-        name, brackets, rest = _parted(text)
-        person = Attendee(name=name, section=self.section, printed=text)
-        _qualify(person, brackets)
+        name, brackets, rest = parted(text)
+        person = self._put(Attendee(name=name, section=self.section, printed=text))
+        if VACANCY.fullmatch(name):
+            self._leave_out(person)
+            return person
+        self._qualify(person, brackets)
         if rest:
             self._give_role(person, rest)
         if not person.role and self.section == "Apologies":
             seats = [
                 inside
                 for inside in BRACKET.findall(brackets)
-                if not INITIALS.match(inside) and not PART.match(inside) and not ON_BEHALF.search(inside)
+                if not INITIALS.match(inside) and not presence(inside).kind and is_like_a_role(inside, ROLE_WORDS)
             ]
             person.role = seats[0] if seats else None
-        self.people.append(person)
-        self.pending = person
         return person
 
-    @staticmethod
-    def _give_role(person: Attendee, text: str) -> None:
-        """Record a role as printed, less the qualifiers that belong to the person."""
+    def _put(self, person: Attendee) -> Attendee:
+        """Put somebody on the list; their role may follow."""
+        self.people.append(person)
+        self.pending = person
+        if self.section == "Absent":
+            self._leave_out(person)
+        return person
+
+    def _leave_out(self, person: Attendee) -> None:
+        """Keep somebody's place for the role that follows, and list nobody there."""
+        self.left_out.append(person)
+
+    def _give_role(self, person: Attendee, text: str) -> None:
+        """Record a role as printed, less what is said of how the person was there."""
         for inside in BRACKET.findall(text):
-            if PART.match(inside.strip()) or ON_BEHALF.search(inside):
-                _qualify(person, f"({inside})")
+            if presence(inside).kind or not is_like_a_role(inside, ROLE_WORDS):
+                self._qualify(person, f"({inside})")
                 text = text.replace(f"({inside})", "")
-        person.role = " ".join(text.split()) or None
+        kept: list[str] = []
+        for part in re.split(r"(\s+[-–—]\s+|[,;]\s+)", text):
+            words = part.strip(" ,;:-–—")
+            if words and (presence(words).kind or not is_like_a_role(BRACKET.sub("", words), ROLE_WORDS)):
+                role, said = _role_and_presence(words)
+                self._attended(person, said)
+                kept = [*kept, role] if role else kept[:-1]
+            else:
+                kept.append(part)
+        person.role = " ".join("".join(kept).split()).strip(" ,;:-–—") or None
+
+    def _qualify(self, person: Attendee, brackets: str) -> None:
+        """Read what the brackets after a name say: initials, for whom, for how much of the meeting, or that they were not there."""
+        for inside in BRACKET.findall(brackets):
+            inside = inside.strip()
+            if inside.lower() == "chair":
+                person.role = person.role or "Chair"
+            elif INITIALS.match(inside) and not person.initials:
+                person.initials = inside
+            elif not INITIALS.match(inside):
+                self._attended(person, inside)
+
+    def _attended(self, person: Attendee, words: str) -> None:
+        """Take down how somebody was there, where the words are known as a whole or in each of their parts."""
+        said = [presence(words)]
+        if not said[0].kind and re.search(r"[,;]\s", words):
+            said = [presence(part) for part in re.split(r"[,;]\s", words)]
+        if not all(each.kind for each in said):
+            if not is_like_a_role(words, ROLE_WORDS):
+                person.part_words = person.part_words or words
+                self.doubts.append(f"The attendance list says of {person.name} '{words}', which is not read: whether and for how long they attended is not decided, and the words are kept.")
+            return
+        for each in said:
+            self._take(person, each)
+
+    def _take(self, person: Attendee, said: Presence) -> None:
+        """Take down one thing that is known."""
+        if self.section == "Apologies" and (said.part or re.search(r"present|attend", said.words)) and said.kind in ("part", "there"):
+            self.doubts.append(f"{person.name} is among the apologies with '{said.words}': whether they attended is not decided.")
+        if said.kind == "behalf":
+            person.on_behalf_of = said.who
+        if said.part:
+            person.part, person.part_words = True, said.part
+        if said.kind == "apology":
+            person.section = "Apologies"
+        if said.kind == "absent" and person.section != "Apologies":
+            self._leave_out(person)
+            self.doubts.append(f"The attendance list says of {person.name} '{said.words}': they are not listed as attending, and no apologies are recorded.")
 
 
-def _listed(text: str) -> list[str]:
-    """Part a list of names at its commas, semicolons and 'and', but not inside brackets."""
-    names, start = [], 0
-    for found in re.finditer(r"\([^()]*\)|[;,]|\s(?:and|&|/)\s", text):
-        if not found.group(0).startswith("("):
-            names.append(text[start : found.start()])
-            start = found.end()
-    return [name.strip(" .") for name in [*names, text[start:]] if name.strip(" .")]
-
-
-def _several(text: str) -> list[str]:
-    """Part a line that names several people; one that names one, or one and a role, stays whole."""
-    parts = [part for part in _listed(text) if part]
-    named = all(is_person(_bare(part)) and "(" not in _bare(part) for part in parts)
-    return parts if len(parts) > 1 and named else [text]
-
-
-def _parted(text: str) -> tuple[str, str, str]:
-    """Part a line into the name, the brackets after it, and whatever role follows on the same line."""
-    opened = text.find("(")
-    dash = SPACED_DASH.search(text)
-    if opened < 0 or (dash and dash.start() < opened):
-        if not dash:
-            behalf = ON_BEHALF.search(text)
-            return (text[: behalf.start()].strip(), f"({behalf.group(0)})", "") if behalf else (text.strip(), "", "")
-        return text[: dash.start()].strip(), "", text[dash.end() :].strip()
-    place = opened
-    while bracket := BRACKET.match(text, place):
-        place = bracket.end()
-    brackets, rest = text[opened:place], text[place:]
-    behalf = ON_BEHALF.match(rest.strip())
-    if behalf:
-        brackets, rest = f"{brackets} ({behalf.group(0)})", rest.strip()[behalf.end() :]
-    return text[:opened].strip(" ,-–—:"), brackets, rest.strip(" ,-–—:;\t")
-
-
-def _qualify(person: Attendee, brackets: str) -> None:
-    """Read what the brackets after a name say: initials, for whom, for how much of the meeting."""
-    for inside in BRACKET.findall(brackets):
-        inside = inside.strip()
-        behalf = ON_BEHALF.search(inside)
-        if behalf:
-            person.on_behalf_of = behalf.group(1).strip()
-        elif PART.match(inside):
-            person.part, person.part_words = True, inside
-        elif inside.lower() == "chair":
-            person.role = person.role or "Chair"
-        elif INITIALS.match(inside) and not person.initials:
-            person.initials = inside
-
-
-def _names_somebody(text: str) -> bool:
-    """Say whether a line without initials begins with a personal name."""
-    in_brackets = BRACKET.search(text) and is_person(_bare(text.split("(")[0]))
-    behalf = ON_BEHALF.search(text)
-    alternate = behalf and is_person(text[: behalf.start()].strip(" ,("))
-    return bool(is_person(_bare(text)) or in_brackets or alternate or _named_with_role(text))
-
-
-def _named_with_role(text: str) -> bool:
-    """Say whether a line names a person and, after a dash or comma, a role."""
-    parts = SPACED_DASH.split(text, maxsplit=1)
-    return len(parts) == 2 and is_person(parts[0].strip())
-
-
-def _bare(text: str) -> str:
-    """Give a line without its brackets."""
-    return " ".join(BRACKET.sub("", text).split())
+def _role_and_presence(words: str) -> tuple[str, str]:
+    """Part a role from what follows it at once, where that is known: 'North Representative absent'."""
+    for space in re.finditer(r"\s", words) if len(words) < 200 else ():
+        role, said = words[: space.start()], words[space.end() :]
+        if presence(said).kind and is_like_a_role(role, ROLE_WORDS) and ROLE_WORDS.search(role):
+            return role, said
+    return "", words
 
 
 def _unwrapped(lines: list[str]) -> list[str]:

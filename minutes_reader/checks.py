@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .checks_actions import standing_doubts
 from .checks_dates import date_doubts, next_meeting_doubts
 from .checks_people import initials_doubts, people_doubts, spelling_doubts
 from .checks_records import change_request_doubts, item_doubts, record_doubts
@@ -18,6 +19,7 @@ def warnings_of(reading: Reading, lines: list[str]) -> list[str]:
         *initials_doubts(reading),
         *spelling_doubts(reading, lines),
         *record_doubts(reading),
+        *standing_doubts(reading),
         *change_request_doubts(reading),
         *vote_doubts(reading),
         *item_doubts(reading, lines),

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from .dates import in_words, printed_dates
 from .due import due_on
+from .questions import sentences, under
 from .result import Reading
+
+NOT_HELD = re.compile(
+    r"\b(?:(?:the|this) (?:meeting|session|DAG|[A-Z]{3})|it) (?:was|is|had been|became|had become|has been) (?:then |therefore |declared |now )?(?:not (?:held|quorate)|inquorate|abandoned|cancelled|adjourned|suspended|postponed|void|closed without)"
+    r"|\b(?:inquorate|not quorate|no quorum|without a quorum|quorum was (?:not|lost))\b|\b(?:abandoned|adjourned|suspended) the meeting\b|\bthe meeting (?:did not (?:take place|go ahead)|could not (?:be held|proceed|go ahead)|reconvened|resumed)\b",
+    re.IGNORECASE,
+)
+NONE_HELD = re.compile(r"\b(?:not held|inquorate|not quorate|cancelled|abandoned|postponed|did not take place|adjourned)\b", re.IGNORECASE)
+ELSEWHERE = re.compile(r"\b(?:last|previous|earlier|next) (?:\w+ )?(?:meeting|session|DAG|group)|\b(?:if|would|will|should|may|might)\b|\?", re.IGNORECASE)
 
 
 def date_doubts(reading: Reading, lines: list[str]) -> list[str]:
     """List the days of a document that cannot be, or that stand in an impossible order."""
-    return [*_impossible_days(lines), *_meeting_and_issue(reading), *_deadlines(reading)]
+    return [*_impossible_days(lines), *_meeting_and_issue(reading), *_how_it_went(reading), *_deadlines(reading)]
 
 
 def next_meeting_doubts(reading: Reading) -> list[str]:
@@ -53,6 +64,18 @@ def _meeting_and_issue(reading: Reading) -> list[str]:
     if header.start and header.end and header.end <= header.start:
         doubts.append(f"The meeting is printed as ending at {header.end}, which is not after its start at {header.start}.")
     return doubts
+
+
+def _how_it_went(reading: Reading) -> list[str]:
+    """Say where the text has it that the meeting was not held, was not quorate, or was broken off."""
+    header = reading.header
+    heads = [text for name, text in [("title", header.title), *header.printed.items()] if name not in ("when", "date", "time") and NONE_HELD.search(text)]
+    return [f"The head of the minutes has '{text}': the meeting is recorded as held." for text in heads] + [
+        f"The text says of the meeting itself ({under(item)}): '{sentence}'; it is recorded as held."
+        for item in reading.items
+        for sentence in sentences(item.blocks)
+        if NOT_HELD.search(sentence) and not ELSEWHERE.search(sentence)
+    ]
 
 
 def _deadlines(reading: Reading) -> list[str]:

@@ -7,8 +7,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
-from .attendance import INITIALS, LETTER, UPPER
 from .document import fold, plain
+from .names import INITIALS, LETTER, UPPER
 from .result import Attendee, Item, Reading
 
 SAYING = (

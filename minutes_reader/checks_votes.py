@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from .attendance import INITIALS
 from .document import fold
+from .names import INITIALS
 from .questions import sentences, tally, under
 from .result import Attendee, Reading, Vote, VoteRow
-from .votes import bare_seat, told_in_words
+from .told import like_votes, told_in_words
+from .votes import bare_seat, changed_cell
 
 STANCE = re.compile(
     r"^\W*(?:(?:the )?[A-Z][\w&']*(?: (?:Representative|[A-Z][\w']+)){0,2}\s)?(?:has |have |had |they )?"
-    r"(?P<stance>approved|rejected|abstained|abstains|approves|rejects|voted (?:to )?(?:approve|reject|abstain|for|against|in favour))\b(?!\s(?:that|by|the use))"
+    r"(?P<stance>approved?|rejected|reject|abstained|abstains?|approves|rejects|opposed?s?|voted (?:to )?(?:approve|reject|abstain|for|against|in favour))\b(?!\s(?:that|by|the use))"
 )
+MISTAKEN = re.compile(
+    r"\b(?:should (?:read|say|have)|should be (?:recorded|read|an? )|(?:in|an) error|mistak\w+|by accident|wrongly|incorrect\w*|misrecorded|meant|errat\w+|correction|changed|switched|withdr\w+|now|recorded as|void|not (?:a|its|their) vote)\b",
+    re.IGNORECASE,
+)
+OF_VOTING = re.compile(r"\b(?:approve[sd]?|reject(?:s|ed)?|abst\w+|votes?|voted|recorded|marked|tick\w*)\b", re.IGNORECASE)
 OPENING = re.compile(r"^\W*(?P<initials>[A-Z][A-Za-z]{1,5})\s[a-z]")
 
 
@@ -30,7 +36,9 @@ def vote_doubts(reading: Reading) -> list[str]:
             *_held_seats(vote, reading, name),
         ]
     for item in reading.items:
-        if told := told_in_words(item):
+        seats = {bare_seat(person.role) for person in reading.constituency_reps if person.role}
+        doubts += [f"A table {under(item)} looks like votes ('{heading}') and is not read as a roll: it stays as text, and no vote is recorded from it." for heading in like_votes(item)]
+        if told := told_in_words(item, seats):
             doubts.append(f"A vote is told of {under(item)} in words ('{told}') and not as a roll that can be read: it stays as text, and no vote is recorded from it.")
     return doubts
 
@@ -71,6 +79,8 @@ def _comments(vote: Vote, reading: Reading, name: str) -> list[str]:
     speakers = {person.initials: person for person in reading.constituency_reps if person.initials}
     for row in vote.rows:
         stance = _stance(row.comment)
+        if row.choice and (own := _of_a_mistake(row.comment)):
+            doubts.append(f"The comment of {row.constituency} may say that its vote is another than the one recorded ('{own}'); the roll stands with '{row.choice}'.")
         if stance and row.choice and stance != row.choice:
             doubts.append(
                 f"The comment of {row.constituency} begins as if the vote were '{stance}' ('{_first_sentence(row.comment)}'), but the roll records '{row.choice}'; the roll stands."
@@ -79,13 +89,21 @@ def _comments(vote: Vote, reading: Reading, name: str) -> list[str]:
     return doubts
 
 
+def _of_a_mistake(comment: str | None) -> str | None:
+    """Give the sentence of a comment that may say its vote was changed or wrongly recorded; a change read from the cell is doubted already."""
+    if changed_cell(comment or ""):
+        return None
+    told = re.split(r"(?<=[.!?])\s", comment or "")
+    return next((sentence for sentence in told if len(sentence) < 120 and MISTAKEN.search(sentence) and OF_VOTING.search(sentence)), None)
+
+
 def _stance(comment: str | None) -> str | None:
     """Give the choice a comment's opening claims of itself."""
     found = STANCE.match(comment or "")
     if not found:
         return None
     words = found.group("stance").lower()
-    return "abstain" if "abst" in words else "reject" if "reject" in words or "against" in words else "approve"
+    return "abstain" if "abst" in words else "reject" if "reject" in words or "against" in words or "oppose" in words else "approve"
 
 
 def _first_sentence(text: str | None) -> str:

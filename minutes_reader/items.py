@@ -9,11 +9,11 @@ from .put_off import is_put_off
 from .reasons import Reasons, announces_reasons
 from .references import ACTION_REF, DECISION_REF, same_meeting, written_action_ref, written_decision_ref
 from .result import Block, Header, Item
+from .rolls import is_constituency, table_kind
 from .run_down import run_down_table, votes_in_a_list
 from .sections import NUMBERED, Section, is_heading
 from .spaced import spaced_roll
 from .tables import as_markdown, cell, column_names, gathered, without_repeats
-from .votes import is_constituency, table_kind
 
 DECISION_LINE = re.compile(
     r"^[\s*#>_-]{0,12}(?:\d{1,2}\.\d{1,2}\.?\s{1,3}\*{0,2})?(?:[A-Z][A-Za-z]{1,7}\s)?decision(?:\sref(?:erence)?)?[\s:(*-]{1,6}(?P<ref>"

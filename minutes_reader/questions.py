@@ -16,6 +16,22 @@ PUT = re.compile(
 SHOULD_BE = re.compile(
     r"\bwhether (?:or not )?(?:the )?(?P<name>[A-Z][\w /&'-]{2,80}?)(?:,? v(?:ersion)?\.? ?(?P<version>\d[\d.]*))? should be (?:approved|baselined|accepted)"
 )
+ASKED = re.compile(r"\?\s*$|\b(?:motion|proposal|proposed|moved|question)\b", re.IGNORECASE)
+TO = r"(?:approv(?:ed?|al|ing)|accept(?:ed|ance)?|baselin(?:ed?|ing)|adopt(?:ed)?|ratif(?:y|ied)|endorsed?|support(?:ed)?|agreed?)"
+EITHER = re.compile(r"\b(?:approv(?:e[ds]?|al)|accept(?:ed)?|for)(?:,? (?:or |and )?|\s?/\s?)(?:to )?(?:reject(?:ed|ion)?|against)(?:(?:,? (?:or |and )?|\s?/\s?)(?:to )?(?:abstain(?:ed|s)?|abstention))?\b", re.IGNORECASE)
+THING = r"(?:(?!\b(?:not|never|reject\w*|withdr\w*|refus\w*|declin\w*|defer\w*|oppos\w*|against|recommend\w*|approv\w*|accept\w*|decision|objections?|cancel\w*|rescind\w*|revers\w*|motion)\b)[^.?;:]){1,140}?"
+# the whole way from what asks to the deed that is asked about; what follows it changes nothing of the question
+TO_APPROVE = re.compile(
+    rf"\b(?:whether|that|if)(?: or not)? {THING}\s(?:should|could|can|may|might|would|is to|are to|was to|were to|ought to)?\s?(?:now |also |formally )?be(?: formally)? {TO}\b(?! to (?:reject|withdraw|defer|refuse))"
+    rf"|\bwhether(?: or not)? (?:to|they|members|the \w+|(?:they |members )?(?:would|could|should)) {TO} (?!(?:the |a |its |their |any )?(?:reject|withdraw|defer|refus|recommend|decision|that\b|to\b|with\b))"
+    rf"|\bshould {THING} be {TO}\b|\b(?:vot(?:e|ed|ing)|asked|invited|requested|views|motion|proposed|proposal|moved)\b(?: members)?(?: on)? (?:to|on|for) (?:the )?{TO} (?:of )?(?!(?:the |a |its )?(?:reject|withdraw|defer|refus|recommend|that\b|to\b|with\b))",
+    re.IGNORECASE,
+)
+OTHERWISE = re.compile(
+    r"\b(?:reject\w*|withdr[ae]w\w*|refus\w*|declin\w*|defer\w*|postpon\w*|oppos\w*|object\w*|against|not|never|turn(?:ed)? down|thrown out|dropp?(?:ed)?|scrapp?(?:ed)?|cancel\w*|clos(?:e|ed|ing)|rescind\w*|revers\w*|revok\w*|remov\w*|stop\w*|abandon\w*|no longer)\b",
+    re.IGNORECASE,
+)
+ANY_DEED = re.compile(rf"\bwhether(?: or not)? to (?!{TO}\b)|\bshould (?!be\b)|\b(?:whether|that|if|should)\b[^.?;]{{1,140}}?\b(?:be|been)\s(?:now |also |formally )?(?!{TO}\b)\w+(?:ed|en|wn|t)\b", re.IGNORECASE)
 SENTENCES = re.compile(r"(?<=[.!?:])\s+(?=[A-Z\"'*])")
 NUMBERS = "no|none|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
 VALUE = {word: n for n, word in enumerate(NUMBERS.split("|")[2:])} | {"no": 0, "none": 0}
@@ -62,8 +78,8 @@ def under(item: Item) -> str:
     return f"under item {item.number}" if item.number else f"under '{item.title}'"
 
 
-def put_the_question(vote: Vote, before: list[Block], item: Item, decisions: list[Decision], warnings: list[str]) -> None:
-    """Find what was voted on: from the question as put, else the item's title, else its only decision."""
+def put_the_question(vote: Vote, before: list[Block], item: Item, decisions: list[Decision], warnings: list[str]) -> list[str]:
+    """Find what was voted on: from the question as put, else the item's title, else its only decision; give all that may be the question."""
     texts = sentences(before) + [plain(block.text) for block in before if block.kind == "subheading"]
     asked = [text for text in sentences(before) if QUESTION.search(text)]
     vote.wording = next((text for text in reversed(asked) if named(text) or SHOULD_BE.search(text)), asked[-1] if asked else None)
@@ -87,6 +103,29 @@ def put_the_question(vote: Vote, before: list[Block], item: Item, decisions: lis
         warnings.append(f"What the vote {place} was on cannot be read from the question or the title.")
     elif vote.version is None:
         _version_from_the_item(vote, settled, texts, place, warnings)
+    last = [text for text in sentences(before) if QUESTION.search(text) or ASKED.search(text)][-1:]
+    headings = [text for text in (plain(block.text) for block in before[-6:] if block.kind == "subheading") if named(text) or QUESTION.search(text)][-1:]
+    captions = [plain(block.text) for block in before[-1:] if not block.rows and plain(block.text).endswith(":")]
+    last += [text for text in [*headings, *captions] if text not in last]
+    return list(dict.fromkeys([*([vote.wording] if vote.wording else []), *(last or [item.title])]))
+
+
+def put_the_other_way(asked: list[str]) -> str | None:
+    """Give the question that is not plainly whether to approve: to reject or withdraw, or of no shape that is known."""
+    return next((text for text in asked if not _asks_to_approve(_without_brackets(text))), None)
+
+
+def _asks_to_approve(text: str) -> bool:
+    """Say whether a question asks for approval, as far as it says what it asks."""
+    text = EITHER.sub("approved", text[:1000])
+    if TO_APPROVE.search(text):
+        return not re.search(r"\b(?:in|by|for) (?:reject|withdraw|refus|defer|declin)ing\b", text, re.IGNORECASE)
+    return not OTHERWISE.search(text) and not ANY_DEED.search(text)
+
+
+def _without_brackets(text: str) -> str:
+    """Give a question without what stands in brackets or quotes: titles."""
+    return re.sub(r"\([^()]*\)|\"[^\"]*\"", " ", without_titles(text))
 
 
 def _version_from_the_item(

@@ -49,7 +49,7 @@ def _refused(reason: str) -> Reading:
 def _read_people(reading: Reading, sections: list[Section], noticed: list[str]) -> None:
     """Read the attendance list into its sections."""
     lines = [line for section in sections if section.name == "attendees" for line in [*section.lines, ""]]
-    for person in read_attendance(lines, reading.unread):
+    for person in read_attendance(lines, reading.unread, noticed):
         if not person.section:
             person.section = placed_by_role(person)
             noticed.append(f"{person.name} is listed under no section and is placed by the role printed: {person.section}.")

@@ -10,11 +10,13 @@ from .due import due_on, is_due
 from .references import ACTION_REF, DECISION_REF, same_meeting, written_action_ref, written_decision_ref
 from .result import Action, Decision, Header, Item
 from .sections import Section, heading_words, is_heading
+from .standing import is_open, says_its_end, speaks_of_an_end
 from .tables import COLUMNS, cell, column_names, gathered, without_repeats
 
 PREVIOUS = re.compile(
     r"^(?:previous|prior|earlier|carried forward|outstanding|open)\b.*\b(?:meetings?|actions?)\b|^previous$", re.IGNORECASE
 )
+CLOSED = re.compile(r"^(?:recently )?(?:closed|completed?|withdrawn|discharged)\b", re.IGNORECASE)
 NOTHING = re.compile(
     r"^\W*(?:none|nil|n/?a|no (?:new |outstanding |further )?(?:actions|decisions)\b.{0,60}|there were no .{0,60})?\W*$",
     re.IGNORECASE,
@@ -26,8 +28,11 @@ def read_actions(sections: list[Section], header: Header, unread: list[str]) -> 
     actions: list[Action] = []
     for section in sections:
         previous = bool(PREVIOUS.match(heading_words(section.heading)))
-        for rows, names, previous_here in _tables(section, "action", ACTION_REF, unread, previous):
-            actions += _actions(rows, names, header, previous_here)
+        for rows, names, previous_here, closed in _tables(section, "action", ACTION_REF, unread, previous):
+            found = _actions(rows, names, header, previous_here)
+            for action in found:
+                action.status += [closed] if closed else []
+            actions += found
     return actions
 
 
@@ -35,7 +40,7 @@ def read_decisions(sections: list[Section], header: Header, unread: list[str]) -
     """Read every table of decisions."""
     decisions: list[Decision] = []
     for section in sections:
-        for rows, names, _ in _tables(section, "decision", DECISION_REF, unread, previous=False):
+        for rows, names, _, _ in _tables(section, "decision", DECISION_REF, unread, previous=False):
             decisions += _decisions(rows, names, header)
     return decisions
 
@@ -49,6 +54,7 @@ def actions_in_items(items: list[Item], header: Header, known: list[Action]) -> 
             for action in _actions(rows, names, header, previous=False):
                 action.area = action.area or item.title or None
                 action.body_text, action.item_number, action.item_title = action.text, item.number, item.title
+                action.status += [item.title] if CLOSED.match(item.title) else []
                 found += [action] if action.ref not in refs else []
     return found
 
@@ -76,9 +82,10 @@ def _tables_inside(item: Item, kind: str) -> Iterator[tuple[list[list[str]], dic
 
 def _tables(
     section: Section, kind: str, ref: re.Pattern, unread: list[str], previous: bool
-) -> list[tuple[list[list[str]], dict[str, int], bool]]:
-    """Collect the rows of one section with their columns; lines that are no row stay as text."""
-    tables: list[tuple[list[list[str]], dict[str, int], bool]] = []
+) -> list[tuple[list[list[str]], dict[str, int], bool, str]]:
+    """Collect the rows of one section with their columns, and the heading that says they are closed; lines that are no row stay as text."""
+    tables: list[tuple[list[list[str]], dict[str, int], bool, str]] = []
+    closed = section.heading if CLOSED.match(heading_words(section.heading)) else ""
     loose: list[str] = []
     strays: list[str] = []
     place = 0
@@ -90,6 +97,7 @@ def _tables(
             previous = _now_previous(line, previous)
             if line.strip():
                 loose.append(line)
+                closed = plain(line.strip("# ")) if CLOSED.match(heading_words(line)) else "" if is_heading(line) else closed
             place += 1
             continue
         rows, place = gathered(section.lines, place, is_heading, wrapped=is_wrapped(section.lines))
@@ -101,11 +109,11 @@ def _tables(
             strays += [" | ".join(text for text in row if text) for row in rows]
             continue
         names = heading or names or _guessed_columns(rows, kind, ref)
-        tables.append((rows[1:] if heading else rows, names, previous))
+        tables.append((rows[1:] if heading else rows, names, previous, closed))
     if not tables:
         rows = _run_down(loose, kind, ref)
         if rows:
-            tables.append((rows, {"area": 0, "ref": 1, kind: 2, "owner": 3, "due": 4, "update": 5}, previous_throughout))
+            tables.append((rows, {"area": 0, "ref": 1, kind: 2, "owner": 3, "due": 4, "update": 5}, previous_throughout, closed))
             loose = []
     unread += [
         plain(line)
@@ -233,6 +241,7 @@ def _actions(rows: list[list[str]], names: dict[str, int], header: Header, previ
                 due_text=due or None,
                 new=not (by_heading or by_ref),
                 earlier_by_ref=by_ref and not by_heading,
+                status=_how_it_stands(row, names, found, area),
                 table_text=text,
                 table_area=area or None,
             )
@@ -240,11 +249,21 @@ def _actions(rows: list[list[str]], names: dict[str, int], header: Header, previ
     return actions
 
 
+def _how_it_stands(row: list[str], names: dict[str, int], ref: re.Match | None, area: str) -> list[str]:
+    """List what a row says of how its action stands: a status as a whole, other cells where they speak of an end."""
+    status = cell(row, names, "status")
+    beside_the_ref = cell(row, names, "ref").replace(ref.group(0), "").strip(" ()[]:–-") if ref else ""
+    others = [area if CLOSED.match(area) or says_its_end(area) else "", beside_the_ref, cell(row, names, "owner"), cell(row, names, "due"), cell(row, names, "update")]
+    unnamed = [text for place, text in enumerate(row) if place not in names.values()]
+    return [*([status] if status and not is_open(status) else []), *(text for text in [*others, *unnamed] if speaks_of_an_end(text))]
+
+
 def _continue_action(action: Action, row: list[str], names: dict[str, int]) -> None:
     """Add the second half of a row that a page break parted."""
     action.text = action.table_text = f"{action.text} {cell(row, names, 'action')}".strip()
     if more := cell(row, names, "area"):
         action.area = action.table_area = f"{action.area or ''} {more}".strip()
+    action.status += _how_it_stands(row, names, None, "")
     if more := cell(row, names, "owner"):
         action.owner = f"{action.owner or ''} {more}".strip()
     if more := cell(row, names, "due"):

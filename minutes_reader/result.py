@@ -42,6 +42,7 @@ class Action:
     due_text: str | None = None
     new: bool = True
     earlier_by_ref: bool = False
+    status: list[str] = field(default_factory=list)  # what is printed beside it of how it stands, which may be that it is done
     table_text: str | None = None
     body_text: str | None = None
     table_area: str | None = None

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from .choices import choice_in_words
 from .document import fold, is_row, plain
-from .votes import CROSS, TICK, table_kind
+from .marks import CROSS, TICK
+from .rolls import table_kind
 
 SEAT = re.compile(r"\b(?:representative|rep|eso|constituency)\b(?:\s?\([^()]*\))?$", re.IGNORECASE)
 
@@ -32,13 +33,14 @@ def votes_in_a_list(lines: list[str], place: int) -> tuple[list[list[str]], int]
     after = number = place
     while number < len(lines):
         found = VOTED.match(lines[number]) if len(lines[number]) < 400 else None
-        if found and choice_in_words(plain(found.group("said")), {}) and SEAT.search(plain(found.group("seat"))):
+        said = plain(found.group("said")) if found else ""
+        if found and (choice_in_words(said, {}) or (rows and len(said) < 80)) and SEAT.search(plain(found.group("seat"))):
             rows.append([plain(found.group("seat")), plain(found.group("said"))])
             after = number + 1
         elif lines[number].strip():
             break
         number += 1
-    return ([["Constituency", "Vote"], *rows], after) if len(rows) >= 3 else ([], place)
+    return ([["Constituency", "Vote"], *rows], after) if len(rows) >= 2 else ([], place)
 
 
 def _following(lines: list[str], place: int, ends: Callable[[str], bool]) -> list[tuple[int, str]]:

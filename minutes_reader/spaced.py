@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .document import is_row, plain
-from .votes import table_kind
+from .rolls import table_kind
 
 CELL = re.compile(r"\S+(?: \S+)*")
 
@@ -34,10 +34,15 @@ def _cells(line: str) -> list[tuple[int, int, str]]:
 
 
 def _placed(found: list[tuple[int, int, str]], heading: list[tuple[int, int, str]]) -> list[str]:
-    """Put each word under the heading it stands nearest to; the first is the seat."""
+    """Put each word under the heading it stands below; the first is the seat, and what stands below none, or two, is beyond them all."""
     row = [""] * len(heading)
     row[0] = found[0][2]
     for start, end, text in found[1:]:
-        nearest = min(range(1, len(heading)), key=lambda n: abs((start + end) - (heading[n][0] + heading[n][1])))
-        row[nearest] = f"{row[nearest]} {text}".strip()
+        below = [place for place, (first, last, _) in enumerate(heading) if place and start < last and end > first]
+        if len(heading) == 2 or (len(text) > 12 and not below):
+            below = [1]  # one column only, or words that stand for the whole row, such as that nobody was there
+        if len(below) == 1 or len(text) > 12:
+            row[below[0]] = f"{row[below[0]]} {text}".strip()
+        else:
+            row.append(text)
     return row

@@ -32,3 +32,8 @@ def minutes(*parts: str, when: str = "7 March 2024 10:00-12:00", people: str = P
     reading = read(paper(*parts, when=when, people=people))
     assert reading.recognised, reading.refusal
     return reading
+
+
+def voted(roll: str, *, before: str = "Members were asked whether CR901 v1.0 should be approved.", after: str = "") -> Reading:
+    """Minutes with a roll under item 1."""
+    return minutes(f"### 1. **CR901**\n\n{before}\n\n{roll}\n\n{after}\n\n### 2. **Close**\n\nThe Chair closed the meeting.\n")

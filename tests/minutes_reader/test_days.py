@@ -6,9 +6,10 @@ import datetime
 
 import pytest
 
+from minutes_reader import read
 from minutes_reader.due import due_on
 from minutes_reader.held import held
-from tests.minutes_reader.papers import minutes
+from tests.minutes_reader.papers import minutes, paper
 
 DUE = {
     "08/05/2024": "2024-05-08", "11/10/2023 10/04/2024": "2024-04-10", "~~14/02/2024~~ 08/05/2024": "2024-05-08", "<s>14/02/2024</s> 08/05/2024": None,
@@ -79,3 +80,47 @@ PUT_OFF = {
 @pytest.mark.parametrize("said", PUT_OFF)
 def test_an_item_is_put_off_where_it_says_so_of_now(said: str) -> None:
     assert minutes(f"### 1. **Costs**\n\n{said}\n").items[0].deferred == PUT_OFF[said]
+
+
+WHEN = ["7 March 2024", "7 March 2024 10:00", "7 March 2024 10:00-12:00", "Thursday 7th March 2024, 10am to 12pm", "07/03/2024 1000-1200"]
+TURNED = ["– not held", "(not held)", "– inquorate", "(inquorate)", "abandoned", "cancelled", "(cancelled)", "– did not take place", "not quorate", "(in two parts)", "quorum lost", "and again in May", "(to be confirmed)", "by correspondence", "– void", "(provisional)", "abandoned at 10:15", "adjourned at 10:15", "and 14:00-16:00" ]
+
+
+@pytest.mark.parametrize("turned", TURNED)
+def test_what_is_printed_beside_the_day_of_a_meeting_is_doubted(turned: str) -> None:
+    for when in WHEN:
+        if turned.startswith("and 14") and "-" not in when.replace("–", "-"):
+            continue
+        told = held(f"{when} {turned}", f"{when} {turned}")
+        assert told.day == datetime.date(2024, 3, 7)
+        assert told.start in (None, "10:00"), when
+        assert told.doubts, when
+        assert not held(when, when).doubts
+
+
+TWO_DAYS = ["7-8 March 2024 10:00-12:00", "7–8 March 2024", "7/8 March 2024", "7 and 8 March 2024 10:00", "7 & 8 March 2024, 10:00-12:00", "7 March 2024 10:00-12:00, 8 March 2024 10:00-11:00", "29 February 2024, held on 7 March 2024", "29 February 2024 but held on 7 March 2024 10:00"]
+
+
+@pytest.mark.parametrize("when", TWO_DAYS)
+def test_of_two_days_no_time_is_made(when: str) -> None:
+    reading = minutes(when=when)
+    assert reading.header.date == datetime.date(2024, 3, 7)
+    assert reading.header.start in (None, "10:00")
+    assert any("day and time of the meeting are printed as" in doubt for doubt in reading.warnings)
+
+
+@pytest.mark.parametrize("said", ["The meeting was inquorate.", "The Chair declared that the meeting was not quorate.", "The meeting was abandoned at 10:15.", "The meeting did not take place.", "The Chair adjourned the meeting until 14:00.", "The meeting was adjourned and resumed the next day.", "Without a quorum, members spoke informally."])
+def test_a_meeting_that_the_text_says_was_none_is_doubted(said: str) -> None:
+    assert any("says of the meeting itself" in doubt for doubt in minutes(f"### 1. **Welcome**\n\n{said}\n").warnings)
+
+
+@pytest.mark.parametrize("said", ["The last meeting was cancelled.", "The next meeting will be quorate.", "The Chair opened the meeting, which was quorate."])
+def test_of_another_meeting_it_is_not(said: str) -> None:
+    assert not any("says of the meeting itself" in doubt for doubt in minutes(f"### 1. **Welcome**\n\n{said}\n").warnings)
+
+
+@pytest.mark.parametrize("state", ["not held", "inquorate", "cancelled", "abandoned", "postponed"])
+def test_a_title_or_venue_that_says_so_is_doubted(state: str) -> None:
+    for before, after in (("Minutes\n", f"Minutes ({state})\n"), ("Classification **Public**", f"Classification **Public**\n\nVenue **Online ({state})**")):
+        text = paper().replace(before, after, 1)
+        assert any(state in doubt and "recorded as held" in doubt for doubt in read(text).warnings), after

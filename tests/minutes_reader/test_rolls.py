@@ -6,7 +6,7 @@ import pytest
 
 from minutes_reader import Reading
 from minutes_reader.choices import UNCLEAR, choice_said
-from tests.minutes_reader.papers import minutes
+from tests.minutes_reader.papers import voted
 
 CELLS = {
     "Reject (changed to Approve after the debate)": "approve", "Reject (changed from Approve)": "reject", "Approve – withdrawn, now Reject": "reject",
@@ -22,11 +22,6 @@ CELLS = {
 @pytest.mark.parametrize("cell", CELLS)
 def test_a_cell_is_read_whole(cell: str) -> None:
     assert choice_said(cell, {})[0] == CELLS[cell]
-
-
-def voted(roll: str, *, before: str = "Members were asked whether CR901 v1.0 should be approved.", after: str = "") -> Reading:
-    """Minutes with a roll under item 1."""
-    return minutes(f"### 1. **CR901**\n\n{before}\n\n{roll}\n\n{after}\n\n### 2. **Close**\n\nThe Chair closed the meeting.\n")
 
 
 def choices(reading: Reading) -> list[list[str | None]]:
