@@ -6,7 +6,7 @@ These skip the lifecycles, not the constraints; the rows say that they were read
 from datetime import date, datetime
 from typing import Any
 
-from groups.models import Group, Person, Seat, User
+from groups.models import Group, Person, User
 from groups.numbering import mint_past
 from meetings.due import publication_due
 from meetings.for_decision import issue_what_is_named
@@ -19,6 +19,8 @@ from records.clock import portal_now
 from records.editions import issue
 from records.models import Origin
 from records.operations import operation
+
+WITHDRAWN = "Withdrawn: not in the corrected minutes"  # where an action that was taken out said by when
 
 
 @operation
@@ -92,16 +94,21 @@ def record_past_paragraph(item: AgendaItem, order: int, text: str, kind: str, *,
 
 def record_past_attendance(
     meeting: Meeting, person: Person, section: str, *, order: int, printed_name: str, printed_role: str, initials: str,
-    seat: Seat | None, on_behalf_of: str, part_meeting: bool, by: User,
+    seat_id: int | None, on_behalf_of: str, part_meeting: bool, by: User,
 ) -> Attendance:  # fmt: skip
+    """Somebody as they are listed. One whom an earlier paper listed in the same words keeps their row, mended as this one has it."""
     absent = section == Attendance.Section.APOLOGIES
     found = meeting.attendances.filter(person=person, section=section, printed_role=printed_role).first()
-    if found and found.dropped:
-        found.dropped = False
+    told = {"printed_name": printed_name, "initials": initials, "on_behalf_of": on_behalf_of, "part_meeting": part_meeting, "dropped": False}
+    if seat_id:  # where the words do not say which, what was found out otherwise stands
+        told["seat_id"] = seat_id
+    if found and any(getattr(found, name) != value for name, value in told.items()):
+        for name, value in told.items():
+            setattr(found, name, value)
         found.save_by(by, "read in again")
     return found or Attendance(
         meeting=meeting, person=person, section=section, order=order, printed_name=printed_name, printed_role=printed_role,
-        initials=initials, seat=seat, on_behalf_of=on_behalf_of, part_meeting=part_meeting, origin=Origin.IMPORTED,
+        initials=initials, seat_id=seat_id, on_behalf_of=on_behalf_of, part_meeting=part_meeting, origin=Origin.IMPORTED,
         mode=Attendance.Mode.ABSENT if absent else Attendance.Mode.PRESENT,
     ).save_by(by, "read in")  # fmt: skip
 
@@ -143,6 +150,8 @@ def record_past_action(
         _record_past_review(action, meeting, due_on, due_text, by=by)
         issue("action", action.pk, f"What was said of it at {meeting} was read in.", by=by)
         return action  # a later meeting has said more of it since
+    if was_taken_out(action):
+        action.status, action.closed_on = ActionStatus.OPEN, None
     action.area, action.text, action.owner = area or action.area, text, owner or action.owner or "Not stated"
     action.item = item or action.item
     action.due_on, action.due_as_printed, action.due_kind = due_on, due_text, _due_kind(due_on, due_text)
@@ -178,10 +187,15 @@ def correct_past_action(
 def take_out_past_action(action: Action, *, why: str, on: date, by: User) -> Action:
     """One that the corrected papers do not have: it is open no more, and says why where it said by when."""
     action.status, action.closed_on = ActionStatus.DROPPED, on
-    action.due_on, action.due_kind, action.due_as_printed = None, Action.DueKind.TO_BE_CONFIRMED, "Withdrawn: not in the corrected minutes"
+    action.due_on, action.due_kind, action.due_as_printed = None, Action.DueKind.TO_BE_CONFIRMED, WITHDRAWN
     action.save_by(by, why)
     issue("action", action.pk, why, by=by)
     return action
+
+
+def was_taken_out(action: Action) -> bool:
+    """Whether corrected papers, or somebody by hand, took it out."""
+    return action.status == ActionStatus.DROPPED and action.due_as_printed == WITHDRAWN
 
 
 def _due_kind(due_on: date | None, due_text: str) -> str:
@@ -194,10 +208,10 @@ def _due_kind(due_on: date | None, due_text: str) -> str:
 
 
 def _record_past_review(action: Action, meeting: Meeting, due_on: date | None, due_text: str, *, by: User) -> None:
-    if not action.reviews.filter(meeting=meeting).exists():
-        ActionReview(
-            action=action, meeting=meeting, status=ActionStatus.OPEN, due_on=due_on, due_as_printed=due_text
-        ).save_by(by, "read in")
+    told = action.reviews.filter(meeting=meeting).first() or ActionReview(action=action, meeting=meeting, status=ActionStatus.OPEN)
+    if told.pk is None or (told.due_on, told.due_as_printed) != (due_on, due_text):
+        told.due_on, told.due_as_printed = due_on, due_text
+        told.save_by(by, "read in")
 
 
 def record_past_edition(meeting: Meeting, *, note: str, corrects: bool = False, sealed: bool = False, by: User) -> MinutesEdition | None:
