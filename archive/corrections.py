@@ -114,8 +114,8 @@ def _actions(reading: Reading, meeting: Meeting) -> Iterator[Change]:
             if action.status == ActionStatus.OPEN:
                 yield Change(f"{action} is not in it any more.", action=action, gone=True)
             continue
-        if said.owner and said.owner[:200] != action.owner:
-            yield Change(f"{action}: its owner was “{action.owner}”, and is “{said.owner}”.", action=action)
+        if said.owner and said.owner[:200] != (was := action.as_agreed["owner"]):
+            yield Change(f"{action}: its owner was “{was}”, and is “{said.owner}”.", action=action)
         if (said.due, (said.due_text or "")[:80]) != (action.due_on, action.due_as_printed) and not action.reviews.exists():
             yield Change(f"{action}: it was due “{action.due_as_printed or '-'}”, and is due “{said.due_text or '-'}”.", action=action)
 

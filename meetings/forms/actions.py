@@ -33,8 +33,11 @@ class ChangeForm(ActionForm):
     """The same of one that the members know of."""
 
     written_wrongly = forms.BooleanField(
-        label="The minutes say the date wrongly", required=False,
-        help_text="The next edition prints this one then. Else the minutes go on saying what the meeting agreed, and the page of the action says how it was moved.",
+        label="The minutes have it wrongly", required=False,
+        help_text=(
+            "The next edition prints these words, this owner and this date then, and says what they were. "
+            "Else the minutes go on saying what the meeting agreed, and the page of the action says how it was changed."
+        ),
     )  # fmt: skip
 
 

@@ -96,17 +96,32 @@ def change_action(action: Action, *, text: str, owner: str, due_on: date | None,
     require(refusals_of_action(text, owner, due_on, due_kind), refusals_of_change(action, why))
     if owner.strip() != action.owner:
         action.owner_person = None
+    _keep_as_agreed(action, (text.strip(), owner.strip(), due_on, due_kind), written_wrongly, by)
     if (due_on, due_kind) != (action.due_on, action.due_kind):
-        if _is_told(action):
-            action.due_as_raised = action.due_as_raised or action.due_as_printed or action.due_in_words
         action.due_as_printed = ""
-    if written_wrongly:
-        action.due_as_raised = ""
     action.text, action.owner, action.due_on, action.due_kind = text.strip(), owner.strip(), due_on, due_kind
     set_the_clock(action, now)
     action.save_by(by, why.strip() or "changed", at=now)
     issue("action", action.pk, f"It was changed: {why.strip()}", by=by, at=now)
     return action
+
+
+def _keep_as_agreed(action: Action, now: tuple, written_wrongly: bool, by: User) -> None:
+    """What the minutes go on saying: those that raised it, and those that spoke of it since."""
+    text, owner, due_on, due_kind = now
+    agreed = action.as_agreed
+    for review in locked(action.reviews.all() if written_wrongly else action.reviews.filter(text="")).order_by("pk"):
+        review.text, review.owner = (text, owner) if written_wrongly else (action.text, action.owner)
+        review.save_by(by, "the action was written down wrongly" if written_wrongly else "as it then read")
+    if written_wrongly:
+        action.text_as_raised = action.owner_as_raised = action.due_as_raised = ""
+        return
+    if not _is_told(action):
+        return
+    action.text_as_raised = agreed["text"] if text != agreed["text"] else ""
+    action.owner_as_raised = agreed["owner"] if owner != agreed["owner"] else ""
+    if (due_on, due_kind) != (action.due_on, action.due_kind):
+        action.due_as_raised = agreed["due"]
 
 
 def _is_told(action: Action) -> bool:
@@ -158,6 +173,6 @@ def review_action(action: Action, meeting: Meeting, *, note: str = "", by: User)
     require(refusals_to_review_action(action, Standing.at(by, now), now))
     review = ActionReview.objects.filter(action=action, meeting=meeting).first() or ActionReview(action=action, meeting=meeting)
     review.status, review.due_on, review.due_as_printed = action.status, action.due_on, action.due_as_printed
-    review.note = note
+    review.text, review.owner, review.note = action.text, action.owner, note
     issue("action", action.pk, f"It was looked at again at {meeting}.", by=by, at=now)
     return review.save_by(by)

@@ -149,7 +149,7 @@ def action(request: SignedIn, pk: int) -> HttpResponse:
         "nav": "desk", "action": found, "offers": offers(found, standing, now), "overdue": found.is_overdue(standing.on),
         "reviews": found.reviews.select_related("meeting").order_by("meeting__held_on", "pk"), "moves": _moves(found), "age": _age(found, _held([found.group_id])),
         "reports": found.reports.select_related("made_by", "answer") if standing.looks_behind(found.group) or _owns(standing, found) else [],
-        "runs": standing.is_secretary_of(found.group),
+        "runs": standing.is_secretary_of(found.group), "agreed": found.as_agreed if found.text_as_raised or found.owner_as_raised else None,
     }  # fmt: skip
     return render(request, "meetings/action.html", context)
 
@@ -162,13 +162,13 @@ def _moves(action: Action) -> list[dict[str, Any]]:
     """Each time its words, owner, date or state were changed, in the order in which it happened."""
     rows, told = list(action.history.select_related("history_user__person").order_by("history_id")), []
     for before, after in pairwise(rows):
-        what = [words for name, words in CHANGED.items() if getattr(before, name) != getattr(after, name)]
+        what = [words.format(getattr(before, name)) for name, words in CHANGED.items() if getattr(before, name) != getattr(after, name)]
         if what:
             told.append({"what": what, "by": after.history_user, "at": after.history_date, "why": after.history_change_reason, "due_on": after.due_on})
     return told
 
 
-CHANGED = {"text": "reworded", "owner": "given to another", "due_on": "another date", "due_kind": "due otherwise", "status": "moved"}
+CHANGED = {"text": "reworded (it was “{}”)", "owner": "given to another (it was {}’s)", "due_on": "another date", "due_kind": "due otherwise", "status": "moved"}
 
 # --- what is done to it
 
