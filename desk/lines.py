@@ -13,11 +13,11 @@ from decisions.forms.questions import OBJECTIONS, ROOM
 from decisions.models import Decision, Maker
 from decisions.typed import SRO_LEVEL, read_decision
 from groups.calendar import calendar
-from groups.models import Person, Seat, User
+from groups.models import Seat, User
 from groups.recipients import people_in
 from groups.standing import Standing
 from meetings import operations as meetings
-from meetings.models import Attendance, Meeting, Paragraph
+from meetings.models import Meeting, Paragraph
 from meetings.operations.agenda import ITEM_DEFERRED
 from meetings.operations.writing import Change, fingerprint_of
 from meetings.rules import refusals_to_defer_from, refusals_to_defer_rest
@@ -77,25 +77,9 @@ def why_not(block: Paragraph) -> list[str]:
 def _action(block: Paragraph, rest: str, by: User) -> Done:
     meeting = block.item.meeting
     read = read_action(rest, meeting.held_on, calendar())
-    owner, person = owner_of(meeting, read.owner)
     block = meetings.turn_into(block, Kind.ACTION, by=by)
-    meetings.raise_action(
-        meeting, read.text, owner=owner, owner_person=person, item=block.item, paragraph=block, due_on=read.due_on, due_kind=read.due_kind, by=by
-    )
+    meetings.raise_action(meeting, read.text, owner=read.owner, item=block.item, paragraph=block, due_on=read.due_on, due_kind=read.due_kind, by=by)
     return Done(block)
-
-
-def owner_of(meeting: Meeting, said: str) -> tuple[str, Person | None]:
-    """Somebody who is there, by their initials or name, as the log prints owners: "Supplier Agent (Sade Agu)". Else as it was typed."""
-    there = meeting.attendances.filter(dropped=False).select_related("person")
-    found = [each for each in there if said.casefold() in (each.initials.casefold(), each.printed_name.casefold())]
-    if len({each.person_id for each in found}) != 1:
-        return said, None
-    return printed_owner(found[0]), found[0].person
-
-
-def printed_owner(attendance: Attendance) -> str:
-    return f"{attendance.printed_role} ({attendance.printed_name})" if attendance.printed_role else attendance.printed_name
 
 
 def _decision(block: Paragraph, rest: str, by: User) -> Done:

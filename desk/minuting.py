@@ -16,15 +16,16 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from desk.lines import WORDS, carry_out, printed_owner, why_not
+from desk.lines import WORDS, carry_out, why_not
 from groups.models import Group, User
 from groups.signed_in import SignedIn
 from meetings import operations
 from meetings.agendas import pace_of, under_discussion
 from meetings.editions import WORDS as KINDS_OF_WORDS
-from meetings.models import AgendaItem, Attendance, Meeting, Notepad, Paragraph
+from meetings.models import AgendaItem, Meeting, Notepad, Paragraph
 from meetings.nudges import SPEAKER, of_nobody, unknown_in
 from meetings.operations.writing import Change, Differs, RefusedChange, WrittenElsewhere, fingerprint_of
+from meetings.owners import offered
 from meetings.rules import initials_known, refusals_to_minute
 from meetings.subjects import reference_of, to_be_approved
 from meetings.views.finding import known_meeting
@@ -36,7 +37,7 @@ from records.prepared import PreparedRecords
 from records.rules import Refusal, Refused, require
 from records.typed import LARGEST, cleaned
 
-Kind, APOLOGIES = Paragraph.Kind, Attendance.Section.APOLOGIES
+Kind = Paragraph.Kind
 MOST = 500  # changes in one go: more than a long paste
 OVERLAP = timedelta(seconds=15)  # what was committed late is told twice rather than never
 PRESENT = timedelta(seconds=20)  # whoever typed within it is writing there
@@ -108,24 +109,12 @@ def minute_page(request: SignedIn, meeting: Meeting, refused: Iterable[str] = ()
         item.deleted = [each for each in mine if each.dropped and each.reads.strip()]  # type: ignore[attr-defined]
         item.new_uid, item.new_text = sent.new_in(item.pk) if sent else (uuid4(), "")  # type: ignore[attr-defined]
     pace = pace_of(meeting, now, items, under_discussion(meeting, items))
-    attendances = sorted(meeting.attendances.filter(dropped=False).order_by("order", "pk"), key=lambda each: each.section == APOLOGIES)
     context = {
         "nav": "desk", "meeting": meeting, "items": items, "refused": list(refused), "words": list(WORDS), "now": now, "pace": pace,
-        "people": [_offered(each) for each in attendances] + [{"initials": "", "name": name, "as": as_} for name, as_ in _everybody(meeting.group)],
+        "people": list(offered(meeting.group, meeting)),
         "initials": {"speaks": SPEAKER.pattern, "known": sorted(initials)}, "references": _references(meeting.group), "notepad": Notepad.objects.filter(meeting=meeting, user=request.user).first(),
     }  # fmt: skip
     return render(request, "desk/minute.html", context, status=status)
-
-
-def _offered(attendance: Attendance) -> dict[str, str]:
-    """Somebody as @ offers them: whoever is there, then whoever sent apologies and may be given something to do all the same."""
-    told = f"{printed_owner(attendance)}, apologies" if attendance.section == APOLOGIES else printed_owner(attendance)
-    return {"initials": attendance.initials, "name": attendance.printed_name, "as": told}
-
-
-def _everybody(group: Group) -> list[tuple[str, str]]:
-    """Who owns actions and is nobody by name, and what that means."""
-    return [(f"{group.code} Members", "everyone with a seat"), ("Programme (PMO)", "the secretariat")]
 
 
 def _references(group: Group) -> list[dict[str, str]]:
