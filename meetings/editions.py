@@ -14,6 +14,7 @@ from meetings.models import Action, AgendaItem, Attendance, DraftComment, Meetin
 from records.clock import london_date
 from records.dates import as_clock
 from records.locks import locked
+from records.models import Origin
 from records.prepared import PreparedRecords
 
 Kind = Paragraph.Kind
@@ -178,9 +179,19 @@ def as_shown(paragraph: Paragraph) -> dict | None:
         if (vote := paragraph.question.as_minuted()) is None:
             return None
         shown["vote"] = vote
+    elif paragraph.kind == Kind.ADDENDUM and (on := _written_on(paragraph)):
+        shown["on"] = on
     if standing := [each.disagreement for each in getattr(paragraph, "standing", ())]:
         shown["disagreements"] = [{"who": each.who, "text": each.text} for each in standing]
     return shown
+
+
+def _written_on(update: Paragraph) -> str | None:
+    """The day on which a post-meeting update was put down. Of papers that were read in nobody knows it."""
+    if update.item.meeting.origin == Origin.IMPORTED:
+        return None
+    first = update.history.filter(kind=Kind.ADDENDUM).order_by("history_id").values_list("history_date", flat=True).first()
+    return london_date(first).isoformat() if first else None
 
 
 def disagreements_in(body: dict) -> list[dict]:
