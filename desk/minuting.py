@@ -23,7 +23,7 @@ from meetings import operations
 from meetings.agendas import pace_of, under_discussion
 from meetings.editions import WORDS as KINDS_OF_WORDS
 from meetings.models import AgendaItem, Meeting, Notepad, Paragraph
-from meetings.nudges import SPEAKER, of_nobody, unknown_in
+from meetings.nudges import SPEAKER, of_nobody, unknown_in, words_of_nobody
 from meetings.operations.writing import Change, Differs, RefusedChange, WrittenElsewhere, fingerprint_of
 from meetings.owners import offered
 from meetings.rules import initials_known, refusals_to_minute
@@ -112,7 +112,8 @@ def minute_page(request: SignedIn, meeting: Meeting, refused: Iterable[str] = ()
     context = {
         "nav": "desk", "meeting": meeting, "items": items, "refused": list(refused), "words": list(WORDS), "now": now, "pace": pace,
         "people": list(offered(meeting.group, meeting)),
-        "initials": {"speaks": SPEAKER.pattern, "known": sorted(initials)}, "references": _references(meeting.group), "notepad": Notepad.objects.filter(meeting=meeting, user=request.user).first(),
+        "initials": {"speaks": SPEAKER.pattern, "known": sorted(initials), "words": sorted(words_of_nobody())},
+        "references": _references(meeting.group), "notepad": Notepad.objects.filter(meeting=meeting, user=request.user).first(),
     }  # fmt: skip
     return render(request, "desk/minute.html", context, status=status)
 

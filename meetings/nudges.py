@@ -7,8 +7,10 @@ so they are marked beneath their paragraph, and with them a draft goes to nobody
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from difflib import get_close_matches
+from functools import cache
 
 from meetings.models import AgendaItem, Paragraph
+from records.acronyms import terms
 from records.rules import Refusal
 
 Kind = Paragraph.Kind
@@ -18,7 +20,21 @@ SPEAKS = (
     "added", "advised", "agreed", "answered", "asked", "commented", "confirmed", "disagreed", "explained", "highlighted", "noted", "objected", "presented",
     "proposed", "queried", "raised", "reminded", "replied", "reported", "requested", "responded", "said", "stated", "suggested", "thanked", "updated",
 )  # fmt: skip
-SPEAKER = re.compile(rf"\b([A-Z]{{2}}[a-z]{{0,4}}) (?:{'|'.join(SPEAKS)})\b")  # SC, SCh, RLamp: what stands for a person, and does what persons do
+TOLD = (  # what else somebody did, and is no "-ed"
+    "began", "brought", "drew", "felt", "found", "gave", "knew", "led", "made", "meant", "put", "saw", "said", "sought", "spoke", "thought", "told", "took",
+    "understood", "undertook", "went", "withdrew", "wrote",
+)  # fmt: skip
+NAME = "[A-Z]{2,3}[a-z]{0,4}"  # SC, ZQT, SCh, RLamp: what stands for a person
+ANYTHING = rf"(?:[a-z]{{2,16}}ed|{'|'.join(TOLD)})\b(?! by\b)"
+BETWEEN = rf"(?: and {NAME})?(?:, [^.,;\n]{{1,60}},)?(?: (?:also|then|again|further|later|[a-z]{{2,12}}ly))? "  # "ZQ, for Elexon, also noted"
+BEGINS = r"(?:^|[.!?:][”\")]? +|\n+(?:[-*] )?)"
+# Who begins a sentence and did anything; who, in brackets, did; or who, in the midst of one, did what persons do. Read by the page, too: no group but the one.
+SPEAKER = re.compile(
+    rf"(?:{BEGINS}(?=\(?{NAME}\)?{BETWEEN}{ANYTHING})|(?=\({NAME}\){BETWEEN}{ANYTHING})|(?<![\w/-])(?<![Tt]he )(?={NAME}{BETWEEN}(?:{'|'.join(SPEAKS)})\b))\(?({NAME})"
+)
+NOBODY = frozenset(  # short words of the field that begin sentences, besides those that the programme explains
+    {"ADS", "API", "BSC", "BSCCo", "CSS", "DES", "DTN", "EES", "EU", "EV", "GB", "HH", "IR", "IT", "LSS", "MDR", "MDS", "MOA", "NHH", "PC", "REC", "SDS", "SEC", "SI", "UK", "UMS", "VAS"}
+)  # fmt: skip
 LEFT_OPEN = re.compile(r"\bTB[CD]\b|\bto be (?:confirmed|checked|added)\b|\bX{3,}\b|\?{2,}|\[\s*\?*\s*\](?!\()", re.IGNORECASE)
 EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 LEFT_OVER = re.compile(r"(?<![\w/])[@#][A-Z]\w*(?:-\w+)*")  # the sign that called a menu, left in running text
@@ -32,7 +48,7 @@ def nudges_of(items: Iterable[AgendaItem], at: Callable[[AgendaItem], str]) -> I
 
 
 def initials_of_nobody(items: Iterable[AgendaItem], initials: Collection[str], at: Callable[[AgendaItem], str]) -> Iterator[Refusal]:
-    """`initials` are of those who came, or sent apologies."""
+    """`initials` are of those who came, or sent apologies; acronyms are nobody's."""
     for item in items:
         texts = [each.reads for each in item.paragraphs.all() if each.kind == Kind.TEXT and not each.dropped]
         for said in dict.fromkeys(said for text in texts for said in unknown_in(text, initials)):
@@ -40,7 +56,17 @@ def initials_of_nobody(items: Iterable[AgendaItem], initials: Collection[str], a
 
 
 def unknown_in(text: str, initials: Collection[str]) -> list[str]:
-    return [said for said in dict.fromkeys(SPEAKER.findall(text)) if said not in initials]
+    return [said for said in dict.fromkeys(SPEAKER.findall(text)) if said not in initials and not is_a_word(said)]
+
+
+def is_a_word(said: str) -> bool:
+    """ "MHHS", "CRs": it stands for something, and for nobody."""
+    return not {said, said.removesuffix("s")}.isdisjoint(words_of_nobody())
+
+
+@cache
+def words_of_nobody() -> frozenset[str]:
+    return NOBODY | {term.short for term in terms()}
 
 
 def of_nobody(said: str, initials: Collection[str]) -> str:

@@ -52,6 +52,29 @@ def test_initials_of_nobody_are_named_with_those_that_may_be_meant(room):
     assert told == ["Item 1 (CR018): RG are the initials of nobody who came or sent apologies. Did you mean RW?"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ZQT clarified that it was late.", "ZQ believed it.", "ZQ also noted it.", "The Programme (ZQ) felt that it was late.", "(ZQ) acknowledged it.", "ZQ, for Elexon, noted it.",
+        "It was late. ZQ thought so.", "- SC asked\n- ZQ described it", "ZQ and SC wanted it.", "SC said, and ZQ replied, that it was late.", "ZQ strongly disputed it.",
+    ],
+)  # fmt: skip
+def test_whoever_begins_a_sentence_and_is_known_to_nobody_is_named_whatever_they_did(room, text):
+    [told] = [said for said in findings(room, text) if "are the initials of nobody" in said]
+    assert told.startswith(("Item 1 (CR018): ZQ are", "Item 1 (CR018): ZQT are"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MHHS needed it.", "DES needed another version, and CR018 added to it.", "The CSS provided it.", "IPA reported that it was late.", "CRs raised since are listed.",
+        "API used by suppliers is late.", "The Industry Release (IR) noted above is late.", "SC believed it. RW, for Elexon, also felt it.", "DIP confirmed it.",
+    ],
+)  # fmt: skip
+def test_what_stands_for_something_is_nobodys_initials(room, text):
+    assert [said for said in findings(room, text) if "are the initials of nobody" in said] == []
+
+
 @pytest.mark.parametrize("mend", ["reword", "record"])
 def test_a_draft_with_initials_of_nobody_goes_neither_to_the_chair_nor_to_members_until_it_is_known_who_it_was(room, mend):
     place = operations.write_paragraph(room.item, "RG noted this.", by=room.pmo)
