@@ -15,7 +15,9 @@ from decisions.rules.delegations import delegations_to
 from decisions.rules.voting import refusals_to_correct
 from decisions.sentences import grouped, roll_sentence, segments
 from groups.models import Seat
+from groups.recipients import sitting_in
 from groups.standing import Standing
+from records.clock import portal_today
 from records.verbs import offers
 
 
@@ -82,6 +84,16 @@ def _riders(question: Question, standing: Standing, now: datetime) -> list[dict]
 def seats_to_come(question: Question, standing: Standing) -> list[Seat]:
     """The person's voting seats that will be on the roll once it is opened."""
     return standing.seats_in(question.group)
+
+
+def who_is_asked(question: Question) -> str:
+    """Who is sent a mail when it is opened: how many, for how many seats."""
+    seats = Seat.objects.on(portal_today()).filter(group=question.group, role=Seat.Role.MEMBER)
+    people = sitting_in(seats)
+    silent = [person.name for person in people if not person.email]
+    many = len(people) - len(silent)
+    told = f"{many} {'person' if many == 1 else 'people'} who may vote for {len(seats)} seat{'' if len(seats) == 1 else 's'} of {question.group} {'is' if many == 1 else 'are'} told by e-mail, with a link."
+    return f"{told} Nobody knows an address of {', '.join(silent)}." if silent else told
 
 
 def could_not_vote(question: Question) -> list[dict]:
