@@ -9,13 +9,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
 
+from meetings.editions import TAKEN_BACK
+from meetings.lifecycle import ActionStatus
 from meetings.models import AgendaItem, Paragraph
 from records.acronyms import terms
 from records.rules import Refusal
 
 Kind = Paragraph.Kind
-RECORDS = {Kind.ACTION, Kind.DECISION, Kind.VOTE}
-BINDING = re.compile(r"\b(agreed|will|to provide|determined|approved)\b", re.IGNORECASE)
+BINDING = (re.compile(r"\b(agreed|determined|approved)\b", re.IGNORECASE), {Kind.ACTION, Kind.DECISION, Kind.VOTE}, "no action, decision or vote")
+DOING = re.compile(r"\b(will|to provide)\b", re.IGNORECASE)
 SPEAKS = (
     "added", "advised", "agreed", "answered", "asked", "commented", "confirmed", "disagreed", "explained", "highlighted", "noted", "objected", "presented",
     "proposed", "queried", "raised", "reminded", "replied", "reported", "requested", "responded", "said", "stated", "suggested", "thanked", "updated",
@@ -78,17 +80,26 @@ def of_nobody(said: str, initials: Collection[str]) -> str:
 def _nudges(item: AgendaItem) -> Iterator[str]:
     blocks = [each for each in item.paragraphs.all() if not each.dropped]
     texts = [each.reads for each in blocks if each.kind == Kind.TEXT]
-    if not any(each.kind in RECORDS for each in blocks):
-        yield from _binding(item, texts)
-    yield from _personal(item, texts)
+    yield from _binding(item, blocks)
+    yield from _personal(item, [each.reads for each in blocks] + _recorded(item))
     yield from _left_over(item, texts)
     yield from _left_open(item, texts)
 
 
-def _binding(item: AgendaItem, texts: list[str]) -> Iterator[str]:
-    found = next((match for text in texts if (match := BINDING.search(text))), None)
-    if found:
-        yield f"Item {item.number} ({item.title}) says “{_around(found)}”, and no action, decision or vote stands in it."
+def _binding(item: AgendaItem, blocks: list[Paragraph]) -> Iterator[str]:
+    """The first words of an item that bind somebody, with no record of it before them or behind: one elsewhere in the item is of something else."""
+    for n, block in enumerate(blocks):
+        beside = {each.kind for each in blocks[max(n - 1, 0) : n + 2]}
+        for pattern, records, called in (BINDING, (DOING, {Kind.ACTION}, "no action")):
+            if block.kind == Kind.TEXT and not beside & records and (found := pattern.search(block.reads)):
+                yield f"Item {item.number} ({item.title}) says “{_around(found)}”, and {called} stands beside it."
+                return
+
+
+def _recorded(item: AgendaItem) -> list[str]:
+    """What its records say, and the paragraphs that show them do not."""
+    actions = [f"{each.text}\n{each.owner}" for each in item.actions.all() if each.status != ActionStatus.TAKEN_OFF]
+    return [item.title, *actions, *(each.wording for each in item.decisions.all() if each.status not in TAKEN_BACK)]
 
 
 def _left_over(item: AgendaItem, texts: list[str]) -> Iterator[str]:

@@ -22,7 +22,7 @@ def findings_before_publishing(minutes: Minutes) -> Iterator[Refusal]:
     """The pre-flight list, item by item."""
     meeting = minutes.meeting
     yield from _of_attendance(meeting, reverse("meetings:attendance", args=[meeting.code]) if is_with_the_secretariat(minutes) else "")
-    items = list(meeting.items.on_the_agenda().prefetch_related("paragraphs__typed"))
+    items = list(meeting.items.on_the_agenda().prefetch_related("paragraphs__typed", "actions", "decisions"))
     for item in items:
         yield from (Refusal(said, at=minute_of(item, minutes)) for said in _left_undone(item))
     yield from refusals_of_speakers(minutes)
