@@ -17,6 +17,7 @@ from decisions.sentences import grouped, roll_sentence, segments
 from groups.models import Seat
 from groups.recipients import sitting_in
 from groups.standing import Standing
+from meetings.rules import refusals_to_minute
 from records.clock import portal_today
 from records.verbs import offers
 
@@ -69,6 +70,7 @@ def question_page(question: Question, standing: Standing, now: datetime) -> dict
         "seats_to_come": seats_to_come(question, standing) if question.status == QuestionStatus.DRAFT else [],
         "could_not": could_not_vote(question) if standing.runs(question.group) else [],
         "offers": (offered := offers(question, standing, now)),
+        "keeps": question.item is not None and not any(refusals_to_minute(question.item.meeting, standing, now)),
         "may_call_the_roll": any(offer.name == "roll_call" for offer in offered),
         "may_close": any(offer.name in ("close", "confirm_the_room") for offer in offered),
         "days_left": standing.counting.left(standing.on, question.closes_at) if question.is_open(now) else None,
