@@ -88,9 +88,8 @@ def _decision(block: Paragraph, rest: str, by: User) -> Done:
     line = read_decision(rest, group)
     block = meetings.turn_into(block, Kind.DECISION, by=by)
     item = block.item
-    untabled = "" if item.purpose == item.Purpose.DECISION else "raised in the meeting"
     made = decisions.draft(
-        group, line.title, line.wording, meeting=item.meeting, item=item, paragraph=block, untabled_why=untabled, maker=line.maker,
+        group, line.title, line.wording, meeting=item.meeting, item=item, paragraph=block, maker=line.maker,
         authority="delegated by the SRO" if group.level == SRO_LEVEL and line.maker == Maker.SRO else "", by=by,
     )  # fmt: skip
     made = decisions.table(made, by=by)

@@ -4,12 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from decisions.models import Decision
+from decisions import operations as decisions
+from decisions.models import Decision, Question
 from meetings import operations
-from meetings.models import Action, AgendaItem, Attendance, Meeting, Notepad, Paragraph
+from meetings.models import Action, AgendaItem, Attendance, Meeting, Minutes, Notepad, Paragraph
 from meetings.operations.writing import Change, fingerprint_of
+from meetings.rules import findings_before_publishing
+from records.rules import Refused
 from tests.desk.minutes import PAGE
-from tests.factories import PersonFactory
+from tests.factories import PersonFactory, SeatFactory, user_of
 from tests.pages import Visitor, forms_on, text_of
 
 pytestmark = pytest.mark.django_db
@@ -49,12 +52,36 @@ def test_in_a_working_group_it_is_the_groups_own_decision_and_its_chairs_to_conf
     assert (made.consensus, made.determined_as) == ("yes", "DAG Chair")
 
 
-def test_a_decision_on_an_item_not_tabled_for_one_says_so(desk):
-    AgendaItem.objects.get(pk=desk.items[1].pk)
-    item = operations.table_item(desk.meeting, "Any other business", by=desk.pmo)
+def test_of_a_decision_on_an_item_not_tabled_for_one_it_is_asked_why_until_it_is_determined(desk):
+    item = operations.table_item(desk.meeting, "Any other business", purpose="discussion", by=desk.pmo)
     desk.items.append(item)
     desk.line("/decision Timetable: The SRO approved the timetable", item=item.number)
-    assert Decision.objects.get().untabled_why == "raised in the meeting"
+    made, visitor = Decision.objects.get(), Visitor(desk.pmo)
+    page = f"/desk/decisions/{made.pk}/untabled/"
+    assert made.untabled_why == "", "nobody said why: nothing is made up"
+    assert page in visitor.opens("/desk/meetings/DAG026/minute/").content.decode()
+    operations.hold(desk.meeting, by=desk.pmo)
+    minutes = Minutes.objects.get()
+    [asked] = [each for each in findings_before_publishing(minutes) if "was tabled for discussion" in each]
+    assert (str(asked), asked.at) == (f"{made} (Timetable) is a decision, and item {item.number} was tabled for discussion: say why it was taken all the same.", page)
+    assert visitor.does(page, {"why": " "}).status_code == 400
+    assert "It is recorded why" in text_of(visitor.does(page, {"why": "Ofgem asked for it that morning."}))
+    made.refresh_from_db()
+    assert made.untabled_why == "Ofgem asked for it that morning."
+    assert not [each for each in findings_before_publishing(minutes) if "was tabled for discussion" in each]
+
+
+def test_why_it_was_taken_is_not_asked_of_what_was_tabled_for_decision_nor_of_what_is_determined(desk):
+    desk.line("/decision Timetable: The SRO approved the timetable", item=2)
+    made = Decision.objects.get()
+    with pytest.raises(Refused, match="was tabled for decision"):
+        decisions.say_why_untabled(made, "Because", by=desk.pmo)
+    AgendaItem.objects.filter(pk=made.item_id).update(purpose="discussion")
+    with pytest.raises(Refused, match="Only the Chair of DAG or the secretariat"):
+        decisions.say_why_untabled(made, "Because", by=user_of(SeatFactory(group=desk.group)))
+    Decision.objects.filter(pk=made.pk).update(status="withdrawn")
+    with pytest.raises(Refused, match="is withdrawn: it says no more"):
+        decisions.say_why_untabled(made, "Because", by=desk.pmo)
 
 
 def test_an_item_is_deferred_in_one_line(desk):
@@ -193,3 +220,19 @@ def test_holding_a_meeting_asks_first_and_says_what_is_left(desk, clock):
     page = text_of(desk.visitor.opens(f"/desk/do/meetings.hold/{desk.meeting.pk}/"))
     assert "and nobody deferred" in page
     assert "Its headline report is due by 14 Jul 2023, its minutes and decisions by 26 Jul 2023." in page
+
+
+def test_from_a_vote_that_was_typed_there_is_a_way_back_to_its_item_on_every_page_to_the_roll_call(desk):
+    answer, _ = desk.line("/vote CR018 v1.8: Should CR018 be approved?", item=2)
+    back, visitor = 'href="/desk/meetings/DAG026/minute/#item-2"', Visitor(desk.pmo)
+    form = answer.json()["go"]
+    assert back in visitor.opens(form).content.decode()
+    visitor.does(form, {"decision_wording": "The SRO approved CR018"})
+    question = Question.objects.get()
+    for page in ("", "open/", "roll-call/"):
+        if page == "roll-call/":
+            visitor.does(f"/desk/questions/{question.pk}/open/")
+        assert back in visitor.opens(f"/desk/questions/{question.pk}/{page}").content.decode(), page
+    member = Visitor(user_of(SeatFactory(group=desk.group))).opens(f"/desk/questions/{question.pk}/").content.decode()
+    assert back not in member
+    assert 'href="/desk/meetings/DAG026/"' in member
