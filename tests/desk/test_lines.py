@@ -236,3 +236,73 @@ def test_from_a_vote_that_was_typed_there_is_a_way_back_to_its_item_on_every_pag
     member = Visitor(user_of(SeatFactory(group=desk.group))).opens(f"/desk/questions/{question.pk}/").content.decode()
     assert back not in member
     assert 'href="/desk/meetings/DAG026/"' in member
+
+
+class TestWhatIsSaidOfAnActionOfAnEarlierMeeting:
+    @pytest.fixture
+    def action(self, desk) -> Action:
+        desk.clock("2023-06-14 10:00")
+        earlier = operations.schedule(desk.group, "25", starts_at=datetime(2023, 6, 14, 9, tzinfo=UTC), by=desk.pmo)
+        desk.clock("2023-06-14 14:00")
+        operations.hold(earlier, by=desk.pmo)
+        raised = operations.raise_action(earlier, "Publish the costs", owner="Programme (PMO)", due_kind="asap", by=desk.pmo)
+        desk.clock("2023-07-12 10:00")
+        return raised
+
+    def test_it_is_done_by_a_line_whose_words_stand_in_the_minute_and_on_the_log(self, desk, action):
+        answer, block = desk.line("/done dag25-01: published as DES-196 v1.1")
+        action.refresh_from_db()
+        block.refresh_from_db()
+        assert (action.status, action.closed_on, block.kind, block.text) == ("done", date(2023, 7, 12), "text", "DAG25-01 is done: published as DES-196 v1.1")
+        assert action.history.filter(history_change_reason="published as DES-196 v1.1").exists()
+        review = action.reviews.get()
+        assert (review.meeting, review.status, review.note) == (desk.meeting, "done", "published as DES-196 v1.1")
+
+    def test_without_a_word_it_is_done_all_the_same_and_sent_twice_once(self, desk, action):
+        _, block = desk.line("/done DAG25-01")
+        desk.send(line=str(block.uid))
+        block.refresh_from_db()
+        assert block.text == "DAG25-01 is done."
+        assert action.reviews.count() == 1
+
+    def test_what_was_said_of_it_is_noted_and_it_stays_open(self, desk, action):
+        _, block = desk.line("/note DAG25-01: it is with the auditors.")
+        action.refresh_from_db()
+        block.refresh_from_db()
+        assert (action.status, action.reviews.get().note, block.text) == ("open", "it is with the auditors.", "DAG25-01: it is with the auditors.")
+
+    @pytest.mark.parametrize(
+        ("line", "reason"),
+        [
+            ("/done DAG99-01: gone", "DAG99-01 is on no action log of DAG"), ("/note DAG25-01", "Write it so: /note DAG26-01: it is with the auditors."),
+            ("/done", "Write it so: /done DAG26-01: published as DES-196 v1.1."), ("/done the costs: they are out", "Write it so: /done"),
+        ],
+    )  # fmt: skip
+    def test_a_line_about_no_action_is_refused_and_stays_as_it_was_typed(self, desk, action, line, reason):
+        answer, block = desk.line(line)
+        assert reason in " ".join(answer.json()["refused"])
+        block.refresh_from_db()
+        assert block.reads == line
+        action.refresh_from_db()
+        assert action.status == "open"
+
+    def test_nor_is_one_closed_twice_or_one_of_the_meeting_itself(self, desk, action):
+        desk.line("/done DAG25-01")
+        answer, _ = desk.line("/done DAG25-01: again")
+        assert "DAG25-01 is done." in " ".join(answer.json()["refused"])
+        desk.line("/action @DAG Members: read it")
+        answer, _ = desk.line(f"/done {Action.objects.latest('pk')}")
+        assert "or was raised at no earlier meeting than this." in " ".join(answer.json()["refused"])
+
+    def test_open_actions_stand_beside_the_item_that_goes_through_them(self, desk, action):
+        item = operations.table_item(desk.meeting, "Minutes and actions", purpose="information", presenter="Sade Agu", minutes_allowed=10, by=desk.pmo)
+        operations.add_paper(item, "Action log of June", owed_by="Sade Agu", by=desk.pmo)
+        page = Visitor(desk.pmo).opens("/desk/meetings/DAG026/minute/")
+        section = page.content.decode().split(f'id="item-{item.number}"')[1]
+        assert "1 open action of earlier meetings" in section
+        assert f'href="/desk/actions/{action.pk}/"' in section
+        told = text_of(page)
+        assert "For information; Sade Agu; 10:00, 10 minutes" in told
+        assert "Papers : Action log of June" in told
+        assert '{"reference": "DAG25-01"' in page.content.decode()
+        assert '{"reference": "DAG026", "title": "12 Jul 2023"}' in page.content.decode()
