@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from archive.corrections.change import Change, Papers, became, untaken, with_what_was_mended
 from meetings.lifecycle import ActionStatus
-from meetings.models import Action
+from meetings.models import Action, Meeting
 from meetings.operations.past import was_taken_out
 from minutes_reader import Action as ReadAction
 from records.models import Origin
@@ -39,7 +39,7 @@ def _of_one(action: Action, said: ReadAction | None, then: ReadAction | None, pa
         return
     if was_taken_out(action):
         yield f"{action} was taken out, and is in it again."
-    for what, before, now in _facts(action, said):
+    for what, before, now in _facts(action, said, papers.meeting):
         if papers.turns(before, now):
             yield became(action, what, before, now)
     if (said.due, (said.due_text or "")[:80]) != (action.due_on, action.due_as_printed) and not was_taken_out(action):
@@ -49,10 +49,11 @@ def _of_one(action: Action, said: ReadAction | None, then: ReadAction | None, pa
     yield from untaken(action.reference, said, then)
 
 
-def _facts(action: Action, said: ReadAction) -> Iterator[tuple[str, str, str]]:
-    yield "what is to be done", action.text, said.text
+def _facts(action: Action, said: ReadAction, meeting: Meeting) -> Iterator[tuple[str, str, str]]:
+    printed = action.words_at(meeting)
+    yield "what is to be done", printed["text"], said.text
     if said.owner:
-        yield "its owner", action.owner, said.owner[:200]
+        yield "its owner", printed["owner"], said.owner[:200]
     if said.area:
         yield "its area", action.area, said.area[:300]
 
