@@ -90,7 +90,10 @@ class Asked:
 
 
 def as_asked(action: Action) -> Asked:
-    return Asked(action.text, action.owner, action.due_on, action.due_as_printed, action.status, action.closed_on)
+    """As the last paper that tells of it was read; of the portal's own, as it stands. It may have been reworded here since, which was not misread."""
+    last = papers_of(action).last()
+    words = action.words_at(last) if last else {"text": action.text, "owner": action.owner}
+    return Asked(words["text"], words["owner"], action.due_on, action.due_as_printed, action.status, action.closed_on)
 
 
 def changes_of_action(action: Action, now: Asked) -> list[str]:

@@ -1,5 +1,6 @@
-"""Who a paper says was there: what was read of each, and what a correction by hand changes of it, in sentences."""
+"""Who a paper says was there: what was read of each, and what a correction changes of it, in sentences."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,7 +10,9 @@ from django.db.models import Q, QuerySet
 from archive.people import People, Seats
 from groups.models import Person, Seat
 from groups.models.people import normalised
+from meetings.attending import LONGEST_INITIALS
 from meetings.models import Attendance, Meeting
+from minutes_reader import Attendee, Reading
 
 Section = Attendance.Section
 PRESENT, PART, APOLOGIES, NOT_LISTED = "present", "part", "apologies", "not_listed"
@@ -55,6 +58,35 @@ def as_read(row: Attendance) -> Listed:
     return Listed(row.printed_name, row.printed_role, row.initials, how, among, row.seat_id, row.on_behalf_of)
 
 
+def sections_of(reading: Reading) -> tuple[tuple[Section, list[Attendee]], ...]:
+    """Everybody whom a paper lists, in the order of its sections."""
+    return (
+        (Section.CHAIR, reading.chairs), (Section.REPRESENTATIVES, reading.constituency_reps), (Section.PROGRAMME, reading.programme),
+        (Section.OTHERS, reading.others), (Section.APOLOGIES, reading.apologies),
+    )  # fmt: skip
+
+
+def as_told(section: str, attendee: Attendee, seats: Seats) -> Listed:
+    """How a paper lists somebody."""
+    absent = section == Section.APOLOGIES
+    seat = seats.in_a_list(attendee.role or "") if section in (Section.REPRESENTATIVES, Section.APOLOGIES) else None
+    return Listed(
+        attendee.name[:160], _role_and_how_long(attendee)[:160], (attendee.initials or "")[:LONGEST_INITIALS],
+        APOLOGIES if absent else PART if attendee.part else PRESENT, str(Section.REPRESENTATIVES) if absent else section,
+        seat.pk if seat else None, (attendee.on_behalf_of or "")[:160],
+    )  # fmt: skip
+
+
+def _role_and_how_long(attendee: Attendee) -> str:
+    """ "DNO Representative (left after item 2)": what is printed of how long, where it says more than "part meeting"."""
+    words = "" if re.match(r"(?i)part|for part", attendee.part_words) else attendee.part_words
+    return f"{attendee.role or ''} ({words})".strip() if words else attendee.role or ""
+
+
+def told_by(reading: Reading, seats: Seats) -> list[Listed]:
+    return [as_told(section, attendee, seats) for section, attendees in sections_of(reading) for attendee in attendees]
+
+
 def seats_of(meeting: Meeting) -> dict[int, str]:
     """The seats that somebody could have come for; those of rows that say one already among them."""
     known = Seats(meeting.group, meeting.held_on).by_label.values()
@@ -68,17 +100,17 @@ def changes_by_hand(meeting: Meeting, said: dict[str, Listed]) -> list[str]:
     told: list[str] = []
     for row in rows_of(meeting):
         if str(row.pk) in said:
-            told += _changes(as_read(row), said[str(row.pk)], seats)
+            told += differences(as_read(row), said[str(row.pk)], seats)
     if MISSED in said:
         told.append(_in_full(said[MISSED], seats))
     return told
 
 
 def is_changed(row: Attendance, said: Listed) -> bool:
-    return any(_changes(as_read(row), said, {}))
+    return any(differences(as_read(row), said, {}))
 
 
-def _changes(before: Listed, now: Listed, seats: dict[int, str]) -> Iterator[str]:
+def differences(before: Listed, now: Listed, seats: dict[int, str]) -> Iterator[str]:
     if now.how == NOT_LISTED:
         yield f"{before.name} was listed as “{HOW[before.how]}”, and is not in the paper."
         return

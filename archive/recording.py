@@ -2,8 +2,9 @@
 
 import re
 from datetime import date, datetime, time
-from typing import cast
+from typing import Any, cast
 
+from archive.listed import as_told, sections_of
 from archive.people import People, Seats
 from archive.subjects import subjects_of
 from change_requests import operations as change_requests
@@ -30,6 +31,7 @@ KINDS = {
     "post_meeting_update": Kind.ADDENDUM,
     "reason": Kind.REASON,
 }
+PLACES = {"decision": Kind.DECISION, "action": Kind.ACTION, "vote": Kind.VOTE}
 MAKERS = {"SRO": Maker.SRO, "PSG": Maker.PSG, "Ofgem": Maker.OFGEM}
 WHERE = {
     "meeting": Decision.WhereTaken.MEETING,
@@ -65,6 +67,60 @@ def record_what_is_named(meeting: Meeting, texts: list[str], *, by: User) -> Non
             change_requests.make_public(named, f"{meeting} speaks of it.", on=meeting.held_on, by=by, at=meeting.published_at)
 
 
+def row_told(told: VoteRow) -> dict[str, Any]:
+    """A row of a roll, but for its seat. Where there is no choice, what is printed beside it says why."""
+    unheard = told.choice in UNHEARD
+    return {
+        "constituency": told.constituency[:160], "choice": None if unheard else told.choice, "comment": told.comment or "",
+        "state": UNHEARD.get(told.choice, RollRow.State.EXPECTED), "state_words": (told.comment or "")[:200] if unheard else "",
+    }  # fmt: skip
+
+
+def numbered(items: list[Item]) -> dict[int, Item]:
+    """The items by the number they get: that which is printed, or the next where there is none, or it is printed twice."""
+    found: dict[int, Item] = {}
+    for item in items:
+        free = item.number is not None and item.number not in found
+        found[cast(int, item.number) if free else max((n for n in found if n), default=0) + 1] = item
+    return found
+
+
+def paragraphs_of(item: Item, number: int, reading: Reading) -> list[tuple[int, str, Kind]]:
+    """Its paragraphs in their order. An action, a decision and a vote have a place: what it shows is written down once, and points there."""
+    told = []
+    for order, block in enumerate(item.blocks, 1):
+        if block.kind in PLACES:
+            told.append((order, block.ref or block.text, PLACES[block.kind]))
+        elif block.kind == "comments":
+            if not any(vote.item_number == number for vote in reading.votes):
+                told.append((order, block.text, Kind.TEXT))
+        elif (text := _text(block)).strip():
+            told.append((order, text, KINDS[block.kind]))
+    return told
+
+
+def _text(block: Block) -> str:
+    if block.kind == "reason" or (block.kind == "list_item" and block.number):
+        return f"{block.number}. {block.text}" if block.number else block.text
+    return f"- {block.text}" if block.kind == "list_item" else block.text
+
+
+def facts_of(told: ReadDecision, reading: Reading, group: Group) -> dict[str, Any]:
+    """What a paper states of a decision, but for its subjects and its reasons."""
+    chairs = [person.name for person in reading.chairs]
+    return {
+        "title": (told.area or told.item_title or told.text)[:300], "wording": told.text, "maker": _maker(told.maker, group),
+        "authority": (told.authority_text or "")[:300], "basis": told.basis, "where_taken": WHERE[told.made_where],
+        "decided_on": told.made_on or cast(date, reading.header.date), "determined_by_name": chairs[0] if told.determined_by and chairs else "",
+    }  # fmt: skip
+
+
+def _maker(said: str | None, group: Group) -> str:
+    if said is None:
+        return Maker.NOT_STATED
+    return Maker.GROUP if said.upper() == group.code.upper() else MAKERS.get(said, Maker.NOT_STATED)
+
+
 class Recorder:
     """One document going into the portal. `warnings` are what could not be written down as it was printed."""
 
@@ -84,8 +140,8 @@ class Recorder:
     def record(self) -> Meeting:
         self.meeting = self._meeting()
         self._attendance()
-        for item in self.reading.items:
-            self._item(item)
+        for number, item in numbered(self.reading.items).items():
+            self._item(number, item)
         if self.reading.items:
             meetings.drop_what_is_not_in(self.meeting, self.attended, self.written, by=self.by)
         self._actions()
@@ -113,12 +169,8 @@ class Recorder:
         return london_moment(self.on, time.fromisoformat(told)) if told else None
 
     def _attendance(self) -> None:
-        reading, order = self.reading, 0
-        sections = (
-            (Section.CHAIR, reading.chairs), (Section.REPRESENTATIVES, reading.constituency_reps),
-            (Section.PROGRAMME, reading.programme), (Section.OTHERS, reading.others), (Section.APOLOGIES, reading.apologies),
-        )  # fmt: skip
-        for section, attendees in sections:
+        order = 0
+        for section, attendees in sections_of(self.reading):
             for attendee in attendees:
                 order += 1
                 self._attendee(section, attendee, order)
@@ -126,7 +178,7 @@ class Recorder:
     def _attendee(self, section: str, attendee: Attendee, order: int) -> None:
         role = attendee.role or ""
         represents = section in (Section.REPRESENTATIVES, Section.APOLOGIES)
-        seat = self.seats.in_a_list(role) if represents else None
+        told = as_told(section, attendee, self.seats)
         affiliation = attendee.section if section == Section.PROGRAMME else role
         person = self.people.find(
             attendee.name, affiliation=affiliation[:160], chair=section == Section.CHAIR,
@@ -137,47 +189,18 @@ class Recorder:
         if section != Section.APOLOGIES:
             self.present.setdefault(normalised(attendee.name), []).append(person)
         attendance = meetings.record_past_attendance(
-            self.meeting, person, section, order=order, printed_name=attendee.name[:160], printed_role=self._role_and_how_long(attendee)[:160],
-            initials=(attendee.initials or "")[:12], seat=seat, on_behalf_of=(attendee.on_behalf_of or "")[:160],
-            part_meeting=attendee.part, by=self.by,
+            self.meeting, person, section, order=order, printed_name=told.name, printed_role=told.role, initials=told.initials, seat_id=told.seat,
+            on_behalf_of=told.on_behalf_of, part_meeting=attendee.part, by=self.by,
         )  # fmt: skip
         self.attended.add(attendance.pk)
 
-    def _role_and_how_long(self, attendee: Attendee) -> str:
-        """ "DNO Representative (left after item 2)": what is printed of how long, where it says more than "part meeting"."""
-        words = "" if re.match(r"(?i)part|for part", attendee.part_words) else attendee.part_words
-        return f"{attendee.role or ''} ({words})".strip() if words else attendee.role or ""
-
     # --- items and their paragraphs
 
-    def _item(self, told: Item) -> None:
-        number = told.number
-        if number is None or number in self.items:
-            number = max((n for n in self.items if n), default=0) + 1
+    def _item(self, number: int, told: Item) -> None:
         item = meetings.record_past_item(self.meeting, number, told.title[:300], deferred=told.deferred, by=self.by)
         self.items[number] = item
-        for order, block in enumerate(told.blocks, 1):
-            if block.kind in ("decision", "action", "vote", "comments"):
-                self._marked_paragraph(item, block, order)
-            elif (text := self._text(block)).strip():
-                self._write(item, order, text, KINDS[block.kind])
-
-    def _write(self, item: AgendaItem, order: int, text: str, kind: str) -> None:
-        self.written.add(meetings.record_past_paragraph(item, order, text, kind, by=self.by).pk)
-
-    def _text(self, block: Block) -> str:
-        if block.kind == "reason" or (block.kind == "list_item" and block.number):
-            return f"{block.number}. {block.text}" if block.number else block.text
-        return f"- {block.text}" if block.kind == "list_item" else block.text
-
-    def _marked_paragraph(self, item: AgendaItem, block: Block, order: int) -> None:
-        """A place for an action, a decision or a vote: what it shows is written down once, and points here."""
-        if block.kind == "comments":
-            if not any(vote.item_number == item.number for vote in self.reading.votes):
-                self._write(item, order, block.text, Kind.TEXT)
-            return
-        kind = {"decision": Kind.DECISION, "action": Kind.ACTION, "vote": Kind.VOTE}[block.kind]
-        self._write(item, order, block.ref or block.text, kind)
+        for order, text, kind in paragraphs_of(told, number, self.reading):
+            self.written.add(meetings.record_past_paragraph(item, order, text, kind, by=self.by).pk)
 
     def _place(self, item: AgendaItem | None, kind: str, ref: str) -> Paragraph | None:
         return item.paragraphs.filter(kind=kind, text=ref, dropped=False).first() if item else None
@@ -242,13 +265,12 @@ class Recorder:
             where = f"at {known.meeting}" if known.meeting_id else "ex-committee"
             self.warnings.append(f"{told.ref} is recorded {where} already; what these minutes say of it is kept as text.")
             return
+        facts = facts_of(told, self.reading, self.group)
+        facts.pop("determined_by_name")
         by_the_chair = bool(told.determined_by)
         recorded = decisions.record_past_decision(
-            self.group, reference, number, meeting=self.meeting, item=item,
-            title=(told.area or told.item_title or told.text)[:300], wording=told.text, maker=self._maker(told.maker),
-            authority=(told.authority_text or "")[:300], basis=told.basis, where_taken=WHERE[told.made_where],
-            decided_on=told.made_on or self.on, corrected=self.corrected, determined_by=self.chair if by_the_chair else None,
-            determined_as=f"{self.group.code} Chair" if by_the_chair else "",
+            self.group, reference, number, meeting=self.meeting, item=item, **facts, corrected=self.corrected,
+            determined_by=self.chair if by_the_chair else None, determined_as=f"{self.group.code} Chair" if by_the_chair else "",
             subjects=subjects_of(told, self.reading), reasons=told.reasons, by=self.by,
         )  # fmt: skip
         self._point(recorded, item, Kind.DECISION, reference)
@@ -258,11 +280,6 @@ class Recorder:
         texts = [item.title for item in self.reading.items] + [text for action in self.reading.actions for text in (action.area or "", action.text)]
         record_what_is_named(self.meeting, texts, by=self.by)
 
-    def _maker(self, said: str | None) -> str:
-        if said is None:
-            return Maker.NOT_STATED
-        return Maker.GROUP if said.upper() == self.group.code.upper() else MAKERS.get(said, Maker.NOT_STATED)
-
     def _vote(self, vote: Vote) -> None:
         item = self.items.get(vote.item_number)
         if item is None:
@@ -270,7 +287,8 @@ class Recorder:
             return
         recorded = item.questions.filter(subject=vote.on or "", origin=Origin.IMPORTED).exclude(status=QuestionStatus.WITHDRAWN)
         known = recorded.exclude(pk__in=self.voted).order_by("pk").first()
-        if known and not decisions.can_be_corrected(known, roll_of(vote)):
+        asked = (vote.wording or "", vote.version or "")
+        if known and not (decisions.can_be_corrected(known, roll_of(vote)) and asked in ((known.wording, known.version), ("", ""))):
             decisions.take_out_past_question(known, why=f"The corrected minutes of {self.meeting} have another roll.", by=self.by)
             known = None
         free = item.paragraphs.filter(kind=Kind.VOTE, question=None, dropped=False).order_by("order").first()
@@ -290,12 +308,4 @@ class Recorder:
         seat = self.seats.in_a_vote(told.constituency)
         if seat is None:
             self.warnings.append(f"“{told.constituency}” in a vote is no seat of {self.group} that day; the row keeps its words.")
-        state = UNHEARD.get(told.choice, RollRow.State.EXPECTED)
-        return {
-            "seat": seat,
-            "constituency": told.constituency[:160],
-            "choice": None if told.choice in UNHEARD else told.choice,
-            "comment": told.comment or "",
-            "state": state,
-            "state_words": (told.comment or "")[:200] if told.choice in UNHEARD else "",
-        }
+        return {"seat": seat, **row_told(told)}

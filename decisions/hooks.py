@@ -6,12 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.text import Truncator
 
 from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models import Cast, Choice, Decision, Question, RollRow
 from decisions.operations.publication import make_public
-from decisions.rules import what_forbids_publishing
+from decisions.rules import tabled_otherwise, what_forbids_publishing
 from decisions.rules.announcing import announcement_of
 from decisions.sentences import NUMBERS, joined
 from decisions.verbs import decision_page, question_page
@@ -46,6 +47,14 @@ def decisions_to_look_at(meeting: Meeting) -> Iterator[Refusal]:
     for question in (q for item in meeting.items.all() for q in item.questions.all()):
         if question.status == "open":
             yield Refusal(f"The vote on {question.on} is still open.", at=question_page(question))
+
+
+@refusals_for("meetings.preflight")
+def decisions_on_items_not_tabled_for_one(meeting: Meeting) -> Iterator[Refusal]:
+    for each in meeting.decisions.filter(untabled_why="", status__in=(DecisionStatus.DRAFT, DecisionStatus.TABLED)).in_order().select_related("item"):
+        if each.item and (purpose := tabled_otherwise(each)):
+            why = f"{each} ({each.title}) is a decision, and item {each.item.number} was tabled {purpose}: say why it was taken all the same."
+            yield Refusal(why, at=reverse("decisions:untabled", args=[each.pk]))
 
 
 @refusals_for("meetings.preflight")

@@ -25,8 +25,13 @@ def meeting_of(question: Question) -> Meeting | None:
 
 def away_from(question: Question, now: datetime) -> dict[int, Away]:
     """By seat, those nobody is known to be there for at that moment: by the attendance as it is recorded now, or else as was replied."""
+    return said_to_be_away(question, now) if question.asks_for_objections else {}
+
+
+def said_to_be_away(question: Question, now: datetime) -> dict[int, Away]:
+    """The same whatever is asked. A roll call is told of it, and calls them all the same: whoever answers is there."""
     meeting = meeting_of(question)
-    if meeting is None or not question.asks_for_objections:
+    if meeting is None:
         return {}
     number = question.item.number if question.item else None
     return {place.seat.pk: away for place in room_of(meeting).places if (away := _away(place, number, now))}

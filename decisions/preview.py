@@ -1,10 +1,13 @@
 """What a determination would look like: it is done, looked at, and undone, so that nothing shown can differ from what is done."""
 
 import re
+from dataclasses import replace
 
 from decisions import operations
 from decisions.models import Decision
 from decisions.rules import ACCEPTING
+from decisions.rules.wording import unsaid
+from decisions.sentences import joined
 from decisions.subjects import Terms
 from groups.models import User
 from notifications.models import Notice
@@ -21,6 +24,8 @@ def doubt_about_the_wording(wording: str, terms: Terms) -> str:
     accepted = any(subject.outcome in ACCEPTING for subject in terms.subjects)
     if not accepted and ACCEPTED_WORDS.search(wording):
         return "The wording speaks of approving, but nothing is approved. Is it still the wording you mean?"
+    if left := unsaid(replace(terms, wording=wording)):
+        return f"The wording does not say what becomes of {joined([each.ref for each in left])}. Is it still the wording you mean?"
     return ""
 
 

@@ -223,7 +223,7 @@ def wording_of(maker: str, subjects: list[tuple[str, str, str]]) -> str:
     words for it. Of each subject its name, its outcome and its conditions are given."""
     told: dict[str, list[str]] = {}
     for subject, outcome, conditions in subjects:
-        done = f"approved {{}} subject to {conditions}" if conditions else _DONE[outcome]
+        done = f"{'baselined' if outcome == 'baselined' else 'approved'} {{}} subject to {conditions}" if conditions and outcome in ACCEPTED else _DONE[outcome]
         told.setdefault(done, []).append(f"the m{subject[1:]}" if subject.startswith("Minutes of ") else subject)
     who = "It was decided: the Chair" if maker == "Not stated" else maker
     return f"{who} {joined([done.format(joined(named)) for done, named in told.items()])}." if told else ""

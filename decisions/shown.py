@@ -15,7 +15,10 @@ from decisions.rules.delegations import delegations_to
 from decisions.rules.voting import refusals_to_correct
 from decisions.sentences import grouped, roll_sentence, segments
 from groups.models import Seat
+from groups.recipients import sitting_in
 from groups.standing import Standing
+from meetings.rules import refusals_to_minute
+from records.clock import portal_today
 from records.verbs import offers
 
 
@@ -67,6 +70,7 @@ def question_page(question: Question, standing: Standing, now: datetime) -> dict
         "seats_to_come": seats_to_come(question, standing) if question.status == QuestionStatus.DRAFT else [],
         "could_not": could_not_vote(question) if standing.runs(question.group) else [],
         "offers": (offered := offers(question, standing, now)),
+        "keeps": question.item is not None and not any(refusals_to_minute(question.item.meeting, standing, now)),
         "may_call_the_roll": any(offer.name == "roll_call" for offer in offered),
         "may_close": any(offer.name in ("close", "confirm_the_room") for offer in offered),
         "days_left": standing.counting.left(standing.on, question.closes_at) if question.is_open(now) else None,
@@ -82,6 +86,16 @@ def _riders(question: Question, standing: Standing, now: datetime) -> list[dict]
 def seats_to_come(question: Question, standing: Standing) -> list[Seat]:
     """The person's voting seats that will be on the roll once it is opened."""
     return standing.seats_in(question.group)
+
+
+def who_is_asked(question: Question) -> str:
+    """Who is sent a mail when it is opened: how many, for how many seats."""
+    seats = Seat.objects.on(portal_today()).filter(group=question.group, role=Seat.Role.MEMBER)
+    people = sitting_in(seats)
+    silent = [person.name for person in people if not person.email]
+    many = len(people) - len(silent)
+    told = f"{many} {'person' if many == 1 else 'people'} who may vote for {len(seats)} seat{'' if len(seats) == 1 else 's'} of {question.group} {'is' if many == 1 else 'are'} told by e-mail, with a link."
+    return f"{told} Nobody knows an address of {', '.join(silent)}." if silent else told
 
 
 def could_not_vote(question: Question) -> list[dict]:

@@ -37,6 +37,7 @@ urlpatterns = [
     path("decisions/<int:pk>/draft/", determining.draft, name="draft"),
     path("decisions/<int:pk>/promise/", deciding.promise, name="promise"),
     path("decisions/<int:pk>/withdraw/", deciding.withdraw, name="withdraw_decision"),
+    path("decisions/<int:pk>/untabled/", deciding.untabled, name="untabled"),
     path("decisions/<int:pk>/level/", deciding.level, name="level"),
     path("decisions/<int:pk>/revise/", deciding.revise, name="revise"),
     path("decisions/<int:pk>/announce/", announcing.announce, name="announce"),

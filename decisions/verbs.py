@@ -15,6 +15,7 @@ from decisions.rules import (
     refusals_to_prepare,
     refusals_to_promise,
     refusals_to_revise,
+    refusals_to_say_why_untabled,
     refusals_to_share_draft,
     refusals_to_state_level,
 )
@@ -234,6 +235,10 @@ register(
         label="Record what Ofgem, the IPA, the LDP or the Programme said",
     ),
     Verb(name="decisions.promise", of=Decision, rule=refusals_to_promise, at=_form("promise"), look="link", label="Say by when it will be decided"),
+    Verb(
+        name="decisions.say_why_untabled", of=Decision, rule=refusals_to_say_why_untabled, at=_form("untabled"), look="link",
+        label="Say why it was taken on an item that was not tabled for decision",
+    ),
     Verb(name="decisions.state_level", of=Decision, rule=refusals_to_state_level, at=_form("level"), look="link", label="Record whose decision it is"),
     Verb(
         name="decisions.withdraw_delegation", of=Delegation, rule=refusals_to_withdraw_delegation, at=_form("withdraw_delegation"),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -13,16 +13,17 @@ from decisions.forms.questions import OBJECTIONS, ROOM
 from decisions.models import Decision, Maker
 from decisions.typed import SRO_LEVEL, read_decision
 from groups.calendar import calendar
-from groups.models import Person, Seat, User
+from groups.models import Seat, User
 from groups.recipients import people_in
 from groups.standing import Standing
 from meetings import operations as meetings
-from meetings.models import Attendance, Meeting, Paragraph
+from meetings.lifecycle import ActionStatus
+from meetings.models import Action, Meeting, Paragraph
 from meetings.operations.agenda import ITEM_DEFERRED
 from meetings.operations.writing import Change, fingerprint_of
 from meetings.rules import refusals_to_defer_from, refusals_to_defer_rest
-from meetings.typed_lines import Line, line_of, read_action
-from records.clock import portal_now
+from meetings.typed_lines import Line, line_of, read_action, read_on_action
+from records.clock import portal_now, portal_today
 from records.operations import operation
 from records.rules import Refusal, require
 
@@ -52,12 +53,31 @@ def refusals_of_line(meeting: Meeting, line: Line) -> Iterator[Refusal]:
         yield Refusal(f"There is no /{line.word}. There are {', '.join('/' + word for word in WORDS)}.")
     elif line.word == "action":
         yield from read_action(line.rest, meeting.held_on, calendar()).refusals
+    elif line.word in ("done", "note"):
+        yield from _refusals_of_saying(meeting, line)
     elif line.word in ("decision", "announced"):
         yield from read_decision(line.rest, meeting.group).refusals
         if line.word == "announced" and len(people_in(meeting.group, Seat.Role.CHAIR)) != 1:
             yield Refusal("Write /decision, and say on its page who announced it: there is not one Chair, but several or none.")
     elif line.word in NEED_WORDS and not line.rest:
         yield Refusal(f"Write it so: /{line.word} {NEED_WORDS[line.word]}")
+
+
+def _refusals_of_saying(meeting: Meeting, line: Line) -> Iterator[Refusal]:
+    said = read_on_action(line.word, line.rest)
+    action = _on_the_log(meeting, said.reference)
+    if said.refusals:
+        yield from said.refusals
+    elif action is None:
+        yield Refusal(f"{said.reference} is on no action log of {meeting.group}, or was raised at no earlier meeting than this.")
+    elif action.status != ActionStatus.OPEN:
+        yield Refusal(f"{action} is {action.get_status_display().lower()}.")
+
+
+def _on_the_log(meeting: Meeting, reference: str) -> Action | None:
+    """One that an earlier meeting raised: of its own it is said where it is raised."""
+    found = meeting.group.actions.standing().filter(reference__iexact=reference).select_related("meeting", "group").first() if reference else None
+    return found if found and found.meeting_id != meeting.pk and not (found.meeting and found.meeting.held_on > meeting.held_on) else None
 
 
 NEED_WORDS = {
@@ -77,25 +97,28 @@ def why_not(block: Paragraph) -> list[str]:
 def _action(block: Paragraph, rest: str, by: User) -> Done:
     meeting = block.item.meeting
     read = read_action(rest, meeting.held_on, calendar())
-    owner, person = owner_of(meeting, read.owner)
     block = meetings.turn_into(block, Kind.ACTION, by=by)
-    meetings.raise_action(
-        meeting, read.text, owner=owner, owner_person=person, item=block.item, paragraph=block, due_on=read.due_on, due_kind=read.due_kind, by=by
-    )
+    meetings.raise_action(meeting, read.text, owner=read.owner, item=block.item, paragraph=block, due_on=read.due_on, due_kind=read.due_kind, by=by)
     return Done(block)
 
 
-def owner_of(meeting: Meeting, said: str) -> tuple[str, Person | None]:
-    """Somebody who is there, by their initials or name, as the log prints owners: "Supplier Agent (Sade Agu)". Else as it was typed."""
-    there = meeting.attendances.filter(dropped=False).select_related("person")
-    found = [each for each in there if said.casefold() in (each.initials.casefold(), each.printed_name.casefold())]
-    if len({each.person_id for each in found}) != 1:
-        return said, None
-    return printed_owner(found[0]), found[0].person
+def _on_action(word: str) -> Callable[[Paragraph, str, User], Done]:
+    """The words stand in the minute; what they mean for the log is done by the log's own verbs."""
+
+    def say(block: Paragraph, rest: str, by: User) -> Done:
+        meeting, said = block.item.meeting, read_on_action(word, rest)
+        action = cast(Action, _on_the_log(meeting, said.reference))
+        told = f"{action} is done{f': {said.words}' if said.words else '.'}" if word == "done" else f"{action}: {said.words}"
+        block = meetings.turn_into(block, Kind.TEXT, text=told, by=by)
+        if word == "done":
+            action = meetings.complete_action(action, on=min(meeting.held_on, portal_today()), why=said.words[:LONGEST_WHY], by=by)
+        meetings.review_action(action, meeting, note=said.words, by=by)
+        return Done(block)
+
+    return say
 
 
-def printed_owner(attendance: Attendance) -> str:
-    return f"{attendance.printed_role} ({attendance.printed_name})" if attendance.printed_role else attendance.printed_name
+LONGEST_WHY = 300  # as much as the form of the action takes
 
 
 def _decision(block: Paragraph, rest: str, by: User) -> Done:
@@ -104,9 +127,8 @@ def _decision(block: Paragraph, rest: str, by: User) -> Done:
     line = read_decision(rest, group)
     block = meetings.turn_into(block, Kind.DECISION, by=by)
     item = block.item
-    untabled = "" if item.purpose == item.Purpose.DECISION else "raised in the meeting"
     made = decisions.draft(
-        group, line.title, line.wording, meeting=item.meeting, item=item, paragraph=block, untabled_why=untabled, maker=line.maker,
+        group, line.title, line.wording, meeting=item.meeting, item=item, paragraph=block, maker=line.maker,
         authority="delegated by the SRO" if group.level == SRO_LEVEL and line.maker == Maker.SRO else "", by=by,
     )  # fmt: skip
     made = decisions.table(made, by=by)
@@ -175,5 +197,5 @@ def _asked(rest: str) -> dict[str, str]:
 
 WORDS: dict[str, Callable[[Paragraph, str, User], Done]] = {
     "action": _action, "decision": _decision, "announced": _announced, "vote": _question(ROOM), "objections": _question(OBJECTIONS),
-    "ruling": _ruling, "defer": _defer, "heading": _heading, "update": _update,
+    "ruling": _ruling, "defer": _defer, "heading": _heading, "update": _update, "done": _on_action("done"), "note": _on_action("note"),
 }  # fmt: skip

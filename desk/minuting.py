@@ -1,6 +1,7 @@
 """The page on which the minutes of a meeting are written, block by block, while it runs."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.db.models import Case, When
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -16,27 +18,29 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from desk.lines import WORDS, carry_out, printed_owner, why_not
+from desk.lines import WORDS, carry_out, why_not
 from groups.models import Group, User
 from groups.signed_in import SignedIn
 from meetings import operations
-from meetings.agendas import pace_of, under_discussion
+from meetings.agendas import pace_of, running_clock, under_discussion
 from meetings.editions import WORDS as KINDS_OF_WORDS
-from meetings.models import AgendaItem, Attendance, Meeting, Notepad, Paragraph
-from meetings.nudges import SPEAKER, of_nobody, unknown_in
+from meetings.lifecycle import ActionStatus
+from meetings.models import AgendaItem, Meeting, Notepad, Paper, Paragraph
+from meetings.nudges import SPEAKER, of_nobody, unknown_in, words_of_nobody
 from meetings.operations.writing import Change, Differs, RefusedChange, WrittenElsewhere, fingerprint_of
+from meetings.owners import offered
 from meetings.rules import initials_known, refusals_to_minute
 from meetings.subjects import reference_of, to_be_approved
 from meetings.views.finding import known_meeting
 from records.clock import portal_now
-from records.dates import as_seconds
+from records.dates import as_clock, as_day, as_seconds
 from records.locks import locked
 from records.operations import operation
 from records.prepared import PreparedRecords
 from records.rules import Refusal, Refused, require
 from records.typed import LARGEST, cleaned
 
-Kind, APOLOGIES = Paragraph.Kind, Attendance.Section.APOLOGIES
+Kind = Paragraph.Kind
 MOST = 500  # changes in one go: more than a long paste
 OVERLAP = timedelta(seconds=15)  # what was committed late is told twice rather than never
 PRESENT = timedelta(seconds=20)  # whoever typed within it is writing there
@@ -107,30 +111,50 @@ def minute_page(request: SignedIn, meeting: Meeting, refused: Iterable[str] = ()
         item.blocks = [Block(each, said.pop(each.uid, None), each.reads if each.uid in differ else None, initials) for each in mine if not each.dropped]  # type: ignore[attr-defined]
         item.deleted = [each for each in mine if each.dropped and each.reads.strip()]  # type: ignore[attr-defined]
         item.new_uid, item.new_text = sent.new_in(item.pk) if sent else (uuid4(), "")  # type: ignore[attr-defined]
+    _open_beside(meeting, items)
+    _as_tabled(meeting, items)
     pace = pace_of(meeting, now, items, under_discussion(meeting, items))
-    attendances = sorted(meeting.attendances.filter(dropped=False).order_by("order", "pk"), key=lambda each: each.section == APOLOGIES)
     context = {
         "nav": "desk", "meeting": meeting, "items": items, "refused": list(refused), "words": list(WORDS), "now": now, "pace": pace,
-        "people": [_offered(each) for each in attendances] + [{"initials": "", "name": name, "as": as_} for name, as_ in _everybody(meeting.group)],
-        "initials": {"speaks": SPEAKER.pattern, "known": sorted(initials)}, "references": _references(meeting.group), "notepad": Notepad.objects.filter(meeting=meeting, user=request.user).first(),
+        "people": list(offered(meeting.group, meeting)),
+        "initials": {"speaks": SPEAKER.pattern, "known": sorted(initials), "words": sorted(words_of_nobody())},
+        "references": _references(meeting.group), "notepad": Notepad.objects.filter(meeting=meeting, user=request.user).first(),
     }  # fmt: skip
     return render(request, "desk/minute.html", context, status=status)
 
 
-def _offered(attendance: Attendance) -> dict[str, str]:
-    """Somebody as @ offers them: whoever is there, then whoever sent apologies and may be given something to do all the same."""
-    told = f"{printed_owner(attendance)}, apologies" if attendance.section == APOLOGIES else printed_owner(attendance)
-    return {"initials": attendance.initials, "name": attendance.printed_name, "as": told}
+def _as_tabled(meeting: Meeting, items: list[AgendaItem]) -> None:
+    """What the agenda says of each: for what, who presents it, when it is planned to begin, and what there is to read."""
+    papers = defaultdict(list)
+    for paper in Paper.objects.filter(item__in=items, dropped=False).order_by("item", "pk"):
+        papers[paper.item_id].append(paper.title)
+    timed = any(item.minutes_allowed for item in items)
+    for row in running_clock(meeting, items).rows:
+        item = row.item
+        minutes = f"{as_clock(row.begins)}, {item.minutes_allowed} minute{'' if item.minutes_allowed == 1 else 's'}" if item.minutes_allowed else as_clock(row.begins)
+        told = [item.get_purpose_display() if item.purpose else "", item.presenter, minutes if timed else ""]
+        item.as_tabled, item.papers_named = "; ".join(filter(None, told)), papers[item.pk]  # type: ignore[attr-defined]
 
 
-def _everybody(group: Group) -> list[tuple[str, str]]:
-    """Who owns actions and is nobody by name, and what that means."""
-    return [(f"{group.code} Members", "everyone with a seat"), ("Programme (PMO)", "the secretariat")]
+OF_ACTIONS = re.compile(r"\bactions?\b", re.IGNORECASE)
+
+
+def _open_beside(meeting: Meeting, items: list[AgendaItem]) -> None:
+    """Actions of earlier meetings that are open stand beside the item that goes through them; where none is called so, beside the first."""
+    for item in items:
+        item.open_actions = []  # type: ignore[attr-defined]
+    reviewing = next((item for item in items if OF_ACTIONS.search(item.title)), items[0] if items else None)
+    if reviewing:
+        earlier = meeting.group.actions.filter(status=ActionStatus.OPEN).exclude(meeting=meeting).exclude(meeting__held_on__gt=meeting.held_on)
+        reviewing.open_actions = list(earlier.order_by("raised_order")[:MOST_BESIDE])  # type: ignore[attr-defined]
+
+
+MOST_BESIDE = 60
 
 
 def _references(group: Group) -> list[dict[str, str]]:
-    """What minutes speak of: change requests, artefacts, and actions that are open."""
-    actions = group.actions.filter(status="open").exclude(reference__contains="new").order_by("-raised_order")[:60]
+    """What minutes speak of: change requests, artefacts, actions, the open ones first, decisions and meetings."""
+    actions = group.actions.standing().exclude(reference__contains="new").order_by(Case(When(status="open", then=0), default=1), "-raised_order")[:120]
     changes = group.change_requests.exclude(reference="").order_by("-reference")[:120]
     artefacts = group.artefacts.order_by("name")[:120]
     return [
@@ -138,6 +162,8 @@ def _references(group: Group) -> list[dict[str, str]]:
         *({"reference": each.reference, "title": each.title} for each in changes),
         *({"reference": each.document_number or each.name, "title": each.name} for each in artefacts),
         *({"reference": each.reference, "title": each.text[:80]} for each in actions),
+        *({"reference": each.reference, "title": each.title} for each in group.decisions.exclude(number=None).order_by("-number")[:60]),
+        *({"reference": each.code, "title": as_day(each.held_on)} for each in group.meetings.order_by("-held_on")[:30]),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -38,13 +39,14 @@ def _found(request: SignedIn, code: str) -> tuple[Meeting, Standing]:
 
 
 def _shown(meeting: Meeting, standing: Standing) -> dict[str, Any]:
+    """Of decisions those of the item that is being discussed: what an earlier one left to be confirmed is not being settled any more."""
     now = portal_now()
     items = list(meeting.items.on_the_agenda())
     item = under_discussion(meeting, items)
-    asked = Question.objects.filter(item__meeting=meeting, status=QuestionStatus.OPEN, follows=None).select_related("group").order_by("-opens_at", "-pk").first()
-    before = [Decision.objects.filter(meeting=meeting, status=status) for status in (DecisionStatus.TABLED, DecisionStatus.DETERMINED)]
-    wording, settled = (found.filter(embargoed_until=None).select_related("announcement").order_by("-pk").first() for found in before)
-    action = meeting.actions.filter(status=ActionStatus.OPEN).order_by("-pk").first()
+    asked = Question.objects.filter(item__meeting=meeting, status=QuestionStatus.OPEN, follows=None).select_related("group", "item").order_by("-opens_at", "-pk").first()
+    here = Decision.objects.filter(Q(item=item) | Q(item=None), meeting=meeting, embargoed_until=None).select_related("announcement", "item").order_by("-pk")
+    wording, settled = (here.filter(status=status).first() for status in (DecisionStatus.TABLED, DecisionStatus.DETERMINED))
+    action = meeting.actions.filter(status=ActionStatus.OPEN).select_related("item").order_by("-pk").first()
     return {
         "meeting": meeting, "item": item, "now": now, "vote": roll_now(asked, standing, now) if asked else None, "wording": wording, "settled": settled,
         "action": action, "pace": pace_of(meeting, now, items, item),

@@ -31,6 +31,8 @@ class EntryQuerySet(models.QuerySet):
 class Entry(models.Model):
     """One link of the chain: at this moment, this was done by this person to this record."""
 
+    not_sealed = "it is the ledger itself: a link of the chain"
+
     append_only = True
 
     seq = models.BigIntegerField(unique=True)
@@ -75,6 +77,8 @@ class Entry(models.Model):
 
 class Payload(models.Model):
     """What the entry says, kept beside the chain with the salt that hides it once it is redacted."""
+
+    not_sealed = "its hash is in the entry it belongs to"
 
     append_only = True
 
@@ -212,6 +216,8 @@ class Redaction(Tallied, Fact):
 
 class Check(models.Model):
     """One check of the whole ledger, of what is public or of the files, remembered, so that anybody can see when it was last found whole."""
+
+    not_sealed = "it tells of checks, which anybody can run again; counted in the daily heads"
 
     class What(models.TextChoices):
         LEDGER = "ledger", "The ledger"

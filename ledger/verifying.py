@@ -63,6 +63,7 @@ def _faults(known_head: Head | None, redactions: Redactions) -> Iterator[str]:
     yield from behind
     yield from redactions.row_faults()
     yield from _unsealed_rows()
+    yield from _own_faults()
     yield from history_faults(redactions)
     yield from tally_faults(list(DailyHead.objects.order_by("last")), list(Redaction.objects.order_by("pk")))
 
@@ -173,6 +174,11 @@ def _unsealed_rows() -> Iterator[str]:
             known = Entry.objects.filter(subject_kind=model.sealed_as, subject_pk=OuterRef("pk"))
             for row in model.must_be_sealed().exclude(Exists(known)).iterator(chunk_size=BATCH):
                 yield f"No entry of the ledger speaks of the {model._meta.verbose_name} {row}: it did not come by the portal's verbs."
+
+
+def _own_faults() -> Iterator[str]:
+    """What a noun finds out about its own rows, sealed or not."""
+    for model in apps.get_models():
         if hasattr(model, "own_faults"):
             yield from model.own_faults()
 

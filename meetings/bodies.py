@@ -230,6 +230,7 @@ def action_body(pk: int) -> Body | None:
         "owner": action.owner,
         "due": action.due_in_words,
         "due_on": action.due_on,
+        **_as_raised(action),
         "status": action.status,
         "status_in_words": action.get_status_display(),
         "closed_on": action.closed_on,
@@ -237,6 +238,12 @@ def action_body(pk: int) -> Body | None:
         "as_of": max(told_on, default=None),
         "reviews": [_review(review) for review in reviews],
     }
+
+
+def _as_raised(action: Action) -> dict[str, Any]:
+    """What its meeting agreed, where it was reworded since, or given to somebody else: its minutes go on saying it."""
+    agreed = action.as_agreed
+    return {"as_raised": agreed} if (agreed["text"], agreed["owner"]) != (action.text, action.owner) else {}
 
 
 def _review(review: ActionReview) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from meetings.models import Action, AgendaItem, Attendance, DraftComment, Meetin
 from records.clock import london_date
 from records.dates import as_clock
 from records.locks import locked
+from records.models import Origin
 from records.prepared import PreparedRecords
 
 Kind = Paragraph.Kind
@@ -132,6 +133,7 @@ def _carried_actions(meeting: Meeting) -> list[dict]:
     return [
         {
             **_action(review.action),
+            **review.as_reviewed,
             "due": review.due_as_printed or (review.due_on.isoformat() if review.due_on else review.action.due_as_raised or review.action.due_in_words),
             "note": review.note,
         }
@@ -143,9 +145,7 @@ def _action(action: Action) -> dict:
     return {
         "reference": action.reference,
         "area": action.area,
-        "text": action.text,
-        "owner": action.owner,
-        "due": action.due_as_raised or action.due_as_printed or action.due_in_words,
+        **action.as_agreed,
     }
 
 
@@ -179,9 +179,19 @@ def as_shown(paragraph: Paragraph) -> dict | None:
         if (vote := paragraph.question.as_minuted()) is None:
             return None
         shown["vote"] = vote
+    elif paragraph.kind == Kind.ADDENDUM and (on := _written_on(paragraph)):
+        shown["on"] = on
     if standing := [each.disagreement for each in getattr(paragraph, "standing", ())]:
         shown["disagreements"] = [{"who": each.who, "text": each.text} for each in standing]
     return shown
+
+
+def _written_on(update: Paragraph) -> str | None:
+    """The day on which a post-meeting update was put down. Of papers that were read in nobody knows it."""
+    if update.item.meeting.origin == Origin.IMPORTED:
+        return None
+    first = update.history.filter(kind=Kind.ADDENDUM).order_by("history_id").values_list("history_date", flat=True).first()
+    return london_date(first).isoformat() if first else None
 
 
 def disagreements_in(body: dict) -> list[dict]:
@@ -193,6 +203,21 @@ def disagreements_in(body: dict) -> list[dict]:
 def updates_in(body: dict) -> dict[str, tuple[int, str]]:
     """Its post-meeting updates: by label, the item and the words of each."""
     return {p["label"]: (item["number"], p["text"]) for item in body["items"] for p in item["paragraphs"] if p["kind"] == Kind.ADDENDUM}
+
+
+def actions_mended(before: dict, after: dict) -> list[str]:
+    """Of each action that a later edition has in other words: what it was. So that nobody finds them changed and reads nowhere of it."""
+    then = {each["reference"]: each for kind in ("new", "previous") for each in before["actions"][kind]}
+    now = {each["reference"]: each for kind in ("new", "previous") for each in after["actions"][kind]}
+    return [_mended(then[reference], now[reference]) for reference in now if reference in then and _as_given(then[reference]) != _as_given(now[reference])]
+
+
+def _as_given(action: dict) -> tuple[str, str, str]:
+    return action["text"], action["owner"], action["due"]
+
+
+def _mended(then: dict, now: dict) -> str:
+    return f"Action {now['reference']} was written down wrongly: it read “{then['text']}” ({then['owner']}; {then['due']})."
 
 
 def texts(body: dict) -> list[str]:

@@ -6,7 +6,7 @@ from django.core import signing
 
 from groups.models import Person
 from meetings.models import Action, Paper
-from meetings.recipients import owners_of
+from meetings.owners import owners_of
 from records.clock import portal_now
 
 _PRESENTER = signing.Signer(salt="meetings.presenter")

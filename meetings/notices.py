@@ -29,8 +29,9 @@ from meetings.models import (
     PaperFile,
     ReportAnswer,
 )
+from meetings.owners import owners_of
 from meetings.papers import Ready, Shown
-from meetings.recipients import audience, calendar_key, not_invited_yet, owners_of
+from meetings.recipients import audience, calendar_key, not_invited_yet
 from meetings.replying import links_for
 from notifications.models import Notice
 from notifications.outbox import Attached, tell
@@ -143,6 +144,17 @@ def your_actions(minutes: Minutes, actions: Sequence[Action], *, by: User) -> li
         for notice in tell(
             [person], key=f"{meeting}-actions-{minutes.revision}", template="your_actions", reference=meeting.code, by=by, meeting=meeting,
             actions=[(action, owner_token(action, person)) for action in mine],
+        )
+    ]  # fmt: skip
+
+
+def action_given(action: Action, people: Sequence[Person], *, by: User) -> list[Notice]:
+    """Whoever owns it since it was given to somebody else."""
+    return [
+        notice for person in people
+        for notice in tell(
+            [person], key=f"action-{action.reference}-given-{action.revision}", template="action_given", reference=action.reference, by=by, action=action,
+            token=owner_token(action, person),
         )
     ]  # fmt: skip
 

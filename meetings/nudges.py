@@ -7,18 +7,36 @@ so they are marked beneath their paragraph, and with them a draft goes to nobody
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from difflib import get_close_matches
+from functools import cache
 
+from meetings.editions import TAKEN_BACK
+from meetings.lifecycle import ActionStatus
 from meetings.models import AgendaItem, Paragraph
+from records.acronyms import terms
 from records.rules import Refusal
 
 Kind = Paragraph.Kind
-RECORDS = {Kind.ACTION, Kind.DECISION, Kind.VOTE}
-BINDING = re.compile(r"\b(agreed|will|to provide|determined|approved)\b", re.IGNORECASE)
+BINDING = (re.compile(r"\b(agreed|determined|approved)\b", re.IGNORECASE), {Kind.ACTION, Kind.DECISION, Kind.VOTE}, "no action, decision or vote")
+DOING = re.compile(r"\b(will|to provide)\b", re.IGNORECASE)
 SPEAKS = (
     "added", "advised", "agreed", "answered", "asked", "commented", "confirmed", "disagreed", "explained", "highlighted", "noted", "objected", "presented",
     "proposed", "queried", "raised", "reminded", "replied", "reported", "requested", "responded", "said", "stated", "suggested", "thanked", "updated",
 )  # fmt: skip
-SPEAKER = re.compile(rf"\b([A-Z]{{2}}[a-z]{{0,4}}) (?:{'|'.join(SPEAKS)})\b")  # SC, SCh, RLamp: what stands for a person, and does what persons do
+TOLD = (  # what else somebody did, and is no "-ed"
+    "began", "brought", "drew", "felt", "found", "gave", "knew", "led", "made", "meant", "put", "saw", "said", "sought", "spoke", "thought", "told", "took",
+    "understood", "undertook", "went", "withdrew", "wrote",
+)  # fmt: skip
+NAME = "[A-Z]{2,3}[a-z]{0,4}"  # SC, ZQT, SCh, RLamp: what stands for a person
+ANYTHING = rf"(?:[a-z]{{2,16}}ed|{'|'.join(TOLD)})\b(?! by\b)"
+BETWEEN = rf"(?: and {NAME})?(?:, [^.,;\n]{{1,60}},)?(?: (?:also|then|again|further|later|[a-z]{{2,12}}ly))? "  # "ZQ, for Elexon, also noted"
+BEGINS = r"(?:^|[.!?:][”\")]? +|\n+(?:[-*] )?)"
+# Who begins a sentence and did anything; who, in brackets, did; or who, in the midst of one, did what persons do. Read by the page, too: no group but the one.
+SPEAKER = re.compile(
+    rf"(?:{BEGINS}(?=\(?{NAME}\)?{BETWEEN}{ANYTHING})|(?=\({NAME}\){BETWEEN}{ANYTHING})|(?<![\w/-])(?<![Tt]he )(?={NAME}{BETWEEN}(?:{'|'.join(SPEAKS)})\b))\(?({NAME})"
+)
+NOBODY = frozenset(  # short words of the field that begin sentences, besides those that the programme explains
+    {"ADS", "API", "BSC", "BSCCo", "CSS", "DES", "DTN", "EES", "EU", "EV", "GB", "HH", "IR", "IT", "LSS", "MDR", "MDS", "MOA", "NHH", "PC", "REC", "SDS", "SEC", "SI", "UK", "UMS", "VAS"}
+)  # fmt: skip
 LEFT_OPEN = re.compile(r"\bTB[CD]\b|\bto be (?:confirmed|checked|added)\b|\bX{3,}\b|\?{2,}|\[\s*\?*\s*\](?!\()", re.IGNORECASE)
 EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 LEFT_OVER = re.compile(r"(?<![\w/])[@#][A-Z]\w*(?:-\w+)*")  # the sign that called a menu, left in running text
@@ -32,7 +50,7 @@ def nudges_of(items: Iterable[AgendaItem], at: Callable[[AgendaItem], str]) -> I
 
 
 def initials_of_nobody(items: Iterable[AgendaItem], initials: Collection[str], at: Callable[[AgendaItem], str]) -> Iterator[Refusal]:
-    """`initials` are of those who came, or sent apologies."""
+    """`initials` are of those who came, or sent apologies; acronyms are nobody's."""
     for item in items:
         texts = [each.reads for each in item.paragraphs.all() if each.kind == Kind.TEXT and not each.dropped]
         for said in dict.fromkeys(said for text in texts for said in unknown_in(text, initials)):
@@ -40,7 +58,17 @@ def initials_of_nobody(items: Iterable[AgendaItem], initials: Collection[str], a
 
 
 def unknown_in(text: str, initials: Collection[str]) -> list[str]:
-    return [said for said in dict.fromkeys(SPEAKER.findall(text)) if said not in initials]
+    return [said for said in dict.fromkeys(SPEAKER.findall(text)) if said not in initials and not is_a_word(said)]
+
+
+def is_a_word(said: str) -> bool:
+    """ "MHHS", "CRs": it stands for something, and for nobody."""
+    return not {said, said.removesuffix("s")}.isdisjoint(words_of_nobody())
+
+
+@cache
+def words_of_nobody() -> frozenset[str]:
+    return NOBODY | {term.short for term in terms()}
 
 
 def of_nobody(said: str, initials: Collection[str]) -> str:
@@ -52,17 +80,26 @@ def of_nobody(said: str, initials: Collection[str]) -> str:
 def _nudges(item: AgendaItem) -> Iterator[str]:
     blocks = [each for each in item.paragraphs.all() if not each.dropped]
     texts = [each.reads for each in blocks if each.kind == Kind.TEXT]
-    if not any(each.kind in RECORDS for each in blocks):
-        yield from _binding(item, texts)
-    yield from _personal(item, texts)
+    yield from _binding(item, blocks)
+    yield from _personal(item, [each.reads for each in blocks] + _recorded(item))
     yield from _left_over(item, texts)
     yield from _left_open(item, texts)
 
 
-def _binding(item: AgendaItem, texts: list[str]) -> Iterator[str]:
-    found = next((match for text in texts if (match := BINDING.search(text))), None)
-    if found:
-        yield f"Item {item.number} ({item.title}) says “{_around(found)}”, and no action, decision or vote stands in it."
+def _binding(item: AgendaItem, blocks: list[Paragraph]) -> Iterator[str]:
+    """The first words of an item that bind somebody, with no record of it before them or behind: one elsewhere in the item is of something else."""
+    for n, block in enumerate(blocks):
+        beside = {each.kind for each in blocks[max(n - 1, 0) : n + 2]}
+        for pattern, records, called in (BINDING, (DOING, {Kind.ACTION}, "no action")):
+            if block.kind == Kind.TEXT and not beside & records and (found := pattern.search(block.reads)):
+                yield f"Item {item.number} ({item.title}) says “{_around(found)}”, and {called} stands beside it."
+                return
+
+
+def _recorded(item: AgendaItem) -> list[str]:
+    """What its records say, and the paragraphs that show them do not."""
+    actions = [f"{each.text}\n{each.owner}" for each in item.actions.all() if each.status != ActionStatus.TAKEN_OFF]
+    return [item.title, *actions, *(each.wording for each in item.decisions.all() if each.status not in TAKEN_BACK)]
 
 
 def _left_over(item: AgendaItem, texts: list[str]) -> Iterator[str]:

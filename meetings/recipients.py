@@ -2,7 +2,7 @@
 
 from groups.models import Person, Seat
 from groups.recipients import people_in, secretariat_of
-from meetings.models import Action, Meeting
+from meetings.models import Meeting
 from notifications.models import Notice
 
 
@@ -26,21 +26,3 @@ def not_invited_yet(meeting: Meeting) -> list[Person]:
 def without_address(meeting: Meeting) -> list[Person]:
     return [person for person in audience(meeting) if not person.email]
 
-
-SECRETARIAT = ("pmo", "programme (pmo)", "secretariat", "pmo secretariat")  # as minutes call it
-
-
-def owners_of(action: Action) -> list[Person]:
-    """The person who is named; everyone with a seat where it is the group's own; else nobody that the portal knows."""
-    if action.owner_person:
-        return [action.owner_person]
-    return people_in(action.group, *Seat.Role.values) if _is_everybodys(action) else []
-
-
-def _is_everybodys(action: Action) -> bool:
-    return action.owner.casefold() in {f"{action.group.code} members".casefold(), "members", "all members"}
-
-
-def reaches_nobody(action: Action) -> bool:
-    """Its owner is nobody that the portal knows; what is the PMO's own, the secretariat has before it anyway. Asks nothing of the database."""
-    return not action.owner_person_id and not _is_everybodys(action) and action.owner.casefold() not in SECRETARIAT

@@ -12,6 +12,7 @@ from records.working_days import Calendar
 COMMAND = re.compile(r"/(?P<word>[a-z]+)\b[ \t]*(?P<rest>.*)", re.DOTALL)
 HEAD = re.compile(r"(?:@(?P<owner>.*?))?(?:(?:^| )by (?P<due>.*))?", re.IGNORECASE)  # of words with one space between them
 LONGEST_HEAD = 500
+LONGEST_REFERENCE = 40
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FORMATS = ("%d %b %Y", "%d %B %Y", "%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d")
 IN_WORDS = {
@@ -63,6 +64,27 @@ def read_action(rest: str, on: date, days: Calendar) -> ActionLine:
     if not found["owner"]:
         refusals.append(Refusal(f"Say who is to do it. {HOW}", field="owner"))
     return ActionLine((found["owner"] or "").strip(), text.strip(), due_on, due_kind, refusals)
+
+
+HOW_ON_ACTION = {"done": "Write it so: /done DAG26-01: published as DES-196 v1.1.", "note": "Write it so: /note DAG26-01: it is with the auditors."}
+
+
+@dataclass(frozen=True)
+class OnAction:
+    """What is said of an action on the log: its reference, and the words."""
+
+    reference: str = ""
+    words: str = ""
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+def read_on_action(word: str, rest: str) -> OnAction:
+    """ "DAG26-01: published". That it is done can be said without more."""
+    head, _, words = rest.partition(":")
+    reference, words = " ".join(head.split()), words.strip()
+    if not reference or " " in reference or len(reference) > LONGEST_REFERENCE or (word == "note" and not words):
+        return OnAction(refusals=[Refusal(HOW_ON_ACTION[word], field="text")])
+    return OnAction(reference, words)
 
 
 def read_due(words: str, on: date, days: Calendar) -> tuple[date | None, str]:

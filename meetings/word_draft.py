@@ -5,6 +5,7 @@ As much as a form does (files/reading/fields.py): a paragraph may be reworded as
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,10 +13,12 @@ from files.documents import TAG, control, paragraph, paragraphs_of, written
 from meetings.editions import WORDS
 from meetings.models import Asks, DraftCopy, Minutes, Paragraph
 from meetings.rules.minutes import MOST
+from records.dates import as_day
 from records.rules import Refusal, Refused
 from records.typed import cleaned
 
 DRAFT, ITEM, BLOCK = f"{TAG}draft:", f"{TAG}item:", f"{TAG}block:"  # then the key of the copy, the number of the item, the uid of the block
+UPDATE = f"{TAG}update:"  # that the block below it was written afterwards: said by the portal, and proposed away by nobody
 INTRODUCTION = (
     "Write into the paragraphs: whatever you change is marked as a change. Comments in the margin are read, too. Send the document back to the secretariat.",
     "Decisions, actions and votes, at a grey bar, are kept elsewhere: say in a comment what is wrong with them.",
@@ -33,8 +36,14 @@ def document(copy: DraftCopy) -> bytes:
             item = each["number"]
             heading = f"{item}. {each['title']}"
             body.append(control(f"{ITEM}{item}", heading, [paragraph(heading, "Heading1")]))
+        if each["kind"] == Paragraph.Kind.ADDENDUM:
+            body.append(control(f"{UPDATE}{each['uid']}", f"Item {item}", [paragraph(_as_update(each), "Kept")]))
         body.append(_block(each))
     return written(title, body, tracking=True)
+
+
+def _as_update(each: dict[str, Any]) -> str:
+    return f"Post-meeting update, {as_day(date.fromisoformat(each['on']))}" if "on" in each else "Post-meeting update"
 
 
 def _block(each: dict[str, Any]) -> str:
@@ -125,7 +134,7 @@ def _new(told: dict[str, Any], left: dict[str, dict]) -> Iterator[Proposal]:
     for field in told["fields"]:
         if field["tag"].startswith(DRAFT):
             yield from _written_at_the_head(field, next(iter(left)))
-        elif not field["tag"].startswith(ITEM) and field["tag"].removeprefix(BLOCK) not in left and field["text"]:
+        elif not field["tag"].startswith((ITEM, UPDATE)) and field["tag"].removeprefix(BLOCK) not in left and field["text"]:
             uid, asks = _place(field["tag"], order, left)
             yield Proposal(uid, asks, proposed=cleaned(field["text"]), author=_authors(field))
     for text, where in zip(told["outside"], told["behind"], strict=True):

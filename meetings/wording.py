@@ -31,10 +31,14 @@ def _decided(decision: dict[str, Any]) -> str:
 def written_down(minutes: Minutes) -> dict[str, list]:
     """The draft as it stands now, as a copy keeps it."""
     blocks = [
-        {"uid": str(paragraph.uid), "number": item.number, "title": item.title, "kind": paragraph.kind, "text": in_words(shown)}
+        {"uid": str(paragraph.uid), "number": item.number, "title": item.title, "kind": paragraph.kind, "text": in_words(shown)} | _dated(shown)
         for item in minutes.meeting.items.on_the_agenda() for paragraph, shown in blocks_of(item)
     ]  # fmt: skip
     return {"came": _came(body_of(minutes)), "blocks": blocks}
+
+
+def _dated(shown: dict[str, Any]) -> dict[str, str]:
+    return {"on": shown["on"]} if "on" in shown else {}
 
 
 def _came(body: dict[str, Any]) -> list[str]:

@@ -84,6 +84,8 @@ class Bounce(Fact):
 class SweepRun(models.Model):
     """One run of the deadline clock: kept so that anybody can see whether it still runs."""
 
+    not_sealed = "it tells that the clock ran; what the clock did is on the records; counted in the daily heads"
+
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField()
     done = models.JSONField(default=dict, help_text="chore -> how many rows")

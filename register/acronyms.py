@@ -1,28 +1,11 @@
-"""The short words of the programme, from one reviewed file: what they stand for is said where a page first uses them."""
+"""What the short words of the programme stand for is said where a page first uses them."""
 
 import re
-import tomllib
 from bisect import bisect_right
 from functools import cache
 from html import escape
-from pathlib import Path
-from typing import NamedTuple
 
-
-class Term(NamedTuple):
-    short: str
-    long: str
-    meaning: str
-
-    @property
-    def anchor(self) -> str:
-        return self.short.lower()
-
-
-@cache
-def terms() -> list[Term]:
-    told = tomllib.loads(Path(__file__).with_name("acronyms.toml").read_text())["term"]
-    return sorted((Term(**each) for each in told), key=lambda term: term.short.casefold())
+from records.acronyms import terms
 
 
 @cache

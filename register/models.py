@@ -18,6 +18,8 @@ class ShelfQuerySet(models.QuerySet):
 class Shelf(models.Model):
     """A published record as lists know it. Written with each edition, from its body; a page is this row with that edition."""
 
+    not_sealed = "made from editions, which are sealed, and can be made again; verify_register compares it"
+
     noun = models.CharField(max_length=20)
     record_pk = models.BigIntegerField()
     reference = models.CharField(max_length=220)

@@ -11,10 +11,10 @@ from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import QuerySet
 
+from records.acronyms import terms
 from records.editions import nouns
 from records.prepared import planned_anew
 from records.references import LOOKS_LIKE_ONE, key_of
-from register.acronyms import terms
 from register.models import Shelf
 from register.shelving import CONFIG
 

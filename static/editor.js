@@ -525,7 +525,7 @@ const near = (said) => INITIALS.known.filter((each) => each[0] === said[0] || ea
 function markInitials(block) {
   let mark = block.querySelector('[data-unknown]')
   const said = block.dataset.kind === 'text' ? [...(textOf(block) ?? '').matchAll(new RegExp(INITIALS.speaks, 'g'))].map((found) => found[1]) : []
-  const unknown = [...new Set(said)].filter((each) => !INITIALS.known.includes(each))
+  const unknown = [...new Set(said)].filter((each) => !INITIALS.known.includes(each) && ![each, each.replace(/s$/, '')].some((word) => INITIALS.words.includes(word)))
   if (!unknown.length) return mark?.remove()
   if (!mark) {
     mark = Object.assign(document.createElement('p'), { className: 'app-block__unknown' })

@@ -180,6 +180,10 @@ class PromiseForm(Form):
     on = DayField(label="The Chair decides by", help_text="By the group’s closing time on that day.")
 
 
+class UntabledForm(Form):
+    why = forms.CharField(label="Why was it taken all the same?", max_length=300, help_text="It is printed with the decision: “Was it on the agenda for decision?”")
+
+
 class WithdrawDecisionForm(Form):
     why = forms.CharField(label="Why is it withdrawn?", max_length=300)
 

@@ -11,9 +11,11 @@ from decisions.rules import (
     refusals_of_determination,
     refusals_of_level,
     refusals_of_promise,
+    refusals_of_why_untabled,
     refusals_to_determine,
     refusals_to_draft,
     refusals_to_promise,
+    refusals_to_say_why_untabled,
     refusals_to_state_level,
     refusals_to_supersede,
     refusals_to_table,
@@ -95,6 +97,15 @@ def promise(decision: Decision, promised_by: datetime, *, by: User) -> Decision:
     decision, now = locked_decision(decision), portal_now()
     require(refusals_to_promise(decision, Standing.at(by, now), now), refusals_of_promise(promised_by, now))
     decision.promised_by = promised_by
+    return decision.save_by(by, at=now)
+
+
+@operation
+def say_why_untabled(decision: Decision, why: str, *, by: User) -> Decision:
+    """Record why it is taken on an item that was not tabled for decision. It is sealed with the determination, and changed no more."""
+    decision, now = locked_decision(decision), portal_now()
+    require(refusals_to_say_why_untabled(decision, Standing.at(by, now), now), refusals_of_why_untabled(why))
+    decision.untabled_why = why.strip()
     return decision.save_by(by, at=now)
 
 

@@ -18,6 +18,7 @@ from records.models import Origin
 from records.operations import operation
 
 TAKEN_OUT = "Taken out: "  # before what a decision is about that the corrected papers do not have
+NOT_IN_IT_NOW, NO_REASON_NOW = "not in the corrected paper", "(Not in the corrected minutes.)"
 READ_IN = "It was read in from published papers."
 
 
@@ -39,9 +40,11 @@ def record_past_decision(
             status=DecisionStatus.DETERMINED,
         )  # fmt: skip
     decision.item, decision.title, decision.wording = item or decision.item, title, wording
-    decision.maker, decision.authority, decision.basis = maker, authority or decision.authority, basis
+    kept = None if corrected else decision  # what a fuller paper only leaves out stands
+    decision.maker, decision.authority, decision.basis = maker, authority or (kept.authority if kept else ""), basis
     decision.where_taken, decision.decided_on = where_taken, decided_on
-    decision.determined_by, decision.determined_as = determined_by or decision.determined_by, determined_as or decision.determined_as
+    if determined_by or corrected:
+        decision.determined_by, decision.determined_as = determined_by, determined_as
     decision.determined_by_name = decision.determined_by.name if decision.determined_by else ""
     decision.first_published_on = meeting.first_published_on
     if meeting.published_at and not decision.published_at:
@@ -59,10 +62,10 @@ def _take_out_the_rest(decision: Decision, subjects: int, reasons: int, *, by: U
     """What an earlier paper had and the corrected one has not: no outcome stands of it, and the reason says what became of it."""
     for settlement in decision.settlements.filter(n__gt=subjects).exclude(outcome=AS_WORDED):
         settlement.outcome, settlement.conditions = AS_WORDED, ""
-        settlement.save_by(by, "not in the corrected paper")
+        settlement.save_by(by, NOT_IN_IT_NOW)
     for reason in decision.reasons.filter(n__gt=reasons):
-        reason.text = "(Not in the corrected minutes.)"
-        reason.save_by(by, "not in the corrected paper")
+        reason.text = NO_REASON_NOW
+        reason.save_by(by, NOT_IN_IT_NOW)
 
 
 @operation
@@ -129,6 +132,9 @@ def correct_past_question(question: Question, *, paragraph: Paragraph | None, ro
     for told in rows:
         row = known.get(told["constituency"])
         cast = row.counted if row else None
+        if row and cast is None and row.state_words != told["state_words"]:
+            row.state_words = told["state_words"]
+            row.save_by(by, "read in again")
         if row and told["choice"] and (cast is None or (cast.choice, cast.comment) != (told["choice"], told["comment"])):
             Cast(
                 row=row, n=cast.n + 1 if cast else 1, choice=told["choice"], comment=told["comment"],

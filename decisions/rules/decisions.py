@@ -78,6 +78,27 @@ def refusals_to_promise(decision: Decision, standing: Standing, now: datetime) -
         yield Refusal(f"{decision} is {decision.get_status_display().lower()}: it is not awaited.")
 
 
+def tabled_otherwise(decision: Decision) -> str:
+    """For what its item was tabled, if not for decision."""
+    item = decision.item
+    stated = item is not None and item.purpose not in (item.Purpose.DECISION, item.Purpose.NOT_STATED)
+    return item.get_purpose_display().lower() if item and stated else ""
+
+
+def refusals_to_say_why_untabled(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    if not standing.runs(decision.group):
+        yield Refusal(f"Only the Chair of {decision.group} or the secretariat may say why it was taken there.", status=403)
+    if decision.status not in (DecisionStatus.DRAFT, DecisionStatus.TABLED):
+        yield Refusal(f"{decision} is {decision.get_status_display().lower()}: it says no more than it did then.", code="state")
+    if not tabled_otherwise(decision):
+        yield Refusal(f"The item of {decision} was tabled for decision, or it is not said for what.", code="state")
+
+
+def refusals_of_why_untabled(why: str) -> Iterator[Refusal]:
+    if not why.strip():
+        yield Refusal("Say why it was taken all the same.", field="why")
+
+
 def refusals_of_promise(promised_by: datetime, now: datetime) -> Iterator[Refusal]:
     if promised_by <= now:
         yield Refusal("Give a time that is still to come.", field="promised_by")

@@ -1,22 +1,30 @@
 """Whether the words of a decision say what is decided. Read-only: nothing here writes."""
 
-import re
 from collections.abc import Iterator
 
-from decisions.rules.replies import AGAINST
-from decisions.sentences import ACCEPTED
-from decisions.subjects import Terms
+from decisions.models import AS_WORDED, Outcome
+from decisions.rules.verdicts import may_be_said_of, verdicts_of
+from decisions.subjects import Subject, Terms
 from records.rules import Refusal
-
-_MAKER = r"\b(?:SRO|Chair|group|DAG|PSG|Ofgem|Programme)\s+(?:has\s+|have\s+|hereby\s+)?"
-ACCEPTS = re.compile(_MAKER + r"(?:approved?|approves|baselined?|baselines|accept(?:s|ed)?)\b", re.I)
-REJECTS = re.compile(_MAKER + r"(?:reject(?:s|ed)?|refused?|refuses|declined?|declines|did not (?:approve|baseline|accept))\b", re.I)
 
 
 def refusals_of_contradiction(terms: Terms) -> Iterator[Refusal]:
-    """What is published says what was decided: a wording that opens with the other verdict is refused."""
-    outcomes = {subject.outcome for subject in terms.subjects}
-    if not outcomes & set(ACCEPTED) and (found := ACCEPTS.search(terms.wording)):
-        yield Refusal(f"The wording says “{found[0]}”, but nothing is approved. Leave it empty to have it made from the outcomes.", field="wording", code="contradiction")
-    if outcomes and not outcomes & AGAINST and outcomes <= set(ACCEPTED) and (found := REJECTS.search(terms.wording)):
-        yield Refusal(f"The wording says “{found[0]}”, but nothing is rejected. Leave it empty to have it made from the outcomes.", field="wording", code="contradiction")
+    """What is published says what was decided: a wording that says another outcome of something, or denies one, is refused."""
+    said = verdicts_of(terms.wording, terms.subjects) if terms.wording.strip() else {}
+    for subject in terms.subjects:
+        if subject.outcome == AS_WORDED:
+            continue  # what was read in and is none of the outcomes: the wording says it
+        for verdict in said.get(subject.ref, []):
+            if verdict.denied or verdict.outcome not in may_be_said_of(subject):
+                yield Refusal(
+                    f"The wording says “{verdict.phrase}” of {subject.ref}, but the outcome is “{Outcome(subject.outcome).label}”. "
+                    "Change one of the two; or leave the wording empty, to have it made from the outcomes.",
+                    field="wording", code="contradiction",
+                )  # fmt: skip
+                break
+
+
+def unsaid(terms: Terms) -> list[Subject]:
+    """The subjects of which the wording says no outcome that could be recognised."""
+    said = verdicts_of(terms.wording, terms.subjects)
+    return [subject for subject in terms.subjects if not said.get(subject.ref)]

@@ -7,8 +7,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from decisions import operations
-from decisions.forms.determining import LevelForm, PromiseForm, ReviseForm, WithdrawDecisionForm
-from decisions.rules import refusals_to_promise, refusals_to_revise, refusals_to_state_level, refusals_to_withdraw
+from decisions.forms.determining import LevelForm, PromiseForm, ReviseForm, UntabledForm, WithdrawDecisionForm
+from decisions.rules import (
+    refusals_to_promise,
+    refusals_to_revise,
+    refusals_to_say_why_untabled,
+    refusals_to_state_level,
+    refusals_to_withdraw,
+    tabled_otherwise,
+)
 from decisions.shown import decision_page
 from decisions.views.finding import decision_for
 from groups.policies import closing_time
@@ -38,6 +45,18 @@ def promise(request: SignedIn, pk: int) -> HttpResponse:
         messages.success(request, "The time is shown wherever the decision is awaited.")
         return redirect("decisions:decision", pk)
     return form_page(request, form, on=found, title="Say when it will be decided", button="Save", **about(found))
+
+
+def untabled(request: SignedIn, pk: int) -> HttpResponse:
+    """Say why it is taken on an item that was not tabled for decision."""
+    found, standing = decision_for(request, pk)
+    require(refusals_to_say_why_untabled(found, standing, portal_now()))
+    form = UntabledForm(sent(request), initial={"why": found.untabled_why})
+    if tried(request, form, lambda typed: operations.say_why_untabled(found, typed["why"], by=request.user), on=found):
+        messages.success(request, "It is recorded why.")
+        return redirect("decisions:decision", pk)
+    title = f"Item {found.item.number} was tabled {tabled_otherwise(found)}" if found.item else ""
+    return form_page(request, form, on=found, title=title, button="Save", **about(found))
 
 
 def level(request: SignedIn, pk: int) -> HttpResponse:

@@ -13,12 +13,14 @@ from decisions.forms.questions import NewQuestionForm, QuestionForm, WithdrawFor
 from decisions.models import Question
 from decisions.operations.asking import bring, reword
 from decisions.rules.questions import refusals_to_change, refusals_to_open, refusals_to_put_question, refusals_to_withdraw
-from decisions.shown import question_page
+from decisions.shown import question_page, who_is_asked
 from decisions.views.finding import question_for
 from groups.calendar import deadline
+from groups.models import Group
 from groups.sending import form_page, sent, tried
 from groups.signed_in import SignedIn, group_for
-from meetings.models import Paragraph
+from meetings.models import AgendaItem, Paragraph
+from meetings.rules import refusals_to_minute
 from records.clock import portal_now
 from records.forms import Form
 from records.rules import require
@@ -59,9 +61,17 @@ def put(request: SignedIn, code: str) -> HttpResponse:
         return redirect("decisions:question", question.pk)
     return form_page(
         request, form, title=f"Put a question to the seats of {group}", button="Save the draft", nav="desk",
-        lede="Nobody is asked until you open it. Once it is open, wording, seats and window are frozen.",
-        parent_url=reverse("decisions:questions", args=[group.code]), parent_label=f"Votes of {group}", subjects=open_in(group),
+        lede="Nobody is asked until you open it. Once it is open, wording, seats and window are frozen.", subjects=open_in(group), **_parent(group, form),
     )  # fmt: skip
+
+
+def _parent(group: Group, form: NewQuestionForm) -> dict[str, str]:
+    """Where it was asked for: in the minute of an item, or among the votes of the group."""
+    said = str(form["item"].value() or "")
+    item = AgendaItem.objects.select_related("meeting").filter(pk=said, meeting__group=group).first() if said.isdecimal() and len(said) <= 10 else None
+    if item is None or item.number is None or not form["place"].value():
+        return {"parent_url": reverse("decisions:questions", args=[group.code]), "parent_label": f"Votes of {group}"}
+    return {"parent_url": f"{reverse('desk:minute', args=[item.meeting.code])}#item-{item.number}", "parent_label": f"Minutes of {item.meeting}, item {item.number}"}
 
 
 def _where(request: SignedIn) -> dict[str, str]:
@@ -106,7 +116,8 @@ def open_it(request: SignedIn, pk: int) -> HttpResponse:
         messages.success(request, f"{asked}. Whoever may vote is told by e-mail, with a link.")
         return redirect("decisions:roll_call" if opened.in_the_room else "decisions:question", pk)
     closes_at, working = deadline(found.group, standing.on, found.window_days) if found.window_days else (None, None)
-    context = {"nav": "desk", "question": found, "riders": found.follow_ups.filter(status="draft"), "closes_at": closes_at, "working": working, "about": describe(found.subject, found.version)}
+    context = {"nav": "desk", "question": found, "riders": found.follow_ups.filter(status="draft"), "closes_at": closes_at, "working": working, "about": describe(found.subject, found.version), "told": who_is_asked(found)}
+    context |= {"keeps": found.item is not None and not any(refusals_to_minute(found.item.meeting, standing, portal_now()))}
     return form_page(request, form, "decisions/open.html", on=found, **context)
 
 

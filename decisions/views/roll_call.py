@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from decisions import operations
 from decisions.forms.voting import RollCallForm
-from decisions.in_the_room import away_from, is_unspoken, meeting_of, taken_to_be_there
+from decisions.in_the_room import away_from, is_unspoken, meeting_of, said_to_be_away, taken_to_be_there
 from decisions.models import Question, RollRow
 from decisions.rules.questions import refusals_to_close
 from decisions.shown import question_page, roll_now
@@ -40,7 +40,7 @@ def roll_call(request: SignedIn, pk: int) -> HttpResponse:
             if no.status != 409:
                 raise
             refused = no.reasons
-    page = question_page(question, standing, portal_now())
+    page = _with_away(question_page(question, standing, portal_now()), question)
     if not page["is_open"]:
         return redirect("decisions:question", pk)
     asked = _asked_now(question, page["roll"], request.POST.get("seat") or request.GET.get("seat"))
@@ -56,9 +56,17 @@ def seats(request: SignedIn, pk: int) -> HttpResponse:
     """The list of seats alone: what the roll call asks for again and again, since votes arrive from phones beside it."""
     question, standing = question_for(request, pk)
     require(refusals_to_keep_the_record(standing, question.group))
-    page = roll_now(question, standing, portal_now())
+    page = _with_away(roll_now(question, standing, portal_now()), question)
     asked = next((shown for shown in page["roll"] if str(shown["row"].pk) == request.GET.get("seat")), None)
     return render(request, "decisions/_seats.html", page | {"asked": asked})
+
+
+def _with_away(page: dict, question: Question) -> dict:
+    """Of each seat that has not spoken: why nobody may be there for it at this item."""
+    away = said_to_be_away(question, portal_now()) if question.in_the_room else {}
+    for shown in page["roll"]:
+        shown["away"] = away.get(shown["row"].seat_id or 0) if is_unspoken(shown["row"]) else None
+    return page
 
 
 def _asked_now(question: Question, roll: list[dict], wanted: str | None) -> dict | None:

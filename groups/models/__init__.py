@@ -2,11 +2,12 @@
 
 from groups.models.editions import GroupEdition, SeatEdition
 from groups.models.erasure import ErasureRequest
-from groups.models.people import Belonging, Constituency, ConstituencyAlias, Organisation, Person, User
+from groups.models.people import AccountHolder, Belonging, Constituency, ConstituencyAlias, Organisation, Person, User
 from groups.models.policies import AssuranceReading, Counter, HolidayChange, Policy, SentForm, TermsOfReference
 from groups.models.seats import Alternate, Appointment, Group, Holding, Participation, Seat
 
 __all__ = [
+    "AccountHolder",
     "Alternate",
     "Appointment",
     "AssuranceReading",

@@ -2,14 +2,18 @@
 
 import re
 import unicodedata
-from typing import ClassVar, cast
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar, cast
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
-from django.db import models
-from django.db.models.functions import Lower
+from django.db import models, transaction
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Lower
 
+from records.clock import portal_now
+from records.dates import as_moment
 from records.models import Origin, Record
 
 
@@ -145,6 +149,8 @@ class PeopleManager(UserManager):
 class User(AbstractUser):
     """An account. It has no rights of its own: those come from the seats of its person, day by day."""
 
+    not_sealed = "whose it is, by which histories name who did what, is a fact of its own: AccountHolder"
+
     person = models.OneToOneField(Person, models.PROTECT, null=True, blank=True, related_name="user")
 
     objects: ClassVar[PeopleManager] = PeopleManager()
@@ -154,3 +160,52 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.person.name if self.person_id else (self.first_name or self.username)
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Whose it is, is noted with it, whoever saves it."""
+        if update_fields is not None and not {"person", "person_id", "first_name"} & set(update_fields):
+            super().save(*args, update_fields=update_fields, **kwargs)
+            return
+        with transaction.atomic():
+            super().save(*args, update_fields=update_fields, **kwargs)
+            AccountHolder.note(self)
+
+
+class AccountHolder(models.Model):
+    """Whose an account was from then on: a person, or something of the portal’s that goes by a name. Histories know who did what by the account alone."""
+
+    not_sealed = "it is only added to, and counted in the daily heads; the check of the ledger compares every account with the last of them"
+    append_only = True
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="holders")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="accounts")
+    called = models.CharField(max_length=150, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"holder of account {self.user_id} since {as_moment(self.at)}"
+
+    @classmethod
+    def note(cls, user: User) -> None:
+        """Where it is another than the last that is noted."""
+        last = cls.objects.filter(user=user).order_by("-pk").values_list("person_id", "called").first()
+        if (last or (None, "")) != (user.person_id, user.first_name):
+            cls(user=user, person_id=user.person_id, called=user.first_name, at=portal_now()).save(force_insert=True)
+
+    @classmethod
+    def own_faults(cls) -> Iterator[str]:
+        """Accounts that are somebody else’s than was last noted."""
+        last = cls.objects.filter(user=OuterRef("pk")).order_by("-pk")
+        accounts = User._base_manager.annotate(noted=Subquery(last.values("person_id")[:1]), noted_as=Coalesce(Subquery(last.values("called")[:1]), Value("")))
+        for pk, person, noted, name, noted_as in accounts.order_by("pk").values_list("pk", "person_id", "noted", "first_name", "noted_as"):
+            if person != noted:
+                yield f"The account {pk} is that of {_person(person)}, and was noted as that of {_person(noted)}."
+            elif name != noted_as:
+                yield f"The account {pk} is called otherwise than was noted."
+
+
+def _person(pk: int | None) -> str:
+    return f"person {pk}" if pk else "nobody"

@@ -91,6 +91,8 @@ class HolidayChange(Record):
 class Counter(models.Model):
     """The last number given out of a kind, by an owner: references are minted from it and never reused."""
 
+    not_sealed = "every number that was given out stands on a record that is sealed"
+
     owner = models.CharField(max_length=60)
     kind = models.CharField(max_length=20)
     last = models.PositiveIntegerField(default=0)
@@ -104,6 +106,8 @@ class Counter(models.Model):
 
 class SentForm(models.Model):
     """A form that was sent, by its one-time key, and what it made: the same sent again leads there, and does nothing."""
+
+    not_sealed = "it leads from a form to what was made of it, and says nothing itself"
 
     key = models.UUIDField()
     user = models.ForeignKey("groups.User", models.PROTECT, related_name="+")

@@ -16,7 +16,10 @@ class ActionForm(Form):
     mark_optional = True
 
     text = long_text("What is to be done", rows=3)
-    owner = forms.CharField(label="Who", max_length=200, required=False, help_text="An organisation or a group, perhaps with a person: Supplier Agent (Sade Agu)")
+    owner = forms.CharField(
+        label="Who", max_length=200, required=False, widget=forms.TextInput(attrs={"list": "subjects", "autocomplete": "off"}),
+        help_text="Whoever came, by name or initials, a seat, an organisation, or everyone with a seat: they are sent it",
+    )  # fmt: skip
     due_kind = forms.ChoiceField(label="By when", choices=Action.DueKind, initial=Action.DueKind.DATE, widget=forms.RadioSelect)
     due_on = DayField(label="The date", required=False, help_text="If it is due by one")
     why = forms.CharField(label="Why it is changed", max_length=300, required=False, help_text="Needed once it is public")
@@ -33,8 +36,11 @@ class ChangeForm(ActionForm):
     """The same of one that the members know of."""
 
     written_wrongly = forms.BooleanField(
-        label="The minutes say the date wrongly", required=False,
-        help_text="The next edition prints this one then. Else the minutes go on saying what the meeting agreed, and the page of the action says how it was moved.",
+        label="The minutes have it wrongly", required=False,
+        help_text=(
+            "The next edition prints these words, this owner and this date then, and says what they were. "
+            "Else the minutes go on saying what the meeting agreed, and the page of the action says how it was changed."
+        ),
     )  # fmt: skip
 
 

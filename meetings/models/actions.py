@@ -57,6 +57,8 @@ class Action(Publishable):
     due_on = models.DateField(null=True, blank=True)
     due_as_printed = models.CharField(max_length=80, blank=True)
     due_as_raised = models.CharField(max_length=80, blank=True, help_text="what its meeting agreed, in words, where it was given another date since")
+    text_as_raised = models.TextField(blank=True, help_text="what its meeting agreed, where it was reworded since")
+    owner_as_raised = models.CharField(max_length=200, blank=True, help_text="whom its meeting agreed on, where it was given to somebody else since")
     status = models.CharField(max_length=9, choices=ActionStatus, default=ActionStatus.OPEN)
     closed_on = models.DateField(null=True, blank=True)
     chase_at = models.DateTimeField(null=True, blank=True, help_text="when the clock reminds its owner next")
@@ -88,6 +90,18 @@ class Action(Publishable):
         return reverse("register:action", args=[self.reference])
 
     @property
+    def as_agreed(self) -> dict[str, str]:
+        """What, who and by when, as its meeting agreed them: so its minutes read, whatever became of it since."""
+        due = self.due_as_raised or self.due_as_printed or self.due_in_words
+        return {"text": self.text_as_raised or self.text, "owner": self.owner_as_raised or self.owner, "due": due}
+
+    def words_at(self, meeting: Meeting) -> dict[str, str]:
+        """What and who, as the minutes of a meeting that told of it print them; it may have been changed since."""
+        review = self.reviews.filter(meeting=meeting).first()
+        agreed = self.as_agreed
+        return review.as_reviewed if review else {"text": agreed["text"], "owner": agreed["owner"]}
+
+    @property
     def due_in_words(self) -> str:
         return as_day(self.due_on) if self.due_on else self.due_as_printed or self.get_due_kind_display()
 
@@ -96,7 +110,7 @@ class Action(Publishable):
 
 
 class ActionReview(Record):
-    """What was said of an action at a meeting: its state and due date as they then were."""
+    """What was said of an action at a meeting: its words, owner, state and due date as they then were."""
 
     not_sealed = "what is published of it is frozen in an edition of the minutes, which is sealed"
 
@@ -105,6 +119,8 @@ class ActionReview(Record):
     status = models.CharField(max_length=9, choices=ActionStatus)
     due_on = models.DateField(null=True, blank=True)
     due_as_printed = models.CharField(max_length=80, blank=True)
+    text = models.TextField(blank=True)
+    owner = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
     class Meta:
@@ -113,3 +129,9 @@ class ActionReview(Record):
 
     def __str__(self):
         return f"{self.action} at {self.meeting}"
+
+    @property
+    def as_reviewed(self) -> dict[str, str]:
+        """What and who, as the minutes of the meeting print them."""
+        agreed = self.action.as_agreed
+        return {"text": self.text or agreed["text"], "owner": self.owner or agreed["owner"]}

@@ -116,6 +116,8 @@ class Typing(models.Model):
     paragraph is left it is kept as one change. Then the text here is empty, and the row waits for the next sitting.
     """
 
+    not_sealed = "what is being typed is on no record yet"
+
     paragraph = models.OneToOneField(Paragraph, models.PROTECT, related_name="typed")
     text = models.TextField(null=True)  # noqa: DJ001 - none is "nothing is being typed", which is not the empty text
     by = models.ForeignKey("groups.User", models.PROTECT, related_name="+")
@@ -140,6 +142,8 @@ class Notepad(models.Model):
     """What a secretary jots down for themselves while a meeting runs: in no history, no ledger and no reading of anybody else's; emptied
     when the minutes are approved.
     """
+
+    not_sealed = "somebody’s own, and on no record"
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="notepads")
     user = models.ForeignKey("groups.User", models.PROTECT, related_name="+")

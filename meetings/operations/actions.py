@@ -6,10 +6,12 @@ from typing import cast
 from groups.models import Person, User
 from groups.numbering import mint
 from groups.standing import Standing
+from meetings import notices
 from meetings.lifecycle import ACTION, MeetingStatus
 from meetings.models import Action, ActionReview, AgendaItem, Meeting, Paragraph
 from meetings.operations.chasing import set_the_clock
 from meetings.operations.locking import locked_meeting
+from meetings.owners import owner_of, owners_of
 from meetings.rules import (
     refusals_of_action,
     refusals_of_change,
@@ -49,6 +51,8 @@ def raise_action(
     meeting = locked_meeting(meeting)
     now = portal_now()
     require(refusals_to_write_in(meeting, Standing.at(by, now), now), refusals_of_action(text, owner, due_on, due_kind))
+    if owner_person is None:
+        owner, owner_person = owner_of(meeting.group, meeting, owner)
     action = Action(
         group=meeting.group, meeting=meeting, item=item, paragraph=paragraph, area=item.title if item else "", text=text.strip(),
         owner=owner.strip(), owner_person=owner_person, due_on=due_on, due_kind=due_kind,
@@ -79,6 +83,8 @@ def number_actions(meeting: Meeting, *, by: User, at: datetime) -> None:
         action.meeting = meeting
         if action.paragraph and action.paragraph.item_id != action.item_id:  # its place was moved
             action.item, action.area = action.paragraph.item, action.paragraph.item.title
+        if action.owner_person_id is None:  # by initials, say, before it was written down who came
+            action.owner, action.owner_person = owner_of(meeting.group, meeting, action.owner)
     for action in sorted(raised, key=_place):
         _number(action)
         action.save_by(by, "numbered", at=at)
@@ -90,23 +96,41 @@ def change_action(action: Action, *, text: str, owner: str, due_on: date | None,
 
     What its meeting agreed stays in the minutes, from the day the members have them; unless it was `written_wrongly` there.
     """
-    action = locked(Action.objects.select_related("group")).get(pk=action.pk)
+    action = locked(Action.objects.select_related("group", "meeting", "owner_person")).get(pk=action.pk)
     now = portal_now()
     require(refusals_to_change_action(action, Standing.at(by, now), now))
     require(refusals_of_action(text, owner, due_on, due_kind), refusals_of_change(action, why))
-    if owner.strip() != action.owner:
-        action.owner_person = None
+    before = owners_of(action)
+    if (said := " ".join(owner.split())) != action.owner or action.owner_person_id is None:
+        owner, action.owner_person = owner_of(action.group, action.meeting, said)
+    _keep_as_agreed(action, (text.strip(), owner.strip(), due_on, due_kind), written_wrongly, by)
     if (due_on, due_kind) != (action.due_on, action.due_kind):
-        if _is_told(action):
-            action.due_as_raised = action.due_as_raised or action.due_as_printed or action.due_in_words
         action.due_as_printed = ""
-    if written_wrongly:
-        action.due_as_raised = ""
     action.text, action.owner, action.due_on, action.due_kind = text.strip(), owner.strip(), due_on, due_kind
     set_the_clock(action, now)
     action.save_by(by, why.strip() or "changed", at=now)
+    if _is_told(action):
+        notices.action_given(action, [person for person in owners_of(action) if person not in before], by=by)
     issue("action", action.pk, f"It was changed: {why.strip()}", by=by, at=now)
     return action
+
+
+def _keep_as_agreed(action: Action, now: tuple, written_wrongly: bool, by: User) -> None:
+    """What the minutes go on saying: those that raised it, and those that spoke of it since."""
+    text, owner, due_on, due_kind = now
+    agreed = action.as_agreed
+    for review in locked(action.reviews.all() if written_wrongly else action.reviews.filter(text="")).order_by("pk"):
+        review.text, review.owner = (text, owner) if written_wrongly else (action.text, action.owner)
+        review.save_by(by, "the action was written down wrongly" if written_wrongly else "as it then read")
+    if written_wrongly:
+        action.text_as_raised = action.owner_as_raised = action.due_as_raised = ""
+        return
+    if not _is_told(action):
+        return
+    action.text_as_raised = agreed["text"] if text != agreed["text"] else ""
+    action.owner_as_raised = agreed["owner"] if owner != agreed["owner"] else ""
+    if (due_on, due_kind) != (action.due_on, action.due_kind):
+        action.due_as_raised = agreed["due"]
 
 
 def _is_told(action: Action) -> bool:
@@ -158,6 +182,6 @@ def review_action(action: Action, meeting: Meeting, *, note: str = "", by: User)
     require(refusals_to_review_action(action, Standing.at(by, now), now))
     review = ActionReview.objects.filter(action=action, meeting=meeting).first() or ActionReview(action=action, meeting=meeting)
     review.status, review.due_on, review.due_as_printed = action.status, action.due_on, action.due_as_printed
-    review.note = note
+    review.text, review.owner, review.note = action.text, action.owner, note
     issue("action", action.pk, f"It was looked at again at {meeting}.", by=by, at=now)
     return review.save_by(by)

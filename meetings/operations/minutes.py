@@ -173,20 +173,22 @@ def issue_edition(minutes: Minutes, kind: str, *, note: str, by: User) -> Minute
 
 
 def _further_edition(minutes: Minutes, kind: str, *, note: str, by: User, now) -> MinutesEdition:
-    edition = freeze(minutes, kind, note=note, by=by, now=now)
+    edition = freeze(minutes, kind, note=note, by=by, now=now, tells=True)
     notices.edition_issued(edition, by=by, at=now)
     return edition
 
 
-def freeze(minutes: Minutes, kind: str, *, note: str = "", by: User, now, sealed: bool = True) -> MinutesEdition:
+def freeze(minutes: Minutes, kind: str, *, note: str = "", by: User, now, sealed: bool = True, tells: bool = False) -> MinutesEdition:
     """Write the record as it now stands into an edition, number its paragraphs for good, and seal it.
 
-    What was read in is not sealed here: the import's own entry covers it, and claims no more.
+    What was read in is not sealed here: the import's own entry covers it, and claims no more. It `tells` in its note which actions read otherwise.
     """
     keep_what_was_typed(minutes.meeting, at=now)
     editions.label_paragraphs(minutes.meeting, by=by)
     previous = minutes.latest_edition
     body = editions.body_of(minutes)
+    if tells and previous:
+        note = " ".join([note.strip(), *editions.actions_mended(previous.body, body)])
     edition = MinutesEdition(
         minutes=minutes, n=previous.n + 1 if previous else 1, kind=kind, note=note, body=body,
         sha256=sha256(canonical(body)), published_at=now,

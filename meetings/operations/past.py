@@ -6,7 +6,7 @@ These skip the lifecycles, not the constraints; the rows say that they were read
 from datetime import date, datetime
 from typing import Any
 
-from groups.models import Group, Person, Seat, User
+from groups.models import Group, Person, User
 from groups.numbering import mint_past
 from meetings.due import publication_due
 from meetings.for_decision import issue_what_is_named
@@ -17,8 +17,11 @@ from meetings.operations.chasing import set_the_clock
 from meetings.operations.minutes import freeze
 from records.clock import portal_now
 from records.editions import issue
+from records.locks import locked
 from records.models import Origin
 from records.operations import operation
+
+WITHDRAWN = "Withdrawn: not in the corrected minutes"  # where an action that was taken out said by when
 
 
 @operation
@@ -92,16 +95,21 @@ def record_past_paragraph(item: AgendaItem, order: int, text: str, kind: str, *,
 
 def record_past_attendance(
     meeting: Meeting, person: Person, section: str, *, order: int, printed_name: str, printed_role: str, initials: str,
-    seat: Seat | None, on_behalf_of: str, part_meeting: bool, by: User,
+    seat_id: int | None, on_behalf_of: str, part_meeting: bool, by: User,
 ) -> Attendance:  # fmt: skip
+    """Somebody as they are listed. One whom an earlier paper listed in the same words keeps their row, mended as this one has it."""
     absent = section == Attendance.Section.APOLOGIES
     found = meeting.attendances.filter(person=person, section=section, printed_role=printed_role).first()
-    if found and found.dropped:
-        found.dropped = False
+    told = {"printed_name": printed_name, "initials": initials, "on_behalf_of": on_behalf_of, "part_meeting": part_meeting, "dropped": False}
+    if seat_id:  # where the words do not say which, what was found out otherwise stands
+        told["seat_id"] = seat_id
+    if found and any(getattr(found, name) != value for name, value in told.items()):
+        for name, value in told.items():
+            setattr(found, name, value)
         found.save_by(by, "read in again")
     return found or Attendance(
         meeting=meeting, person=person, section=section, order=order, printed_name=printed_name, printed_role=printed_role,
-        initials=initials, seat=seat, on_behalf_of=on_behalf_of, part_meeting=part_meeting, origin=Origin.IMPORTED,
+        initials=initials, seat_id=seat_id, on_behalf_of=on_behalf_of, part_meeting=part_meeting, origin=Origin.IMPORTED,
         mode=Attendance.Mode.ABSENT if absent else Attendance.Mode.PRESENT,
     ).save_by(by, "read in")  # fmt: skip
 
@@ -140,9 +148,12 @@ def record_past_action(
             meeting=meeting if new else Meeting.objects.filter(group=meeting.group, number=meeting_number).first(),
         )  # fmt: skip
     elif action.reviews.filter(meeting__held_on__gt=meeting.held_on).exists():
-        _record_past_review(action, meeting, due_on, due_text, by=by)
+        _record_past_review(action, meeting, due_on, due_text, text, owner, by=by)
         issue("action", action.pk, f"What was said of it at {meeting} was read in.", by=by)
         return action  # a later meeting has said more of it since
+    if was_taken_out(action):
+        action.status, action.closed_on = ActionStatus.OPEN, None
+    _keep_as_first_printed(action, text, owner or action.owner, again=new)
     action.area, action.text, action.owner = area or action.area, text, owner or action.owner or "Not stated"
     action.item = item or action.item
     action.due_on, action.due_as_printed, action.due_kind = due_on, due_text, _due_kind(due_on, due_text)
@@ -151,8 +162,18 @@ def record_past_action(
     action.save_by(by, "read in")
     issue("action", action.pk, "It was read in from published papers.", by=by)
     if not new:
-        _record_past_review(action, meeting, due_on, due_text, by=by)
+        _record_past_review(action, meeting, due_on, due_text, text, owner, by=by)
     return action
+
+
+def _keep_as_first_printed(action: Action, text: str, owner: str, *, again: bool) -> None:
+    """A later paper may have it in other words; the minutes that raised it go on printing theirs. `again`: those came in anew."""
+    if again or not action.pk:
+        action.text_as_raised = action.owner_as_raised = ""
+        return
+    agreed = action.as_agreed
+    action.text_as_raised = agreed["text"] if text != agreed["text"] else ""
+    action.owner_as_raised = agreed["owner"] if owner != agreed["owner"] else ""
 
 
 @operation
@@ -160,9 +181,9 @@ def correct_past_action(
     action: Action, *, text: str, owner: str, due_on: date | None, due_text: str, status: str, closed_on: date | None, told_at: Meeting, why: str, by: User
 ) -> Action:
     """What was misread of it, mended; and with it what the paper of the meeting that told of it last said of it there."""
-    if owner != action.owner:
-        action.owner_person = None
-    action.text, action.owner, action.status, action.closed_on = text, owner, status, closed_on
+    printed = action.words_at(told_at)
+    _mend_as_printed(action, printed, {"text": text, "owner": owner}, why, by=by)
+    action.status, action.closed_on = status, closed_on
     action.due_on, action.due_as_printed, action.due_kind = due_on, due_text, _due_kind(due_on, due_text)
     if action.chase_at:
         set_the_clock(action, portal_now())
@@ -174,14 +195,36 @@ def correct_past_action(
     return action
 
 
+def _mend_as_printed(action: Action, then: dict[str, str], now: dict[str, str], why: str, *, by: User) -> None:
+    """Wherever it reads as it was misread. What was agreed on since stays."""
+    for review in locked(action.reviews.all()).order_by("pk"):
+        wrong = [name for name in ("text", "owner") if getattr(review, name) == then[name] != now[name]]
+        for name in wrong:
+            setattr(review, name, now[name])
+        if wrong:
+            review.save_by(by, why)
+    for name in ("text", "owner"):
+        if getattr(action, f"{name}_as_raised") == then[name]:
+            setattr(action, f"{name}_as_raised", "" if getattr(action, name) == now[name] else now[name])
+        if getattr(action, name) == then[name] != now[name]:
+            setattr(action, name, now[name])
+            if name == "owner":
+                action.owner_person = None
+
+
 @operation
 def take_out_past_action(action: Action, *, why: str, on: date, by: User) -> Action:
     """One that the corrected papers do not have: it is open no more, and says why where it said by when."""
     action.status, action.closed_on = ActionStatus.DROPPED, on
-    action.due_on, action.due_kind, action.due_as_printed = None, Action.DueKind.TO_BE_CONFIRMED, "Withdrawn: not in the corrected minutes"
+    action.due_on, action.due_kind, action.due_as_printed = None, Action.DueKind.TO_BE_CONFIRMED, WITHDRAWN
     action.save_by(by, why)
     issue("action", action.pk, why, by=by)
     return action
+
+
+def was_taken_out(action: Action) -> bool:
+    """Whether corrected papers, or somebody by hand, took it out."""
+    return action.status == ActionStatus.DROPPED and action.due_as_printed == WITHDRAWN
 
 
 def _due_kind(due_on: date | None, due_text: str) -> str:
@@ -193,11 +236,11 @@ def _due_kind(due_on: date | None, due_text: str) -> str:
     return Action.DueKind.ONGOING if "ongoing" in words else Action.DueKind.TO_BE_CONFIRMED
 
 
-def _record_past_review(action: Action, meeting: Meeting, due_on: date | None, due_text: str, *, by: User) -> None:
-    if not action.reviews.filter(meeting=meeting).exists():
-        ActionReview(
-            action=action, meeting=meeting, status=ActionStatus.OPEN, due_on=due_on, due_as_printed=due_text
-        ).save_by(by, "read in")
+def _record_past_review(action: Action, meeting: Meeting, due_on: date | None, due_text: str, text: str, owner: str, *, by: User) -> None:
+    told = action.reviews.filter(meeting=meeting).first() or ActionReview(action=action, meeting=meeting, status=ActionStatus.OPEN)
+    if told.pk is None or (told.due_on, told.due_as_printed, told.text, told.owner) != (due_on, due_text, text, owner):
+        told.due_on, told.due_as_printed, told.text, told.owner = due_on, due_text, text, owner
+        told.save_by(by, "read in")
 
 
 def record_past_edition(meeting: Meeting, *, note: str, corrects: bool = False, sealed: bool = False, by: User) -> MinutesEdition | None:

@@ -9,7 +9,7 @@ from meetings.attending import AS_RECORDED, Place, came_in_fact, room_of
 from meetings.lifecycle import ActionStatus, ItemStatus
 from meetings.models import Action, AgendaItem, Disagreement, DraftComment, Meeting, Minutes, Paper
 from meetings.nudges import nudges_of
-from meetings.recipients import reaches_nobody
+from meetings.owners import why_unreached
 from meetings.rules.minutes import is_with_the_secretariat, minute_of, refusals_of_speakers
 from records.hooks import refusals_from_above
 from records.models import Origin
@@ -22,7 +22,7 @@ def findings_before_publishing(minutes: Minutes) -> Iterator[Refusal]:
     """The pre-flight list, item by item."""
     meeting = minutes.meeting
     yield from _of_attendance(meeting, reverse("meetings:attendance", args=[meeting.code]) if is_with_the_secretariat(minutes) else "")
-    items = list(meeting.items.on_the_agenda().prefetch_related("paragraphs__typed"))
+    items = list(meeting.items.on_the_agenda().prefetch_related("paragraphs__typed", "actions", "decisions"))
     for item in items:
         yield from (Refusal(said, at=minute_of(item, minutes)) for said in _left_undone(item))
     yield from refusals_of_speakers(minutes)
@@ -89,12 +89,12 @@ def _of_comments(meeting: Meeting) -> Iterator[Refusal]:
 
 def _of_actions(meeting: Meeting) -> Iterator[Refusal]:
     """What it raised: whose it is, and by when. Of what was to be done as soon as possible: that it was looked at again."""
-    for action in meeting.actions.standing().select_related("group"):
+    for action in meeting.actions.standing().select_related("group", "owner_person"):
         at = reverse("meetings:action", args=[action.pk])
         if not action.owner.strip():
             yield Refusal(f"{action} has no owner.", at=at)
-        elif reaches_nobody(action):
-            yield Refusal(f"{action} is given to “{action.owner}”, whom the portal does not know as somebody who came or as a seat: nobody is sent it.", at=at)
+        elif why := why_unreached(action):
+            yield Refusal(f"{action} is given to “{action.owner}”, {why}", at=reverse("meetings:change_action", args=[action.pk]) if action.status == ActionStatus.OPEN else at)
         if action.due_kind == Due.TO_BE_CONFIRMED and not action.due_as_printed:
             yield Refusal(f"{action} has no day by which it is due: nobody is reminded of it.", at=at)
     earlier = Action.objects.filter(group=meeting.group, meeting__held_on__lt=meeting.held_on, origin=Origin.PORTAL, due_kind=Due.ASAP, status=ActionStatus.OPEN)

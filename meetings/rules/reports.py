@@ -7,7 +7,7 @@ from groups.models import Person
 from groups.standing import Standing
 from meetings.lifecycle import MOST_REPORTS_A_DAY, ActionStatus
 from meetings.models import Action, ActionReport
-from meetings.recipients import owners_of
+from meetings.owners import owners_of, owns
 from meetings.rules.meetings import refusals_to_keep_the_record
 from records.clock import london_date, london_moment
 from records.rules import Refusal
@@ -17,8 +17,7 @@ Kind = ActionReport.Kind
 
 def refusals_to_report(action: Action, standing: Standing, now: datetime) -> Iterator[Refusal]:
     """Its owner, by their account."""
-    person = standing.user.person
-    if person is None or person not in owners_of(action):
+    if not owns(standing, action):
         yield Refusal(f"Only who owns {action} says how it stands.", status=403)
     yield from refusals_of_state(action)
 

@@ -9,6 +9,7 @@ from groups.standing import Standing
 from meetings import operations
 from meetings.lifecycle import ActionStatus
 from meetings.models import Action, ActionReport
+from meetings.owners import owned_by
 from meetings.rules import (
     may_read_actions,
     refusals_to_change_action,
@@ -38,8 +39,8 @@ def _action_page(name: str = "action"):
 
 @together
 def _mine_to_do(standing: Standing, now: datetime) -> QuerySet[Action]:
-    """Open actions of which one is named as the owner."""
-    mine = Action.objects.filter(status=ActionStatus.OPEN, owner_person=standing.user.person_id, owner_person__isnull=False).told_to_members()
+    """Open actions that are one's own: by name, as everyone with a seat, or by one's seat or organisation."""
+    mine = Action.objects.filter(owned_by(standing), status=ActionStatus.OPEN).told_to_members()
     return mine.select_related("group", "meeting__minutes", "owner_person").order_by("pk")
 
 

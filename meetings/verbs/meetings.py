@@ -6,21 +6,19 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from groups.models import Group, Seat, User
+from groups.models import Group, User
 from groups.policies import Key
-from groups.recipients import people_in
 from groups.standing import Standing
 from meetings import operations
 from meetings.back_plan import step_due
 from meetings.due import headlines_due, publication_due
 from meetings.lifecycle import MeetingStatus
-from meetings.models import AgendaItem, Attendance, DraftComment, Meeting, Minutes, StandingItem
+from meetings.models import AgendaItem, Attendance, Meeting, Minutes, StandingItem
 from meetings.operations.agenda import FOR_WANT_OF_TIME, ITEM_DEFERRED
 from meetings.planning import announced_times, next_planned
 from meetings.recipients import not_invited_yet, without_address
 from meetings.replying import unanswered_by
 from meetings.rules import (
-    findings_before_publishing,
     not_reached,
     refusals_to_announce_next,
     refusals_to_approve,
@@ -49,6 +47,7 @@ from meetings.rules import (
 )
 from meetings.rules.drafts import refusals_to_take_out
 from meetings.rules.replies import refusals_to_reply
+from meetings.verbs.told_before import after_circulating, after_publishing, after_sending_to_the_chair
 from records.clock import london_date, london_moment, portal_now
 from records.dates import as_clock, as_day, as_moment
 from records.models import Origin
@@ -241,40 +240,6 @@ def _after_taking_off(item: AgendaItem) -> list[str]:
     ]
 
 
-def _after_sending_to_the_chair(minutes: Minutes) -> list[str]:
-    """What the Chair would stumble over is said before, not after."""
-    findings = list(findings_before_publishing(minutes))
-    return [
-        f"The Chair of {minutes.meeting.group} is sent a link to the draft, and may read it from now on; so may assurance. Until then nobody but the secretariat can.",
-        "It stays as it is while the Chair reads. To change it, take it back: the button is on the page of the meeting.",
-        *([f"To be mended before, or known: {finding}" for finding in findings]),
-    ]
-
-
-def _after_circulating(minutes: Minutes) -> list[str]:
-    members = people_in(minutes.meeting.group, *Seat.Role.values)
-    silent = [person.name for person in members if not person.email]
-    return [
-        f"{len(members) - len(silent)} people with a seat in {minutes.meeting.group} are sent a link to the minutes of {minutes.meeting} with the next post, in a few minutes.",
-        *([f"Nobody knows an address of {', '.join(silent)}: nothing is sent there."] if silent else []),
-        "From then on they may be published, and at the hour of the deadline the clock publishes them. They do not go back to being a draft.",
-    ]
-
-
-def _after_publishing(minutes: Minutes) -> list[str]:
-    meeting = minutes.meeting
-    decided = meeting.decisions.filter(published_at=None, status="determined").count()
-    waiting = meeting.decisions.filter(published_at=None, status="tabled").count()
-    told = f"; of {waiting} more it is said that {'it waits' if waiting == 1 else 'they wait'} for the Chair" if waiting else ""
-    unanswered = DraftComment.objects.filter(paragraph__item__meeting=meeting, answer=None).count()
-    return [
-        f"The minutes of {meeting}, its actions and {decided} decision{'' if decided == 1 else 's'} become public at once, and members are told{told}.",
-        *(f"Look at this first: {finding}" for finding in findings_before_publishing(minutes)),
-        *([f"{unanswered} comment{' of a member is' if unanswered == 1 else 's of members are'} not answered yet."] if unanswered else []),
-        "They can be corrected afterwards by a further edition, but not taken back.",
-    ]
-
-
 def _published(minutes: Minutes, *, by: User) -> str:
     return operations.publish(minutes, by=by).minutes.meeting.code
 
@@ -359,7 +324,7 @@ register(
     ),
     Verb(
         name="meetings.send_to_chair", of=Minutes, group=group_of, rule=refusals_to_send_to_chair, at=page_of, act=operations.send_to_chair, find=_find_minutes,
-        label=lambda m: f"Send the draft minutes of {m.meeting} to the Chair", confirms=_after_sending_to_the_chair, waits=_minutes, due=_step("send_to_chair"),
+        label=lambda m: f"Send the draft minutes of {m.meeting} to the Chair", confirms=after_sending_to_the_chair, waits=_minutes, due=_step("send_to_chair"),
         done=lambda m: f"The Chair can read the minutes of {m.meeting} now, and clear them or send them back.",
     ),
     Verb(
@@ -370,13 +335,13 @@ register(
     Verb(
         name="meetings.circulate", of=Minutes, group=group_of, rule=refusals_to_circulate, at=page_of,
         label=lambda m: f"Circulate the minutes of {m.meeting} to members", act=operations.circulate, find=_find_minutes,
-        confirms=_after_circulating, shows=lambda m, by: _published(operations.circulate(m, by=by), by=by), waits=_minutes, due=_step("circulate"),
+        confirms=after_circulating, shows=lambda m, by: _published(operations.circulate(m, by=by), by=by), waits=_minutes, due=_step("circulate"),
         done=lambda m: f"The minutes of {m.meeting} go to the members with the next post, in a few minutes.",
     ),
     Verb(
         name="meetings.publish", of=Minutes, group=group_of, rule=refusals_to_publish, at=page_of,
         label=lambda m: f"Publish the minutes of {m.meeting} to everyone", act=operations.publish, find=_find_minutes,
-        asks_again=True, confirms=_after_publishing, shows=_published, waits=_minutes, due=_step("publish"),
+        asks_again=True, confirms=after_publishing, shows=_published, waits=_minutes, due=_step("publish"),
         done=lambda m: f"The minutes of {m.meeting} are published. The PDF follows in a few minutes.",
     ),
     Verb(

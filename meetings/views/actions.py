@@ -22,7 +22,7 @@ from meetings import operations
 from meetings.forms.actions import ActionForm, ChangeForm, DoneForm, ReviewForm, WhyForm, initial_of
 from meetings.lifecycle import ActionStatus, MeetingStatus
 from meetings.models import Action, Meeting
-from meetings.recipients import owners_of
+from meetings.owners import offered, owns
 from meetings.rules import may_read_actions, refusals_to_change_action, refusals_to_move_action, refusals_to_review_action
 from records.clock import london_date, portal_now
 from records.exporting import as_csv
@@ -148,27 +148,23 @@ def action(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "nav": "desk", "action": found, "offers": offers(found, standing, now), "overdue": found.is_overdue(standing.on),
         "reviews": found.reviews.select_related("meeting").order_by("meeting__held_on", "pk"), "moves": _moves(found), "age": _age(found, _held([found.group_id])),
-        "reports": found.reports.select_related("made_by", "answer") if standing.looks_behind(found.group) or _owns(standing, found) else [],
-        "runs": standing.is_secretary_of(found.group),
+        "reports": found.reports.select_related("made_by", "answer") if standing.looks_behind(found.group) or owns(standing, found) else [],
+        "runs": standing.is_secretary_of(found.group), "agreed": found.as_agreed if found.text_as_raised or found.owner_as_raised else None,
     }  # fmt: skip
     return render(request, "meetings/action.html", context)
-
-
-def _owns(standing: Standing, action: Action) -> bool:
-    return standing.user.person in owners_of(action)
 
 
 def _moves(action: Action) -> list[dict[str, Any]]:
     """Each time its words, owner, date or state were changed, in the order in which it happened."""
     rows, told = list(action.history.select_related("history_user__person").order_by("history_id")), []
     for before, after in pairwise(rows):
-        what = [words for name, words in CHANGED.items() if getattr(before, name) != getattr(after, name)]
+        what = [words.format(getattr(before, name)) for name, words in CHANGED.items() if getattr(before, name) != getattr(after, name)]
         if what:
             told.append({"what": what, "by": after.history_user, "at": after.history_date, "why": after.history_change_reason, "due_on": after.due_on})
     return told
 
 
-CHANGED = {"text": "reworded", "owner": "given to another", "due_on": "another date", "due_kind": "due otherwise", "status": "moved"}
+CHANGED = {"text": "reworded (it was “{}”)", "owner": "given to another (it was {}’s)", "due_on": "another date", "due_kind": "due otherwise", "status": "moved"}
 
 # --- what is done to it
 
@@ -193,7 +189,8 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
     is_told = Action.objects.told_to_members().filter(pk=found.pk).exists()
     form = (ChangeForm if is_told else ActionForm)(sent(request), initial=initial_of(found))
     act = lambda said: operations.change_action(found, **form.typed(), by=request.user)  # noqa: E731
-    return _done(request, found, form, "Change an action", "Save", act, "The action is changed.")
+    owners = [{"ref": each["owner"], "title": each["as"]} for each in offered(found.group, found.meeting)]
+    return _done(request, found, form, "Change an action", "Save", act, "The action is changed.", subjects=owners)
 
 
 def complete(request: SignedIn, pk: int) -> HttpResponse:

@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from register.acronyms import terms
+from records.acronyms import terms
 from register.public import public
 
 

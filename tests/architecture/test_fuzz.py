@@ -159,7 +159,7 @@ def test_nothing_in_any_parameter_breaks_its_page(address, people, about, asked_
     found, known = faults(send, iter([(address, {}), (f"{address} with days", SOUND_PARAMETERS), *all_at_once(address)]), about), set()
     while names := sorted(asked_for - known):  # what is asked for may depend on what was answered
         known.update(names)
-        asked = ((f"{address} {name}={value[:20]!r}", SOUND_PARAMETERS | {name: value}) for name in names for value in tried(f"{address} {name}", at_length=False))
+        asked = ((f"{address} {name}={value[:20]!r}", SOUND_PARAMETERS | {name: value}) for name in names for value in islice(tried(f"{address} {name}", at_length=False), 1))
         found += faults(send, asked, about)
     assert not found
 

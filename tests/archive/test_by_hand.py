@@ -318,6 +318,25 @@ def test_an_action_that_was_given_another_date_here_is_not_misread_for_that(firs
         correct_action_by_hand(action, asked, why="Misread.", by=by)
 
 
+def test_what_was_misread_of_an_action_is_mended_in_its_minutes_though_it_was_reworded_here_since(first):
+    action, by = Action.objects.get(reference="XYZ07-01"), secretary_of(Group.objects.get(code="XYZ"))
+    misread = action.text
+    change_action(action, text="Publish all of it", owner=action.owner, due_on=action.due_on, due_kind="date", why="Agreed since.", by=by)
+    action.refresh_from_db()
+    assert as_asked(action).text == misread, "what is mended is what the paper was read as"
+    correct_action_by_hand(action, replace(as_asked(action), text="Publish the coasts"), why="Misread.", by=by)
+    assert MinutesEdition.objects.latest("n").body["actions"]["new"][0]["text"] == "Publish the coasts"
+    action.refresh_from_db()
+    assert (action.text, action.text_as_raised) == ("Publish all of it", "Publish the coasts")
+    assert list(faults()) == []
+
+
+def test_minutes_go_on_printing_an_action_as_they_did_where_a_later_paper_words_it_otherwise(first):
+    read_in(LATER.replace("Publish the costs", "Publish all costs"), "later.md")
+    action = Action.objects.get(reference="XYZ07-01")
+    assert (action.text, action.text_as_raised, action.reviews.get().text) == ("Publish all costs", "Publish the costs", "Publish all costs")
+
+
 @pytest.mark.parametrize(
     ("wrong", "reason"),
     [

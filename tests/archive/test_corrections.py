@@ -1,19 +1,23 @@
 """Corrected minutes turn nothing in silence: what they change is listed, asked about, and noted on each record it is about."""
 
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from archive.by_hand import MADE_UP, as_asked
+from archive.listed import as_read
 from archive.models import ImportedFile
-from archive.operations import import_minutes
+from archive.operations import correct_action_by_hand, correct_by_hand, correct_who_came, import_minutes
 from change_requests.models import ChangeRequest
 from decisions.models import Decision, Question
-from groups.models import User
+from groups.models import Group, User
 from ledger.models import Entry
 from ledger.verifying import faults
-from meetings.models import Action, MinutesEdition
+from meetings.models import Action, Meeting, MinutesEdition
 from records.rules import Refused
-from tests.factories import GroupFactory
+from tests.factories import GroupFactory, SeatFactory, secretary_of
 from tests.minutes_reader.papers import paper
 from tests.pages import text_of
 
@@ -34,6 +38,7 @@ CORRECTED = (
 )  # fmt: skip
 CHANGES = [
     "XYZ-DEC12: CR901 was approved (version 1.0), and is rejected (version 1.0).",
+    "XYZ-DEC12: its wording was “The SRO approved CR901 version 1.0”, and is “The SRO rejected CR901 version 1.0”.",
     "XYZ-DEC13 is not in it any more.",
     "The vote on CR901 v1.0: South Representative was “approve”, and is “reject”.",
     "XYZ07-01: its owner was “Secretariat”, and is “Chair”.",
@@ -69,6 +74,126 @@ def test_a_correction_is_refused_with_everything_it_changes(first):
     assert refused.value.reasons[1:] == CHANGES
     assert (Entry.objects.count(), ImportedFile.objects.count(), MinutesEdition.objects.count()) == before
     assert Decision.objects.get(number=12).settlements.get().outcome == "approved"
+
+
+RICH = (
+    FIRST.replace("**DECISION XYZ-DEC13", "Post-meeting note: the SRO withdrew this approval.\n\n**DECISION XYZ-DEC13")
+    .replace("Constituency\tApprove\tReject\nNorth Representative\t✓\t\n", "Constituency\tApprove\tReject\tComment\nNorth Representative\t✓\t\tIt comes late for us\n")
+    .replace("South Representative\t✓\t\n", "South Representative\t✓\t\t\n")
+)  # fmt: skip
+WHOLE = {
+    "a post-meeting note": ("withdrew this approval", "confirmed this approval", ["Item 1: “Post-meeting note: the SRO withdrew this approval.” is “Post-meeting note: the SRO confirmed this approval.”."]),
+    "the comment of a seat": ("It comes late for us", "We support it", ["The vote on CR901 v1.0: North Representative said “It comes late for us”, and says “We support it”."]),
+    "the seat of who came": ("North Representative\n\nCleo", "West Representative\n\nCleo", ["Bram Bolter, role: “North Representative” is “West Representative”."]),
+    "in whose place somebody came": ("Bram Bolter (BB)", "Bram Bolter (BB) (on behalf of Dan Orr)", ["Bram Bolter, in whose place: “nothing” is “Dan Orr”."]),
+    "the initials of who came": ("Bram Bolter (BB)", "Bram Bolter (BR)", ["Bram Bolter, initials: “BB” is “BR”."]),
+    "what is to be done": ("Send the map", "Do not send the map", ["XYZ07-02: what is to be done was “Send the map”, and is “Do not send the map”."]),
+    "whose decision it is": ("The SRO approved CR901", "The DAG approved CR901", ["XYZ-DEC12: its wording was “The SRO approved CR901 version 1.0”, and is “The DAG approved CR901 version 1.0”.", "XYZ-DEC12: whose decision it is was “The SRO”, and is “-”."]),
+    "what a decision is about": ("CR902\tXYZ-DEC13", "CR902 costs\tXYZ-DEC13", ["XYZ-DEC13: what it is about was “CR902”, and is “CR902 costs”."]),
+    "the day of the next meeting": ("2 August 2023", "9 August 2023", ["The meeting: the next one was “2 Aug 2023”, and is “9 Aug 2023”.", "Item 1: “2 August 2023 10:00” is “9 August 2023 10:00”."]),
+    "when it ended": ("10:00-12:00", "10:00-13:00", ["The meeting: its end was “12:00”, and is “13:00”."]),
+    "the title of an item": ("### 1. **CR901**", "### 1. **Costs**", ["Item 1: its title was “CR901”, and is “Costs”."]),
+    "a subject that comes to it": ("approved CR902 version 1.0", "approved CR902 version 1.0 and CR907 version 1.0", ["XYZ-DEC13: CR907 is named now, and is approved (version 1.0)."]),
+}  # fmt: skip
+
+
+@pytest.fixture
+def rich(first):
+    read_in(RICH, "rich.md", confirmed=True)
+
+
+@pytest.mark.parametrize("what", WHOLE)
+def test_whatever_is_published_and_differs_is_asked_about_and_then_taken_over(rich, what):
+    then, now, sentences = WHOLE[what]
+    assert then in RICH
+    with pytest.raises(Refused) as refused:
+        read_in(RICH.replace(then, now), "second.md")
+    assert set(sentences) <= set(refused.value.reasons[1:])
+    read_in(RICH.replace(then, now), "second.md", confirmed=True)
+    edition = MinutesEdition.objects.latest("n")
+    assert edition.kind == "correction"
+    assert all(sentence in edition.note for sentence in sentences)
+    assert read_in(RICH.replace(then, now) + "\n", "third.md").changed, "what was taken over differs no more"
+    assert list(faults()) == []
+
+
+def test_what_a_newer_paper_says_of_who_came_is_taken_over_into_the_row(rich):
+    read_in(RICH.replace("Bram Bolter (BB)", "Bram Bolter (BR) (on behalf of Dan Orr)"), "second.md", confirmed=True)
+    row = Meeting.objects.get().attendances.get(printed_name="Bram Bolter", dropped=False)
+    assert (row.initials, row.on_behalf_of) == ("BR", "Dan Orr")
+
+
+def test_reasons_that_are_given_where_there_were_none_are_asked_about(rich):
+    given = RICH.replace("**DECISION XYZ-DEC13", "The reasons for the decision on CR901 were:\n\n1. It saves money.\n\n**DECISION XYZ-DEC13")
+    with pytest.raises(Refused) as refused:
+        read_in(given, "second.md")
+    assert "XYZ-DEC12: reason 1 is in it now: “It saves money.”." in refused.value.reasons
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "sentence"),
+    [
+        ("**ACTION XYZ07-02: Send", "**ACTION XYZ07-02: Do not send", "XYZ07-02: in its minutes it reads “Do not send the map”. That is not taken over: elsewhere in the paper it reads “Send the map”."),
+        ("XYZ-DEC12: The SRO", "XYZ-DEC12: The DAG", "XYZ-DEC12: in its minutes it reads “The DAG approved CR901 version 1.0”. That is not taken over: elsewhere in the paper it reads “The SRO approved CR901 version 1.0”."),
+    ],
+)  # fmt: skip
+def test_what_a_paper_says_in_one_place_and_not_in_the_other_is_not_taken_over_and_that_is_said(first, then, now, sentence):
+    with pytest.raises(Refused) as refused:
+        read_in(FIRST.replace(then, now), "second.md")
+    assert refused.value.reasons[1:] == [sentence]
+    read_in(FIRST.replace(then, now), "second.md", confirmed=True)
+    assert sentence in MinutesEdition.objects.latest("n").note
+
+
+def test_what_only_adds_is_an_addendum(first):
+    more = FIRST.replace("**ACTION XYZ07-02", "A new paragraph.\n\n**ACTION XYZ07-03: Ask**\n\n**ACTION XYZ07-02").replace(
+        "CR901\tXYZ07-02", "CR901\tXYZ07-03\tAsk\tChair\t14/08/2023\nCR901\tXYZ07-02"
+    )
+    read_in(more, "second.md")
+    edition = MinutesEdition.objects.latest("n")
+    assert (edition.kind, edition.note) == ("addendum", "Read in from the published minutes.")
+    assert Action.objects.filter(reference="XYZ07-03").exists()
+
+
+def test_a_later_meeting_that_told_of_an_action_is_not_undone_and_that_is_said(first):
+    later = FIRST.replace("XYZ007", "XYZ008").replace("5 July 2023", "12 July 2023").replace("10/07/2023", "12/07/2023").replace("2 August", "3 August")
+    read_in(later.replace("Send the map", "Send the new map"), "later.md")
+    with pytest.raises(Refused) as refused:
+        read_in(FIRST.replace("Send the map", "Do not send the map"), "second.md")
+    assert "XYZ07-02: what is to be done was “Send the map”, and is “Do not send the map”. That is not taken over: XYZ008 has told of it since." in refused.value.reasons
+    read_in(FIRST.replace("Send the map", "Do not send the map"), "second.md", confirmed=True)
+    assert Action.objects.get(reference="XYZ07-02").text == "Send the new map"
+
+
+def test_what_was_corrected_by_hand_is_not_undone_unseen(first):
+    by, row = secretary_of(Group.objects.get(code="XYZ")), Meeting.objects.get().attendances.get(printed_name="Bram Bolter")
+    correct_by_hand(Decision.objects.get(number=12), outcomes={1: ("rejected", "")}, votes={}, decided_on=date(2023, 7, 5), why="Misread.", by=by)
+    correct_who_came(Meeting.objects.get(), {str(row.pk): replace(as_read(row), on_behalf_of="Nora North")}, why="Two lines were one.", by=by)
+    action = Action.objects.get(reference="XYZ07-02")
+    correct_action_by_hand(action, replace(as_asked(action), status=MADE_UP), why="A heading.", by=by)
+    with pytest.raises(Refused) as refused:
+        read_in(FIRST + "\n", "second.md")
+    assert refused.value.reasons[1:] == [
+        "XYZ-DEC12: CR901 was rejected (version 1.0), and is approved (version 1.0).",
+        "XYZ-DEC12 was corrected by hand before. What differs here takes the place of that.",
+        "XYZ07-02 was taken out, and is in it again.",
+        "XYZ07-02 was corrected by hand before. What differs here takes the place of that.",
+        "Bram Bolter, in whose place: “Nora North” is “nothing”.",
+        "Who came was corrected by hand before. What differs here takes the place of that.",
+    ]  # fmt: skip
+    read_in(FIRST + "\n", "second.md", confirmed=True)
+    row.refresh_from_db()
+    action.refresh_from_db()
+    assert (row.on_behalf_of, action.status, Decision.objects.get(number=12).settlements.get().outcome) == ("", "open", "approved")
+    assert list(faults()) == []
+
+
+def test_a_seat_that_was_found_out_by_hand_stands_where_the_same_words_do_not_say_it(first):
+    seat, row = SeatFactory(group=Group.objects.get(code="XYZ")), Meeting.objects.get().attendances.get(printed_name="Bram Bolter")
+    correct_who_came(Meeting.objects.get(), {str(row.pk): replace(as_read(row), seat=seat.pk)}, why="It is that seat.", by=secretary_of(seat.group))
+    read_in(FIRST + "\n", "second.md")
+    row.refresh_from_db()
+    assert row.seat == seat
 
 
 def test_a_confirmed_correction_is_one_and_is_noted_on_each_record(first, client):

@@ -187,7 +187,7 @@ def test_the_amber_note_is_no_block(house):
 def test_a_wording_that_still_speaks_of_approving_is_pointed_out(house, decision):
     chair = Visitor(house.chair)
     page = chair.does(page_of(decision), {"subject-0-outcome": "rejected", "wording": "The SRO approved CR018", "reasons": [REASON, ""], "step": "check"})
-    assert "The wording says “SRO approved”, but nothing is approved." in text_of(page)
+    assert "The wording says “approved” of CR018, but the outcome is “Rejected”." in text_of(page)
     page = chair.does(page_of(decision), {"wording": "CR018 could have been approved", "step": "check"})
     assert "The wording speaks of approving, but nothing is approved" in text_of(page)
     page = chair.does(page_of(decision), {"wording": "The SRO rejected CR018", "step": "check"})

@@ -14,6 +14,7 @@ from ledger.models import Entry
 from ledger.verifying import faults
 from meetings import operations as meetings
 from meetings.attending import Presence
+from meetings.models import Attendance
 from notifications.models import Notice
 from records.hooks import refusals_from_above
 from records.rules import Refused
@@ -315,3 +316,24 @@ def test_the_public_page_names_who_was_silent_and_says_that_they_were_told(house
 def test_the_desk_asks_a_seat_whether_it_objects(house, asked):
     seat = Seat.objects.get(pk=house.seats[0].pk)
     assert f"Say if the {seat.label} seat objects to CR018 v1.8" in text_of(Visitor(house.holders[0]).opens("/desk/"))
+
+
+def test_the_roll_call_says_of_a_seat_that_it_is_recorded_as_away_at_that_item_and_calls_it_all_the_same(house, settings):
+    settings.DEMO = True  # the second factor has tests of its own
+    meeting = house.meeting()
+    items = [meetings.table_item(meeting, title, purpose="decision", by=house.secretary) for title in ("Welcome", "CR018")]
+    house.clock("2023-07-20 10:30")
+    for seat, holder, said in ((house.seats[0], house.holders[0], "apologies"), (house.seats[1], house.holders[1], "representatives")):
+        meetings.record_attendance(meeting, holder.person, said, seat=seat, by=house.secretary)
+    Attendance.objects.filter(seat=house.seats[1]).update(to_item=1, part_meeting=True)
+    question = house.ask(window_days=None, item=items[1])
+    address = f"/desk/questions/{question.pk}/roll-call/"
+    for page in (address, f"{address}seats/"):
+        said = text_of(house.visitor(house.secretary).opens(page))
+        assert f"{house.seats[0].label} Not yet By the attendance, nobody came" in said
+        assert f"{house.seats[1].label} Not yet By the attendance, there until item 1" in said
+        assert f"{house.seats[2].label} Not yet By" not in said
+    asked = text_of(house.visitor(house.secretary).opens(f"{address}?seat={house.row(question, 1).pk}"))
+    assert "By the attendance, there until item 1." in asked
+    house.visitor(house.secretary).does(f"{address}?seat={house.row(question, 1).pk}", {"said": "approve"})
+    assert "By the attendance, there until item 1" not in text_of(house.visitor(house.secretary).opens(address)), "whoever answers is there"

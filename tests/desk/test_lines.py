@@ -4,12 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from decisions.models import Decision
+from decisions import operations as decisions
+from decisions.models import Decision, Question
 from meetings import operations
-from meetings.models import Action, AgendaItem, Attendance, Meeting, Notepad, Paragraph
+from meetings.models import Action, AgendaItem, Attendance, Meeting, Minutes, Notepad, Paragraph
 from meetings.operations.writing import Change, fingerprint_of
+from meetings.rules import findings_before_publishing
+from records.rules import Refused
 from tests.desk.minutes import PAGE
-from tests.factories import PersonFactory
+from tests.factories import PersonFactory, SeatFactory, user_of
 from tests.pages import Visitor, forms_on, text_of
 
 pytestmark = pytest.mark.django_db
@@ -49,12 +52,36 @@ def test_in_a_working_group_it_is_the_groups_own_decision_and_its_chairs_to_conf
     assert (made.consensus, made.determined_as) == ("yes", "DAG Chair")
 
 
-def test_a_decision_on_an_item_not_tabled_for_one_says_so(desk):
-    AgendaItem.objects.get(pk=desk.items[1].pk)
-    item = operations.table_item(desk.meeting, "Any other business", by=desk.pmo)
+def test_of_a_decision_on_an_item_not_tabled_for_one_it_is_asked_why_until_it_is_determined(desk):
+    item = operations.table_item(desk.meeting, "Any other business", purpose="discussion", by=desk.pmo)
     desk.items.append(item)
     desk.line("/decision Timetable: The SRO approved the timetable", item=item.number)
-    assert Decision.objects.get().untabled_why == "raised in the meeting"
+    made, visitor = Decision.objects.get(), Visitor(desk.pmo)
+    page = f"/desk/decisions/{made.pk}/untabled/"
+    assert made.untabled_why == "", "nobody said why: nothing is made up"
+    assert page in visitor.opens("/desk/meetings/DAG026/minute/").content.decode()
+    operations.hold(desk.meeting, by=desk.pmo)
+    minutes = Minutes.objects.get()
+    [asked] = [each for each in findings_before_publishing(minutes) if "was tabled for discussion" in each]
+    assert (str(asked), asked.at) == (f"{made} (Timetable) is a decision, and item {item.number} was tabled for discussion: say why it was taken all the same.", page)
+    assert visitor.does(page, {"why": " "}).status_code == 400
+    assert "It is recorded why" in text_of(visitor.does(page, {"why": "Ofgem asked for it that morning."}))
+    made.refresh_from_db()
+    assert made.untabled_why == "Ofgem asked for it that morning."
+    assert not [each for each in findings_before_publishing(minutes) if "was tabled for discussion" in each]
+
+
+def test_why_it_was_taken_is_not_asked_of_what_was_tabled_for_decision_nor_of_what_is_determined(desk):
+    desk.line("/decision Timetable: The SRO approved the timetable", item=2)
+    made = Decision.objects.get()
+    with pytest.raises(Refused, match="was tabled for decision"):
+        decisions.say_why_untabled(made, "Because", by=desk.pmo)
+    AgendaItem.objects.filter(pk=made.item_id).update(purpose="discussion")
+    with pytest.raises(Refused, match="Only the Chair of DAG or the secretariat"):
+        decisions.say_why_untabled(made, "Because", by=user_of(SeatFactory(group=desk.group)))
+    Decision.objects.filter(pk=made.pk).update(status="withdrawn")
+    with pytest.raises(Refused, match="is withdrawn: it says no more"):
+        decisions.say_why_untabled(made, "Because", by=desk.pmo)
 
 
 def test_an_item_is_deferred_in_one_line(desk):
@@ -193,3 +220,89 @@ def test_holding_a_meeting_asks_first_and_says_what_is_left(desk, clock):
     page = text_of(desk.visitor.opens(f"/desk/do/meetings.hold/{desk.meeting.pk}/"))
     assert "and nobody deferred" in page
     assert "Its headline report is due by 14 Jul 2023, its minutes and decisions by 26 Jul 2023." in page
+
+
+def test_from_a_vote_that_was_typed_there_is_a_way_back_to_its_item_on_every_page_to_the_roll_call(desk):
+    answer, _ = desk.line("/vote CR018 v1.8: Should CR018 be approved?", item=2)
+    back, visitor = 'href="/desk/meetings/DAG026/minute/#item-2"', Visitor(desk.pmo)
+    form = answer.json()["go"]
+    assert back in visitor.opens(form).content.decode()
+    visitor.does(form, {"decision_wording": "The SRO approved CR018"})
+    question = Question.objects.get()
+    for page in ("", "open/", "roll-call/"):
+        if page == "roll-call/":
+            visitor.does(f"/desk/questions/{question.pk}/open/")
+        assert back in visitor.opens(f"/desk/questions/{question.pk}/{page}").content.decode(), page
+    member = Visitor(user_of(SeatFactory(group=desk.group))).opens(f"/desk/questions/{question.pk}/").content.decode()
+    assert back not in member
+    assert 'href="/desk/meetings/DAG026/"' in member
+
+
+class TestWhatIsSaidOfAnActionOfAnEarlierMeeting:
+    @pytest.fixture
+    def action(self, desk) -> Action:
+        desk.clock("2023-06-14 10:00")
+        earlier = operations.schedule(desk.group, "25", starts_at=datetime(2023, 6, 14, 9, tzinfo=UTC), by=desk.pmo)
+        desk.clock("2023-06-14 14:00")
+        operations.hold(earlier, by=desk.pmo)
+        raised = operations.raise_action(earlier, "Publish the costs", owner="Programme (PMO)", due_kind="asap", by=desk.pmo)
+        desk.clock("2023-07-12 10:00")
+        return raised
+
+    def test_it_is_done_by_a_line_whose_words_stand_in_the_minute_and_on_the_log(self, desk, action):
+        answer, block = desk.line("/done dag25-01: published as DES-196 v1.1")
+        action.refresh_from_db()
+        block.refresh_from_db()
+        assert (action.status, action.closed_on, block.kind, block.text) == ("done", date(2023, 7, 12), "text", "DAG25-01 is done: published as DES-196 v1.1")
+        assert action.history.filter(history_change_reason="published as DES-196 v1.1").exists()
+        review = action.reviews.get()
+        assert (review.meeting, review.status, review.note) == (desk.meeting, "done", "published as DES-196 v1.1")
+
+    def test_without_a_word_it_is_done_all_the_same_and_sent_twice_once(self, desk, action):
+        _, block = desk.line("/done DAG25-01")
+        desk.send(line=str(block.uid))
+        block.refresh_from_db()
+        assert block.text == "DAG25-01 is done."
+        assert action.reviews.count() == 1
+
+    def test_what_was_said_of_it_is_noted_and_it_stays_open(self, desk, action):
+        _, block = desk.line("/note DAG25-01: it is with the auditors.")
+        action.refresh_from_db()
+        block.refresh_from_db()
+        assert (action.status, action.reviews.get().note, block.text) == ("open", "it is with the auditors.", "DAG25-01: it is with the auditors.")
+
+    @pytest.mark.parametrize(
+        ("line", "reason"),
+        [
+            ("/done DAG99-01: gone", "DAG99-01 is on no action log of DAG"), ("/note DAG25-01", "Write it so: /note DAG26-01: it is with the auditors."),
+            ("/done", "Write it so: /done DAG26-01: published as DES-196 v1.1."), ("/done the costs: they are out", "Write it so: /done"),
+        ],
+    )  # fmt: skip
+    def test_a_line_about_no_action_is_refused_and_stays_as_it_was_typed(self, desk, action, line, reason):
+        answer, block = desk.line(line)
+        assert reason in " ".join(answer.json()["refused"])
+        block.refresh_from_db()
+        assert block.reads == line
+        action.refresh_from_db()
+        assert action.status == "open"
+
+    def test_nor_is_one_closed_twice_or_one_of_the_meeting_itself(self, desk, action):
+        desk.line("/done DAG25-01")
+        answer, _ = desk.line("/done DAG25-01: again")
+        assert "DAG25-01 is done." in " ".join(answer.json()["refused"])
+        desk.line("/action @DAG Members: read it")
+        answer, _ = desk.line(f"/done {Action.objects.latest('pk')}")
+        assert "or was raised at no earlier meeting than this." in " ".join(answer.json()["refused"])
+
+    def test_open_actions_stand_beside_the_item_that_goes_through_them(self, desk, action):
+        item = operations.table_item(desk.meeting, "Minutes and actions", purpose="information", presenter="Sade Agu", minutes_allowed=10, by=desk.pmo)
+        operations.add_paper(item, "Action log of June", owed_by="Sade Agu", by=desk.pmo)
+        page = Visitor(desk.pmo).opens("/desk/meetings/DAG026/minute/")
+        section = page.content.decode().split(f'id="item-{item.number}"')[1]
+        assert "1 open action of earlier meetings" in section
+        assert f'href="/desk/actions/{action.pk}/"' in section
+        told = text_of(page)
+        assert "For information; Sade Agu; 10:00, 10 minutes" in told
+        assert "Papers : Action log of June" in told
+        assert '{"reference": "DAG25-01"' in page.content.decode()
+        assert '{"reference": "DAG026", "title": "12 Jul 2023"}' in page.content.decode()

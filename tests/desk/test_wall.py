@@ -37,7 +37,20 @@ def test_the_wording_for_decision_and_then_what_was_decided_stand_there_large(ro
     operations.raise_action(room.meeting, "Amend CR024", owner="Programme (PMO)", due_kind="asap", by=room.pmo)
     room.decided()
     page = text_of(Visitor(room.chair).opens(WALL))
-    assert "Decided The SRO approved CR018" in page
+    assert "Item 1. Decided The SRO approved CR018" in page
     assert "Amend CR024 Programme (PMO)" in page
 
 
+
+
+def test_what_an_item_left_to_be_confirmed_makes_way_when_the_next_is_discussed(room):
+    place = operations.write_paragraph(room.item, kind="decision", by=room.pmo)
+    decisions.table(decisions.draft(room.group, "CR018", "The SRO approved CR018", meeting=room.meeting, item=room.item, paragraph=place, by=room.pmo), by=room.pmo)
+    operations.raise_action(room.meeting, "Amend CR024", owner="Programme (PMO)", due_kind="asap", item=room.item, by=room.pmo)
+    assert "Item 1. Proposed, not decided The SRO approved CR018" in text_of(Visitor(room.pmo).opens(WALL))
+    later = operations.table_item(room.meeting, "Costs", purpose="discussion", by=room.pmo)
+    operations.write_paragraph(later, "The costs were shown.", by=room.pmo)
+    page = text_of(Visitor(room.pmo).opens(WALL))
+    assert "item 2" in page
+    assert "Nothing is being settled now" in page
+    assert "item 1 Amend CR024" in page, "the latest action says of which item it is"

@@ -137,7 +137,7 @@ def test_an_action_is_done_by_its_form_and_its_page_says_what_was_changed(log):
     done = visitor.does(f"/desk/actions/{action.pk}/complete/", {"on": "2023-07-12", "why": "Published as v1.1"})
     assert "It is recorded as done." in text_of(done)
     page = text_of(visitor.opens(f"/desk/actions/{action.pk}/"))
-    assert "reworded, given to another, another date (due 16 Aug 2023)" in page
+    assert "reworded (it was “Amend CR024”), given to another (it was Programme (PMO)’s), another date (due 16 Aug 2023)" in page
     assert "Published as v1.1" in page
     assert "Done" in page
 

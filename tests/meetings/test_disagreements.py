@@ -1,6 +1,6 @@
 """A comment that was not taken up may stand: the published minutes say beside the paragraph who disagrees with it. And what was changed since the draft went out."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -172,3 +172,44 @@ class TestWhatTheMinutesPrint:
         page = Visitor(room.pmo).does(f"/desk/actions/{room.action.pk}/change/", {"due_on": "2023-07-25", "why": "A slip", "written_wrongly": "on"})
         assert "The action is changed." in text_of(page)
         assert room.published()["actions"]["new"][0]["due"] == "25 Jul 2023"
+
+    def test_minutes_that_members_have_keep_the_words_and_the_owner_that_were_agreed(self, room):
+        room.change(date(2023, 7, 26), text="Buy cakes", owner="Cake Office")
+        body = room.published()
+        told = {"reference": "DAG26-01", "area": "CR018", "text": "Amend CR024", "owner": "PMO", "due": "26 Jul 2023"}
+        assert [body["actions"]["new"][0], body["items"][0]["paragraphs"][1]["action"]] == [told, told]
+
+    def test_no_further_edition_has_an_action_in_other_words_unsaid(self, room, client):
+        room.published()
+        room.change(date(2023, 7, 26), text="Buy cakes", owner="Cake Office", why="It was asked for")
+        added = operations.issue_edition(room.minutes, "addendum", note="A word was added elsewhere.", by=room.pmo)
+        assert (added.body["actions"]["new"][0]["text"], added.note) == ("Amend CR024", "A word was added elsewhere.")
+        page = text_of(client.get("/actions/DAG26-01/"))
+        assert "As its meeting agreed it “Amend CR024” (PMO; 26 Jul 2023)" in page
+        assert client.get("/actions/DAG26-01.json").json()["as_raised"] == {"text": "Amend CR024", "owner": "PMO", "due": "26 Jul 2023"}
+        assert "It was asked for" in text_of(client.get("/actions/DAG26-01/changes/"))
+        own = text_of(Visitor(room.pmo).opens(f"/desk/actions/{room.action.pk}/"))
+        assert "reworded (it was “Amend CR024”), given to another (it was PMO’s)" in own
+        assert "“Amend CR024” (PMO; 26 Jul 2023). Its minutes go on saying so." in own
+
+    def test_what_was_written_down_wrongly_is_mended_and_the_edition_says_what_it_was(self, room):
+        room.published()
+        room.change(date(2023, 7, 26), text="Amend CR025", written_wrongly=True)
+        mended = operations.issue_edition(room.minutes, "correction", note="A slip.", by=room.pmo)
+        assert mended.body["items"][0]["paragraphs"][1]["action"]["text"] == "Amend CR025"
+        assert mended.note == "A slip. Action DAG26-01 was written down wrongly: it read “Amend CR024” (PMO; 26 Jul 2023)."
+
+    def test_words_that_are_changed_back_are_those_that_were_agreed(self, room):
+        room.change(date(2023, 7, 26), text="Buy cakes")
+        back = room.change(date(2023, 7, 26))
+        assert (back.text, back.text_as_raised) == ("Amend CR024", "")
+
+    def test_a_later_meeting_prints_an_action_as_it_then_read(self, room):
+        room.published()
+        room.change(date(2023, 7, 26), text="Buy cakes")
+        later = operations.schedule(room.group, "27", starts_at=datetime(2023, 8, 9, 9, tzinfo=UTC), by=room.pmo)
+        operations.review_action(room.action, later, by=room.pmo)
+        again = Action.objects.get(pk=room.action.pk)
+        operations.change_action(again, text="Buy tea", owner="PMO", due_on=date(2023, 7, 26), due_kind="date", why="Cheaper", by=room.pmo)
+        assert again.words_at(later)["text"] == "Buy cakes"
+        assert again.words_at(room.meeting)["text"] == "Amend CR024"

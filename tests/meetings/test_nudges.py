@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions import operations as decisions
+from decisions.models import Decision
 from decisions.operations.asking import bring
 from groups.models import Seat
 from meetings import operations
@@ -38,10 +39,27 @@ def findings(room, *texts: str) -> list[str]:
 
 @pytest.mark.parametrize("text", ["Members agreed that DES-196 was ready.", "The Programme will provide dates.", "The Chair determined it.", "RW to provide a note."])
 def test_words_that_bind_ask_for_the_record_beside_them(room, text):
-    assert any("and no action, decision or vote stands in it." in said for said in findings(room, text))
+    assert any("stands beside it." in said for said in findings(room, text))
 
 
-def test_with_a_record_in_the_item_nothing_is_asked(room):
+def test_a_record_elsewhere_in_the_item_is_of_something_else(room):
+    room.decided()
+    operations.write_paragraph(room.item, "CR018 was looked at.", by=room.pmo)
+    [told] = [said for said in findings(room, "The Programme will provide a note.") if "stands beside it" in said]
+    assert told == "Item 1 (CR018) says “The Programme will provide a note.”, and no action stands beside it."
+
+
+def test_a_decision_beside_it_is_no_record_of_what_somebody_will_do(room):
+    room.decided()
+    assert any("and no action stands beside it" in said for said in findings(room, "The Programme will provide a note."))
+
+
+def test_what_was_agreed_has_its_decision_beside_it(room):
+    room.decided()
+    assert not [said for said in findings(room, "This was agreed.") if "stands beside it" in said]
+
+
+def test_with_a_record_beside_it_nothing_is_asked(room):
     place = operations.write_paragraph(room.item, kind=Paragraph.Kind.ACTION, by=room.pmo)
     operations.raise_action(room.meeting, "Provide dates", owner="PMO", due_kind="asap", item=room.item, paragraph=place, by=room.pmo)
     assert findings(room, "The Programme will provide dates.") == []
@@ -50,6 +68,29 @@ def test_with_a_record_in_the_item_nothing_is_asked(room):
 def test_initials_of_nobody_are_named_with_those_that_may_be_meant(room):
     told = findings(room, "SC advised that it was late. RG noted this.", "SCo asked why.", "DAG noted it, and the IPA said so.")
     assert told == ["Item 1 (CR018): RG are the initials of nobody who came or sent apologies. Did you mean RW?"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ZQT clarified that it was late.", "ZQ believed it.", "ZQ also noted it.", "The Programme (ZQ) felt that it was late.", "(ZQ) acknowledged it.", "ZQ, for Elexon, noted it.",
+        "It was late. ZQ thought so.", "- SC asked\n- ZQ described it", "ZQ and SC wanted it.", "SC said, and ZQ replied, that it was late.", "ZQ strongly disputed it.",
+    ],
+)  # fmt: skip
+def test_whoever_begins_a_sentence_and_is_known_to_nobody_is_named_whatever_they_did(room, text):
+    [told] = [said for said in findings(room, text) if "are the initials of nobody" in said]
+    assert told.startswith(("Item 1 (CR018): ZQ are", "Item 1 (CR018): ZQT are"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MHHS needed it.", "DES needed another version, and CR018 added to it.", "The CSS provided it.", "IPA reported that it was late.", "CRs raised since are listed.",
+        "API used by suppliers is late.", "The Industry Release (IR) noted above is late.", "SC believed it. RW, for Elexon, also felt it.", "DIP confirmed it.",
+    ],
+)  # fmt: skip
+def test_what_stands_for_something_is_nobodys_initials(room, text):
+    assert [said for said in findings(room, text) if "are the initials of nobody" in said] == []
 
 
 @pytest.mark.parametrize("mend", ["reword", "record"])
@@ -79,6 +120,19 @@ def test_personal_data_are_named(room):
     told = " ".join(findings(room, "SC said to write to ann.bell@example.org or to ring 020 7946 0018.", "DES-196 v1.0 and CR018 of 12/07/2023 are no numbers to ring."))
     assert "has an e-mail address in it: ann.bell@example.org." in told
     assert "has a telephone number in it: 020 7946 0018." in told
+
+
+def test_personal_data_are_named_in_what_actions_decisions_headings_and_updates_say_too(room):
+    operations.raise_action(room.meeting, "Ring 07700 900123", owner="PMO", due_kind="asap", item=room.item, by=room.pmo)
+    decisions.draft(room.group, "CR018", "Write to jo.doe@gmail.example", meeting=room.meeting, item=room.item, by=room.pmo)
+    told = " ".join(findings(room))
+    assert "has an e-mail address in it: jo.doe@gmail.example." in told
+    assert "has a telephone number in it: 07700 900123." in told
+    for kind in ("heading", "addendum"):
+        place = operations.write_paragraph(room.item, f"Ask {kind}@example.org", kind=kind, by=room.pmo)
+        Decision.objects.update(wording="Nothing")
+        assert f"has an e-mail address in it: {kind}@example.org." in " ".join(findings(room))
+        operations.change_minute(room.meeting, [Change(uid=place.uid, dropped=True, base=fingerprint_of(place))], by=room.pmo)
 
 
 def test_a_sign_that_called_a_menu_is_named_while_it_would_be_printed(room):

@@ -262,3 +262,13 @@ def test_nobody_but_the_secretariat_takes_it_out(room):
         assert Visitor(somebody).client.post("/desk/meetings/DAG026/minutes/draft.docx").status_code == 403
     operations.publish(room.minutes, by=room.pmo)
     assert "are published: there is no draft any more" in text_of(Visitor(room.pmo).opens(PAGE))
+
+
+def test_a_post_meeting_update_says_in_words_that_it_is_one_and_of_which_day_and_comes_back_as_it_left(room, clock):
+    clock("2023-07-14 10:00")
+    operations.write_paragraph(room.item, "The Programme confirmed the costs.", kind="addendum", by=room.pmo)
+    content = room.taken_out()
+    assert "Post-meeting update, 14 Jul 2023" in zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
+    with pytest.raises(Refused, match="It says what left"):
+        operations.bring_back(room.minutes, SimpleUploadedFile("draft.docx", content), seat=room.group.seats.get(role="chair"), person=room.chair.person, by=room.pmo)
+    assert room.proposed(("The Programme confirmed the costs.", run("The Programme stated the costs.")))[0][2] == "The Programme stated the costs."

@@ -11,8 +11,9 @@ from groups.models import User
 from groups.programme import load
 from ledger.operations import black_out
 from meetings import operations
+from meetings.printing import html_of
 from tests.meetings.rooms import Room
-from tests.pages import text_of
+from tests.pages import Visitor, text_of
 
 pytestmark = pytest.mark.django_db
 PAGE, HEADING = "/decisions/DAG-DEC01/", "After the meeting"
@@ -113,3 +114,18 @@ def test_of_a_meeting_that_was_read_in_no_day_is_made_up(client, settings):
     assert "CR017 (DSO Registration Service DIP Messages Processing Times) falls with that" in page
     assert "Post-meeting update: DAG026, paragraph 7." in page
     assert HEADING not in read(client, "/decisions/DAG-DEC59/")
+    minutes = read(client, "/meetings/DAG026/")
+    assert "Post-meeting update " in minutes
+    assert "Post-meeting update, " not in minutes
+
+
+def test_an_update_says_in_words_that_it_is_one_and_of_which_day_on_page_and_paper(room, client, clock):
+    clock("2023-07-14 10:00")
+    operations.write_paragraph(room.item, "The Programme confirmed that CR018 goes into IR5.", kind="addendum", by=room.pmo)
+    said = "Post-meeting update, 14 Jul 2023"
+    minutes = room.circulated()
+    assert said in text_of(Visitor(room.pmo).opens("/desk/meetings/DAG026/minutes/comments/"))
+    clock("2023-07-19 10:00")
+    edition = operations.publish(minutes, by=room.pmo)
+    assert f"{said} The Programme confirmed" in read(client, "/meetings/DAG026/")
+    assert "<strong>Post-meeting update, 14 Jul 2023</strong>" in html_of(edition)

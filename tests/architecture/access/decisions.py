@@ -67,6 +67,8 @@ TABLE = {
     ("POST", "/desk/decisions/{decision}/process/"):                        (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
     ("GET", "/desk/decisions/{decision}/promise/"):                         (SIGN_IN, 404,   403,  404,   403,   403,  200,  200,  200),
     ("POST", "/desk/decisions/{decision}/promise/"):                        (SIGN_IN, 404,   403,  404,   403,   403,  400,  400,  400),
+    ("GET", "/desk/decisions/{decision}/untabled/"):                        (SIGN_IN, 404,   403,  404,   403,   403,  409,  409,  409),  # it was tabled for decision
+    ("POST", "/desk/decisions/{decision}/untabled/"):                       (SIGN_IN, 404,   403,  404,   403,   403,  409,  409,  409),
     ("GET", "/desk/decisions/{decision}/level/"):                           (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
     ("POST", "/desk/decisions/{decision}/level/"):                          (SIGN_IN, 404,   403,  404,   403,   403,  403,  400,  400),
     ("GET", "/desk/decisions/{decision}/revise/"):                          (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),  # not determined yet
