@@ -85,7 +85,7 @@ def owns(standing: Standing, action: Action) -> bool:
 def owned_by(standing: Standing) -> Q:
     """The same for many actions at once."""
     mine = Q(owner_person=standing.user.person_id, owner_person__isnull=False)
-    own = Person.objects.filter(pk=standing.user.person_id, organisation__name__iexact=OuterRef("owner"))
+    own = Person.objects.filter(pk=standing.user.person_id or 0, organisation__name__iexact=OuterRef("owner"))
     for place in standing.places:
         if place.via == "holding" and place.group_id:
             names = (place.label, *_everybody_called(place.group or ""))
@@ -129,9 +129,9 @@ def offered(group: Group, meeting: Meeting | None) -> Iterator[dict[str, str]]:
     for seat in Seat.objects.on(portal_today()).filter(group=group).order_by("order", "pk"):
         yield _by_name(seat.label, f"the seat, held by {holders[seat.pk]}" if seat.pk in holders else "the seat, vacant")
     sits: dict[str, list[str]] = {}
-    for each in holdings:
-        if each.person.organisation:
-            sits.setdefault(each.person.organisation.name, []).append(each.person.name)
+    for holding in holdings:
+        if organisation := holding.person.organisation:
+            sits.setdefault(organisation.name, []).append(holding.person.name)
     yield from (_by_name(name, f"the organisation of {', '.join(dict.fromkeys(people))}") for name, people in sorted(sits.items()))
 
 

@@ -35,6 +35,7 @@ urlpatterns = [
     path("meetings/<name:code>/reply/", replies.reply, name="reply"),
     path("replies/<str:token>/", replies.reply_by_link, name="reply_by_link"),
     path("meetings/<name:code>/papers/", papers.papers, name="papers"),
+    path("meetings/<name:code>/papers/pack/", papers.pack_now, name="pack_now"),
     path("meetings/<name:code>/papers/circulate/", papers.circulate_papers, name="circulate_papers"),
     path("meetings/<name:code>/papers.pdf", papers.pack_file, {"kind": "pdf"}, name="pack_pdf"),
     path("meetings/<name:code>/papers.zip", papers.pack_file, {"kind": "zip"}, name="pack_zip"),

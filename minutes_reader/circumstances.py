@@ -92,7 +92,7 @@ def reasons_given(decision: Decision, blocks: list[Block]) -> list[str]:
     """Give the reasons among some blocks, unless they are announced as those of whoever wanted it otherwise."""
     first = next((n for n, block in enumerate(blocks) if block.kind == "reason"), 0)
     announced = plain(blocks[first - 1].text) if first else ""
-    outcomes = {outcome.outcome for outcome in [*decision.crs, *decision.documents]}
+    outcomes = {outcome.outcome for outcome in decision.crs} | {outcome.outcome for outcome in decision.documents}
     others = (REFUSING.search(announced) and "rejected" not in outcomes) or (ACCEPTING.search(announced) and outcomes == {"rejected"})
     return [] if re.search(r"\breasons?\b", announced, re.IGNORECASE) and (others or AGAINST.search(announced)) else _reasons(blocks)
 
@@ -100,8 +100,12 @@ def reasons_given(decision: Decision, blocks: list[Block]) -> list[str]:
 def leave_undecided_what_is_taken_back(decision: Decision, after: list[Block]) -> None:
     """Believe no outcome that words after the decision may take back."""
     decision.taken_back = _taking_back(decision, after)
-    for outcome in [*decision.crs, *decision.documents, *([decision.minutes] if decision.minutes else [])] if decision.taken_back else []:
-        outcome.outcome, outcome.condition = OTHER, ""
+    if not decision.taken_back:
+        return
+    for change_request in decision.crs:
+        change_request.outcome, change_request.condition = OTHER, ""
+    for document in [*decision.documents, *([decision.minutes] if decision.minutes else [])]:
+        document.outcome, document.condition = OTHER, ""
 
 
 def _taking_back(decision: Decision, after: list[Block]) -> str:

@@ -77,7 +77,8 @@ def _of_the_group(text: str, group: str | None) -> str:
 
 def _turned(said: list[tuple[str, bool]]) -> bool:
     """Say whether a clause that was not read may take back what another one says. What follows a condition may say what became of it."""
-    conditional, named = False, set()
+    conditional = False
+    named: set[str] = set()
     for clause, is_read in said:
         references = {mention.cr for mention in change_requests(clause)}
         if references & named or (not is_read and not _minutes_read(clause) and not _documents_read(clause, "") and (conditional or may_turn(clause))):

@@ -71,6 +71,12 @@ const made = (text, uid = crypto.randomUUID(), kind = 'text') => {
 const put = (block, { after = null, item = null }) => {
   if (after) after.after(block)
   else item.querySelector('.app-blocks').prepend(block)
+  const listed = page.querySelector(`[data-gone="${block.dataset.uid}"]`)
+  if (listed) {
+    const where = listed.closest('[data-item]')
+    listed.remove()
+    countGone(where)
+  }
   relabel(itemOf(block))
   fit(box(block))
   return block
@@ -659,11 +665,32 @@ function drop(block) {
   takeOut(block)
   focus(after && isTyped(after) ? after : lastOf(item), 'end')
   if (!text?.trim()) return
+  listGone(block, text, after, item)
   undo = Object.assign(document.createElement('button'), { type: 'button', className: 'app-block__button', textContent: 'Bring back what was deleted' })
   takeBack = () => { takeBack = undo = null; bringBack(block, after, item); saySaved() }
   undo.addEventListener('click', takeBack)
   setTimeout((mine) => { if (undo === mine) { undo = null; saySaved() } }, 30000, undo)
   warn('Deleted. ', undo)
+}
+
+// Below its item stands what was deleted, until it is brought back: as the server lists it when the page is opened.
+function listGone(block, text, after, item) {
+  const entry = document.createElement('div')
+  const words = Object.assign(document.createElement('p'), { className: 'govuk-body', id: `gone-${block.dataset.uid}`, textContent: text.length > 240 ? `${text.slice(0, 240)}…` : text })
+  const button = Object.assign(document.createElement('button'), { type: 'button', className: 'app-block__button', textContent: 'Bring it back' })
+  button.setAttribute('aria-describedby', words.id)
+  button.addEventListener('click', () => { bringBack(block, after, item); saySaved() })
+  entry.dataset.gone = block.dataset.uid
+  entry.append(words, button)
+  item.querySelector('[data-deleted] > div').append(entry)
+  countGone(item)
+}
+
+function countGone(item) {
+  const list = item.querySelector('[data-deleted]')
+  const many = list.querySelector('div').children.length
+  list.hidden = !many
+  list.querySelector('summary span').textContent = `${many} deleted paragraph${many === 1 ? '' : 's'} of item ${item.dataset.number}`
 }
 
 function bringBack(block, after, item) {

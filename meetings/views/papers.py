@@ -66,6 +66,13 @@ def papers(request: SignedIn, code: str) -> HttpResponse:
     return render(request, "meetings/papers.html", context)
 
 
+@require_safe
+def pack_now(request: SignedIn, code: str) -> HttpResponse:
+    """How far the pack is, alone: asked for again and again while it is made."""
+    meeting, _ = meeting_for(request, code)
+    return render(request, "meetings/_pack.html", {"meeting": meeting} | pack_of(meeting))
+
+
 def listed(row: Read) -> dict[str, Any]:
     """An item with its papers, to be read."""
     return {"item": row.item, "about": row.about, "papers": [{"shown": each} for each in row.papers]}

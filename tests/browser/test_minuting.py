@@ -312,3 +312,24 @@ def test_the_page_while_it_is_written_on_can_be_used_by_everybody(editor, width)
     editor.saved()
     assert looking.broken_rules(editor.page) == []
     assert looking.sideways(editor.page) == 0
+
+
+@pytest.mark.long
+def test_what_was_deleted_stands_below_its_item_until_it_is_brought_back(editor):
+    editor.begin(1)
+    editor.keys.type("One.")
+    editor.keys.press("Enter")
+    editor.keys.type("Two.")
+    editor.saved()
+    listed = editor.item(1).locator("[data-deleted]")
+    expect(listed).to_be_hidden()
+    editor.item(1).get_by_role("textbox").first.click()
+    editor.page.get_by_role("button", name="Delete: paragraph 1 of item 1", exact=True).click()
+    editor.saved()
+    expect(listed.locator("summary")).to_have_text("1 deleted paragraph of item 1")
+    listed.locator("summary").click()
+    listed.get_by_role("button", name="Bring it back").click()
+    assert sorted(editor.reads(1)) == ["One.", "Two."]
+    expect(listed).to_be_hidden()
+    editor.saved()
+    assert sorted(again(editor).reads(1)) == ["One.", "Two."]

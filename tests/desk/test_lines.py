@@ -250,7 +250,7 @@ class TestWhatIsSaidOfAnActionOfAnEarlierMeeting:
         return raised
 
     def test_it_is_done_by_a_line_whose_words_stand_in_the_minute_and_on_the_log(self, desk, action):
-        answer, block = desk.line("/done dag25-01: published as DES-196 v1.1")
+        _, block = desk.line("/done dag25-01: published as DES-196 v1.1")
         action.refresh_from_db()
         block.refresh_from_db()
         assert (action.status, action.closed_on, block.kind, block.text) == ("done", date(2023, 7, 12), "text", "DAG25-01 is done: published as DES-196 v1.1")

@@ -80,6 +80,8 @@ def test_what_was_circulated_is_bound_with_contents_bookmarks_and_stamps(table):
     operations.circulate_papers(table.next, by=table.pmo)
     page = text_of(Visitor(table.pmo).opens(ALL))
     assert "The pack is being made. 0 of 3 papers are ready to be bound." in page
+    followed = Visitor(table.pmo).opens(f"{ALL}pack/")
+    assert "The pack is being made. 0 of 3 papers are ready to be bound." in text_of(followed), "the page asks for it again while it is made"
     pack, document = made()
     assert (pack.is_made, pack.pages, len(document.pages)) == (True, 5, 5)
     assert stamps(document) == ["DAG027 · item 1 · page 1", "DAG027 · item 1 · page 2", "DAG027 · item 2 · page 1", "DAG027 · item 2 · page 2"]

@@ -121,6 +121,8 @@ TABLE = {
     ("POST", "/meetings/DAG093/papers/0123abcd/"):                          (405,     405,   405,  405,   405,   405,  405,  405,  405),
     ("GET", "/desk/meetings/DAG093/papers/"):                               (SIGN_IN, 404,   200,  404,   200,   200,  200,  200,  200),
     ("POST", "/desk/meetings/DAG093/papers/"):                              (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
+    ("GET", "/desk/meetings/DAG093/papers/pack/"):                          (SIGN_IN, 404,   200,  404,   200,   200,  200,  200,  200),
+    ("POST", "/desk/meetings/DAG093/papers/pack/"):                         (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
     ("GET", "/desk/meetings/DAG093/papers/circulate/"):                     (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
     ("POST", "/desk/meetings/DAG093/papers/circulate/"):                    (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),  # nobody looked at what goes out
     ("GET", "/desk/meetings/DAG093/papers.pdf"):                            (SIGN_IN, 404,   404,  404,   404,   404,  404,  404,  404),  # nothing has gone out
