@@ -117,7 +117,7 @@ class Said(NamedTuple):
 
 def _items(papers: Papers) -> Iterator[str]:
     told = numbered(papers.reading.items)
-    refs = {each.ref for each in (*papers.reading.decisions, *papers.reading.actions)}
+    refs = {each.ref for each in papers.reading.decisions} | {each.ref for each in papers.reading.actions}
     for item in papers.meeting.items.prefetch_related("paragraphs").order_by("number"):
         kept = [Said(each.kind, plainly(each.text)) for each in sorted(item.paragraphs.all(), key=lambda each: each.order) if not each.dropped]
         if item.number not in told:

@@ -155,8 +155,8 @@ def _with_another(low: list[str], at: int) -> str:
                     return WHITHER[word]
         if after and after[-1] in WHITHER:
             return WHITHER[after[-1]]
-    for pattern, other, outcome in WITH:
-        if pattern.fullmatch(low[at]) and any(other.fullmatch(word) for word in after):
+    for pattern, beside, outcome in WITH:
+        if pattern.fullmatch(low[at]) and any(beside.fullmatch(word) for word in after):
             return outcome
     return ""
 
