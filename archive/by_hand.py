@@ -1,13 +1,14 @@
 """What a correction by hand changes of a decision or an action that was read in, in sentences; and what the paper says of it."""
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from decisions.lifecycle import QuestionStatus
-from decisions.models import SETTLED, Choice, Decision, RollRow
+from decisions.models import SETTLED, Choice, Decision, RollRow, Settlement
+from decisions.operations.past import NO_REASONS, NOT_IN_IT
 from meetings.lifecycle import ActionStatus
 from meetings.models import Action, Meeting
 from minutes_reader.document import cells, lines_of, plain
@@ -32,23 +33,77 @@ def rows_of(decision: Decision) -> list[RollRow]:
     return list(rows.prefetch_related("casts").order_by("question_id", "order", "pk"))
 
 
-def changes_by_hand(
-    decision: Decision, outcomes: dict[int, tuple[str, str]], votes: dict[int, str], decided_on: date, reasons: dict[int, str]
-) -> list[str]:
+@dataclass(frozen=True)
+class Mended:
+    """How a decision is to read. By the number of a subject: what became of it and on which conditions, its reference and its version.
+
+    A subject or a reason that was missed has the number after the others; one that was made up is NOT_IN_IT, or has no words.
+    """
+
+    outcomes: dict[int, tuple[str, str]]
+    votes: dict[int, str]
+    decided_on: date
+    reasons: dict[int, str] = field(default_factory=dict)
+    named: dict[int, tuple[str, str]] = field(default_factory=dict)
+    whose: tuple[str, str] | None = None  # whose decision it was, and on what basis
+
+
+def changes_by_hand(decision: Decision, now: Mended) -> list[str]:
     """ "CR056 was approved, and is rejected." """
-    told = []
-    for each in decision.settlements.all():
-        outcome, conditions = outcomes.get(each.n, (each.outcome, each.conditions))
-        if (outcome, conditions.strip()) != (each.outcome, each.conditions):
-            told.append(f"{each.subject} was {_became(each.outcome, each.conditions)}, and is {_became(outcome, conditions.strip())}.")
+    told = _subjects(decision, now)
     for row in rows_of(decision):
-        if row.pk in votes and votes[row.pk] != row.result:
-            told.append(f"{row.constituency} was “{row.as_shown()['choice_label']}”, and is “{CHOICES[votes[row.pk]]}”.")
-    known = {each.n: each.text for each in decision.reasons.all()}
-    told += [f"Reason {n} {'reads otherwise' if n in known else 'was missed'}: “{text}”." for n, text in reasons.items() if known.get(n) != text]
-    if decided_on != decision.decided_on:
-        told.append(f"It was decided on {as_day(decided_on)}, and not on {as_day(decision.decided_on)}.")
+        if row.pk in now.votes and now.votes[row.pk] != row.result:
+            told.append(f"{row.constituency} was “{row.as_shown()['choice_label']}”, and is “{CHOICES[now.votes[row.pk]]}”.")
+    told += _reasons(decision, now.reasons)
+    for what, then, words in _whose(decision, now):
+        if words != then:
+            told.append(f"{what} was “{then}”, and is “{words}”.")
+    if now.decided_on != decision.decided_on:
+        told.append(f"It was decided on {as_day(now.decided_on)}, and not on {as_day(decision.decided_on)}.")
     return told
+
+
+def _subjects(decision: Decision, now: Mended) -> list[str]:
+    told, known = [], set()
+    for each in decision.settlements.all():
+        known.add(each.n)
+        outcome, conditions = now.outcomes.get(each.n, (each.outcome, each.conditions))
+        ref, version = now.named.get(each.n, (each.subject_ref, version_of(each)))
+        if outcome == NOT_IN_IT:
+            told.append(f"{each.subject} was {_became(each.outcome, each.conditions)}, and is not in the paper.")
+            continue
+        if (ref, version) != (each.subject_ref, version_of(each)):
+            told.append(f"“{each.subject}” is “{_called(ref, version)}”.")
+        if (outcome, conditions.strip()) != (each.outcome, each.conditions):
+            told.append(f"{_called(ref, version)} was {_became(each.outcome, each.conditions)}, and is {_became(outcome, conditions.strip())}.")
+    return told + [f"{_called(*now.named[n])} was missed: {_became(*said)}." for n, said in now.outcomes.items() if n not in known and n in now.named]
+
+
+def version_of(settlement: Settlement) -> str:
+    return "" if settlement.subject_version == Settlement.NOT_STATED else settlement.subject_version
+
+
+def _called(ref: str, version: str) -> str:
+    return f"{ref} v{version}" if version else ref
+
+
+def _reasons(decision: Decision, reasons: dict[int, str]) -> list[str]:
+    told, known = [], {each.n: each.text for each in decision.reasons.all()}
+    for n, text in reasons.items():
+        if not text.strip() and n in known and known[n] not in NO_REASONS:
+            told.append(f"Reason {n} is not in the paper: “{known[n]}”.")
+        elif text.strip() and known.get(n) != text:
+            told.append(f"Reason {n} {'reads otherwise' if n in known else 'was missed'}: “{text}”.")
+    return told
+
+
+def _whose(decision: Decision, now: Mended) -> list[tuple[str, str, str]]:
+    maker, basis = now.whose or (decision.maker, decision.basis)
+    whose = Decision(group=decision.group, maker=maker)
+    return [
+        ("Whose decision it was", decision.maker_in_words, whose.maker_in_words),
+        ("On what basis it was decided", decision.get_basis_display(), dict(Decision.Basis.choices)[basis]),
+    ]
 
 
 def _became(outcome: str, conditions: str) -> str:

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from archive.by_hand import MADE_UP, STATES, Asked, as_asked, rows_of
+from archive.by_hand import MADE_UP, NOT_IN_IT, STATES, Asked, Mended, as_asked, rows_of, version_of
 from archive.listed import AMONG, HOW, MISSED, NOT_LISTED, Listed, as_read, seats_of
 from archive.listed import rows_of as listed_of
-from decisions.models import SETTLED, Choice, Decision
+from decisions.models import SETTLED, Choice, Decision, Maker
 from meetings.attending import LONGEST_INITIALS
 from meetings.lifecycle import ActionStatus
 from meetings.models import Action, Meeting
@@ -24,7 +24,7 @@ def box_of(width: int) -> forms.TextInput:
 
 
 class CorrectForm(Form):
-    """Outcome and conditions of each subject, the vote of each row, the reasons, and the day: as they were read, to be mended field by field."""
+    """Each subject and what became of it, one that was missed, the vote of each row, the reasons, who decided, and the day: as they were read."""
 
     mark_optional = True
 
@@ -37,10 +37,8 @@ class CorrectForm(Form):
         self.rows = rows_of(decision)
         fields: dict[str, forms.Field] = {}
         for each in self.settled:
-            fields[f"outcome_{each.n}"] = forms.ChoiceField(label=f"What became of {each.subject}", choices=SETTLED, initial=each.outcome)
-            fields[f"conditions_{each.n}"] = forms.CharField(
-                label=f"Conditions for {each.subject}", initial=each.conditions, required=False, max_length=2000
-            )
+            fields |= self._subject(each.n, each.subject, each.subject_ref, version_of(each), each.outcome, each.conditions)
+        fields |= self._subject(self.another, "what was missed", "", "", "", "")
         for row in self.rows:
             kept = [] if row.counted else [("", row.as_shown()["choice_label"])]
             fields[f"vote_{row.pk}"] = forms.ChoiceField(
@@ -49,9 +47,36 @@ class CorrectForm(Form):
             )  # fmt: skip
         self.given = {each.n: each.text for each in decision.reasons.all()}
         for n, text in self.given.items():
-            fields[f"reason_{n}"] = long_text(f"Reason {n}", rows=2, initial=text, required=True)
+            fields[f"reason_{n}"] = long_text(f"Reason {n}", "Leave it empty if the paper does not have it.", rows=2, initial=text)
         fields[f"reason_{self.missed}"] = long_text("A reason that was missed", "It is numbered after the others.", rows=2)
+        fields["maker"] = forms.ChoiceField(label="Whose decision it was", choices=Maker.choices, initial=decision.maker)
+        fields["basis"] = forms.ChoiceField(label="On what basis it was decided", choices=Decision.Basis.choices, initial=decision.basis)
         self.fields = fields | self.fields
+
+    def _subject(self, n: int, called: str, ref: str, version: str, outcome: str, conditions: str) -> dict[str, forms.Field]:
+        """What a subject is called, in which version, and what became of it. One that was missed is named, or there is none."""
+        gone = [(NOT_IN_IT, "Not in the paper: it was made up")] if ref else []
+        return {
+            f"ref_{n}": NameField(label=f"Reference of {called}" if ref else "A subject that was missed", help_text="" if ref else "Its reference as the paper prints it, such as CR018", max_length=200, required=bool(ref), initial=ref),
+            f"version_{n}": forms.CharField(label=f"Version of {called}", max_length=20, required=False, initial=version, widget=box_of(5)),
+            f"outcome_{n}": forms.ChoiceField(label=f"What became of {called}", choices=[*([] if ref else [("", "Not chosen")]), *SETTLED, *gone], initial=outcome, required=bool(ref)),
+            f"conditions_{n}": forms.CharField(label=f"Conditions for {called}", initial=conditions, required=False, max_length=2000),
+        }  # fmt: skip
+
+    @property
+    def another(self) -> int:
+        """The number of a subject that comes to the others."""
+        return max((each.n for each in self.settled), default=0) + 1
+
+    @property
+    def named(self) -> dict[int, tuple[str, str]]:
+        said = {n: (self.cleaned_data[f"ref_{n}"].strip(), self.cleaned_data[f"version_{n}"].strip()) for n in (*(each.n for each in self.settled), self.another)}
+        return {n: each for n, each in said.items() if n != self.another or any(each) or self.cleaned_data[f"outcome_{n}"]}
+
+    @property
+    def mended(self) -> Mended:
+        said = self.cleaned_data
+        return Mended(self.outcomes, self.votes, said["decided_on"], self.reasons, self.named, (said["maker"], said["basis"]))
 
     @property
     def missed(self) -> int:
@@ -68,7 +93,7 @@ class CorrectForm(Form):
     def outcomes(self) -> dict[int, tuple[str, str]]:
         """By the number of the subject, what became of it and on which conditions."""
         said = self.cleaned_data
-        return {each.n: (said[f"outcome_{each.n}"], said[f"conditions_{each.n}"]) for each in self.settled}
+        return {n: (said[f"outcome_{n}"], said[f"conditions_{n}"]) for n in self.named}
 
     @property
     def votes(self) -> dict[int, str]:

@@ -10,7 +10,7 @@ from typing import cast
 from django.db.models import Max
 
 from archive import listed
-from archive.by_hand import MADE_UP, Asked, changes_by_hand, changes_of_action, missed_action, papers_of, prints_otherwise
+from archive.by_hand import MADE_UP, Asked, Mended, changes_by_hand, changes_of_action, missed_action, papers_of, prints_otherwise
 from archive.corrections import Change, changes_of, refusals_to_correct
 from archive.listed import Listed
 from archive.models import ImportedFile
@@ -26,9 +26,10 @@ from archive.rules import (
     refusals_to_correct_by_hand,
     refusals_to_correct_meeting,
 )
-from decisions.models import Decision
+from decisions.models import Decision, Settlement
 from decisions.operations import correct_past_decision, take_out_past_decision, take_out_past_question
 from decisions.operations.decisions import locked_decision
+from decisions.typed import kind_of
 from groups.models import Group, User
 from groups.standing import Standing
 from ledger.operations import seal
@@ -51,6 +52,7 @@ from records.locks import locked
 from records.models import Origin
 from records.operations import operation
 from records.rules import Refusal, require
+from records.subjects import find
 from records.typed import cleaned, refusal_of_letters, turning_marks_in
 from records.working_days import UnknownYear
 
@@ -222,18 +224,31 @@ def _frozen_again(meeting: Meeting, what: str, said: str, *, by: User, at: datet
 
 @operation
 def correct_by_hand(
-    decision: Decision, *, outcomes: dict[int, tuple[str, str]], votes: dict[int, str], decided_on: date, why: str, reasons: dict[int, str] | None = None, by: User
-) -> Decision:
+    decision: Decision, *, outcomes: dict[int, tuple[str, str]], votes: dict[int, str], decided_on: date, why: str, reasons: dict[int, str] | None = None,
+    named: dict[int, tuple[str, str]] | None = None, whose: tuple[str, str] | None = None, by: User,
+) -> Decision:  # fmt: skip
     """Mend what the reader made of a decision, field by field."""
-    decision, now, reasons = locked_decision(decision), portal_now(), reasons or {}
-    standing = Standing.at(by, now)
-    require(refusals_to_correct_by_hand(decision, standing, now), refusals_of_correcting(decision, outcomes, votes, decided_on, standing, reasons))
-    changes = changes_by_hand(decision, outcomes, votes, decided_on, reasons)
+    decision, now = locked_decision(decision), portal_now()
+    standing, mended = Standing.at(by, now), Mended(outcomes, votes, decided_on, reasons or {}, named or {}, whose)
+    require(refusals_to_correct_by_hand(decision, standing, now), refusals_of_correcting(decision, mended, standing))
+    changes = changes_by_hand(decision, mended)
     require(refusals_of_mending(changes, why))
     said = " ".join([*changes, why.strip()])
-    correct_past_decision(decision, outcomes=outcomes, votes=votes, reasons=reasons, decided_on=decided_on, why=said, by=by)
+    kinds = {each.n: (each.subject_kind, each.subject_ref) for each in decision.settlements.all()}
+    correct_past_decision(
+        decision, outcomes=outcomes, votes=votes, reasons=mended.reasons, decided_on=decided_on, whose=whose, why=said, by=by,
+        named={n: (_kind_of(ref, kinds.get(n)), ref, version or Settlement.NOT_STATED) for n, (ref, version) in mended.named.items()},
+    )  # fmt: skip
     _frozen_again(cast(Meeting, decision.meeting), str(decision), said, by=by, at=now)
     return decision
+
+
+def _kind_of(ref: str, before: tuple[str, str] | None) -> str:
+    """Of the same kind as it was, where it is no other; else as the portal knows it, or by its reference."""
+    if before and before[1] == ref:
+        return before[0]
+    known = find(ref).get(ref)
+    return known.kind if known else kind_of(ref)
 
 
 @operation

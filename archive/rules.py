@@ -1,14 +1,15 @@
 """Who may correct by hand what was misread, and why not. Read-only: nothing here writes."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 
-from archive.by_hand import MADE_UP, STATES, Asked, papers_of
+from archive.by_hand import MADE_UP, NOT_IN_IT, STATES, Asked, Mended, papers_of, version_of
 from archive.listed import APOLOGIES, HOW, MISSED, NOT_LISTED, Listed, Section, as_read, rows_of
 from archive.recording import ACTION_REF
 from artefacts.models import Baseline
-from decisions.models import SETTLED, Choice, Decision, Outcome
+from decisions.models import SETTLED, Choice, Decision, Maker, Outcome, Settlement
 from groups.models import Group
 from groups.standing import Standing
 from meetings.attending import LONGEST_INITIALS
@@ -21,6 +22,8 @@ from records.dates import as_day
 from records.models import Origin
 from records.rules import Refusal
 from records.typed import refusal_of_letters
+
+VERSION = re.compile(r"\d[\w.]{0,19}")
 
 
 def refusals_to_mend(group: Group, standing: Standing) -> Iterator[Refusal]:
@@ -51,22 +54,52 @@ def refusals_to_correct_by_hand(decision: Decision, standing: Standing, now: dat
     yield from _refusals_of_own(decision)
 
 
-def refusals_of_correcting(
-    decision: Decision, outcomes: dict[int, tuple[str, str]], votes: dict[int, str], decided_on: date, standing: Standing, reasons: dict[int, str]
-) -> Iterator[Refusal]:
-    if decided_on > standing.on:
-        yield Refusal(f"{as_day(decided_on)} is still to come: give the day it was decided.", field="decided_on")
-    for n, (outcome, conditions) in outcomes.items():
-        if outcome not in dict(SETTLED):
+def refusals_of_correcting(decision: Decision, now: Mended, standing: Standing) -> Iterator[Refusal]:
+    if now.decided_on > standing.on:
+        yield Refusal(f"{as_day(now.decided_on)} is still to come: give the day it was decided.", field="decided_on")
+    rows = {each.n: each for each in decision.settlements.all()}
+    for n, (outcome, conditions) in now.outcomes.items():
+        if not outcome:
+            yield Refusal("Choose what became of it.", field=f"outcome_{n}")
+        elif outcome not in dict(SETTLED) and not (outcome == NOT_IN_IT and n in rows):
             yield Refusal(f"“{outcome}” is no outcome of a decision.", field=f"outcome_{n}")
+        elif n not in rows and n not in now.named:
+            yield Refusal(f"There is no subject {n} of {decision}.", field=f"outcome_{n}")
         elif outcome == Outcome.APPROVED_SUBJECT_TO and not conditions.strip():
             yield Refusal("Say on which conditions it was approved.", field=f"conditions_{n}")
-    altered = [each.n for each in decision.settlements.all() if each.n in outcomes and outcomes[each.n][0] != each.outcome]
+    yield from _refusals_of_names(rows, now)
+    altered = [n for n, each in rows.items() if _is_another(each, now)]
     for made in Baseline.objects.filter(settlement__decision=decision, settlement__n__in=altered).select_related("settlement"):
         yield Refusal(f"The catalogue rests on {made.settlement.subject_ref} having been baselined by it.", field=f"outcome_{made.settlement.n}")
-    yield from (Refusal(f"Reason {n} has no words: say what the paper gives for it.", field=f"reason_{n}") for n, text in reasons.items() if not text.strip())
-    if any(choice not in Choice.values for choice in votes.values()):
+    known = {each.n for each in decision.reasons.all()}
+    yield from (Refusal(f"Reason {n} has no words: say what the paper gives for it.", field=f"reason_{n}") for n, text in now.reasons.items() if not text.strip() and n not in known)
+    if any(choice not in Choice.values for choice in now.votes.values()):
         yield Refusal("Choose how the seat voted.")
+    if now.whose and (now.whose[0] not in Maker.values or now.whose[1] not in Decision.Basis.values):
+        yield Refusal("Choose whose decision it was, and on what basis.", field="maker")
+
+
+def _is_another(row: Settlement, now: Mended) -> bool:
+    outcome, named = now.outcomes.get(row.n, (row.outcome, ""))[0], now.named.get(row.n, (row.subject_ref, version_of(row)))
+    return outcome != row.outcome or named != (row.subject_ref, version_of(row))
+
+
+def _refusals_of_names(rows: dict[int, Settlement], now: Mended) -> Iterator[Refusal]:
+    """No subject is without a name, and none is named twice."""
+    gone = {n for n, (outcome, _) in now.outcomes.items() if outcome == NOT_IN_IT}
+    refs = {n: row.subject_ref for n, row in rows.items()} | {n: ref for n, (ref, _) in now.named.items()}
+    times = Counter(ref.casefold() for n, ref in refs.items() if n not in gone)
+    for n, (ref, version) in now.named.items():
+        if not ref.strip():
+            yield Refusal("Give the reference as the paper prints it, such as CR018; of what it does not name, say that.", field=f"ref_{n}")
+        elif len(ref) > 200 or (refusal := refusal_of_letters(ref)):
+            yield Refusal("Keep it to 200 characters." if len(ref) > 200 else str(refusal), field=f"ref_{n}")
+        elif times[ref.casefold()] > 1 and (n not in rows or rows[n].subject_ref != ref):
+            yield Refusal(f"{ref} is named there already.", field=f"ref_{n}")
+        if n not in rows and n not in now.outcomes:
+            yield Refusal("Choose what became of it.", field=f"outcome_{n}")
+        if version and not VERSION.fullmatch(version):
+            yield Refusal("Give the version in figures, such as 1.8.", field=f"version_{n}")
 
 
 # --- who came

@@ -72,14 +72,12 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
     form = CorrectForm(decision, sent(request))
 
     def act(typed: dict[str, Any]) -> Any:
-        return operations.correct_by_hand(
-            decision, outcomes=form.outcomes, votes=form.votes, reasons=form.reasons, decided_on=typed["decided_on"], why=typed["why"], by=request.user
-        )
+        return operations.correct_by_hand(decision, **vars(form.mended), why=typed["why"], by=request.user)
 
     return _mended(
         request, form, act, on=decision, back=reverse("decisions:decision", args=[pk]), parent_label=decision.reference, title="Correct what was misread",
-        against=lambda: refusals_of_correcting(decision, form.outcomes, form.votes, form.cleaned_data["decided_on"], standing, form.reasons),
-        changes=lambda: changes_by_hand(decision, form.outcomes, form.votes, form.cleaned_data["decided_on"], form.reasons),
+        against=lambda: refusals_of_correcting(decision, form.mended, standing),
+        changes=lambda: changes_by_hand(decision, form.mended),
         kicker=decision.reference, quote=decision.wording, source=source_of(decision),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from archive.corrections.change import Change, Papers, apart, became, plainly, u
 from archive.recording import facts_of
 from archive.subjects import subjects_of
 from decisions.models import SETTLED, Decision, Settlement
-from decisions.operations.past import NO_REASON_NOW, NOT_IN_IT_NOW, TAKEN_OUT
+from decisions.operations.past import NO_REASONS, NOT_IN_IT_NOW, TAKEN_OUT
 from decisions.subjects import Subject
 from groups.models.people import normalised
 from minutes_reader import Decision as ReadDecision
@@ -68,7 +68,7 @@ def _subjects(decision: Decision, told: ReadDecision, papers: Papers) -> Iterato
     for settled in decision.settlements.all():
         said, then = now.pop((settled.subject_kind, settled.subject_ref), None), _as_subject(settled)
         if said is None:
-            if settled.history.first().history_change_reason != NOT_IN_IT_NOW:
+            if not (settled.history.first().history_change_reason or "").startswith(NOT_IN_IT_NOW):
                 yield Change(f"{decision}: {then.ref} was {_became(then)}, and is not named any more.", decision=decision, settles=True)
         elif _became(said) != _became(then):
             yield Change(f"{decision}: {then.ref} was {_became(then)}, and is {_became(said)}.", decision=decision, settles=True)
@@ -90,7 +90,7 @@ def _became(subject: Subject) -> str:
 
 
 def _reasons(decision: Decision, told: ReadDecision, papers: Papers) -> Iterator[str]:
-    before = [reason.text for reason in decision.reasons.all() if reason.text != NO_REASON_NOW]
+    before = [reason.text for reason in decision.reasons.all() if reason.text not in NO_REASONS]
     if papers.fuller and not before:
         return
     for n, (then, now) in enumerate(zip_longest(before, told.reasons, fillvalue=""), 1):

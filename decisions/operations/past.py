@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from decisions.lifecycle import DecisionStatus, QuestionStatus
-from decisions.models import AS_WORDED, Cast, Choice, Decision, Question, Reason, RollRow
+from decisions.models import AS_WORDED, Cast, Choice, Decision, Question, Reason, RollRow, Settlement
 from decisions.operations.decisions import settle
 from decisions.rules import goes_against_the_advice
 from decisions.subjects import Subject
@@ -19,6 +19,8 @@ from records.operations import operation
 
 TAKEN_OUT = "Taken out: "  # before what a decision is about that the corrected papers do not have
 NOT_IN_IT_NOW, NO_REASON_NOW = "not in the corrected paper", "(Not in the corrected minutes.)"
+NO_REASONS = (NO_REASON_NOW, "(It was misread: the minutes do not have it.)")
+NOT_IN_IT = "not_in_it"  # in place of an outcome: the paper does not name the subject at all
 READ_IN = "It was read in from published papers."
 
 
@@ -154,12 +156,11 @@ def _compare_with_decision(question: Question, *, by: User) -> None:
 
 @operation
 def correct_past_decision(
-    decision: Decision, *, outcomes: dict[int, tuple[str, str]], votes: dict[int, str], reasons: dict[int, str], decided_on: date, why: str, by: User
-) -> Decision:
+    decision: Decision, *, outcomes: dict[int, tuple[str, str]], votes: dict[int, str], reasons: dict[int, str], decided_on: date,
+    named: dict[int, tuple[str, str, str]], whose: tuple[str, str] | None = None, why: str, by: User,
+) -> Decision:  # fmt: skip
     """What was misread of it, mended. The wording is the paper's, and stays; so do the votes as they were read, beneath those that count."""
-    for settlement in decision.settlements.filter(n__in=outcomes):
-        settlement.outcome, settlement.conditions = outcomes[settlement.n]
-        settlement.save_by(by, why)
+    _mend_subjects(decision, outcomes, named, why=why, by=by)
     for row in RollRow.objects.filter(question__decision=decision, pk__in=votes).prefetch_related("casts").order_by("pk"):
         if row.result != votes[row.pk]:
             before = row.counted
@@ -170,12 +171,32 @@ def correct_past_decision(
     known = {each.n: each for each in decision.reasons.all()}
     for n, text in reasons.items():
         reason = known.get(n) or Reason(decision=decision, n=n)
-        if reason.text != text:
-            reason.text = text
+        told = text.strip() or (reason.text if reason.text in NO_REASONS else NO_REASONS[-1])
+        if reason.text != told:
+            reason.text = told
             reason.save_by(by, why)
     decision.decided_on = decided_on
+    decision.maker, decision.basis = whose or (decision.maker, decision.basis)
     decision.against_advice = goes_against_the_advice(decision, decision.settlements.all())
     decision.save_by(by, why)
     issue("decision", decision.pk, f"Corrected by hand: {why}", by=by)
     effects_above("decisions.record_past_decision", decision, by=by)
     return decision
+
+
+def _mend_subjects(decision: Decision, outcomes: dict[int, tuple[str, str]], named: dict[int, tuple[str, str, str]], *, why: str, by: User) -> None:
+    """Each as it is to read: kind, reference and version, and what became of it. Of one that was made up no outcome stands."""
+    known = {each.n: each for each in decision.settlements.all()}
+    for n in sorted(outcomes.keys() | named.keys()):
+        row = known.get(n) or Settlement(decision=decision, n=n)
+        outcome, conditions = outcomes.get(n, (row.outcome, row.conditions))
+        if outcome == NOT_IN_IT:
+            row.outcome, row.conditions = AS_WORDED, ""
+            row.save_by(by, f"{NOT_IN_IT_NOW}: {why}")
+            continue
+        if n in named:
+            if row.subject_ref and row.subject_ref != named[n][1]:
+                row.subject_title = ""  # it was that of another
+            row.subject_kind, row.subject_ref, row.subject_version = named[n]
+        row.outcome, row.conditions = outcome, conditions
+        row.save_by(by, why)

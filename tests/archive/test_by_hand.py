@@ -91,9 +91,58 @@ def test_a_reason_that_was_misread_and_one_that_was_missed_are_mended_beside_the
     assert said.endswith(f"Reason {len(after)} was missed: “{after[-1]}”. The list was cut off.")
     assert after[-1] in text_of(client.get(decision.get_absolute_url()))
     assert MinutesEdition.objects.latest("n").note.startswith("Corrected by hand. XYZ-DEC12: Reason 1 ")
-    secretary.does(f"/desk/decisions/{decision.pk}/correct/", {"reason_1": " ", "why": "x"})
-    assert Decision.objects.get(number=12).reasons.get(n=1).text == after[0], "none is taken away: a paper that says less is read in as a correction"
+    corrects(secretary, f"/desk/decisions/{decision.pk}/correct/", {"reason_1": " ", "why": "It is the reason of another."})
+    assert decision.editions.latest("n").why.endswith(f"Reason 1 is not in the paper: “{after[0]}”. It is the reason of another.")
+    assert Decision.objects.get(number=12).reasons.get(n=1).text == "(It was misread: the minutes do not have it.)"
     assert list(faults()) == []
+
+
+def test_a_subject_that_is_another_and_one_that_was_missed_are_mended(secretary, client):
+    decision = Decision.objects.get(number=12)
+    typed = {"ref_1": "CR910", "version_1": "1.2", "ref_2": "CR911", "version_2": "2.0", "outcome_2": "rejected", "maker": "psg", "basis": "no_objections", "why": "The line was broken."}
+    corrects(secretary, f"/desk/decisions/{decision.pk}/correct/", typed)
+    said = (
+        "“CR901 v1.0” is “CR910 v1.2”. CR911 v2.0 was missed: rejected. Whose decision it was was “The SRO”, and is “The Programme Steering Group”. "
+        "On what basis it was decided was “A vote of the seats”, and is “No objections when asked”. The line was broken."
+    )
+    assert decision.editions.latest("n").why == f"Corrected by hand: {said}"
+    settled = [(each.subject_kind, each.subject, each.outcome) for each in decision.settlements.order_by("n")]
+    assert settled == [("change_request", "CR910 v1.2", "approved"), ("change_request", "CR911 v2.0", "rejected")]
+    states = {each.reference: each.editions.latest("n").body["state"] for each in ChangeRequest.objects.filter(reference__in=("CR901", "CR910", "CR911"))}
+    assert (states["CR901"], {"open", "named"} & {states["CR910"], states["CR911"]}) == ("named", set()), "nothing is decided on what was misread any more"
+    assert "CR911" in text_of(client.get("/decisions/XYZ-DEC12/"))
+    assert list(faults()) == []
+
+
+def test_what_a_baseline_rests_on_is_not_named_otherwise_by_hand(first):
+    named = {"named": {1: ("DES-201 Other Map", "")}, "outcomes": {}, "votes": {}, "decided_on": date(2023, 7, 5), "why": "Misread."}
+    with pytest.raises(Refused, match="The catalogue rests on DES-200 Data Map"):
+        correct_by_hand(Decision.objects.get(number=15), **named, by=secretary_of(Group.objects.get(code="XYZ")))
+
+
+def test_a_subject_that_the_reader_made_up_is_taken_out(secretary):
+    decision = Decision.objects.get(number=13)
+    corrects(secretary, f"/desk/decisions/{decision.pk}/correct/", {"outcome_1": "not_in_it", "why": "It is named in the reasons only."})
+    assert decision.settlements.get().outcome == "as_worded"
+    assert ChangeRequest.objects.get(reference="CR902").editions.latest("n").body["state"] == "open"
+    assert "CR902 v1.0 was approved, and is not in the paper." in MinutesEdition.objects.latest("n").note
+    assert list(faults()) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"named": {1: (" ", "")}}, "Give the reference as the paper prints it"), ({"named": {1: ("CR901", "one")}}, "Give the version in figures"),
+        ({"named": {2: ("CR901", "")}, "outcomes": {2: ("approved", "")}}, "CR901 is named there already"), ({"outcomes": {7: ("approved", "")}}, "There is no subject 7"),
+        ({"named": {2: ("CR905", "")}, "outcomes": {2: ("not_in_it", "")}}, "is no outcome"), ({"named": {1: ("СR901", "")}}, "looks like|mixes letters"),
+        ({"whose": ("nobody", "vote")}, "Choose whose decision it was"),
+        ({"named": {2: ("CR905", "")}}, "Choose what became of it"), ({"named": {2: ("CR905", "")}, "outcomes": {2: ("", "")}}, "Choose what became of it"),
+    ],
+)  # fmt: skip
+def test_what_no_decision_could_settle_is_refused(first, wrong, reason):
+    told = {"outcomes": {}, "votes": {}, "decided_on": date(2023, 7, 5), "why": "Misread."}
+    with pytest.raises(Refused, match=reason):
+        correct_by_hand(Decision.objects.get(number=12), **told | wrong, by=secretary_of(Group.objects.get(code="XYZ")))
 
 
 def test_only_the_secretariat_mends_and_only_what_was_read_in(first):

@@ -91,7 +91,7 @@ class Browser:
     def asks(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         kept = "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items())
-        told = {"Host": HOST, "X-Forwarded-Proto": "https", "Referer": f"https://{HOST}/"} | ({"Cookie": kept} if kept else {}) | (headers or {})
+        told = {"Host": HOST, "X-Forwarded-Proto": "https", "Referer": f"https://{HOST}/", "X-Forwarded-For": "198.51.100.7"} | ({"Cookie": kept} if kept else {}) | (headers or {})
         connection.request(method, path, body, told)
         answer = Answer(connection.getresponse())
         connection.close()

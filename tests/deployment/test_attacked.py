@@ -85,6 +85,26 @@ def test_a29_fifty_at_once_who_send_more_than_is_taken_are_refused_and_fill_no_d
     assert lies_in(folder / "tmp") + lies_in(folder / "proxy") < MIB
 
 
+def test_a_flood_of_one_address_and_of_long_files_is_told_to_wait_and_keeps_nobody_from_voting(site, house, folder):
+    question, flood = house.ask(), b"GET /decisions/ HTTP/1.1\r\nHost: portal.example.org\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n"
+    fits = POST % (UPLOAD, b"X-Forwarded-For: 203.0.113.%d\r\nContent-Length: %d")
+
+    def asks(_: int) -> bytes:
+        with held(site, flood) as visitor:
+            return visitor.recv(300)[:12]
+
+    long = [held(site, fits % (n // 4, 25 * MIB) + b"x" * MIB) for n in range(16)]  # as many as are let in, and none of them ends
+    with ThreadPoolExecutor(24) as crowd:
+        told = [crowd.submit(asks, n) for n in range(240)]
+        the_portal_goes_on(house, site, question, 3)
+        assert {each.result() for each in told} <= {b"HTTP/1.1 200", b"HTTP/1.1 429", b"HTTP/1.1 503"}
+    assert {b"HTTP/1.1 429", b"HTTP/1.1 503"} & {each.result() for each in told}
+    assert pours(site, fits % (9, 25 * MIB), 1)[:12] in (b"HTTP/1.1 503", b"")
+    assert lies_in(folder / "proxy") < 32 * MIB
+    for each in long:
+        each.close()
+
+
 def test_two_hundred_megabytes_from_nobody_are_refused_by_the_web_process_too_and_fill_no_disk(web, folder):
     for path in (SIGN_IN, UPLOAD, b"/decisions/"):
         assert pours(web, POST % (path, b"Content-Length: %d" % (200 * MIB)), 200)[:12] in (b"HTTP/1.1 413", b"")  # "": it was hung up on while sending
