@@ -14,7 +14,18 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from groups.models import Alternate, Appointment, AssuranceReading, ErasureRequest, Holding, Participation, Person, SentForm, User
+from groups.models import (
+    AccountHolder,
+    Alternate,
+    Appointment,
+    AssuranceReading,
+    ErasureRequest,
+    Holding,
+    Participation,
+    Person,
+    SentForm,
+    User,
+)
 from groups.standing import Standing
 from records.canonical import plain
 from records.clock import portal_now
@@ -27,7 +38,7 @@ ON_RECORD = "Stays as far as what is sealed rests on it; what nothing rests on c
 ACCOUNT = "Can go with the account: nothing on record rests on it."
 TOLD = "Stays for as long as it proves who was told what, and when; words in it can be erased."
 CALLED = {
-    "groups.Person": "name, organisation and address", "groups.User": "account", "notifications.Notice": "mails to you", "meetings.MeetingReply": "replies to invitations",
+    "groups.Person": "name, organisation and address", "groups.User": "account", "groups.AccountHolder": "since when the account is yours", "notifications.Notice": "mails to you", "meetings.MeetingReply": "replies to invitations",
     "groups.SentForm": "forms you sent, so that none is done twice", "mfa.Authenticator": "second factors", "account.EmailAddress": "addresses to sign in by",
     "usersessions.UserSession": "browsers you are signed in at",
 }  # fmt: skip
@@ -83,6 +94,8 @@ class Held:
 
     @property
     def stays(self) -> str:
+        if self.model is AccountHolder:
+            return ON_RECORD  # histories name by it who did what
         if not issubclass(self.model, Signed):
             return ACCOUNT
         if self.model._meta.label == "notifications.Notice":
@@ -174,6 +187,7 @@ about(Appointment, "person", "kind", "group", "organisation", "scope", "during")
 about(Participation, "person", "group", "organisation", "constituency", "people", "lead")
 about(ErasureRequest, "person", "text", "asked_at", "answer", "answered_at")
 about(AssuranceReading, "person", "reference", "read_at")
+about(AccountHolder, "user", "at")
 about(SentForm, "user", "made_kind", "made_pk", "sent_at")
 about("account.EmailAddress", "user", "email", "verified", "primary")
 about("usersessions.UserSession", "user", "created_at", "ip", "user_agent")
