@@ -65,7 +65,7 @@ PAGES = {
     "/decisions/{code}-DEC01/changes/": 3,
     "/decisions/{code}-DEC01/verify/": 26,
     "/decisions/{code}-DEC01/verify.json": 27,
-    "/meetings/{code}099/": 11,
+    "/meetings/{code}099/": 12,
     "/meetings/{code}099.json": 4,
     "/meetings/{code}099/headlines/": 10,
     "/meetings/{code}099/headlines.json": 4,
