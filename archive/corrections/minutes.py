@@ -15,8 +15,7 @@ from archive.recording import ACTION_REF, DECISION_REF, classification_of, numbe
 from groups.models.people import normalised
 from meetings.lifecycle import ItemStatus
 from meetings.models import AgendaItem, Meeting, MinutesEdition, Paragraph
-from records.clock import LONDON
-from records.dates import as_day
+from records.dates import as_clock, as_day
 
 KINDS, CLASSES = dict(Paragraph.Kind.choices), dict(Meeting.Classification.choices)
 PLACES = {Paragraph.Kind.DECISION, Paragraph.Kind.ACTION}
@@ -43,8 +42,8 @@ def _meeting(papers: Papers) -> Iterator[str]:
 
 def _facts(papers: Papers) -> Iterator[tuple[str, str, str]]:
     meeting, header = papers.meeting, papers.reading.header
-    starts = f"{meeting.starts_at.astimezone(LONDON):%H:%M}" if meeting.time_known else ""
-    ends = f"{meeting.ends_at.astimezone(LONDON):%H:%M}" if meeting.ends_at else ""
+    starts = as_clock(meeting.starts_at) if meeting.time_known else ""
+    ends = as_clock(meeting.ends_at)
     yield "its beginning", starts, header.start or ""
     yield "its end", ends, header.end if header.start and header.end and header.end > header.start else ""
     if header.venue:
