@@ -7,7 +7,7 @@ import re
 from .ends import COMING_BACK, DECIDING, OWN_GROUP, is_calm, is_known_end, may_turn
 from .references import ANY_VERSION, MOST_IN_A_RANGE, Mention, change_requests, design_documents, version_number
 from .result import ChangeRequestOutcome, DocumentOutcome
-from .shapes import BE, HOW, UNMET, WHO, Clause, clause_read, clauses_of, is_conditional, parted
+from .shapes import BE, HOW, UNMET, WHO, Clause, clause_read, clauses_of, is_conditional, numbers_in, parted
 from .titles import opened_up, without_titles
 
 OTHER = "other"  # what is settled is none of the outcomes known, or the sentence none of the shapes
@@ -56,10 +56,10 @@ def change_request_outcomes(text: str, group: str | None = None) -> list[ChangeR
     clauses = clauses_of(_shortened(text, clusters))
     said = [(clause, clause_read(clause)) for clause in clauses]
     turned = _turned([(clause, read is not None or ("⟦" in clause and not _comes_back(clause))) for clause, read in said])
-    bound = {number for _, read in said if read for number in _numbered(read.condition)}
+    bound = {number for _, read in said if read for number in numbers_in(read.condition)}
     outcomes: dict[str, ChangeRequestOutcome] = {}
     for clause, read in said:
-        for number in map(int, re.findall(r"⟦(\d+)⟧", clause)):
+        for number in numbers_in(clause):
             for mention in _settled(clusters[number], read, number, text):
                 outcome = OTHER if turned or (bound and len(said) > 1) else _outcome_of(read, number)
                 _note(outcomes, mention, outcome, _in_full(read.condition, clusters, text) if read and outcome != OTHER else "")
@@ -90,10 +90,6 @@ def _turned(said: list[tuple[str, bool]]) -> bool:
 
 def _comes_back(clause: str) -> bool:
     return COMING_BACK.search(clause) is not None
-
-
-def _numbered(text: str) -> list[int]:
-    return [int(number) for number in re.findall(r"⟦(\d+)⟧", text)]
 
 
 def _in_full(condition: str, clusters: list[list[Mention]], text: str) -> str:

@@ -61,7 +61,7 @@ UNMET = re.compile(
     re.IGNORECASE,
 )
 CLAUSES = re.compile(
-    rf"(?:[;.]\s+|,\s(?:and\s|but\s|while\s)?|\s(?:and|while|(?<!\ball )but)\s)(?=(?:{BODY}{ASIDE}\s)?{HOW}(?i:approv|accept|ratif|reject|declin|withdrew|defer|postpon|issued|agreed|decided|determined|resolved"
+    rf"(?:,\s(?:and\s|but\s|while\s)?|\s(?:and|while|(?<!\ball )but)\s)(?=(?:{BODY}{ASIDE}\s)?{HOW}(?i:approv|accept|ratif|reject|declin|withdrew|defer|postpon|issued|agreed|decided|determined|resolved"
     rf"|noted|recommend|rescind|revok|overturn|overrul|set aside|refus|baselined|later|subsequently|did|asked)|{OF_IT}{ONE}\s(?:{BE}|(?i:to be|should be|would be)\s){HOW}(?i:not\s)?(?i:approv|accept|ratif|reject|declin|withdrawn|defer|postpon|issued|noted|to be issued))"
     r"|[;.]\s+"
 )
@@ -98,13 +98,13 @@ def _read(found: re.Match) -> Clause | None:
     tail = said.get("tail") or ""
     outcome = next((kind for kind, pattern in KINDS if pattern.match(word)), ISSUED)
     if outcome in (ISSUED, "approved") and (assessed := TO_ASSESSMENT.match(tail)):
-        return Clause(ISSUED, _numbers(said["what"]), _excepted(said)) if is_calm(tail[assessed.end() :]) else None
+        return Clause(ISSUED, numbers_in(said["what"]), _excepted(said)) if is_calm(tail[assessed.end() :]) else None
     if outcome == ISSUED or (said.get("agreed") is not None and LATER.match(tail)):
         return None
     if outcome == "deferred":
-        return Clause(outcome, _numbers(said["what"]), _excepted(said)) if is_put_to_later(tail) else None
+        return Clause(outcome, numbers_in(said["what"]), _excepted(said)) if is_put_to_later(tail) else None
     tail, condition = parted(tail)
-    return Clause(outcome, _numbers(said["what"]), _excepted(said), condition) if is_known_end(tail) and not UNMET.search(condition) else None
+    return Clause(outcome, numbers_in(said["what"]), _excepted(said), condition) if is_known_end(tail) and not UNMET.search(condition) else None
 
 
 def parted(tail: str) -> tuple[str, str]:
@@ -120,9 +120,9 @@ def is_conditional(clause: str) -> bool:
 
 def _excepted(said: dict[str, str | None]) -> list[int]:
     """Number the clusters that a decision names only to leave them out."""
-    return [number for name in ("but", "but2", "but3") for number in _numbers(said.get(name) or "")]
+    return [number for name in ("but", "but2", "but3") for number in numbers_in(said.get(name) or "")]
 
 
-def _numbers(text: str) -> list[int]:
+def numbers_in(text: str) -> list[int]:
     """Number the clusters of a text."""
     return [int(number) for number in re.findall(r"⟦(\d+)⟧", text)]
