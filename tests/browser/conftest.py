@@ -68,6 +68,7 @@ class Server:
             "PORTAL_DEMO": "1", "EMAIL_FILE_PATH": str(folder / "mail"), "STATIC_ROOT": str(folder / "static"), "LOG_LEVEL": "WARNING",
         }  # fmt: skip
         self.beside, self.template, self.databases, self.log = beside, databases.demonstration(beside), [], folder / "portal.log"
+        self.leave = lambda address: None  # what looks at a copy is gone before the copy is: see the windows
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tests.browser.portal", "serve"],
@@ -104,6 +105,7 @@ class Server:
             said.update(self._served(database=database, port=said["port"], instead_of=said["pid"]))
 
         yield f"http://localhost:{said['port']}", kill
+        self.leave(f"http://localhost:{said['port']}")
         os.kill(said["pid"], signal.SIGKILL)
 
     def _served(self, **told) -> dict:
@@ -166,10 +168,13 @@ def after_publication(server, windows):
 
 
 @pytest.fixture(scope="package")
-def windows():
+def windows(server):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
-        yield Windows(browser)
+        opened = Windows(browser)
+        server.leave, alone = opened.leave, server.leave
+        yield opened
+        server.leave = alone
         browser.close()
 
 
@@ -199,6 +204,12 @@ class Windows:
         if key not in self.tabs:
             self.tabs[key] = self.open(address, **wishes)
         return self.tabs[key]
+
+    def leave(self, address: str) -> None:
+        """Close every tab on this portal: one that asks it every few seconds would complain once it is gone."""
+        for key in [key for key in self.contexts if key[0] == address]:
+            self.contexts.pop(key).close()
+        self.tabs = {key: page for key, page in self.tabs.items() if key[0] != address}
 
     def _heard(self, kind: str, text: str, about: str, page: Page) -> None:
         """Browsers complain of the status of a refusal or a missing page itself; that is no fault of the page."""
