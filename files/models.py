@@ -227,3 +227,83 @@ class Attached(Record):
     def sealed_file(self) -> dict[str, Any]:
         """Its part of what is sealed, for a record that is sealed with its files."""
         return {name: getattr(self, name) for name in Attached.sealed_fields}
+
+
+class CirculatedFile(Fact):
+    """A paper as it went out with others: under which title, in which version, by which hash.
+
+    Who inherits it names the circulation, and says to what of it the paper belongs: pages are counted within that.
+    """
+
+    sealed_fields: tuple[str, ...] = ("order", "title", "version", "name", "sha256", "digest", "visibility")
+
+    order = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300)
+    version = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=150)
+    visibility = models.CharField(max_length=17, choices=Visibility)
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=HASH)
+    digest = models.CharField(max_length=HASH, help_text="of what a reader gets")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def part(self) -> int:
+        """What it belongs to, as a number: pages are counted within that."""
+        raise NotImplementedError
+
+    @property
+    def part_called(self) -> str:
+        """At the foot of each page: "item 4"."""
+        raise NotImplementedError
+
+    @property
+    def part_title(self) -> str:
+        """Over the papers of the part, where it may have several."""
+        return ""
+
+    @property
+    def folder(self) -> str:
+        """Of the part, in the ZIP."""
+        return ""
+
+    @property
+    def shown_version(self) -> str:
+        """Beside its title, where that does not say it."""
+        return self.version
+
+    @property
+    def is_taken_off(self) -> bool:
+        """Nobody is handed it any more."""
+        raise NotImplementedError
+
+
+class PackQuerySet(models.QuerySet):
+    def unmade(self):
+        return self.exclude(made=models.F("wanted"))
+
+
+class PackOfPapers(Record):
+    """All papers that were circulated of something, in one PDF and one ZIP. It is made anew by the worker when more are, or one is taken off."""
+
+    not_sealed = "it is made of papers whose hashes are sealed with the circulations"
+
+    wanted = models.PositiveSmallIntegerField(default=1, help_text="how often it was asked for")
+    made = models.PositiveSmallIntegerField(default=0, help_text="for which time it was made last")
+    made_at = models.DateTimeField(null=True, blank=True)
+    pdf = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+")
+    zip = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+")
+    layout = models.JSONField(default=dict, blank=True, help_text="circulated paper -> from which page of its item on, and how many: so that no page moves")
+    pages = models.PositiveIntegerField(default=0)
+    why_not = models.CharField(max_length=300, blank=True)
+
+    objects: ClassVar[Any] = PackQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_made(self) -> bool:
+        return self.made == self.wanted

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from files import scanning
 from files.models import Blob
 from files.operations import make_bindable
+from files.packing import to_be_made_ready, unready
 from groups.calendar import Counting, calendar
 from groups.models import User
 from meetings.back_plan import step_to_tell
@@ -16,6 +16,7 @@ from meetings.lifecycle import ActionStatus, ItemStatus, MeetingStatus, MinutesS
 from meetings.models import (
     Action,
     AgendaPDF,
+    CirculatedPaper,
     EditionPDF,
     HeadlinePDF,
     HeadlineReport,
@@ -42,7 +43,6 @@ from meetings.operations import (
 )
 from meetings.operations.chasing import chase_action
 from meetings.operations.writing import being_typed
-from meetings.packing import unready
 from meetings.papers import due_of
 from meetings.printing import print_agenda, print_edition, print_headlines
 from records.clock import london_date, london_moment
@@ -145,14 +145,13 @@ def papers_due(now: datetime) -> QuerySet:
     return Paper.objects.filter(pk__in=[each.pk for each in rows if (day := due_of(each, counting)) and london_moment(day, MORNING) <= now])
 
 
-def to_be_made_ready(now: datetime) -> QuerySet:
-    """What nobody may have is not read either: it waits until the scanner has answered."""
-    return unready().exclude(pk__in=Blob.objects.unanswered()) if scanning.is_named() else unready()
+def papers_to_make_ready(now: datetime) -> QuerySet:
+    return to_be_made_ready(CirculatedPaper.objects.all())
 
 
 def packs_to_make(now: datetime) -> QuerySet:
     """When every paper in them is ready."""
-    return Pack.objects.unmade().exclude(meeting__circulations__papers__blob__in=unready()).select_related("meeting__group")
+    return Pack.objects.unmade().exclude(meeting__circulations__papers__blob__in=unready(CirculatedPaper.objects.all())).select_related("meeting__group")
 
 
 chore("keep what was typed in", CLOSE, left_idle)(keep_idle)
@@ -167,7 +166,7 @@ chore("remind of paper", REMIND, papers_due)(remind_of_paper)
 chore("make the pack", PACK, packs_to_make)(make_pack)
 
 
-@chore("get papers ready", PACK, to_be_made_ready)
+@chore("get papers ready", PACK, papers_to_make_ready)
 def look_through(blob: Blob) -> None:
     make_bindable(blob, by=User.objects.the_clock())
 

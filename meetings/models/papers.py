@@ -1,12 +1,13 @@
 """The papers of a meeting: what is read for each item, in which versions; what was circulated to whom; and all of it bound into a pack."""
 
-from typing import Any, ClassVar
+import re
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
 
-from files.models import Attached, Blob, Visibility
+from files.models import Attached, CirculatedFile, PackOfPapers, Visibility
 from groups.models import Group, Person
 from meetings.models.meeting import AgendaItem, Meeting
 from records.models import Fact, Record, one_of
@@ -126,24 +127,16 @@ class Circulation(Fact):
         return super().sealed() | {"papers": [each.sealed() for each in papers], "told": [each.sealed() for each in told]}
 
 
-class CirculatedPaper(Fact):
-    """One paper as it went out: for which item, under which title, in which version, by which hash."""
+class CirculatedPaper(CirculatedFile):
+    """One paper as it went out, and for which item as that then was."""
 
     sealed_with = "paper_circulation"
-    sealed_fields = ("order", "item_number", "item_title", "title", "version", "name", "sha256", "digest", "visibility")
+    sealed_fields = (*CirculatedFile.sealed_fields, "item_number", "item_title")
 
     circulation = models.ForeignKey(Circulation, models.PROTECT, related_name="papers")
-    order = models.PositiveSmallIntegerField()
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="circulated")
     item_number = models.PositiveSmallIntegerField(help_text="as it then was")
     item_title = models.CharField(max_length=300)
-    title = models.CharField(max_length=300)
-    version = models.CharField(max_length=60, blank=True)
-    name = models.CharField(max_length=150)
-    visibility = models.CharField(max_length=17, choices=Visibility)
-    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
-    sha256 = models.CharField(max_length=64)
-    digest = models.CharField(max_length=64, help_text="of what a reader gets")
     file = models.ForeignKey(PaperFile, models.PROTECT, null=True, blank=True, related_name="circulated", help_text="none: a document of the subject of the item")
 
     class Meta:
@@ -152,6 +145,32 @@ class CirculatedPaper(Fact):
 
     def __str__(self):
         return f"{self.name} in the {self.circulation}"
+
+    @property
+    def part(self) -> int:
+        return self.item_number
+
+    @property
+    def part_called(self) -> str:
+        return f"item {self.item_number}"
+
+    @property
+    def part_title(self) -> str:
+        return f"{self.item_number}. {self.item_title}"
+
+    @property
+    def folder(self) -> str:
+        title = re.sub(r"[^\w ,()&-]+", "-", self.item_title.replace(": ", ", "))[:60].strip(" -") or "Item"
+        return f"{self.item_number:02} {title}"
+
+    @property
+    def shown_version(self) -> str:
+        return self.version if self.file_id else ""  # what it is about says it in its title
+
+    @property
+    def is_taken_off(self) -> bool:
+        own = self.file.paper if self.file else None
+        return own is not None and (own.dropped or own.visibility == Visibility.PMO_AND_ASSURANCE)
 
 
 class Recipient(Fact):
@@ -173,31 +192,10 @@ class Recipient(Fact):
         return f"{self.name}, of the {self.circulation}"
 
 
-class PackQuerySet(models.QuerySet):
-    def unmade(self):
-        return self.exclude(made=models.F("wanted"))
-
-
-class Pack(Record):
-    """All papers that were circulated for a meeting, in one PDF and one ZIP. It is made anew by the worker when more are, or one is taken off."""
-
-    not_sealed = "it is made of papers whose hashes are sealed with the circulations"
+class Pack(PackOfPapers):
+    """All papers that were circulated for a meeting, in one PDF and one ZIP."""
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="pack")
-    wanted = models.PositiveSmallIntegerField(default=1, help_text="how often it was asked for")
-    made = models.PositiveSmallIntegerField(default=0, help_text="for which time it was made last")
-    made_at = models.DateTimeField(null=True, blank=True)
-    pdf = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+")
-    zip = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+")
-    layout = models.JSONField(default=dict, blank=True, help_text="circulated paper -> from which page of its item on, and how many: so that no page moves")
-    pages = models.PositiveIntegerField(default=0)
-    why_not = models.CharField(max_length=300, blank=True)
-
-    objects: ClassVar[Any] = PackQuerySet.as_manager()
 
     def __str__(self):
         return f"pack of {self.meeting}"
-
-    @property
-    def is_made(self) -> bool:
-        return self.made == self.wanted

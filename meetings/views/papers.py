@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
 from files.door import takes_files, takes_files_by_link
+from files.packing import bound_in, can_be_had, progress_of
 from files.serving import stream
 from groups.calendar import Counting
 from groups.sending import form_page, sent, sent_files, tried
@@ -21,7 +22,7 @@ from meetings.forms.papers import ByLinkForm, CirculateForm, HandInForm, NewPape
 from meetings.links import is_good, paper_for
 from meetings.models import Meeting, Pack, Paper, PaperFile
 from meetings.operations.papers import days_left
-from meetings.packing import bound_in, can_be_had, progress_of
+from meetings.packing import circulated
 from meetings.papers import (
     Read,
     Ready,
@@ -93,7 +94,7 @@ def pack_of(meeting: Meeting) -> dict[str, Any]:
     pack = Pack.objects.filter(meeting=meeting).select_related("pdf", "zip").first()
     if pack is None or pack.is_made:
         return {"pack": pack, "pack_files": pack}
-    return {"pack": pack, "pack_files": pack if can_be_had(pack) else None, "progress": progress_of(meeting)}
+    return {"pack": pack, "pack_files": pack if can_be_had(pack, circulated(meeting)) else None, "progress": progress_of(circulated(meeting))}
 
 
 def paper_and_standing(request: SignedIn, pk: int) -> tuple[Paper, Standing]:

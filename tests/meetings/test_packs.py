@@ -9,14 +9,14 @@ from time import monotonic, sleep
 import pikepdf
 import pytest
 
-from files import apart, turning
+from files import apart, packing, turning
 from files.models import Bindable, Scan, Visibility
 from files.operations import make_bindable
 from files.scanning import Result
 from files.storing import opened
-from meetings import operations, packing
+from meetings import operations
 from meetings.models import CirculatedPaper, Pack, Paper, PaperReading
-from meetings.packing import progress_of
+from meetings.packing import circulated
 from records.clock import portal_now
 from records.sweep import run
 from tests.factories import UserFactory
@@ -234,7 +234,7 @@ def test_a_worker_that_dies_meanwhile_leaves_nothing_half_made(table, monkeypatc
         patched.setattr("meetings.operations.packs.packed", dies)
         assert run().failures == ["make the pack, pack of DAG027: no room"]
     assert not Pack.objects.get().is_made
-    assert progress_of(table.next).in_words == "All papers are ready. They are bound next."
+    assert packing.progress_of(circulated(table.next)).in_words == "All papers are ready. They are bound next."
     assert made()[0].is_made
 
 
