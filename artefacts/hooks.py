@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
-from django.urls import reverse
 from django.utils.text import capfirst
 
 from artefacts.finding import find_artefact
@@ -16,17 +15,16 @@ from artefacts.offering import to_be_decided, to_be_listed
 from artefacts.on_agendas import named_by
 from artefacts.operations import baseline, make_public, record_past_baseline
 from artefacts.rules.reviews import musts_left
-from artefacts.subjects import KIND
+from artefacts.subjects import KIND, document_of
 from decisions.models import Decision, Outcome
 from decisions.subjects import Terms
-from files.models import Visibility
 from groups.models import Appointment, Group, User
 from ledger.erasing import Erasure
 from ledger.models import BlackOut
 from ledger.withdrawn import holds
 from meetings.for_decision import tells_of_agendas
 from meetings.models import AgendaItem, Meeting
-from meetings.papers import About, Document
+from meetings.papers import About
 from meetings.tabling import Tableable
 from records.editions import issue
 from records.hooks import effects_of, offers_for, refusals_for
@@ -124,16 +122,8 @@ def documents_of_what_is_tabled(meeting: Meeting, items: list[AgendaItem]) -> It
     files = Prefetch("versions__files", VersionFile.for_sealing().filter(dropped=False).prefetch_related("blob__scans").order_by("pk"))
     catalogue = list(Artefact.objects.filter(group=meeting.group, origin=Origin.PORTAL).prefetch_related("versions", files).order_by("pk"))
     for item, (artefact, version) in named_by(items, catalogue).items():
-        documents = [_document(each, artefact, version) for each in version.files.all()]
+        documents = [document_of(each, artefact, version) for each in version.files.all()]
         yield About(item, f"{artefact} {version.called}", artefact.get_absolute_url(), documents, KIND, artefact.slug, version.label, artefact.published_at is not None)
-
-
-def _document(file: VersionFile, artefact: Artefact, version: ArtefactVersion) -> Document:
-    to_everybody = artefact.published_at is not None and file.visibility == Visibility.PUBLIC
-    return Document(
-        str(file.get_form_display()), file.name, version.label, file.visibility, file.blob, reverse("artefacts:file", args=[file.pk]),
-        reverse("register:artefact_file", args=[artefact.slug, file.digest]) if to_everybody else "",
-    )  # fmt: skip
 
 
 @offers_for("meetings.table_item")

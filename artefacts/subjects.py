@@ -12,7 +12,7 @@ from artefacts.models import Artefact, ArtefactVersion, VersionFile
 from artefacts.on_agendas import version_meant
 from files.models import Visibility
 from groups.models import Group
-from records.subjects import Described, Known, Subjects, register
+from records.subjects import Described, Document, Known, Subjects, register
 
 KIND = "artefact"
 
@@ -41,21 +41,24 @@ def open_in(group: Group) -> list[Known]:
 
 def describe(ref: str, label: str) -> Described | None:
     """Its name, what that version changes, and those of its files which members may have."""
-    files = VersionFile.objects.filter(dropped=False).order_by("pk")
+    files = VersionFile.for_sealing().filter(dropped=False).prefetch_related("blob__scans").order_by("pk")
     artefact = find_artefact(ref, list(Artefact.objects.all()))
     artefact = Artefact.objects.prefetch_related("versions", Prefetch("versions__files", files)).get(pk=artefact.pk) if artefact else None
     version = version_meant(artefact, label) if artefact else None
     if artefact is None or version is None:
         return None
-    documents = tuple((str(each.get_form_display()), _address(each, artefact)) for each in version.files.all() if each.visibility != Visibility.PMO_AND_ASSURANCE)
+    documents = tuple(document_of(each, artefact, version) for each in version.files.all() if each.visibility != Visibility.PMO_AND_ASSURANCE)
     means = f"{artefact.cited} is baselined as {version.called}." + (f" {version.what_changed}" if version.what_changed else "")
     return Described(f"{artefact.cited}, {version.called}", artefact.get_absolute_url(), means, documents)
 
 
-def _address(file: VersionFile, artefact: Artefact) -> str:
-    if artefact.published_at and file.visibility == Visibility.PUBLIC:
-        return reverse("register:artefact_file", args=[artefact.slug, file.digest])
-    return reverse("artefacts:file", args=[file.pk])
+def document_of(file: VersionFile, artefact: Artefact, version: ArtefactVersion) -> Document:
+    """A file of a version: to be had by everybody, where it is theirs and the artefact is public."""
+    to_everybody = artefact.published_at is not None and file.visibility == Visibility.PUBLIC
+    return Document(
+        str(file.get_form_display()), file.name, version.label, file.visibility, file.blob, reverse("artefacts:file", args=[file.pk]),
+        reverse("register:artefact_file", args=[artefact.slug, file.digest]) if to_everybody else "",
+    )  # fmt: skip
 
 
 register(Subjects(KIND, find, open_in, describe))

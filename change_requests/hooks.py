@@ -29,18 +29,17 @@ from change_requests.operations.implementing import note_came_back, note_carried
 from change_requests.rules.assessments import objections_in_no_theme
 from change_requests.shown.assessments import drafted_comment
 from change_requests.states import is_approved, is_settled
-from change_requests.subjects import KIND
+from change_requests.subjects import KIND, document_of
 from decisions.beside import Beside, Theme
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision, Outcome, Question, RollRow
 from decisions.rules import ACCEPTING, REFUSING
 from decisions.subjects import Subject, Terms
 from decisions.verbs import decision_page
-from files.models import Visibility
 from groups.models import User
 from meetings.for_decision import tells_of_agendas
 from meetings.models import AgendaItem, Meeting
-from meetings.papers import About, Document
+from meetings.papers import About
 from meetings.tabling import Tableable
 from records.hooks import effects_of, offers_for, refusals_for
 from records.models import Origin
@@ -278,17 +277,8 @@ def _about(item: AgendaItem, request: ChangeRequest, label: str) -> About:
     public = request.published_at is not None and version is not None
     address = request.get_absolute_url() if public else reverse("change_requests:change_request", args=[request.pk])
     called = f"{request} {version.called}" if version else str(request)
-    documents = [_document(each, request, version, public) for each in version.files.all()] if version else []
+    documents = [document_of(each, request, version) for each in version.files.all()] if version else []
     return About(item.pk, called, address, documents, KIND, request.reference, version.label if version else "", request.published_at is not None)
-
-
-def _document(file: RequestFile, request: ChangeRequest, version: ChangeRequestVersion, public: bool) -> Document:
-    to_everybody = public and file.visibility == Visibility.PUBLIC
-    title = file.attachment.title if file.attachment else str(file.get_form_display())
-    return Document(
-        title, file.name, version.label, file.visibility, file.blob, reverse("change_requests:file", args=[file.pk]),
-        reverse("register:change_request_file", args=[request.reference, file.digest]) if to_everybody else "",
-    )  # fmt: skip
 
 
 # --- what agendas say

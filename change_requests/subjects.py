@@ -14,7 +14,7 @@ from change_requests.states import ENDS
 from decisions.models import Settlement
 from files.models import Visibility
 from groups.models import Group
-from records.subjects import Described, Known, Subjects, register
+from records.subjects import Described, Document, Known, Subjects, register
 
 KIND = Settlement.SubjectKind.CHANGE_REQUEST
 
@@ -50,19 +50,22 @@ def describe(ref: str, label: str) -> Described | None:
     if request is None or version is None:
         return None
     address = request.get_absolute_url() if request.published_at else reverse("change_requests:change_request", args=[request.pk])
-    documents = tuple((each.compared_as, _address(each, request)) for each in version.files.all() if each.visibility != Visibility.PMO_AND_ASSURANCE)
+    documents = tuple(document_of(each, request, version) for each in version.files.all() if each.visibility != Visibility.PMO_AND_ASSURANCE)
     return Described(request.called, address, request.what_this_means or version.solution, documents)
 
 
 def _with_files():
-    files = RequestFile.objects.filter(dropped=False).select_related("attachment").order_by("pk")
+    files = RequestFile.for_sealing().filter(dropped=False).select_related("attachment").prefetch_related("blob__scans").order_by("pk")
     return ChangeRequest.objects.exclude(number=None).prefetch_related("versions", Prefetch("versions__files", files))
 
 
-def _address(file: RequestFile, request: ChangeRequest) -> str:
-    if request.published_at and file.visibility == Visibility.PUBLIC:
-        return reverse("register:change_request_file", args=[request.reference, file.digest])
-    return reverse("change_requests:file", args=[file.pk])
+def document_of(file: RequestFile, request: ChangeRequest, version: ChangeRequestVersion) -> Document:
+    """A file of a version: to be had by everybody, where it is theirs and the change request is public."""
+    to_everybody = request.published_at is not None and file.visibility == Visibility.PUBLIC
+    return Document(
+        file.attachment.title if file.attachment else str(file.get_form_display()), file.name, version.label, file.visibility, file.blob,
+        reverse("change_requests:file", args=[file.pk]), reverse("register:change_request_file", args=[request.reference, file.digest]) if to_everybody else "",
+    )  # fmt: skip
 
 
 register(Subjects(KIND, find, open_in, describe))

@@ -15,20 +15,8 @@ from groups.standing import Standing
 from meetings.models import AgendaItem, CirculatedPaper, Meeting, Paper, PaperFile
 from records.clock import london_moment
 from records.hooks import offered_from_above
+from records.subjects import Document
 from records.working_days import KNOWN_YEARS
-
-
-@dataclass(frozen=True)
-class Document:
-    """A document of what an item is about. It stays where it is kept: a meeting names it, and has no copy."""
-
-    title: str
-    name: str
-    version: str
-    visibility: str
-    blob: Blob
-    desk: str  # where those who are signed in get it
-    address: str = ""  # where everybody does; none, if it is not published
 
 
 @dataclass(frozen=True)

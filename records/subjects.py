@@ -24,13 +24,30 @@ class Known:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A document of a thing. It stays where it is kept: whoever is asked about the thing is led to it, and has no copy."""
+
+    title: str
+    name: str
+    version: str
+    visibility: str
+    blob: Any
+    desk: str  # where those who are signed in get it
+    address: str = ""  # where everybody does; none, if it is not published
+
+    @property
+    def where(self) -> str:
+        return self.address or self.desk
+
+
+@dataclass(frozen=True)
 class Described:
     """What one version of a thing is, to whoever is asked about it."""
 
     called: str  # "CR018: Registration Service Operating Hours"
     address: str
     means: str = ""  # what comes about if it is approved
-    documents: tuple[tuple[str, str], ...] = ()  # those that members may have: what each is called, and its address
+    documents: tuple[Document, ...] = ()  # those that members may have
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ class TestTheBallotSaysWhatIsVotedOn:
         assert f"What it is {request.reference}: Retrying failed messages Document: Message formats" in text_of(page)
         assert "If it is approved Send it again three times." in text_of(page)
         assert f'href="{request.get_absolute_url()}"' in page.content.decode()
-        for _, address in describe(request.reference, "1.3").documents:
+        for address in [each.where for each in describe(request.reference, "1.3").documents]:
             assert drained(Visitor(office.holders[0]).opens(address)).status_code == 200
 
     def test_of_an_artefact_its_name_and_what_is_baselined(self, office):
