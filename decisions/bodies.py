@@ -7,7 +7,17 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from decisions.lifecycle import QuestionStatus
-from decisions.models import Advice, Cast, Decision, DecisionEdition, Question, RollRow
+from decisions.models import (
+    Advice,
+    Cast,
+    Decision,
+    DecisionEdition,
+    Question,
+    QuestionCirculatedPaper,
+    QuestionCirculation,
+    RollRow,
+)
+from decisions.papers import told_to_everybody
 from records.clock import london_date
 from records.editions import Body, Shelved, body_of, parts_of
 from records.models import Origin
@@ -39,7 +49,12 @@ def votes_that_are_over() -> Prefetch:
     casts = Prefetch("casts", Cast.objects.select_related("cast_by", "holder_answer"))
     rolls = RollRow.objects.select_related("correction", "seat__group").order_by("order", "pk").prefetch_related(casts)
     closed = Question.objects.filter(status=QuestionStatus.CLOSED).order_by("pk")
-    return Prefetch("questions", closed.prefetch_related(Prefetch("roll", rolls)))
+    return Prefetch("questions", closed.prefetch_related(Prefetch("roll", rolls), _papers_that_went_out()))
+
+
+def _papers_that_went_out() -> Prefetch:
+    papers = QuestionCirculatedPaper.objects.select_related("circulation", "paper__blob__clean_copy").order_by("order")
+    return Prefetch("circulations", QuestionCirculation.objects.order_by("n").prefetch_related(Prefetch("papers", papers)))
 
 
 def with_everything() -> QuerySet[Decision]:
@@ -145,4 +160,5 @@ def _vote(question: Question, decision: Decision) -> dict[str, Any]:
         "asked": "objections" if question.asks_for_objections else "advice",
         "rows": [row.as_shown() | {"seat": row.seat.reference if row.seat else None} for row in question.roll.all()],
         "tally": question.recount(),
+        **({"papers": told} if (told := told_to_everybody(question)) else {}),
     }

@@ -9,6 +9,7 @@ from records.lifecycle import Lifecycle, Move
 
 # How much, and how long, at most.
 LONGEST_WINDOW = 60  # working days that a vote stays open: a quarter of a year, after which what was asked is no longer what would be asked
+MOST_PAPERS = 40  # of one question: more is not read within a window of some days
 MOST_ATTEMPTS = 20  # to vote in vain, kept of one person at one seat: the twenty-first says nothing new
 MOST_MAILS_A_DAY = 40  # to the constituency of one seat: whoever has the link to it floods nobody
 

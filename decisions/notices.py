@@ -1,11 +1,13 @@
 """Who is told what about a question, a vote, a decision, and what was said beside it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.urls import reverse
 
 from decisions.due import dispute_until, publication_in_words
-from decisions.models import Cast, Consultee, Decision, Delegation, HolderAnswer, Question, RollRow
+from decisions.models import Cast, Consultee, Decision, Delegation, HolderAnswer, Question, QuestionCirculation, RollRow
+from decisions.papers import ToRead
 from decisions.sentences import segments
 from groups.models import Appointment, Holding, Person, Seat, User
 from groups.recipients import answering_for, people_in, sitting_in
@@ -17,21 +19,31 @@ from records.templatetags.portal import moment
 from records.working_days import Working
 
 
-def _asked(question: Question) -> list[Person]:
+def whoever_is_asked(question: Question) -> list[Person]:
+    """Who may vote for the seats on its roll today."""
     return sitting_in(Seat.objects.filter(roll_rows__question=question))
 
 
-def opened(question: Question, *, by: User) -> list[Notice]:
-    """Whoever may vote: what is asked, until when, and where."""
+def opened(question: Question, ready: Sequence[ToRead] = (), *, by: User) -> list[Notice]:
+    """Whoever may vote: what is asked, until when, and where; and what there is to read before."""
     return tell(
-        _asked(question), key=f"{question.reference}-opened", template="vote_opened", reference=question.reference, by=by,
-        question=question,
+        whoever_is_asked(question), key=f"{question.reference}-opened", template="vote_opened", reference=question.reference, by=by,
+        question=question, ready=ready,
+    )  # fmt: skip
+
+
+def papers_of_vote(circulation: QuestionCirculation, ready: Sequence[ToRead], *, by: User) -> list[Notice]:
+    """The same people, while the vote is open: what has come to be read, and why only now."""
+    question = circulation.question
+    return tell(
+        whoever_is_asked(question), key=f"{question.reference}-papers-{circulation.n}", new_key=True, template="vote_papers", reference=question.reference,
+        by=by, question=question, circulation=circulation, ready=ready,
     )  # fmt: skip
 
 
 def question_withdrawn(question: Question, *, by: User) -> list[Notice]:
     return tell(
-        _asked(question), key=f"{question.reference}-withdrawn", template="vote_withdrawn", reference=question.reference, by=by,
+        whoever_is_asked(question), key=f"{question.reference}-withdrawn", template="vote_withdrawn", reference=question.reference, by=by,
         question=question,
     )  # fmt: skip
 

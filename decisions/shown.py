@@ -6,14 +6,19 @@ sees it before the close, whoever they are and wherever they look, but each seat
 
 from datetime import datetime
 
+from django.db.models import Count
+from django.urls import reverse
+
 from decisions.beside import beside
 from decisions.in_the_room import away_from
 from decisions.lifecycle import DecisionStatus, QuestionStatus
-from decisions.models import Attempt, Decision, DeterminationDraft, Question, RollRow, WhyNot
+from decisions.models import Attempt, Decision, DeterminationDraft, Question, QuestionPack, RollRow, WhyNot
+from decisions.papers import circulated_of, shown_to
 from decisions.rules import votes_of
 from decisions.rules.delegations import delegations_to
 from decisions.rules.voting import refusals_to_correct
 from decisions.sentences import grouped, roll_sentence, segments
+from files.packing import can_be_had, progress_of
 from groups.models import Seat
 from groups.recipients import sitting_in
 from groups.standing import Standing
@@ -69,6 +74,7 @@ def question_page(question: Question, standing: Standing, now: datetime) -> dict
         "my_silences": [row for row in rows if not any(refusals_to_correct(row, standing, now))],
         "seats_to_come": seats_to_come(question, standing) if question.status == QuestionStatus.DRAFT else [],
         "could_not": could_not_vote(question) if standing.runs(question.group) else [],
+        **({} if question.in_the_room else papers_of(question, standing, now)),
         "offers": (offered := offers(question, standing, now)),
         "keeps": question.item is not None and not any(refusals_to_minute(question.item.meeting, standing, now)),
         "may_call_the_roll": any(offer.name == "roll_call" for offer in offered),
@@ -81,6 +87,19 @@ def question_page(question: Question, standing: Standing, now: datetime) -> dict
 def _riders(question: Question, standing: Standing, now: datetime) -> list[dict]:
     riders = question.follow_ups.exclude(status=QuestionStatus.WITHDRAWN).order_by("pk")
     return [{"question": rider, "roll": shown_rows(rider, rows_of(rider), standing, now)} for rider in riders]
+
+
+def papers_of(question: Question, standing: Standing, now: datetime) -> dict:
+    """The papers of a question between meetings, with what can be done to each; when they went out; and all of them in one."""
+    pack = QuestionPack.objects.filter(question=question).select_related("pdf", "zip").first()
+    going = pack is not None and not pack.is_made
+    return {
+        "papers": [{"paper": each, "gone": bool(each.circulated.all()), "offers": offers(each, standing, now)} for each in shown_to(question, standing)],
+        "circulations": question.circulations.annotate(many=Count("papers", distinct=True), to=Count("told", distinct=True)).order_by("n"),
+        "pack": pack, "pack_files": pack if pack and can_be_had(pack, circulated_of(question)) else None,
+        "progress": progress_of(circulated_of(question)) if going else None,
+        "pdf_url": reverse("decisions:question_pack_pdf", args=[question.pk]), "zip_url": reverse("decisions:question_pack_zip", args=[question.pk]),
+    }  # fmt: skip
 
 
 def seats_to_come(question: Question, standing: Standing) -> list[Seat]:

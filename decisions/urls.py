@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from decisions.views import advice, announcing, consulting, deciding, delegations, determining, questions, roll_call, voting
+from decisions.views import (
+    advice,
+    announcing,
+    consulting,
+    deciding,
+    delegations,
+    determining,
+    papers,
+    questions,
+    roll_call,
+    voting,
+)
 
 app_name = "decisions"
 urlpatterns = [
@@ -17,6 +28,13 @@ urlpatterns = [
     path("questions/<int:pk>/roll-call/", roll_call.roll_call, name="roll_call"),
     path("questions/<int:pk>/roll-call/seats/", roll_call.seats, name="roll_call_seats"),
     path("questions/<int:pk>/roll/", roll_call.roll, name="roll"),
+    # their papers, between meetings
+    path("questions/<int:pk>/papers/new/", papers.add_paper, name="add_question_paper"),
+    path("questions/<int:pk>/papers/circulate/", papers.circulate, name="circulate_question_papers"),
+    path("questions/<int:pk>/papers/pack/", papers.pack_now, name="question_pack_now"),
+    path("questions/<int:pk>/papers.pdf", papers.pack_file, {"kind": "pdf"}, name="question_pack_pdf"),
+    path("questions/<int:pk>/papers.zip", papers.pack_file, {"kind": "zip"}, name="question_pack_zip"),
+    path("question-papers/<int:pk>/", papers.paper_file, name="question_paper"),
     # votes
     path("questions/<int:pk>/vote/", voting.ballot, name="ballot"),
     path("questions/<int:pk>/seats/<int:row>/vote/", voting.vote, name="vote"),

@@ -9,7 +9,8 @@ from django.urls import reverse
 from decisions import operations
 from decisions.due import LONGEST_DISPUTE, answer_until, correct_until
 from decisions.lifecycle import DecisionStatus, QuestionStatus
-from decisions.models import Cast, Decision, Delegation, Question, RollRow
+from decisions.models import Cast, Decision, Delegation, Question, QuestionPaper, RollRow
+from decisions.papers import may_have_paper
 from decisions.rules import (
     refusals_to_determine,
     refusals_to_prepare,
@@ -23,6 +24,7 @@ from decisions.rules import refusals_to_withdraw as refusals_to_withdraw_decisio
 from decisions.rules.advice import refusals_to_advise
 from decisions.rules.announcing import refusals_to_announce, refusals_to_confirm_announced
 from decisions.rules.delegations import refusals_to_withdraw_delegation
+from decisions.rules.papers import refusals_to_add_paper, refusals_to_circulate, refusals_to_drop_paper
 from decisions.rules.questions import (
     refusals_to_call_the_roll,
     refusals_to_change,
@@ -76,6 +78,23 @@ def _refusals_to_confirm_the_room(question: Question, standing: Standing, now: d
     yield from refusals_to_close(question, standing, now)
     if not question.asks_for_objections:
         yield Refusal("It is a vote: close it.")
+
+
+def _between_meetings(standing: Standing, now: datetime) -> Iterator[Question]:
+    return (question for question in _running(standing, now) if not question.in_the_room and question.is_open(now))
+
+
+def _find_paper(pk: int, standing: Standing) -> QuestionPaper | None:
+    found = QuestionPaper.objects.select_related("question__group", "question__decision").filter(pk=pk).first()
+    return found if found and may_have_paper(found, standing) else None
+
+
+def _after_taking_off(paper: QuestionPaper) -> list[str]:
+    gone = paper.circulated.exists()
+    return [
+        f"“{paper.title}” is no longer among the papers of {paper.question.reference}, and nobody is handed it any more. It stays on record.",
+        *(["It has been circulated: the record of that stays, and a sheet stands in its place in the pack, so that no page moves."] if gone else []),
+    ]
 
 
 def _after_closing(question: Question) -> list[str]:
@@ -191,6 +210,15 @@ register(
     Verb(
         name="decisions.confirm_the_room", of=Question, rule=_refusals_to_confirm_the_room, at=_form("no_objections"), look="secondary",
         label="Nobody else objects", waits=_in_the_room, title=lambda q: f"Finish asking the room about {_named(q)}", waits_in_the_room=lambda q, now: True,
+    ),
+    Verb(name="decisions.add_paper", of=Question, rule=refusals_to_add_paper, at=_form("add_question_paper"), label="Add a paper", look="secondary"),
+    Verb(
+        name="decisions.circulate_papers", of=Question, rule=refusals_to_circulate, at=_form("circulate_question_papers"), waits=_between_meetings,
+        label="Circulate the new papers", title=lambda q: f"Circulate more papers on {_named(q)}",
+    ),
+    Verb(
+        name="decisions.drop_paper", of=QuestionPaper, rule=refusals_to_drop_paper, at=lambda paper: question_page(paper.question), label="Take it off", look="link",
+        act=operations.drop_question_paper, find=_find_paper, confirms=_after_taking_off, done="The paper is taken off.", group=lambda paper: paper.group,
     ),
     Verb(name="decisions.change", of=Question, rule=refusals_to_change, at=_form("change_question"), label="Change the draft", look="secondary"),
     Verb(

@@ -47,6 +47,7 @@ urlpatterns = [
     path("privacy/", about.privacy, name="privacy"),
     path("decisions/", decisions.register, name="decisions"),
     listed("decisions", decisions.register_as),
+    path("decisions/<name:reference>/papers/<name:digest>/", decisions.paper, name="decision_paper"),
     path("decisions/<name:reference>.json", decisions.as_json, name="decision_json"),
     path("decisions/<name:reference>/", decisions.decision, name="decision"),
     changed("decision", "decisions/<name:reference>/"),

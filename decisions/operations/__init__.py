@@ -6,6 +6,7 @@ from decisions.operations.approving_minutes import approve_minutes, issue_approv
 from decisions.operations.consulting import ask, consult, reply, use_the_replies
 from decisions.operations.decisions import defer, determine, draft, promise, say_why_untabled, state_level, table, withdraw
 from decisions.operations.delegations import delegate, withdraw_delegation
+from decisions.operations.papers import add_question_paper, circulate_question_papers, drop_question_paper, make_question_pack
 from decisions.operations.past import (
     can_be_corrected,
     correct_past_decision,
@@ -41,6 +42,7 @@ from decisions.operations.voting import (
 __all__ = [
     "Answer",
     "Confirmed",
+    "add_question_paper",
     "announce",
     "answer",
     "answer_for",
@@ -49,6 +51,7 @@ __all__ = [
     "can_be_corrected",
     "cast_vote",
     "change_question",
+    "circulate_question_papers",
     "close",
     "close_when_due",
     "confirm_announced",
@@ -60,8 +63,10 @@ __all__ = [
     "delegate",
     "determine",
     "draft",
+    "drop_question_paper",
     "embargo",
     "issue_approved_minutes",
+    "make_question_pack",
     "mark_absent",
     "mark_present",
     "move_publication",

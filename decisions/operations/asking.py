@@ -5,7 +5,8 @@ from typing import Any
 from decisions.lifecycle import DecisionStatus
 from decisions.models import Decision, Question
 from decisions.operations.decisions import draft, table
-from decisions.operations.questions import change_question, locked_question, put_question, take_back, worded
+from decisions.operations.locking import locked_question
+from decisions.operations.questions import change_question, put_question, take_back, worded
 from groups.models import Group, User
 from meetings.models import AgendaItem, Paragraph
 from meetings.operations import places_at, write_paragraph

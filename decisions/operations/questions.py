@@ -8,6 +8,8 @@ from decisions import notices
 from decisions.in_the_room import away_from, is_unspoken, taken_to_be_there
 from decisions.lifecycle import QUESTION, QuestionStatus
 from decisions.models import Decision, Question, RollRow
+from decisions.operations.locking import locked_question
+from decisions.operations.papers import carry_question_papers, send_with_the_vote
 from decisions.rules.questions import (
     refusals_of_a_changed_room,
     refusals_of_opening,
@@ -82,20 +84,13 @@ def worded(question: Question, *, by: User, **asked: Any) -> Question:
     return question.save_by(by)
 
 
-def locked_question(question: Question) -> Question:
-    """The question, locked, and its decision before it: whoever changes what is asked or closes it goes through here."""
-    decision_id = Question.objects.values_list("decision_id", flat=True).get(pk=question.pk)
-    if decision_id:  # a decision is locked before its questions
-        locked(Decision.objects.filter(pk=decision_id)).first()
-    return locked(Question.objects.select_related("group", "decision")).get(pk=question.pk)
-
-
 @operation
 def open_question(question: Question, *, by: User) -> Question:
     """Open it, and write the roll: every voting seat in force, vacant ones too, with names as they are today.
 
     The group's policies are frozen onto it. Ex-committee it closes at the group's closing time (17:00 London) after
-    its working days; in the room when somebody closes it. Whoever sits in a seat is told. What follows it opens with it.
+    its working days, and its papers go out with it; in the room when somebody closes it. Whoever sits in a seat is told.
+    What follows it opens with it.
     """
     question, now = locked_question(question), portal_now()
     require(refusals_to_open(question, Standing.at(by, now), now), refusals_of_opening(question))
@@ -105,7 +100,7 @@ def open_question(question: Question, *, by: User) -> Question:
         rider.window_days, rider.group, rider.closes_at = question.window_days, question.group, question.closes_at
         require(what_forbids_opening(rider, now), refusals_of_opening(rider))
         _open(rider, by=by, now=now)
-    notices.opened(question, by=by)
+    notices.opened(question, send_with_the_vote(question, by=by, at=now), by=by)
     return question
 
 
@@ -225,6 +220,7 @@ def put_again(question: Question, *, by: User) -> Question:
     question, now = locked_question(question), portal_now()
     require(refusals_to_put_again(question, Standing.at(by, now), now))
     again = _copied(question, by=by)
+    carry_question_papers(question, again, by=by)
     for rider in question.follow_ups.filter(status=QuestionStatus.WITHDRAWN, withdrawn_why=question.withdrawn_why):
         _copied(rider, follows=again, by=by)
     return again

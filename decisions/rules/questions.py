@@ -22,6 +22,8 @@ def refusals_of_wording(question: Question) -> Iterator[Refusal]:
         yield Refusal("Say what is asked before it is opened.", field="wording")
     if question.asks_for_objections and question.window_days is not None:
         yield Refusal("Whether anybody objects is asked in the room: outside a meeting, put it as a vote.", field="window_days")
+    if question.in_the_room and question.pk and question.papers.filter(dropped=False).exists():
+        yield Refusal("It has papers of its own, as a vote outside a meeting has: take them off first. At a meeting the agenda has them.", field="window_days")
     if question.follows and question.follows.asks_for_objections:
         yield Refusal("Only a vote has a second question: ask for objections to each on its own.", field="window_days")
     if question.window_days is not None and not 1 <= question.window_days <= LONGEST_WINDOW:

@@ -12,6 +12,7 @@ from decisions import operations
 from decisions.forms.questions import NewQuestionForm, QuestionForm, WithdrawForm, initial_of
 from decisions.models import Question
 from decisions.operations.asking import bring, reword
+from decisions.papers import to_go_out
 from decisions.rules.questions import refusals_to_change, refusals_to_open, refusals_to_put_question, refusals_to_withdraw
 from decisions.shown import question_page, who_is_asked
 from decisions.views.finding import question_for
@@ -116,7 +117,7 @@ def open_it(request: SignedIn, pk: int) -> HttpResponse:
         messages.success(request, f"{asked}. Whoever may vote is told by e-mail, with a link.")
         return redirect("decisions:roll_call" if opened.in_the_room else "decisions:question", pk)
     closes_at, working = deadline(found.group, standing.on, found.window_days) if found.window_days else (None, None)
-    context = {"nav": "desk", "question": found, "riders": found.follow_ups.filter(status="draft"), "closes_at": closes_at, "working": working, "about": describe(found.subject, found.version), "told": who_is_asked(found)}
+    context = {"nav": "desk", "question": found, "riders": found.follow_ups.filter(status="draft"), "closes_at": closes_at, "working": working, "about": describe(found.subject, found.version), "told": who_is_asked(found), "ready": [] if found.in_the_room else to_go_out(found)}
     context |= {"keeps": found.item is not None and not any(refusals_to_minute(found.item.meeting, standing, portal_now()))}
     return form_page(request, form, "decisions/open.html", on=found, **context)
 

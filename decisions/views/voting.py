@@ -13,6 +13,7 @@ from decisions.forms.voting import CorrectionForm, HolderAnswerForm, PositionFor
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Cast, Position, Question, RollRow
 from decisions.operations.voting import rows_of_the_form
+from decisions.papers import gone_out
 from decisions.rules.voting import refusals_to_answer_for, refusals_to_correct, refusals_to_take_a_position, why_not_yours
 from decisions.views.finding import question_for
 from groups.models import Alternate, Seat
@@ -127,8 +128,9 @@ def _context(row: RollRow) -> dict:
 
 
 def _at_hand(question: Question) -> dict:
-    """What the ballot says of the change request or artefact that is voted on."""
-    return {"about": subjects.describe(question.subject, question.version)}
+    """What the ballot says of the change request or artefact that is voted on, and what there is to read before."""
+    papers = [] if question.in_the_room else gone_out(question)
+    return {"about": subjects.describe(question.subject, question.version), "papers": papers}
 
 
 def _assessed(row: RollRow) -> dict:

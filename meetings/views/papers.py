@@ -71,7 +71,7 @@ def papers(request: SignedIn, code: str) -> HttpResponse:
 def pack_now(request: SignedIn, code: str) -> HttpResponse:
     """How far the pack is, alone: asked for again and again while it is made."""
     meeting, _ = meeting_for(request, code)
-    return render(request, "meetings/_pack.html", {"meeting": meeting} | pack_of(meeting))
+    return render(request, "components/pack.html", pack_of(meeting))
 
 
 def listed(row: Read) -> dict[str, Any]:
@@ -92,9 +92,10 @@ def circulations_of(meeting: Meeting) -> list[dict[str, Any]]:
 
 def pack_of(meeting: Meeting) -> dict[str, Any]:
     pack = Pack.objects.filter(meeting=meeting).select_related("pdf", "zip").first()
+    addresses = {"pdf_url": reverse("meetings:pack_pdf", args=[meeting.code]), "zip_url": reverse("meetings:pack_zip", args=[meeting.code])}
     if pack is None or pack.is_made:
-        return {"pack": pack, "pack_files": pack}
-    return {"pack": pack, "pack_files": pack if can_be_had(pack, circulated(meeting)) else None, "progress": progress_of(circulated(meeting))}
+        return addresses | {"pack": pack, "pack_files": pack}
+    return addresses | {"pack": pack, "pack_files": pack if can_be_had(pack, circulated(meeting)) else None, "progress": progress_of(circulated(meeting))}
 
 
 def paper_and_standing(request: SignedIn, pk: int) -> tuple[Paper, Standing]:

@@ -1,9 +1,12 @@
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from decisions.rules import ACCEPTING, REFUSING
+from files.models import Blob
+from files.serving import stream
+from files.shown import never_scanned
 from records.editions import Body
 from records.references import key_of
 from register.files import as_file
@@ -47,8 +50,20 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         "in_short": process_in_short(body["process"]),
         "settlements": _leading(body),
         "updates": updates,
+        "unscanned": never_scanned(each["digest"] for vote in body["votes"] for each in vote.get("papers", ())),
     }
     return render(request, "register/decision.html", context)
+
+
+@public
+def paper(request: HttpRequest, reference: str, digest: str) -> HttpResponseBase:
+    """A paper that the seats had before them between meetings, by its hash: one that the latest edition of the decision names."""
+    told = (each for vote in published_or_404("decision", reference).body["votes"] for each in vote.get("papers", ()))
+    named = next((each for each in told if each["digest"] == digest), None)
+    blob = Blob.objects.to_be_shown().filter(sha256=named["sha256"]).first() if named else None
+    if named is None or blob is None:
+        raise Http404
+    return stream(request, blob, named["name"])
 
 
 def _leading(body: Body) -> list[Body]:
