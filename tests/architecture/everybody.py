@@ -70,7 +70,8 @@ def everybody() -> tuple[dict, dict[str, int | str]]:
     about: dict[str, int | str] = {"meeting": held.pk, "minutes": held.minutes.pk, "taken": taken.pk, "concern": concern.pk, "procedural": procedural.pk}
     about.update(paper=paper.pk, paper_file=paper.files.get().pk, bring=paper_token(owed), asked_for=Notice.objects.get(key__contains=f"paper-{owed.pk}-asked").pk)
     about.update(coming=coming.pk, tabled=tabled.pk, reached=reached.pk, often=often.pk)
-    about.update(asked=asked.pk, draft=draft.pk, row=asked.roll.get(seat=seat).pk, seat=seat.pk, decision=asked.decision_id)
+    late = decisions.add_question_paper(asked, "Options", ("options.txt", b"Options"), by=secretary)
+    about.update(asked=asked.pk, draft=draft.pk, vote_paper=late.pk, row=asked.roll.get(seat=seat).pk, seat=seat.pk, decision=asked.decision_id)
     alternate = AlternateFactory(seat=seat, approved_on=None, approved_by="", approved_how="")
     consultee = ConsulteeFactory(consultation__question=asked)
     about.update(alternate=alternate.pk, consultee=consultee.pk, other=consultee.consultation.seat_id)

@@ -141,6 +141,7 @@ ISSUED_BY = {
         "decisions.RollRow": ["decisions.close", "decisions.record_past_question"],
         "decisions.Cast": ["decisions.record_past_question", "decisions.correct_past_question", "decisions.correct_past_decision"],
         "decisions.Attempt": ["decisions.answer"],
+        "decisions.QuestionCirculation": EARLIER,
         "decisions.HolderAnswer": ["decisions.answer_for", "decisions.correct_silence"],
         "decisions.Consultation": EARLIER, "notifications.Notice": EARLIER,
         "decisions.Delegation": ["decisions.delegate", "decisions.withdraw_delegation"],

@@ -62,7 +62,7 @@ def test_what_the_ledger_calls_a_noun_is_said_by_one_model():
         "daily_head", "decision", "decision_edition", "delegation", "exclusion", "freeze", "group_edition", "headline_report", "headline_report_edition",
         "headline_report_pdf", "holder_answer", "holding", "implementation", "imported_file", "loaded_version", "mailed_original", "meeting",
         "meeting_edition", "minutes_edition", "minutes_pdf", "no_comments", "off_roll_answer", "paper_circulation", "past_assessment",
-        "procedural_concern", "question", "redaction", "referral", "refused_vote", "release", "release_edition", "release_note", "resolution", "response",
+        "procedural_concern", "question", "question_papers", "redaction", "referral", "refused_vote", "release", "release_edition", "release_note", "resolution", "response",
         "review", "review_extension", "seat_edition", "statement", "theme", "vote",
     ], "a word once used stands in the ledger for good: add new ones, change none"  # fmt: skip
 
@@ -169,7 +169,7 @@ def test_the_sweep_closes_before_it_publishes_mails_makes_packs_and_then_compare
     assert [chore.name for chore in chores()] == [
         "close", "close assessment", "close review", "keep what was typed in", "release", "approve the", "note late headlines", "publish minutes of", "publish still unpublished", "publish the approved", "ask for replies to", "chase action",
         "remind of", "remind of assessment", "remind of headlines", "remind of paper", "remind of review", "remind of the next step of", "tell clarifications", "publish the head of the ledger", "scan", "relay mail", "print", "print agenda", "print headlines", "print release note",
-        "get papers ready", "make the pack", "compare",
+        "get papers of votes ready", "get papers ready", "make the pack", "make the papers into one", "compare",
     ]  # fmt: skip
 
 
@@ -193,7 +193,7 @@ def test_who_hangs_on_which_verb_is_known():
 PUBLIC = {
     "register:home", "register:search", "register:glossary", "register:status", "register:healthz", "register:livez", "register:contact", "register:accessibility", "register:privacy", "register:heads", "register:heads_text", "register:sitemap", "register:sitemap_part", "register:robots",
     "register:deadlines", "register:decisions", "register:decisions_as", "register:decision", "register:decision_json", "register:decision_changes",
-    "register:verify", "register:verify_json",
+    "register:verify", "register:verify_json", "register:decision_paper",
     "register:change_requests", "register:change_requests_as", "register:change_request", "register:change_request_json", "register:change_request_changes",
     "register:change_request_file", "register:change_request_versions",
     "register:artefacts", "register:artefacts_as", "register:artefact", "register:artefact_json", "register:artefact_changes",

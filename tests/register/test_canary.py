@@ -59,6 +59,11 @@ from decisions.models import (
     HolderAnswer,
     Position,
     Question,
+    QuestionCirculatedPaper,
+    QuestionCirculation,
+    QuestionPack,
+    QuestionPaper,
+    QuestionRecipient,
     Reason,
     Reply,
     RollRow,
@@ -194,6 +199,11 @@ def drafts(db):
     save(CirculatedPaper, circulation=out, order=1, item=items[0], item_number=1, visibility="public", blob=blob, sha256="0" * 64, digest="0" * 64, file=handed_in)
     save(Recipient, circulation=out, person=person, mailed=True)
     save(Pack, meeting=meeting)
+    vote_paper = save(QuestionPaper, question=question, blob=blob, visibility="public", handed_in_at=soon)
+    went = save(QuestionCirculation, question=question, n=1, at=soon)
+    save(QuestionCirculatedPaper, circulation=went, order=1, visibility="public", blob=blob, sha256="0" * 64, digest="0" * 64, paper=vote_paper)
+    save(QuestionRecipient, circulation=went, person=person, mailed=True)
+    save(QuestionPack, question=question)
     artefact = save(Artefact, group=group, slug="zqxcanary-artefact")
     version = save(ArtefactVersion, artefact=artefact, label="0.9", carries=[{"reference": CANARY}])
     save(VersionFile, version=version, blob=blob, form="clean", visibility="public")
@@ -289,6 +299,8 @@ def test_the_same_holds_for_a_member_of_another_group(drafts, client):
     said += [f"/desk/artefacts/reviews/rows/{pk}/{end}/" for pk in ReviewRow.objects.values_list("pk", flat=True) for end in ("comment", "sheet", "leave")]
     said += [f"/desk/artefacts/comments/{pk}/resolve/" for pk in Comment.objects.values_list("pk", flat=True)]
     said += ["/desk/meetings/DAG090/papers/", "/desk/meetings/DAG090/told/", "/desk/meetings/DAG091/headlines/", *(f"/desk/papers/{pk}/change/" for pk in Paper.objects.values_list("pk", flat=True))]
+    said += [f"/desk/question-papers/{pk}/" for pk in QuestionPaper.objects.values_list("pk", flat=True)]
+    said += [f"/desk/questions/{pk}/" for pk in QuestionCirculation.objects.values_list("question", flat=True)]
     said += [f"/desk/papers/files/{pk}/" for pk in PaperFile.objects.values_list("pk", flat=True)]
     for address in ("/desk/", "/desk/deadlines/", "/desk/meetings/DAG091/", "/desk/meetings/DAG092/", *said):
         answer = client.get(address)

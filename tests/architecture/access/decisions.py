@@ -44,6 +44,25 @@ TABLE = {
     ("GET", "/desk/votes/999999/answer/"):                                  (SIGN_IN, 404,   404,  404,   404,   404,  404,  404,  404),
     ("GET", "/desk/votes/{spoken}/answer/"):                                (SIGN_IN, 404,   200,  404,   404,   404,  404,  404,  404),
     ("POST", "/desk/votes/{spoken}/answer/"):                               (SIGN_IN, 404,   400,  404,   404,   404,  404,  404,  404),
+    # papers of votes between meetings
+    ("GET", "/decisions/DAG-DEC1/papers/0123abcd/"):                        (404, 404, 404, 404, 404, 404, 404, 404, 404),
+    ("POST", "/decisions/DAG-DEC1/papers/0123abcd/"):                       (405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("GET", "/desk/questions/{draft}/papers/new/"):                         (SIGN_IN, 404, 403, 404, 403, 403, 403, 200, 200),
+    ("POST", "/desk/questions/{draft}/papers/new/"):                        (SIGN_IN, 404, 403, 404, 403, 403, 403, 400, 400),
+    ("GET", "/desk/questions/{room}/papers/new/"):                          (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),  # at a meeting the agenda has them
+    ("GET", "/desk/questions/{draft}/papers/circulate/"):                   (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),  # they go out when it is opened
+    ("GET", "/desk/questions/{asked}/papers/circulate/"):                   (SIGN_IN, 404, 403, 404, 403, 403, 403, 200, 200),
+    ("POST", "/desk/questions/{asked}/papers/circulate/"):                  (SIGN_IN, 404, 403, 404, 403, 403, 403, 409, 409),  # nobody looked at what goes out
+    ("GET", "/desk/questions/{asked}/papers/pack/"):                        (SIGN_IN, 404, 200, 404, 200, 200, 200, 200, 200),
+    ("POST", "/desk/questions/{asked}/papers/pack/"):                       (SIGN_IN, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("GET", "/desk/questions/{asked}/papers.pdf"):                          (SIGN_IN, 404, 404, 404, 404, 404, 404, 404, 404),  # nothing has gone out
+    ("POST", "/desk/questions/{asked}/papers.pdf"):                         (SIGN_IN, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("GET", "/desk/questions/{asked}/papers.zip"):                          (SIGN_IN, 404, 404, 404, 404, 404, 404, 404, 404),  # nothing has gone out
+    ("POST", "/desk/questions/{asked}/papers.zip"):                         (SIGN_IN, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("GET", "/desk/question-papers/{vote_paper}/"):                         (SIGN_IN, 404, 404, 404, 404, 404, 200, 200, 200),  # it has not gone out
+    ("POST", "/desk/question-papers/{vote_paper}/"):                        (SIGN_IN, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("GET", "/desk/do/decisions.drop_paper/{vote_paper}/"):                 (SIGN_IN, 404, 404, 404, 404, 404, 403, 200, 200),
+    ("POST", "/desk/do/decisions.drop_paper/{vote_paper}/"):                (SIGN_IN, 404, 404, 404, 404, 404, 403, 302, 302),
     # decisions, and what is delegated
     #                                                                       anon     strang repr  former observ assur chair secr  pmo
     ("GET", "/desk/decisions/{decision}/"):                                 (SIGN_IN, 404,   200,  404,   200,   200,  200,  200,  200),
