@@ -149,6 +149,13 @@ def printed(title: str, *paragraphs: str, made_at: datetime) -> bytes:
     return pdf(page, render_to_string("pdf/minutes.css"), made_at=made_at)
 
 
+RETRIES = (
+    "CR902: three retries or five", "", "This paper is invented, and for practice.", "", "With five retries, one message in two hundred is sent by hand in the end.",
+    "With three it is one in ninety, and the queue is empty an hour earlier.", "The constituencies that answered asked for three.",
+)
+FAILED = "week;failed;sent again by hand\n1;214;3\n2;187;2\n3;260;4\n4;198;2\n"
+
+
 OVERNIGHT = (
     "This paper is invented, and for practice.",
     "CR901 asks that registration messages are answered at night, too. Agents that run their batches overnight would have to move them.",

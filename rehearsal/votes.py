@@ -15,6 +15,7 @@ from decisions.subjects import Subject, Terms
 from dissent import operations as dissent
 from groups.models import Group, Holding, Person, Seat, User
 from meetings.models import AgendaItem, Attendance, Meeting, Paragraph
+from rehearsal.papers import FAILED, RETRIES, pdf
 
 ON_CR900 = {  # how seats advised; the rest approved without comment
     "elexon": ("reject", "Central systems would hold two calendars for a year."),
@@ -122,6 +123,8 @@ class Votes:
             changed_since="The number of retries fell from five to three.", if_not_approved="Failed messages are sent again by hand, as now.",
             follow_up="If it is approved, should it go into the next interim release?", window_days=5, by=self.pmo,
         )  # fmt: skip
+        decisions.add_question_paper(question, "CR902: three retries or five", ("CR902 three or five.pdf", pdf(*RETRIES)), by=self.pmo)
+        decisions.add_question_paper(question, "Messages that failed last month", ("Failed messages.csv", FAILED.encode()), version="0.2", visibility="participants", by=self.pmo)
         question = decisions.open_question(question, by=self.pmo)
         rider = question.follow_ups.get()
         for row in question.roll.filter(seat__constituency__code__in=EARLY).select_related("seat"):
