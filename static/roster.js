@@ -101,7 +101,28 @@ function differs(row, theirs) {
   say(row, `Not saved: ${who} has recorded “${theirs.words}” here since you looked.`, choice)
 }
 
+// One key each, while a row has the focus: it is said, saved, and the next row follows. Anywhere else a letter does what it always does.
+const KEYS = { p: 'present', d: 'dialled_in', a: 'apologies', x: ['absent', 'taken_back'], s: /^alternate-/ }
+const means = (key, value) => KEYS[key] instanceof RegExp ? KEYS[key].test(value) : [KEYS[key]].flat().includes(value)
+
+function byKey(event) {
+  const row = event.target.closest('[data-row]')
+  if (!row || event.target.type !== 'radio' || event.ctrlKey || event.altKey || event.metaKey || !KEYS[event.key.toLowerCase()]) return
+  const radio = [...row.querySelectorAll('input[type=radio]')].find((each) => each.name === row.dataset.row && means(event.key.toLowerCase(), each.value))
+  if (!radio) return
+  event.preventDefault()
+  if (!radio.checked) {
+    radio.checked = true
+    send(row)
+  }
+  const rows = [...form.querySelectorAll('[data-row]')]
+  const next = rows[rows.indexOf(row) + 1]
+  const where = next ? next.querySelector('input[type=radio]:checked') ?? next.querySelector('input[type=radio]') : form.querySelector('button')
+  where.focus()
+}
+
 if (form) {
+  form.addEventListener('keydown', byKey)
   document.querySelector('[data-how-saved]').textContent = 'What you tick below is saved at once.'
   form.addEventListener('change', (event) => {
     const row = event.target.closest('[data-row]')

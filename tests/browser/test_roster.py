@@ -68,3 +68,23 @@ def test_who_came_is_saved_as_it_is_ticked(fresh, tab):
     page.reload()
     for n, choice in ((1, "Apologies"), (2, "Apologies"), (3, "Present")):
         expect(row(page, n).get_by_label(choice, exact=True)).to_be_checked()
+
+
+def test_who_came_is_said_by_one_key_a_seat(fresh, tab):
+    page = opened(tab(fresh, who=SECRETARY))
+    row(page, 1).get_by_label("Not said yet", exact=True).focus()
+    page.keyboard.type("pda")
+    for n, choice in ((1, "Present"), (2, "Dialled in"), (3, "Apologies")):
+        expect(row(page, n).get_by_label(choice, exact=True)).to_be_checked()
+        expect(row(page, n).get_by_role("status")).to_have_text(SAVED)
+    expect(row(page, 4).get_by_label("Not said yet", exact=True)).to_be_focused()
+    page.keyboard.press("q")  # means nothing
+    expect(row(page, 4).get_by_label("Not said yet", exact=True)).to_be_checked()
+
+    # in a field a letter is a letter
+    row(page, 4).locator("summary").click()
+    initials = row(page, 4).get_by_label("Initials")
+    initials.fill("")
+    page.keyboard.type("PD")
+    expect(initials).to_have_value("PD")
+    expect(row(page, 4).get_by_label("Present", exact=True)).not_to_be_checked()
