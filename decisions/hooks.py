@@ -19,6 +19,7 @@ from decisions.verbs import decision_page, question_page
 from groups.models import Alternate, Holding, HolidayChange, Person, Policy, User
 from meetings.lifecycle import ItemStatus
 from meetings.models import AgendaItem, Attendance, Meeting, Paragraph
+from meetings.rules.minutes import minute_of
 from meetings.tabling import Tableable
 from records.dates import as_day
 from records.editions import issue
@@ -67,6 +68,18 @@ def what_is_decided_twice(meeting: Meeting) -> Iterator[Refusal]:
     for (_, subject), by in settled.items():
         if len(by) > 1 and not any(each.supersedes_id in {other.pk for other in by} for each in by):
             yield Refusal(f"{subject} is decided on twice at this meeting: by {joined([str(each) for each in by])}.", at=decision_page(by[-1]))
+
+
+@refusals_for("meetings.preflight")
+def decisions_that_nobody_took(meeting: Meeting) -> Iterator[Refusal]:
+    """Decisions that are spoken of and are on no register: one of the digits is wrong, most likely."""
+    pattern = re.compile(rf"\b{re.escape(meeting.group.code)}-DEC\d{{1,4}}\b")
+    items = list(meeting.items.on_the_agenda().prefetch_related("paragraphs__typed"))
+    told = {item: dict.fromkeys(found for each in item.paragraphs.all() if not each.dropped for found in pattern.findall(each.reads)) for item in items}
+    said = {found for each in told.values() for found in each}
+    known = set(Decision.objects.filter(reference__in=said).values_list("reference", flat=True)) if said else set()
+    for item, found in ((each, found) for each in items for found in told[each] if found not in known):
+        yield Refusal(f"Item {item.number} ({item.title}) speaks of {found}, and no decision has that number.", at=minute_of(item, meeting.minutes))
 
 
 def _unfinished(decision: Decision) -> str:

@@ -102,6 +102,14 @@ def test_an_action_that_is_spoken_of_and_is_on_no_log_is_named(room):
     assert about(room, "on no action log") == [("Item 1 (CR018) speaks of DAG26-07, which is on no action log.", "/desk/meetings/DAG026/minute/#item-1")]
 
 
+def test_a_decision_that_is_spoken_of_and_that_nobody_took_is_named(room):
+    taken = room.decided()
+    operations.write_paragraph(room.item, f"{taken.reference} and DAG-DEC99 were recalled, and so was PSG-DEC99.", by=room.pmo)
+    assert about(room, "no decision has that number") == [
+        ("Item 1 (CR018) speaks of DAG-DEC99, and no decision has that number.", "/desk/meetings/DAG026/minute/#item-1")
+    ]  # fmt: skip
+
+
 def test_what_two_decisions_of_a_meeting_settle_is_named(room):
     one, other = room.decided(), room.decided()
     assert [said for said, _ in about(room, "decided on twice")] == [f"CR018 v1.8 is decided on twice at this meeting: by {one} and {other}."]
