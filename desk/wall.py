@@ -13,6 +13,7 @@ from decisions.shown import roll_now
 from groups.signed_in import SignedIn
 from groups.standing import Standing
 from meetings.agendas import pace_of, under_discussion
+from meetings.attending import room_of
 from meetings.lifecycle import ActionStatus
 from meetings.models import Meeting
 from meetings.views.finding import known_meeting
@@ -49,5 +50,5 @@ def _shown(meeting: Meeting, standing: Standing) -> dict[str, Any]:
     action = meeting.actions.filter(status=ActionStatus.OPEN).select_related("item").order_by("-pk").first()
     return {
         "meeting": meeting, "item": item, "now": now, "vote": roll_now(asked, standing, now) if asked else None, "wording": wording, "settled": settled,
-        "action": action, "pace": pace_of(meeting, now, items, item),
+        "action": action, "pace": pace_of(meeting, now, items, item), "room": room_of(meeting) if meeting.attendances.filter(dropped=False).exists() else None,
     }  # fmt: skip

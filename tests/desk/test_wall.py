@@ -5,6 +5,8 @@ import pytest
 from decisions import operations as decisions
 from decisions.operations.asking import bring
 from meetings import operations
+from meetings.attending import PRESENT, Presence, room_of
+from tests.factories import SeatFactory, user_of
 from tests.meetings.rooms import Room
 from tests.pages import Visitor, text_of
 
@@ -41,6 +43,14 @@ def test_the_wording_for_decision_and_then_what_was_decided_stand_there_large(ro
     assert "Amend CR024 Programme (PMO)" in page
 
 
+
+def test_once_it_is_said_who_came_it_says_how_many_constituencies_are_represented(room):
+    visitor = Visitor(room.pmo)
+    assert "represented" not in text_of(visitor.opens(WALL))
+    for _ in range(2):
+        user_of(SeatFactory(group=room.group))
+    operations.record_attendances(room.meeting, {place.key: Presence(PRESENT) for place in room_of(room.meeting).constituencies[:2]}, by=room.pmo)
+    assert "2 of 3 constituencies represented" in text_of(visitor.opens(WALL))
 
 
 def test_what_an_item_left_to_be_confirmed_makes_way_when_the_next_is_discussed(room):
