@@ -126,6 +126,20 @@ def _once(request: SignedIn, act: Callable[[], Any]) -> Any:
     return made
 
 
+def looked_at_anew(request: HttpRequest, form: Callable[..., Form], seen: str, why: str, *, field: str = "looked_at") -> Form:
+    """A form of what would be done now, with what was typed: what was looked at, told in `field`, is something else by now, and nothing was done.
+
+    `form` makes it from what is sent and begins with, as a form's class does; `why` says that nothing was done.
+    """
+    typed = request.POST.copy()
+    typed[field] = seen
+    again = form(typed, initial=typed.dict())
+    again.is_valid()
+    again.add_error(None, why)
+    again.refused_status, again.stale = 409, True
+    return again
+
+
 def form_page(request: HttpRequest, form: AnyForm, template: str = "desk/form.html", *, on: Any = None, **context: Any) -> HttpResponse:
     """The page of a form: 200 when it is opened, the refusal's status when the rules said no, 400 when it is unsound."""
     status = getattr(form, "refused_status", 0) or (400 if form.is_bound and form.errors else 200)

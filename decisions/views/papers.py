@@ -12,18 +12,19 @@ from decisions import operations
 from decisions.forms.papers import CirculateForm, NewPaperForm
 from decisions.models import Question, QuestionPaper
 from decisions.notices import whoever_is_asked
-from decisions.papers import ToRead, may_have_paper, not_gone_out, seen
+from decisions.papers import may_have_paper, not_gone_out, seen
 from decisions.rules.papers import refusals_to_add_paper, refusals_to_circulate
 from decisions.shown import papers_of
 from decisions.verbs import question_page
 from decisions.views.finding import question_for
 from files.door import takes_files
 from files.serving import stream
-from groups.sending import form_page, sent, sent_files, tried
+from groups.sending import form_page, looked_at_anew, sent, sent_files, tried
 from groups.signed_in import SignedIn
 from records.clock import portal_now
 from records.rules import require
 
+CHANGED = "The papers or the vote have changed since you looked, so nothing was sent. This is what would go out now."
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -64,20 +65,9 @@ def circulate(request: SignedIn, pk: int) -> HttpResponse:
         messages.success(request, f"{capfirst(str(made))}: sent with the next post, in a few minutes.")
         return redirect(f"{question_page(question)}#papers")
     if form.is_bound and form.stale:
-        form = _looked_at_anew(request, ready)
+        form = looked_at_anew(request, CirculateForm, seen(ready), CHANGED)
     context = {"ready": ready, "told": whoever_is_asked(question), "question": question}
     return form_page(request, form, "decisions/circulate_papers.html", on=question, title="Circulate more papers", button="Circulate them", **context, **_beside(question))
-
-
-def _looked_at_anew(request: SignedIn, ready: list[ToRead]) -> CirculateForm:
-    """Of what would go out now, with the reason as it was typed."""
-    typed = request.POST.copy()
-    typed["looked_at"] = seen(ready)
-    again = CirculateForm(typed, initial={"why": typed.get("why", ""), "looked_at": typed["looked_at"]})
-    again.is_valid()
-    again.add_error(None, "The papers or the vote have changed since you looked, so nothing was sent. This is what would go out now.")
-    again.refused_status, again.stale = 409, True
-    return again
 
 
 @require_safe

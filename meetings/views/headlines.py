@@ -1,5 +1,6 @@
 """The page on which the headline report of a meeting is looked at, published, and corrected."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from groups.accounts import asks_again
-from groups.sending import form_page, sent, tried
+from groups.sending import form_page, looked_at_anew, sent, tried
 from groups.signed_in import SignedIn
 from meetings import operations
 from meetings.forms.headlines import HeadlinesForm
@@ -21,6 +22,7 @@ from meetings.views.finding import beside, desk_page, meeting_for
 from records.clock import portal_now
 from records.rules import require
 
+CHANGED = "The record of the meeting, or the report, has changed since you looked, so nothing was published. This is what it would say now."
 SAVE = "save"  # the step that keeps the words and publishes nothing
 
 
@@ -54,20 +56,9 @@ def _publish_headlines(request: SignedIn, meeting: Meeting) -> HttpResponse:
         messages.success(request, done)
         return redirect(headlines_page(meeting) if saves else desk_page(meeting))
     if form.is_bound and form.stale:
-        form = _looked_at_anew(request, told, again)
+        form = looked_at_anew(request, partial(HeadlinesForm, again=again), looked_at(told), CHANGED, field="seen")
     context = beside(meeting) | {
         "meeting": meeting, "report": report, "told": told, "people": audience(meeting), "again": again, "differs": report is not None and again and told != report.told, "waiting": waits_for_the_chair(told),
         "title": f"{'Correct' if again else 'Publish'} the headline report of {meeting}", "button": "Publish the correction" if again else "Publish it to everyone",
     }  # fmt: skip
     return form_page(request, form, "meetings/publish_headlines.html", on=report_of(meeting), **context)
-
-
-def _looked_at_anew(request: SignedIn, told: dict[str, Any], again: bool) -> HeadlinesForm:
-    """Of what would be said now, with what was typed."""
-    typed = request.POST.copy()
-    typed["seen"] = looked_at(told)
-    anew = HeadlinesForm(typed, again=again, initial={"words": typed.get("words", ""), "seen": typed["seen"]})
-    anew.is_valid()
-    anew.add_error(None, "The record of the meeting, or the report, has changed since you looked, so nothing was published. This is what it would say now.")
-    anew.refused_status, anew.stale = 409, True
-    return anew

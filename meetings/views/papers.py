@@ -1,6 +1,7 @@
 """The papers of a meeting: read by its members, attached and circulated by the secretariat, handed in by whoever has a link."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from files.door import takes_files, takes_files_by_link
 from files.packing import bound_in, can_be_had, progress_of
 from files.serving import stream
 from groups.calendar import Counting
-from groups.sending import form_page, sent, sent_files, tried
+from groups.sending import form_page, looked_at_anew, sent, sent_files, tried
 from groups.signed_in import SignedIn, standing_of
 from groups.standing import Standing
 from meetings import operations
@@ -25,7 +26,6 @@ from meetings.operations.papers import days_left
 from meetings.packing import circulated
 from meetings.papers import (
     Read,
-    Ready,
     due_at,
     may_have,
     may_have_file,
@@ -50,6 +50,7 @@ from records.personal_link import by_personal_link
 from records.rules import Refused, require
 from records.verbs import offers
 
+CHANGED = "The papers or the meeting have changed since you looked, so nothing was sent. This is what would go out now."
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -189,24 +190,13 @@ def circulate_papers(request: SignedIn, code: str) -> HttpResponse:
         return redirect(papers_page(meeting))
     supplement = meeting.circulations.exists()
     if form.is_bound and form.stale:
-        form = _looked_at_anew(request, left < wanted, ready)
+        form = looked_at_anew(request, partial(CirculateForm, late=left < wanted), seen(ready), CHANGED)
     context = {
         "ready": ready, "told": audience(meeting), "follows": to_follow(rows), "left": left, "wanted": wanted, "supplement": supplement, "meeting": meeting, "begun": meeting.starts_at <= now,
         "publishes": meeting.is_public and meeting.agenda_published_at is not None,
     }  # fmt: skip
     title = f"Circulate {'a supplement to the' if supplement else 'the'} papers of {meeting}"
     return form_page(request, form, "meetings/circulate_papers.html", on=meeting, title=title, button="Circulate them", **context, **_beside_papers(meeting))
-
-
-def _looked_at_anew(request: SignedIn, late: bool, ready: list[Ready]) -> CirculateForm:
-    """Of what would go out now, with the reason as it was typed."""
-    typed = request.POST.copy()
-    typed["looked_at"] = seen(ready)
-    again = CirculateForm(typed, late=late, initial={"why": typed.get("why", ""), "looked_at": typed["looked_at"]})
-    again.is_valid()
-    again.add_error(None, "The papers or the meeting have changed since you looked, so nothing was sent. This is what would go out now.")
-    again.refused_status, again.stale = 409, True
-    return again
 
 
 @require_safe
