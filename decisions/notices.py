@@ -17,21 +17,21 @@ from records.templatetags.portal import moment
 from records.working_days import Working
 
 
-def _asked(question: Question) -> list[Person]:
+def asked(question: Question) -> list[Person]:
     return sitting_in(Seat.objects.filter(roll_rows__question=question))
 
 
 def opened(question: Question, *, by: User) -> list[Notice]:
     """Whoever may vote: what is asked, until when, and where."""
     return tell(
-        _asked(question), key=f"{question.reference}-opened", template="vote_opened", reference=question.reference, by=by,
+        asked(question), key=f"{question.reference}-opened", template="vote_opened", reference=question.reference, by=by,
         question=question,
     )  # fmt: skip
 
 
 def question_withdrawn(question: Question, *, by: User) -> list[Notice]:
     return tell(
-        _asked(question), key=f"{question.reference}-withdrawn", template="vote_withdrawn", reference=question.reference, by=by,
+        asked(question), key=f"{question.reference}-withdrawn", template="vote_withdrawn", reference=question.reference, by=by,
         question=question,
     )  # fmt: skip
 
@@ -108,15 +108,18 @@ def told_of_determination(decision: Decision) -> list[Person]:
 
 
 def embargoed(decision: Decision, *, by: User) -> list[Notice]:
+    return tell(
+        watching_over(decision), key=f"{decision.reference}-embargoed-{decision.embargoed_until}", template="embargoed",
+        reference=decision.reference, by=by, decision=decision,
+    )  # fmt: skip
+
+
+def watching_over(decision: Decision) -> list[Person]:
     """The Chair for the SRO, Ofgem and the IPA: whoever watches over publication."""
     today = london_date(portal_now())
     watching = people_in(decision.group, Seat.Role.CHAIR, Seat.Role.OBSERVER, Seat.Role.ASSURANCE)
     readers = Appointment.objects.on(today).filter(kind=Appointment.Kind.ASSURANCE).select_related("person")
-    people = {p.pk: p for p in (*watching, *(a.person for a in readers))}.values()
-    return tell(
-        people, key=f"{decision.reference}-embargoed-{decision.embargoed_until}", template="embargoed",
-        reference=decision.reference, by=by, decision=decision,
-    )  # fmt: skip
+    return list({p.pk: p for p in (*watching, *(a.person for a in readers))}.values())
 
 
 def publication_moved(decision: Decision, before: date, working: Working, why: str, *, by: User) -> list[Notice]:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from decisions.views import advice, announcing, consulting, deciding, delegations, determining, questions, roll_call, voting
+from decisions.views import (
+    advice,
+    announcing,
+    consulting,
+    deciding,
+    delegations,
+    determining,
+    questions,
+    roll_call,
+    telling,
+    voting,
+)
 
 app_name = "decisions"
 urlpatterns = [
@@ -17,6 +28,8 @@ urlpatterns = [
     path("questions/<int:pk>/roll-call/", roll_call.roll_call, name="roll_call"),
     path("questions/<int:pk>/roll-call/seats/", roll_call.seats, name="roll_call_seats"),
     path("questions/<int:pk>/roll/", roll_call.roll, name="roll"),
+    path("questions/<int:pk>/told/", telling.told_of_question, name="told_of_question"),
+    path("questions/<int:pk>/told/<int:notice>/again/", telling.tell_of_question_again, name="tell_of_question_again"),
     # votes
     path("questions/<int:pk>/vote/", voting.ballot, name="ballot"),
     path("questions/<int:pk>/seats/<int:row>/vote/", voting.vote, name="vote"),
@@ -42,6 +55,8 @@ urlpatterns = [
     path("decisions/<int:pk>/revise/", deciding.revise, name="revise"),
     path("decisions/<int:pk>/announce/", announcing.announce, name="announce"),
     path("meetings/<name:code>/announced/", announcing.announced, name="announced"),
+    path("decisions/<int:pk>/told/", telling.told_of_decision, name="told_of_decision"),
+    path("decisions/<int:pk>/told/<int:notice>/again/", telling.tell_of_decision_again, name="tell_of_decision_again"),
     # what is delegated
     path("groups/<name:code>/delegations/new/", delegations.delegate, name="delegate"),
     path("delegations/<int:pk>/", delegations.delegation, name="delegation"),

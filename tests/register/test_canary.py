@@ -289,6 +289,7 @@ def test_the_same_holds_for_a_member_of_another_group(drafts, client):
     said += [f"/desk/artefacts/reviews/rows/{pk}/{end}/" for pk in ReviewRow.objects.values_list("pk", flat=True) for end in ("comment", "sheet", "leave")]
     said += [f"/desk/artefacts/comments/{pk}/resolve/" for pk in Comment.objects.values_list("pk", flat=True)]
     said += ["/desk/meetings/DAG090/papers/", "/desk/meetings/DAG090/told/", "/desk/meetings/DAG091/headlines/", *(f"/desk/papers/{pk}/change/" for pk in Paper.objects.values_list("pk", flat=True))]
+    said += [f"/desk/{noun}/{pk}/told/" for noun, kind in (("questions", Question), ("decisions", Decision)) for pk in kind.objects.values_list("pk", flat=True)]
     said += [f"/desk/papers/files/{pk}/" for pk in PaperFile.objects.values_list("pk", flat=True)]
     for address in ("/desk/", "/desk/deadlines/", "/desk/meetings/DAG091/", "/desk/meetings/DAG092/", *said):
         answer = client.get(address)
