@@ -112,7 +112,7 @@ FROZEN = {
     "groups.GroupEdition", "groups.SeatEdition", "artefacts.ArtefactEdition", "change_requests.ChangeRequestEdition",
     "artefacts.ReleaseEdition", "meetings.HeadlineReportEdition", "meetings.HeadlinePDF", "meetings.AgendaPDF", "artefacts.ReleaseNote",
 }  # fmt: skip
-NO_TEXT = {"artefacts.ProcessDocument", "artefacts.ReleaseNoteWithdrawal", "artefacts.ReleasedVersion", "change_requests.AnsweringRule", "change_requests.Determination", "change_requests.Implementation", "files.CleanCopy", "groups.AssuranceReading", "ledger.DailyHead", "ledger.Redaction", "meetings.HeadlinePDFWithdrawal", "meetings.AgendaPDFWithdrawal", "meetings.DisagreementTakenBack", "meetings.MeetingReply", "meetings.NoDraftComments", "meetings.PDFWithdrawal", "meetings.PaperReading", "meetings.RepliesAsked", "meetings.StepTold"}
+NO_TEXT = {"artefacts.ProcessDocument", "artefacts.ReleaseNoteWithdrawal", "artefacts.ReleasedVersion", "change_requests.AnsweringRule", "change_requests.Determination", "change_requests.Implementation", "files.CleanCopy", "groups.AssuranceReading", "ledger.DailyHead", "ledger.Redaction", "meetings.HeadlinePDFWithdrawal", "meetings.AgendaPDFWithdrawal", "meetings.DisagreementTakenBack", "meetings.MeetingReply", "meetings.NoDraftComments", "meetings.PDFWithdrawal", "meetings.PaperReading", "meetings.PapersAwaited", "meetings.RepliesAsked", "meetings.StepTold"}
 
 
 def filled(model: type[models.Model], serial: int, **told):
