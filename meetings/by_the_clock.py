@@ -148,20 +148,20 @@ def papers_due(now: datetime) -> QuerySet:
     return Paper.objects.filter(pk__in=[each.pk for each in rows if (day := due_of(each, counting)) and london_moment(day, MORNING) <= now])
 
 
-def _papers_awaited(now: datetime, *, missed: bool) -> QuerySet:
+def _papers_awaited(rows: QuerySet[Meeting], now: datetime, *, missed: bool) -> QuerySet:
     counting = Counting()
-    found = {each.pk: awaited(each, counting, now) for each in none_has_gone_out()}
+    found = {each.pk: awaited(each, counting, now) for each in rows}
     return Meeting.objects.filter(pk__in=[pk for pk, told in found.items() if told and told.missed == missed])
 
 
 def papers_to_circulate(now: datetime) -> QuerySet:
-    """Meetings whose papers are to go out today, and none has; until they begin."""
-    return _papers_awaited(now, missed=False).filter(starts_at__gt=now)
+    """Meetings to come whose papers are to go out today, and none has."""
+    return _papers_awaited(none_has_gone_out().filter(starts_at__gt=now), now, missed=False)
 
 
 def papers_missed(now: datetime) -> QuerySet:
     """Meetings of which none went out by the day. Also those that have begun since: it is recorded, and nobody is mailed."""
-    return _papers_awaited(now, missed=True)
+    return _papers_awaited(none_has_gone_out(), now, missed=True)
 
 
 def to_be_made_ready(now: datetime) -> QuerySet:
