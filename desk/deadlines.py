@@ -143,14 +143,19 @@ def _papers(standing: Standing, now: datetime) -> Iterator[Running]:
     """By when papers go out, until any have; once the day has passed, where it is on record that there were some. And those that somebody still owes, for whoever runs the group."""
     coming = none_has_gone_out().filter(status=MeetingStatus.PLANNED, starts_at__gt=now, items__number__isnull=False).distinct()
     for meeting in _mine(coming.annotate(missed=missed()), standing):
-        ends, count = papers_due_at(meeting, standing.counting), int(standing.counting.policies.value(meeting.group, Key.PAPERS, meeting.held_on))
+        ends = papers_due_at(meeting, standing.counting)
         if ends and (ends > now or meeting.missed):
-            yield _line(standing, now, ends, f"papers of {meeting} go out", meeting.group, reverse("meetings:papers", args=[meeting.code]), _sentence(standing, (meeting.held_on, -count)))
+            yield _line(standing, now, ends, f"papers of {meeting} go out", meeting.group, reverse("meetings:papers", args=[meeting.code]), _days_of_papers(meeting, standing))
     owed = Paper.objects.filter(dropped=False, files=None, item__meeting__status=MeetingStatus.PLANNED, item__meeting__starts_at__gt=now)
     for paper in owed.select_related("item__meeting__group", "owed_by_person"):
         if standing.runs(paper.group) and (ends_at := due_at(paper, standing.counting)):
             who = f", from {paper.owed_by_person}" if paper.owed_by_person else ""
-            yield _line(standing, now, ends_at, f"paper “{paper.title}” for {paper.meeting}{who}", paper.group, reverse("meetings:papers", args=[paper.meeting.code]))
+            sentence = "" if paper.due_on else _days_of_papers(paper.meeting, standing)
+            yield _line(standing, now, ends_at, f"paper “{paper.title}” for {paper.meeting}{who}", paper.group, reverse("meetings:papers", args=[paper.meeting.code]), sentence)
+
+
+def _days_of_papers(meeting: Meeting, standing: Standing) -> str:
+    return _sentence(standing, (meeting.held_on, -int(standing.counting.policies.value(meeting.group, Key.PAPERS, meeting.held_on))))
 
 
 def _votes(standing: Standing, now: datetime) -> Iterator[Running]:

@@ -194,7 +194,7 @@ def test_once_the_vote_is_over_or_withdrawn_nobody_is_asked_again_and_the_page_s
     page = Visitor(house.secretary).client.post(f"{told_of(question)}{first.pk}/again/", follow=True)
     assert "The vote is over, and nobody is asked any more." in text_of(page)
     page = text_of(Visitor(house.secretary).opens(told_of(question)))
-    assert "It is not sent again: The vote is over" in page
+    assert "It is not sent again. The vote is over" in page
     assert "Send again" not in page
     assert not Notice.objects.filter(key__contains="-again-").exists()
 
@@ -249,7 +249,7 @@ def test_that_it_is_decided_is_sent_again_to_who_has_a_seat_until_it_is_public(h
     operations.publish(decision, by=house.secretary)
     with pytest.raises(Refused, match="is not public yet: it is public since 19 Jul 2023"):
         operations.tell_again(decision, mine, by=house.secretary)
-    assert "It is not sent again: It says that" in text_of(Visitor(house.secretary).opens(told_of(decision)))
+    assert "It is not sent again. It says that" in text_of(Visitor(house.secretary).opens(told_of(decision)))
 
 
 def test_an_embargo_that_is_over_or_another_is_not_told_again(house):

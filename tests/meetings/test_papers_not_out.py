@@ -65,7 +65,7 @@ def test_the_secretariat_is_reminded_once_on_the_morning_of_the_day(table, clock
     at(clock, MORNING, "2023-08-02 12:00")
     [notice] = reminded()
     assert notice.person == table.pmo.person
-    assert notice.subject == "DAG027: its papers go out today, by 17:00 on 2 Aug 2023"
+    assert notice.subject == "DAG027: circulate its papers today, by 17:00 on 2 Aug 2023"
     assert "- item 2: Options\n" in notice.body
     assert "- item 2: Plan, from Ruth Ansell\n" in notice.body
     assert "\n\n\n" not in notice.body
@@ -91,6 +91,7 @@ def test_a_paper_that_is_only_owed_is_reason_enough(table, clock):
     assert len(reminded()) == 1
     assert len(escalated()) == 2
     assert "Ready to go out" not in escalated()[0].body
+    assert "Nothing can go out until one is handed in." in escalated()[0].body
     assert "Still to be handed in:\n- item 2: Plan, from Ruth Ansell" in escalated()[0].body
 
 
@@ -267,6 +268,22 @@ def test_was_process_followed_says_that_none_was_circulated(table, clock, agenda
     )
     operations.circulate_papers(meeting, why="Handed round in the room.", by=table.pmo)
     assert "None was circulated before it began" in next(line for line in trail(decision) if "papers out" in line.question).text
+
+
+def test_a_decision_that_is_public_before_it_is_recorded_says_so_from_then_on(table, clock):
+    """The clock was down until somebody published the decision alone."""
+    paper(table)
+    clock("2023-08-09 12:00")
+    meeting = operations.hold(table.next, by=table.pmo)
+    drafted = decisions.draft(table.group, "CR024", "The SRO approved CR024", meeting=meeting, item=table.items[1], by=table.pmo)
+    subjects = [Subject("change_request", "CR024", Outcome.APPROVED)]
+    decision = decisions.determine(decisions.table(drafted, by=table.pmo), Terms(subjects, reasons=["It is needed."]), by=table.chair)
+    decision = decisions.publish(decision, by=table.pmo)
+    at(clock, "2023-08-09 13:00")
+    edition = decision.editions.latest("n")
+    assert edition.why == "That no papers of DAG027 went out in time was recorded."
+    assert "None was circulated before it began" in str(edition.body)
+    assert list(faults()) == []
 
 
 def test_documents_of_what_an_item_is_about_are_papers_too(table, clock, monkeypatch):
