@@ -78,7 +78,7 @@ def send_again(notice: Notice, *, words: str | None = None, by: User) -> Notice:
     sent = _sent_to_them(notice, first)
     require(refusals_while_it_waits(*sent), refusals_without_address(notice))
     again = max((int(found[1]) for each in sent if (found := AGAIN.search(each.key))), default=0) + 1
-    address = notice.person.email if notice.person else notice.address
+    address = (notice.person.email if notice.person else "") or notice.address
     key, now = f"{first}-again-{again}", portal_now()
     told = {name: getattr(notice, name) for name in ("person", "reference", "subject", "body", "attachment", "attachment_type")}
     told["body"] = words or notice.body

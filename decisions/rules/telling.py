@@ -48,7 +48,7 @@ def _over_of_a_vote(question: Question, kind: Kind, of: str, now: datetime) -> I
         yield Refusal(f"It says that the decision is the Chair's to make, and {decision} waits for that no more.", code="state")
     if kind == Kind.SILENCE and of and now >= (end := correct_until(RollRow.objects.select_related("question__group").get(pk=of))):
         yield Refusal(f"It asks whether the roll is right, and that could be corrected until {as_moment(end)}.", code="state")
-    if kind == Kind.RECEIPT and of and Cast.objects.get(pk=of).row.casts.order_by("n").last().pk != int(of):
+    if kind == Kind.RECEIPT and of and Cast.objects.filter(row__casts=int(of)).order_by("n").values_list("pk", flat=True).last() != int(of):
         yield Refusal("The seat voted again since, and has a receipt of that.", code="state")
 
 
