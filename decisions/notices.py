@@ -19,7 +19,7 @@ from records.templatetags.portal import moment
 from records.working_days import Working
 
 
-def whoever_is_asked(question: Question) -> list[Person]:
+def asked(question: Question) -> list[Person]:
     """Who may vote for the seats on its roll today."""
     return sitting_in(Seat.objects.filter(roll_rows__question=question))
 
@@ -27,7 +27,7 @@ def whoever_is_asked(question: Question) -> list[Person]:
 def opened(question: Question, ready: Sequence[ToRead] = (), *, by: User) -> list[Notice]:
     """Whoever may vote: what is asked, until when, and where; and what there is to read before."""
     return tell(
-        whoever_is_asked(question), key=f"{question.reference}-opened", template="vote_opened", reference=question.reference, by=by,
+        asked(question), key=f"{question.reference}-opened", template="vote_opened", reference=question.reference, by=by,
         question=question, ready=ready,
     )  # fmt: skip
 
@@ -36,14 +36,14 @@ def papers_of_vote(circulation: QuestionCirculation, ready: Sequence[ToRead], *,
     """The same people, while the vote is open: what has come to be read, and why only now."""
     question = circulation.question
     return tell(
-        whoever_is_asked(question), key=f"{question.reference}-papers-{circulation.n}", new_key=True, template="vote_papers", reference=question.reference,
+        asked(question), key=f"{question.reference}-papers-{circulation.n}", new_key=True, template="vote_papers", reference=question.reference,
         by=by, question=question, circulation=circulation, ready=ready,
     )  # fmt: skip
 
 
 def question_withdrawn(question: Question, *, by: User) -> list[Notice]:
     return tell(
-        whoever_is_asked(question), key=f"{question.reference}-withdrawn", template="vote_withdrawn", reference=question.reference, by=by,
+        asked(question), key=f"{question.reference}-withdrawn", template="vote_withdrawn", reference=question.reference, by=by,
         question=question,
     )  # fmt: skip
 
@@ -120,15 +120,18 @@ def told_of_determination(decision: Decision) -> list[Person]:
 
 
 def embargoed(decision: Decision, *, by: User) -> list[Notice]:
+    return tell(
+        watching_over(decision), key=f"{decision.reference}-embargoed-{decision.embargoed_until}", template="embargoed",
+        reference=decision.reference, by=by, decision=decision,
+    )  # fmt: skip
+
+
+def watching_over(decision: Decision) -> list[Person]:
     """The Chair for the SRO, Ofgem and the IPA: whoever watches over publication."""
     today = london_date(portal_now())
     watching = people_in(decision.group, Seat.Role.CHAIR, Seat.Role.OBSERVER, Seat.Role.ASSURANCE)
     readers = Appointment.objects.on(today).filter(kind=Appointment.Kind.ASSURANCE).select_related("person")
-    people = {p.pk: p for p in (*watching, *(a.person for a in readers))}.values()
-    return tell(
-        people, key=f"{decision.reference}-embargoed-{decision.embargoed_until}", template="embargoed",
-        reference=decision.reference, by=by, decision=decision,
-    )  # fmt: skip
+    return list({p.pk: p for p in (*watching, *(a.person for a in readers))}.values())
 
 
 def publication_moved(decision: Decision, before: date, working: Working, why: str, *, by: User) -> list[Notice]:

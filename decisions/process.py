@@ -31,7 +31,8 @@ class Together:
 
     def __init__(self, decisions: Sequence[Decision]):
         prefetch_related_objects(
-            decisions, "questions__roll__casts__cast_by", "questions__roll__correction", "advice", "replies", "reasons", "settlements", "meeting__circulations"
+            decisions, "questions__roll__casts__cast_by", "questions__roll__correction", "advice", "replies", "reasons", "settlements", "meeting__circulations",
+            "meeting__papers_awaited",
         )
         self.decisions, self.counting = decisions, Counting()
         self.questions = [question for decision in decisions for question in closed(decision)]

@@ -12,6 +12,7 @@ from decisions.views import (
     papers,
     questions,
     roll_call,
+    telling,
     voting,
 )
 
@@ -35,6 +36,8 @@ urlpatterns = [
     path("questions/<int:pk>/papers.pdf", papers.pack_file, {"kind": "pdf"}, name="question_pack_pdf"),
     path("questions/<int:pk>/papers.zip", papers.pack_file, {"kind": "zip"}, name="question_pack_zip"),
     path("question-papers/<int:pk>/", papers.paper_file, name="question_paper"),
+    path("questions/<int:pk>/told/", telling.told_of_question, name="told_of_question"),
+    path("questions/<int:pk>/told/<int:notice>/again/", telling.tell_of_question_again, name="tell_of_question_again"),
     # votes
     path("questions/<int:pk>/vote/", voting.ballot, name="ballot"),
     path("questions/<int:pk>/seats/<int:row>/vote/", voting.vote, name="vote"),
@@ -60,6 +63,8 @@ urlpatterns = [
     path("decisions/<int:pk>/revise/", deciding.revise, name="revise"),
     path("decisions/<int:pk>/announce/", announcing.announce, name="announce"),
     path("meetings/<name:code>/announced/", announcing.announced, name="announced"),
+    path("decisions/<int:pk>/told/", telling.told_of_decision, name="told_of_decision"),
+    path("decisions/<int:pk>/told/<int:notice>/again/", telling.tell_of_decision_again, name="tell_of_decision_again"),
     # what is delegated
     path("groups/<name:code>/delegations/new/", delegations.delegate, name="delegate"),
     path("delegations/<int:pk>/", delegations.delegation, name="delegation"),

@@ -21,7 +21,8 @@ from meetings.back_plan import waiting_step
 from meetings.due import headlines_in_words, publication_in_words
 from meetings.lifecycle import ActionStatus, MeetingStatus
 from meetings.models import Action, HeadlineReport, Meeting, Minutes, Paper
-from meetings.papers import due_at, papers_due_on
+from meetings.papers import due_at
+from meetings.papers_awaited import missed, none_has_gone_out, papers_due_at
 from records.clock import london_date, london_moment, portal_now
 from records.models import Origin
 from records.moved_by_holidays import Deadline, counted_from, deadlines
@@ -139,18 +140,22 @@ def _headlines_page(report: HeadlineReport, standing: Standing) -> str:
 
 
 def _papers(standing: Standing, now: datetime) -> Iterator[Running]:
-    """By when papers go out, until any have; and those that somebody still owes, for whoever runs the group."""
-    coming = Meeting.objects.filter(status=MeetingStatus.PLANNED, starts_at__gt=now, items__number__isnull=False).distinct()
-    for meeting in _mine(coming.select_related("group").prefetch_related("circulations"), standing):
-        day, count = papers_due_on(meeting, standing.counting), int(standing.counting.policies.value(meeting.group, Key.PAPERS, meeting.held_on))
-        if day and not meeting.circulations.all():
-            ends = london_moment(day, standing.counting.closing_time(meeting.group, day))
-            yield _line(standing, now, ends, f"papers of {meeting} go out", meeting.group, reverse("meetings:papers", args=[meeting.code]), _sentence(standing, (meeting.held_on, -count)))
+    """By when papers go out, until any have; once the day has passed, where it is on record that there were some. And those that somebody still owes, for whoever runs the group."""
+    coming = none_has_gone_out().filter(status=MeetingStatus.PLANNED, starts_at__gt=now, items__number__isnull=False).distinct()
+    for meeting in _mine(coming.annotate(missed=missed()), standing):
+        ends = papers_due_at(meeting, standing.counting)
+        if ends and (ends > now or meeting.missed):
+            yield _line(standing, now, ends, f"papers of {meeting} go out", meeting.group, reverse("meetings:papers", args=[meeting.code]), _days_of_papers(meeting, standing))
     owed = Paper.objects.filter(dropped=False, files=None, item__meeting__status=MeetingStatus.PLANNED, item__meeting__starts_at__gt=now)
     for paper in owed.select_related("item__meeting__group", "owed_by_person"):
         if standing.runs(paper.group) and (ends_at := due_at(paper, standing.counting)):
             who = f", from {paper.owed_by_person}" if paper.owed_by_person else ""
-            yield _line(standing, now, ends_at, f"paper “{paper.title}” for {paper.meeting}{who}", paper.group, reverse("meetings:papers", args=[paper.meeting.code]))
+            sentence = "" if paper.due_on else _days_of_papers(paper.meeting, standing)
+            yield _line(standing, now, ends_at, f"paper “{paper.title}” for {paper.meeting}{who}", paper.group, reverse("meetings:papers", args=[paper.meeting.code]), sentence)
+
+
+def _days_of_papers(meeting: Meeting, standing: Standing) -> str:
+    return _sentence(standing, (meeting.held_on, -int(standing.counting.policies.value(meeting.group, Key.PAPERS, meeting.held_on))))
 
 
 def _votes(standing: Standing, now: datetime) -> Iterator[Running]:

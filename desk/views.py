@@ -18,6 +18,7 @@ from meetings.back_plan import plan_of
 from meetings.editions import body_of
 from meetings.lifecycle import MeetingStatus
 from meetings.models import Action, Meeting, Minutes
+from meetings.papers_awaited import how_papers_stand
 from meetings.planning import no_working_day
 from meetings.promises import promise_at, promise_made
 from meetings.replying import forecast_of
@@ -72,6 +73,7 @@ def meeting(request: SignedIn, code: str) -> HttpResponse:
         "looks": next((looks(offer.verb, offer.record) for offer in offered if offer.verb.shows), []),
         "may_publish": any(offer.name == "publish" for offer in offered),
         "plan": plan_of(found, standing.counting, now) if not found.published_at else [],
+        "papers": how_papers_stand(found, standing.counting),
         "promise": promise_at(promise_made(found, standing.counting.days), now),
         "items": found.items.on_the_agenda(),
         "forecast": forecast_of(found) if found.status == MeetingStatus.PLANNED and found.invited_at else None,

@@ -1,5 +1,5 @@
 """What the clock does for meetings: publishes their minutes at the hour, reminds of that and of the headline report before, and prints
-what was published; reminds of papers that are due, and binds those that were circulated."""
+what was published; reminds of papers that are due and of circulating them, records that none went out, and binds those that did."""
 
 from datetime import datetime, timedelta
 
@@ -36,6 +36,8 @@ from meetings.operations import (
     make_pack,
     meet_the_publication_deadline,
     note_late_headlines,
+    note_papers_missed,
+    remind_of_circulating,
     remind_of_headlines,
     remind_of_paper,
     remind_of_publication,
@@ -44,6 +46,7 @@ from meetings.operations import (
 from meetings.operations.chasing import chase_action
 from meetings.operations.writing import being_typed
 from meetings.papers import due_of
+from meetings.papers_awaited import awaited, none_has_gone_out
 from meetings.printing import print_agenda, print_edition, print_headlines
 from records.clock import london_date, london_moment
 from records.models import Origin
@@ -149,6 +152,22 @@ def papers_to_make_ready(now: datetime) -> QuerySet:
     return to_be_made_ready(CirculatedPaper.objects.all())
 
 
+def _papers_awaited(rows: QuerySet[Meeting], now: datetime, *, missed: bool) -> QuerySet:
+    counting = Counting()
+    found = {each.pk: awaited(each, counting, now) for each in rows}
+    return Meeting.objects.filter(pk__in=[pk for pk, told in found.items() if told and told.missed == missed])
+
+
+def papers_to_circulate(now: datetime) -> QuerySet:
+    """Meetings to come whose papers are to go out today, and none has."""
+    return _papers_awaited(none_has_gone_out().filter(starts_at__gt=now), now, missed=False)
+
+
+def papers_missed(now: datetime) -> QuerySet:
+    """Meetings of which none went out by the day. Also those that have begun since: it is recorded, and nobody is mailed."""
+    return _papers_awaited(none_has_gone_out(), now, missed=True)
+
+
 def packs_to_make(now: datetime) -> QuerySet:
     """When every paper in them is ready."""
     return Pack.objects.unmade().exclude(meeting__circulations__papers__blob__in=unready(CirculatedPaper.objects.all())).select_related("meeting__group")
@@ -163,6 +182,8 @@ chore("remind of headlines", REMIND, headlines_to_remind_of)(remind_of_headlines
 chore("chase action", REMIND, actions_to_chase)(chase_action)
 chore("ask for replies to", REMIND, replies_to_ask_for)(ask_for_replies)
 chore("remind of paper", REMIND, papers_due)(remind_of_paper)
+chore("note missed papers of", PUBLISH, papers_missed)(note_papers_missed)
+chore("remind of circulating papers of", REMIND, papers_to_circulate)(remind_of_circulating)
 chore("make the pack", PACK, packs_to_make)(make_pack)
 
 

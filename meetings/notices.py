@@ -115,6 +115,20 @@ def papers_circulated(circulation: Circulation, ready: Sequence[Ready], follows:
     )  # fmt: skip
 
 
+def papers_to_go_out(meeting: Meeting, due_at: datetime, ready: Sequence[Ready], follows: Sequence[Shown], *, by: User, at: datetime) -> list[Notice]:
+    return tell(
+        secretariat_of(meeting.group), key=f"{meeting}-circulate-{meeting.held_on}", template="papers_to_go_out", reference=meeting.code, by=by, at=at,
+        meeting=meeting, due_at=due_at, ready=ready, follows=follows,
+    )  # fmt: skip
+
+
+def papers_missed(meeting: Meeting, due_at: datetime, ready: Sequence[Ready], follows: Sequence[Shown], *, by: User, at: datetime) -> list[Notice]:
+    return tell(
+        answering_for(meeting.group), key=f"{meeting}-not-circulated-{meeting.held_on}", template="papers_missed", reference=meeting.code, by=by, at=at,
+        meeting=meeting, due_at=due_at, ready=ready, follows=follows,
+    )  # fmt: skip
+
+
 def minutes_circulated(minutes: Minutes, *, by: User) -> list[Notice]:
     meeting = minutes.meeting
     members = people_in(meeting.group, *Seat.Role.values)

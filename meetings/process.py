@@ -6,7 +6,7 @@ from typing import Protocol
 from groups.policies import Key
 from meetings.models import Meeting
 from records.clock import london_date
-from records.dates import as_day
+from records.dates import as_day, as_moment
 from records.process import NO, UNKNOWN, YES, Line, step
 from records.working_days import Calendar
 
@@ -26,7 +26,7 @@ def _papers(seen: SeenOfMeeting) -> Iterator[Line]:
         return
     wanted = int(seen.house.get(Key.PAPERS, "5"))
     question, clause = f"Were the papers out {wanted} working days before?", "ToR, calendar of papers"
-    if (told := _circulated(seen, meeting) or _agenda_out(seen, meeting)) is None:
+    if (told := _circulated(seen, meeting) or _never_circulated(meeting) or _agenda_out(seen, meeting)) is None:
         yield Line(question, UNKNOWN, "When the papers went out is not recorded.", clause)
         return
     before, detail = told
@@ -44,6 +44,14 @@ def _circulated(seen: SeenOfMeeting, meeting: Meeting) -> tuple[int, str] | None
     why = f" Why they were late: {first.why}" if first.why else ""
     later = f" {len(supplements)} supplement{'' if len(supplements) == 1 else 's'} followed, the last on {as_day(made[-1].at)}." if supplements else ""
     return first.working_days, f"They were circulated on {as_day(first.at)}, {_so_long_before(first.working_days)}.{why}{later}"
+
+
+def _never_circulated(meeting: Meeting) -> tuple[int, str] | None:
+    """Where there were papers, the day by which they were to go out is on record as missed."""
+    missed = next((each for each in meeting.papers_awaited.all() if each.missed and each.to_be_held_on == meeting.held_on), None)
+    if missed is None:
+        return None
+    return -1, f"None was circulated before it began, though there were papers. They were to go out by {as_moment(missed.due_at)}; that none had is on record since {as_moment(missed.noted_at)}."
 
 
 def _agenda_out(seen: SeenOfMeeting, meeting: Meeting) -> tuple[int, str] | None:

@@ -16,7 +16,7 @@ from notifications import notices
 from notifications.models import Bounce, DeliveryAttempt, Notice
 from notifications.outbox import message_id_of
 from notifications.ringing import ring
-from notifications.rules import refusals_while_it_waits
+from notifications.rules import refusals_while_it_waits, refusals_without_address
 from records.clock import portal_now
 from records.locks import locked
 from records.operations import operation
@@ -76,7 +76,7 @@ def send_again(notice: Notice, *, words: str | None = None, by: User) -> Notice:
     """The same words (or those given) to the same person, at the address that is known now. A notice of its own, which says of which it is another."""
     first = AGAIN.sub("", notice.key)
     sent = _sent_to_them(notice, first)
-    require(refusals_while_it_waits(*sent))
+    require(refusals_while_it_waits(*sent), refusals_without_address(notice))
     again = max((int(found[1]) for each in sent if (found := AGAIN.search(each.key))), default=0) + 1
     address = (notice.person.email if notice.person else "") or notice.address
     key, now = f"{first}-again-{again}", portal_now()

@@ -27,6 +27,7 @@ from decisions.operations.questions import (
     put_question,
     withdraw_question,
 )
+from decisions.operations.telling import tell_again
 from decisions.operations.voting import (
     Answer,
     answer,
@@ -92,6 +93,7 @@ __all__ = [
     "take_out_past_decision",
     "take_out_past_question",
     "take_position",
+    "tell_again",
     "use_the_replies",
     "withdraw",
     "withdraw_delegation",

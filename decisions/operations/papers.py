@@ -96,7 +96,7 @@ def circulate_question_papers(question: Question, *, why: str, looked_at: str | 
 def _sent(question: Question, ready: list[ToRead], why: str, *, by: User, at: datetime) -> QuestionCirculation:
     made = QuestionCirculation(question=question, n=question.circulations.count() + 1, at=at, why=why).save_by(by)
     _written_down(made, ready, circulated_of(question).count(), by=by)
-    for person in notices.whoever_is_asked(question):
+    for person in notices.asked(question):
         QuestionRecipient(circulation=made, person=person, name=person.name, mailed=bool(person.email)).save_by(by)
     seal("circulated", made, by=by, at=at)
     _ask_for_pack(question, by=by, at=at)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from decisions import operations
 from decisions.forms.papers import CirculateForm, NewPaperForm
 from decisions.models import Question, QuestionPaper
-from decisions.notices import whoever_is_asked
+from decisions.notices import asked
 from decisions.papers import may_have_paper, not_gone_out, seen
 from decisions.rules.papers import refusals_to_add_paper, refusals_to_circulate
 from decisions.shown import papers_of
@@ -66,7 +66,7 @@ def circulate(request: SignedIn, pk: int) -> HttpResponse:
         return redirect(f"{question_page(question)}#papers")
     if form.is_bound and form.stale:
         form = looked_at_anew(request, CirculateForm, seen(ready), CHANGED)
-    context = {"ready": ready, "told": whoever_is_asked(question), "question": question}
+    context = {"ready": ready, "told": asked(question), "question": question}
     return form_page(request, form, "decisions/circulate_papers.html", on=question, title="Circulate more papers", button="Circulate them", **context, **_beside(question))
 
 

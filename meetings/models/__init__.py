@@ -15,7 +15,7 @@ from meetings.models.editions import ActionEdition, AgendaPDF, AgendaPDFWithdraw
 from meetings.models.headlines import HeadlinePDF, HeadlinePDFWithdrawal, HeadlineReport, HeadlineReportEdition
 from meetings.models.meeting import AgendaItem, Attendance, Meeting, StandingItem
 from meetings.models.minutes import EditionPDF, Minutes, MinutesEdition, Notepad, Paragraph, PDFWithdrawal, StepTold, Typing
-from meetings.models.papers import CirculatedPaper, Circulation, Pack, Paper, PaperFile, PaperReading, Recipient
+from meetings.models.papers import CirculatedPaper, Circulation, Pack, Paper, PaperFile, PaperReading, PapersAwaited, Recipient
 from meetings.models.replies import MeetingReply, RepliesAsked, ReplyChoice
 from meetings.models.reports import ActionReport, ReportAnswer
 
@@ -23,6 +23,6 @@ __all__ = [
     "Action", "ActionEdition", "ActionReport", "ActionReview", "AgendaItem", "AgendaPDF", "AgendaPDFWithdrawal", "Asks", "Attendance", "CirculatedPaper", "Circulation", "CommentAnswer",
     "CommentOutcome", "CopyFor", "Disagreement", "DisagreementTakenBack", "DraftComment", "DraftCopy", "DraftReturn", "EditionPDF", "HeadlinePDF",
     "HeadlinePDFWithdrawal", "HeadlineReport", "HeadlineReportEdition", "Meeting", "MeetingEdition", "MeetingReply", "Minutes", "MinutesEdition",
-    "NoDraftComments", "Notepad", "PDFWithdrawal", "Pack", "Paper", "PaperFile", "PaperReading", "Paragraph", "Recipient", "RepliesAsked", "ReplyChoice",
+    "NoDraftComments", "Notepad", "PDFWithdrawal", "Pack", "Paper", "PaperFile", "PaperReading", "PapersAwaited", "Paragraph", "Recipient", "RepliesAsked", "ReplyChoice",
     "ReportAnswer", "StandingItem", "StepTold", "Typing",
 ]  # fmt: skip

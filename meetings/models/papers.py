@@ -192,6 +192,26 @@ class Recipient(Fact):
         return f"{self.name}, of the {self.circulation}"
 
 
+class PapersAwaited(Fact):
+    """That papers of a meeting were to go out, and none had: its secretariat was reminded on the day; or the day had passed, which is a breach. Each
+    once for each day on which the meeting was to be held."""
+
+    not_sealed = "circulations are sealed, with the days that were left: that there was none is read from them"
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="papers_awaited")
+    to_be_held_on = models.DateField(help_text="once the meeting is moved, its papers have another day")
+    missed = models.BooleanField(default=False, help_text="the day had passed")
+    due_at = models.DateTimeField(help_text="by when they were to go out, as it was counted then")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["meeting", "pk"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "to_be_held_on", "missed"], name="papers_awaited_once")]
+
+    def __str__(self):
+        return f"papers of {self.meeting} that were not out"
+
+
 class Pack(PackOfPapers):
     """All papers that were circulated for a meeting, in one PDF and one ZIP."""
 

@@ -72,6 +72,7 @@ def everybody() -> tuple[dict, dict[str, int | str]]:
     about.update(coming=coming.pk, tabled=tabled.pk, reached=reached.pk, often=often.pk)
     late = decisions.add_question_paper(asked, "Options", ("options.txt", b"Options"), by=secretary)
     about.update(asked=asked.pk, draft=draft.pk, vote_paper=late.pk, row=asked.roll.get(seat=seat).pk, seat=seat.pk, decision=asked.decision_id)
+    about.update(asked_notice=Notice.objects.get(key=f"{asked.reference}-opened", person=representative.person).pk, taken_notice=Notice.objects.filter(key=f"{taken.reference}-determined").first().pk)
     alternate = AlternateFactory(seat=seat, approved_on=None, approved_by="", approved_how="")
     consultee = ConsulteeFactory(consultation__question=asked)
     about.update(alternate=alternate.pk, consultee=consultee.pk, other=consultee.consultation.seat_id)

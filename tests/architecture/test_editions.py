@@ -158,6 +158,7 @@ ISSUED_BY = {
         "groups.Group": BY_NAME, "groups.Seat": BY_NAME, "groups.Person": ["decisions.say_the_name_that_is_right"], "groups.User": BY_NAME,
         "meetings.Meeting": EARLIER, "meetings.AgendaItem": EARLIER, "meetings.Paragraph": BY_NAME,
         "meetings.Circulation": "read as far as it was before the meeting began",
+        "meetings.PapersAwaited": ["meetings.note_papers_missed", "meetings.remind_of_circulating"],
     },
 }  # fmt: skip
 

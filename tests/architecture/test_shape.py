@@ -167,8 +167,8 @@ def test_every_scheduled_task_exists_and_the_timetable_is_in_utc():
 
 def test_the_sweep_closes_before_it_publishes_mails_makes_packs_and_then_compares():
     assert [chore.name for chore in chores()] == [
-        "close", "close assessment", "close review", "keep what was typed in", "release", "approve the", "note late headlines", "publish minutes of", "publish still unpublished", "publish the approved", "ask for replies to", "chase action",
-        "remind of", "remind of assessment", "remind of headlines", "remind of paper", "remind of review", "remind of the next step of", "tell clarifications", "publish the head of the ledger", "scan", "relay mail", "print", "print agenda", "print headlines", "print release note",
+        "close", "close assessment", "close review", "keep what was typed in", "release", "approve the", "note late headlines", "note missed papers of", "publish minutes of", "publish still unpublished", "publish the approved", "ask for replies to", "chase action",
+        "remind of", "remind of assessment", "remind of circulating papers of", "remind of headlines", "remind of paper", "remind of review", "remind of the next step of", "tell clarifications", "publish the head of the ledger", "scan", "relay mail", "print", "print agenda", "print headlines", "print release note",
         "get papers of votes ready", "get papers ready", "make the pack", "make the papers into one", "compare",
     ]  # fmt: skip
 

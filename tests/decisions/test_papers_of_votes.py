@@ -126,6 +126,7 @@ def test_a_supplement_says_why_and_is_sent_to_everybody_who_is_asked(house):
     assert "Why only now: It came this morning." in told[0].body
     assert "you may change the vote until it closes" in told[0].body
     assert "Only then: It came this morning." in text_of(secretary.opens(page_of(question)))
+    assert "more to read before you vote on CR018 v1.8" in text_of(house.visitor(house.holders[0]).opens(f"{page_of(question)}told/"))
 
 
 def test_what_was_looked_at_goes_out_and_nothing_else(house):

@@ -97,3 +97,12 @@ def test_the_day_on_which_papers_go_out_stands_there_until_they_have(room):
     told = board(room.pmo)
     assert "Papers of DAG027 go out" in told
     assert "5 working days before 9 Aug 2023 is 2 Aug 2023" in told
+
+
+def test_a_paper_that_is_owed_is_counted_back_from_the_meeting_unless_its_day_was_chosen(room):
+    coming = meetings.schedule(room.group, "27", starts_at=datetime(2023, 8, 9, 9, tzinfo=UTC), by=room.pmo)
+    item = meetings.table_item(coming, "CR024", by=room.pmo)
+    plan = meetings.add_paper(item, "Plan", owed_by="Ruth", by=room.pmo)
+    assert "Paper “Plan” for DAG027 DAG 5 working days before 9 Aug 2023 is 2 Aug 2023" in board(room.pmo)
+    meetings.change_paper(plan, "Plan", visibility="public", owed_by="Ruth", due_on=date(2023, 8, 4), by=room.pmo)
+    assert "Paper “Plan” for DAG027 DAG A day that was chosen, not counted." in board(room.pmo)

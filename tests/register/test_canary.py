@@ -117,7 +117,7 @@ FROZEN = {
     "groups.GroupEdition", "groups.SeatEdition", "artefacts.ArtefactEdition", "change_requests.ChangeRequestEdition",
     "artefacts.ReleaseEdition", "meetings.HeadlineReportEdition", "meetings.HeadlinePDF", "meetings.AgendaPDF", "artefacts.ReleaseNote",
 }  # fmt: skip
-NO_TEXT = {"artefacts.ProcessDocument", "artefacts.ReleaseNoteWithdrawal", "artefacts.ReleasedVersion", "change_requests.AnsweringRule", "change_requests.Determination", "change_requests.Implementation", "files.CleanCopy", "groups.AssuranceReading", "ledger.DailyHead", "ledger.Redaction", "meetings.HeadlinePDFWithdrawal", "meetings.AgendaPDFWithdrawal", "meetings.DisagreementTakenBack", "meetings.MeetingReply", "meetings.NoDraftComments", "meetings.PDFWithdrawal", "meetings.PaperReading", "meetings.RepliesAsked", "meetings.StepTold"}
+NO_TEXT = {"artefacts.ProcessDocument", "artefacts.ReleaseNoteWithdrawal", "artefacts.ReleasedVersion", "change_requests.AnsweringRule", "change_requests.Determination", "change_requests.Implementation", "files.CleanCopy", "groups.AssuranceReading", "ledger.DailyHead", "ledger.Redaction", "meetings.HeadlinePDFWithdrawal", "meetings.AgendaPDFWithdrawal", "meetings.DisagreementTakenBack", "meetings.MeetingReply", "meetings.NoDraftComments", "meetings.PDFWithdrawal", "meetings.PaperReading", "meetings.PapersAwaited", "meetings.RepliesAsked", "meetings.StepTold"}
 
 
 def filled(model: type[models.Model], serial: int, **told):
@@ -301,6 +301,7 @@ def test_the_same_holds_for_a_member_of_another_group(drafts, client):
     said += ["/desk/meetings/DAG090/papers/", "/desk/meetings/DAG090/told/", "/desk/meetings/DAG091/headlines/", *(f"/desk/papers/{pk}/change/" for pk in Paper.objects.values_list("pk", flat=True))]
     said += [f"/desk/question-papers/{pk}/" for pk in QuestionPaper.objects.values_list("pk", flat=True)]
     said += [f"/desk/questions/{pk}/" for pk in QuestionCirculation.objects.values_list("question", flat=True)]
+    said += [f"/desk/{noun}/{pk}/told/" for noun, kind in (("questions", Question), ("decisions", Decision)) for pk in kind.objects.values_list("pk", flat=True)]
     said += [f"/desk/papers/files/{pk}/" for pk in PaperFile.objects.values_list("pk", flat=True)]
     for address in ("/desk/", "/desk/deadlines/", "/desk/meetings/DAG091/", "/desk/meetings/DAG092/", *said):
         answer = client.get(address)

@@ -19,6 +19,11 @@ TABLE = {
     ("POST", "/desk/questions/{draft}/open/"):                              (SIGN_IN, 404,   403,  404,   403,   403,  403,  302,  302),  # a button and no field
     ("GET", "/desk/questions/{draft}/withdraw/"):                           (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
     ("POST", "/desk/questions/{draft}/withdraw/"):                          (SIGN_IN, 404,   403,  404,   403,   403,  403,  400,  400),
+    ("GET", "/desk/questions/{asked}/told/"):                               (SIGN_IN, 404,   200,  404,   200,   200,  200,  200,  200),
+    ("POST", "/desk/questions/{asked}/told/"):                              (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
+    ("GET", "/desk/questions/{asked}/told/{asked_notice}/again/"):          (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
+    ("POST", "/desk/questions/{asked}/told/{asked_notice}/again/"):         (SIGN_IN, 404,   403,  404,   403,   403,  403,  302,  302),
+    ("POST", "/desk/questions/{asked}/told/{taken_notice}/again/"):         (SIGN_IN, 404,   403,  404,   403,   403,  403,  404,  404),  # of something else
     ("GET", "/desk/questions/{asked}/roll/"):                               (SIGN_IN, 404,   200,  404,   200,   200,  200,  200,  200),
     ("POST", "/desk/questions/{asked}/roll/"):                              (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
     ("GET", "/desk/questions/{asked}/roll-call/"):                          (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
@@ -84,6 +89,10 @@ TABLE = {
     ("POST", "/desk/decisions/{prepared}/draft/"):                          (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
     ("GET", "/desk/decisions/{decision}/process/"):                         (SIGN_IN, 404,   404,  404,   404,   200,  200,  200,  200),
     ("POST", "/desk/decisions/{decision}/process/"):                        (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
+    ("GET", "/desk/decisions/{taken}/told/"):                               (SIGN_IN, 404,   200,  404,   200,   200,  200,  200,  200),
+    ("POST", "/desk/decisions/{taken}/told/"):                              (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
+    ("GET", "/desk/decisions/{taken}/told/{taken_notice}/again/"):          (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
+    ("POST", "/desk/decisions/{taken}/told/{taken_notice}/again/"):         (SIGN_IN, 404,   403,  404,   403,   403,  403,  302,  302),
     ("GET", "/desk/decisions/{decision}/promise/"):                         (SIGN_IN, 404,   403,  404,   403,   403,  200,  200,  200),
     ("POST", "/desk/decisions/{decision}/promise/"):                        (SIGN_IN, 404,   403,  404,   403,   403,  400,  400,  400),
     ("GET", "/desk/decisions/{decision}/untabled/"):                        (SIGN_IN, 404,   403,  404,   403,   403,  409,  409,  409),  # it was tabled for decision
