@@ -204,7 +204,7 @@ def _refusals_of_a_vote(meeting: Meeting, now: Voted, then: dict[str, str]) -> I
     yield from _refusals_of_words(now.subject, 200, "subject", is_name=True)
     if now.version and not VERSION.fullmatch(now.version):
         yield Refusal("Give the version in figures, such as 1.8.", field="version")
-    if now.decision and not voted.decisions_of(meeting).filter(pk=now.decision).exists():
+    if now.decision is not None and not voted.decisions_of(meeting).filter(pk=now.decision).exists():
         yield Refusal(f"Choose a decision that was read in with {meeting}.", field="decision")
     rows = {key: row for key, row in now.rows.items() if row.said != NOT_IN_IT and (row.said or (key in SPARE and (row.constituency or row.comment)))}
     if not rows:

@@ -1,6 +1,6 @@
 """Votes mended by hand: one that was read wrongly, one that the reader made up, and one that it missed."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Max
 
@@ -35,6 +35,7 @@ def correct_vote_by_hand(question: Question, now: Voted, *, why: str, by: User) 
     meeting = locked_meeting(Meeting.objects.get(items__questions=question))
     decisions = _locked_decisions(question, now)
     question, at = locked(Question.objects.select_related("group", "item__meeting__group", "decision", "paragraph")).get(pk=question.pk), portal_now()
+    _lock_items(meeting)
     require(refusals_to_correct_vote(question, Standing.at(by, at), at), refusals_of_correcting_vote(question, now))
     changes = voted.changes_by_hand(question, now)
     require(refusals_of_mending(changes, why))
@@ -48,6 +49,11 @@ def correct_vote_by_hand(question: Question, now: Voted, *, why: str, by: User) 
         )  # fmt: skip
     frozen_again(meeting, "Votes", said, by=by, at=at)
     return question
+
+
+def _lock_items(meeting: Meeting) -> None:
+    """Their paragraphs are numbered when the minutes are frozen."""
+    list(locked(meeting.items.all()).order_by("pk").values_list("pk"))
 
 
 def _locked_decisions(question: Question, now: Voted) -> dict[int | None, Decision]:
@@ -72,7 +78,8 @@ def add_missed_vote(meeting: Meeting, now: Voted, *, item: AgendaItem | None, wh
     require(
         refusals_to_correct_meeting(meeting, Standing.at(by, at), at), refusals_of_missed_vote(meeting, now, item), refusals_of_mending([now.subject], why),
     )  # fmt: skip
-    item = locked(AgendaItem.objects.select_related("meeting__group")).get(pk=item.pk if item else None)
+    _lock_items(meeting)
+    item = AgendaItem.objects.select_related("meeting__group").get(pk=cast(AgendaItem, item).pk)
     said = f"{voted.missed_vote(meeting, now)} {why.strip()}"
     seats = voted.seats_meant(meeting, now.rows)
     made = record_past_question(

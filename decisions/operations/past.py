@@ -99,6 +99,7 @@ def take_out_past_question(question: Question, *, why: str, by: User) -> Questio
         decision.against_advice = goes_against_the_advice(decision, decision.settlements.all())
         decision.save_by(by, why)
         issue("decision", decision.pk, why, by=by)
+        effects_above("decisions.record_past_decision", decision, by=by)
     return question
 
 
@@ -144,6 +145,8 @@ def correct_past_vote(
     if any(row.pk not in kept or (row.counted and not kept[row.pk]["choice"]) for row in question.roll.prefetch_related("casts")):
         item, place = AgendaItem.objects.select_related("meeting__group").get(questions=question), question.paragraph
         take_out_past_question(question, why=why, by=by)
+        if decision:
+            decision.refresh_from_db()  # it was saved with the vote that is gone
         return record_past_question(
             item, wording, paragraph=place, decision=decision, subject=subject, version=version, held_at=at, rows=[told for _, told in rows], why=why, by=by,
         )  # fmt: skip
@@ -185,6 +188,8 @@ def _compare_with_decision(decision: Decision | None, *, why: str, by: User) -> 
         decision.against_advice = goes_against_the_advice(decision, decision.settlements.all())
         decision.save_by(by, "read in" if why == READ_IN else why)
         issue("decision", decision.pk, why, by=by)
+        if why != READ_IN:
+            effects_above("decisions.record_past_decision", decision, by=by)
 
 
 @operation

@@ -71,6 +71,21 @@ def test_an_action_that_was_missed_is_added_as_the_paper_prints_it(secretary, cl
     assert list(faults()) == []
 
 
+def test_an_action_that_is_closed_in_the_paper_is_put_down_as_that_and_a_later_paper_that_carries_it_is_doubted(secretary):
+    address = f"/desk/meetings/{Meeting.objects.get()}/actions/missed/"
+    typed = {"reference": "XYZ07-03", "text": "Ask the SRO", "owner": "Chair", "due_text": "ASAP", "status": "done", "closed_on": "2023-07-05", "why": "It stands over the page."}
+    assert "Give the day on which it was closed" in text_of(secretary.does(address, typed | {"closed_on": ""}))
+    corrects(secretary, address, typed)
+    action = Action.objects.get(reference="XYZ07-03")
+    assert (action.status, action.closed_on) == ("done", date(2023, 7, 5))
+    assert "due “ASAP”; it is done since 5 Jul 2023." in MinutesEdition.objects.latest("n").note
+    later = LATER.replace("CR901\tXYZ07-02", "CR901\tXYZ07-03\tAsk the SRO\tChair\tASAP\nCR901\tXYZ07-02")
+    doubts = read_in(later, "later.md").reading.warnings
+    assert "XYZ07-03 is recorded as done since 5 Jul 2023, and these minutes carry it: whether it is open again is not read." in doubts
+    assert Action.objects.get(reference="XYZ07-03").status == "done"
+    assert list(faults()) == []
+
+
 def test_all_minutes_that_print_what_was_misread_of_an_action_are_corrected_and_no_others(first):
     read_in(LATER.replace("Publish the costs", "Publish the coasts"), "later.md")
     action, by = Action.objects.get(reference="XYZ07-01"), secretary_of(Group.objects.get(code="XYZ"))
