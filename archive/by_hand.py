@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 
 from django.db.models import Q, QuerySet
 
@@ -239,12 +240,18 @@ CHOICE_CELL = re.compile(r"(?:[✓✔☑xX]|approv(?:e[sd]?|al)|reject(?:s|ed)?|
 
 
 def _rolls(meeting: Meeting | None) -> list[str]:
-    """The tables that have a cell with a choice in it, row by row; an empty cell is a dash, so that the others keep their columns."""
+    """The tables that have a cell with a choice in it, row by row, each cell with the heading of its column."""
     tables: list[list[list[str]]] = [[]]
     for line in lines_of(_text_of(meeting)):
         tables = [*tables[:-1], [*tables[-1], cells(line)]] if is_row(line) else tables if not tables[-1] else [*tables, []]
     rolls = [table for table in tables if any(CHOICE_CELL.match(cell) and len(cell) < 30 for row in table[1:] for cell in row[1:])]
-    return ["\n".join(" | ".join(cell or "–" for cell in row) for row in table) for table in rolls]
+    return ["\n".join([" | ".join(filter(None, table[0])), *(_under(table[0], row) for row in table[1:])]) for table in rolls]
+
+
+def _under(headings: list[str], row: list[str]) -> str:
+    """ "South Representative | Reject: ✓": an empty cell is left out, and the others keep their columns."""
+    told = [f"{heading}: {cell}" if heading else cell for heading, cell in zip_longest(headings[1:], row[1:], fillvalue="") if cell]
+    return " | ".join([row[0], *told])
 
 
 def _text_of(meeting: Meeting | None) -> str:

@@ -265,8 +265,10 @@ class VoteForm(Form):
         asked: dict[str, forms.Field] = {
             "constituency": NameField(label="Seat, as the paper prints it", max_length=160, required=key not in SPARE, initial=row.constituency),
             "said": forms.ChoiceField(label="What it said", choices=[("", "No row in the paper"), *SAID.items()] if key in SPARE else choices, required=bool(row.said), initial=row.said),
-            "comment": long_text("Its comment, or why it did not vote", rows=2, initial=row.comment),
+            "comment": long_text("Its comment, or why it did not vote", rows=1, initial=row.comment),
         }
+        if key.startswith("seat-"):
+            del asked["constituency"]  # the group's own: it is called as it was that day
         for name, field in asked.items():
             field.named = f"{row.constituency or 'A seat that was missed'}: {field.label}"  # type: ignore[attr-defined]
             self.fields[f"{name}-{key}"] = field
@@ -282,7 +284,7 @@ class VoteForm(Form):
         return [self._row(key, row, theirs) for key, row in self.rows.items()]
 
     def _row(self, key: str, row: Row, theirs: dict[str, Any]) -> dict[str, Any]:
-        bound = [self[f"{field.name}-{key}"] for field in fields(Row)]
+        bound = [self[name] for field in fields(Row) if (name := f"{field.name}-{key}") in self.fields]
         is_open = (self.is_open and key not in SPARE) or any(field.errors or field.name in theirs for field in bound)
         return {"name": row.constituency or "A seat that was missed", "how": SAID.get(row.said, ""), "role": "", "fields": bound, "is_open": is_open}
 
@@ -290,7 +292,7 @@ class VoteForm(Form):
     def voted(self) -> Voted:
         said = self.cleaned_data
         decision: Decision | None = said["decision"]
-        rows = {key: Row(*(said[f"{field.name}-{key}"].strip() for field in fields(Row))) for key in self.rows}
+        rows = {key: Row(*(said.get(f"{field.name}-{key}", row.constituency).strip() for field in fields(Row))) for key, row in self.rows.items()}
         return Voted(
             said["subject"].strip(), said["version"].strip(), said["wording"].strip(), decision.pk if decision else None,
             {key: row for key, row in rows.items() if key not in SPARE or row != Row()}, said.get("is_in_it") == "no",

@@ -194,7 +194,7 @@ def refusals_of_missed_vote(meeting: Meeting, now: Voted, item: AgendaItem | Non
         yield Refusal(f"Choose the item of {meeting} under which it was voted on.", field="item")
     elif voted.votes_of(meeting).filter(item=item, subject=now.subject).exists():
         yield Refusal(f"A vote on {now.subject} is recorded there already: correct that one.", field="subject")
-    yield from _refusals_of_a_vote(meeting, now, {})
+    yield from _refusals_of_a_vote(meeting, now, {key: row.constituency for key, row in now.rows.items() if key not in SPARE})
 
 
 def _refusals_of_a_vote(meeting: Meeting, now: Voted, then: dict[str, str]) -> Iterator[Refusal]:

@@ -41,6 +41,7 @@ def correct_vote_by_hand(question: Question, now: Voted, *, why: str, by: User) 
     require(refusals_of_mending(changes, why))
     said = " ".join([*changes, why.strip()])
     if now.made_up:
+        _keep_words(question, f"{MENDED}{said}", by=by)
         take_out_past_question(question, why=f"{MENDED}{said}", by=by)
     else:
         question = correct_past_vote(
@@ -60,6 +61,19 @@ def _locked_decisions(question: Question, now: Voted) -> dict[int | None, Decisi
     """Those that it advised on, and advises on."""
     meant = [pk for pk in (Question.objects.values_list("decision_id", flat=True).get(pk=question.pk), now.decision) if pk]
     return {each.pk: each for each in locked(Decision.objects.select_related("group").filter(pk__in=meant)).order_by("pk")}
+
+
+def _keep_words(question: Question, why: str, *, by: User) -> None:
+    """What the vote showed of the paper, and its place does not: the comments, where they had a table of their own."""
+    place = question.paragraph
+    if place is None or question.item is None:
+        return
+    shown = [(row.constituency, row.counted.comment) for row in voted.rows_of(question).values() if row.counted and row.counted.comment]
+    lost = [f"{seat}: {comment}" for seat, comment in shown if comment not in place.text]
+    after = question.item.paragraphs.filter(dropped=False, order__gt=place.order).order_by("order").first()
+    for n, text in enumerate(lost, 1):
+        order = place.order + (after.order - place.order) * n / (len(lost) + 1) if after else place.order + n
+        Paragraph(item=question.item, order=order, kind=Kind.TEXT, text=text).save_by(by, why)
 
 
 def _as_rows(meeting: Meeting, question: Question, now: Voted) -> list[tuple[Any, dict[str, Any]]]:

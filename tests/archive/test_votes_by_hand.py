@@ -9,14 +9,18 @@ from archive.operations import add_missed_vote, correct_vote_by_hand
 from archive.voted import Row, Voted, as_read
 from decisions.models import Decision, Question
 from groups.models import Group
+from ledger.heads import published_heads
 from ledger.models import Entry
 from ledger.verifying import faults
 from meetings.models import Meeting, MinutesEdition
+from notifications.sweeping import run_and_remember
 from records.rules import Refused
 from tests.archive.mending import corrects, read_in
 from tests.archive.test_corrections import FIRST
+from tests.conftest import set_clock
 from tests.factories import QuestionFactory, chair_of, issue_all, secretary_of
 from tests.pages import text_of
+from tests.register.proving import page, run_script, written
 
 pytestmark = pytest.mark.django_db
 
@@ -43,9 +47,9 @@ def nothing_is_amiss() -> None:
 
 
 def test_a_vote_that_was_missed_is_put_down_as_the_paper_prints_it_and_its_decision_shows_it(secretary, client):
-    page = text_of(secretary.opens(MISSED))
-    assert "What the paper prints" in page
-    assert "Constituency | Approve | Reject North Representative | ✓ | – South Representative | ✓ | –" in page, "with the column that each mark stands in"
+    shown = text_of(secretary.opens(MISSED))
+    assert "What the paper prints" in shown
+    assert "Constituency | Approve | Reject North Representative | Approve: ✓ South Representative | Approve: ✓" in shown, "with the column that each mark stands in"
     item, decision = Meeting.objects.get().items.first(), Decision.objects.get(number=13)
     typed = {
         "item": str(item.pk), "subject": "CR902", "version": "1.0", "wording": "Should CR902 be approved?", "decision": str(decision.pk), "said-seat-1": "reject", "comment-seat-1": "It is late.",
@@ -63,9 +67,9 @@ def test_a_vote_that_was_missed_is_put_down_as_the_paper_prints_it_and_its_decis
     kinds = [(each["kind"], each.get("decision", {}).get("reference")) for each in edition.body["items"][0]["paragraphs"]]
     assert kinds.index(("decision", "XYZ-DEC13")) == kinds.index(("vote", None), 2) + 1, "it stands before the decision it advises on"
     assert decision.editions.latest("n").why == f"Corrected by hand: {said}"
-    page = text_of(client.get("/decisions/XYZ-DEC13/"))
-    assert "East Representative" in page
-    assert "It is late." in page
+    shown = text_of(client.get("/decisions/XYZ-DEC13/"))
+    assert "East Representative" in shown
+    assert "It is late." in shown
     assert "It stands over the page." in text_of(client.get("/decisions/XYZ-DEC13/changes/"))
     assert [entry.kind for entry in Entry.objects.about(Meeting.objects.get().imported_files.get())] == ["imported", "corrected by hand"]
     assert "A vote on CR902 is recorded there already" in text_of(secretary.does(MISSED, typed))
@@ -142,6 +146,31 @@ def test_a_vote_that_the_reader_made_up_is_taken_out_and_the_papers_table_stays_
     assert "In numbers: Approve 2" not in text_of(client.get("/meetings/XYZ007/"))
     assert "South Representative" in text_of(client.get("/meetings/XYZ007/"))
     nothing_is_amiss()
+
+
+def test_what_was_said_with_a_vote_that_was_made_up_stays_in_the_minutes(secretary, client):
+    apart = "South Representative\t✓\t\n\nConstituency\tComment\nNorth Representative\tIt comes late for us\n"
+    read_in(FIRST.replace("South Representative\t✓\t\n", apart), "second.md", confirmed=True)
+    assert the_vote().roll.get(constituency="North Representative").counted.comment == "It comes late for us"
+    corrects(secretary, address_of(the_vote()), {"is_in_it": "no", "why": "It is a table of costs."})
+    assert "North Representative: It comes late for us" in text_of(client.get("/meetings/XYZ007/"))
+    nothing_is_amiss()
+
+
+@pytest.mark.parametrize("said", ["reject", "not_in_it"])
+def test_what_was_corrected_by_hand_can_be_checked_by_anybody_as_what_was_read_in_can(secretary, client, tmp_path, said):
+    corrects(secretary, address_of(the_vote()), {f"said-{row_of('South Representative').pk}": said, "why": "Misread."})
+    corrects(secretary, f"/desk/decisions/{Decision.objects.get(number=13).pk}/correct/", {"outcome_1": "rejected", "why": "Misread."})
+    set_clock("2023-07-12 17:05")
+    run_and_remember()
+    for reference in ("XYZ-DEC12", "XYZ-DEC13"):
+        checked = page(client, reference)
+        assert "Nothing has been altered." in checked
+        assert "What was read in, corrected by hand" in checked
+        file = client.get(f"/decisions/{reference}/verify.json").json()
+        assert run_script(written(tmp_path, file), str(published_heads(1)[0].head))[0] == 0
+    file["decision"]["record"]["wording"] += "."
+    assert run_script(written(tmp_path, file)) == (1, "What is told of the decision is not what was sealed.\n")
 
 
 def test_a_vote_that_was_mended_on_its_decisions_page_since_is_not_overwritten(secretary):
