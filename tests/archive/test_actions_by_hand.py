@@ -14,6 +14,7 @@ from meetings.models import Action, Meeting, MinutesEdition
 from meetings.operations import change_action
 from records.rules import Refused
 from tests.archive.mending import LATER, corrects, read_in
+from tests.archive.test_corrections import FIRST
 from tests.factories import ActionFactory, chair_of, secretary_of
 from tests.pages import text_of
 
@@ -118,6 +119,17 @@ def test_what_was_misread_of_an_action_is_mended_in_its_minutes_though_it_was_re
     action.refresh_from_db()
     assert (action.text, action.text_as_raised) == ("Publish all of it", "Publish the coasts")
     assert list(faults()) == []
+
+
+def test_a_day_without_a_year_that_is_read_with_one_now_is_said_before_it_is_taken_over(first):
+    without = FIRST.replace("Publish the costs\tSecretariat\t14/08/2023", "Publish the costs\tSecretariat\tBy 14 August")
+    read_in(without, "second.md", confirmed=True)
+    action = Action.objects.get(reference="XYZ07-01")
+    assert (action.due_on, action.due_as_printed) == (date(2023, 8, 14), "By 14 August")
+    correct_action_by_hand(action, replace(as_asked(action), due_on=None), why="As an earlier reader left it.", by=secretary_of(Group.objects.get(code="XYZ")))
+    with pytest.raises(Refused) as refused:
+        read_in(without + "\n", "third.md")
+    assert refused.value.reasons[1] == "XYZ07-01: it was due “By 14 August”, and is due “By 14 August” (14 Aug 2023)."
 
 
 def test_minutes_go_on_printing_an_action_as_they_did_where_a_later_paper_words_it_otherwise(first):
