@@ -1,8 +1,10 @@
 """What a correction by hand changes of a decision or an action that was read in, in sentences; and what the paper says of it."""
 
 import html
+import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 
 from django.db.models import Q, QuerySet
 
@@ -11,7 +13,7 @@ from decisions.models import SETTLED, Choice, Decision, RollRow, Settlement
 from decisions.operations.past import NO_REASONS, NOT_IN_IT
 from meetings.lifecycle import ActionStatus
 from meetings.models import Action, Meeting
-from minutes_reader.document import cells, lines_of, plain
+from minutes_reader.document import cells, is_row, lines_of, plain
 from minutes_reader.furniture import without_furniture
 from minutes_reader.sections import divided
 from records.dates import as_day
@@ -20,6 +22,7 @@ from records.typed import shown
 
 WORDS, CHOICES = dict(SETTLED), dict(Choice.choices)
 AROUND = 2  # printed lines before and after the one that has the reference
+STATED = {"authority": "By what authority it was decided", "determined_by_name": "Who determined it", "determined_as": "As what they determined it"}
 MADE_UP = "made_up"  # in place of a state: no such action is in the paper
 STATES = [(status.value, status.label) for status in (ActionStatus.OPEN, ActionStatus.DONE, ActionStatus.DROPPED)]
 
@@ -46,6 +49,7 @@ class Mended:
     reasons: dict[int, str] = field(default_factory=dict)
     named: dict[int, tuple[str, str]] = field(default_factory=dict)
     whose: tuple[str, str] | None = None  # whose decision it was, and on what basis
+    stated: dict[str, str] = field(default_factory=dict)  # by the names of STATED, what the paper says besides of who decided
 
 
 def changes_by_hand(decision: Decision, now: Mended) -> list[str]:
@@ -103,6 +107,7 @@ def _whose(decision: Decision, now: Mended) -> list[tuple[str, str, str]]:
     return [
         ("Whose decision it was", decision.maker_in_words, whose.maker_in_words),
         ("On what basis it was decided", decision.get_basis_display(), dict(Decision.Basis.choices)[basis]),
+        *((STATED[name], getattr(decision, name) or "Not stated", said.strip() or "Not stated") for name, said in now.stated.items()),
     ]
 
 
@@ -114,9 +119,9 @@ def source_of(decision: Decision) -> list[str]:
     """What the paper prints of it: each line that has its reference, with those around it; then the rows of the rolls."""
     lines = _printed(decision.meeting)
     pieces = _around(lines, decision.reference.split("-")[-1])
-    seats = [row.constituency for row in rows_of(decision)]
-    rolls = [line for line in lines if line.split(" | ")[0] in seats and " | " in line]
-    return [*pieces, "\n".join(rolls)] if rolls else pieces
+    seats = {row.constituency for row in rows_of(decision)}
+    rolls = [piece for piece in _rolls(decision.meeting) if any(row.split(" | ")[0] in seats for row in piece.split("\n"))]
+    return [*pieces, *rolls]
 
 
 # --- an action
@@ -167,7 +172,8 @@ def changes_of_action(action: Action, now: Asked) -> list[str]:
 
 
 def missed_action(reference: str, asked: Asked) -> str:
-    return f"{reference} was missed: “{asked.text}” ({asked.owner}), due {_due(asked)}."
+    stands = f"; it is {_stands(asked)}" if asked.status != ActionStatus.OPEN else ""
+    return f"{reference} was missed: “{asked.text}” ({asked.owner}), due {_due(asked)}{stands}."
 
 
 def prints_otherwise(meeting: Meeting, action: Action, now: Asked) -> bool:
@@ -209,7 +215,43 @@ def source_of_actions(meeting: Meeting) -> list[str]:
     return [*_sections(meeting, "actions"), *(["\n".join(marked)] if marked else [])]
 
 
+def source_of_votes(meeting: Meeting) -> list[str]:
+    """The rolls, with all their cells, and each line of the minutes that speaks of voting."""
+    told = [line for line in _printed(meeting) if " | " not in line and SPEAKS_OF_VOTING.search(line)]
+    return [*_rolls(meeting), *(["\n".join(told)] if told else [])]
+
+
+def source_of_items(meeting: Meeting) -> list[str]:
+    """Each line that speaks of putting off, with those around it; else what stands in the minutes."""
+    lines = _printed(meeting)
+    near = {n for at, line in enumerate(lines) if SPEAKS_OF_PUTTING_OFF.search(line) for n in range(at - AROUND, at + AROUND + 1)}
+    pieces: list[list[str]] = []
+    for n in sorted(near & set(range(len(lines)))):
+        pieces = pieces if pieces and n - 1 in near else [*pieces, []]
+        pieces[-1].append(lines[n])
+    return ["\n".join(piece) for piece in pieces] or _sections(meeting, "minutes")
+
+
 # --- what is printed
+
+SPEAKS_OF_VOTING = re.compile(r"\b(?:vot(?:e[sd]?|ing|ers?)|abst(?:ain|ent)\w*|against|in favou?r|unanimous\w*|polled|show of hands|roll call)\b", re.IGNORECASE)
+SPEAKS_OF_PUTTING_OFF = re.compile(r"\b(?:defer\w*|postpon\w*|adjourn\w*|put off|held over|carried (?:over|forward)|(?:next|later|future) meeting|not (?:discussed|reached|taken))\b", re.IGNORECASE)
+CHOICE_CELL = re.compile(r"(?:[✓✔☑xX]|approv(?:e[sd]?|al)|reject(?:s|ed)?|abstain(?:s|ed)?|for|against|yes|no|absent|not in attendance|vacant)\b|[✓✔☑]", re.IGNORECASE)
+
+
+def _rolls(meeting: Meeting | None) -> list[str]:
+    """The tables that have a cell with a choice in it, row by row, each cell with the heading of its column."""
+    tables: list[list[list[str]]] = [[]]
+    for line in lines_of(_text_of(meeting)):
+        tables = [*tables[:-1], [*tables[-1], cells(line)]] if is_row(line) else tables if not tables[-1] else [*tables, []]
+    rolls = [table for table in tables if any(CHOICE_CELL.match(cell) and len(cell) < 30 for row in table[1:] for cell in row[1:])]
+    return ["\n".join([" | ".join(filter(None, table[0])), *(_under(table[0], row) for row in table[1:])]) for table in rolls]
+
+
+def _under(headings: list[str], row: list[str]) -> str:
+    """ "South Representative | Reject: ✓": an empty cell is left out, and the others keep their columns."""
+    told = [f"{heading}: {cell}" if heading else cell for heading, cell in zip_longest(headings[1:], row[1:], fillvalue="") if cell]
+    return " | ".join([row[0], *told])
 
 
 def _text_of(meeting: Meeting | None) -> str:

@@ -1,17 +1,21 @@
 """Correcting by hand what was misread."""
 
 from dataclasses import asdict, fields
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
-from archive.by_hand import MADE_UP, NOT_IN_IT, STATES, Asked, Mended, as_asked, rows_of, version_of
+from archive.by_hand import MADE_UP, NOT_IN_IT, STATED, STATES, Asked, Mended, as_asked, rows_of, version_of
+from archive.deferred import PutOff, items_of, later_items
+from archive.deferred import as_read as became
 from archive.listed import AMONG, HOW, MISSED, NOT_LISTED, Listed, as_read, seats_of
 from archive.listed import rows_of as listed_of
-from decisions.models import SETTLED, Choice, Decision, Maker
+from archive.voted import GONE, SAID, SPARE, Row, Voted, asked_for, decisions_of
+from archive.voted import as_read as vote_as_read
+from decisions.models import SETTLED, Choice, Decision, Maker, Question
 from meetings.attending import LONGEST_INITIALS
 from meetings.lifecycle import ActionStatus
-from meetings.models import Action, Meeting
+from meetings.models import Action, AgendaItem, Meeting
 from records.forms import DayField, Form, NameField, RecordChoice, long_text, offer
 
 
@@ -51,6 +55,9 @@ class CorrectForm(Form):
         fields[f"reason_{self.missed}"] = long_text("A reason that was missed", "It is numbered after the others.", rows=2)
         fields["maker"] = forms.ChoiceField(label="Whose decision it was", choices=Maker.choices, initial=decision.maker)
         fields["basis"] = forms.ChoiceField(label="On what basis it was decided", choices=Decision.Basis.choices, initial=decision.basis)
+        fields["authority"] = forms.CharField(label=STATED["authority"], max_length=300, required=False, initial=decision.authority, help_text="As the paper puts it, such as a clause of the terms of reference")
+        fields["determined_by_name"] = NameField(label=STATED["determined_by_name"], max_length=160, required=False, initial=decision.determined_by_name, help_text="By name, if the paper names somebody, such as Helena Marlowe")
+        fields["determined_as"] = NameField(label=STATED["determined_as"], max_length=120, required=False, initial=decision.determined_as, help_text="If the paper says so, such as DAG Chair")
         self.fields = fields | self.fields
 
     def _subject(self, n: int, called: str, ref: str, version: str, outcome: str, conditions: str) -> dict[str, forms.Field]:
@@ -76,7 +83,7 @@ class CorrectForm(Form):
     @property
     def mended(self) -> Mended:
         said = self.cleaned_data
-        return Mended(self.outcomes, self.votes, said["decided_on"], self.reasons, self.named, (said["maker"], said["basis"]))
+        return Mended(self.outcomes, self.votes, said["decided_on"], self.reasons, self.named, (said["maker"], said["basis"]), {name: said[name].strip() for name in STATED})
 
     @property
     def missed(self) -> int:
@@ -105,7 +112,8 @@ class WhoCameForm(Form):
     """Everybody whom the reader found on the attendance list, each to be mended; and somebody whom it missed."""
 
     mark_optional = True
-    template_name = "forms/who_came.html"
+    template_name = "forms/rows.html"
+    before = ()
 
     why = why_misread()
 
@@ -159,6 +167,38 @@ class WhoCameForm(Form):
         return Listed(**said | {"seat": int(said["seat"]) if said["seat"] else None})
 
 
+class ItemsForm(Form):
+    """What became of each item; where one was put off to a later meeting that is on record, to which of its items."""
+
+    mark_optional = True
+
+    why = why_misread()
+
+    def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.items, self.later = list(items_of(meeting)), {str(item.pk): item for item in later_items(meeting)}
+        fields: dict[str, forms.Field] = {}
+        for item in self.items:
+            called, then = f"{item.number}. {item.title}", became(item)
+            fields[f"item-{item.pk}"] = forms.ChoiceField(
+                label=called, choices=[("discussed", "Discussed, or dealt with"), ("deferred", "Deferred")], initial="deferred" if then.deferred else "discussed"
+            )
+            if self.later or then.to:
+                known = {str(then.to.pk): then.to, **self.later} if then.to else self.later
+                choices = [("", "Not said, or not on record"), *((key, f"{each}: {each.title}") for key, each in known.items())]
+                fields[f"to-{item.pk}"] = forms.ChoiceField(
+                    label=f"{called}: deferred to", choices=choices, required=False, initial=str(then.to.pk) if then.to else "", help_text="If it was deferred"
+                )
+        self.fields = fields | self.fields
+
+    @property
+    def said(self) -> dict[int, PutOff]:
+        return {
+            item.pk: PutOff(self.cleaned_data[f"item-{item.pk}"] == "deferred", self.later.get(self.cleaned_data.get(f"to-{item.pk}", "")))
+            for item in self.items
+        }
+
+
 class AskedForm(Form):
     """What is to be done, by whom and by when, as the paper prints it."""
 
@@ -168,21 +208,22 @@ class AskedForm(Form):
     owner = NameField(label="Who is to do it", max_length=200)
     due_text = forms.CharField(label="By when, as the paper prints it", max_length=80, required=False, widget=box_of(20))
     due_on = DayField(label="The day that is", required=False, help_text="If it is one")
+    status = forms.ChoiceField(label="How it stands", choices=STATES, initial=ActionStatus.OPEN, widget=forms.RadioSelect)
+    closed_on = DayField(label="Closed on", required=False, help_text="If it is closed: on the day that the paper gives, or at its meeting")
     why = why_misread()
 
     @property
     def asked(self) -> Asked:
         said = self.cleaned_data
         return Asked(
-            said["text"].strip(), said["owner"].strip(), said["due_on"], said["due_text"].strip(), said.get("status", ActionStatus.OPEN), said.get("closed_on")
+            said["text"].strip(), said["owner"].strip(), said["due_on"], said["due_text"].strip(), said["status"], said["closed_on"]
         )
 
 
 class CorrectActionForm(AskedForm):
-    """The same of an action that was read in, and how it stands."""
+    """The same of an action that was read in, which may be none."""
 
     status = forms.ChoiceField(label="How it stands", choices=[*STATES, (MADE_UP, "It is not in the paper: it was made up")], widget=forms.RadioSelect)
-    closed_on = DayField(label="Closed on", required=False, help_text="If it is closed")
     field_order = ("text", "owner", "due_text", "due_on", "status", "closed_on", "why")
 
     def __init__(self, action: Action, *args: Any, **kwargs: Any):
@@ -194,8 +235,88 @@ class MissedActionForm(AskedForm):
 
     reference = NameField(label="Its reference", max_length=40, help_text="As the paper prints it", widget=box_of(20))
     item = RecordChoice(lambda item: f"{item.number}. {item.title}", label="Under which item", required=False, empty_label="None")
-    field_order = ("reference", "text", "owner", "due_text", "due_on", "item", "why")
+    field_order = ("reference", "text", "owner", "due_text", "due_on", "status", "closed_on", "item", "why")
 
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        offer(self, "item", meeting.items.on_the_agenda())
+
+
+class VoteForm(Form):
+    """What was voted on, on which decision that advises, and the rows: each seat, its choice or why it has none, and its words."""
+
+    mark_optional = True
+    template_name = "forms/rows.html"
+
+    subject = NameField(label="What was voted on", max_length=200, help_text="As the paper prints it, such as CR018", widget=box_of(20))
+    version = forms.CharField(label="In which version", max_length=20, required=False, widget=box_of(5))
+    wording = long_text("What was asked", "As the paper prints it", rows=2)
+    decision = RecordChoice(lambda decision: f"{decision.reference}: {decision.title}", label="On which decision it advises", required=False, empty_label="None")
+    why = why_misread()
+
+    def __init__(self, meeting: Meeting, rows: dict[str, Row], data: Any = None, *, choices: list[tuple[str, str]], is_open: bool, **kwargs: Any):
+        super().__init__(data, **kwargs)
+        offer(self, "decision", decisions_of(meeting))
+        self.rows, self.is_open, self.about = rows | dict.fromkeys(SPARE, Row()), is_open, [name for name in self.fields if name != "why"]
+        for key, row in self.rows.items():
+            self._ask(key, row, choices)
+
+    def _ask(self, key: str, row: Row, choices: list[tuple[str, str]]) -> None:
+        asked: dict[str, forms.Field] = {
+            "constituency": NameField(label="Seat, as the paper prints it", max_length=160, required=key not in SPARE, initial=row.constituency),
+            "said": forms.ChoiceField(label="What it said", choices=[("", "No row in the paper"), *SAID.items()] if key in SPARE else choices, required=bool(row.said), initial=row.said),
+            "comment": long_text("Its comment, or why it did not vote", rows=1, initial=row.comment),
+        }
+        if key.startswith("seat-"):
+            del asked["constituency"]  # the group's own: it is called as it was that day
+        for name, field in asked.items():
+            field.named = f"{row.constituency or 'A seat that was missed'}: {field.label}"  # type: ignore[attr-defined]
+            self.fields[f"{name}-{key}"] = field
+
+    @property
+    def before(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.about]
+
+    @property
+    def people(self) -> list[dict[str, Any]]:
+        """For the page: each row with its fields, unfolded where there is something to be seen to."""
+        theirs = self.theirs()
+        return [self._row(key, row, theirs) for key, row in self.rows.items()]
+
+    def _row(self, key: str, row: Row, theirs: dict[str, Any]) -> dict[str, Any]:
+        bound = [self[name] for field in fields(Row) if (name := f"{field.name}-{key}") in self.fields]
+        is_open = (self.is_open and key not in SPARE) or any(field.errors or field.name in theirs for field in bound)
+        return {"name": row.constituency or "A seat that was missed", "how": SAID.get(row.said, ""), "role": "", "fields": bound, "is_open": is_open}
+
+    @property
+    def voted(self) -> Voted:
+        said = self.cleaned_data
+        decision: Decision | None = said["decision"]
+        rows = {key: Row(*(said.get(f"{field.name}-{key}", row.constituency).strip() for field in fields(Row))) for key, row in self.rows.items()}
+        return Voted(
+            said["subject"].strip(), said["version"].strip(), said["wording"].strip(), decision.pk if decision else None,
+            {key: row for key, row in rows.items() if key not in SPARE or row != Row()}, said.get("is_in_it") == "no",
+        )  # fmt: skip
+
+
+class CorrectVoteForm(VoteForm):
+    """The same of a vote that was read in; and whether the paper has it at all."""
+
+    is_in_it = forms.ChoiceField(label="Is it in the paper?", choices=[("yes", "Yes"), ("no", "No: it was made up")], initial="yes", widget=forms.RadioSelect)
+    field_order = ("is_in_it", "subject", "version", "wording", "decision", "why")
+
+    def __init__(self, question: Question, data: Any = None):
+        then = vote_as_read(question)
+        initial = {"subject": then.subject, "version": then.version, "wording": then.wording, "decision": then.decision}
+        super().__init__(cast(AgendaItem, question.item).meeting, then.rows, data, choices=[*SAID.items(), *GONE.items()], is_open=False, initial=initial)
+
+
+class MissedVoteForm(VoteForm):
+    """A vote that the reader passed over: a row for each seat there was, to be left empty where the paper has none."""
+
+    item = RecordChoice(lambda item: f"{item.number}. {item.title}", label="Under which item", empty_label="Not chosen")
+    field_order = ("item", "subject", "version", "wording", "decision", "why")
+
+    def __init__(self, meeting: Meeting, data: Any = None):
+        super().__init__(meeting, asked_for(meeting), data, choices=[("", "No row in the paper"), *SAID.items()], is_open=True)
         offer(self, "item", meeting.items.on_the_agenda())

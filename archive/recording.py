@@ -7,6 +7,7 @@ from typing import Any, cast
 from archive.listed import as_told, sections_of
 from archive.people import People, Seats
 from archive.subjects import subjects_of
+from archive.voted import was_mended
 from change_requests import operations as change_requests
 from change_requests.finding import references_in
 from decisions import operations as decisions
@@ -19,6 +20,7 @@ from meetings.models import AgendaItem, Attendance, Meeting, Paragraph
 from minutes_reader import Attendee, Block, Item, Reading, Vote, VoteRow
 from minutes_reader import Decision as ReadDecision
 from records.clock import london_moment
+from records.dates import as_day
 from records.models import Origin
 
 Section = Attendance.Section
@@ -226,6 +228,9 @@ class Recorder:
             )  # fmt: skip
             self._point(recorded, item, Kind.ACTION, reference)
             self._own(recorded)
+            if recorded.closed_on and recorded.closed_on < self.on and not meetings.was_taken_out(recorded):
+                stands = f"{recorded.get_status_display().lower()} since {as_day(recorded.closed_on)}"
+                self.warnings.append(f"{reference} is recorded as {stands}, and these minutes carry it: whether it is open again is not read.")
 
     def _point(self, record, item: AgendaItem | None, kind: str, ref: str) -> None:
         place = self._place(item, kind, ref)
@@ -288,6 +293,7 @@ class Recorder:
         recorded = item.questions.filter(subject=vote.on or "", origin=Origin.IMPORTED).exclude(status=QuestionStatus.WITHDRAWN)
         known = recorded.exclude(pk__in=self.voted).order_by("pk").first()
         asked = (vote.wording or "", vote.version or "")
+        put_by_hand = known.decision if known and was_mended(known) else None  # it stands: the paper does not say on which it advises
         if known and not (decisions.can_be_corrected(known, roll_of(vote)) and asked in ((known.wording, known.version), ("", ""))):
             decisions.take_out_past_question(known, why=f"The corrected minutes of {self.meeting} have another roll.", by=self.by)
             known = None
@@ -297,7 +303,7 @@ class Recorder:
             self.voted.add(known.pk)
             decisions.correct_past_question(known, paragraph=free or known.paragraph, rows=rows, by=self.by)
             return
-        decision = next((d for d in item.decisions.all() if d.settlements.filter(subject_ref=vote.on).exists()), None)
+        decision = put_by_hand or next((d for d in item.decisions.all() if d.settlements.filter(subject_ref=vote.on).exists()), None)
         made = decisions.record_past_question(
             item, vote.wording or "", paragraph=free, decision=decision, subject=vote.on or "", version=vote.version or "",
             held_at=self.meeting.starts_at, rows=[self._row(row) for row in vote.rows], by=self.by,

@@ -5,16 +5,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from archive import voted
 from archive.by_hand import MADE_UP, NOT_IN_IT, STATES, Asked, Mended, papers_of, version_of
+from archive.deferred import PutOff, items_of, later_items
 from archive.listed import APOLOGIES, HOW, MISSED, NOT_LISTED, Listed, Section, as_read, rows_of
 from archive.recording import ACTION_REF
+from archive.voted import SPARE, Voted
 from artefacts.models import Baseline
-from decisions.models import SETTLED, Choice, Decision, Maker, Outcome, Settlement
+from decisions.lifecycle import QuestionStatus
+from decisions.models import SETTLED, Choice, Decision, Maker, Outcome, Question, Settlement
 from groups.models import Group
 from groups.standing import Standing
 from meetings.attending import LONGEST_INITIALS
 from meetings.lifecycle import ActionStatus
-from meetings.models import Action, Meeting
+from meetings.models import Action, AgendaItem, Meeting
 from meetings.operations.actions import raised_order
 from meetings.rules import refusals_of_closed_group
 from minutes_reader.due import due_on as day_printed
@@ -32,7 +36,7 @@ def refusals_to_mend(group: Group, standing: Standing) -> Iterator[Refusal]:
     yield from refusals_of_closed_group(group, standing)
 
 
-def _refusals_of_own(record: Decision | Action | Meeting) -> Iterator[Refusal]:
+def _refusals_of_own(record: Decision | Action | Meeting | Question) -> Iterator[Refusal]:
     if record.origin != Origin.IMPORTED:
         yield Refusal(f"{record} was recorded in the portal: nothing of it was read in from papers.", code="state")
 
@@ -77,6 +81,17 @@ def refusals_of_correcting(decision: Decision, now: Mended, standing: Standing) 
         yield Refusal("Choose how the seat voted.")
     if now.whose and (now.whose[0] not in Maker.values or now.whose[1] not in Decision.Basis.values):
         yield Refusal("Choose whose decision it was, and on what basis.", field="maker")
+    for name, most in (("authority", 300), ("determined_by_name", 160), ("determined_as", 120)):
+        yield from _refusals_of_words(now.stated.get(name, ""), most, name, is_name=name != "authority")
+    if now.stated.get("determined_as", "").strip() and not now.stated.get("determined_by_name", decision.determined_by_name).strip():
+        yield Refusal("Say who determined it, by name.", field="determined_by_name")
+
+
+def _refusals_of_words(said: str, most: int, field: str, *, is_name: bool) -> Iterator[Refusal]:
+    if len(said) > most:
+        yield Refusal(f"Keep it to {most} characters.", field=field)
+    if is_name and (refusal := refusal_of_letters(said)):
+        yield Refusal(refusal, field=field)
 
 
 def _is_another(row: Settlement, now: Mended) -> bool:
@@ -127,10 +142,7 @@ def _refusals_of_one(key: str, said: Listed, seats: set[int]) -> Iterator[Refusa
     if not said.name.strip():
         yield Refusal("Give the name as the paper prints it; of somebody it does not list, say that.", field=f"name-{key}")
     for name, most in (("name", 160), ("role", 160), ("on_behalf_of", 160), ("initials", LONGEST_INITIALS)):
-        if len(getattr(said, name)) > most:
-            yield Refusal(f"Keep it to {most} characters.", field=f"{name}-{key}")
-        if refusal := refusal_of_letters(getattr(said, name)):
-            yield Refusal(refusal, field=f"{name}-{key}")
+        yield from _refusals_of_words(getattr(said, name), most, f"{name}-{key}", is_name=True)
     if said.how not in HOW or (key == MISSED and said.how == NOT_LISTED):
         yield Refusal("Say how they were there.", field=f"how-{key}")
     if said.among not in Section.values or said.among == Section.APOLOGIES:
@@ -139,6 +151,76 @@ def _refusals_of_one(key: str, said: Listed, seats: set[int]) -> Iterator[Refusa
         yield Refusal("Choose a seat that the group had on that day.", field=f"seat-{key}")
     if said.on_behalf_of and said.how == APOLOGIES:
         yield Refusal("Whoever sent apologies came in nobody's place.", field=f"on_behalf_of-{key}")
+
+
+# --- what became of items
+
+
+def refusals_of_items(meeting: Meeting, said: dict[int, PutOff]) -> Iterator[Refusal]:
+    if said.keys() - {item.pk for item in items_of(meeting)}:
+        yield Refusal(f"Something that is corrected is no item of {meeting} any more.", code="state")
+    later = {item.pk for item in later_items(meeting)}
+    for pk, each in said.items():
+        if each.to and not each.deferred:
+            yield Refusal("What was discussed was deferred to no meeting.", field=f"to-{pk}")
+        elif each.to and each.to.pk not in later:
+            yield Refusal("An item is deferred to an item of a later meeting of the group.", field=f"to-{pk}")
+
+
+# --- a vote
+
+
+def refusals_to_correct_vote(question: Question, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_mend(question.group, standing)
+    yield from _refusals_of_own(question)
+    if question.origin == Origin.IMPORTED and question.status == QuestionStatus.WITHDRAWN:
+        yield Refusal("It was taken out. If the paper has it after all, add it as a vote that was missed.", code="state")
+
+
+def refusals_of_correcting_vote(question: Question, now: Voted) -> Iterator[Refusal]:
+    if now.made_up or question.item is None:
+        return
+    then = voted.rows_of(question)
+    if gone := now.rows.keys() - then.keys() - set(SPARE):
+        yield Refusal(f"{len(gone)} of the rows that are corrected are not there any more.", code="state")
+    meeting = question.item.meeting
+    yield from _refusals_of_a_vote(meeting, now, {key: row.constituency for key, row in then.items()})
+    if now.subject != question.subject and voted.votes_of(meeting).filter(item=question.item, subject=now.subject).exists():
+        yield Refusal(f"A vote on {now.subject} is recorded there already: correct that one.", field="subject")
+
+
+def refusals_of_missed_vote(meeting: Meeting, now: Voted, item: AgendaItem | None) -> Iterator[Refusal]:
+    if item is None or item.meeting_id != meeting.pk or item.number is None:
+        yield Refusal(f"Choose the item of {meeting} under which it was voted on.", field="item")
+    elif voted.votes_of(meeting).filter(item=item, subject=now.subject).exists():
+        yield Refusal(f"A vote on {now.subject} is recorded there already: correct that one.", field="subject")
+    yield from _refusals_of_a_vote(meeting, now, {key: row.constituency for key, row in now.rows.items() if key not in SPARE})
+
+
+def _refusals_of_a_vote(meeting: Meeting, now: Voted, then: dict[str, str]) -> Iterator[Refusal]:
+    """What holds of every vote: it is on something, and at least one seat has a row; none has two."""
+    if not now.subject.strip():
+        yield Refusal("Say what was voted on, such as CR018.", field="subject")
+    yield from _refusals_of_words(now.subject, 200, "subject", is_name=True)
+    if now.version and not VERSION.fullmatch(now.version):
+        yield Refusal("Give the version in figures, such as 1.8.", field="version")
+    if now.decision is not None and not voted.decisions_of(meeting).filter(pk=now.decision).exists():
+        yield Refusal(f"Choose a decision that was read in with {meeting}.", field="decision")
+    rows = {key: row for key, row in now.rows.items() if row.said != NOT_IN_IT and (row.said or (key in SPARE and (row.constituency or row.comment)))}
+    if not rows:
+        yield Refusal("Say how at least one seat voted; of a vote that the paper does not have, say that.")
+    seats = voted.seats_meant(meeting, rows)
+    places = {key: seat.label if (seat := seats[key]) else row.constituency.casefold() for key, row in rows.items()}
+    times = Counter(places.values())
+    for key, row in rows.items():
+        if not row.constituency.strip():
+            yield Refusal("Give the seat as the paper prints it.", field=f"constituency-{key}")
+        elif times[places[key]] > 1 and then.get(key) != row.constituency:
+            yield Refusal(f"{row.constituency} has a row already.", field=f"constituency-{key}")
+        if row.said not in voted.SAID:
+            yield Refusal("Say how the seat voted, or why it did not.", field=f"said-{key}")
+        yield from _refusals_of_words(row.constituency, 160, f"constituency-{key}", is_name=True)
+        yield from _refusals_of_words(row.comment, 200 if row.said in voted.UNHEARD else 5000, f"comment-{key}", is_name=False)
 
 
 # --- an action
@@ -159,6 +241,10 @@ def refusals_of_correcting_action(action: Action, asked: Asked, standing: Standi
     yield from _refusals_of_what_is_asked(asked)
     if action.due_as_raised and (asked.due_on, asked.due_text) != (action.due_on, action.due_as_printed):
         yield Refusal("It was given another date here since: that is not misread, and is changed on its page.", field="due_on")
+    yield from _refusals_of_how_it_stands(asked, standing)
+
+
+def _refusals_of_how_it_stands(asked: Asked, standing: Standing) -> Iterator[Refusal]:
     if asked.status not in dict(STATES):
         yield Refusal("Say how it stands.", field="status")
     elif (asked.status == ActionStatus.OPEN) != (asked.closed_on is None):
@@ -182,7 +268,7 @@ def _refusals_of_what_is_asked(asked: Asked) -> Iterator[Refusal]:
         yield Refusal(f"“{asked.due_text}” is {as_day(printed)}: give that day.", field="due_on")
 
 
-def refusals_of_missed_action(meeting: Meeting, reference: str, asked: Asked) -> Iterator[Refusal]:
+def refusals_of_missed_action(meeting: Meeting, reference: str, asked: Asked, standing: Standing) -> Iterator[Refusal]:
     ref = ACTION_REF.match(reference)
     if not ref or ref["group"].upper() != meeting.group.code.upper() or len(reference) > 40:
         yield Refusal(f"Give its reference as the paper prints it, such as {meeting.group.action_reference(meeting.number, 1)}.", field="reference")
@@ -191,3 +277,4 @@ def refusals_of_missed_action(meeting: Meeting, reference: str, asked: Asked) ->
     elif Action.objects.filter(reference=reference).exists():
         yield Refusal(f"{reference} is on record already: correct it on its page.", field="reference")
     yield from _refusals_of_what_is_asked(asked)
+    yield from _refusals_of_how_it_stands(asked, standing)

@@ -10,4 +10,7 @@ urlpatterns = [
     path("actions/<int:pk>/correct/", views.correct_action, name="correct_action"),
     path("meetings/<str:code>/who-came/correct/", views.correct_who_came, name="correct_who_came"),
     path("meetings/<str:code>/actions/missed/", views.add_missed_action, name="add_missed_action"),
+    path("questions/<int:pk>/correct/", views.correct_vote, name="correct_vote"),
+    path("meetings/<str:code>/votes/missed/", views.add_missed_vote, name="add_missed_vote"),
+    path("meetings/<str:code>/items/correct/", views.correct_items, name="correct_items"),
 ]

@@ -1,7 +1,7 @@
 """What was misread, mended field by field with what its paper says beside it; looked at once more, and done."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from archive import listed, operations
+from archive import deferred, listed, operations, voted
 from archive.by_hand import (
     changes_by_hand,
     changes_of_action,
@@ -18,21 +18,36 @@ from archive.by_hand import (
     source_of_action,
     source_of_actions,
     source_of_attendance,
+    source_of_items,
+    source_of_votes,
 )
-from archive.forms import CorrectActionForm, CorrectForm, MissedActionForm, WhoCameForm
+from archive.forms import (
+    CorrectActionForm,
+    CorrectForm,
+    CorrectVoteForm,
+    ItemsForm,
+    MissedActionForm,
+    MissedVoteForm,
+    WhoCameForm,
+)
 from archive.rules import (
     refusals_of_correcting,
     refusals_of_correcting_action,
+    refusals_of_correcting_vote,
+    refusals_of_items,
     refusals_of_mending,
     refusals_of_missed_action,
+    refusals_of_missed_vote,
     refusals_of_who_came,
     refusals_to_correct_action,
     refusals_to_correct_by_hand,
     refusals_to_correct_meeting,
+    refusals_to_correct_vote,
 )
-from decisions.views.finding import decision_for
+from decisions.views.finding import decision_for, question_for
 from groups.sending import form_page, looked_over, sent, tried
 from groups.signed_in import SignedIn
+from meetings.models import AgendaItem
 from meetings.views.actions import action_for, page_of
 from meetings.views.finding import desk_page, meeting_for
 from records.clock import portal_now
@@ -120,6 +135,47 @@ def add_missed_action(request: SignedIn, code: str) -> HttpResponse:
 
     return _mended(
         request, form, act, on=None, back=desk_page(meeting), parent_label=meeting.code, title="Add an action that was missed",
-        against=lambda: refusals_of_missed_action(meeting, form.cleaned_data["reference"].strip(), form.asked),
+        against=lambda: refusals_of_missed_action(meeting, form.cleaned_data["reference"].strip(), form.asked, standing),
         changes=lambda: [missed_action(form.cleaned_data["reference"].strip(), form.asked)], kicker=meeting.code, source=source_of_actions(meeting),
+    )  # fmt: skip
+
+
+@form_view
+def correct_items(request: SignedIn, code: str) -> HttpResponse:
+    """What became of each item: dealt with or put off, and to which meeting."""
+    meeting, standing = meeting_for(request, code)
+    require(refusals_to_correct_meeting(meeting, standing, portal_now()))
+    form = ItemsForm(meeting, sent(request))
+    return _mended(
+        request, form, lambda typed: operations.correct_items(meeting, form.said, why=typed["why"], by=request.user), on=meeting, back=desk_page(meeting),
+        parent_label=meeting.code, title="Correct what became of items", against=lambda: refusals_of_items(meeting, form.said),
+        changes=lambda: deferred.changes_by_hand(meeting, form.said), kicker=meeting.code, source=source_of_items(meeting),
+    )  # fmt: skip
+
+
+@form_view
+def correct_vote(request: SignedIn, pk: int) -> HttpResponse:
+    """What was voted on, on which decision that advises, and each row; or that the paper has no such vote."""
+    question, standing = question_for(request, pk)
+    require(refusals_to_correct_vote(question, standing, portal_now()))
+    meeting = cast(AgendaItem, question.item).meeting
+    form = CorrectVoteForm(question, sent(request))
+    return _mended(
+        request, form, lambda typed: operations.correct_vote_by_hand(question, form.voted, why=typed["why"], by=request.user), on=question,
+        back=desk_page(meeting), parent_label=meeting.code, title="Correct a vote that was misread", against=lambda: refusals_of_correcting_vote(question, form.voted),
+        changes=lambda: voted.changes_by_hand(question, form.voted), kicker=question.on, quote=question.wording, source=source_of_votes(meeting),
+    )  # fmt: skip
+
+
+@form_view
+def add_missed_vote(request: SignedIn, code: str) -> HttpResponse:
+    """A vote that is in the paper, and that the reader passed over."""
+    meeting, standing = meeting_for(request, code)
+    require(refusals_to_correct_meeting(meeting, standing, portal_now()))
+    form = MissedVoteForm(meeting, sent(request))
+    return _mended(
+        request, form, lambda typed: operations.add_missed_vote(meeting, form.voted, item=typed["item"], why=typed["why"], by=request.user), on=None,
+        back=desk_page(meeting), parent_label=meeting.code, title="Add a vote that was missed",
+        against=lambda: refusals_of_missed_vote(meeting, form.voted, form.cleaned_data["item"]), changes=lambda: [voted.missed_vote(meeting, form.voted)],
+        kicker=meeting.code, source=source_of_votes(meeting),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from archive.voted import votes_of
 from decisions.models import Decision
 from desk.readers import looks
 from desk.things import things_to_do
@@ -79,6 +80,7 @@ def meeting(request: SignedIn, code: str) -> HttpResponse:
         "forecast": forecast_of(found) if found.status == MeetingStatus.PLANNED and found.invited_at else None,
         "decisions": Decision.objects.filter(meeting=found).for_the_minutes(),
         "actions_read_in": _actions_read_in(found) if found.origin == Origin.IMPORTED else [],
+        "votes_read_in": votes_of(found).select_related("item", "group") if found.origin == Origin.IMPORTED else [],
     }
     return render(request, "desk/meeting.html", context)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .dates import in_words, printed_dates
-from .due import due_on
+from .due import doubt_about
 from .questions import sentences, under
 from .result import Reading
 
@@ -92,6 +92,6 @@ def _deadlines(reading: Reading) -> list[str]:
                 doubts.append(
                     f"{name} was overdue at the meeting: it was due on {in_words(action.due)}, {days} {'day' if days == 1 else 'days'} before."
                 )
-        if doubt := due_on(action.due_text or "")[1]:
+        if doubt := doubt_about(action):
             doubts.append(f"The due date of {name} {doubt}.")
     return doubts

@@ -78,9 +78,9 @@ def _dated(match: re.Match) -> PrintedDate:
     elif part["nd"]:
         year, month, day = int(part["ny"]), int(part["nm"]), int(part["nd"])
     elif part["td"]:
-        year, month, day = int(part["ty"].strip("'")), _month(part["tm"]), int(part["td"])
+        year, month, day = int(part["ty"].strip("'")), month_of(part["tm"]), int(part["td"])
     else:
-        year, month, day = int(part["ay"]), _month(part["am"]), int(part["ad"])
+        year, month, day = int(part["ay"]), month_of(part["am"]), int(part["ad"])
     year += 2000 if year < 100 else 0
     try:
         found = date(year, month, day)
@@ -91,7 +91,7 @@ def _dated(match: re.Match) -> PrintedDate:
     return PrintedDate(match.group(0).strip(), found, wrong)
 
 
-def _month(name: str) -> int:
+def month_of(name: str) -> int:
     """Number a month from its name."""
     return MONTHS.index(name[:3].lower()) + 1
 

@@ -6,6 +6,7 @@ from .attendance import placed_by_role, read_attendance
 from .checks import warnings_of
 from .decided import end_where_the_table_does, place_actions, place_decisions, version_documents
 from .document import footnote_marks, lines_of, plain
+from .due import give_years
 from .furniture import without_furniture
 from .header import read_header
 from .held import day_of
@@ -16,7 +17,7 @@ from .result import Block, Item, Reading
 from .sections import Section, divided
 from .votes import read_votes
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 
 
 def read(text: str, name: str = "") -> Reading:
@@ -86,6 +87,7 @@ def _read_business(reading: Reading, sections: list[Section], noticed: list[str]
     end_where_the_table_does(actions, reading.items)
     end_where_the_table_does(decisions, reading.items)
     reading.actions = place_actions(actions, reading.items)
+    give_years(reading.actions, header)
     reading.decisions = place_decisions(decisions, reading.items, header)
     version_documents(reading.decisions, reading.items, header)
     for item in reading.items:

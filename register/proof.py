@@ -35,6 +35,7 @@ WORDS = {
     ("holder_answer", "corrected silence"): "Silence corrected by the seat’s holder",
     ("advice", "advised"): "Advice given",
     ("imported_file", "imported"): "Published papers read in",
+    ("imported_file", "corrected by hand"): "What was read in, corrected by hand",
     ("decision_edition", "edition issued"): "Edition of this page issued",
 }
 FACTS = {"tally"}  # those that are public with the record; another fact keeps its payload back
@@ -221,7 +222,9 @@ class Proof:
         if question.origin != Origin.IMPORTED:
             return body_of(self.last.get(("question", question.pk))).get("record")
         read_in = [q for q in _list(self._read_in().get("questions")) if isinstance(q, dict)]
-        return next((q for q in read_in if (q.get("subject"), q.get("wording")) == (question.subject, question.wording)), None)
+        same = [q for q in read_in if (q.get("subject"), q.get("wording")) == (question.subject, question.wording)]
+        counted = [q for q in same if all("choice" in row for row in _list(q.get("roll")) if isinstance(row, dict))]  # not one that was taken out
+        return next((q for q in counted if not differing(q, self.today["question", question.pk])), next(iter(counted or same), None))
 
     def _sealed_decision(self) -> tuple[Entry | None, Any]:
         if own := self.last.get(("decision", self.decision.pk)):

@@ -77,7 +77,7 @@ def decision_faults(decision, votes, entries, withdrawn):
     read_in = [d for e in entries.values() for d in record(e).get("decisions", []) if d["reference"] == decision["reference"]]
     own = [record(e) for e in entries.values() if e["columns"]["subject_kind"] == "decision" and "payload" in e]
     happened = [(e["columns"]["kind"], e["columns"]["subject_pk"]) for e in entries.values()]
-    papers = any(e["columns"]["kind"] == "imported" and seq in withdrawn for seq, e in entries.items())
+    papers = any(e["columns"]["kind"] in ("imported", "corrected by hand") and seq in withdrawn for seq, e in entries.items())
     for kind in [] if read_in or papers else {"determined", "published"} - {kind for kind, _ in happened}:
         yield f"The entry that the decision was {kind} is missing."
     if decision["record"] and not any(fits(sealed, decision["record"]) for sealed in (own or read_in)[-1:]):

@@ -1,6 +1,7 @@
 """What a newer paper says otherwise of actions: those it raised, and those it carries from earlier meetings."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.db.models import Q
 
@@ -9,6 +10,8 @@ from meetings.lifecycle import ActionStatus
 from meetings.models import Action, Meeting
 from meetings.operations.past import was_taken_out
 from minutes_reader import Action as ReadAction
+from minutes_reader.due import due_on as day_printed
+from records.dates import as_day
 from records.models import Origin
 
 
@@ -43,10 +46,16 @@ def _of_one(action: Action, said: ReadAction | None, then: ReadAction | None, pa
         if papers.turns(before, now):
             yield became(action, what, before, now)
     if (said.due, (said.due_text or "")[:80]) != (action.due_on, action.due_as_printed) and not was_taken_out(action):
-        yield f"{action}: it was due “{action.due_as_printed or '-'}”, and is due “{said.due_text or '-'}”."
+        yield f"{action}: it was due {_due(action.due_on, action.due_as_printed)}, and is due {_due(said.due, said.due_text)}."
     if said.item_number and action.item and action.meeting_id == papers.meeting.pk and action.item.number != said.item_number:
         yield f"{action}: it stands under item {said.item_number}, and not under item {action.item.number}."
     yield from untaken(action.reference, said, then)
+
+
+def _due(day: date | None, printed: str | None) -> str:
+    """As it is printed; and the day that it was read as, where that is not what is printed to the eye."""
+    known = day and day_printed(printed or "")[0] is None
+    return f"“{printed or '-'}”{f' ({as_day(day)})' if known else ''}"
 
 
 def _facts(action: Action, said: ReadAction, meeting: Meeting) -> Iterator[tuple[str, str, str]]:

@@ -15,6 +15,7 @@ from archive.recording import ACTION_REF, DECISION_REF, classification_of, numbe
 from groups.models.people import normalised
 from meetings.lifecycle import ItemStatus
 from meetings.models import AgendaItem, Meeting, MinutesEdition, Paragraph
+from meetings.operations.past import MENDED
 from records.dates import as_clock, as_day
 
 KINDS, CLASSES = dict(Paragraph.Kind.choices), dict(Meeting.Classification.choices)
@@ -128,6 +129,8 @@ def _items(papers: Papers) -> Iterator[str]:
             yield became(f"Item {item.number}", "its title", item.title, said.title[:300])
         if (item.status == ItemStatus.DEFERRED) != said.deferred:
             yield became(f"Item {item.number}", "what became of it", *(("deferred", "discussed") if not said.deferred else ("discussed", "deferred")))
+            if item.history.filter(history_change_reason__startswith=MENDED).exists():  # type: ignore[attr-defined]
+                yield f"Item {item.number} was corrected by hand before. What differs here takes the place of that."
         now = [Said(kind, plainly(text)) for _, text, kind in paragraphs_of(said, item.number, papers.reading)]
         yield from _paragraphs(item, kept, now, refs)
 

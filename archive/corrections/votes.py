@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from archive.corrections.change import Change, Papers, apart, became
 from archive.recording import roll_of, row_told
+from archive.voted import votes_of, was_mended
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Question, RollRow
+from meetings.operations.past import MENDED
 from minutes_reader import Vote, VoteRow
 from records.models import Origin
 
@@ -14,16 +16,33 @@ UNHEARD = dict(RollRow.State.choices)
 
 def changes_of_votes(papers: Papers) -> Iterator[Change]:
     left = list(papers.reading.votes)
-    recorded = Question.objects.filter(item__meeting=papers.meeting, origin=Origin.IMPORTED).exclude(status=QuestionStatus.WITHDRAWN)
-    for question in recorded.select_related("item", "decision").prefetch_related("roll__casts").order_by("item__number", "pk"):
+    for question in votes_of(papers.meeting).prefetch_related("roll__casts"):
         number = question.item.number if question.item else None
         vote = next((each for each in left if each.item_number == number and (each.on or "") == question.subject), None)
         if vote is None:
             yield Change(f"The vote on {question.on} is not in it any more.", decision=question.decision, question=question, gone=True)
+            yield from _mended(question)
             continue
         left.remove(vote)
-        for sentence in (*_asked(question, vote, papers), *_rows(question, vote, papers)):
-            yield Change(sentence, decision=question.decision, question=question)
+        found = [*_asked(question, vote, papers), *_rows(question, vote, papers)]
+        yield from (Change(sentence, decision=question.decision, question=question) for sentence in found)
+        if found:
+            yield from _mended(question)
+    yield from _again(left, papers)
+
+
+def _mended(question: Question) -> Iterator[Change]:
+    if was_mended(question):
+        yield Change(f"The vote on {question.on} was corrected by hand before. What differs here takes the place of that.", decision=question.decision, question=question)
+
+
+def _again(left: list[Vote], papers: Papers) -> Iterator[Change]:
+    """What somebody took out by hand, or put down otherwise, and the paper has."""
+    gone = Question.objects.filter(item__meeting=papers.meeting, origin=Origin.IMPORTED, status=QuestionStatus.WITHDRAWN, withdrawn_why__startswith=MENDED)
+    known = {(question.item.number, question.subject): question for question in gone.select_related("item") if question.item}
+    for vote in left:
+        if question := known.get((vote.item_number, vote.on or "")):
+            yield Change(f"The vote on {question.on} was taken out by hand, and is in it again.", question=question)
 
 
 def _asked(question: Question, vote: Vote, papers: Papers) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Decisions and votes as published papers tell them. Lifecycles are skipped, constraints are not; no ledger entry says "voted"."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import uuid4
 
 from decisions.lifecycle import DecisionStatus, QuestionStatus
@@ -11,6 +12,7 @@ from decisions.subjects import Subject
 from groups.models import Group, Person, User
 from groups.numbering import mint_past
 from meetings.models import AgendaItem, Meeting, Paragraph
+from meetings.operations.past import MENDED
 from records.clock import portal_now
 from records.editions import issue
 from records.hooks import effects_above
@@ -97,30 +99,64 @@ def take_out_past_question(question: Question, *, why: str, by: User) -> Questio
         decision.against_advice = goes_against_the_advice(decision, decision.settlements.all())
         decision.save_by(by, why)
         issue("decision", decision.pk, why, by=by)
+        effects_above("decisions.record_past_decision", decision, by=by)
     return question
 
 
 @operation
 def record_past_question(
     item: AgendaItem, wording: str, *, paragraph: Paragraph | None, decision: Decision | None, subject: str, version: str,
-    held_at: datetime, rows: list[dict], by: User,
+    held_at: datetime, rows: list[dict], why: str = "read in", by: User,
 ) -> Question:  # fmt: skip
     """A vote as published minutes tell it: what each seat said, and that a seat was absent. No ledger entry says "voted"."""
     question = Question(
         group=item.meeting.group, item=item, paragraph=paragraph, decision=decision, wording=wording, subject=subject,
         version=version, status=QuestionStatus.CLOSED, opens_at=held_at, origin=Origin.IMPORTED,
-    ).save_by(by, "read in")  # fmt: skip
+    ).save_by(by, why)  # fmt: skip
     for n, told in enumerate(rows, 1):
-        row = RollRow(
-            question=question, seat=told["seat"], order=n, constituency=told["constituency"], state=told["state"],
-            state_words=told["state_words"],
-        ).save_by(by, "read in")  # fmt: skip
-        if told["choice"]:
-            Cast(
-                row=row, n=1, choice=told["choice"], comment=told["comment"], capacity=Cast.Capacity.IMPORTED,
-                recorded_at=held_at, idempotency_key=uuid4(),
-            ).save_by(by)  # fmt: skip
-    _compare_with_decision(question, by=by)
+        _record_row(RollRow(question=question, order=n), told, held_at, why, by=by)
+    _compare_with_decision(question.decision, why=READ_IN if why == "read in" else why, by=by)
+    return question
+
+
+def _record_row(row: RollRow, told: dict, at: datetime, why: str, *, by: User) -> None:
+    """The row as it is told, and the vote of its seat, unless that is what counts already."""
+    before = row.counted if row.pk else None
+    if row.pk is None or any(getattr(row, name) != told[name] for name in ("seat", "constituency", "state", "state_words")):
+        row.seat, row.constituency, row.state, row.state_words = told["seat"], told["constituency"], told["state"], told["state_words"]
+        row.save_by(by, why)
+    if told["choice"] and (before is None or (before.choice, before.comment) != (told["choice"], told["comment"])):
+        Cast(
+            row=row, n=before.n + 1 if before else 1, choice=told["choice"], comment=told["comment"], capacity=Cast.Capacity.IMPORTED, recorded_at=at,
+            idempotency_key=uuid4(),
+        ).save_by(by)  # fmt: skip
+
+
+@operation
+def correct_past_vote(
+    question: Question, *, subject: str, version: str, wording: str, decision: Decision | None, rows: list[tuple[RollRow | None, dict]], why: str, by: User,
+) -> Question:  # fmt: skip
+    """What was misread of a vote, mended: what was asked, on which decision it advises, and what each seat said; a row that was missed comes last.
+
+    No row is lost and none loses its vote: where the paper has less, the whole vote is taken out, and put down anew in its place.
+    """
+    why, before, at = f"{MENDED}{why}", question.decision, question.opens_at or portal_now()
+    kept = {row.pk: told for row, told in rows if row}
+    if any(row.pk not in kept or (row.counted and not kept[row.pk]["choice"]) for row in question.roll.prefetch_related("casts")):
+        item, place = AgendaItem.objects.select_related("meeting__group").get(questions=question), question.paragraph
+        take_out_past_question(question, why=why, by=by)
+        if decision:
+            decision.refresh_from_db()  # it was saved with the vote that is gone
+        return record_past_question(
+            item, wording, paragraph=place, decision=decision, subject=subject, version=version, held_at=at, rows=[told for _, told in rows], why=why, by=by,
+        )  # fmt: skip
+    question.subject, question.version, question.wording, question.decision = subject, version, wording, decision
+    question.save_by(by, why)
+    last = max((row.order for row, _ in rows if row), default=0)
+    for n, (row, told) in enumerate(rows, last + 1):
+        _record_row(row or RollRow(question=question, order=n), told, at, why, by=by)
+    for each in (before, decision) if before != decision else (decision,):
+        _compare_with_decision(each, why=why, by=by)
     return question
 
 
@@ -142,27 +178,30 @@ def correct_past_question(question: Question, *, paragraph: Paragraph | None, ro
                 row=row, n=cast.n + 1 if cast else 1, choice=told["choice"], comment=told["comment"],
                 capacity=Cast.Capacity.IMPORTED, recorded_at=cast_at, idempotency_key=uuid4(),
             ).save_by(by)  # fmt: skip
-    _compare_with_decision(question, by=by)
+    _compare_with_decision(question.decision, why=READ_IN, by=by)
     return question
 
 
-def _compare_with_decision(question: Question, *, by: User) -> None:
+def _compare_with_decision(decision: Decision | None, *, why: str, by: User) -> None:
     """Whether the decision went against this advice, now that both are known."""
-    if decision := question.decision:
+    if decision:
         decision.against_advice = goes_against_the_advice(decision, decision.settlements.all())
-        decision.save_by(by, "read in")
-        issue("decision", decision.pk, READ_IN, by=by)
+        decision.save_by(by, "read in" if why == READ_IN else why)
+        issue("decision", decision.pk, why, by=by)
+        if why != READ_IN:
+            effects_above("decisions.record_past_decision", decision, by=by)
 
 
 @operation
 def correct_past_decision(
     decision: Decision, *, outcomes: dict[int, tuple[str, str]], votes: dict[int, str], reasons: dict[int, str], decided_on: date,
-    named: dict[int, tuple[str, str, str]], whose: tuple[str, str] | None = None, why: str, by: User,
+    named: dict[int, tuple[str, str, str]], whose: tuple[str, str] | None = None, stated: dict[str, Any] | None = None, why: str, by: User,
 ) -> Decision:  # fmt: skip
     """What was misread of it, mended. The wording is the paper's, and stays; so do the votes as they were read, beneath those that count."""
     _mend_subjects(decision, outcomes, named, why=why, by=by)
-    for row in RollRow.objects.filter(question__decision=decision, pk__in=votes).prefetch_related("casts").order_by("pk"):
+    for row in RollRow.objects.filter(question__decision=decision, pk__in=votes).select_related("question").prefetch_related("casts").order_by("pk"):
         if row.result != votes[row.pk]:
+            row.question.save_by(by, f"{MENDED}{why}")
             before = row.counted
             Cast(
                 row=row, n=before.n + 1 if before else 1, choice=votes[row.pk], comment=before.comment if before else "", capacity=Cast.Capacity.IMPORTED,
@@ -177,9 +216,11 @@ def correct_past_decision(
             reason.save_by(by, why)
     decision.decided_on = decided_on
     decision.maker, decision.basis = whose or (decision.maker, decision.basis)
+    for name, value in (stated or {}).items():
+        setattr(decision, name, value)
     decision.against_advice = goes_against_the_advice(decision, decision.settlements.all())
     decision.save_by(by, why)
-    issue("decision", decision.pk, f"Corrected by hand: {why}", by=by)
+    issue("decision", decision.pk, f"{MENDED}{why}", by=by)
     effects_above("decisions.record_past_decision", decision, by=by)
     return decision
 

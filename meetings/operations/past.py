@@ -21,6 +21,7 @@ from records.locks import locked
 from records.models import Origin
 from records.operations import operation
 
+MENDED = "Corrected by hand: "  # before why a row is another than it was read
 WITHDRAWN = "Withdrawn: not in the corrected minutes"  # where an action that was taken out said by when
 
 
@@ -69,7 +70,15 @@ def record_past_meeting(
 def record_past_item(meeting: Meeting, number: int, title: str, *, deferred: bool, by: User) -> AgendaItem:
     item = meeting.items.filter(number=number).first() or AgendaItem(meeting=meeting, number=number)
     item.title, item.status = title, ItemStatus.DEFERRED if deferred else ItemStatus.DISCUSSED
+    item.deferred_to = item.deferred_to if deferred else None
     return item.save_by(by, "read in")
+
+
+@operation
+def correct_past_item(item: AgendaItem, *, deferred: bool, deferred_to: AgendaItem | None, why: str, by: User) -> AgendaItem:
+    """What was misread of what became of it, mended: dealt with or put off, and to which item of a later meeting."""
+    item.status, item.deferred_to = ItemStatus.DEFERRED if deferred else ItemStatus.DISCUSSED, deferred_to
+    return item.save_by(by, f"{MENDED}{why}")
 
 
 def drop_what_is_not_in(meeting: Meeting, attendances: set[int], paragraphs: set[int], *, by: User) -> None:
@@ -191,7 +200,7 @@ def correct_past_action(
     if review := action.reviews.filter(meeting=told_at).first():
         review.status, review.due_on, review.due_as_printed = status, due_on, due_text
         review.save_by(by, why)
-    issue("action", action.pk, f"Corrected by hand: {why}", by=by)
+    issue("action", action.pk, f"{MENDED}{why}", by=by)
     return action
 
 

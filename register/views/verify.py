@@ -19,11 +19,11 @@ def _proof(reference: str) -> Proof:
 
 
 def _import_entry(meeting: Meeting | None) -> Entry | None:
-    """The entry that vouches for what was read in: that of the import."""
+    """The entry that vouches for what was read in: that of the import, or of what was last mended of it by hand. Each has all of it."""
     if meeting is None:
         return None
     files = meeting.imported_files.filter(superseded_by=None).values("pk")
-    return Entry.objects.filter(subject_kind="imported_file", subject_pk__in=files, kind="imported").order_by("seq").last()
+    return Entry.objects.filter(subject_kind="imported_file", subject_pk__in=files, kind__in=("imported", "corrected by hand")).order_by("seq").last()
 
 
 @public_from_rows

@@ -14,6 +14,7 @@ from meetings.models import Action, Meeting, MinutesEdition
 from meetings.operations import change_action
 from records.rules import Refused
 from tests.archive.mending import LATER, corrects, read_in
+from tests.archive.test_corrections import FIRST
 from tests.factories import ActionFactory, chair_of, secretary_of
 from tests.pages import text_of
 
@@ -71,6 +72,21 @@ def test_an_action_that_was_missed_is_added_as_the_paper_prints_it(secretary, cl
     assert list(faults()) == []
 
 
+def test_an_action_that_is_closed_in_the_paper_is_put_down_as_that_and_a_later_paper_that_carries_it_is_doubted(secretary):
+    address = f"/desk/meetings/{Meeting.objects.get()}/actions/missed/"
+    typed = {"reference": "XYZ07-03", "text": "Ask the SRO", "owner": "Chair", "due_text": "ASAP", "status": "done", "closed_on": "2023-07-05", "why": "It stands over the page."}
+    assert "Give the day on which it was closed" in text_of(secretary.does(address, typed | {"closed_on": ""}))
+    corrects(secretary, address, typed)
+    action = Action.objects.get(reference="XYZ07-03")
+    assert (action.status, action.closed_on) == ("done", date(2023, 7, 5))
+    assert "due “ASAP”; it is done since 5 Jul 2023." in MinutesEdition.objects.latest("n").note
+    later = LATER.replace("CR901\tXYZ07-02", "CR901\tXYZ07-03\tAsk the SRO\tChair\tASAP\nCR901\tXYZ07-02")
+    doubts = read_in(later, "later.md").reading.warnings
+    assert "XYZ07-03 is recorded as done since 5 Jul 2023, and these minutes carry it: whether it is open again is not read." in doubts
+    assert Action.objects.get(reference="XYZ07-03").status == "done"
+    assert list(faults()) == []
+
+
 def test_all_minutes_that_print_what_was_misread_of_an_action_are_corrected_and_no_others(first):
     read_in(LATER.replace("Publish the costs", "Publish the coasts"), "later.md")
     action, by = Action.objects.get(reference="XYZ07-01"), secretary_of(Group.objects.get(code="XYZ"))
@@ -103,6 +119,17 @@ def test_what_was_misread_of_an_action_is_mended_in_its_minutes_though_it_was_re
     action.refresh_from_db()
     assert (action.text, action.text_as_raised) == ("Publish all of it", "Publish the coasts")
     assert list(faults()) == []
+
+
+def test_a_day_without_a_year_that_is_read_with_one_now_is_said_before_it_is_taken_over(first):
+    without = FIRST.replace("Publish the costs\tSecretariat\t14/08/2023", "Publish the costs\tSecretariat\tBy 14 August")
+    read_in(without, "second.md", confirmed=True)
+    action = Action.objects.get(reference="XYZ07-01")
+    assert (action.due_on, action.due_as_printed) == (date(2023, 8, 14), "By 14 August")
+    correct_action_by_hand(action, replace(as_asked(action), due_on=None), why="As an earlier reader left it.", by=secretary_of(Group.objects.get(code="XYZ")))
+    with pytest.raises(Refused) as refused:
+        read_in(without + "\n", "third.md")
+    assert refused.value.reasons[1] == "XYZ07-01: it was due “By 14 August”, and is due “By 14 August” (14 Aug 2023)."
 
 
 def test_minutes_go_on_printing_an_action_as_they_did_where_a_later_paper_words_it_otherwise(first):

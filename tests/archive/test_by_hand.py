@@ -93,9 +93,34 @@ def test_a_subject_that_the_reader_made_up_is_taken_out(secretary):
     assert list(faults()) == []
 
 
+def test_by_what_authority_and_by_whom_it_was_determined_are_mended(secretary, client):
+    decision = Decision.objects.get(number=12)
+    typed = {"authority": "ToR 4.2", "determined_by_name": "Helena Marlowe", "determined_as": "Senior Responsible Owner", "why": "The line was passed over."}
+    corrects(secretary, f"/desk/decisions/{decision.pk}/correct/", typed)
+    said = (
+        "By what authority it was decided was “Not stated”, and is “ToR 4.2”. Who determined it was “Not stated”, and is “Helena Marlowe”. "
+        "As what they determined it was “Not stated”, and is “Senior Responsible Owner”. The line was passed over."
+    )
+    decision.refresh_from_db()
+    assert decision.editions.latest("n").why == f"Corrected by hand: {said}"
+    assert (decision.authority, decision.determined_by, decision.determined_by_name, decision.determined_as) == ("ToR 4.2", None, "Helena Marlowe", "Senior Responsible Owner")
+    page = text_of(client.get("/decisions/XYZ-DEC12/"))
+    assert "Helena Marlowe, for the SRO" in page
+    assert "ToR 4.2" in page
+    corrects(secretary, f"/desk/decisions/{decision.pk}/correct/", {"determined_by_name": "Ada Ashdown", "why": "It is the Chair."})
+    decision.refresh_from_db()
+    assert decision.determined_by == row_of("Ada Ashdown").person, "whoever goes by that name at the meeting"
+    corrects(secretary, f"/desk/decisions/{decision.pk}/correct/", {"authority": "", "determined_by_name": "", "determined_as": "", "why": "It was said of another."})
+    decision.refresh_from_db()
+    assert (decision.determined_by, decision.determined_by_name, decision.authority) == (None, "", "")
+    assert list(faults()) == []
+
+
 @pytest.mark.parametrize(
     ("wrong", "reason"),
     [
+        ({"stated": {"determined_by_name": "Неlena Marlowe"}}, "looks like|mixes letters"), ({"stated": {"determined_as": "Chair"}}, "Say who determined it, by name"),
+        ({"stated": {"authority": "x" * 301}}, "Keep it to 300"),
         ({"named": {1: (" ", "")}}, "Give the reference as the paper prints it"), ({"named": {1: ("CR901", "one")}}, "Give the version in figures"),
         ({"named": {2: ("CR901", "")}, "outcomes": {2: ("approved", "")}}, "CR901 is named there already"), ({"outcomes": {7: ("approved", "")}}, "There is no subject 7"),
         ({"named": {2: ("CR905", "")}, "outcomes": {2: ("not_in_it", "")}}, "is no outcome"), ({"named": {1: ("СR901", "")}}, "looks like|mixes letters"),
@@ -258,5 +283,6 @@ def test_only_the_secretariat_mends_who_came_and_only_of_a_meeting_that_was_read
 
 def test_what_can_be_mended_is_offered_where_it_is_read(secretary):
     page = text_of(secretary.opens("/desk/meetings/XYZ007/"))
-    assert all(words in page for words in ("Correct who came", "Add an action that was missed", "Actions read in from its papers"))
+    assert all(words in page for words in ("Correct who came", "Add an action that was missed", "Actions read in from its papers", "Add a vote that was missed", "Votes read in from its papers", "Correct what became of items"))
     assert "Correct what was misread" in text_of(secretary.opens(f"/desk/actions/{Action.objects.get(reference='XYZ07-01').pk}/"))
+    assert "Correct what was misread" in text_of(secretary.opens(f"/desk/questions/{Question.objects.get().pk}/"))

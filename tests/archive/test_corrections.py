@@ -188,6 +188,18 @@ def test_what_was_corrected_by_hand_is_not_undone_unseen(first):
     assert list(faults()) == []
 
 
+def test_who_determined_a_decision_and_by_what_authority_are_not_undone_unseen(first):
+    stated = {"authority": "ToR 4.2", "determined_by_name": "Helena Marlowe"}
+    told = {"outcomes": {}, "votes": {}, "decided_on": date(2023, 7, 5), "stated": stated, "why": "Misread."}
+    correct_by_hand(Decision.objects.get(number=12), **told, by=secretary_of(Group.objects.get(code="XYZ")))
+    with pytest.raises(Refused) as refused:
+        read_in(FIRST + "\n", "second.md")
+    assert refused.value.reasons[1:] == [
+        "XYZ-DEC12: its authority was “ToR 4.2”, and is “-”.", "XYZ-DEC12: who determined it was “Helena Marlowe”, and is “-”.",
+        "XYZ-DEC12 was corrected by hand before. What differs here takes the place of that.",
+    ]  # fmt: skip
+
+
 def test_a_seat_that_was_found_out_by_hand_stands_where_the_same_words_do_not_say_it(first):
     seat, row = SeatFactory(group=Group.objects.get(code="XYZ")), Meeting.objects.get().attendances.get(printed_name="Bram Bolter")
     correct_who_came(Meeting.objects.get(), {str(row.pk): replace(as_read(row), seat=seat.pk)}, why="It is that seat.", by=secretary_of(seat.group))

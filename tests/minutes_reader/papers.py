@@ -20,16 +20,16 @@ South Representative
 """
 
 
-def paper(*parts: str, when: str = "7 March 2024 10:00-12:00", people: str = PEOPLE) -> str:
+def paper(*parts: str, when: str = "7 March 2024 10:00-12:00", people: str = PEOPLE, issued: str = "14/03/2024") -> str:
     """The text of minutes of XYZ007: its tables, as given, then its items."""
-    head = f"# Example Yardstick Zebra Group (XYZ) Minutes\n\nIssue date: 14/03/2024\n\nMeeting number **XYZ007**\n\nDate and time **{when}**\n\nClassification **Public**\n\n"
+    head = f"# Example Yardstick Zebra Group (XYZ) Minutes\n\nIssue date: {issued}\n\nMeeting number **XYZ007**\n\nDate and time **{when}**\n\nClassification **Public**\n\n"
     tables, items = ("".join(f"{part}\n" for part in parts[:-1]), parts[-1] if parts else "### 1. **Welcome**\n\nThe Chair opened the meeting.\n")
     return f"{head}### Attendees\n\n{people}\n{tables}\n## Minutes\n\n{items}\n**Date of next meeting:**\n\n4 April 2024 10:00\n"
 
 
-def minutes(*parts: str, when: str = "7 March 2024 10:00-12:00", people: str = PEOPLE) -> Reading:
+def minutes(*parts: str, when: str = "7 March 2024 10:00-12:00", people: str = PEOPLE, issued: str = "14/03/2024") -> Reading:
     """What the reader says of such minutes."""
-    reading = read(paper(*parts, when=when, people=people))
+    reading = read(paper(*parts, when=when, people=people, issued=issued))
     assert reading.recognised, reading.refusal
     return reading
 

@@ -114,6 +114,12 @@ TABLE = {
     ("POST", "/desk/meetings/DAG091/who-came/correct/"):                    (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
     ("GET", "/desk/meetings/DAG091/actions/missed/"):                       (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
     ("POST", "/desk/meetings/DAG091/actions/missed/"):                      (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
+    ("GET", "/desk/meetings/DAG091/votes/missed/"):                         (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
+    ("POST", "/desk/meetings/DAG091/votes/missed/"):                        (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
+    ("GET", "/desk/meetings/DAG091/items/correct/"):                        (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
+    ("POST", "/desk/meetings/DAG091/items/correct/"):                       (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
+    ("GET", "/desk/questions/{room}/correct/"):                             (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),  # nothing of it was read in
+    ("POST", "/desk/questions/{room}/correct/"):                            (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
     ("GET", "/desk/groups/DAG/process/change-requests/"):                   (SIGN_IN, 404,   404,  404,   404,   200,  200,  200,  200),
     ("POST", "/desk/groups/DAG/process/change-requests/"):                  (SIGN_IN, 405,   405,  405,   405,   405,  405,  405,  405),
     ("GET", "/desk/groups/DAG/process/artefacts/"):                         (SIGN_IN, 404,   404,  404,   404,   200,  200,  200,  200),
