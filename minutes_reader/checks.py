@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .checks_actions import standing_doubts
+from .checks_actions import lost_doubts, standing_doubts
 from .checks_dates import date_doubts, next_meeting_doubts
 from .checks_people import initials_doubts, people_doubts, spelling_doubts
 from .checks_records import change_request_doubts, item_doubts, record_doubts
@@ -20,6 +20,7 @@ def warnings_of(reading: Reading, lines: list[str]) -> list[str]:
         *spelling_doubts(reading, lines),
         *record_doubts(reading),
         *standing_doubts(reading),
+        *lost_doubts(reading, lines),
         *change_request_doubts(reading),
         *vote_doubts(reading),
         *item_doubts(reading, lines),

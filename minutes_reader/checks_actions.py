@@ -1,7 +1,11 @@
-"""Doubts about how actions stand: what is printed of one that may mean it is done with, since the reader records all as open."""
+"""Doubts about actions: what is printed of one that may mean it is done with, since the reader records all as open; and which were lost."""
 
 from __future__ import annotations
 
+import re
+
+from .document import cells, is_row, plain
+from .references import ACTION_REF, DECISION_REF, written_action_ref, written_decision_ref
 from .result import Action, Reading
 from .standing import says_its_end
 
@@ -19,3 +23,27 @@ def _said(action: Action) -> list[str]:
     """List what is printed of an action's end, each once."""
     wordings = [text for text in (action.table_text, action.body_text, None if action.table_text or action.body_text else action.text) if text]
     return list(dict.fromkeys([*action.status, *(text for text in wordings if says_its_end(text))]))
+
+
+def lost_doubts(reading: Reading, lines: list[str]) -> list[str]:
+    """List the references that stand by themselves, as they do in a table, of which no action and no decision was read."""
+    read = {_folded(record.ref) for record in (*reading.actions, *reading.decisions) if record.ref}
+    found = [ref for line in lines for text in (cells(line) if is_row(line) else [line]) if (ref := _alone(plain(text), reading.header.group))]
+    return [
+        f"{ref} stands by itself, as in a table, and nothing that belongs to it was read: look for it in the paper."
+        for ref in dict.fromkeys(found)
+        if _folded(ref) not in read
+    ]
+
+
+def _alone(text: str, group: str | None) -> str:
+    """Give the reference that a cell is, in its one form; nothing where it is something else."""
+    if action := ACTION_REF.fullmatch(text):
+        return written_action_ref(action)
+    decision = DECISION_REF.fullmatch(text)
+    return written_decision_ref(decision, group) if decision else ""
+
+
+def _folded(ref: str) -> str:
+    """Leave out what references are written with or without: DAG026-01 is DAG26-01."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", ref.casefold())

@@ -190,6 +190,8 @@ def _opened(lines: list[str], number: int, now: Section) -> tuple[str | None, st
         return _next_meeting(text)
     if now.name in ("actions", "decisions") and is_row(line) and heading_words(cells(line)[0]) not in ("decisions", "actions"):
         return None, ""
+    if now.name in ("actions", "decisions") and not line.startswith("#") and _reference_follows(lines, number):
+        return None, ""  # the area of a row that is run down the page: Risks, Apologies
     first = cells(line)[0] if is_row(line) else text
     words = heading_words(first)
     for name, printed in HEADINGS.items():
@@ -262,6 +264,12 @@ def _confirmed(name: str, lines: list[str], number: int, now: Section) -> tuple[
     if now.name in ("actions", "decisions") and not is_heading(line) and _is_flattened_cell(lines, number):
         return None, ""
     return name, ""
+
+
+def _reference_follows(lines: list[str], number: int) -> bool:
+    """Say whether the next line that is not empty is a reference and nothing else."""
+    following = next((plain(line) for line in lines[number + 1 : number + 6] if line.strip()), "")
+    return bool(ACTION_REF.fullmatch(following) or DECISION_REF.fullmatch(following))
 
 
 def _table_follows(lines: list[str], number: int) -> bool:
