@@ -16,6 +16,7 @@ from decisions.rules import tabled_otherwise, what_forbids_publishing
 from decisions.rules.announcing import announcement_of
 from decisions.sentences import NUMBERS, joined
 from decisions.verbs import decision_page, question_page
+from decisions.waiting import subjects_of
 from groups.models import Alternate, Holding, HolidayChange, Person, Policy, User
 from meetings.lifecycle import ItemStatus
 from meetings.models import AgendaItem, Attendance, Meeting, Paragraph
@@ -26,6 +27,7 @@ from records.editions import issue
 from records.hooks import effects_of, offers_for, refusals_for
 from records.locks import locked
 from records.models import Origin
+from records.references import key_of
 from records.rules import Refusal
 
 REPORTED = "reported:"  # what an item is tabled from, then the decision's key
@@ -61,11 +63,13 @@ def decisions_on_items_not_tabled_for_one(meeting: Meeting) -> Iterator[Refusal]
 @refusals_for("meetings.preflight")
 def what_is_decided_twice(meeting: Meeting) -> Iterator[Refusal]:
     """One document settled by two decisions of the same meeting: one of the two is a slip, or the later one takes the place of the other and should say so."""
-    settled: dict[tuple[str, str], list[Decision]] = defaultdict(list)
-    for each in meeting.decisions.exclude(status=DecisionStatus.WITHDRAWN).in_order().prefetch_related("settlements"):
-        for settlement in each.settlements.all():
-            settled[settlement.subject_kind, settlement.subject].append(each)
-    for (_, subject), by in settled.items():
+    settled: dict[str, list[Decision]] = defaultdict(list)
+    called: dict[str, str] = {}
+    for each in meeting.decisions.exclude(status=DecisionStatus.WITHDRAWN).in_order().prefetch_related("settlements", "questions"):
+        for key, subject in _settling(each).items():
+            settled[key].append(each)
+            called.setdefault(key, subject)
+    for subject, by in ((called[key], by) for key, by in settled.items()):
         if len(by) > 1 and not any(each.supersedes_id in {other.pk for other in by} for each in by):
             yield Refusal(f"{subject} is decided on twice at this meeting: by {joined([str(each) for each in by])}.", at=decision_page(by[-1]))
 
@@ -80,6 +84,13 @@ def decisions_that_nobody_took(meeting: Meeting) -> Iterator[Refusal]:
     known = set(Decision.objects.filter(reference__in=said).values_list("reference", flat=True)) if said else set()
     for item, found in ((each, found) for each in items for found in told[each] if found not in known):
         yield Refusal(f"Item {item.number} ({item.title}) speaks of {found}, and no decision has that number.", at=minute_of(item, meeting.minutes))
+
+
+def _settling(decision: Decision) -> dict[str, str]:
+    """What it settles, or is to settle, by its key. Reads what is prefetched."""
+    if decision.status == DecisionStatus.DETERMINED:
+        return {key_of(each.subject_ref): each.subject for each in decision.settlements.all()}
+    return {key_of(each): each for each in subjects_of(decision)}
 
 
 def _unfinished(decision: Decision) -> str:

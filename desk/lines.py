@@ -11,7 +11,10 @@ from decisions import operations as decisions
 from decisions.forms.determining import body_of
 from decisions.forms.questions import OBJECTIONS, ROOM
 from decisions.models import Decision, Maker
-from decisions.typed import SRO_LEVEL, read_decision
+from decisions.rules.announcing import announcement_of
+from decisions.sentences import joined
+from decisions.typed import SRO_LEVEL, DecisionLine, read_decision
+from decisions.waiting import draft_of, has_a_vote, outcomes_in, waiting_on
 from groups.calendar import calendar
 from groups.models import Seat, User
 from groups.recipients import people_in
@@ -25,6 +28,7 @@ from meetings.rules import refusals_to_defer_from, refusals_to_defer_rest
 from meetings.typed_lines import Line, line_of, read_action, read_on_action
 from records.clock import portal_now, portal_today
 from records.operations import operation
+from records.references import key_of
 from records.rules import Refusal, require
 
 Kind = Paragraph.Kind
@@ -56,11 +60,29 @@ def refusals_of_line(meeting: Meeting, line: Line) -> Iterator[Refusal]:
     elif line.word in ("done", "note"):
         yield from _refusals_of_saying(meeting, line)
     elif line.word in ("decision", "announced"):
-        yield from read_decision(line.rest, meeting.group).refusals
+        read = read_decision(line.rest, meeting.group)
+        yield from read.refusals or _refusals_of_a_second(meeting, line.word, read)
         if line.word == "announced" and len(people_in(meeting.group, Seat.Role.CHAIR)) != 1:
             yield Refusal("Write /decision, and say on its page who announced it: there is not one Chair, but several or none.")
     elif line.word in NEED_WORDS and not line.rest:
         yield Refusal(f"Write it so: /{line.word} {NEED_WORDS[line.word]}")
+
+
+def _refusals_of_a_second(meeting: Meeting, word: str, line: DecisionLine) -> Iterator[Refusal]:
+    """What was put to a vote has its decision: that is the one which is announced, and determined."""
+    waiting = _with_their_vote(meeting, line)
+    if word == "decision" and waiting:
+        yield Refusal(f"{waiting[0]} ({waiting[0].title}) is about that, and has its vote: write /announced once the Chair has said how it goes, or go on with it on its page.")
+    elif len(waiting) > 1:
+        yield Refusal(f"{joined([str(each) for each in waiting])} are about that, and have their votes: announce each on its own page.")
+    elif waiting and (said := announcement_of(waiting[0])):
+        yield Refusal(f"{said.announced_by_name} announced {waiting[0]} ({waiting[0].title}) already.")
+    elif waiting and (kept := outcomes_in(draft_of(waiting[0]))) and any(kept.get(key_of(each.ref), each.outcome) != each.outcome for each in line.subjects):
+        yield Refusal(f"The determination of {waiting[0]} ({waiting[0].title}) is prepared with another outcome: announce it on its page, or change that first.")
+
+
+def _with_their_vote(meeting: Meeting, line: DecisionLine) -> list[Decision]:
+    return [each for each in waiting_on(meeting, [each.ref for each in line.subjects]) if has_a_vote(each)]
 
 
 def _refusals_of_saying(meeting: Meeting, line: Line) -> Iterator[Refusal]:
@@ -138,8 +160,15 @@ def _decision(block: Paragraph, rest: str, by: User) -> Done:
 
 
 def _announced(block: Paragraph, rest: str, by: User) -> Done:
-    """The same, and said by the Chair in the room."""
-    [chair] = people_in(block.item.meeting.group, Seat.Role.CHAIR)
+    """The same, and said by the Chair in the room. What was voted on stands beside its vote already: then the line goes, and that is announced."""
+    meeting = block.item.meeting
+    [chair] = people_in(meeting.group, Seat.Role.CHAIR)
+    line = read_decision(rest, meeting.group)
+    for waiting in _with_their_vote(meeting, line):
+        waiting.wording = line.wording
+        decisions.announce(waiting, who=chair, wording=line.wording, body=body_of(waiting, line.subjects, consensus=line.consensus), by=by)
+        meetings.change_minute(meeting, [Change(uid=block.uid, base=fingerprint_of(block), dropped=True)], by=by)
+        return Done(None)
     done = _decision(block, rest, by)
     decisions.announce(Decision.objects.get(paragraph=done.block), who=chair, by=by)
     return done

@@ -24,13 +24,16 @@ from records.rules import require
 
 
 @operation
-def announce(decision: Decision, *, who: Person, body: dict | None = None, by: User) -> Announcement:
+def announce(decision: Decision, *, who: Person, wording: str = "", body: dict | None = None, by: User) -> Announcement:
     """Write down that the Chair said in the room how it goes. It stays tabled until they confirm it. Raises Refused.
 
-    `body` is a draft of the determination (forms/determining.py `body_of`), where none is kept yet.
+    `wording` are the words in which it was said, where they are not those that were put to the group; `body` is a draft of the determination (forms/determining.py `body_of`), where none is kept yet.
     """
     decision, now = locked_decision(decision), portal_now()
     require(refusals_to_announce(decision, Standing.at(by, now), now), refusals_of_announcement(decision, who))
+    if wording and wording != decision.wording:
+        decision.wording = wording
+        decision.save_by(by, "worded as it was announced", at=now)
     said = Announcement(decision=decision, announced_by=who, announced_by_name=who.name, announced_at=now).save_by(by)
     if body and not DeterminationDraft.objects.filter(decision=decision).exists():
         prepare(decision, body, revision=0, by=by)

@@ -1,5 +1,6 @@
 """Putting a question to the seats: worded, opened, closed, withdrawn, put again."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from decisions.papers import to_go_out
 from decisions.rules.questions import refusals_to_change, refusals_to_open, refusals_to_put_question, refusals_to_withdraw
 from decisions.shown import question_page, who_is_asked
 from decisions.views.finding import question_for
+from decisions.waiting import has_a_vote, waiting_on
 from groups.calendar import deadline
 from groups.models import Group
 from groups.sending import form_page, sent, tried
@@ -49,7 +51,7 @@ def put(request: SignedIn, code: str) -> HttpResponse:
     """Draft a question, with the decision it advises on."""
     group, standing = group_for(request, code)
     require(refusals_to_put_question(group, standing, portal_now()))
-    form = NewQuestionForm(group, standing.on, sent(request), initial=_where(request))
+    form = NewQuestionForm(group, standing.on, sent(request), initial=_begun(group, _where(request)))
     question = tried(
         request, form,
         lambda typed: bring(
@@ -64,6 +66,13 @@ def put(request: SignedIn, code: str) -> HttpResponse:
         request, form, title=f"Put a question to the seats of {group}", button="Save the draft", nav="desk",
         lede="Nobody is asked until you open it. Once it is open, wording, seats and window are frozen.", subjects=open_in(group), **_parent(group, form),
     )  # fmt: skip
+
+
+def _begun(group: Group, where: dict[str, Any]) -> dict[str, Any]:
+    """What is decided already, or announced, at the meeting of that item has its decision: the vote belongs to it."""
+    item = AgendaItem.objects.select_related("meeting").filter(pk=where.get("item", "0") if where.get("item", "").isdecimal() else 0, meeting__group=group).first()
+    waiting = [each for each in waiting_on(item.meeting, [where.get("subject", "")]) if not has_a_vote(each)] if item else []
+    return where | ({"decision": waiting[0].pk} if len(waiting) == 1 else {})
 
 
 def _parent(group: Group, form: NewQuestionForm) -> dict[str, str]:
