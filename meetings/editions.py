@@ -12,7 +12,7 @@ from ledger.models import Entry
 from meetings.lifecycle import ActionStatus
 from meetings.models import Action, AgendaItem, Attendance, DraftComment, Meeting, Minutes, MinutesEdition, Paragraph
 from records.clock import london_date
-from records.dates import as_clock
+from records.dates import as_clock, as_day
 from records.locks import locked
 from records.models import Origin
 from records.prepared import PreparedRecords
@@ -134,8 +134,9 @@ def _carried_actions(meeting: Meeting) -> list[dict]:
         {
             **_action(review.action),
             **review.as_reviewed,
-            "due": review.due_as_printed or (review.due_on.isoformat() if review.due_on else review.action.due_as_raised or review.action.due_in_words),
+            "due": review.due_as_printed or (as_day(review.due_on) if review.due_on else review.action.due_as_raised or review.action.due_in_words),
             "note": review.note,
+            **({} if review.status == ActionStatus.OPEN else {"state": review.get_status_display()}),
         }
         for review in reviews
     ]

@@ -3,10 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 
 from decisions import operations as decisions
 from decisions.models import Decision, Question
 from meetings import operations
+from meetings.editions import _carried_actions
 from meetings.models import Action, AgendaItem, Attendance, Meeting, Minutes, Notepad, Paragraph
 from meetings.operations.writing import Change, fingerprint_of
 from meetings.rules import findings_before_publishing
@@ -257,6 +260,17 @@ class TestWhatIsSaidOfAnActionOfAnEarlierMeeting:
         assert action.history.filter(history_change_reason="published as DES-196 v1.1").exists()
         review = action.reviews.get()
         assert (review.meeting, review.status, review.note) == (desk.meeting, "done", "published as DES-196 v1.1")
+
+    def test_the_minutes_say_that_it_is_done_and_days_in_words(self, desk, action):
+        other = operations.raise_action(action.meeting, "Ask the auditors", owner="Programme (PMO)", due_on=date(2023, 12, 4), due_kind="date", by=desk.pmo)
+        desk.line("/done DAG25-01: published as DES-196 v1.1")
+        desk.line(f"/note {other.reference}: it is with the auditors.")
+        told = {each["reference"]: each for each in _carried_actions(desk.meeting)}
+        assert (told["DAG25-01"]["state"], told["DAG25-01"]["note"]) == ("Done", "published as DES-196 v1.1")
+        assert ("state" in told[other.reference], told[other.reference]["due"]) == (False, "4 Dec 2023")
+        page = render_to_string("register/_actions_table.html", {"actions": list(told.values()), "caption": "Carried over", "id": "carried", "links": {}})
+        assert " ".join(strip_tags(page).split()).count("At this meeting:") == 2
+        assert ">Done<" in page
 
     def test_without_a_word_it_is_done_all_the_same_and_sent_twice_once(self, desk, action):
         _, block = desk.line("/done DAG25-01")
