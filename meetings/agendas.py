@@ -17,7 +17,7 @@ def order_of(items: Iterable[AgendaItem]) -> str:
 
 
 def as_published(meeting: Meeting) -> list[dict[str, Any]]:
-    """What the public is told of each item. That one is late is said only of those that are; papers, and what it is about, where there are some."""
+    """What the public is told of each item. That one is late is said only of those that are; its minutes, papers, and what it is about, where there are some."""
     return [_told(row) for row in to_read(meeting)]
 
 
@@ -25,6 +25,7 @@ def _told(row: Read) -> dict[str, Any]:
     item = row.item
     told = {"title": item.title, "purpose": item.get_purpose_display() if item.purpose else "", "presenter": item.presenter}
     papers, about = told_to_everybody(row), [each.told() for each in row.about if each.is_public]
+    told |= {"minutes": item.minutes_allowed} if item.minutes_allowed else {}
     return told | ({"late": True} if item.late else {}) | ({"papers": papers} if papers else {}) | ({"about": about} if about else {})
 
 

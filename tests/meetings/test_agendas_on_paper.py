@@ -1,5 +1,6 @@
 """The agenda as a PDF: made once it is public, anew when it changes, and over with the minutes."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -57,6 +58,24 @@ def test_it_says_what_the_page_says(ahead):
     assert "CR028" not in said, "it was tabled since"
     operations.publish_agenda(ahead.next, by=ahead.pmo)
     assert "CR028 (late item)" in on_paper(ahead)
+
+
+def test_it_says_when_each_item_begins_as_far_as_the_minutes_before_it_are_known(ahead):
+    for title, minutes in (("Welcome", 10), ("CR028", 20), ("Costs", None), ("Close", 5)):
+        operations.table_item(ahead.next, title, minutes_allowed=minutes, by=ahead.pmo)
+    first = ahead.next.items.get(number=1)
+    operations.change_item(first, "CR027", purpose="decision", presenter="Ruth Ansell", minutes_allowed=15, by=ahead.pmo)
+    operations.publish_agenda(ahead.next, by=ahead.pmo)
+    page, paper = text_of(Client().get("/meetings/DAG027/")), " ".join(re.sub("<[^>]+>", " ", on_paper(ahead)).split())
+    assert "CR027 10:00, for decision, Ruth Ansell Welcome 10:15 CR028 10:25 Costs 10:45 Close" in page
+    assert "1 10:00 CR027 For decision Ruth Ansell 2 10:15 Welcome 3 10:25 CR028 4 10:45 Costs 5 Close" in paper
+    operations.move(ahead.next, starts_at=datetime(2023, 8, 9, 10, tzinfo=UTC), ends_at=datetime(2023, 8, 9, 13, tzinfo=UTC), why="The room", by=ahead.pmo)
+    assert "Welcome 11:15" in text_of(Client().get("/meetings/DAG027/?"))
+
+
+def test_without_minutes_it_says_no_times(ahead):
+    operations.publish_agenda(ahead.next, by=ahead.pmo)
+    assert "Begins" not in on_paper(ahead)
 
 
 def test_published_again_it_is_printed_again_and_the_earlier_one_can_still_be_had(ahead):
