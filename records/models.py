@@ -1,11 +1,13 @@
 """What every governance record has: a history with an author, a revision, and perhaps a published moment."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from records.clock import portal_now
@@ -86,11 +88,17 @@ class Signed(models.Model):
         return {name: getattr(self, name) for name in self.sealed_fields}
 
 
+class History(HistoryManager):
+    """The histories of one record. Its class is made once, and not each time somebody asks for them or one is added to."""
+
+    from_queryset = classmethod(cache(HistoryManager.from_queryset.__func__))  # type: ignore[attr-defined]
+
+
 class Record(Signed):
     """A row with legal or procedural meaning that changes over time: it keeps a history."""
 
     revision = models.PositiveIntegerField(default=0, editable=False)
-    history = HistoricalRecords(inherit=True)
+    history = HistoricalRecords(inherit=True, history_manager=History)
 
     class Meta:
         abstract = True
