@@ -1,7 +1,6 @@
 """What every governance record has: a history with an author, a revision, and perhaps a published moment."""
 
 from datetime import datetime
-from functools import cache
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -91,7 +90,13 @@ class Signed(models.Model):
 class History(HistoryManager):
     """The histories of one record. Its class is made once, and not each time somebody asks for them or one is added to."""
 
-    from_queryset = classmethod(cache(HistoryManager.from_queryset.__func__))  # type: ignore[attr-defined]
+    made: ClassVar[dict[type[models.QuerySet], Any]] = {}
+
+    @classmethod
+    def from_queryset(cls, queryset_class, class_name=None):
+        if queryset_class not in cls.made:
+            cls.made[queryset_class] = super().from_queryset(queryset_class, class_name)
+        return cls.made[queryset_class]
 
 
 class Record(Signed):
