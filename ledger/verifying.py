@@ -172,7 +172,8 @@ def _unsealed_rows() -> Iterator[str]:
     for model in models_sealed().values():
         if hasattr(model, "must_be_sealed"):
             known = Entry.objects.filter(subject_kind=model.sealed_as, subject_pk=OuterRef("pk"))
-            for row in model.must_be_sealed().exclude(Exists(known)).iterator(chunk_size=BATCH):
+            slipped_in = model.must_be_sealed().exclude(Exists(known))
+            for row in slipped_in.iterator(chunk_size=BATCH) if slipped_in.exists() else ():  # mostly there is none, and that is asked for in far fewer words
                 yield f"No entry of the ledger speaks of the {model._meta.verbose_name} {row}: it did not come by the portal's verbs."
 
 

@@ -8,6 +8,7 @@ changed everything. Only published facts stand in a body: never what time it is,
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -18,6 +19,7 @@ from records.clock import portal_now
 from records.hooks import effects_above
 from records.models import Fact
 from records.operations import owe
+from records.prepared import PreparedRecords
 
 Body = dict[str, Any]
 
@@ -206,7 +208,12 @@ def _take_turn(noun: Noun, pk: int) -> None:
 
 
 def latest_of(noun: Noun, pk: int) -> Edition | None:
-    return noun.editions._base_manager.filter(**{noun.name: pk}).order_by("-n").first()
+    return next(iter(_latest(noun.editions).records(pk=pk)), None)
+
+
+@cache
+def _latest(editions: type[Edition]) -> PreparedRecords:
+    return PreparedRecords(lambda pk: editions._base_manager.filter(**{editions.noun: pk}).order_by("-n")[:1], pk=-1)
 
 
 def differing(then: Any, now: Any, path: str = "") -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from records.clock import portal_now
@@ -86,11 +87,23 @@ class Signed(models.Model):
         return {name: getattr(self, name) for name in self.sealed_fields}
 
 
+class History(HistoryManager):
+    """The histories of one record. Its class is made once, and not each time somebody asks for them or one is added to."""
+
+    made: ClassVar[dict[type[models.QuerySet], Any]] = {}
+
+    @classmethod
+    def from_queryset(cls, queryset_class, class_name=None):
+        if queryset_class not in cls.made:
+            cls.made[queryset_class] = super().from_queryset(queryset_class, class_name)
+        return cls.made[queryset_class]
+
+
 class Record(Signed):
     """A row with legal or procedural meaning that changes over time: it keeps a history."""
 
     revision = models.PositiveIntegerField(default=0, editable=False)
-    history = HistoricalRecords(inherit=True)
+    history = HistoricalRecords(inherit=True, history_manager=History)
 
     class Meta:
         abstract = True

@@ -110,7 +110,8 @@ def _run_chore(each: Chore, report: Report, until: float) -> None:
         row = None
         try:
             with transaction.atomic():
-                row = each.due(portal_now()).exclude(pk__in=seen).order_by("pk").first()
+                due = each.due(portal_now()).exclude(pk__in=seen)
+                row = due.order_by("pk").first() if due.exists() else None  # mostly there is none, and that is asked for in far fewer words
                 if row is None:
                     report.overcome(each, None)
                     return

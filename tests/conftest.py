@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
+from psycopg._preparing import PrepareManager
 
 from records import operations
 from records.clock import LONDON
@@ -62,7 +63,11 @@ def pytest_collection_modifyitems(items):
         for n, item in enumerate(of_one):
             if n * wanted // len(of_one) == (n - 1) * wanted // len(of_one):
                 item.add_marker(pytest.mark.long)
-    items.sort(key=lambda item: item.path.parent.name not in BEGUN_FIRST)
+    first: dict = {}
+    for n, item in enumerate(items):
+        first.setdefault(item.path, n)
+    # In a module, those that take no scene come before it is made: it would be there for them, too.
+    items.sort(key=lambda item: (item.path.parent.name not in BEGUN_FIRST, first[item.path], "scene" in item.fixturenames))
 
 
 def pytest_collection_finish(session):
@@ -109,6 +114,15 @@ def _take_away_what_was_committed(self) -> None:
 
 
 TransactionTestCase._fixture_teardown = _take_away_what_was_committed
+
+
+def _are_to_be_forgotten(self, prep, results) -> bool:
+    """Psycopg forgets all plans at a rollback, since a table may have been made anew in what is taken back. Every test ends with one, and makes no table."""
+    return _were_to_be_forgotten(self, prep, [result for result in results if result.command_status != b"ROLLBACK"])
+
+
+_were_to_be_forgotten, PrepareManager._should_discard = PrepareManager._should_discard, _are_to_be_forgotten
+PrepareManager.prepared_max = 1000  # a worker’s connection lasts for all its tests
 
 
 def _take_role(sender, connection, **kwargs):

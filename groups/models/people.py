@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce, Lower
 from records.clock import portal_now
 from records.dates import as_moment
 from records.models import Origin, Record
+from records.prepared import PreparedRecords
 
 
 def normalised(name: str) -> str:
@@ -141,6 +142,8 @@ class PeopleManager(UserManager):
         return self._machine("installer", "the programme file")
 
     def _machine(self, username: str, called: str) -> "User":
+        if there := _BY_USERNAME.records(username=username):
+            return cast(User, there[0])
         defaults = {"is_active": False, "first_name": called, "password": "!"}
         machine, _ = self.get_or_create(username=username, defaults=defaults)
         return cast(User, machine)
@@ -169,6 +172,9 @@ class User(AbstractUser):
         with transaction.atomic():
             super().save(*args, update_fields=update_fields, **kwargs)
             AccountHolder.note(self)
+
+
+_BY_USERNAME = PreparedRecords(lambda username: User.objects.filter(username=username).select_related(None), username="?")
 
 
 class AccountHolder(models.Model):

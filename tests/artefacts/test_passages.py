@@ -9,6 +9,7 @@ from artefacts.passages import differing
 from ledger.verifying import faults
 from records.rules import Refused
 from tests.artefacts.test_artefacts import Library
+from tests.conftest import set_clock
 from tests.pages import Visitor, text_of
 
 pytestmark = pytest.mark.django_db
@@ -16,10 +17,9 @@ PUT = b"The first rule.\n\nThe second rule.\n\nThe third rule.\n"
 MADE = b"The first rule.\n\nThe second rule, amended.\n\nThe third rule, and a slip.\n"
 
 
-@pytest.fixture
-def library(clock):
+def build_library() -> Library:
     """0.9 was put to the group and baselined with one edit agreed; 1.0 is begun, and differs in two passages."""
-    library = Library(clock)
+    library = Library(set_clock)
     put = artefacts.draft_version(library.artefact, "0.9", by=library.owner)
     artefacts.attach(put, ("mapping.txt", PUT), form="clean", by=library.owner)
     library.put = artefacts.put_forward(put, by=library.owner)
@@ -29,6 +29,16 @@ def library(clock):
     library.file = artefacts.attach(library.draft, ("mapping.txt", MADE), form="clean", by=library.owner)
     artefacts.see_edit_done(library.edit, by=library.secretary)
     return library
+
+
+@pytest.fixture(scope="module")
+def stage(scene):
+    return scene(build_library)
+
+
+@pytest.fixture
+def library(stage):
+    return stage()
 
 
 def compared(library) -> list:

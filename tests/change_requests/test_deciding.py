@@ -14,6 +14,7 @@ from records.hooks import offered_from_above
 from records.rules import Refused
 from records.subjects import find, open_in
 from tests.change_requests.offices import SAID, Office
+from tests.conftest import set_clock
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +22,14 @@ CR = "change_request"
 REASONS = ["It was weighed, and this is why."]
 
 
+@pytest.fixture(scope="module")
+def offices(scene):
+    return scene(lambda: Office(set_clock))
+
+
 @pytest.fixture
-def office(clock):
-    return Office(clock)
+def office(offices):
+    return offices()
 
 
 def tabled(office) -> Decision:

@@ -12,15 +12,21 @@ from ledger.verifying import faults
 from notifications.models import Notice
 from records.rules import Refused
 from tests.change_requests.offices import SAID, Office
+from tests.conftest import set_clock
 from tests.factories import OrganisationFactory, UserFactory
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def offices(scene):
+    return scene(lambda: Office(set_clock))
+
+
 @pytest.fixture
-def office(clock):
-    return Office(clock)
+def office(offices):
+    return offices()
 
 
 def refused(match: str):

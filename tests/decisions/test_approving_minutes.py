@@ -13,6 +13,7 @@ from notifications.models import Notice
 from records.rules import Refused
 from records.subjects import describe, find, open_in
 from records.sweep import run as sweep
+from tests.conftest import set_clock
 from tests.meetings.rooms import Room
 from tests.pages import Visitor, text_of
 
@@ -49,10 +50,15 @@ class Later(Room):
         operations.publish(operations.circulate(minutes, by=self.pmo), by=self.pmo)
 
 
+@pytest.fixture(scope="module")
+def stage(scene):
+    return scene(lambda: Later(set_clock))
+
+
 @pytest.fixture
-def later(clock, settings):
+def later(stage, settings):
     settings.DEMO = True  # the second factor has tests of its own
-    return Later(clock)
+    return stage()
 
 
 @pytest.mark.parametrize("said", ["Minutes of DAG026", "the minutes of DAG026", "minutes of dag026", "DAG026 minutes"])

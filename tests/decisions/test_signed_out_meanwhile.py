@@ -9,18 +9,11 @@ from django.urls import reverse
 
 from decisions.models import Cast, Decision, DeterminationDraft
 from groups import typed_meanwhile
-from tests.decisions.houses import House
 from tests.pages import Visitor, forms_on, text_of
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"  # of everybody whom the factories make
 REASON = "It was raised in February, and “nothing” was left open."
-
-
-@pytest.fixture
-def house(clock, settings):
-    settings.DEMO = True
-    return House(clock)
 
 
 def runs_out(visitor: Visitor) -> None:

@@ -8,6 +8,7 @@ from decisions import operations as decisions
 from desk.deadlines import PAGES
 from meetings import operations as meetings
 from records.moved_by_holidays import deadlines
+from tests.conftest import set_clock
 from tests.factories import UserFactory
 from tests.meetings.rooms import Room
 from tests.pages import Visitor, text_of
@@ -15,10 +16,15 @@ from tests.pages import Visitor, text_of
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def rooms(scene):
+    return scene(lambda: Room(set_clock))
+
+
 @pytest.fixture
-def room(db, clock, settings):
+def room(rooms, db, settings):
     settings.DEMO = True
-    return Room(clock)
+    return rooms()
 
 
 def board(user) -> str:

@@ -12,6 +12,7 @@ from meetings import operations
 from meetings.models import MinutesEdition, Paragraph
 from notifications.models import Notice
 from register.models import Shelf
+from tests.conftest import set_clock
 from tests.factories import UserFactory
 from tests.meetings.papers import CSV
 from tests.meetings.rooms import Room
@@ -20,10 +21,15 @@ from tests.pages import Visitor, text_of
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def rooms(scene):
+    return scene(lambda: Room(set_clock))
+
+
 @pytest.fixture
-def room(clock, settings):
+def room(rooms, settings):
     settings.DEMO = True  # the second factor has tests of its own
-    return Room(clock)
+    return rooms()
 
 
 def address(room: Room, verb: str = "publish", readers: str = "") -> str:

@@ -6,6 +6,7 @@ from decisions import operations as decisions
 from decisions.operations.asking import bring
 from meetings import operations
 from meetings.attending import PRESENT, Presence, room_of
+from tests.conftest import set_clock
 from tests.factories import SeatFactory, user_of
 from tests.meetings.rooms import Room
 from tests.pages import Visitor, text_of
@@ -14,10 +15,15 @@ pytestmark = pytest.mark.django_db
 WALL = "/desk/meetings/DAG026/wall/"
 
 
+@pytest.fixture(scope="module")
+def rooms(scene):
+    return scene(lambda: Room(set_clock))
+
+
 @pytest.fixture
-def room(clock, settings):
+def room(rooms, settings):
     settings.DEMO = True  # the second factor has tests of its own
-    return Room(clock)
+    return rooms()
 
 
 def test_while_nothing_is_settled_it_says_where_the_meeting_is(room):

@@ -17,6 +17,7 @@ from records.clock import london_moment, portal_now
 from records.moved_by_holidays import what_would_move
 from records.rules import Refused
 from records.working_days import Calendar
+from tests.conftest import set_clock
 from tests.factories import GroupFactory, a_pmo, secretary_of
 from tests.meetings.rooms import Room
 
@@ -24,9 +25,14 @@ pytestmark = pytest.mark.django_db
 THANKSGIVING = date(2023, 7, 20)
 
 
+@pytest.fixture(scope="module")
+def rooms(scene):
+    return scene(lambda: Room(set_clock))
+
+
 @pytest.fixture
-def room(clock):
-    return Room(clock)
+def room(rooms):
+    return rooms()
 
 
 @pytest.fixture

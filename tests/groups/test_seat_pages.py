@@ -15,6 +15,7 @@ from meetings import operations as meetings
 from notifications.models import Notice
 from records.periods import period
 from records.rules import Refused
+from tests.conftest import set_clock
 from tests.factories import (
     AlternateFactory,
     AppointmentFactory,
@@ -35,29 +36,35 @@ TODAY, TOMORROW = date(2026, 11, 20), date(2026, 11, 21)
 UNAPPROVED = {"approved_on": None, "approved_by": "", "approved_how": ""}
 
 
-@pytest.fixture
-def house(clock, settings):
+class House:
     """A seat with its holder, its constituency of three, and the PMO of the programme."""
+
+    def __init__(self):
+        set_clock("2026-11-20 10:00")
+        self.group = GroupFactory(code="REH", name="Rehearsal group")
+        self.seat = SeatFactory(group=self.group, label="DNO Representative")
+        self.holding = HoldingFactory(seat=self.seat, person=PersonFactory(name="Ruth Ansell", email="ruth@example.org"))
+        self.holder, self.pmo = Visitor(UserFactory(person=self.holding.person)), Visitor(a_pmo())
+        self.page = reverse("groups:seat", args=[self.seat.pk])
+        self.naming = reverse("groups:name_alternate", args=[self.seat.pk])
+
+    def names(self, **typed):
+        told = {"name": "Ben Example", "email": "ben@example.org", "term": "period", "since": "2026-11-20", "until": "2026-11-30"} | typed
+        return self.holder.does(self.naming, told)
+
+    def alternate(self) -> Alternate:
+        return Alternate.objects.get(seat=self.seat)
+
+
+@pytest.fixture(scope="module")
+def houses(scene):
+    return scene(House)
+
+
+@pytest.fixture
+def house(houses, settings):
     settings.DEMO = True
-    clock("2026-11-20 10:00")
-
-    class House:
-        def __init__(self):
-            self.group = GroupFactory(code="REH", name="Rehearsal group")
-            self.seat = SeatFactory(group=self.group, label="DNO Representative")
-            self.holding = HoldingFactory(seat=self.seat, person=PersonFactory(name="Ruth Ansell", email="ruth@example.org"))
-            self.holder, self.pmo = Visitor(UserFactory(person=self.holding.person)), Visitor(a_pmo())
-            self.page = reverse("groups:seat", args=[self.seat.pk])
-            self.naming = reverse("groups:name_alternate", args=[self.seat.pk])
-
-        def names(self, **typed):
-            told = {"name": "Ben Example", "email": "ben@example.org", "term": "period", "since": "2026-11-20", "until": "2026-11-30"} | typed
-            return self.holder.does(self.naming, told)
-
-        def alternate(self) -> Alternate:
-            return Alternate.objects.get(seat=self.seat)
-
-    return House()
+    return houses()
 
 
 def mails(key: str) -> list[str]:

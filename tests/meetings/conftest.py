@@ -1,13 +1,19 @@
 import pytest
 
+from tests.conftest import set_clock
 from tests.meetings.attended import build_hall
 from tests.meetings.planned import build_office
 from tests.meetings.rooms import Room
 
 
+@pytest.fixture(scope="module")
+def rooms(scene):
+    return scene(lambda: Room(set_clock))
+
+
 @pytest.fixture
-def room(clock, db):
-    return Room(clock)
+def room(rooms, db):
+    return rooms()
 
 
 @pytest.fixture

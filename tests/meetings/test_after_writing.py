@@ -7,16 +7,15 @@ import pytest
 from meetings import operations
 from meetings.models import Minutes, MinutesEdition
 from notifications.models import Notice
-from tests.meetings.rooms import Room
 from tests.pages import Visitor, forms_on, text_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def room(clock, settings):
+def room(rooms, settings):
     settings.DEMO = True  # the second factor has tests of its own
-    return Room(clock)
+    return rooms()
 
 
 def minutes() -> Minutes:

@@ -18,6 +18,7 @@ from meetings.tabling import what_may_be_tabled
 from records.opened import Stale
 from records.rules import Refused
 from tests.change_requests.offices import Office
+from tests.conftest import set_clock
 from tests.factories import ActionFactory, UserFactory, a_pmo
 from tests.meetings.rooms import Room
 from tests.pages import Visitor, forms_on, text_of
@@ -26,17 +27,32 @@ pytestmark = pytest.mark.django_db
 HERE = "/desk/meetings/DAG027/agenda/"
 
 
-@pytest.fixture
-def table(clock, settings):
+def build_table() -> Room:
     """The DAG after its meeting 26 of 12 July 2023, and meeting 27 of 9 August, 10:00 to 13:30, with three items."""
-    settings.DEMO = True
-    room = Room(clock)
+    room = Room(set_clock)
     room.next = operations.schedule(
         room.group, "27", starts_at=datetime(2023, 8, 9, 9, tzinfo=UTC), ends_at=datetime(2023, 8, 9, 12, 30, tzinfo=UTC), by=room.pmo
     )
     room.items = [operations.table_item(room.next, title, minutes_allowed=minutes, by=room.pmo) for title, minutes in (("Welcome", 5), ("CR018", 60), ("Close", None))]
     room.visitor = Visitor(room.pmo)
     return room
+
+
+@pytest.fixture(scope="module")
+def tables(scene):
+    return scene(build_table)
+
+
+@pytest.fixture
+def table(tables, settings):
+    settings.DEMO = True
+    return tables()
+
+
+@pytest.fixture
+def room(clock):
+    """The same group before anything was planned: for tests that need no more."""
+    return Room(clock)
 
 
 def titles(meeting: Meeting) -> list[str]:

@@ -13,7 +13,6 @@ from meetings import operations
 from meetings.models import AgendaPDF
 from meetings.printing import as_html
 from notifications.sweeping import run_and_remember
-from tests.meetings.rooms import Room
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +20,8 @@ AT = "/meetings/DAG027/agenda.pdf"
 
 
 @pytest.fixture
-def ahead(clock):
-    room = Room(clock)
+def ahead(rooms):
+    room = rooms()
     room.next = operations.schedule(room.group, "27", starts_at=datetime(2023, 8, 9, 9, tzinfo=UTC), ends_at=datetime(2023, 8, 9, 12, 30, tzinfo=UTC), venue="Teams", by=room.pmo)
     operations.table_item(room.next, "CR027", purpose="decision", presenter="Ruth Ansell", by=room.pmo)
     return room

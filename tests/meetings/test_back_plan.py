@@ -21,9 +21,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def room(db, clock, settings):
+def room(rooms, db, settings):
     settings.DEMO = True  # the second factor has tests of its own
-    return Room(clock)
+    return rooms()
 
 
 def days(room) -> list[date]:

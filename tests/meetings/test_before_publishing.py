@@ -13,9 +13,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def room(clock, settings):
+def room(rooms, settings):
     settings.DEMO = True
-    return Room(clock)
+    return rooms()
 
 
 def findings(room: Room) -> list[str]:

@@ -11,15 +11,9 @@ from notifications.models import Notice
 from records.clock import portal_now
 from records.sweep import run
 from tests.factories import PersonFactory
-from tests.meetings.rooms import Room
 
 pytestmark = pytest.mark.django_db
 DUE = date(2023, 7, 21)  # a Friday
-
-
-@pytest.fixture
-def room(db, clock):
-    return Room(clock)
 
 
 def raised(room, owner=None, due=DUE, text="Amend CR024") -> Action:

@@ -14,6 +14,7 @@ from meetings.nudges import EMAIL, PHONE, SPEAKER
 from meetings.operations.writing import Change, fingerprint_of
 from meetings.rules import findings_before_publishing
 from records.rules import Refused
+from tests.conftest import set_clock
 from tests.factories import HoldingFactory, PersonFactory, SeatFactory
 from tests.meetings.rooms import Room
 from tests.pages import Visitor
@@ -21,14 +22,23 @@ from tests.pages import Visitor
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def room(db, clock, settings):
-    settings.DEMO = True  # the second factor has tests of its own
-    room = Room(clock)
+def build_room() -> Room:
+    room = Room(set_clock)
     operations.record_attendance(room.meeting, room.member, "representatives", seat=Seat.objects.get(holdings__person=room.member), by=room.pmo)
     for initials in ("SC", "SCo", "RW"):
         operations.record_attendance(room.meeting, PersonFactory(), "representatives", initials=initials, by=room.pmo)
     return room
+
+
+@pytest.fixture(scope="module")
+def stage(scene):
+    return scene(build_room)
+
+
+@pytest.fixture
+def room(stage, db, settings):
+    settings.DEMO = True  # the second factor has tests of its own
+    return stage()
 
 
 def findings(room, *texts: str) -> list[str]:

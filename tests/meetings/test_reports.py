@@ -10,6 +10,7 @@ from meetings.links import owned_by, owner_token
 from meetings.models import Action, ActionReport
 from notifications.models import Notice
 from records.rules import Refused
+from tests.conftest import set_clock
 from tests.factories import PersonFactory, UserFactory
 from tests.meetings.rooms import Room
 from tests.pages import Visitor, text_of
@@ -17,16 +18,25 @@ from tests.pages import Visitor, text_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def room(db, clock, settings):
-    settings.DEMO = True
-    room = Room(clock)
+def build_room() -> Room:
+    room = Room(set_clock)
     owner = room.member
     room.action = operations.raise_action(
         room.meeting, "Amend CR024", owner=f"Supplier Agent ({owner.name})", owner_person=owner, due_on=date(2023, 7, 21), item=room.item, by=room.pmo
     )
     room.owner = UserFactory(person=owner)
     return room
+
+
+@pytest.fixture(scope="module")
+def stage(scene):
+    return scene(build_room)
+
+
+@pytest.fixture
+def room(stage, db, settings):
+    settings.DEMO = True
+    return stage()
 
 
 def action(room) -> Action:

@@ -14,9 +14,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def room(clock, settings):
+def room(rooms, settings):
     settings.DEMO = True  # the second factor has tests of its own
-    room = Room(clock)
+    room = rooms()
     user_of(SeatFactory(group=room.group, label="DNO Representative"))
     return room
 

@@ -10,6 +10,7 @@ from artefacts import operations as artefacts
 from decisions import operations as decisions
 from register.baseline import baseline_of, differences
 from tests.artefacts.test_artefacts import Library, carrying
+from tests.conftest import set_clock
 from tests.factories import issue_all
 from tests.pages import text_of
 
@@ -17,21 +18,30 @@ pytestmark = pytest.mark.django_db
 CSV = ("mapping.csv", b"first;second\n")
 
 
-@pytest.fixture
-def library(clock):
+def build_library() -> Library:
     """0.9 put forward and baselined on 12 July, issued as 1.0 on the 20th; on 1 August 1.1 carried CR018."""
-    library = Library(clock)
+    library = Library(set_clock)
     library.put_forward("0.9")
     library.baselined("0.9")
-    clock("2023-07-20 10:00")
+    set_clock("2023-07-20 10:00")
     put = library.artefact.versions.get(label="0.9")
     draft = artefacts.draft_version(library.artefact, "1.0", made_from=put, by=library.owner)
     library.file = artefacts.attach(draft, CSV, form="clean", by=library.owner)
     artefacts.put_forward(draft, by=library.owner)
-    clock("2023-08-01 10:00")
+    set_clock("2023-08-01 10:00")
     library.put_forward("1.1", carries=carrying("CR018"))
     issue_all("group")
     return library
+
+
+@pytest.fixture(scope="module")
+def stage(scene):
+    return scene(build_library)
+
+
+@pytest.fixture
+def library(stage):
+    return stage()
 
 
 def in_force(library, day: str) -> list[tuple]:

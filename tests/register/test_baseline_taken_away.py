@@ -18,16 +18,16 @@ from register import manifest
 from register.zipped import Packed, length_of, zipped
 from rehearsal.papers import document
 from tests.artefacts.test_artefacts import Library
+from tests.conftest import set_clock
 from tests.factories import issue_all
 from tests.pages import drained, text_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def library(clock):
+def build_library() -> Library:
     """1.0 with a document of which the author is taken out, two annexes that differ in capitals alone, and one that is not for everybody."""
-    library = Library(clock)
+    library = Library(set_clock)
     draft = artefacts.draft_version(library.artefact, "1.0", by=library.owner)
     for name, content, form, visibility in (
         ("mapping.docx", document("Ann Author", "The mapping."), "clean", "public"), ("Annex.csv", b"a;b\n", "annex", "public"),
@@ -39,6 +39,16 @@ def library(clock):
     issue_all("group")
     library.here = f"/groups/{library.group.code}/baseline.zip?on=2023-07-12"
     return library
+
+
+@pytest.fixture(scope="module")
+def stage(scene):
+    return scene(build_library)
+
+
+@pytest.fixture
+def library(stage):
+    return stage()
 
 
 def taken(client, address: str) -> tuple[zipfile.ZipFile, list[dict]]:
@@ -123,7 +133,7 @@ def test_what_has_no_file_has_a_line_that_says_so(library, client, clock):
     library.artefact = artefacts.add_artefact(library.group, "Registration", by=library.secretary)
     artefacts.put_forward(artefacts.draft_version(library.artefact, "1.0", by=library.secretary), by=library.secretary)
     library.baselined("1.0", ref="Registration")
-    _, told = taken(client, library.here.replace("12", "13"))
+    _, told = taken(client, library.here.replace("-12", "-13"))
     assert [each["not included"] for each in told if each["artefact"] == "Registration"] == [manifest.NO_FILE]
     assert "Choreography" not in str(told)
 

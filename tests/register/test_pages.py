@@ -44,28 +44,33 @@ def published_decision(n: int, meeting: Meeting, by: User, **told) -> Decision:
     return decision
 
 
-@pytest.fixture
-def shelf(db):
+class Shelf:
     """A group whose register can be made any size."""
 
-    class Shelf:
-        by = UserFactory()
-        group = GroupFactory(code="DAG")
+    def __init__(self):
+        self.by, self.group = UserFactory(), GroupFactory(code="DAG")
 
-        def fill(self, count: int) -> None:
-            start = Decision.objects.count()
-            for n in range(start + 1, start + count + 1):
-                meeting = MeetingFactory(
-                    group=self.group, held=True, number=str(n), starts_at=datetime(2022, 1, 5, 10, tzinfo=UTC) + timedelta(days=n),
-                    published_at=PUBLIC_NOW, published_by=self.by, publication_due_at=PUBLIC_NOW, publication_working={"steps": [], "days": 10, "start": "2022-01-05", "end": "2022-01-19"},
-                )  # fmt: skip
-                MinutesFactory(meeting=meeting)
-                published_decision(n, meeting, self.by)
-                ActionFactory(group=self.group, meeting=meeting, published_at=PUBLIC_NOW, published_by=self.by)
+    def fill(self, count: int) -> None:
+        start = Decision.objects.count()
+        for n in range(start + 1, start + count + 1):
+            meeting = MeetingFactory(
+                group=self.group, held=True, number=str(n), starts_at=datetime(2022, 1, 5, 10, tzinfo=UTC) + timedelta(days=n),
+                published_at=PUBLIC_NOW, published_by=self.by, publication_due_at=PUBLIC_NOW, publication_working={"steps": [], "days": 10, "start": "2022-01-05", "end": "2022-01-19"},
+            )  # fmt: skip
+            MinutesFactory(meeting=meeting)
+            published_decision(n, meeting, self.by)
+            ActionFactory(group=self.group, meeting=meeting, published_at=PUBLIC_NOW, published_by=self.by)
 
+
+def build_shelf() -> Shelf:
     shelf = Shelf()
     issue_all("group")
     return shelf
+
+
+@pytest.fixture
+def shelf(db):
+    return build_shelf()
 
 
 PAGES = ["/", "/decisions/", "/decisions/?q=approved&year=2022", "/meetings/", "/actions/", "/actions/?state=open&q=find", "/groups/", "/groups/DAG/", "/status/", "/status/heads/", "/contact/", "/accessibility/", "/privacy/"]
@@ -190,8 +195,8 @@ def test_a_decision_that_is_not_public_answers_as_one_that_never_was(shelf, clie
 # --- search and filters
 
 
-@pytest.fixture
-def register(shelf):
+def build_register() -> Shelf:
+    shelf = build_shelf()
     shelf.fill(3)
     first, second, third = Decision.objects.order_by("number")
     first.title, first.wording = "Registration service operating hours", "The SRO approved CR001 version 1.0"
@@ -205,6 +210,16 @@ def register(shelf):
     GroupFactory(code="PSG")
     issue_all("decision", "group")
     return shelf
+
+
+@pytest.fixture(scope="module")
+def registers(scene):
+    return scene(build_register)
+
+
+@pytest.fixture
+def register(registers, db):
+    return registers()
 
 
 def found(client, query: str) -> set[str]:

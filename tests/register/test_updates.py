@@ -12,6 +12,7 @@ from groups.programme import load
 from ledger.operations import black_out
 from meetings import operations
 from meetings.printing import html_of
+from tests.conftest import set_clock
 from tests.meetings.rooms import Room
 from tests.pages import Visitor, text_of
 
@@ -19,12 +20,21 @@ pytestmark = pytest.mark.django_db
 PAGE, HEADING = "/decisions/DAG-DEC01/", "After the meeting"
 
 
-@pytest.fixture
-def room(clock, settings):
-    settings.DEMO = True
-    room = Room(clock)
+def build_room() -> Room:
+    room = Room(set_clock)
     room.decided()
     return room
+
+
+@pytest.fixture(scope="module")
+def rooms(scene):
+    return scene(build_room)
+
+
+@pytest.fixture
+def room(rooms, settings):
+    settings.DEMO = True
+    return rooms()
 
 
 def updated(room: Room, text: str, item=None) -> None:
