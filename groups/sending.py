@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 from contextlib import nullcontext
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from django.apps import apps
@@ -30,6 +30,9 @@ from records.rules import Refused
 STALE = "Somebody changed this since you opened it, so nothing was saved. What you typed is still here, and beside it what is there now."
 USED = "You have sent this form before, with something else in it, and that was done. Nothing was saved now. What you typed is still here: look at what is on record, then send it again if you want this done too."
 OF_THE_SENDING = {"csrfmiddlewaretoken", "form_key"}  # what a form carries that is no part of what it says
+
+
+F = TypeVar("F", bound=Form)
 
 
 class Used(Exception):
@@ -126,7 +129,7 @@ def _once(request: SignedIn, act: Callable[[], Any]) -> Any:
     return made
 
 
-def looked_at_anew(request: HttpRequest, form: Callable[..., Form], seen: str, why: str, *, field: str = "looked_at") -> Form:
+def looked_at_anew(request: HttpRequest, form: Callable[..., F], seen: str, why: str, *, field: str = "looked_at") -> F:
     """A form of what would be done now, with what was typed: what was looked at, told in `field`, is something else by now, and nothing was done.
 
     `form` makes it from what is sent and begins with, as a form's class does; `why` says that nothing was done.

@@ -23,7 +23,7 @@ def as_published(meeting: Meeting) -> list[dict[str, Any]]:
 
 def _told(row: Read) -> dict[str, Any]:
     item = row.item
-    told = {"title": item.title, "purpose": item.get_purpose_display() if item.purpose else "", "presenter": item.presenter}
+    told: dict[str, Any] = {"title": item.title, "purpose": item.get_purpose_display() if item.purpose else "", "presenter": item.presenter}
     papers, about = told_to_everybody(row), [each.told() for each in row.about if each.is_public]
     told |= {"minutes": item.minutes_allowed} if item.minutes_allowed else {}
     return told | ({"late": True} if item.late else {}) | ({"papers": papers} if papers else {}) | ({"about": about} if about else {})

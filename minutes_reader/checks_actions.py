@@ -27,7 +27,8 @@ def _said(action: Action) -> list[str]:
 
 def lost_doubts(reading: Reading, lines: list[str]) -> list[str]:
     """List the references that stand by themselves, as they do in a table, of which no action and no decision was read."""
-    read = {_folded(record.ref) for record in (*reading.actions, *reading.decisions) if record.ref}
+    refs = [action.ref for action in reading.actions] + [decision.ref for decision in reading.decisions]
+    read = {_folded(ref) for ref in refs if ref}
     found = [ref for line in lines for text in (cells(line) if is_row(line) else [line]) if (ref := _alone(plain(text), reading.header.group))]
     return [
         f"{ref} stands by itself, as in a table, and nothing that belongs to it was read: look for it in the paper."

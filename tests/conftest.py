@@ -70,6 +70,15 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: (item.path.parent.name not in BEGUN_FIRST, first[item.path], "scene" in item.fixturenames))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """A scene is there for the tests that take it. Should another of the module come after it all the same (a worker that takes over what is left), it is taken down first."""
+    if "scene" not in item.fixturenames:
+        for found in item.session._fixturemanager.getfixturedefs("scene", item) or ():
+            if found.cached_result is not None:
+                found.finish(item._request)
+
+
 def pytest_collection_finish(session):
     gc.freeze()  # what is imported by now stays, and need not be looked through again and again
     gc.set_threshold(20_000, 20, 50)
