@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -33,7 +34,7 @@ class ToRead:
 
 def own_papers(question: Question) -> QuerySet[QuestionPaper]:
     rows = QuestionPaper.objects.filter(question=question, dropped=False).select_related("blob__clean_copy")
-    return rows.prefetch_related("blob__scans", "circulated").order_by("pk")
+    return rows.prefetch_related("blob__scans", "circulated__circulation").order_by("pk")
 
 
 def to_go_out(question: Question) -> list[ToRead]:
@@ -79,6 +80,11 @@ def shown_to(question: Question, standing: Standing) -> list[QuestionPaper]:
 
 def gone_out(question: Question) -> list[QuestionPaper]:
     return [each for each in own_papers(question) if each.circulated.all()]
+
+
+def came_after(paper: QuestionPaper, moment: datetime | None) -> bool:
+    """Whether it went out only after that: after somebody had voted, say. Reads what is prefetched."""
+    return moment is not None and all(each.circulation.at > moment for each in paper.circulated.all())
 
 
 def told_to_everybody(question: Question) -> list[dict[str, Any]]:

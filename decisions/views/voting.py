@@ -13,7 +13,7 @@ from decisions.forms.voting import CorrectionForm, HolderAnswerForm, PositionFor
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Cast, Position, Question, RollRow
 from decisions.operations.voting import rows_of_the_form
-from decisions.papers import gone_out
+from decisions.papers import came_after, gone_out
 from decisions.rules.voting import refusals_to_answer_for, refusals_to_correct, refusals_to_take_a_position, why_not_yours
 from decisions.views.finding import question_for
 from groups.models import Alternate, Seat
@@ -127,10 +127,11 @@ def _context(row: RollRow) -> dict:
     return {"nav": "desk", "row": row, "question": row.question, "now": portal_now()}
 
 
-def _at_hand(question: Question) -> dict:
-    """What the ballot says of the change request or artefact that is voted on, and what there is to read before."""
+def _at_hand(question: Question, current: Cast | None = None) -> dict:
+    """What the ballot says of the change request or artefact that is voted on, and what there is to read before: what has come since the vote that counts now, too."""
     papers = [] if question.in_the_room else gone_out(question)
-    return {"about": subjects.describe(question.subject, question.version), "papers": papers}
+    told = [{"paper": each, "since": came_after(each, current.recorded_at if current else None)} for each in papers]
+    return {"about": subjects.describe(question.subject, question.version), "papers": told}
 
 
 def _assessed(row: RollRow) -> dict:
@@ -140,7 +141,7 @@ def _assessed(row: RollRow) -> dict:
 
 def _form(request: SignedIn, row: RollRow, form: VoteForm, *, status: int = 200) -> HttpResponse:
     current = row.counted
-    return render(request, "decisions/vote.html", _context(row) | _at_hand(row.question) | _assessed(row) | {"form": form, "current": current}, status=status)
+    return render(request, "decisions/vote.html", _context(row) | _at_hand(row.question, current) | _assessed(row) | {"form": form, "current": current}, status=status)
 
 
 @require_safe

@@ -129,6 +129,18 @@ def test_a_supplement_says_why_and_is_sent_to_everybody_who_is_asked(house):
     assert "more to read before you vote on CR018 v1.8" in text_of(house.visitor(house.holders[0]).opens(f"{page_of(question)}told/"))
 
 
+def test_the_ballot_says_what_came_after_the_seat_voted(house):
+    question = opened(house, "Options")
+    house.vote(question, "approve")
+    house.clock("2023-07-13 10:00")
+    add(house, question, "Letter", "letter.pdf", pdf(1))
+    operations.circulate_question_papers(question, why="It came today.", by=house.secretary)
+    voted, other = (text_of(house.visitor(house.holders[n]).opens(vote_at(question, house.row(question, n)))) for n in (0, 1))
+    assert "Letter Came after you voted" in voted
+    assert voted.count("Came after you voted") == 1
+    assert "Came after you voted" not in other
+
+
 def test_what_was_looked_at_goes_out_and_nothing_else(house):
     question = opened(house, "Options")
     add(house, question, "First", "first.pdf", pdf(1))
