@@ -18,6 +18,7 @@ from records.rules import Refusal, Refused
 from records.typed import cleaned
 
 DRAFT, ITEM, BLOCK = f"{TAG}draft:", f"{TAG}item:", f"{TAG}block:"  # then the key of the copy, the number of the item, the uid of the block
+CAME = f"{TAG}came:"  # when it was, and who came: what is changed there is no proposal on a paragraph, and is said as a comment
 UPDATE = f"{TAG}update:"  # that the block below it was written afterwards: said by the portal, and proposed away by nobody
 INTRODUCTION = (
     "Write into the paragraphs: whatever you change is marked as a change. Comments in the margin are read, too. Send the document back to the secretariat.",
@@ -30,6 +31,8 @@ MOST_PROPOSALS = 500
 def document(copy: DraftCopy) -> bytes:
     title = f"Draft minutes of {copy.minutes.meeting}"
     body = [control(f"{DRAFT}{copy.key}", title, [paragraph(title, "Title"), *(paragraph(each, "Hint") for each in INTRODUCTION)])]
+    came = _came(copy)
+    body.append(control(CAME, "Who came", [paragraph(came[0], "Heading1"), *(paragraph(each, "Kept") for each in came[1:])]))
     item = None
     for each in copy.blocks:
         if each["number"] != item:
@@ -40,6 +43,11 @@ def document(copy: DraftCopy) -> bytes:
             body.append(control(f"{UPDATE}{each['uid']}", f"Item {item}", [paragraph(_as_update(each), "Kept")]))
         body.append(_block(each))
     return written(title, body, tracking=True)
+
+
+def _came(copy: DraftCopy) -> list[str]:
+    """The day, and everybody who is listed: what the Chair looks at first."""
+    return ["Who came", as_day(copy.minutes.meeting.held_on), *(copy.came or ["Nobody is recorded yet."])]
 
 
 def _as_update(each: dict[str, Any]) -> str:
@@ -88,7 +96,7 @@ def proposed_in(told: dict[str, Any], copy: DraftCopy) -> list[Proposal]:
     found = [each for each in told["fields"] if each["tag"].removeprefix(BLOCK) in left]
     if left and not found:
         raise Refused([Refusal("None of the paragraphs that left are in it any more, or the program in which it was saved has thrown their marks away: save it with Word.", field="file")])
-    read = [*_reworded(found, left), *_new(told, left), *_said(told, left), *_retitled(told, left), *_not_read(told, left)]
+    read = [*_reworded(found, left), *_new(told, left), *_said(told, left), *_retitled(told, left), *_of_who_came(told, copy, left), *_not_read(told, left)]
     if len(read) > MOST_PROPOSALS:
         raise Refused([Refusal(f"It proposes more than {MOST_PROPOSALS} things: is it the right document?", field="file")])
     if any(len(each.proposed) > MOST for each in read):
@@ -134,7 +142,7 @@ def _new(told: dict[str, Any], left: dict[str, dict]) -> Iterator[Proposal]:
     for field in told["fields"]:
         if field["tag"].startswith(DRAFT):
             yield from _written_at_the_head(field, next(iter(left)))
-        elif not field["tag"].startswith((ITEM, UPDATE)) and field["tag"].removeprefix(BLOCK) not in left and field["text"]:
+        elif not field["tag"].startswith((ITEM, UPDATE, CAME)) and field["tag"].removeprefix(BLOCK) not in left and field["text"]:
             uid, asks = _place(field["tag"], order, left)
             yield Proposal(uid, asks, proposed=cleaned(field["text"]), author=_authors(field))
     for text, where in zip(told["outside"], told["behind"], strict=True):
@@ -148,6 +156,13 @@ def _written_at_the_head(field: dict[str, Any], first: str) -> Iterator[Proposal
     told = [each for each in _plain(field["text"]).split("\n\n")[1:] if each not in own]
     if told:
         yield Proposal(first, text="At the head of the document: " + "\n\n".join(told), author=_authors(field))
+
+
+def _of_who_came(told: dict[str, Any], copy: DraftCopy, left: dict[str, dict]) -> Iterator[Proposal]:
+    """It is recorded elsewhere: said as a comment on the first paragraph."""
+    for field in told["fields"]:
+        if field["tag"] == CAME and _plain(field["text"]) != _plain("\n\n".join(_came(copy))):
+            yield Proposal(next(iter(left)), text=f"On who came: it should read {', '.join(_plain(field['text']).split(chr(10) * 2)[1:])}", author=_authors(field))
 
 
 def _not_read(told: dict[str, Any], left: dict[str, dict]) -> Iterator[Proposal]:

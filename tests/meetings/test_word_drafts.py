@@ -130,6 +130,16 @@ def test_marked_changes_are_proposals_on_their_blocks_and_the_draft_stays(room):
     assert Paragraph.objects.get(text__startswith="CR018").reads == "CR018 was opposed."
 
 
+def test_when_it_was_and_who_came_stands_before_the_items_and_what_is_changed_there_is_said(room):
+    words = [each.text for each in Document(io.BytesIO(room.taken_out())).element.body.iter(qn("w:t")) if each.text]
+    head = words[: words.index("CR018 was discussed.")]
+    assert head[head.index("Who came") + 1] == "12 Jul 2023"
+    assert any(each.endswith("(SC), DNO Representative") for each in head)
+    told = room.proposed(("12 Jul 2023", f"{run('12 Jul ')}{taken_out('2023')}{put_in('2022')}"))
+    assert len(told) == 1
+    assert told[0][1].startswith("On who came: it should read 12 Jul 2022")
+
+
 def test_changes_that_nobody_marked_are_seen_too(room):
     assert room.proposed(("CR018 was discussed.", run("CR018 was agreed."))) == [("words", "", "CR018 was agreed.", "", True)]
 
