@@ -65,7 +65,14 @@ def give_years(actions: list[Action], header: Header) -> None:
         return
     for action in new:
         if action.due is None:
-            action.due = _next(plain(action.due_text or ""), held)
+            day = _next(plain(action.due_text or ""), held)
+            action.due = day if day and not _has_another_year(action, day) else None
+
+
+def _has_another_year(action: Action, day: date) -> bool:
+    """Say whether the action's own words print that day with another year."""
+    told = [found.day for text in (action.text, action.table_text, action.body_text) for found in printed_dates(text or "")]
+    return any(each and (each.month, each.day) == (day.month, day.day) and each.year != day.year for each in told)
 
 
 def _next(text: str, held: date) -> date | None:

@@ -16,6 +16,7 @@ from .tables import COLUMNS, cell, column_names, gathered, without_repeats
 PREVIOUS = re.compile(
     r"^(?:previous|prior|earlier|carried forward|outstanding|open)\b.*\b(?:meetings?|actions?)\b|^previous$", re.IGNORECASE
 )
+RAISED = {"raised", "date raised", "raised on", "opened", "date opened", "opened on", "logged", "date logged"}
 CLOSED = re.compile(r"^(?:recently )?(?:closed|completed?|withdrawn|discharged)\b", re.IGNORECASE)
 NOTHING = re.compile(
     r"^\W*(?:none|nil|n/?a|no (?:new |outstanding |further )?(?:actions|decisions)\b.{0,60}|there were no .{0,60})?\W*$",
@@ -165,14 +166,16 @@ def _run_down(lines: list[str], kind: str, ref: re.Pattern) -> list[list[str]]:
     """Rebuild the rows of a table that was run down the page, from one reference to the next."""
     headings = set().union(*COLUMNS.values())
     texts = [plain(line) for line in lines]
-    texts = [text for text in _unwrapped(texts) if fold(text) not in headings]
+    words = {fold(text).strip(".") for text in texts}
+    undated = bool(words & RAISED) and not words & COLUMNS["due"]  # its days are those on which actions were raised
+    texts = [text for text in _unwrapped(texts) if fold(text) not in headings and fold(text).strip(".") not in RAISED]
     places = [place for place, text in enumerate(texts) if ref.fullmatch(text)]
     rows = []
     area = texts[places[0] - 1] if places and places[0] else ""
     for order, place in enumerate(places):
         last = order + 1 == len(places)
         chunk = texts[place + 1 : None if last else places[order + 1]]
-        row, next_area = _action_chunk(chunk, last) if kind == "action" else _decision_chunk(chunk, last)
+        row, next_area = _action_chunk(chunk, last, undated=undated) if kind == "action" else _decision_chunk(chunk, last)
         rows.append([area, texts[place], *row])
         area = next_area
     return rows
@@ -189,13 +192,18 @@ def _unwrapped(texts: list[str]) -> list[str]:
     return joined
 
 
-def _action_chunk(chunk: list[str], last: bool) -> tuple[list[str], str]:
-    """Part what follows an action's reference into text, owner, due and the area of the next action."""
+def _action_chunk(chunk: list[str], last: bool, *, undated: bool = False) -> tuple[list[str], str]:
+    """Part what follows an action's reference into text, owner, due and the area of the next action.
+
+    Of several days one behind the other the last is the one it is due: before it stands the day on which it was raised.
+    """
     due = next(
         (place for place, text in enumerate(chunk) if place and is_due(text)),
         None,
     )
     if due is not None:
+        after = next((place for place in range(due + 1, len(chunk)) if not is_due(chunk[place])), len(chunk))
+        chunk = [*chunk[:due], "" if undated else chunk[after - 1], *chunk[after:]]
         beyond = chunk[due + 1 :]
         area = beyond[-1] if beyond and not last else ""
         update = " ".join(beyond if last else beyond[:-1])

@@ -76,6 +76,7 @@ HEADINGS = {
 OTHER = re.compile(
     r"^(?:raid|risks?|assumptions?|issues|dependencies)(?: (?:items?|log|issues|and|risks?|discussed|raised|discussed/raised|/|discussed / raised))*$"
 )
+REFERENCES = {"actions": ACTION_REF, "decisions": DECISION_REF}  # of what each section lists
 NEXT_MEETING = re.compile(
     r"^(?:dates?\s(?:and time\s)?of\s(?:the\s)?next\s.{0,12}?meetings?(?:\(s\))?|next\s(?:\w{1,12}\s)?meetings?(?:\sdates?)?)\s*(?::|-|–|$)\s*",
     re.IGNORECASE,
@@ -190,7 +191,7 @@ def _opened(lines: list[str], number: int, now: Section) -> tuple[str | None, st
         return _next_meeting(text)
     if now.name in ("actions", "decisions") and is_row(line) and heading_words(cells(line)[0]) not in ("decisions", "actions"):
         return None, ""
-    if now.name in ("actions", "decisions") and not line.startswith("#") and _reference_follows(lines, number):
+    if now.name in REFERENCES and not line.startswith("#") and _reference_follows(lines, number, REFERENCES[now.name]):
         return None, ""  # the area of a row that is run down the page: Risks, Apologies
     first = cells(line)[0] if is_row(line) else text
     words = heading_words(first)
@@ -266,10 +267,10 @@ def _confirmed(name: str, lines: list[str], number: int, now: Section) -> tuple[
     return name, ""
 
 
-def _reference_follows(lines: list[str], number: int) -> bool:
-    """Say whether the next line that is not empty is a reference and nothing else."""
+def _reference_follows(lines: list[str], number: int, reference: re.Pattern) -> bool:
+    """Say whether the next line that is not empty is such a reference and nothing else."""
     following = next((plain(line) for line in lines[number + 1 : number + 6] if line.strip()), "")
-    return bool(ACTION_REF.fullmatch(following) or DECISION_REF.fullmatch(following))
+    return bool(reference.fullmatch(following))
 
 
 def _table_follows(lines: list[str], number: int) -> bool:

@@ -35,3 +35,36 @@ def test_a_reference_that_stands_by_itself_and_belongs_to_nothing_is_doubted(los
 def test_a_reference_that_was_read_is_not_doubted_however_its_zeros_are_written():
     reading = minutes(run_down("Migration", "XYZ07-01", "Share the plan", "BB", "14/03/2024"), TAIL)
     assert not [each for each in reading.warnings if "stands by itself" in each]
+
+
+@pytest.mark.parametrize("word", ["Actions", "**Actions**", "Action log"])
+def test_a_section_that_begins_with_a_reference_is_that_section(word):
+    decided = "### Decisions\n\nArea\n\nDec Ref\n\nDecision\n\nCR901\n\nXYZ-DEC12\n\nThe Chair approved CR901\n"
+    reading = minutes(f"{decided}\n{word}\n\nXYZ007-01\n\nSend it\n\nBB\n\n14/03/2024\n", TAIL)
+    assert [(each.ref, each.text) for each in reading.decisions] == [("XYZ-DEC12", "The Chair approved CR901")]
+    assert [each.ref for each in reading.actions] == ["XYZ007-01"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "May 12-14", "Phase 1 - 2", "Page 2-3", "FY23-24", "Room 12-4", "PSG007-03", "PSG-DEC09", "Owner\tRelated\nCC\tXYZ005-02", "Earlier\tWhat\nXYZ-DEC03\tThe plan",
+        "XYZ007-01\tsee\tXYZ007-09",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_lost_reference_is_not_doubted(said):
+    decided = "### Decisions\n\nArea\n\nDec Ref\n\nDecision\n\nCR901\n\nXYZ-DEC12\n\nThe Chair approved CR901\n"
+    reading = minutes(f"{decided}\n{run_down('Migration', 'XYZ007-01', 'Share the plan', 'BB', '14/03/2024')}\n### Other matters\n\n{said}\n", TAIL)
+    assert not [each for each in reading.warnings if "stands by itself" in each]
+
+
+@pytest.mark.parametrize(("columns", "cells", "due"), [(("Raised", "Due"), ("9 March 2024", "12 April 2024"), "2024-04-12"), (("Date raised",), ("9 March 2024",), None), (("Raised", "Due"), ("9 March", "12 April"), "2024-04-12")])
+def test_the_day_on_which_an_action_was_raised_is_not_the_one_it_is_due(columns, cells, due):
+    table = "### Actions\n\n" + "\n\n".join(("Area", "Action Ref", "Action", "Owner", *columns, "Migration", "XYZ007-01", "Share the plan", "BB", *cells)) + "\n"
+    [action] = minutes(table, TAIL).actions
+    assert (action.text, action.owner, action.due and action.due.isoformat()) == ("Share the plan", "BB", due)
+
+
+def test_no_year_is_given_against_the_words_of_the_action_itself():
+    [action] = minutes(run_down("Migration", "XYZ007-01", "Share the plan by 12 April 2025", "BB", "12 April"), TAIL).actions
+    assert action.due is None
