@@ -32,9 +32,12 @@ class ToRead:
         return self.paper.pk if self.paper else 0, self.blob.sha256
 
 
-def own_papers(question: Question) -> QuerySet[QuestionPaper]:
+def own_papers(question: Question) -> list[QuestionPaper]:
     rows = QuestionPaper.objects.filter(question=question, dropped=False).select_related("blob__clean_copy")
-    return rows.prefetch_related("blob__scans", "circulated__circulation").order_by("pk")
+    found = list(rows.prefetch_related("blob__scans", "circulated__circulation").order_by("pk"))
+    for each in found:
+        each.question = question
+    return found
 
 
 def to_go_out(question: Question) -> list[ToRead]:
@@ -43,6 +46,11 @@ def to_go_out(question: Question) -> list[ToRead]:
     found = own + [each for asked in (question, *_riders(question)) for each in _documents(asked)]
     once = {each.key: each for each in reversed(found) if not each.blob.is_infected}
     return [each for each in found if once.get(each.key) is each]
+
+
+def sent_with(question: Question) -> list[ToRead]:
+    """What goes out as it is opened: nothing at a meeting, whose agenda has its papers."""
+    return [] if question.in_the_room else to_go_out(question)
 
 
 def _riders(question: Question) -> QuerySet[Question]:
@@ -75,7 +83,7 @@ def may_have_paper(paper: QuestionPaper, standing: Standing) -> bool:
 
 def shown_to(question: Question, standing: Standing) -> list[QuestionPaper]:
     """The question's own papers, as somebody may have them."""
-    return list(own_papers(question)) if standing.runs(question.group) else gone_out(question)
+    return own_papers(question) if standing.runs(question.group) else gone_out(question)
 
 
 def gone_out(question: Question) -> list[QuestionPaper]:
@@ -91,7 +99,7 @@ def told_to_everybody(question: Question) -> list[dict[str, Any]]:
     """What an edition of the decision says of them: of those that everybody may have, as they went out. Reads what is prefetched."""
     rows = [each for circulation in question.circulations.all() for each in circulation.papers.all()]
     return [
-        {"title": each.title, "version": each.version, "out_on": each.circulation.at, **each.paper.told()}
+        {"title": each.title, "version": each.version, "out_at": each.circulation.at, **each.paper.told()}
         for each in rows if each.paper and not each.is_taken_off and each.visibility == Visibility.PUBLIC
     ]  # fmt: skip
 
@@ -105,7 +113,7 @@ def circulated_of(question: Question) -> QuerySet[QuestionCirculatedPaper]:
 
 
 def cover_of(question: Question) -> Cover:
-    until = f"Asked between meetings; the vote closes at {as_moment(question.closes_at)}" if question.closes_at else "Asked between meetings"
+    until = f"Asked between meetings, until {as_moment(question.closes_at)}" if question.closes_at else "Asked between meetings"
     return Cover(
         code=question.reference, over=f"{question.group.name} ({question.group.code})", name=f"Papers of the vote on {question.on or question.wording}", under=until,
         title=f"Papers of {question.reference}", part="paper", among="the papers of the vote",

@@ -91,11 +91,18 @@ def _riders(question: Question, standing: Standing, now: datetime) -> list[dict]
 
 def papers_of(question: Question, standing: Standing, now: datetime) -> dict:
     """The papers of a question between meetings, with what can be done to each; when they went out; and all of them in one."""
+    went_out = question.circulations.annotate(to=Count("told")).order_by("n").prefetch_related("papers")
+    return pack_of(question) | {
+        "papers": [{"paper": each, "gone": bool(each.circulated.all()), "offers": offers(each, standing, now)} for each in shown_to(question, standing)],
+        "circulations": [{"circulation": each, "titles": [paper.title for paper in each.papers.all()]} for each in went_out],
+    }  # fmt: skip
+
+
+def pack_of(question: Question) -> dict:
+    """All of them in one: how far it is, and where it is had."""
     pack = QuestionPack.objects.filter(question=question).select_related("pdf", "zip").first()
     going = pack is not None and not pack.is_made
     return {
-        "papers": [{"paper": each, "gone": bool(each.circulated.all()), "offers": offers(each, standing, now)} for each in shown_to(question, standing)],
-        "circulations": question.circulations.annotate(many=Count("papers", distinct=True), to=Count("told", distinct=True)).order_by("n"),
         "pack": pack, "pack_files": pack if pack and can_be_had(pack, circulated_of(question)) else None,
         "progress": progress_of(circulated_of(question)) if going else None,
         "pdf_url": reverse("decisions:question_pack_pdf", args=[question.pk]), "zip_url": reverse("decisions:question_pack_zip", args=[question.pk]),

@@ -81,7 +81,10 @@ def _refusals_to_confirm_the_room(question: Question, standing: Standing, now: d
 
 
 def _between_meetings(standing: Standing, now: datetime) -> Iterator[Question]:
-    return (question for question in _running(standing, now) if not question.in_the_room and question.is_open(now))
+    """Those to which papers were added that have not gone out. What a document gained is offered on the question's page: to ask for it here costs too much."""
+    asked = {question.pk: question for question in _running(standing, now) if not question.in_the_room and question.is_open(now)}
+    waiting = QuestionPaper.objects.filter(question__in=asked, dropped=False, circulated=None).order_by("question_id") if asked else QuestionPaper.objects.none()
+    return (asked[pk] for pk in waiting.values_list("question_id", flat=True).distinct())
 
 
 def _find_paper(pk: int, standing: Standing) -> QuestionPaper | None:

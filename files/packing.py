@@ -251,7 +251,7 @@ def _archive(papers: Iterable[Any]) -> bytes | None:
             size += len(content)
             archive.writestr(zipfile.ZipInfo(name, DAY), content)
         if left_out:
-            archive.writestr(zipfile.ZipInfo("Left out.txt", DAY), "\n".join(left_out))
+            archive.writestr(zipfile.ZipInfo(_free("Left out.txt", names), DAY), "\n".join(left_out))
     return out.getvalue() if names else None
 
 
@@ -287,8 +287,10 @@ class Progress:
 
     @property
     def in_words(self) -> str:
+        if self.ready < self.of == 1:
+            return "It is not ready to be bound yet."
         if self.ready < self.of:
-            return f"{self.ready} of {self.of} paper{'' if self.of == 1 else 's'} {'is' if self.ready == 1 else 'are'} ready to be bound."
+            return f"{self.ready} of {self.of} papers {'is' if self.ready == 1 else 'are'} ready to be bound."
         return "All papers are ready. They are bound next."
 
 

@@ -109,6 +109,12 @@ class NewQuestionForm(QuestionForm):
         return said
 
 
+class OpenForm(Form):
+    """A button; and which papers were to go out when it was looked at."""
+
+    looked_at = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 class WithdrawForm(Form):
     why = forms.CharField(label="Why is it withdrawn?", widget=_long(), max_length=300, help_text="Everyone it was put to is told.")
 

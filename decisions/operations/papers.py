@@ -13,7 +13,7 @@ from decisions.models import (
     QuestionRecipient,
 )
 from decisions.operations.locking import locked_question
-from decisions.papers import ToRead, circulated_of, cover_of, not_gone_out, seen, to_go_out
+from decisions.papers import ToRead, circulated_of, cover_of, not_gone_out, seen, sent_with
 from decisions.rules.papers import (
     refusals_of_circulating,
     refusals_of_paper,
@@ -70,7 +70,7 @@ def carry_question_papers(before: Question, question: Question, *, by: User) -> 
 
 def send_with_the_vote(question: Question, *, by: User, at: datetime) -> list[ToRead]:
     """What goes out as the vote is opened, to everybody who is asked; in that transaction. At a meeting nothing does: the agenda has its papers."""
-    ready = [] if question.in_the_room else to_go_out(question)
+    ready = sent_with(question)
     if ready:
         _sent(question, ready, "", by=by, at=at)
     return ready

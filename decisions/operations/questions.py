@@ -10,6 +10,7 @@ from decisions.lifecycle import QUESTION, QuestionStatus
 from decisions.models import Decision, Question, RollRow
 from decisions.operations.locking import locked_question
 from decisions.operations.papers import carry_question_papers, send_with_the_vote
+from decisions.papers import seen, sent_with
 from decisions.rules.questions import (
     refusals_of_a_changed_room,
     refusals_of_opening,
@@ -33,6 +34,7 @@ from meetings.models import AgendaItem, Paragraph
 from records.clock import london_date, portal_now
 from records.editions import issue
 from records.locks import locked
+from records.opened import Stale
 from records.operations import operation
 from records.rules import require
 
@@ -85,15 +87,19 @@ def worded(question: Question, *, by: User, **asked: Any) -> Question:
 
 
 @operation
-def open_question(question: Question, *, by: User) -> Question:
+def open_question(question: Question, *, looked_at: str | None = None, by: User) -> Question:
     """Open it, and write the roll: every voting seat in force, vacant ones too, with names as they are today.
 
     The group's policies are frozen onto it. Ex-committee it closes at the group's closing time (17:00 London) after
     its working days, and its papers go out with it; in the room when somebody closes it. Whoever sits in a seat is told.
     What follows it opens with it.
+
+    `looked_at` are the papers that were to go out when the page was opened: if they are others now, Stale.
     """
     question, now = locked_question(question), portal_now()
     require(refusals_to_open(question, Standing.at(by, now), now), refusals_of_opening(question))
+    if looked_at is not None and looked_at != seen(sent_with(question)):
+        raise Stale(question)
     riders = list(locked(Question.objects.filter(follows=question, status=QuestionStatus.DRAFT)).order_by("pk"))
     _open(question, by=by, now=now)
     for rider in riders:

@@ -15,14 +15,16 @@ def refusals_to_add_paper(question: Question, standing: Standing, now: datetime)
     """Until the vote is over."""
     yield from refusals_to_keep_the_record(standing, question.group)
     yield from _refusals_of_place(question)
-    if question.status not in (QuestionStatus.DRAFT, QuestionStatus.OPEN) or (question.closes_at and question.closes_at <= now):
+    if question.status == QuestionStatus.WITHDRAWN:
+        yield Refusal("The question is withdrawn: put it again, and its papers come along.", code="state")
+    elif question.status not in (QuestionStatus.DRAFT, QuestionStatus.OPEN) or (question.closes_at and question.closes_at <= now):
         yield Refusal("The vote is over: what the seats had before them stays as it is.", code="state")
 
 
 def _refusals_of_place(question: Question) -> Iterator[Refusal]:
     if question.follows_id:
         yield Refusal(f"It rides on the form of another question: its papers are those of the {question.follows}.", code="state")
-    if question.in_the_room:
+    elif question.in_the_room:
         yield Refusal("It is put at a meeting: its papers are those of the agenda.", code="state")
 
 
@@ -51,7 +53,7 @@ def refusals_to_circulate(question: Question, standing: Standing, now: datetime)
     elif not question.is_open(now):
         yield Refusal("The vote is over: nothing is sent to the seats any more.", code="state")
     elif not not_gone_out(question):
-        yield Refusal("Every paper that is there has gone out.", code="state")
+        yield Refusal("Every paper that is there, and that may be handed out, has gone out.", code="state")
 
 
 def refusals_of_circulating(question: Question, why: str) -> Iterator[Refusal]:

@@ -14,7 +14,7 @@ from decisions.models import Question, QuestionPaper
 from decisions.notices import asked
 from decisions.papers import may_have_paper, not_gone_out, seen
 from decisions.rules.papers import refusals_to_add_paper, refusals_to_circulate
-from decisions.shown import papers_of
+from decisions.shown import pack_of
 from decisions.verbs import question_page
 from decisions.views.finding import question_for
 from files.door import takes_files
@@ -46,7 +46,7 @@ def add_paper(request: SignedIn, pk: int) -> HttpResponse:
         goes = "It goes out when the vote is opened." if question.status == "draft" else "It goes out when you circulate it."
         messages.success(request, f"“{made.title}” is a paper of {question.reference}. {goes}")
         return redirect(f"{question_page(question)}#papers")
-    lede = "The seats get it with the vote." if question.status == "draft" else "The vote is open: say afterwards, with a reason, that it goes out."
+    lede = "The seats get it with the vote." if question.status == "draft" else "The vote is open: circulate it afterwards, and say why it comes only now."
     return form_page(request, form, title="Add a paper", lede=lede, quote=question.wording, button="Add it", **_beside(question))
 
 
@@ -67,7 +67,7 @@ def circulate(request: SignedIn, pk: int) -> HttpResponse:
     if form.is_bound and form.stale:
         form = looked_at_anew(request, CirculateForm, seen(ready), CHANGED)
     context = {"ready": ready, "told": asked(question), "question": question}
-    return form_page(request, form, "decisions/circulate_papers.html", on=question, title="Circulate more papers", button="Circulate them", **context, **_beside(question))
+    return form_page(request, form, "decisions/circulate_papers.html", on=question, title="Circulate papers that have come", button="Circulate them", **context, **_beside(question))
 
 
 @require_safe
@@ -85,15 +85,15 @@ def paper_file(request: SignedIn, pk: int) -> HttpResponseBase:
 @require_safe
 def pack_now(request: SignedIn, pk: int) -> HttpResponse:
     """How far the pack is, alone: asked for again and again while it is made."""
-    question, standing = question_for(request, pk)
-    return render(request, "components/pack.html", papers_of(question, standing, portal_now()))
+    question, _ = question_for(request, pk)
+    return render(request, "components/pack.html", pack_of(question))
 
 
 @require_safe
 def pack_file(request: SignedIn, pk: int, kind: str) -> HttpResponseBase:
     """All papers in one; while they are bound anew, as they were before, unless one of them was taken off."""
-    question, standing = question_for(request, pk)
-    pack = papers_of(question, standing, portal_now())["pack_files"]
+    question, _ = question_for(request, pk)
+    pack = pack_of(question)["pack_files"]
     if pack is None or (blob := getattr(pack, kind)) is None:
         raise Http404
     return stream(request, blob, f"{question.reference} papers.{kind}")

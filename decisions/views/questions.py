@@ -10,22 +10,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from decisions import operations
-from decisions.forms.questions import NewQuestionForm, QuestionForm, WithdrawForm, initial_of
+from decisions.forms.questions import NewQuestionForm, OpenForm, QuestionForm, WithdrawForm, initial_of
 from decisions.models import Question
 from decisions.operations.asking import bring, reword
-from decisions.papers import to_go_out
+from decisions.papers import seen, sent_with
 from decisions.rules.questions import refusals_to_change, refusals_to_open, refusals_to_put_question, refusals_to_withdraw
 from decisions.shown import question_page, who_is_asked
 from decisions.views.finding import question_for
 from decisions.waiting import has_a_vote, waiting_on
 from groups.calendar import deadline
 from groups.models import Group
-from groups.sending import form_page, sent, tried
+from groups.sending import form_page, looked_at_anew, sent, tried
 from groups.signed_in import SignedIn, group_for
 from meetings.models import AgendaItem, Paragraph
 from meetings.rules import refusals_to_minute
 from records.clock import portal_now
-from records.forms import Form
 from records.rules import require
 from records.subjects import describe, open_in
 
@@ -120,13 +119,16 @@ def open_it(request: SignedIn, pk: int) -> HttpResponse:
     """A last look at what freezes; then the seats are asked."""
     found, standing = question_for(request, pk)
     require(refusals_to_open(found, standing, portal_now()))
-    form = Form(sent(request))  # nothing is typed: it carries which wording was read
-    if opened := tried(request, form, lambda _: operations.open_question(found, by=request.user), on=found):
+    ready = sent_with(found)
+    form = OpenForm(sent(request), initial={"looked_at": seen(ready)})  # nothing is typed: it carries which wording was read, and which papers were there
+    if opened := tried(request, form, lambda said: operations.open_question(found, looked_at=said["looked_at"], by=request.user), on=found):
         asked = "The room is asked" if opened.asks_for_objections else "The vote is open"
         messages.success(request, f"{asked}. Whoever may vote is told by e-mail, with a link.")
         return redirect("decisions:roll_call" if opened.in_the_room else "decisions:question", pk)
+    if form.is_bound and form.stale:
+        form = looked_at_anew(request, OpenForm, seen(ready), "The question or its papers have changed since you looked, so nobody was asked. This is what would go out now.")
     closes_at, working = deadline(found.group, standing.on, found.window_days) if found.window_days else (None, None)
-    context = {"nav": "desk", "question": found, "riders": found.follow_ups.filter(status="draft"), "closes_at": closes_at, "working": working, "about": describe(found.subject, found.version), "told": who_is_asked(found), "ready": [] if found.in_the_room else to_go_out(found)}
+    context = {"nav": "desk", "question": found, "riders": found.follow_ups.filter(status="draft"), "closes_at": closes_at, "working": working, "about": describe(found.subject, found.version), "told": who_is_asked(found), "ready": ready}
     context |= {"keeps": found.item is not None and not any(refusals_to_minute(found.item.meeting, standing, portal_now()))}
     return form_page(request, form, "decisions/open.html", on=found, **context)
 

@@ -6,6 +6,8 @@ import zipfile
 
 import pikepdf
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from decisions import operations
@@ -71,6 +73,63 @@ def test_the_opening_page_says_what_goes_out_to_whom(house):
     assert "3 people who may vote for 3 seats" in page
 
 
+def test_what_was_looked_at_is_what_goes_out_with_the_vote(house):
+    question = house.bring()
+    add(house, question, "First", "first.pdf", pdf(1))
+    secretary = house.visitor(house.secretary)
+    form = secretary.opens(f"{page_of(question)}open/")
+    add(house, question, "Second", "second.pdf", pdf(3))
+    refused = secretary.sends(form)
+    assert refused.status_code == 409
+    assert "so nobody was asked" in text_of(refused)
+    assert "Second" in text_of(refused)
+    assert (QuestionCirculation.objects.count(), Notice.objects.filter(key__contains="-opened").count()) == (0, 0)
+    assert "The vote is open" in text_of(secretary.sends(refused))
+    assert QuestionCirculation.objects.get().papers.count() == 2
+
+
+def test_a_rider_and_what_was_withdrawn_take_no_papers_and_say_why(house):
+    question = house.ask(follow_up="Should it go into the next release?")
+    for asked, why in ((question.follow_ups.get(), "It rides on the form of another question"), (operations.withdraw_question(question, why="Wrong", by=house.secretary), "The question is withdrawn")):
+        with pytest.raises(Refused) as refused:
+            add(house, asked)
+        assert [str(each)[: len(why)] for each in refused.value.reasons] == [why]
+
+
+def test_a_paper_may_be_called_as_the_note_in_the_zip_is(house):
+    question = house.bring()
+    add(house, question, "Left out", "Left out.txt", b"What was left out of the option")
+    off = add(house, question, "Costs", "costs.pdf", pdf(1))
+    operations.open_question(question, by=house.secretary)
+    operations.drop_question_paper(off, by=house.secretary)
+    assert not run().failures
+    archive = zipfile.ZipFile(io.BytesIO(drained(house.visitor(house.holders[0]).client.get(f"{page_of(question)}papers.zip")).drained))
+    assert archive.namelist() == ["Left out.txt", "Left out (2).txt"]
+
+
+def test_pages_cost_the_same_however_many_papers_and_votes_there_are(house):
+    def papers(many: int):
+        question = house.bring()
+        for n in range(many):
+            add(house, question, f"Paper {n}", f"{n}.txt", b"Words")
+        return operations.open_question(question, by=house.secretary)
+
+    def cost(user, address: str) -> int:
+        visitor = house.visitor(user)
+        visitor.opens(address)
+        with CaptureQueriesContext(connection) as asked:
+            visitor.opens(address)
+        return len(asked)
+
+    one, many = papers(1), papers(8)
+    for user in (house.holders[0], house.secretary):
+        assert cost(user, page_of(many)) <= cost(user, page_of(one)) + 1
+        assert cost(user, f"{page_of(many)}papers/pack/") <= cost(user, f"{page_of(one)}papers/pack/") + 1
+    before = cost(house.secretary, "/desk/")
+    papers(1)
+    assert cost(house.secretary, "/desk/") <= before
+
+
 def test_before_it_goes_out_the_seats_do_not_have_it_and_afterwards_they_do(house):
     question = house.bring()
     paper = add(house, question)
@@ -125,7 +184,7 @@ def test_a_supplement_says_why_and_is_sent_to_everybody_who_is_asked(house):
     assert len(told) == 3
     assert "Why only now: It came this morning." in told[0].body
     assert "you may change the vote until it closes" in told[0].body
-    assert "Only then: It came this morning." in text_of(secretary.opens(page_of(question)))
+    assert "Why only then: It came this morning." in text_of(secretary.opens(page_of(question)))
     assert "more to read before you vote on CR018 v1.8" in text_of(house.visitor(house.holders[0]).opens(f"{page_of(question)}told/"))
 
 
@@ -226,7 +285,7 @@ def test_everybody_reads_with_the_decision_what_the_seats_had_before_them(house,
     [vote] = made.editions.order_by("-n")[0].body["votes"]
     assert [each["title"] for each in vote["papers"]] == ["Options"]
     page = client.get(f"/decisions/{made.reference}/").content.decode()
-    assert "The seats had before them" in page
+    assert "Of what the seats had before them, everybody may have:" in page
     assert "Costs of each" not in page
     address = re.search(rf"/decisions/{made.reference}/papers/[0-9a-f]+/", page)[0]
     assert drained(client.get(address)).drained[:5] == b"%PDF-"
