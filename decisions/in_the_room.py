@@ -43,6 +43,8 @@ def _away(place: Place, item: int | None, now: datetime) -> Away | None:
         return Away("Sent apologies beforehand", False) if place.expected() == APOLOGIES else None
     if not came_in_fact(came):
         return Away("By the attendance, nobody came", True)
+    if place.holder and (why := place.may_not(came)):
+        return Away(f"By the attendance, {came.printed_name} came, who {why}", False)
     if came.from_item and item and item < came.from_item:
         return Away(f"By the attendance, there from item {came.from_item}", False)
     if came.to_item and item and item > came.to_item:

@@ -23,7 +23,7 @@ from meetings.operations.agenda import (
     table_offered,
     take_off,
 )
-from meetings.operations.attendance import add_attendee, record_attendance, record_attendances, take_report
+from meetings.operations.attendance import add_attendee, record_attendance, record_attendances, stand_in, take_report
 from meetings.operations.back_plan import remind_of_step
 from meetings.operations.commenting import (
     accept_comment,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 
-from meetings.attending import AS_RECORDED, Place, came_in_fact, room_of
+from meetings.attending import Place, came_in_fact, room_of
 from meetings.lifecycle import ActionStatus, ItemStatus
 from meetings.models import Action, AgendaItem, Disagreement, DraftComment, Meeting, Minutes, Paper
 from meetings.nudges import nudges_of
@@ -50,10 +50,9 @@ def _of_attendance(meeting: Meeting, at: str) -> Iterator[Refusal]:
 
 def _who_may_not(place: Place) -> str:
     came = place.came
-    if came is None or not came_in_fact(came) or place.as_recorded().choice != AS_RECORDED or place.holder is None:
+    if came is None or not came_in_fact(came) or place.holder is None or not (why := place.may_not(came)):
         return ""
-    named = any(each.person_id == came.person_id for each in place.named)
-    return f"{came.printed_name} is recorded for {place.seat.label}, and {'was not approved as its alternate by then' if named else 'neither held it that day nor stands in for it'}."
+    return f"{came.printed_name} is recorded for {place.seat.label}, and {why}."
 
 
 def _left_undone(item: AgendaItem) -> Iterator[str]:
