@@ -122,10 +122,10 @@ def seats_that_came_and_have_no_vote(meeting: Meeting) -> Iterator[Refusal]:
         if not attended and any(row.counted for row in question.roll.all()):
             at = attendance_page(meeting) if is_with_the_secretariat(meeting.minutes) else ""
             yield Refusal(f"A vote was taken on {question.on}, and no attendance is recorded.", at=at)
-        elif silent and attended and (came := there_when_closed(question)):
-            if missed := [row.constituency for row in silent if row.seat_id in came]:
-                seats = "1 seat that came has" if len(missed) == 1 else f"{len(missed)} seats that came have"
-                yield Refusal(f"{seats} no vote on {question.on}: {joined(missed)}.", at=question_page(question))
+        came = there_when_closed(question) if silent and attended else set()
+        if missed := [row.constituency for row in silent if row.seat_id in came]:
+            seats = "1 seat that came has" if len(missed) == 1 else f"{len(missed)} seats that came have"
+            yield Refusal(f"{seats} no vote on {question.on}: {joined(missed)}.", at=question_page(question))
 
 
 @refusals_for("meetings.preflight")

@@ -231,7 +231,7 @@ def stand_in(meeting: Meeting, seat: str, name: str, *, person: Person | None = 
     room = room_of(meeting)
     place = room.place(seat)
     require(refusals_of_standing_in(place, person.name if person else name, person.pk if person else None))
-    assert place and place.holder  # noqa: S101 (refused above)
+    assert place is not None and place.holder is not None  # noqa: S101, PT018 (refused above)
     person = person or Person(name=name.strip(), affiliation=of.strip()).save_by(by, f"came to {meeting}", at=now)
     for row in room.others:
         if row.person_id == person.pk:

@@ -4,7 +4,19 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from groups.standing import Standing
-from meetings.attending import ABSENT, APOLOGIES, AS_RECORDED, DIALLED_IN, PRESENT, TAKEN_BACK, Place, Presence, Room, Section, came_in_fact
+from meetings.attending import (
+    ABSENT,
+    APOLOGIES,
+    AS_RECORDED,
+    DIALLED_IN,
+    PRESENT,
+    TAKEN_BACK,
+    Place,
+    Presence,
+    Room,
+    Section,
+    came_in_fact,
+)
 from meetings.lifecycle import MeetingStatus, MinutesStatus
 from meetings.models import Meeting
 from meetings.rules.meetings import refusals_once_published, refusals_to_keep_the_record
