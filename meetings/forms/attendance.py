@@ -121,7 +121,7 @@ def _choices(place: Place) -> list[tuple[str, str]]:
     choices += [(f"alternate-{each.pk}", f"Alternate {each.person.name}, {outstanding(each)}") for each in place.named]
     choices += [(APOLOGIES, "Apologies"), (ABSENT, "Absent")]
     if place.as_recorded().choice == AS_RECORDED and place.came:
-        choices.append((AS_RECORDED, f"As recorded: {place.came.printed_name}"))
+        choices.append((AS_RECORDED, f"As recorded: {place.came.printed_name}{', approval outstanding' if place.holder else ''}"))
     return choices
 
 
