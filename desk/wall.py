@@ -56,7 +56,7 @@ def _shown(meeting: Meeting, standing: Standing) -> dict[str, Any]:
     item = next((each for each in items if vote and each.pk == vote.item_id), None) or under_discussion(meeting, items)
     here = Decision.objects.filter(Q(item=item) | Q(item=None), meeting=meeting, embargoed_until=None).select_related("announcement", "item").order_by("-pk")
     wording, settled = (here.filter(status=status).first() for status in (DecisionStatus.TABLED, DecisionStatus.DETERMINED))
-    if counted and any(each and _settled_at(each) > counted.closes_at for each in (wording, settled)):
+    if counted and counted.closes_at and any(each and _settled_at(each) > counted.closes_at for each in (wording, settled)):
         vote = None
     action = meeting.actions.filter(status=ActionStatus.OPEN).select_related("item").order_by("-pk").first()
     shown = roll_now(vote, standing, now) if vote else None
