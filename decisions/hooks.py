@@ -9,19 +9,23 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 
+from decisions.counts import Count, counts_in, represented_in
+from decisions.in_the_room import there_when_closed
 from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models import Cast, Choice, Decision, Question, RollRow
 from decisions.operations.publication import make_public
 from decisions.rules import tabled_otherwise, what_forbids_publishing
 from decisions.rules.announcing import announcement_of
-from decisions.sentences import NUMBERS, joined
+from decisions.sentences import joined
 from decisions.verbs import decision_page, question_page
 from decisions.waiting import subjects_of
 from groups.models import Alternate, Holding, HolidayChange, Person, Policy, User
+from meetings.attending import room_of
 from meetings.lifecycle import ItemStatus
 from meetings.models import AgendaItem, Attendance, Meeting, Paragraph
-from meetings.rules.minutes import minute_of
+from meetings.rules.minutes import is_with_the_secretariat, minute_of
 from meetings.tabling import Tableable
+from meetings.verbs import attendance_page
 from records.dates import as_day
 from records.editions import issue
 from records.hooks import effects_of, offers_for, refusals_for
@@ -119,22 +123,49 @@ def votes_of_who_sent_apologies(meeting: Meeting) -> Iterator[Refusal]:
             yield Refusal(f"{there} voted on {row.question.on}: who gave its vote, and how?", at=question_page(row.question))
 
 
-COUNTED = re.compile(rf"\b(\d{{1,2}}|{'|'.join(NUMBERS)}) (?:(?:seats?|members?|representatives?|votes?) )?(?:voted |advised )?(?:to )?(approv\w+|in favour|reject\w+|against|abstain\w+|abstentions?)\b", re.IGNORECASE)
-SIDES = {"approv": Choice.APPROVE, "in fav": Choice.APPROVE, "reject": Choice.REJECT, "agains": Choice.REJECT, "abstai": Choice.ABSTAIN, "absten": Choice.ABSTAIN}
+@refusals_for("meetings.preflight")
+def seats_that_came_and_have_no_vote(meeting: Meeting) -> Iterator[Refusal]:
+    """Somebody was there for the seat when the vote was closed, and it has none: overlooked, perhaps. Who says nothing to "does anybody object?" has said so."""
+    closed = Question.objects.filter(item__meeting=meeting, status=QuestionStatus.CLOSED, follows=None, origin=Origin.PORTAL).exclude(basis=Decision.Basis.NO_OBJECTIONS)
+    attended = meeting.attendances.filter(dropped=False).exists()
+    for question in closed.order_by("pk").select_related("item__meeting", "group").prefetch_related("roll__casts"):
+        silent = [row for row in question.roll.all() if row.counted is None and row.state == RollRow.State.EXPECTED]
+        if not attended and any(row.counted for row in question.roll.all()):
+            at = attendance_page(meeting) if is_with_the_secretariat(meeting.minutes) else ""
+            yield Refusal(f"A vote was taken on {question.on}, and no attendance is recorded.", at=at)
+        came = there_when_closed(question) if silent and attended else set()
+        if missed := [row.constituency for row in silent if row.seat_id in came]:
+            seats = "1 seat that came has" if len(missed) == 1 else f"{len(missed)} seats that came have"
+            yield Refusal(f"{seats} no vote on {question.on}: {joined(missed)}.", at=question_page(question))
 
 
 @refusals_for("meetings.preflight")
 def counts_typed_by_hand(meeting: Meeting) -> Iterator[Refusal]:
-    """A count in the words of an item that is none of its rolls' counts: one of the two is wrong."""
+    """A count in the words of an item that is none of its rolls' counts, or not the attendance's: one of the two is wrong."""
+    room = room_of(meeting) if meeting.attendances.filter(dropped=False).exists() else None
     for item in meeting.items.on_the_agenda().prefetch_related("paragraphs__typed", "questions__roll__casts"):
         tallies = [Counter(row.counted.choice for row in question.roll.all() if row.counted) for question in item.questions.all() if question.status == QuestionStatus.CLOSED]
-        texts = [each.reads for each in item.paragraphs.all() if each.kind == Paragraph.Kind.TEXT and not each.dropped] if tallies else []
-        for said in (found for text in texts for found in COUNTED.finditer(text)):
-            number = int(said[1]) if said[1].isdigit() else NUMBERS.index(said[1].lower())
-            side = SIDES[said[2][:6].lower()]
-            if all(tally[side] != number for tally in tallies):
-                by_roll = " or ".join(str(tally[side]) for tally in tallies)
-                yield Refusal(f"Item {item.number} ({item.title}) says “{said[0]}”; by the roll it is {by_roll}.", at=_roll_of(item))
+        texts = [each.reads for each in item.paragraphs.all() if each.kind == Paragraph.Kind.TEXT and not each.dropped]
+        for said in (found for text in texts for found in counts_in(text)):
+            if tallies and not any(_agrees(said, tally) for tally in tallies):
+                by_roll = " or ".join(dict.fromkeys(_as_counted(said, tally) for tally in tallies))
+                yield Refusal(f"Item {item.number} ({item.title}) says “{said.words}”; by the roll it is {by_roll}.", at=_roll_of(item))
+        for words, came, of in (found for text in texts for found in represented_in(text)):
+            if room and (came, of) != (room.represented, len(room.constituencies)):
+                by_fact = f"{room.represented} of {len(room.constituencies)}"
+                yield Refusal(f"Item {item.number} ({item.title}) says “{words}”; by the attendance it is {by_fact}.", at=minute_of(item, meeting.minutes))
+
+
+def _agrees(said: Count, tally: Counter) -> bool:
+    if said.either:
+        return sorted(said.either) == sorted((tally[Choice.APPROVE], tally[Choice.REJECT]))
+    return all(tally[side] == number for side, number in said.sides.items())
+
+
+def _as_counted(said: Count, tally: Counter) -> str:
+    if said.either or len(said.sides) > 1:
+        return f"{tally[Choice.APPROVE]} to approve and {tally[Choice.REJECT]} to reject"
+    return str(tally[next(iter(said.sides))])
 
 
 def _roll_of(item: AgendaItem) -> str:

@@ -37,12 +37,23 @@ def said_to_be_away(question: Question, now: datetime) -> dict[int, Away]:
     return {place.seat.pk: away for place in room_of(meeting).places if (away := _away(place, number, now))}
 
 
+def there_when_closed(question: Question) -> set[int]:
+    """The seats that by the attendance somebody had come for, and was there, when the vote was closed."""
+    meeting = meeting_of(question)
+    if meeting is None or question.closes_at is None:
+        return set()
+    number, at = question.item.number if question.item else None, question.closes_at
+    return {place.seat.pk for place in room_of(meeting).places if place.came and not _away(place, number, at)}
+
+
 def _away(place: Place, item: int | None, now: datetime) -> Away | None:
     came = place.came
     if came is None:
         return Away("Sent apologies beforehand", False) if place.expected() == APOLOGIES else None
     if not came_in_fact(came):
         return Away("By the attendance, nobody came", True)
+    if place.holder and (why := place.may_not(came)):
+        return Away(f"By the attendance, {came.printed_name} came, who {why}", False)
     if came.from_item and item and item < came.from_item:
         return Away(f"By the attendance, there from item {came.from_item}", False)
     if came.to_item and item and item > came.to_item:

@@ -9,6 +9,7 @@ from itertools import chain
 
 from groups.models import Alternate, Holding, Person, Seat
 from meetings.models import Attendance, Meeting, MeetingReply, ReplyChoice
+from records.dates import as_day
 
 Mode, Section, Role = Attendance.Mode, Attendance.Section, Seat.Role
 SECTION_OF = {Role.CHAIR: Section.CHAIR, Role.MEMBER: Section.REPRESENTATIVES, Role.PROGRAMME: Section.PROGRAMME, Role.SECRETARIAT: Section.PROGRAMME}
@@ -32,7 +33,7 @@ class Presence:
 
 @dataclass
 class Place:
-    """A seat of the group on the day of the meeting: who holds it, who may stand in, who was named and not approved, and what is recorded."""
+    """A seat of the group on the day of the meeting: who holds it, who may stand in, who was named and not approved by then, and what is recorded."""
 
     seat: Seat
     holder: Person | None = None
@@ -56,10 +57,24 @@ class Place:
 
     @property
     def people(self) -> list[Person]:
-        return [*([self.holder] if self.holder else []), *(alternate.person for alternate in self.alternates)]
+        """Whose initials are asked for beside it."""
+        told = [*([self.holder] if self.holder else []), *(each.person for each in self.standing_in), *([self.came.person] if self.came else [])]
+        return list({person.pk: person for person in told}.values())
+
+    @property
+    def standing_in(self) -> list[Alternate]:
+        """Whoever may be recorded as having come in the holder's place: those who were approved, then those who were only named."""
+        return [*self.alternates, *self.named]
 
     def alternate(self, choice: str) -> Alternate | None:
-        return next((each for each in self.alternates if choice == f"alternate-{each.pk}"), None)
+        return next((each for each in self.standing_in if choice == f"alternate-{each.pk}"), None)
+
+    def may_not(self, row: Attendance) -> str:
+        """Why whoever came for it may not speak for it; empty where they may."""
+        if row.person_id in {self.holder and self.holder.pk, *(each.person_id for each in self.alternates)}:
+            return ""
+        named = any(each.person_id == row.person_id for each in self.named)
+        return "was not approved as its alternate by then" if named else "neither held it that day nor stands in for it"
 
     def as_recorded(self) -> Presence:
         """As it is recorded now."""
@@ -73,7 +88,7 @@ class Place:
         if self.replied is None or self.recorded or self.holder is None or self.replied.said_by_id != self.holder.pk:
             return ""
         if self.replied.choice == ReplyChoice.ALTERNATE:
-            return next((f"alternate-{each.pk}" for each in self.alternates if each.pk == self.replied.alternate_id), "")
+            return next((f"alternate-{each.pk}" for each in self.standing_in if each.pk == self.replied.alternate_id), "")
         return AS_REPLIED[ReplyChoice(self.replied.choice)]
 
     def _choice(self, row: Attendance) -> str:
@@ -81,7 +96,7 @@ class Place:
             return AS_RECORDED
         if row.section == Section.APOLOGIES and row.person_id == self.holder.pk:
             return APOLOGIES
-        if standing_in := next((each for each in self.alternates if each.person_id == row.person_id), None):
+        if standing_in := next((each for each in self.standing_in if each.person_id == row.person_id), None):
             return f"alternate-{standing_in.pk}"
         return row.mode if row.person_id == self.holder.pk else AS_RECORDED
 
@@ -98,6 +113,9 @@ class Room:
     def represented(self) -> int:
         """How many constituencies somebody came for."""
         return sum(place.came is not None and came_in_fact(place.came) for place in self.constituencies)
+
+    def place(self, key: str) -> Place | None:
+        return next((place for place in self.places if place.key == key), None)
 
     @property
     def constituencies(self) -> list[Place]:
@@ -136,6 +154,11 @@ class Room:
 
 def seen_in(rows: Iterable[Attendance]) -> str:
     return sha256(",".join(sorted(f"{row.pk}:{row.revision}" for row in rows)).encode()).hexdigest()[:16]
+
+
+def outstanding(alternate: Alternate) -> str:
+    """Of one who was named and not approved by the day of the meeting: what is missing, or came too late."""
+    return f"approved on {as_day(alternate.approved_on)}, after the meeting" if alternate.approved_on else "approval outstanding"
 
 
 def came_in_fact(row: Attendance) -> bool:

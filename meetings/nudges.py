@@ -5,7 +5,7 @@ so they are marked beneath their paragraph, and with them a draft goes to nobody
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 
@@ -34,6 +34,8 @@ BEGINS = r"(?:^|[.!?:][”\")]? +|\n+(?:[-*] )?)"
 SPEAKER = re.compile(
     rf"(?:{BEGINS}(?=\(?{NAME}\)?{BETWEEN}{ANYTHING})|(?=\({NAME}\){BETWEEN}{ANYTHING})|(?<![\w/-])(?<![Tt]he )(?={NAME}{BETWEEN}(?:{'|'.join(SPEAKS)})\b))\(?({NAME})"
 )
+FIRST = re.compile(rf"{BEGINS}(?=\(?{NAME}\)?{BETWEEN}{ANYTHING})\(?({NAME})[^.!?\n]*")  # a sentence, and who begins it as its speaker
+FROM_AFAR = re.compile(r"\b(?:by e-?mail|in writing|wrote|written|beforehand|before the meeting|in advance|ahead of|afterwards|after the meeting)\b", re.IGNORECASE)
 NOBODY = frozenset(  # short words of the field that begin sentences, besides those that the programme explains
     {"ADS", "API", "BSC", "BSCCo", "CSS", "DES", "DTN", "EES", "EU", "EV", "GB", "HH", "IR", "IT", "LSS", "MDR", "MDS", "MOA", "NHH", "PC", "REC", "SDS", "SEC", "SI", "UK", "UMS", "VAS"}
 )  # fmt: skip
@@ -55,6 +57,23 @@ def initials_of_nobody(items: Iterable[AgendaItem], initials: Collection[str], a
         texts = [each.reads for each in item.paragraphs.all() if each.kind == Kind.TEXT and not each.dropped]
         for said in dict.fromkeys(said for text in texts for said in unknown_in(text, initials)):
             yield Refusal(f"Item {item.number} ({item.title}): {of_nobody(said, initials)}", at=at(item))
+
+
+def speakers_who_were_away(items: Iterable[AgendaItem], away: Mapping[str, str], at: Callable[[AgendaItem], str]) -> Iterator[Refusal]:
+    """`away` says of initials how it is recorded that they were not there: "Sade Agu sent apologies"."""
+    for item in items:
+        texts = [each.reads for each in item.paragraphs.all() if each.kind == Kind.TEXT and not each.dropped]
+        said: dict[str, str] = {}
+        for found in (found for text in texts for found in FIRST.finditer(text)):
+            if found[1] in away and not FROM_AFAR.search(found[0]):
+                said.setdefault(found[1], found[0])
+        for initials, sentence in said.items():
+            yield Refusal(f"Item {item.number} ({item.title}) says “{_shortly(sentence)}”, and {away[initials]}.", at=at(item))
+
+
+def _shortly(sentence: str) -> str:
+    words = " ".join(sentence.strip(" .!?:-*”\")").split())
+    return words if len(words) <= 70 else f"{words[:70].rsplit(' ', 1)[0]}…"
 
 
 def unknown_in(text: str, initials: Collection[str]) -> list[str]:

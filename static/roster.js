@@ -102,13 +102,22 @@ function differs(row, theirs) {
 }
 
 // One key each, while a row has the focus: it is said, saved, and the next row follows. Anywhere else a letter does what it always does.
-const KEYS = { p: 'present', d: 'dialled_in', a: 'apologies', x: ['absent', 'taken_back'], s: /^alternate-/ }
+const KEYS = { p: 'present', d: 'dialled_in', a: 'apologies', x: ['absent', 'taken_back'], s: /^(alternate-|as_recorded)/ }
 const means = (key, value) => KEYS[key] instanceof RegExp ? KEYS[key].test(value) : [KEYS[key]].flat().includes(value)
+
+// Nobody was named for the seat: whoever came all the same is put down on a page of its own. What is not saved yet is not talked over.
+function nobodyToStandIn(event, row) {
+  const link = row.querySelector('[data-stands-in]')
+  if (!link) return
+  event.preventDefault()
+  if (row.dataset.unsaved === undefined) say(row, 'Nobody is named to stand in for this seat. If somebody did, follow “Somebody else stands in” in this row.')
+}
 
 function byKey(event) {
   const row = event.target.closest('[data-row]')
   if (!row || event.target.type !== 'radio' || event.ctrlKey || event.altKey || event.metaKey || !KEYS[event.key.toLowerCase()]) return
   const radio = [...row.querySelectorAll('input[type=radio]')].find((each) => each.name === row.dataset.row && means(event.key.toLowerCase(), each.value))
+  if (!radio && event.key.toLowerCase() === 's') return nobodyToStandIn(event, row)
   if (!radio) return
   event.preventDefault()
   if (!radio.checked) {

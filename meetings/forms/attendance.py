@@ -21,6 +21,7 @@ from meetings.attending import (
     Presence,
     Room,
     Section,
+    outstanding,
     recorded_of,
 )
 from meetings.models import Attendance
@@ -117,21 +118,26 @@ def _called(place: Place) -> str:
 def _choices(place: Place) -> list[tuple[str, str]]:
     choices = [NOT_SAID, (PRESENT, "Present"), (DIALLED_IN, "Dialled in")]
     choices += [(f"alternate-{each.pk}", f"Alternate {each.person.name}") for each in place.alternates]
+    choices += [(f"alternate-{each.pk}", f"Alternate {each.person.name}, {outstanding(each)}") for each in place.named]
     choices += [(APOLOGIES, "Apologies"), (ABSENT, "Absent")]
     if place.as_recorded().choice == AS_RECORDED and place.came:
-        choices.append((AS_RECORDED, f"As recorded: {place.came.printed_name}"))
+        choices.append((AS_RECORDED, f"As recorded: {place.came.printed_name}{', approval outstanding' if place.holder else ''}"))
     return choices
 
 
 class AttendeeForm(Form):
-    """Somebody who came without a seat. Where the portal knows people of that name, it asks which one."""
+    """Somebody who came and was not expected: without a seat, or for one. Where the portal knows people of that name, it asks which one."""
 
     mark_optional = True
 
     name = NameField(label="Their name", max_length=160, error_messages={"required": "Say who came."})
     role = NameField(label="Organisation or role", max_length=160, required=False, help_text="As the minutes print it")
+    seat = forms.ChoiceField(
+        label="For which seat they came", required=False, help_text="Whoever comes for a seat is listed with it, and its holder among the apologies.",
+        error_messages={"invalid_choice": "Choose one of the seats."},
+    )  # fmt: skip
     section = forms.ChoiceField(
-        label="Listed among", choices=[choice for choice in Section.choices if choice[0] != Section.APOLOGIES], initial=Section.OTHERS, widget=forms.RadioSelect,
+        label="Without a seat, listed among", choices=[choice for choice in Section.choices if choice[0] != Section.APOLOGIES], initial=Section.OTHERS, widget=forms.RadioSelect,
     )  # fmt: skip
     initials = NameField(
         label="Initials", max_length=LONGEST_INITIALS, required=False, help_text="Leave them empty to have them proposed.",
@@ -140,8 +146,9 @@ class AttendeeForm(Form):
 
     NEW = "new"
 
-    def __init__(self, known: list[Person], *args, **kwargs):
+    def __init__(self, known: list[Person], room: Room, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["seat"].choices = [("", "None"), *((place.key, _called(place)) for place in room.places if place.holder)]  # type: ignore[attr-defined]
         self.known = {str(person.pk): person for person in known}
         if known:
             called = [(key, f"{person.name} ({person.of})" if person.of else person.name) for key, person in self.known.items()]
@@ -149,7 +156,7 @@ class AttendeeForm(Form):
                 label="Which one is it?", choices=[*called, (self.NEW, "Somebody else of that name")], widget=forms.RadioSelect,
                 error_messages={"required": "The portal knows somebody of that name: say whether it is they."},
             )  # fmt: skip
-            self.order_fields(["name", "who", "role", "section", "initials"])
+            self.order_fields(["name", "who", "role", "seat", "section", "initials"])
 
     @property
     def person(self) -> Person | None:

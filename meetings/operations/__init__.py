@@ -23,7 +23,7 @@ from meetings.operations.agenda import (
     table_offered,
     take_off,
 )
-from meetings.operations.attendance import add_attendee, record_attendance, record_attendances, take_report
+from meetings.operations.attendance import add_attendee, record_attendance, record_attendances, stand_in, take_report
 from meetings.operations.back_plan import remind_of_step
 from meetings.operations.commenting import (
     accept_comment,
@@ -105,6 +105,6 @@ __all__ = [
     "places_at", "publish", "publish_agenda", "publish_headlines", "raise_action", "record_attendance", "record_attendances", "record_past_action",
     "record_past_attendance", "record_past_edition", "record_past_item", "record_past_meeting", "record_past_paragraph", "remind_of_circulating", "remind_of_headlines",
     "remind_of_paper", "remind_of_publication", "remind_of_step", "reopen_action", "reply", "reply_by_link", "report_on_action", "review_action", "schedule",
-    "schedule_series", "send_back", "send_to_chair", "table_item", "table_offered", "take_back_disagreement", "take_off",
+    "schedule_series", "send_back", "send_to_chair", "stand_in", "table_item", "table_offered", "take_back_disagreement", "take_off",
     "take_off_action", "take_out", "take_out_past_action", "take_out_past_attendance", "take_report", "tell_again", "turn_into", "was_taken_out", "write_headlines", "write_paragraph",
 ]  # fmt: skip

@@ -11,12 +11,14 @@ from meetings.attending import (
     APOLOGIES,
     AS_RECORDED,
     DIALLED_IN,
+    PRESENT,
     TAKEN_BACK,
     Mode,
     Place,
     Presence,
     Room,
     Section,
+    came_in_fact,
     recorded_of,
     room_of,
 )
@@ -27,6 +29,7 @@ from meetings.rules import (
     refusals_of_initials,
     refusals_of_part,
     refusals_of_seat,
+    refusals_of_standing_in,
     refusals_to_record_attendance,
 )
 from records.clock import portal_now
@@ -35,6 +38,9 @@ from records.operations import operation
 from records.rules import Refusal, require
 
 OTHERS_FROM = 1000  # in the order of the list, after every seat
+NOTHING = {"on_behalf_of": "", "part_meeting": False, "from_item": None, "to_item": None, "joined_at": None, "left_at": None}
+CAME = Presence(PRESENT)
+Row = tuple[Person, str, dict[str, Any]]  # who, among whom, and what is said of them
 
 
 @operation
@@ -109,30 +115,54 @@ def _require_unique_initials(meeting: Meeting) -> None:
 def _record_place(room: Room, place: Place, said: Presence, initials: Mapping[int, str], *, by: User, at: datetime) -> None:
     """The rows that the choice makes: who came; and that the holder sent apologies, if somebody came in their place."""
     if said.choice == AS_RECORDED:
+        _keep(place.came, said, initials, by=by, at=at)
         return
+    _put_down(room, place, _rows(place, said), initials, by=by, at=at)
+
+
+def _put_down(room: Room, place: Place, rows: list[Row], initials: Mapping[int, str], *, by: User, at: datetime) -> list[Attendance]:
+    """These rows of a seat, and no others."""
     order, kept = room.places.index(place) + 1, []
-    for person, section, told in _rows(place, said):
+    for person, section, told in rows:
         told |= {"order": order, "seat": place.seat, "initials": initials.get(person.pk, "")}
-        kept.append(_written(room.meeting, person, section, place.seat.label, told, by=by, at=at).pk)
+        kept.append(_written(room.meeting, person, section, place.seat.label, told, by=by, at=at))
     for row in place.recorded:
-        if row.pk not in kept:
+        if row.pk not in {each.pk for each in kept}:
             _drop(row, by=by, at=at)
+    return kept
 
 
-def _rows(place: Place, said: Presence) -> list[tuple[Person, str, dict[str, Any]]]:
-    holder, nothing = place.holder, {"on_behalf_of": "", "part_meeting": False, "from_item": None, "to_item": None, "joined_at": None, "left_at": None}
+def _keep(row: Attendance | None, said: Presence, initials: Mapping[int, str], *, by: User, at: datetime) -> None:
+    """Who came stays, and how; for how much of it, and by which initials the minutes know them, is said here."""
+    if row is None or not came_in_fact(row):
+        return
+    told = _for_how_much(said) | {"initials": initials.get(row.person_id, "")}
+    if any(getattr(row, name) != value for name, value in told.items()):
+        for name, value in told.items():
+            setattr(row, name, value)
+        row.save_by(by, at=at)
+
+
+def _rows(place: Place, said: Presence) -> list[Row]:
+    holder = place.holder
     if not said.choice or holder is None:
         return []
-    apologies = (holder, str(Section.APOLOGIES), nothing | {"mode": Mode.ABSENT})
     if said.choice == APOLOGIES:
-        return [apologies]
+        return [_apologies(holder)]
     if said.choice == ABSENT:
-        return [(holder, place.section, nothing | {"mode": Mode.ABSENT})]
+        return [(holder, place.section, NOTHING | {"mode": Mode.ABSENT})]
     if alternate := place.alternate(said.choice):
         by_phone = place.came is not None and (place.came.person_id, place.came.mode) == (alternate.person_id, Mode.DIALLED_IN)
-        told = {"mode": Mode.DIALLED_IN if by_phone else Mode.PRESENT, "on_behalf_of": holder.name}
-        return [(alternate.person, place.section, nothing | _for_how_much(said) | told), apologies]
-    return [(holder, place.section, nothing | _for_how_much(said) | {"mode": said.choice})]
+        return _in_place_of(place, holder, alternate.person, Mode.DIALLED_IN if by_phone else Mode.PRESENT, said)
+    return [(holder, place.section, NOTHING | _for_how_much(said) | {"mode": said.choice})]
+
+
+def _apologies(holder: Person) -> Row:
+    return (holder, str(Section.APOLOGIES), NOTHING | {"mode": Mode.ABSENT})
+
+
+def _in_place_of(place: Place, holder: Person, person: Person, mode: str, said: Presence) -> list[Row]:
+    return [(person, place.section, NOTHING | _for_how_much(said) | {"mode": mode, "on_behalf_of": holder.name}), _apologies(holder)]
 
 
 def _for_how_much(said: Presence) -> dict[str, Any]:
@@ -187,20 +217,50 @@ def add_attendee(
         "order": OTHERS_FROM + len(room.others) + 1, "mode": mode, "joined_at": joined_at, "left_at": left_at, "part_meeting": part, "seat": None,
         "initials": initials.strip(),
     }  # fmt: skip
-    row = _written(meeting, person, section, role.strip() or person.of, told, by=by, at=now)
+    return _with_initials(_written(meeting, person, section, role.strip() or person.of, told, by=by, at=now), by=by, at=now)
+
+
+@operation
+def stand_in(meeting: Meeting, seat: str, name: str, *, person: Person | None = None, of: str = "", initials: str = "", said: Presence = CAME, by: User) -> Attendance:
+    """Write down that somebody came for a seat ("seat-3") who was not named for it, and that its holder sent apologies. Whether they may vote is another rule.
+
+    Whoever was recorded without a seat is moved to it; what was recorded of the seat before is taken back. `of` is where somebody new is from.
+    """
+    meeting, now = locked_meeting(meeting), portal_now()
+    require(refusals_to_record_attendance(meeting, Standing.at(by, now), now))
+    room = room_of(meeting)
+    place = room.place(seat)
+    require(refusals_of_standing_in(place, person.name if person else name, person.pk if person else None))
+    assert place is not None and place.holder is not None  # noqa: S101, PT018 (refused above)
+    person = person or Person(name=name.strip(), affiliation=of.strip()).save_by(by, f"came to {meeting}", at=now)
+    for row in room.others:
+        if row.person_id == person.pk:
+            _drop(row, by=by, at=now)
+    known = room.initials() | ({person.pk: initials.strip()} if initials.strip() else {})
+    made = _put_down(room, place, _in_place_of(place, place.holder, person, said.choice, said), known, by=by, at=now)[0]
+    return _with_initials(made, by=by, at=now)
+
+
+def _with_initials(row: Attendance, *, by: User, at: datetime) -> Attendance:
+    """Proposed, where none were given; and nobody else's."""
     if not row.initials:
-        row.initials = room_of(meeting).initials()[person.pk]
-        row.save_by(by, at=now)
-    _require_unique_initials(meeting)
+        row.initials = room_of(row.meeting).initials()[row.person_id]
+        row.save_by(by, at=at)
+    _require_unique_initials(row.meeting)
     return row
 
 
 @operation
-def take_report(meeting: Meeting, said: Mapping[str, Presence], newcomers: Sequence[tuple[str, Presence]], *, seen: str = "", by: User) -> Meeting:
-    """Write down what the report of a call says: when each of these came and went, and who came that nobody expected."""
-    if not said and not newcomers:
+def take_report(
+    meeting: Meeting, said: Mapping[str, Presence], newcomers: Sequence[tuple[str, Presence]], *, for_seats: Mapping[str, tuple[str, Presence]] | None = None, seen: str = "",
+    by: User,
+) -> Meeting:  # fmt: skip
+    """Write down what the report of a call says: when each of these came and went, and who came that nobody expected; `for_seats` says who of them for which seat."""
+    if not said and not newcomers and not for_seats:
         require([Refusal("Say of somebody in the report who they are.")])
     meeting = record_attendances(meeting, said, seen=seen, by=by)
+    for seat, (name, each) in (for_seats or {}).items():
+        stand_in(meeting, seat, name, said=each, by=by)
     for name, each in newcomers:
         add_attendee(meeting, name, Section.OTHERS, mode=each.choice or DIALLED_IN, joined_at=each.joined_at, left_at=each.left_at, part=each.part, by=by)
     return meeting

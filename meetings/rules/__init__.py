@@ -32,6 +32,7 @@ from meetings.rules.attendance import (
     refusals_of_initials,
     refusals_of_part,
     refusals_of_seat,
+    refusals_of_standing_in,
     refusals_to_record_attendance,
 )
 from meetings.rules.comments import (
@@ -102,7 +103,8 @@ __all__ = [
     "refusals_of_change", "refusals_of_circulating", "refusals_of_closed_group", "refusals_of_comment", "refusals_of_dead_links", "refusals_of_deferring",
     "refusals_of_edition", "refusals_of_handing_in", "refusals_of_headlines", "refusals_of_initials", "refusals_of_item", "refusals_of_move",
     "refusals_of_next_meeting", "refusals_of_number", "refusals_of_paper", "refusals_of_paragraph", "refusals_of_part", "refusals_of_place",
-    "refusals_of_reason", "refusals_of_seat", "refusals_of_sending_back", "refusals_of_series", "refusals_of_speakers", "refusals_of_times", "refusals_once_published",
+    "refusals_of_reason", "refusals_of_seat", "refusals_of_sending_back", "refusals_of_series", "refusals_of_speakers", "refusals_of_standing_in", "refusals_of_times",
+    "refusals_once_published",
     "refusals_to_accept_comment", "refusals_to_add_paper", "refusals_to_announce_next", "refusals_to_answer_comment", "refusals_to_approve",
     "refusals_to_cancel", "refusals_to_change_action", "refusals_to_change_item", "refusals_to_change_meeting", "refusals_to_change_paper",
     "refusals_to_circulate", "refusals_to_circulate_papers", "refusals_to_clear", "refusals_to_comment", "refusals_to_comment_for", "refusals_to_comment_on",

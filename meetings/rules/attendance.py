@@ -4,7 +4,19 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from groups.standing import Standing
-from meetings.attending import ABSENT, APOLOGIES, AS_RECORDED, DIALLED_IN, PRESENT, TAKEN_BACK, Place, Presence, Room, Section
+from meetings.attending import (
+    ABSENT,
+    APOLOGIES,
+    AS_RECORDED,
+    DIALLED_IN,
+    PRESENT,
+    TAKEN_BACK,
+    Place,
+    Presence,
+    Room,
+    Section,
+    came_in_fact,
+)
 from meetings.lifecycle import MeetingStatus, MinutesStatus
 from meetings.models import Meeting
 from meetings.rules.meetings import refusals_once_published, refusals_to_keep_the_record
@@ -27,11 +39,11 @@ def refusals_to_record_attendance(meeting: Meeting, standing: Standing, now: dat
 
 
 def refusals_of_seat(place: Place, said: Presence, items: int) -> Iterator[Refusal]:
-    """An alternate counts if the constituency approved them by that day: the same rule by which they may vote."""
+    """Whoever came is written down, approved as an alternate by that day or not: whether they may vote is another rule, and asked of the day, too."""
     if said.choice == AS_RECORDED == place.as_recorded().choice:
         return
     if said.choice not in OF_A_SEAT and place.alternate(said.choice) is None:
-        yield Refusal(f"Whoever came for {place.seat.label} is no alternate whose approval was on record that day.", field=place.key)
+        yield Refusal(f"Whoever came for {place.seat.label} was not named as its alternate for that day.", field=place.key)
     elif said.choice and place.holder is None:
         yield Refusal(f"Nobody held {place.seat.label} that day: it was vacant.", field=place.key)
     yield from refusals_of_part(place.key, said, items)
@@ -55,6 +67,22 @@ def refusals_of_initials(initials: Mapping[int, str], names: Mapping[int, str]) 
             for one, other in ((known[letters], person), (person, known[letters])):
                 yield Refusal(f"{letters} would be both {names[one]} and {names[other]}.", field=f"initials-{one}")
         known.setdefault(letters, person)
+
+
+def refusals_of_standing_in(place: Place | None, name: str, person: int | None) -> Iterator[Refusal]:
+    """Somebody who was not named came for the seat. Approved or not, they were there: what they may not is said elsewhere."""
+    if person is None and (refusal := refusal_of_letters(name)):
+        yield Refusal(refusal, field="name")
+    if not name.strip():
+        yield Refusal("Say who came.", field="name")
+    if place is None:
+        yield Refusal("Say for which seat they came.", field="seat")
+    elif place.holder is None:
+        yield Refusal(f"Nobody held {place.seat.label} that day: it was vacant.", field="seat")
+    elif person == place.holder.pk:
+        yield Refusal(f"{place.holder.name} holds {place.seat.label}: say in the list that they came.", field="name")
+    elif place.came and came_in_fact(place.came):
+        yield Refusal(f"{place.came.printed_name} is recorded as having come for {place.seat.label}: say first in the list that they did not.", field="seat")
 
 
 def refusals_of_attendee(room: Room, name: str, section: str, person: int | None) -> Iterator[Refusal]:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 
-from meetings.attending import AS_RECORDED, Place, came_in_fact, room_of
+from meetings.attending import Place, came_in_fact, room_of
 from meetings.lifecycle import ActionStatus, ItemStatus
-from meetings.models import Action, AgendaItem, Disagreement, DraftComment, Meeting, Minutes, Paper
-from meetings.nudges import nudges_of
+from meetings.models import Action, AgendaItem, Attendance, Disagreement, DraftComment, Meeting, Minutes, Paper
+from meetings.nudges import nudges_of, speakers_who_were_away
 from meetings.owners import why_unreached
 from meetings.rules.minutes import is_with_the_secretariat, minute_of, refusals_of_speakers
 from records.hooks import refusals_from_above
@@ -26,6 +26,7 @@ def findings_before_publishing(minutes: Minutes) -> Iterator[Refusal]:
     for item in items:
         yield from (Refusal(said, at=minute_of(item, minutes)) for said in _left_undone(item))
     yield from refusals_of_speakers(minutes)
+    yield from speakers_who_were_away(items, _recorded_as_away(meeting), lambda item: minute_of(item, minutes))
     yield from nudges_of(items, lambda item: minute_of(item, minutes))
     yield from _of_references(items, minutes)
     yield from _of_comments(meeting)
@@ -50,10 +51,17 @@ def _of_attendance(meeting: Meeting, at: str) -> Iterator[Refusal]:
 
 def _who_may_not(place: Place) -> str:
     came = place.came
-    if came is None or not came_in_fact(came) or place.as_recorded().choice != AS_RECORDED or place.holder is None:
+    if came is None or not came_in_fact(came) or place.holder is None or not (why := place.may_not(came)):
         return ""
-    named = any(each.person_id == came.person_id for each in place.named)
-    return f"{came.printed_name} is recorded for {place.seat.label}, and {'was not approved as its alternate by then' if named else 'neither held it that day nor stands in for it'}."
+    return f"{came.printed_name} is recorded for {place.seat.label}, and {why}."
+
+
+def _recorded_as_away(meeting: Meeting) -> dict[str, str]:
+    """By initials, how it is recorded that somebody was not there."""
+    rows = meeting.attendances.filter(dropped=False).exclude(initials="")
+    came = {row.initials for row in rows if came_in_fact(row)}
+    how = {True: "sent apologies", False: "is recorded as not in attendance"}
+    return {row.initials: f"{row.printed_name} {how[row.section == Attendance.Section.APOLOGIES]}" for row in rows if row.initials not in came}
 
 
 def _left_undone(item: AgendaItem) -> Iterator[str]:

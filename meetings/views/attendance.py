@@ -15,7 +15,7 @@ from groups.models.people import normalised
 from groups.sending import form_page, sent, sent_files, tried
 from groups.signed_in import SignedIn
 from meetings import operations, teams
-from meetings.attending import PRESENT, Presence, Room, room_of
+from meetings.attending import PRESENT, Presence, Room, outstanding, room_of
 from meetings.forms import AttendanceForm, AttendeeForm, ReportForm
 from meetings.models import Meeting
 from meetings.rules import refusals_to_record_attendance
@@ -87,16 +87,20 @@ def _beside_attendance(meeting: Meeting) -> dict[str, Any]:
 
 @form_view
 def add_attendee(request: SignedIn, code: str) -> HttpResponse:
+    """Without a seat, or for one: "Somebody else stands in" in a row of the grid leads here."""
     meeting = _meeting_for(request, code)
-    form = AttendeeForm(_people_called(request.POST.get("name", "")), sent(request))
+    form = AttendeeForm(_people_called(request.POST.get("name", "")), room_of(meeting), sent(request), initial={"seat": request.GET.get("seat", "")})
 
     def act(said: dict[str, Any]):
+        if seat := said["seat"]:
+            return operations.stand_in(meeting, seat, said["name"], person=form.person, of=said["role"], initials=said["initials"], by=request.user)
         return operations.add_attendee(
             meeting, said["name"], said["section"], person=form.person, role=said["role"], initials=said["initials"], by=request.user
         )
 
     if made := tried(request, form, act):
-        messages.success(request, f"{made.printed_name} is recorded as present, and known as {made.initials}.")
+        where = f" for {made.seat.label}" if made.seat else ""
+        messages.success(request, f"{made.printed_name} is recorded as present{where}, and known as {made.initials}.")
         return redirect(attendance_page(meeting))
     return form_page(request, form, title="Add somebody who came", button="Add them", **_beside_attendance(meeting))
 
@@ -127,8 +131,8 @@ def report(request: SignedIn, code: str) -> HttpResponse:
     chosen = {n: request.POST.get(f"who-{n}", LEAVE_OUT) for n in range(len(rows))}
 
     def act(_: dict[str, Any]) -> Meeting:
-        said, newcomers = _said(room, rows, chosen)
-        return operations.take_report(meeting, said, newcomers, seen=request.POST.get("seen", ""), by=request.user)
+        said, newcomers, for_seats = _said(room, rows, chosen)
+        return operations.take_report(meeting, said, newcomers, for_seats=for_seats, seen=request.POST.get("seen", ""), by=request.user)
 
     if rows and step == "take" and tried(request, form, act):
         messages.success(request, "What the report says is written down. Look it over, and save what else there is to say.")
@@ -167,8 +171,9 @@ def _candidates(room: Room) -> dict[str, tuple[str, Person]]:
     for place in room.places:
         if place.holder:
             found[f"{place.key} {PRESENT}"] = (f"{place.holder.name}, {place.seat.label}", place.holder)
-        for each in place.alternates if place.holder else []:
-            found[f"{place.key} alternate-{each.pk}"] = (f"{each.person.name}, alternate for {place.seat.label}", each.person)
+        for each in place.standing_in if place.holder else []:
+            missing = f", {outstanding(each)}" if each in place.named else ""
+            found[f"{place.key} alternate-{each.pk}"] = (f"{each.person.name}, alternate for {place.seat.label}{missing}", each.person)
     for row in room.others:
         found[f"other-{row.pk} {PRESENT}"] = (row.printed_name, row.person)
     return found
@@ -179,22 +184,24 @@ def _matched(room: Room, rows: list[teams.Joined], chosen: dict[int, str] | None
     by_name = {normalised(person.name): key for key, (_, person) in reversed(candidates.items())}
     by_mail = {(person.email or "").casefold(): key for key, (_, person) in reversed(candidates.items())}
     options = [(LEAVE_OUT, "Leave out"), *((key, called) for key, (called, _) in candidates.items()), (NEWCOMER, "Somebody else: add among Other Attendees")]
+    for_seats = [(f"{place.key} {NEWCOMER}", f"For {place.seat.label}") for place in room.places if place.holder]
     ended_at, told = teams.end_of(rows), []
     for n, row in enumerate(rows):
         match = (row.mail and by_mail.get(row.mail.casefold())) or by_name.get(normalised(teams.plain_name(row.name)), LEAVE_OUT)
         part = teams.was_there_for_part(row, room.meeting.starts_at, ended_at)
-        told.append({"n": n, "row": row, "part": part, "matched": bool(match), "chosen": match if chosen is None else chosen[n], "options": options})
+        told.append({"n": n, "row": row, "part": part, "matched": bool(match), "chosen": match if chosen is None else chosen[n], "options": options, "for_seats": for_seats})
     return told
 
 
-def _said(room: Room, rows: list[teams.Joined], chosen: dict[int, str]) -> tuple[dict[str, Presence], list[tuple[str, Presence]]]:
-    """What the report says of each seat, and of newcomers. May raise Refused: one seat, one person."""
+def _said(room: Room, rows: list[teams.Joined], chosen: dict[int, str]) -> tuple[dict[str, Presence], list[tuple[str, Presence]], dict[str, tuple[str, Presence]]]:
+    """What the report says of each seat, of newcomers, and of newcomers who came for a seat. May raise Refused: one seat, one person."""
     candidates, ended_at = _candidates(room), teams.end_of(rows)
-    meant: dict[str, dict[str, list[teams.Joined]]] = defaultdict(lambda: defaultdict(list))
+    strangers = {f"{place.key} {NEWCOMER}" for place in room.places if place.holder}
+    meant: dict[str, dict[tuple[str, str], list[teams.Joined]]] = defaultdict(lambda: defaultdict(list))
     for n, row in enumerate(rows):
-        if chosen[n] in candidates:
+        if chosen[n] in candidates or chosen[n] in strangers:
             key, _, choice = chosen[n].partition(" ")
-            meant[key][choice].append(row)
+            meant[key][choice, teams.plain_name(row.name)[:160] if choice == NEWCOMER else ""].append(row)
     labels = {place.key: place.seat.label for place in room.places}
     if twice := [labels.get(key, key) for key, choices in meant.items() if len(choices) > 1]:
         raise Refused([f"Two people came for one seat ({', '.join(twice)}): leave one of them out, or add them among Other Attendees."])
@@ -202,6 +209,11 @@ def _said(room: Room, rows: list[teams.Joined], chosen: dict[int, str]) -> tuple
     def said(choice: str, row: teams.Joined) -> Presence:
         return Presence(choice, teams.was_there_for_part(row, room.meeting.starts_at, ended_at), joined_at=row.joined_at, left_at=row.left_at)
 
-    known = {key: said(choice, teams.together(found)) for key, choices in meant.items() for choice, found in choices.items()}
-    return known, [(teams.plain_name(row.name)[:160], said(PRESENT, row)) for n, row in enumerate(rows) if chosen[n] == NEWCOMER]
-
+    known, for_seats = {}, {}
+    for key, choices in meant.items():
+        for (choice, name), found in choices.items():
+            if choice == NEWCOMER:
+                for_seats[key] = (name, said(PRESENT, teams.together(found)))
+            else:
+                known[key] = said(choice, teams.together(found))
+    return known, [(teams.plain_name(row.name)[:160], said(PRESENT, row)) for n, row in enumerate(rows) if chosen[n] == NEWCOMER], for_seats

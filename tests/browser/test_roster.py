@@ -88,3 +88,18 @@ def test_who_came_is_said_by_one_key_a_seat(fresh, tab):
     page.keyboard.type("PD")
     expect(initials).to_have_value("PD")
     expect(row(page, 4).get_by_label("Present", exact=True)).not_to_be_checked()
+
+
+def test_where_nobody_was_named_to_stand_in_the_key_says_so_and_the_row_leads_on(fresh, tab):
+    page = opened(tab(fresh, who=SECRETARY))
+    alone = page.locator("[data-row]:not(:has(input[value^=alternate]))").nth(2)
+    alone.get_by_label("Not said yet", exact=True).focus()
+    page.keyboard.press("s")
+    expect(alone.get_by_role("status")).to_have_text("Nobody is named to stand in for this seat. If somebody did, follow “Somebody else stands in” in this row.")
+    expect(alone.get_by_label("Not said yet", exact=True)).to_be_checked()
+    alone.get_by_role("link", name="Somebody else stands in").click()
+    assert page.get_by_label("For which seat they came").input_value().startswith("seat-")
+    page.get_by_label("Their name").fill("Olu Other")
+    page.get_by_role("button", name="Add them").click()
+    expect(page.get_by_role("alert")).to_contain_text("Olu Other is recorded as present for")
+    expect(page.get_by_label("As recorded: Olu Other")).to_be_checked()

@@ -60,6 +60,17 @@ def test_a_seat_of_which_it_is_recorded_that_nobody_came_is_not_taken_to_be_sile
     assert shown(closed(house, house.ask(window_days=None, basis=CONSENT, item=item))) == ["silent", "absent", "absent"]
 
 
+def test_whoever_stands_in_without_an_approval_does_not_consent_by_silence_unless_the_room_confirms_it(house):
+    meeting = house.meeting()
+    item = meetings.table_item(meeting, "CR018", by=house.secretary)
+    meetings.record_attendances(meeting, {f"seat-{house.seats[0].pk}": Presence("present"), f"seat-{house.seats[2].pk}": Presence("absent")}, by=house.secretary)
+    meetings.stand_in(meeting, f"seat-{house.seats[1].pk}", "Una Bell", by=house.secretary)
+    question = house.ask(window_days=None, basis=CONSENT, item=item)
+    page = text_of(house.visitor(house.secretary).opens(f"/desk/questions/{question.pk}/no-objections/"))
+    assert "By the attendance, Una Bell came, who neither held it that day nor stands in for it" in page
+    assert shown(closed(house, question)) == ["silent", "absent", "absent"]
+
+
 def test_a_seat_that_objects_or_approves_aloud_or_from_its_phone_has_a_vote(house, asked):
     operations.record_spoken_vote(house.row(asked, 2), "approve", by=house.secretary)
     operations.cast_vote(house.row(asked), "reject", comment="Agents bear the cost", by=house.holders[0])

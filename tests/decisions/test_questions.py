@@ -324,3 +324,13 @@ def test_the_clock_closes_the_vote_and_tells_the_chair(house, clock):
     mail = Notice.objects.get(key=f"{question.reference}-closed", person=house.chair.person)
     assert "Approve: 1" in mail.body
     assert f"/desk/decisions/{Decision.objects.get().pk}/" in mail.body
+
+
+def test_a_seat_that_has_not_voted_is_waited_for_until_the_close_and_then_has_not_cast_it(house):
+    question = house.ask(window_days=None)
+    address = f"/desk/questions/{question.pk}/"
+    assert "Not yet" in text_of(house.visitor(house.secretary).opens(address))
+    operations.close(question, by=house.secretary)
+    page = text_of(house.visitor(house.secretary).opens(address))
+    assert "Not yet" not in page
+    assert "Not cast" in page

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from meetings import operations
 from meetings.attending import LONGEST_INITIALS, Presence, proposed_initials, room_of
 from meetings.models import Attendance
+from meetings.rules import findings_before_publishing
 from records.opened import Stale
 from tests.factories import AlternateFactory, HoldingFactory, PersonFactory, SeatFactory, UserFactory
 from tests.meetings.attended import recorded, refused, save
@@ -28,7 +29,7 @@ def test_every_seat_has_a_row_and_one_choice(hall):
     assert f"{hall.second.label}: Sarah Chan" in said
     assert f"{hall.vacant.label} Vacant" in said
     assert "Alternate Sam Cole" in said
-    assert "Named as alternate, and not approved by that day: Una Approved" in said
+    assert "Alternate Una Approved, approval outstanding" in said
 
 
 def test_all_is_saved_at_once_and_the_count_is_from_fact(hall):
@@ -70,14 +71,77 @@ def test_what_says_the_same_is_not_written_again(hall):
     assert Attendance.objects.get().revision == 1
 
 
-def test_an_alternate_counts_only_if_approved_by_that_day(hall):
-    with refused("is no alternate whose approval was on record that day"):
-        save(hall, {"first": f"alternate-{hall.named.pk}"})
-    with refused("is no alternate whose approval was on record that day"):
-        save(hall, {"first": f"alternate-{hall.alternate.pk}"})  # of another seat
-    later = AlternateFactory(seat=hall.first, approved_on=date(2023, 7, 13))
-    with refused("is no alternate"):
-        save(hall, {"first": f"alternate-{later.pk}"})
+def test_whoever_stood_in_and_was_not_approved_by_then_is_recorded_all_the_same_and_named_before_publishing(hall):
+    page = hall.visitor.does(HERE, {f"seat-{hall.first.pk}": f"alternate-{hall.named.pk}"})
+    assert "1 of 3 constituencies represented" in text_of(page)
+    assert recorded(hall) == {("Una Approved", "representatives", "present"), (hall.member.name, "apologies", "absent")}
+    assert Attendance.objects.get(person=hall.named.person).on_behalf_of == hall.member.name
+    told = f"Una Approved is recorded for {hall.first.label}, and was not approved as its alternate by then."
+    assert told in list(findings_before_publishing(hall.minutes))
+    page = hall.visitor.opens(HERE)
+    assert room_of(hall.meeting).place(f"seat-{hall.first.pk}").as_recorded().choice == f"alternate-{hall.named.pk}"
+    hall.visitor.sends(page, {f"initials-{hall.named.person.pk}": "UA"})
+    assert Attendance.objects.get(person=hall.named.person).initials == "UA"
+
+
+def test_who_was_approved_only_after_the_meeting_is_offered_as_that(hall):
+    AlternateFactory(seat=hall.first, person=PersonFactory(name="Lena Late"), approved_on=date(2023, 7, 13))
+    assert "Alternate Lena Late, approved on 13 Jul 2023, after the meeting" in text_of(hall.visitor.opens(HERE))
+
+
+def test_an_alternate_of_another_seat_does_not_come_for_this_one(hall):
+    with refused("was not named as its alternate for that day"):
+        save(hall, {"first": f"alternate-{hall.alternate.pk}"})
+
+
+# --- somebody who was not named
+
+
+def test_somebody_who_was_not_named_stands_in_from_a_link_in_the_row(hall):
+    save(hall, {"first": "apologies"})
+    link = f"{NEW}?seat=seat-{hall.first.pk}"
+    assert link in hall.visitor.opens(HERE).text
+    assert f"?seat=seat-{hall.vacant.pk}" not in hall.visitor.opens(HERE).text
+    page = hall.visitor.opens(link)
+    assert "e-mail" not in text_of(page).casefold()
+    page = hall.visitor.sends(page, {"name": "Olu Other", "role": "Fenmoor Networks"})
+    assert f"Olu Other is recorded as present for {hall.first.label}, and known as OO." in text_of(page)
+    assert "1 of 3 constituencies represented" in text_of(page)
+    assert recorded(hall) == {("Olu Other", "representatives", "present"), (hall.member.name, "apologies", "absent")}
+    row = Attendance.objects.get(printed_name="Olu Other")
+    assert (row.seat, row.on_behalf_of, row.printed_role, row.person.affiliation) == (hall.first, hall.member.name, hall.first.label, "Fenmoor Networks")
+    told = f"Olu Other is recorded for {hall.first.label}, and neither held it that day nor stands in for it."
+    assert told in list(findings_before_publishing(hall.minutes))
+
+
+def test_of_whoever_stood_in_unnamed_the_initials_and_the_part_are_said_in_the_row(hall):
+    operations.stand_in(hall.meeting, f"seat-{hall.first.pk}", "Olu Other", by=hall.pmo)
+    row = Attendance.objects.get(printed_name="Olu Other")
+    hall.visitor.sends(hall.visitor.opens(HERE), {f"initials-{row.person.pk}": "OL", f"seat-{hall.first.pk}-to": "1"})
+    row.refresh_from_db()
+    assert (row.initials, row.part_meeting, row.to_item, row.dropped) == ("OL", True, 1, False)
+
+
+def test_whoever_was_added_without_a_seat_is_moved_to_the_one_they_came_for(hall):
+    added = operations.add_attendee(hall.meeting, "Olu Other", "others", by=hall.pmo)
+    page = hall.visitor.does(f"{NEW}?seat=seat-{hall.second.pk}", {"name": "Olu Other"})
+    hall.visitor.sends(page, {"who": str(added.person.pk)})
+    assert recorded(hall) == {("Olu Other", "representatives", "present"), ("Sarah Chan", "apologies", "absent")}
+
+
+def test_nobody_stands_in_where_somebody_came_or_where_nobody_sits_or_for_themselves(hall):
+    save(hall, {"first": "present"})
+    for seat, name, person, why in (
+        (hall.first, "Olu Other", None, f"{hall.member.name} is recorded as having come for {hall.first.label}: say first in the list that they did not"),
+        (hall.vacant, "Olu Other", None, "that day: it was vacant"),
+        (hall.second, "", hall.holder, "say in the list that they came"),
+        (hall.second, " ", None, "Say who came"),
+    ):
+        with refused(why):
+            operations.stand_in(hall.meeting, f"seat-{seat.pk}", name, person=person, by=hall.pmo)
+    with refused("Say for which seat they came"):
+        operations.stand_in(hall.meeting, "seat-999999", "Olu Other", by=hall.pmo)
+    assert recorded(hall) == {(hall.member.name, "representatives", "present")}
 
 
 def test_nobody_came_for_a_seat_that_nobody_held(hall):
@@ -87,7 +151,7 @@ def test_nobody_came_for_a_seat_that_nobody_held(hall):
 
 def test_who_was_recorded_and_is_no_alternate_any_more_stays_recorded(hall):
     save(hall, {"second": f"alternate-{hall.alternate.pk}"})
-    hall.alternate.approved_on, hall.alternate.approved_by, hall.alternate.approved_how = None, "", ""
+    hall.alternate.revoked_at = datetime(2023, 7, 12, 13, tzinfo=UTC)
     hall.alternate.save_by(hall.pmo)
     page = hall.visitor.opens(HERE)
     assert "As recorded: Sam Cole" in text_of(page)

@@ -167,6 +167,96 @@ def test_a_count_typed_by_hand_that_is_not_the_rolls_is_named(room, clock):
     assert told == ["Item 1 (CR018) says “Two members voted to approve”; by the roll it is 0."]
 
 
+def voted(room, *choices: str):
+    """A closed vote on CR018 with these casts; the seats of the group that are not among them have none."""
+    question = decisions.open_question(bring(room.group, title="CR018", decision_wording="The SRO approved CR018", item=room.item, wording="Should it?", subject="CR018", by=room.pmo), by=room.pmo)
+    for row, choice in zip(question.roll.order_by("order"), choices, strict=False):
+        decisions.record_spoken_vote(row, choice, comment="As said.", by=room.pmo)
+    return decisions.close(question, by=room.pmo)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "by_roll"),
+    [
+        ("It was approved by 11 of 13 representatives.", "approved by 11 of 13 representatives", "2"),
+        ("11 of 13 approved.", "11 of 13 approved", "2"),
+        ("It was approved 6-4.", "approved 6-4", "2 to approve and 1 to reject"),
+        ("By six votes to four it went through.", "six votes to four", "2 to approve and 1 to reject"),
+    ],
+)
+def test_a_count_is_compared_however_it_is_put(room, text, said, by_roll):
+    for _ in range(2):
+        HoldingFactory(seat=SeatFactory(group=room.group))
+    voted(room, "approve", "approve", "reject")
+    assert [each for each in findings(room, text) if "by the roll" in each] == [f"Item 1 (CR018) says “{said}”; by the roll it is {by_roll}."]
+    assert not [each for each in findings(room, "2 of 3 approved. It was approved 2-1, by two votes to one.") if "by the roll" in each and said not in each]
+
+
+def test_a_count_of_who_was_represented_is_compared_with_the_attendance(room):
+    told = [each for each in findings(room, "10 of 13 constituencies were represented.", "1 of 1 represented.") if "by the attendance" in each]
+    assert told == ["Item 1 (CR018) says “10 of 13 constituencies were represented”; by the attendance it is 1 of 1."]
+
+
+def test_seats_that_came_and_have_no_vote_are_named(room):
+    seats = [SeatFactory(group=room.group, order=n) for n in (7, 8, 9)]
+    people = [HoldingFactory(seat=seat).person for seat in seats]
+    for seat, person, section in zip(seats, people, ("representatives", "representatives", "apologies"), strict=True):
+        operations.record_attendance(room.meeting, person, section, seat=seat, by=room.pmo)
+    question = voted(room, "approve")
+    [told] = [each for each in findings_before_publishing(room.minutes) if "have no vote" in each]
+    assert str(told) == f"2 seats that came have no vote on CR018: {seats[0].label} and {seats[1].label}."
+    assert told.at == f"/desk/questions/{question.pk}/"
+
+
+def test_of_seats_that_abstained_or_were_marked_absent_or_had_left_no_vote_is_missed(room):
+    seats = [SeatFactory(group=room.group, order=n) for n in (7, 8)]
+    for seat in seats:
+        operations.record_attendance(room.meeting, HoldingFactory(seat=seat).person, "representatives", seat=seat, by=room.pmo)
+    Attendance.objects.filter(seat=seats[0]).update(left_at=room.meeting.starts_at)
+    question = decisions.open_question(bring(room.group, title="CR018", decision_wording="CR018", item=room.item, wording="Should it?", subject="CR018", by=room.pmo), by=room.pmo)
+    decisions.record_spoken_vote(question.roll.get(seat__holdings__person=room.member), "abstain", by=room.pmo)
+    decisions.mark_absent(question.roll.get(seat=seats[1]), by=room.pmo)
+    decisions.close(question, by=room.pmo)
+    assert not [each for each in findings(room) if "no vote on" in each]
+
+
+def test_who_is_silent_when_the_room_is_asked_for_objections_has_spoken(room):
+    question = decisions.put_question(room.group, "Should it?", subject="CR018", item=room.item, basis="no_objections", by=room.pmo)
+    decisions.close(decisions.open_question(question, by=room.pmo), by=room.pmo)
+    assert not [each for each in findings(room) if "no vote on" in each]
+
+
+def test_a_vote_without_any_attendance_is_named(room):
+    Attendance.objects.update(dropped=True)
+    voted(room, "approve")
+    [told] = [each for each in findings_before_publishing(room.minutes) if each.startswith("A vote was taken")]
+    assert (str(told), told.at) == ("A vote was taken on CR018, and no attendance is recorded.", "/desk/meetings/DAG026/attendance/")
+
+
+def test_somebody_with_apologies_who_speaks_is_asked_about(room):
+    sade, olu = PersonFactory(name="Sade Agu"), PersonFactory(name="Olu Bell")
+    operations.record_attendance(room.meeting, sade, "apologies", initials="SA", mode="absent", by=room.pmo)
+    operations.record_attendance(room.meeting, olu, "representatives", initials="OB", mode="absent", by=room.pmo)
+    told = [each for each in findings(room, "SC began. SA asked who reads the papers. SA thanked SC.", "OB, for Elexon, noted it.") if "says “" in each]
+    assert told == [
+        "Item 1 (CR018) says “SA asked who reads the papers”, and Sade Agu sent apologies.",
+        "Item 1 (CR018) says “OB, for Elexon, noted it”, and Olu Bell is recorded as not in attendance.",
+    ]
+
+
+@pytest.mark.parametrize("text", ["SC asked SA by telephone.", "SA had asked by e-mail who reads the papers.", "SA asked in writing for a later date.", "Apologies: SA."])
+def test_somebody_with_apologies_who_is_spoken_of_or_wrote_is_not(room, text):
+    operations.record_attendance(room.meeting, PersonFactory(name="Sade Agu"), "apologies", initials="SA", mode="absent", by=room.pmo)
+    assert not [each for each in findings(room, text) if "Sade Agu" in each]
+
+
+def test_whoever_sent_apologies_for_one_seat_and_came_for_another_speaks(room):
+    sade = PersonFactory(name="Sade Agu")
+    for section, mode in (("apologies", "absent"), ("others", "present")):
+        operations.record_attendance(room.meeting, sade, section, initials="SA", mode=mode, by=room.pmo)
+    assert not [each for each in findings(room, "SA asked who reads the papers.") if "Sade Agu" in each]
+
+
 def test_a_vote_of_a_seat_for_which_nobody_came_is_asked_about(room):
     seat = SeatFactory(group=room.group)
     person = HoldingFactory(seat=seat).person

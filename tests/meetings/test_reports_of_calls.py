@@ -121,6 +121,30 @@ def test_two_people_do_not_come_for_one_seat(hall):
     assert recorded(hall) == {("Sam Cole", "representatives", "present"), ("Sarah Chan", "apologies", "absent")}
 
 
+def test_a_stranger_in_the_report_can_be_said_to_have_come_for_a_seat(hall):
+    page = hall.visitor.does(REPORT, {"report": HEAD + ROWS})
+    page = hall.visitor.sends(page, {"step": "take", "who-0": "", "who-1": f"seat-{hall.second.pk} new"})
+    assert recorded(hall) == {("Somebody Strange", "representatives", "present"), ("Sarah Chan", "apologies", "absent")}
+    row = Attendance.objects.get(printed_name="Somebody Strange")
+    assert (row.seat, row.part_meeting, row.joined_at) == (hall.second, True, datetime(2023, 7, 12, 9, 40, tzinfo=UTC))
+
+
+def test_two_strangers_do_not_come_for_one_seat_and_one_of_two_devices_does(hall):
+    seat = f"seat-{hall.second.pk} new"
+    page = hall.visitor.does(REPORT, {"report": "Name,First Join\nOne Stranger,x\nOther Stranger,y\nOne Stranger (Guest),z\n"})
+    page = hall.visitor.sends(page, {"step": "take", "who-0": seat, "who-1": seat, "who-2": seat})
+    assert f"Two people came for one seat ({hall.second.label})" in text_of(page)
+    assert not recorded(hall)
+    hall.visitor.sends(page, {"step": "take", "who-0": seat, "who-1": "", "who-2": seat})
+    assert recorded(hall) == {("One Stranger", "representatives", "present"), ("Sarah Chan", "apologies", "absent")}
+
+
+def test_whoever_was_named_and_not_approved_is_known_to_the_report(hall):
+    page = hall.visitor.does(REPORT, {"report": "Name,First Join\nUna Approved,x\n"})
+    assert "Una Approved, alternate for" in text_of(page)
+    assert dict(forms_on(page)[0]["data"])["who-0"] == f"seat-{hall.first.pk} alternate-{hall.named.pk}"
+
+
 def test_a_report_about_nobody_writes_nothing(hall):
     page = hall.visitor.does(REPORT, {"report": "Name,First Join\nSomebody Strange,x\n"})
     page = hall.visitor.sends(page, {"step": "take"})
