@@ -45,6 +45,18 @@ def test_of_an_action_given_to_nobody_known_it_is_said_at_once_beneath_it(desk):
     assert "“Programme (Design Team)” is nobody who came" in text_of(desk.visitor.opens(PAGE))
 
 
+def test_from_an_action_there_is_a_way_back_to_where_it_is_minuted_and_its_form_marks_what_is_needed(desk):
+    _, block = desk.line("/action @DAG Members: read it")
+    action = Action.objects.get()
+    back = f'href="{PAGE}#block-{block.uid}"'
+    assert back in desk.visitor.opens(f"/desk/actions/{action.pk}/").content.decode()
+    form = text_of(desk.visitor.opens(f"/desk/actions/{action.pk}/change/"))
+    assert "What is to be done (optional)" not in form
+    assert "Who (optional)" not in form
+    assert "The date (optional)" in form
+    assert back not in Visitor(desk.chair).opens(f"/desk/actions/{action.pk}/").content.decode()
+
+
 def test_an_action_is_due_by_the_next_meeting_once_that_is_planned(desk):
     refused, block = desk.line("/action @DAG Members by next meeting: read it")
     assert "No next meeting is planned" in str(refused.json())
