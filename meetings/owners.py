@@ -164,11 +164,12 @@ def owned_by(standing: Standing) -> Q:
     came = Attendance.objects.filter(meeting=OuterRef("meeting"), person=person, dropped=False).alias(owners=_between(OuterRef("owner")))
     called, in_brackets = _between(F("printed_name")), Concat(Value("("), F("printed_name"), Value(")" + AND))
     several = Q(owner_person=None, owner__contains=AND)
-    mine = Q(owner_person=person) | (several & Exists(came.filter(Q(IContains(F("owners"), called)) | Q(IContains(F("owners"), in_brackets)))))
+    named_there = came.filter(Q(IContains(F("owners"), called)) | Q(IContains(F("owners"), in_brackets)))
+    mine = Q(owner_person=person) | Q(several, Exists(named_there))
     for place in standing.places:
         if place.via == "holding" and place.group_id:
             named = _named_among(place.label, *_all_of(place.group or "")) | (several & _named_among(person.name, f"{place.label} ({person.name})"))
-            mine |= Q(owner_person=None, group=place.group_id) & (Exists(own.filter(IContains(F("owners"), F("called")))) | named)
+            mine |= Q(owner_person=None, group=place.group_id) & (Q(Exists(own.filter(IContains(F("owners"), F("called"))))) | named)
     return mine
 
 

@@ -4,6 +4,7 @@ Its item has a form and its buttons once: without scripts they are for the block
 forms away: Chromium lays out all that is in each.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -78,7 +79,7 @@ def _record(shown: Any, people: Any) -> str:
 
 
 @register.simple_tag
-def unreached(action: Action, people: list[dict[str, str]] | str = "") -> str:
+def unreached(action: Action, people: Iterable[dict[str, str]] | None = None) -> str:
     """To whom of its owners it cannot be sent as it stands. `people` are those who are offered, if they were read."""
     if action.owner_person_id or action.status != ActionStatus.OPEN:
         return ""

@@ -23,7 +23,13 @@ from meetings.forms.actions import ActionForm, ChangeForm, DoneForm, ReviewForm,
 from meetings.lifecycle import ActionStatus, MeetingStatus
 from meetings.models import Action, Meeting
 from meetings.owners import offered, owns
-from meetings.rules import may_read_actions, refusals_to_change_action, refusals_to_minute, refusals_to_move_action, refusals_to_review_action
+from meetings.rules import (
+    may_read_actions,
+    refusals_to_change_action,
+    refusals_to_minute,
+    refusals_to_move_action,
+    refusals_to_review_action,
+)
 from records.clock import london_date, portal_now
 from records.exporting import as_csv
 from records.pages import paged

@@ -58,7 +58,7 @@ def test_from_an_action_there_is_a_way_back_to_where_it_is_minuted_and_its_form_
 
 
 def test_an_action_is_due_by_the_next_meeting_once_that_is_planned(desk):
-    refused, block = desk.line("/action @DAG Members by next meeting: read it")
+    refused, _ = desk.line("/action @DAG Members by next meeting: read it")
     assert "No next meeting is planned" in str(refused.json())
     assert not Action.objects.exists()
     operations.schedule(desk.group, "27", starts_at=datetime(2023, 8, 9, 9, tzinfo=UTC), by=desk.pmo)
