@@ -57,7 +57,7 @@ def _after_taking_back(comment: DraftComment) -> list[str]:
 
 def _asked_by(minutes: Minutes, standing: Standing) -> datetime | None:
     """The day of the plan; once that is past, the last at which they can."""
-    return comments_asked_by(minutes.meeting, standing.counting, portal_now()) or minutes.meeting.publication_due_at
+    return comments_asked_by(minutes.meeting, standing.counting, standing.once("now", portal_now)) or minutes.meeting.publication_due_at
 
 
 register(
