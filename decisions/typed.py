@@ -8,6 +8,8 @@ from decisions.models import Decision, Maker, Outcome, Settlement
 from decisions.sentences import joined, wording_of
 from decisions.subjects import Subject
 from groups.models import Group
+from meetings.models import Meeting
+from meetings.subjects import CALLED
 from records.rules import Refusal
 from records.subjects import find
 from records.typed import refusal_of_letters
@@ -56,7 +58,7 @@ def decides(group: Group | None) -> Whose:
 
 def read_decision(rest: str, group: Group | None = None) -> DecisionLine:
     """Several subjects are parted by semicolons; after a colon stands the wording, if it has one of its own."""
-    said, colon, wording = (part.strip() for part in rest.partition(": "))
+    said, colon, wording = (part.strip() for part in rest.strip().removesuffix(":").partition(": "))
     head, whose = _whose(said, group)
     subjects = _subjects(head)
     if subjects and all(subjects):
@@ -68,7 +70,7 @@ def read_decision(rest: str, group: Group | None = None) -> DecisionLine:
     elif colon and head and wording:
         line = DecisionLine(head, wording, (), whose.maker, whose.consensus)
     else:
-        return DecisionLine(refusals=(Refusal(HOW),))
+        return DecisionLine(refusals=(Refusal(_why_unread(head, whose.called)),))
     if len(line.title) > LONGEST_TITLE:
         return DecisionLine(refusals=(Refusal(f"Before the colon stands a short title, of at most {LONGEST_TITLE} characters."),))
     if refusal := refusal_of_letters(line.title):
@@ -109,7 +111,54 @@ def _subject(part: str) -> Subject | None:
     if bool(more) != (outcome == Outcome.APPROVED_SUBJECT_TO):
         return None  # words behind an outcome that has no conditions: it says something else than that outcome
     known = find(found["ref"]).get(found["ref"])
+    if known is None and (meeting := _meeting_called(found["ref"])):  # what is approved of a meeting are its minutes
+        minutes = f"{CALLED}{meeting}"
+        known = find(minutes).get(minutes) if outcome in (Outcome.APPROVED, Outcome.APPROVED_SUBJECT_TO) else None
+        if known is None:
+            return None
     return Subject(known.kind if known else kind_of(found["ref"]), known.ref if known else found["ref"], outcome, version=found["version"] or Settlement.NOT_STATED, conditions=more)
+
+
+def _meeting_called(ref: str) -> str:
+    """Its code, in the letters it has; empty for anything else."""
+    return Meeting.objects.filter(code__iexact=ref).values_list("code", flat=True).first() or "" if " " not in ref else ""
+
+
+REFERENCE = re.compile(r"(?=\S*\d)\S+|(?:the )?minutes of \S+", re.IGNORECASE)
+MOST_SHOWN = 120  # characters of what was typed
+
+
+def _why_unread(head: str, maker: str) -> str:
+    """What would have to be written instead."""
+    for part in head.rstrip(".").split(";"):
+        found = SAID.fullmatch(" ".join(part.split()))
+        if found and REFERENCE.fullmatch(found["ref"]) and (why := _why_no_subject(found, maker)):
+            return why
+    if head and len(head.split()) <= SHORT:
+        return f"Say what becomes of “{head[:MOST_SHOWN]}”: approved, rejected, deferred, noted and so on. {HOW}"
+    if not head:
+        return HOW
+    said = head if len(head) <= MOST_SHOWN else f"{head[:MOST_SHOWN]}…"
+    return f"Give it a short title, and a colon behind it. Write it so: /decision Title: {said}. Or name what was decided on: /decision CR025 v1.2 approved."
+
+
+SHORT = 3  # words: no sentence
+
+
+def _why_no_subject(found: re.Match[str], maker: str) -> str:
+    ref, outcome, more = found["ref"], OUTCOMES[found["outcome"].lower()], found["rest"].strip()
+    called = f"{ref} v{found['version']}" if found["version"] else ref
+    if more.lower().startswith("by "):
+        return HOW
+    if more and outcome != Outcome.APPROVED_SUBJECT_TO:
+        own = worded(maker, [Subject(kind_of(ref), ref, outcome, version=found["version"] or Settlement.NOT_STATED)]).rstrip(".")
+        return f"Reasons stand in the wording, after a colon. Write it so: /decision {called} {found['outcome']}: {own} {more[:MOST_SHOWN]}."
+    if not more and outcome == Outcome.APPROVED_SUBJECT_TO:
+        return f"Say subject to what. Write it so: /decision {called} approved subject to the redline coming back."
+    if meeting := _meeting_called(ref):
+        there = find(f"{CALLED}{meeting}")
+        return f"{meeting} is a meeting. Of its minutes, write so: /decision {CALLED}{meeting} {found['outcome']}." if there else f"{meeting} is a meeting, and there are no minutes of it yet."
+    return ""
 
 
 def worded(maker: str, subjects: Sequence[Subject]) -> str:

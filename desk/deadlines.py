@@ -19,7 +19,7 @@ from groups.signed_in import SignedIn, standing_of
 from groups.standing import Standing
 from meetings.back_plan import waiting_step
 from meetings.due import headlines_in_words, publication_in_words
-from meetings.lifecycle import ActionStatus, MeetingStatus
+from meetings.lifecycle import ActionStatus, MeetingStatus, MinutesStep
 from meetings.models import Action, HeadlineReport, Meeting, Minutes, Paper
 from meetings.papers import due_at
 from meetings.papers_awaited import missed, none_has_gone_out, papers_due_at
@@ -116,11 +116,12 @@ def _late_publications(standing: Standing, now: datetime) -> Iterator[Running]:
 
 
 def _steps_of_minutes(standing: Standing, now: datetime) -> Iterator[Running]:
-    """Of minutes that are written: the step that is waited for, for those who answer for them."""
+    """Of minutes that are written: the step that is waited for, for those who answer for them; that members comment, for members."""
     written = Minutes.objects.filter(meeting__status=MeetingStatus.HELD, meeting__published_at=None, meeting__origin=Origin.PORTAL).select_related("meeting__group")
     for minutes in written:
         meeting = minutes.meeting
-        if standing.looks_behind(meeting.group) and (step := waiting_step(meeting, standing.counting, now)):
+        step = waiting_step(meeting, standing.counting, now) if standing.belongs_to(meeting.group) else None
+        if step and (standing.looks_behind(meeting.group) or step.name == MinutesStep.COMMENT):
             what = f"minutes of {meeting}: {step.what}"
             yield _line(standing, now, step.due_at, what, meeting.group, reverse("desk:meeting", args=[meeting.code]), _sentence(standing, (meeting.held_on, step.day)))
 

@@ -24,6 +24,7 @@ from meetings.lifecycle import ActionStatus
 from meetings.models import Action, Meeting, Paragraph
 from meetings.operations.agenda import ITEM_DEFERRED
 from meetings.operations.writing import Change, fingerprint_of
+from meetings.planning import coming_after
 from meetings.rules import refusals_to_defer_from, refusals_to_defer_rest
 from meetings.typed_lines import Line, line_of, read_action, read_on_action
 from records.clock import portal_now, portal_today
@@ -56,7 +57,7 @@ def refusals_of_line(meeting: Meeting, line: Line) -> Iterator[Refusal]:
     if line.word not in WORDS:
         yield Refusal(f"There is no /{line.word}. There are {', '.join('/' + word for word in WORDS)}.")
     elif line.word == "action":
-        yield from read_action(line.rest, meeting.held_on, calendar()).refusals
+        yield from read_action(line.rest, meeting.held_on, calendar(), coming_after(meeting)).refusals
     elif line.word in ("done", "note"):
         yield from _refusals_of_saying(meeting, line)
     elif line.word in ("decision", "announced"):
@@ -118,7 +119,7 @@ def why_not(block: Paragraph) -> list[str]:
 
 def _action(block: Paragraph, rest: str, by: User) -> Done:
     meeting = block.item.meeting
-    read = read_action(rest, meeting.held_on, calendar())
+    read = read_action(rest, meeting.held_on, calendar(), coming_after(meeting))
     block = meetings.turn_into(block, Kind.ACTION, by=by)
     meetings.raise_action(meeting, read.text, owner=read.owner, item=block.item, paragraph=block, due_on=read.due_on, due_kind=read.due_kind, by=by)
     return Done(block)

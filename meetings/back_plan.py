@@ -89,3 +89,9 @@ def step_due(meeting: Meeting, name: str, counting: Counting) -> datetime | None
         return None
     day = next(day for step, day in zip(STEPS, days_of(meeting, counting), strict=True) if step == name)
     return counting.deadline(meeting.group, meeting.held_on, day)[0]
+
+
+def comments_asked_by(meeting: Meeting, counting: Counting, now: datetime) -> datetime | None:
+    """By when members are asked to comment on the draft; none once that is past, or where it is no earlier than they can. They can until it is published."""
+    asked = step_due(meeting, MinutesStep.COMMENT, counting)
+    return asked if asked and meeting.publication_due_at and now < asked < meeting.publication_due_at else None

@@ -48,6 +48,7 @@ from meetings.operations.writing import being_typed
 from meetings.papers import due_of
 from meetings.papers_awaited import awaited, none_has_gone_out
 from meetings.printing import print_agenda, print_edition, print_headlines
+from meetings.replying import to_remind
 from records.clock import london_date, london_moment
 from records.models import Origin
 from records.sweep import CLOSE, PACK, PRINT, PUBLISH, REMIND, chore
@@ -85,12 +86,13 @@ ASKED_BEFORE = 2  # working days before the meeting
 
 
 def replies_to_ask_for(now: datetime) -> QuerySet:
-    """Meetings two working days ahead or nearer whose members were invited, and have not been reminded to reply."""
+    """Meetings two working days ahead or nearer whose members were invited, and have not been reminded to reply, though they have had time to."""
     day = london_date(now - ASKED_FROM)
     if day.year not in KNOWN_YEARS:
         return Meeting.objects.none()
     near = Meeting.objects.filter(status=MeetingStatus.PLANNED, origin=Origin.PORTAL, starts_at__gt=now, held_on__lte=calendar().add(day, ASKED_BEFORE))
-    return near.filter(invited_at__isnull=False).exclude(Exists(RepliesAsked.objects.filter(meeting=OuterRef("pk"), to_begin_at=OuterRef("starts_at"))))
+    unasked = near.filter(invited_at__isnull=False).exclude(Exists(RepliesAsked.objects.filter(meeting=OuterRef("pk"), to_begin_at=OuterRef("starts_at"))))
+    return Meeting.objects.filter(pk__in=[each.pk for each in unasked if to_remind(each, now)])
 
 
 def editions_to_print(now: datetime) -> QuerySet:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from groups.calendar import calendar
+from groups.calendar import Counting, calendar
 from groups.models import Person, Seat, User
 from groups.recipients import answering_for, people_in, secretariat_of
-from meetings.back_plan import Step
+from meetings.back_plan import Step, comments_asked_by
 from meetings.due import CHASES, headlines_in_words, publication_in_words
 from meetings.invitations import CANCEL, REQUEST, entry, media_type
 from meetings.links import owner_token, token_for
@@ -35,7 +35,7 @@ from meetings.recipients import audience, calendar_key, not_invited_yet
 from meetings.replying import links_for
 from notifications.models import Notice
 from notifications.outbox import Attached, tell
-from records.clock import london_date
+from records.clock import london_date, portal_now
 from records.templatetags.portal import moment
 from records.working_days import Working
 
@@ -134,7 +134,7 @@ def minutes_circulated(minutes: Minutes, *, by: User) -> list[Notice]:
     members = people_in(meeting.group, *Seat.Role.values)
     return tell(
         members, key=f"{meeting}-circulated-{minutes.revision}", template="minutes_circulated", reference=meeting.code,
-        by=by, meeting=meeting,
+        by=by, meeting=meeting, asked_by=comments_asked_by(meeting, Counting(), portal_now()),
     )  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Min, Q
+
 from groups.models import Group
 from meetings.lifecycle import MeetingStatus
 from meetings.models import Meeting
@@ -23,6 +25,13 @@ def next_planned(meeting: Meeting) -> Meeting | None:
     """The next meeting of its group after it, as far as one is planned."""
     later = Meeting.objects.filter(group=meeting.group, status=MeetingStatus.PLANNED, held_on__gt=meeting.held_on)
     return later.select_related("group").order_by("held_on", "pk").first()
+
+
+def coming_after(meeting: Meeting) -> dict[str, date | None]:
+    """The next planned day of each group after this meeting, by its code in small letters; that of its own group also by "meeting"."""
+    later = Q(meetings__status=MeetingStatus.PLANNED, meetings__held_on__gt=meeting.held_on)
+    found = {code.casefold(): day for code, day in Group.objects.order_by("code").annotate(coming=Min("meetings__held_on", filter=later)).values_list("code", "coming")}
+    return found | {"meeting": found[meeting.group.code.casefold()]}
 
 
 def announced_times(meeting: Meeting) -> tuple[datetime, datetime | None] | None:

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.core import signing
 
+from groups.calendar import calendar
 from groups.models import Alternate, Holding, Person, Seat
 from meetings.links import mark_of, parts_of
 from meetings.models import Meeting, MeetingReply, ReplyChoice
+from meetings.recipients import last_told
+from records.clock import LONDON, london_moment
 
 _SIGNER = signing.Signer(salt="meetings.reply")
 
@@ -33,7 +37,8 @@ class Expected:
 
     @property
     def is_silent(self) -> bool:
-        return self.holder is not None and self.reply is None
+        """Those who run the meeting are there anyway."""
+        return self.holder is not None and self.reply is None and self.seat.role != Seat.Role.SECRETARIAT
 
     @property
     def in_words(self) -> str:
@@ -90,6 +95,18 @@ def forecast_of(meeting: Meeting) -> Forecast:
     return Forecast(list(seats.values()))
 
 
+def to_remind(meeting: Meeting, now: datetime) -> list[Person]:
+    """Whoever is silent, and has had a whole working day since they were invited, or told that it is moved."""
+    told = last_told(meeting)
+    holders = [each.holder for each in forecast_of(meeting).silent if each.holder]
+    return [person for person in holders if person.email not in told or _a_working_day_after(told[person.email]) <= now]
+
+
+def _a_working_day_after(moment: datetime) -> datetime:
+    there = moment.astimezone(LONDON)
+    return london_moment(calendar().add(there.date(), 1), there.time())
+
+
 def held_by(person: int | None, meeting: Meeting) -> list[Seat]:
     """The seats that the person holds on the day of the meeting."""
     held = Holding.objects.on(meeting.held_on).filter(person=person, seat__group=meeting.group_id, seat__during__contains=meeting.held_on)
@@ -100,7 +117,7 @@ def unanswered_by(person: int | None, meetings: Iterable[Meeting]) -> list[Meeti
     """Of these meetings: those on whose day the person holds a seat and has not said who comes for it. Two queries, however many."""
     meetings = list(meetings)
     groups = {meeting.group_id for meeting in meetings}
-    held = list(Holding.objects.filter(person=person, seat__group__in=groups).select_related("seat"))
+    held = list(Holding.objects.filter(person=person, seat__group__in=groups).exclude(seat__role=Seat.Role.SECRETARIAT).select_related("seat"))
     said = set(MeetingReply.objects.filter(said_by=person, meeting__in=meetings).values_list("meeting_id", "seat_id", "to_begin_at"))
     return [
         meeting for meeting in meetings

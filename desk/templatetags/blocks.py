@@ -4,13 +4,19 @@ Its item has a form and its buttons once: without scripts they are for the block
 forms away: Chromium lays out all that is in each.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+from meetings.lifecycle import ActionStatus
+from meetings.models import Action
+from meetings.owners import offered, unknown_in
 
 register = template.Library()
 
@@ -24,11 +30,11 @@ THEIRS = '<div class="app-panel app-panel--warning govuk-body" role="alert"><str
 # What is put together here without being escaped is ours: kinds, hashes, numbers, and what a place is called.
 
 
-@register.simple_tag
-def written_block(shown: Any, item: Any, place: int) -> SafeString:
+@register.simple_tag(takes_context=True)
+def written_block(context: Context, shown: Any, item: Any, place: int) -> SafeString:
     """One that is there: its words, or the record that stands in it."""
     inside = CHOOSE.format(uid=shown.uid, reads=shown.reads, form=form_of(item), where=f"{shown.called} {place} of item {item.number}")
-    inside += _typed(item, shown.uid, shown.reads, shown.text, f"Item {item.number}, {shown.called} {place}", shown.theirs) if shown.is_typed else _record(shown)
+    inside += _typed(item, shown.uid, shown.reads, shown.text, f"Item {item.number}, {shown.called} {place}", shown.theirs) if shown.is_typed else _record(shown, context["people"])
     if shown.refused:
         inside += REFUSED.format(escape(shown.refused))
     if shown.unknown:
@@ -68,5 +74,15 @@ def _typed(item: Any, uid: Any, reads: str, text: str, label: str, theirs: str |
     return TYPED.format(form=form, uid=uid, reads=reads, text=escape(text), label=label, theirs="" if theirs is None else THEIRS.format(escape(theirs)))
 
 
-def _record(shown: Any) -> str:
-    return f'<div class="app-block__shown" tabindex="-1">{render_to_string("desk/_block_record.html", {"block": shown})}</div>'
+def _record(shown: Any, people: Any) -> str:
+    return f'<div class="app-block__shown" tabindex="-1">{render_to_string("desk/_block_record.html", {"block": shown, "people": people})}</div>'
+
+
+@register.simple_tag
+def unreached(action: Action, people: Iterable[dict[str, str]] | None = None) -> str:
+    """To whom of its owners it cannot be sent as it stands. `people` are those who are offered, if they were read."""
+    if action.owner_person_id or action.status != ActionStatus.OPEN:
+        return ""
+    unknown = unknown_in(action.owner, people or offered(action.group, action.meeting))
+    named = " and ".join(f"“{each}”" for each in unknown)
+    return f"{named} {'is' if len(unknown) == 1 else 'are'} nobody who came or sits in the group, and no seat or organisation with somebody in it: nothing is sent there." if named else ""

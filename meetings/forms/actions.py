@@ -24,6 +24,11 @@ class ActionForm(Form):
     due_on = DayField(label="The date", required=False, help_text="If it is due by one")
     why = forms.CharField(label="Why it is changed", max_length=300, required=False, help_text="Needed once it is public")
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name in ("text", "owner"):
+            setattr(self.fields[name], "needed", True)  # noqa: B010 (the rule says that it is missing)
+
     def typed(self) -> dict[str, Any]:
         """What the verb takes. A date means that it is due by one."""
         said = dict(self.cleaned_data)

@@ -167,4 +167,4 @@ class CancelForm(Form):
 
 
 class NextForm(Form):
-    on = DayField(label="The next meeting is on", required=False, help_text="As it was announced; leave it empty if nothing was.")
+    on = DayField(label="The next meeting is on", required=False, help_text="As it was announced, or is planned; leave it empty if neither.")

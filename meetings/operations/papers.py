@@ -18,9 +18,10 @@ from meetings.due import MORNING
 from meetings.for_decision import issue_what_is_named
 from meetings.models import AgendaItem, CirculatedPaper, Circulation, Meeting, Pack, Paper, PaperFile, PaperReading, Recipient
 from meetings.operations.locking import locked_item, locked_meeting
-from meetings.papers import Ready, due_at, due_of, not_circulated_yet, seen, to_follow, to_read
+from meetings.papers import Ready, due_at, due_of, not_circulated_yet, papers_due_on, seen, to_follow, to_read
 from meetings.recipients import audience
 from meetings.rules import (
+    refusals_of_asking_for,
     refusals_of_circulating,
     refusals_of_handing_in,
     refusals_of_paper,
@@ -56,6 +57,8 @@ def add_paper(
     item, now = locked_item(item), portal_now()
     require(refusals_to_add_paper(item, Standing.at(by, now), now))
     require(refusals_of_paper(item, title, handed_in=blob is not None, owed_by=owed_by, owed_by_person=owed_by_person, due_on=due_on))
+    if blob is None:
+        require(refusals_of_asking_for(item.meeting, due_on, papers_due_on(item.meeting, Counting()), now))
     paper = Paper(item=item, title=title.strip(), visibility=visibility, owed_by=_called(owed_by, owed_by_person), owed_by_person=owed_by_person, due_on=due_on)
     paper.save_by(by, at=now)
     if upload and blob:
@@ -72,7 +75,8 @@ def _ask(paper: Paper, *, by: User, at: datetime) -> None:
     """Also for a version that takes the place of what is there. Whoever is asked on the day on which it is due, or later, is not reminded besides."""
     if paper.owed_by_person is None or list(refusals_to_hand_in_by_link(paper, at)):
         return
-    notices.paper_asked(paper, due_of(paper, Counting()), by=by)
+    due = due_of(paper, Counting())
+    notices.paper_asked(paper, due if due and due >= london_date(at) else None, by=by)
     if _is_to_be_reminded(paper, at, Counting()):
         paper.reminded_at = at
         paper.save_by(by, "asked when it was due", at=at)
@@ -135,6 +139,8 @@ def change_paper(
     require(refusals_to_change_paper(paper, Standing.at(by, now), now))
     has_files = paper.files.exists()
     require(refusals_of_paper(paper.item, title, handed_in=has_files, owed_by=owed_by, owed_by_person=owed_by_person, due_on=due_on))
+    if not has_files and (due_on, owed_by_person) != (paper.due_on, paper.owed_by_person):
+        require(refusals_of_asking_for(paper.meeting, due_on, papers_due_on(paper.meeting, Counting()), now))
     narrower, another = visibility != Visibility.PUBLIC and paper.visibility == Visibility.PUBLIC, owed_by_person != paper.owed_by_person
     paper.title, paper.visibility, paper.due_on = title.strip(), visibility, due_on
     paper.owed_by, paper.owed_by_person = _called(owed_by, owed_by_person), owed_by_person

@@ -8,7 +8,7 @@ from groups.standing import Standing
 from meetings import notices
 from meetings.models import Meeting, MeetingReply, RepliesAsked, ReplyChoice
 from meetings.operations.locking import locked_meeting
-from meetings.replying import forecast_of, held_by
+from meetings.replying import held_by, to_remind
 from meetings.rules.replies import refusals_of_reply, refusals_of_time_to_reply, refusals_to_reply
 from records.clock import portal_now
 from records.operations import operation
@@ -51,7 +51,7 @@ def ask_for_replies(meeting: Meeting) -> Meeting:
     told = {"meeting": meeting, "to_begin_at": meeting.starts_at}
     if any(refusals_of_time_to_reply(meeting)) or RepliesAsked.objects.filter(**told).exists():
         return meeting
-    RepliesAsked(**told).save_by(by)
-    silent = [each.holder for each in forecast_of(meeting).silent if each.holder]
-    notices.reply_reminder(meeting, silent, by=by)
+    if people := to_remind(meeting, portal_now()):
+        RepliesAsked(**told).save_by(by)
+        notices.reply_reminder(meeting, people, by=by)
     return meeting

@@ -87,6 +87,7 @@ from meetings.rules.minutes import (
     what_forbids_publishing,
 )
 from meetings.rules.papers import (
+    refusals_of_asking_for,
     refusals_of_circulating,
     refusals_of_handing_in,
     refusals_of_paper,
@@ -99,7 +100,7 @@ from meetings.rules.preflight import findings_before_publishing
 from meetings.rules.telling import refusals_of_dead_links, refusals_to_send_again
 
 __all__ = [
-    "findings_before_publishing", "initials_known", "may_read_actions", "may_read_minutes", "not_reached", "refusals_of_action", "refusals_of_answer", "refusals_of_attendee",
+    "findings_before_publishing", "initials_known", "may_read_actions", "may_read_minutes", "not_reached", "refusals_of_action", "refusals_of_answer", "refusals_of_asking_for", "refusals_of_attendee",
     "refusals_of_change", "refusals_of_circulating", "refusals_of_closed_group", "refusals_of_comment", "refusals_of_dead_links", "refusals_of_deferring",
     "refusals_of_edition", "refusals_of_handing_in", "refusals_of_headlines", "refusals_of_initials", "refusals_of_item", "refusals_of_move",
     "refusals_of_next_meeting", "refusals_of_number", "refusals_of_paper", "refusals_of_paragraph", "refusals_of_part", "refusals_of_place",

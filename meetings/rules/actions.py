@@ -6,11 +6,10 @@ from datetime import date, datetime
 from groups.standing import Standing
 from meetings.lifecycle import ACTION, ActionStatus, MinutesStatus
 from meetings.models import Action
+from meetings.owners import LONGEST_OWNER
 from meetings.rules.meetings import refusals_to_keep_the_record
 from records.rules import Refusal
 from records.typed import refusal_of_letters
-
-LONGEST_OWNER = 200
 
 
 def refusals_of_action(text: str, owner: str, due_on: date | None, due_kind: str) -> Iterator[Refusal]:

@@ -9,6 +9,7 @@ from meetings.lifecycle import MOST_VERSIONS, ItemStatus, MeetingStatus
 from meetings.models import AgendaItem, Meeting, Paper
 from meetings.papers import not_circulated_yet
 from meetings.rules.meetings import refusals_once_published, refusals_to_keep_the_record
+from records.clock import london_date
 from records.dates import as_day
 from records.rules import Refusal
 
@@ -54,6 +55,17 @@ def refusals_of_paper(
         yield Refusal("Choose a file; or, if the paper is to follow, say who brings it.", field="owed_by")
     if due_on and due_on > item.meeting.held_on:
         yield Refusal(f"{item.meeting} is on {as_day(item.meeting.held_on)}: a paper is due by then.", field="due_on")
+
+
+def refusals_of_asking_for(meeting: Meeting, due_on: date | None, of_the_meeting: date | None, now: datetime) -> Iterator[Refusal]:
+    """Of a paper that is to follow: by when, once the day of all papers of the meeting is past."""
+    today = london_date(now)
+    if meeting.status != MeetingStatus.PLANNED or meeting.starts_at <= now:
+        return
+    if due_on is None and of_the_meeting and of_the_meeting < today:
+        yield Refusal(f"The day on which papers were due, {as_day(of_the_meeting)}, is past: say by when this one is to come.", field="due_on")
+    elif due_on and due_on < today:
+        yield Refusal(f"{as_day(due_on)} is past: say by when the paper is to come.", field="due_on")
 
 
 def refusals_of_handing_in(paper: Paper, name: str) -> Iterator[Refusal]:

@@ -35,7 +35,7 @@ def refusals_of_state(action: Action) -> Iterator[Refusal]:
     if not Action.objects.told_to_members().filter(pk=action.pk).exists():
         yield Refusal(f"The minutes that gave {action} have not gone out yet.", code="state")
     if action.reports.filter(answer=None).exclude(kind=Kind.NOTE).exists():
-        yield Refusal("You have said how it stands: the secretariat has still to take that up.", code="state")
+        yield Refusal(f"It was said already how {action} stands: the secretariat has still to take that up.", code="state")
 
 
 def refusals_of_report(action: Action, kind: str, text: str, asked_for: date | None, today: date) -> Iterator[Refusal]:

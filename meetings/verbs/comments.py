@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from groups.standing import Standing
 from meetings import operations
+from meetings.back_plan import comments_asked_by
 from meetings.models import DraftComment, Minutes
 from meetings.rules import refusals_to_accept_comment, refusals_to_answer_comment, refusals_to_comment, refusals_to_have_none
 from meetings.rules.drafts import refusals_to_let_stand, refusals_to_take_back
 from meetings.verbs.meetings import group_of, minutes_of, minutes_page, unpublished
+from records.clock import portal_now
 from records.together import together
 from records.verbs import Verb, register
 
@@ -53,6 +55,11 @@ def _after_taking_back(comment: DraftComment) -> list[str]:
     ]  # fmt: skip
 
 
+def _asked_by(minutes: Minutes, standing: Standing) -> datetime | None:
+    """The day of the plan; once that is past, the last at which they can."""
+    return comments_asked_by(minutes.meeting, standing.counting, standing.once("now", portal_now)) or minutes.meeting.publication_due_at
+
+
 register(
     Verb(
         name="meetings.comment", of=Minutes, group=group_of, rule=refusals_to_comment, at=minutes_page("comments"), look="secondary",
@@ -61,7 +68,7 @@ register(
     Verb(
         name="meetings.have_no_comments", of=Minutes, group=group_of, rule=refusals_to_have_none, at=minutes_page("comments"), look="secondary",
         label="I have no comments", title=lambda m: f"Read the draft minutes of {m.meeting}: comment, or say that you have no comments",
-        act=operations.have_no_comments, find=_find_minutes, waits=_unread, due=lambda m, standing: m.meeting.publication_due_at,
+        act=operations.have_no_comments, find=_find_minutes, waits=_unread, due=_asked_by,
         done="The secretariat sees that you have no comments. Until the minutes are published you may comment all the same.",
     ),
     Verb(

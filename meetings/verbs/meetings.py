@@ -228,8 +228,10 @@ def _after_holding(meeting: Meeting) -> list[str]:
     planned = f"It is {as_clock(now)}, and {meeting} is planned to go on until {as_moment(meeting.ends_local)}." if meeting.ends_at and meeting.ends_at > now else ""
     items = f"Nothing is written yet about item{'' if len(left) == 1 else 's'} {', '.join(str(item.number) for item in left)}, and nobody deferred {'it' if len(left) == 1 else 'them'}." if left else ""
     days = [f"Its headline report is due by {as_day(headlines_due(meeting.group, meeting.held_on)[1].end)}, its minutes and decisions by {as_day(publication_due(meeting.group, meeting.held_on)[1].end)}."] if meeting.is_public else []
+    coming = next_planned(meeting)
+    after = f"The next meeting is {coming}, planned for {as_day(coming.held_on)}: the minutes say so." if coming else "No next meeting is planned: the minutes name none until you say when it is."
     return [
-        *filter(None, (planned, items)), *days, "Its actions get their numbers, which stay; and the clock chases what is late. That it was held is not taken back; its minutes go on being written.",
+        *filter(None, (planned, items, *days, after)), "Its actions get their numbers, which stay; and the clock chases what is late. That it was held is not taken back; its minutes go on being written.",
     ]  # fmt: skip
 
 

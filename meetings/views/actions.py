@@ -23,7 +23,13 @@ from meetings.forms.actions import ActionForm, ChangeForm, DoneForm, ReviewForm,
 from meetings.lifecycle import ActionStatus, MeetingStatus
 from meetings.models import Action, Meeting
 from meetings.owners import offered, owns
-from meetings.rules import may_read_actions, refusals_to_change_action, refusals_to_move_action, refusals_to_review_action
+from meetings.rules import (
+    may_read_actions,
+    refusals_to_change_action,
+    refusals_to_minute,
+    refusals_to_move_action,
+    refusals_to_review_action,
+)
 from records.clock import london_date, portal_now
 from records.exporting import as_csv
 from records.pages import paged
@@ -150,8 +156,14 @@ def action(request: SignedIn, pk: int) -> HttpResponse:
         "reviews": found.reviews.select_related("meeting").order_by("meeting__held_on", "pk"), "moves": _moves(found), "age": _age(found, _held([found.group_id])),
         "reports": found.reports.select_related("made_by", "answer") if standing.looks_behind(found.group) or owns(standing, found) else [],
         "runs": standing.is_secretary_of(found.group), "agreed": found.as_agreed if found.text_as_raised or found.owner_as_raised else None,
+        "minute_url": _minute_of(found) if found.meeting and found.paragraph and not any(refusals_to_minute(found.meeting, standing, now)) else "",
     }  # fmt: skip
     return render(request, "meetings/action.html", context)
+
+
+def _minute_of(action: Action) -> str:
+    """Where it was typed: its own block, and without that the page."""
+    return reverse("desk:minute", args=[action.meeting.code]) + f"#block-{action.paragraph.uid}" if action.meeting and action.paragraph else ""
 
 
 def _moves(action: Action) -> list[dict[str, Any]]:
@@ -188,6 +200,7 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
     require(refusals_to_change_action(found, standing, portal_now()))
     is_told = Action.objects.told_to_members().filter(pk=found.pk).exists()
     form = (ChangeForm if is_told else ActionForm)(sent(request), initial=initial_of(found))
+    setattr(form.fields["why"], "needed", bool(found.published_at))  # noqa: B010 (the rule says that it is missing)
     act = lambda said: operations.change_action(found, **form.typed(), by=request.user)  # noqa: E731
     owners = [{"ref": each["owner"], "title": each["as"]} for each in offered(found.group, found.meeting)]
     return _done(request, found, form, "Change an action", "Save", act, "The action is changed.", subjects=owners)

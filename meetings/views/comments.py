@@ -10,6 +10,7 @@ from files.comparing import words
 from groups.sending import form_page, sent, tried
 from groups.signed_in import SignedIn, standing_of
 from meetings import operations
+from meetings.back_plan import comments_asked_by
 from meetings.commented import Given, blocks, comments_for, is_stale, pieces_of
 from meetings.editions import WORDS, blocks_of
 from meetings.forms.comments import AnswerForm, CommentForm, LetStandForm
@@ -45,7 +46,7 @@ def comments(request: SignedIn, code: str) -> HttpResponse:
         "has_the_chair": minutes.status in (MinutesStatus.SENT, MinutesStatus.CLEARED),
         "may_have_none": not any(refusals_to_have_none(minutes, standing, now)), "minutes": minutes,
         "without": minutes.without_comments.filter(said_at__gte=minutes.circulated_at).select_related("seat").order_by("seat__order", "seat_id") if minutes.circulated_at else [],
-        "is_circulated": minutes.copies.filter(made_for=CopyFor.MEMBERS).exists(),
+        "asked_by": comments_asked_by(meeting, standing.counting, now), "is_circulated": minutes.copies.filter(made_for=CopyFor.MEMBERS).exists(),
     }  # fmt: skip
     return render(request, "meetings/comments.html", context)
 

@@ -18,7 +18,7 @@ from meetings.forms import CancelForm, ChangeForm, MoveForm, NextForm, ScheduleF
 from meetings.invitations import entry
 from meetings.lifecycle import MeetingStatus
 from meetings.models import Meeting
-from meetings.planning import next_number, proposed_number
+from meetings.planning import next_number, next_planned, proposed_number
 from meetings.recipients import audience
 from meetings.rules import (
     refusals_to_announce_next,
@@ -29,7 +29,7 @@ from meetings.rules import (
 )
 from meetings.views.finding import beside, desk_page, meeting_for
 from records.clock import portal_now
-from records.dates import as_moment
+from records.dates import as_day, as_moment
 from records.rules import require
 from records.verbs import Offer, offers
 
@@ -180,11 +180,13 @@ def cancel(request: SignedIn, code: str) -> HttpResponse:
 def announce_next(request: SignedIn, code: str) -> HttpResponse:
     meeting, standing = meeting_for(request, code)
     require(refusals_to_announce_next(meeting, standing, portal_now()))
-    form = NextForm(sent(request), initial={"on": meeting.next_meeting_on})
+    coming = next_planned(meeting)
+    form = NextForm(sent(request), initial={"on": meeting.next_meeting_on or (coming.held_on if coming else None)})
     if tried(request, form, lambda typed: operations.announce_next(meeting, typed["on"], by=request.user), on=meeting):
         messages.success(request, "It is written down, and the minutes print it.")
         return redirect(desk_page(meeting))
-    return form_page(request, form, on=meeting, title="When is the next meeting?", button="Write it down", **beside(meeting))
+    notes = [f"{coming} is planned for {as_day(coming.held_on)}." if coming else f"No meeting of {meeting.group} is planned after {meeting}."]
+    return form_page(request, form, on=meeting, title="When is the next meeting?", button="Write it down", notes=notes, **beside(meeting))
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """How an action stands, said by its owner: by an account or by the link that was mailed; and what the secretariat makes of it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from meetings import operations
 from meetings.forms.reports import ReportAnswerForm, ReportForm
 from meetings.links import owned_by
 from meetings.models import Action, ActionReport
+from meetings.owners import owners_of
 from meetings.rules import may_read_actions
 from meetings.rules.reports import refusals_to_answer_report, refusals_to_report, refusals_to_report_by_link
 from meetings.verbs import action_page
@@ -89,5 +91,22 @@ def answer_report(request: SignedIn, pk: int) -> HttpResponse:
         return redirect(action_page(found.action))
     return form_page(
         request, form, nav="desk", title=f"{found.get_kind_display()}, says {found.made_by}", button="Save", kicker=found.action.called, quote=found.text,
-        notes=[f"The action: {found.action.text}"], parent_url=action_page(found.action), parent_label=found.action.called,
+        notes=[f"The action: {found.action.text}", *_who_owns_it(found)], parent_url=action_page(found.action), parent_label=found.action.called,
     )  # fmt: skip
+
+
+MOST_NAMED = 8
+
+
+def _who_owns_it(report: ActionReport) -> Iterator[str]:
+    """Where it has several owners: how many have spoken, and who has not. What is recorded is recorded for all."""
+    owners = owners_of(report.action)
+    if len(owners) < 2:
+        return
+    spoke = set(report.action.reports.values_list("made_by", flat=True))
+    silent = [person.name for person in owners if person.pk not in spoke]
+    said = sum(person.pk in spoke for person in owners)
+    yield f"{said} of its {len(owners)} owners {'has' if said == 1 else 'have'} said how it stands ({report.action.owner})."
+    if silent:
+        more = f", and {len(silent) - MOST_NAMED} more" if len(silent) > MOST_NAMED else ""
+        yield f"It is also owned by {', '.join(silent[:MOST_NAMED])}{more}, who {'has' if len(silent) == 1 else 'have'} said nothing: what you record holds for them, too."

@@ -248,6 +248,30 @@ def test_what_a_line_does_not_say_is_not_guessed(typed):
     assert "Write it so" in read_decision(typed).refusals[0]
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("CR905 v1.0 rejected because it is too late",
+         "Reasons stand in the wording, after a colon. Write it so: /decision CR905 v1.0 rejected: The SRO rejected CR905 v1.0 because it is too late."),
+        ("CR905 approved; CR906 deferred until May", "Reasons stand in the wording, after a colon. Write it so: /decision CR906 deferred: The SRO deferred CR906 until May."),
+        ("the group agreed to meet monthly", "Give it a short title, and a colon behind it. Write it so: /decision Title: the group agreed to meet monthly."),
+        ("the plan was noted and approved", "Give it a short title, and a colon behind it."),
+        ("CR905 approved subject to", "Say subject to what. Write it so: /decision CR905 approved subject to"),
+        ("CR905", "Say what becomes of “CR905”: approved, rejected, deferred, noted and so on."),
+        ("CR905:", "Say what becomes of “CR905”"),
+        ("DAG026 approved", "DAG026 is a meeting, and there are no minutes of it yet."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_of_a_line_is_said_with_what_to_write_instead(room, typed, sentence):
+    [refusal] = read_decision(typed).refusals
+    assert str(refusal).startswith(sentence)
+
+
+@pytest.mark.parametrize("typed", ["CR905 v1.0 rejected: The SRO rejected CR905 v1.0 because it is too late.", "Title: the group agreed to meet monthly"])
+def test_what_is_advised_is_read(typed):
+    assert read_decision(typed).refusals == ()
+
+
 @given(st.text(max_size=300))
 def test_whatever_is_typed_nothing_breaks(text):
     read_decision(text)

@@ -66,6 +66,18 @@ def test_minutes_are_found_as_people_write_them(later, said):
     assert find(said)[said].ref == "Minutes of DAG026"
 
 
+@pytest.mark.parametrize("said", ["DAG026 approved", "dag026 approved", "DAG026 approved by consensus"])
+def test_a_meeting_that_is_approved_means_its_minutes(later, said):
+    assert later.types(f"/decision {said}").title == "Minutes of DAG026"
+
+
+def test_what_else_becomes_of_a_meeting_is_not_guessed(later):
+    with pytest.raises(Refused, match=r"DAG026 is a meeting\. Of its minutes, write so: /decision Minutes of DAG026 noted\."):
+        later.types("/decision DAG026 noted")
+    with pytest.raises(Refused, match="DAG027 is a meeting, and there are no minutes of it yet"):
+        later.types("/decision DAG027 approved")
+
+
 def test_those_that_were_circulated_are_for_the_group_to_settle(later):
     assert [each.ref for each in open_in(later.group)] == ["Minutes of DAG026"]
     told = describe("Minutes of DAG026", "not stated")

@@ -30,6 +30,46 @@ def test_an_action_goes_to_whoever_is_there_by_their_initials(desk):
     assert "New action 1" in answer.json()["blocks"].get(str(block.uid), {}).get("html", "New action 1")
 
 
+def test_of_an_action_given_to_nobody_known_it_is_said_at_once_beneath_it(desk):
+    operations.record_attendance(desk.meeting, PersonFactory(name="Sade Agu"), Attendance.Section.REPRESENTATIVES, role="Supplier Agent", initials="SA", by=desk.pmo)
+    told = "“Cake Office” is nobody who came or sits in the group"
+    answer, block = desk.line("/action @sa & Cake Office: bake it")
+    action = Action.objects.get()
+    assert action.owner == "Supplier Agent (Sade Agu) & Cake Office"
+    html = answer.json()["blocks"][str(block.uid)]["html"]
+    assert told in html
+    assert f"/desk/actions/{action.pk}/change/" in html
+    page = text_of(desk.visitor.opens(PAGE))
+    assert told in page
+    for owner in ("SA", "DAG Members", "Programme (PMO)", "pmo", "SA and Chair"):
+        operations.change_action(Action.objects.get(), text="x", owner=owner, due_on=None, due_kind="asap", by=desk.pmo)
+        assert "is nobody who came" not in text_of(desk.visitor.opens(PAGE)), owner
+    desk.line("/action @Programme (Design Team): draw it", item=2)
+    assert "“Programme (Design Team)” is nobody who came" in text_of(desk.visitor.opens(PAGE))
+
+
+def test_from_an_action_there_is_a_way_back_to_where_it_is_minuted_and_its_form_marks_what_is_needed(desk):
+    _, block = desk.line("/action @DAG Members: read it")
+    action = Action.objects.get()
+    back = f'href="{PAGE}#block-{block.uid}"'
+    assert back in desk.visitor.opens(f"/desk/actions/{action.pk}/").content.decode()
+    form = text_of(desk.visitor.opens(f"/desk/actions/{action.pk}/change/"))
+    assert "What is to be done (optional)" not in form
+    assert "Who (optional)" not in form
+    assert "The date (optional)" in form
+    assert back not in Visitor(desk.chair).opens(f"/desk/actions/{action.pk}/").content.decode()
+
+
+def test_an_action_is_due_by_the_next_meeting_once_that_is_planned(desk):
+    refused, _ = desk.line("/action @DAG Members by next meeting: read it")
+    assert "No next meeting is planned" in str(refused.json())
+    assert not Action.objects.exists()
+    operations.schedule(desk.group, "27", starts_at=datetime(2023, 8, 9, 9, tzinfo=UTC), by=desk.pmo)
+    answer, _ = desk.line("/action @DAG Members by the next DAG: read that", item=2)
+    assert Action.objects.get().due_on == date(2023, 8, 9)
+    assert "9 Aug 2023" in str(answer.json())
+
+
 def test_a_line_sent_twice_makes_one_record(desk):
     _, block = desk.line("/action @DAG Members: read it")
     assert desk.send(line=str(block.uid)).status_code == 200

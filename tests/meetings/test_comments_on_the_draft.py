@@ -180,10 +180,30 @@ def test_the_draft_waits_on_a_members_desk_until_the_hour_of_publication(room):
     assert waits(room) == []
     room.circulated()
     assert waits(room) == ["Read the draft minutes of DAG026: comment, or say that you have no comments"]
-    assert "26 Jul 2023" in text_of(Visitor(room.user).opens("/desk/"))
+    assert "20 Jul 2023" in text_of(Visitor(room.user).opens("/desk/"))
     assert "Comments are taken until the minutes are published, at the latest" in text_of(Visitor(room.user).opens(PAGE))
     operations.publish(room.minutes, by=room.pmo)
     assert waits(room) == []
+
+
+def test_one_day_for_comments_is_said_in_the_mail_on_the_page_on_the_board_and_in_the_plan(room, clock):
+    room.circulated()
+    mail = Notice.objects.get(key__contains="-circulated-", address=room.user.email)
+    assert "please say so by 17:00 on 20 Jul 2023; comments can be made until they are published, by 17:00 on 26 Jul 2023 at the latest: choose" in mail.body
+    page = text_of(Visitor(room.user).opens(PAGE))
+    assert "Please comment by 17:00 on 20 Jul 2023. Comments are taken until the minutes are published, at the latest 17:00 on 26 Jul 2023." in page
+    assert "embers have commented on it, by 17:00 on 20 Jul 2023" in text_of(Visitor(room.pmo).opens("/desk/meetings/DAG026/"))
+    assert "inutes of DAG026: members have commented on it" in text_of(Visitor(room.user).opens("/desk/deadlines/"))
+    clock("2023-07-20 17:00")
+    assert "Please comment by" not in text_of(Visitor(room.user).opens(PAGE))
+    assert "26 Jul 2023" in text_of(Visitor(room.user).opens("/desk/"))
+
+
+def test_minutes_that_go_out_after_the_day_for_comments_ask_for_no_day_that_is_past(room, clock):
+    clock("2023-07-21 10:00")
+    room.circulated()
+    mail = Notice.objects.get(key__contains="-circulated-", address=room.user.email)
+    assert "is wrong, say so until they are published, by 17:00 on 26 Jul 2023 at the latest" in mail.body
 
 
 def test_who_has_no_comments_says_so_at_one_press_and_may_comment_all_the_same(room):

@@ -1,6 +1,6 @@
 """Whose an action is, wherever it is typed: whoever came, a seat by its label, an organisation, everyone. Each is told, has a link, and finds it on the desk."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -10,8 +10,9 @@ from meetings.models import Action, Attendance
 from meetings.owners import offered, owner_of, owners_of
 from meetings.rules import findings_before_publishing
 from notifications.models import Notice
+from records import sweep
 from tests.conftest import set_clock
-from tests.factories import HoldingFactory, PersonFactory, SeatFactory, user_of
+from tests.factories import HoldingFactory, PersonFactory, SeatFactory, UserFactory, user_of
 from tests.meetings.rooms import Room
 from tests.pages import Visitor, text_of
 
@@ -79,6 +80,69 @@ def test_what_everyone_owns_is_on_every_desk_of_the_group_and_on_no_other(room):
     room.circulated()
     assert "Amend CR024" in text_of(Visitor(room.user).opens("/desk/"))
     assert "Amend CR024" not in text_of(Visitor(user_of(SeatFactory())).opens("/desk/"))
+
+
+BOTH = "Supplier Agent (Sade Agu) & DNO Representative"
+
+
+@pytest.mark.parametrize(
+    ("said", "printed"),
+    [
+        ("SA & DNO Representative", BOTH), ("SA and DNO Representative", BOTH), ("SA, DNO Representative", BOTH), ("sa; dno representative", BOTH),
+        ("Sade Agu, Elexon and PMO", "Supplier Agent (Sade Agu) & Elexon & PMO"), ("SA & Sade Agu", "Supplier Agent (Sade Agu)"),
+        ("SA & Cake Office", "Supplier Agent (Sade Agu) & Cake Office"), ("SA and Cake Office", "Supplier Agent (Sade Agu) & Cake Office"),
+        ("Cake Office and Tea Office", "Cake Office and Tea Office"), ("Agents, and others (Sade Agu)", "Agents, and others (Sade Agu)"),
+    ],
+)  # fmt: skip
+def test_several_owners_are_found_each_for_themselves(room, said, printed):
+    action = room.raised(said)
+    assert action.owner == printed
+    assert owner_of(room.group, room.meeting, printed) == (action.owner, action.owner_person), "found the same again"
+
+
+def test_a_label_with_a_comma_and_an_and_is_one_seat(room):
+    large = SeatFactory(group=room.group, label="Large, Medium and Small Supplier")
+    lead = HoldingFactory(seat=large).person
+    assert owners_of(room.raised("Large, Medium and Small Supplier")) == [lead]
+    assert owners_of(room.raised("Large, Medium and Small Supplier & SA")) == [lead, room.member]
+    both = SeatFactory(group=room.group, label="Import & Export Supplier")
+    assert owners_of(room.raised("Import & Export Supplier")) == []
+    trader = HoldingFactory(seat=both).person
+    assert owners_of(room.raised("Import & Export Supplier")) == [trader]
+
+
+@pytest.mark.parametrize("said", ["SA & DNO Representative", "Sade Agu and Elexon", "SA, Cake Office, DNO Representative"])
+def test_each_of_several_owners_has_it_by_mail_by_link_and_on_the_desk(room, said):
+    action = room.raised(said)
+    assert action.owner_person is None
+    assert set(owners_of(action)) == {room.member, room.holder}
+    room.circulated()
+    mails = Notice.objects.filter(key__contains="-actions-")
+    assert {each.address for each in mails} == {"sade@example.org", room.holder.email}
+    assert all("Amend CR024" in each.body for each in mails)
+    for user in (room.user, UserFactory(person=room.member)):
+        assert "Amend CR024" in text_of(Visitor(user).opens("/desk/"))
+        Visitor(user).does(f"/desk/actions/{action.pk}/report/", {"kind": "note", "text": "Half done"})
+    assert {report.made_by for report in action.reports.all()} == {room.member, room.holder}
+    assert "Amend CR024" not in text_of(Visitor(user_of(SeatFactory(group=room.group))).opens("/desk/"))
+
+
+def test_each_of_several_owners_is_reminded(room, clock):
+    action = operations.raise_action(room.meeting, "Amend CR024", owner="SA & DNO Representative", due_on=date(2023, 8, 9), item=room.item, by=room.pmo)
+    room.circulated()
+    clock("2023-07-21 18:00")
+    sweep.run()
+    clock("2023-08-09 09:30")
+    sweep.run()
+    assert {each.address for each in Notice.objects.filter(key__startswith=f"action-{action.reference}-due-")} == {"sade@example.org", room.holder.email}
+
+
+def test_of_several_owners_those_are_named_who_are_reached_by_nothing(room):
+    room.raised("SA & DNO Representative")
+    room.raised("SA & PMO")
+    room.raised("SA & Cake Office & Vacant Representative")
+    [told] = [each for each in findings_before_publishing(room.minutes) if "is given to" in each]
+    assert "of whom “Cake Office” and “Vacant Representative” cannot be told" in told
 
 
 def test_the_seat_hands_it_on_to_whoever_holds_it_next(room):

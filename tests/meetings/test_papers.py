@@ -139,6 +139,40 @@ def test_whoever_owes_a_paper_hands_it_in_by_a_link_of_their_own(table, client):
     assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
 
 
+def test_once_the_day_of_the_papers_is_past_it_is_asked_by_when_one_is_to_come(table):
+    set_clock("2023-08-02 18:00")
+    owed(table)  # on the day itself
+    set_clock("2023-08-03 09:00")
+    sentence = "The day on which papers were due, 2 Aug 2023, is past: say by when this one is to come."
+    form = f"/desk/agenda-items/{table.items[1].pk}/papers/new/"
+    page = Visitor(table.pmo).does(form, {"title": "Late", "owed_by": "Sam"})
+    assert sentence in text_of(page)
+    with refused("2 Aug 2023 is past: say by when the paper is to come."):
+        owed(table, due_on=date(2023, 8, 2))
+    made = owed(table, due_on=date(2023, 8, 4))
+    assert "It is due on 4 Aug 2023." in told(f"paper-{made.pk}-asked")[0].body
+    assert paper(table).files.exists(), "one that is handed in at once is due by no day"
+
+
+def test_it_is_asked_again_where_somebody_else_is_to_bring_it_and_where_the_title_is_changed_it_is_not(table):
+    made = owed(table)
+    set_clock("2023-08-03 09:00")
+    made = operations.change_paper(made, "The plan", visibility="public", owed_by_person=table.presenter, by=table.pmo)
+    with refused("The day on which papers were due, 2 Aug 2023, is past"):
+        operations.change_paper(made, "Plan", visibility="public", owed_by_person=table.member, by=table.pmo)
+    set_clock("2023-08-09 10:01")
+    operations.change_paper(made, "Plan", visibility="public", owed_by_person=table.member, by=table.pmo)
+
+
+def test_the_mail_names_no_day_that_is_past(table):
+    made = owed(table)
+    operations.hand_in(made, CSV, by=table.pmo)
+    set_clock("2023-08-03 09:00")
+    operations.change_paper(made, "Plan", visibility="public", owed_by_person=table.member, by=table.pmo)
+    mail = Notice.objects.get(key__contains=f"paper-{made.pk}-asked", person=table.member)
+    assert ("due" in mail.subject, "It is due" in mail.body) == (False, False)
+
+
 def test_whoever_brings_it_from_now_on_is_sent_a_link_also_where_a_version_is_there(table):
     made = owed(table)
     operations.hand_in_by_link(made, CSV, name="Ruth")

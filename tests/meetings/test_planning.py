@@ -217,11 +217,25 @@ def test_the_next_meeting_is_the_next_that_is_planned_and_can_be_corrected(offic
     meeting = planned(office)
     planned(office, "27", datetime(2023, 8, 9, 9, tzinfo=UTC))
     clock("2023-07-12 15:00")
+    assert "The next meeting is DAG027, planned for 9 Aug 2023: the minutes say so." in text_of(office.visitor.opens(f"/desk/do/meetings.hold/{meeting.pk}/"))
     assert operations.hold(meeting, by=office.pmo).next_meeting_on == date(2023, 8, 9)
     page = office.visitor.does("/desk/meetings/DAG026/next/", {"on": "2023-07-01"})
     assert "the next meeting is later" in text_of(page)
     office.visitor.sends(page, {"on": "2023-08-16"})
     assert Meeting.objects.get(number="26").next_meeting_on == date(2023, 8, 16)
+
+
+def test_the_next_meeting_is_offered_when_it_was_planned_only_after_this_one_was_held(office, clock):
+    meeting = planned(office)
+    clock("2023-07-12 15:00")
+    assert "No next meeting is planned" in text_of(office.visitor.opens(f"/desk/do/meetings.hold/{meeting.pk}/"))
+    operations.hold(meeting, by=office.pmo)
+    assert "No meeting of DAG is planned after DAG026." in text_of(office.visitor.opens("/desk/meetings/DAG026/next/"))
+    planned(office, "27", datetime(2023, 8, 9, 9, tzinfo=UTC))
+    page = office.visitor.opens("/desk/meetings/DAG026/next/")
+    assert "DAG027 is planned for 9 Aug 2023." in text_of(page)
+    office.visitor.sends(page, {})
+    assert Meeting.objects.get(number="26").next_meeting_on == date(2023, 8, 9)
 
 
 def test_only_the_secretariat_plans(office):

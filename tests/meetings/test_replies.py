@@ -149,9 +149,47 @@ def test_the_silent_are_reminded_once_two_working_days_before(table):
     sweep.run()
     sweep.run()
     asked = set(Notice.objects.filter(key__startswith="REH004-reply").values_list("address", flat=True))
-    assert asked == {"ines@example.org", table.chair.email, table.secretary.email}
+    assert asked == {"ines@example.org", table.chair.email}, "not who runs the meeting"
     (mail,) = Notice.objects.filter(key__startswith="REH004-reply", address="ines@example.org")
     assert link(table, table.ines.person) in mail.body
+
+
+def reminded(table) -> set[str]:
+    return set(Notice.objects.filter(key__startswith="REH004-reply").values_list("address", flat=True))
+
+
+def test_nobody_is_reminded_before_a_whole_working_day_is_over_since_they_were_told(table):
+    set_clock("2026-12-04 15:00")  # Friday
+    moved = operations.move(table.meeting, starts_at=datetime(2026, 12, 8, 17, tzinfo=UTC), ends_at=None, why="The room", by=table.secretary)
+    for moment in ("2026-12-04 15:00", "2026-12-05 16:00", "2026-12-07 14:59"):
+        set_clock(moment)
+        sweep.run()
+        assert reminded(table) == set()
+    set_clock("2026-12-07 15:00")
+    sweep.run()
+    assert reminded(table) == {"ruth@example.org", "ines@example.org", table.chair.email}
+    operations.move(moved, starts_at=datetime(2026, 12, 8, 16, tzinfo=UTC), ends_at=None, why="The room again", by=table.secretary)
+    sweep.run()
+    assert Notice.objects.filter(key__startswith="REH004-reply").count() == 3
+
+
+def test_who_is_invited_late_is_not_reminded_with_the_others(table):
+    set_clock("2026-12-07 08:30")
+    HoldingFactory(seat=table.vacant, person=PersonFactory(email="late@example.org"))
+    operations.invite(table.meeting, by=table.secretary)
+    set_clock("2026-12-07 09:30")
+    sweep.run()
+    assert reminded(table) == {"ruth@example.org", "ines@example.org", table.chair.email}
+
+
+def test_who_runs_the_meeting_is_asked_for_another_seat_that_they_hold(table):
+    assert "Say whether you come to REH004" not in text_of(Visitor(table.secretary).opens("/desk/"))
+    assert table.secretary.person.name not in [each.holder.name for each in forecast_of(table.meeting).silent]
+    HoldingFactory(seat=table.vacant, person=table.secretary.person)
+    assert "Say whether you come to REH004" in text_of(Visitor(table.secretary).opens("/desk/"))
+    set_clock("2026-12-07 09:30")
+    sweep.run()
+    assert table.secretary.email in reminded(table)
 
 
 def test_the_attendance_begins_from_the_replies_and_records_nothing_by_itself(table):

@@ -11,7 +11,7 @@ from meetings.models import Action, ActionReport
 from notifications.models import Notice
 from records.rules import Refused
 from tests.conftest import set_clock
-from tests.factories import PersonFactory, UserFactory
+from tests.factories import HoldingFactory, PersonFactory, SeatFactory, UserFactory
 from tests.meetings.rooms import Room
 from tests.pages import Visitor, text_of
 
@@ -150,3 +150,24 @@ def test_opening_the_link_changes_nothing_and_what_is_missing_is_asked_for(room,
     told = client.post(link(room), {"kind": "done", "text": " "})
     assert "Say by what it can be seen." in text_of(told)
     assert not ActionReport.objects.exists()
+
+
+def test_where_it_has_several_owners_the_secretary_is_told_who_has_not_spoken(room):
+    other = UserFactory(person=HoldingFactory(seat=SeatFactory(group=room.group)).person)
+    room.action = operations.raise_action(room.meeting, "Read it", owner="DAG Members", due_on=date(2023, 7, 21), item=room.item, by=room.pmo)
+    room.circulated()
+    report = operations.report_on_action(room.action, "done", "Read", by=other)
+    secretary, page = Visitor(room.pmo), f"/desk/action-reports/{report.pk}/answer/"
+    told = text_of(secretary.opens(page))
+    assert "1 of its 4 owners has said how it stands (DAG Members)." in told
+    for each in (room.chair.person, room.pmo.person, room.member):
+        assert each.name in told
+    assert "who have said nothing: what you record holds for them, too." in told
+    with pytest.raises(Refused, match="It was said already how DAG26-02 stands"):
+        operations.report_on_action(room.action, "done", "Read, too", by=room.owner)
+
+
+def test_where_it_has_one_owner_nothing_is_said_of_others(room):
+    room.circulated()
+    report = operations.report_on_action(room.action, "done", "Read", by=room.owner)
+    assert "of its" not in text_of(Visitor(room.pmo).opens(f"/desk/action-reports/{report.pk}/answer/"))

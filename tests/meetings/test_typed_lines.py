@@ -19,6 +19,10 @@ MEETING = date(2023, 7, 12)  # a Wednesday
         ("9 Aug", date(2023, 8, 9)), ("9th August", date(2023, 8, 9)), ("Wed 9 Aug", date(2023, 8, 9)), ("09/08", date(2023, 8, 9)), ("9/8/23", date(2023, 8, 9)),
         ("2023-08-09", date(2023, 8, 9)), ("9 August 2024", date(2024, 8, 9)), ("10 Jan", date(2024, 1, 10)), ("12 Jul", date(2023, 7, 12)),
         ("Fri", date(2023, 7, 14)), ("Wed", date(2023, 7, 19)), ("next Wed", date(2023, 7, 19)), ("next Fri", date(2023, 7, 21)), ("tuesday", date(2023, 7, 18)),
+        ("today", date(2023, 7, 12)), ("tomorrow", date(2023, 7, 13)), ("end of the week", date(2023, 7, 14)), ("the end of this week", date(2023, 7, 14)),
+        ("end of week", date(2023, 7, 14)), ("end of next week", date(2023, 7, 21)), ("end of month", date(2023, 7, 31)), ("the end of the month", date(2023, 7, 31)),
+        ("end of next month", date(2023, 8, 31)), ("end of Dec", date(2023, 12, 31)), ("end of July", date(2023, 7, 31)), ("end of Feb", date(2024, 2, 29)),
+        ("end of December 2026", date(2026, 12, 31)), ("end August", date(2023, 8, 31)),
         ("+5 wd", date(2023, 7, 19)), ("5 working days", date(2023, 7, 19)), ("+1wd", date(2023, 7, 13)),
     ],
 )  # fmt: skip
@@ -26,12 +30,50 @@ def test_a_day_as_people_write_it(words, day):
     assert read_due(words, MEETING, calendar()) == (day, "date")
 
 
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("next meeting", date(2023, 8, 9)), ("the next meeting", date(2023, 8, 9)), ("the next DAG", date(2023, 8, 9)), ("next DAG meeting", date(2023, 8, 9)),
+        ("our next meeting.", date(2023, 8, 9)), ("the next PSG", date(2023, 8, 2)), ("next Wed", date(2023, 7, 19)),
+    ],
+)  # fmt: skip
+def test_the_next_meeting_is_a_day(words, day):
+    coming = {"meeting": date(2023, 8, 9), "dag": date(2023, 8, 9), "psg": date(2023, 8, 2)}
+    assert read_due(words, MEETING, calendar(), coming) == (day, "date")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("next meeting", "No next meeting is planned, so “next meeting” is no day yet: plan it, or write the day."),
+        ("the next DAG", "No next meeting of DAG is planned, so “the next DAG” is no day yet"),
+        ("the next FTIG", "“the next FTIG” is no day that can be read"),
+    ],
+)
+def test_the_next_meeting_is_no_day_until_it_is_planned(words, sentence):
+    read = read_action(f"@SJ by {words}: amend it", MEETING, calendar(), {"meeting": None, "dag": None})
+    assert [str(each).startswith(sentence) for each in read.refusals] == [True]
+
+
+@pytest.mark.parametrize(
+    ("on", "day"),
+    [
+        (date(2024, 3, 26), date(2024, 3, 28)),  # before Good Friday
+        (date(2026, 12, 22), date(2026, 12, 24)),  # before Christmas Day, a Friday
+        (date(2023, 7, 14), date(2023, 7, 14)),  # a Friday itself
+        (date(2023, 7, 15), date(2023, 7, 21)),  # a Saturday
+    ],
+)
+def test_the_end_of_the_week_is_its_friday_or_the_working_day_before(on, day):
+    assert read_due("end of the week", on, calendar()) == (day, "date")
+
+
 @pytest.mark.parametrize(("words", "kind"), [("ASAP", "asap"), ("as soon as possible", "asap"), ("TBC", "tbc"), ("ongoing", "ongoing")])
 def test_no_day_said_on_purpose(words, kind):
     assert read_due(words, MEETING, calendar()) == (None, kind)
 
 
-@pytest.mark.parametrize("words", ["31 Jun", "soon", "9 Aug or so", "s", "t", "29 Feb 2023", "32/01/2023", "next", "", "+9999 wd years", "²"])
+@pytest.mark.parametrize("words", ["31 Jun", "soon", "9 Aug or so", "s", "t", "29 Feb 2023", "32/01/2023", "next", "", "+9999 wd years", "²", "end of", "end of the day", "end of may 99", "end of next May", "next meeting", "next week"])
 def test_what_is_no_day_is_not_taken_for_one(words):
     assert read_due(words, MEETING, calendar()) == (None, "")
 
