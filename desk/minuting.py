@@ -201,7 +201,12 @@ def _write_and_carry_out(meeting: Meeting, changes: list[Change], *, left: Itera
     blocks, go = operations.change_minute(meeting, changes, left=left, by=by), ""
     for line in lines:
         asking = blocks_of(meeting).filter(uid=line, dropped=False).first()
-        go = (carry_out(asking, by=by).go if asking else "") or go
+        try:
+            gone_to = carry_out(asking, by=by).go if asking else ""
+            require([Refusal("It leads to a page of its own, and so does a line before it: save it by itself.")] if go and gone_to else ())
+        except Refused as refused:
+            raise RefusedChange(refused, line) from refused
+        go = gone_to or go
     return {"blocks": list(blocks_of(meeting).filter(uid__in={*lines, *(each.uid for each in blocks)})), "go": go}
 
 
