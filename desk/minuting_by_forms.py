@@ -19,7 +19,6 @@ from meetings.typed_lines import line_of
 from records.rules import Refusal, Refused
 from records.typed import whole_number
 
-
 LISTED = re.compile(r"\s*(?:[-*•]|\d+[.)])\s")
 
 

@@ -84,15 +84,7 @@ def test_ctrl_enter_goes_to_the_next_item(editor):
 @pytest.mark.long
 def test_forty_paragraphs_pasted_are_forty_blocks(editor):
     editor.begin(1)
-    text = "\n\n".join(f"Paragraph {n}" for n in range(40))
-    editor.page.evaluate(
-        """text => {
-            const data = new DataTransfer()
-            data.setData('text/plain', text)
-            document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
-        }""",
-        text,
-    )
+    editor.paste("\n\n".join(f"Paragraph {n}" for n in range(40)))
     editor.saved()
     assert again(editor).reads(1) == [f"Paragraph {n}" for n in range(40)]
 
