@@ -878,7 +878,7 @@ const option = (value, text) => {
 }
 const starts = (said, ...texts) => texts.some((text) => text?.toLowerCase().split(/\s+/).some((word) => word.startsWith(said)) || text?.toLowerCase().startsWith(said))
 const MENUS = {
-  '/': (said) => WORDS.filter((word) => word.startsWith(said)).map((word) => option(`/${word}`, `/${word}`)),
+  '/': (said) => WORDS.filter(([word]) => word.startsWith(said)).map(([word, shape]) => option(`/${word}`, `/${word} ${shape}`)),
   '@': (said) => PEOPLE.filter((who) => starts(said, who.name, who.initials, who.as)).map((who) => option(who.initials || who.name, `${who.initials || who.name} ${who.as}`)),
   '#': (said) => REFERENCES.filter((each) => starts(said, each.reference, each.title)).map((each) => option(each.reference, `${each.reference} ${each.title}`))
 }

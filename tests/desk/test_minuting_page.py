@@ -4,6 +4,8 @@ from uuid import uuid4
 
 import pytest
 
+from desk.lines import SHAPES, WORDS
+from meetings import operations
 from meetings.models import Action, Paragraph
 from meetings.operations.writing import fingerprint_of
 from tests.desk.minutes import PAGE, add, send_form
@@ -145,6 +147,18 @@ def test_a_capital_letter_asks_for_the_same_record(desk):
     for text in ("/Action @DAG Members: read it", "/ action @DAG Members: read it again"):
         desk.line(text)
     assert [each.text for each in Action.objects.order_by("pk")] == ["read it", "read it again"]
+
+
+def test_what_else_is_done_while_it_runs_is_one_press_away(desk):
+    page = desk.visitor.opens(PAGE).content.decode()
+    for address in ("/desk/meetings/DAG026/attendance/", "/desk/meetings/DAG026/wall/", f"/desk/do/meetings.hold/{desk.meeting.pk}/"):
+        assert f'href="{address}"' in page
+    operations.hold(desk.meeting, by=desk.pmo)
+    assert "/desk/do/meetings.hold/" not in desk.visitor.opens(PAGE).content.decode()
+
+
+def test_of_each_line_the_menu_says_its_shape():
+    assert set(SHAPES) == set(WORDS)
 
 
 def test_nobody_but_the_secretariat_opens_it(desk):
