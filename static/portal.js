@@ -183,7 +183,9 @@ if (movers.length) {
   const [moved, to] = (sessionStorage.getItem('moved item') ?? ' ').split(' ')
   const form = movers.find((each) => each.dataset.moves === moved)
   sessionStorage.removeItem('moved item')
-  ;(form?.querySelector(`button[value="${CSS.escape(to)}"]`) ?? form?.querySelector('button'))?.focus()
+  const button = form?.querySelector(`button[value="${CSS.escape(to)}"]`) ?? form?.querySelector('button')
+  button?.focus()
+  window.addEventListener('load', () => button?.focus()) // the place in the address takes it away before
   for (const each of movers) {
     each.addEventListener('keydown', (event) => {
       const way = event.altKey && { ArrowUp: 'up', ArrowDown: 'down' }[event.key]
