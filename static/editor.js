@@ -643,7 +643,7 @@ function takeBack(event = null) {
   if (step && !isStep(step) && !step.isOld && event) {
     if (document.activeElement !== box(step.block)) focus(step.block, 'end')
     step.isAsked = true
-    setTimeout(() => { if (step.isAsked) { step.isOld = true; takeBack() } }, 100) // it had nothing to take back
+    setTimeout(() => { if (step.isAsked && step === steps.at(-1)) { step.isOld = true; takeBack() } }, 100) // it had nothing to take back
     return
   }
   event?.preventDefault()
@@ -657,6 +657,7 @@ function takeBack(event = null) {
   const isBack = step.back()
   if (isBack === null) return takeBack(event)
   if (isBack) return
+  isTheirs(step.at)
   const said = 'This was changed by somebody else since, or became a record: it was not taken back.'
   if (step.at.isConnected) note(step.at, said)
   else warn(said)
