@@ -103,6 +103,11 @@ def _on_the_log(meeting: Meeting, reference: str) -> Action | None:
     return found if found and found.meeting_id != meeting.pk and not (found.meeting and found.meeting.held_on > meeting.held_on) else None
 
 
+SHAPES = {  # of each line in few words, as the menu says it
+    "action": "@who by when: what", "decision": "CR025 v1.2 approved", "announced": "CR025 v1.2 approved", "vote": "CR018 v1.8: the question", "objections": "the question",
+    "ruling": "what the Chair ruled", "defer": "the rest, or only this item", "heading": "its words", "update": "what came after the meeting",
+    "done": "DAG26-01: by what it can be seen", "note": "DAG26-01: how it stands",
+}  # fmt: skip
 NEED_WORDS = {
     "heading": "CR024: redline.", "update": "After the meeting, the Programme confirmed…", "ruling": "the vote is put again at the next meeting.",
 }  # fmt: skip

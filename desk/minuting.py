@@ -18,9 +18,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from desk.lines import WORDS, carry_out, why_not
+from desk.lines import SHAPES, WORDS, carry_out, why_not
 from groups.models import Group, User
-from groups.signed_in import SignedIn
+from groups.signed_in import SignedIn, standing_of
 from meetings import operations
 from meetings.agendas import pace_of, running_clock, under_discussion
 from meetings.editions import WORDS as KINDS_OF_WORDS
@@ -39,6 +39,7 @@ from records.operations import operation
 from records.prepared import PreparedRecords
 from records.rules import Refusal, Refused, require
 from records.typed import LARGEST, cleaned
+from records.verbs import Offer, verb_named
 
 Kind = Paragraph.Kind
 MOST = 500  # changes in one go: more than a long paste
@@ -115,12 +116,21 @@ def minute_page(request: SignedIn, meeting: Meeting, refused: Iterable[str] = ()
     _as_tabled(meeting, items)
     pace = pace_of(meeting, now, items, under_discussion(meeting, items))
     context = {
-        "nav": "desk", "meeting": meeting, "items": items, "refused": list(refused), "words": list(WORDS), "now": now, "pace": pace,
+        "nav": "desk", "meeting": meeting, "items": items, "refused": list(refused), "beside": _beside(request, meeting), "words": [[word, SHAPES[word]] for word in WORDS], "now": now, "pace": pace,
         "people": list(offered(meeting.group, meeting)),
         "initials": {"speaks": SPEAKER.pattern, "known": sorted(initials), "words": sorted(words_of_nobody())},
         "references": _references(meeting.group), "notepad": Notepad.objects.filter(meeting=meeting, user=request.user).first(),
     }  # fmt: skip
     return render(request, "desk/minute.html", context, status=status)
+
+
+def _beside(request: SignedIn, meeting: Meeting) -> list[Offer]:
+    """What else is done while a meeting runs, by whoever may."""
+    standing, now = standing_of(request), portal_now()
+    return [Offer(verb, meeting) for name in IN_THE_ROOM if (verb := verb_named(name)) and verb.may(meeting, standing, now)]
+
+
+IN_THE_ROOM = ("meetings.record_attendance", "meetings.hold")
 
 
 def _as_tabled(meeting: Meeting, items: list[AgendaItem]) -> None:
@@ -201,7 +211,12 @@ def _write_and_carry_out(meeting: Meeting, changes: list[Change], *, left: Itera
     blocks, go = operations.change_minute(meeting, changes, left=left, by=by), ""
     for line in lines:
         asking = blocks_of(meeting).filter(uid=line, dropped=False).first()
-        go = (carry_out(asking, by=by).go if asking else "") or go
+        try:
+            gone_to = carry_out(asking, by=by).go if asking else ""
+            require([Refusal("It leads to a page of its own, and so does a line before it: save it by itself.")] if go and gone_to else ())
+        except Refused as refused:
+            raise RefusedChange(refused, line) from refused
+        go = gone_to or go
     return {"blocks": list(blocks_of(meeting).filter(uid__in={*lines, *(each.uid for each in blocks)})), "go": go}
 
 

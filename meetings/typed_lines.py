@@ -10,7 +10,7 @@ from meetings.models import Action
 from records.rules import Refusal
 from records.working_days import Calendar
 
-COMMAND = re.compile(r"/(?P<word>[a-z]+)\b[ \t]*(?P<rest>.*)", re.DOTALL)
+COMMAND = re.compile(r"/[ \t]*(?P<word>[a-zA-Z]+)\b[ \t]*(?P<rest>.*)", re.DOTALL)
 HEAD = re.compile(r"(?:@(?P<owner>.*?))?(?:(?:^| )by (?P<due>.*))?", re.IGNORECASE)  # of words with one space between them
 LONGEST_HEAD = 500
 LONGEST_REFERENCE = 40
@@ -35,7 +35,7 @@ class Line:
 def line_of(text: str) -> Line | None:
     """None where the text is no such line."""
     found = COMMAND.match(text.strip())
-    return Line(found["word"], found["rest"].strip()) if found else None
+    return Line(found["word"].lower(), found["rest"].strip()) if found else None
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ const itemOf = (block) => block.closest('[data-item]')
 const itemKey = (block) => Number(itemOf(block).dataset.item)
 const textOf = (block) => box(block)?.value ?? null
 const isTyped = (block) => Boolean(box(block))
+const asksForRecord = (text) => Boolean(text?.trimStart().startsWith('/'))
 const find = (uid) => document.getElementById(`block-${uid}`)
 const isNew = (block) => 'fresh' in block.dataset // the server has not said yet that it has it
 const isFresh = (block) => isNew(block) && !block.tried?.length // it was not even sent
@@ -177,10 +178,9 @@ const warn = (text, ...more) => {
   say(text, ...more)
   if (aloud.textContent !== text) aloud.textContent = text
 }
-let takeBack = null // what Ctrl+Z does: as long as nothing else was typed it takes back a join or a deletion, of which a box knows nothing
 let undo = null // the button that takes the last deletion back, for a while
 // Lines that asked for a record and got none are kept as words, and said for as long as they stand.
-const refusedLines = () => [...document.querySelectorAll('[data-uid]')].filter((block) => block.querySelector('[data-said]') && textOf(block)?.startsWith('/')).length
+const refusedLines = () => [...document.querySelectorAll('[data-uid]')].filter((block) => block.querySelector('[data-said]') && asksForRecord(textOf(block))).length
 const leftInWords = () => refusedLines() ? `; ${refusedLines()} line${refusedLines() === 1 ? ' was' : 's were'} not carried out: see beside ${refusedLines() === 1 ? 'it' : 'them'}` : ''
 const saySaved = () => {
   if (!isAllSaved()) say('Not saved yet')
@@ -188,7 +188,6 @@ const saySaved = () => {
 }
 
 const touch = (block) => {
-  takeBack = null // from here on Ctrl+Z is the browser's: it takes back what was typed in this box
   if (isFresh(block) && !textOf(block)?.trim() && !block.back) {
     block.dirty = false
     forget(block.dataset.uid)
@@ -232,6 +231,7 @@ async function send(keepalive = false) {
   }
   sending = true
   sends += 1
+  for (const { uid } of drops) gone.get(uid).isSent = true
   const sent = dirty.map((block) => ({ block, text: textOf(block), moved: block.moved }))
   const leaving = [...left]
   const body = JSON.stringify({ changes: [...dirty.map(changeOf), ...drops], left: leaving, line })
@@ -291,7 +291,7 @@ async function askForSignIn() {
 // The server has it.
 function taken(told, sent, drops, line) {
   saved = told.at
-  drops.forEach(({ uid }) => { gone.delete(uid); forget(uid) })
+  drops.forEach(({ uid }) => { gone.delete(uid); if (!find(uid)) forget(uid) }) // it may be back by now, which is sent next
   for (const { block, text, moved } of sent) {
     const now = told.blocks[block.dataset.uid]
     if (!now) continue
@@ -343,6 +343,7 @@ function become(block, now) {
     box(block).value = now.text
     fit(box(block))
   }
+  isTheirs(block)
   relabel(itemOf(block))
   if (had) focus(block.nextElementSibling && isTyped(block.nextElementSibling) ? block.nextElementSibling : lastOf(itemOf(block)), 0)
 }
@@ -395,7 +396,7 @@ function clash(differs) {
     if (!block) continue
     if (theirs.html) { // it is a record by now: what was typed into it since goes on behind it
       const rest = textOf(block)
-      const typed = rest?.trim() && !(block.tried ?? []).slice(0, -1).includes(rest) && !rest.startsWith('/')
+      const typed = rest?.trim() && !(block.tried ?? []).slice(0, -1).includes(rest) && !asksForRecord(rest)
       if (typed) touch(put(made(rest), { after: block }))
       become(block, theirs)
       continue
@@ -426,6 +427,7 @@ const keepTheirs = (block, theirs) => { box(block).value = theirs.text }
 const keepBoth = (block, theirs) => { box(block).value = `${theirs.text}\n\n${textOf(block)}` }
 function settle(block, theirs, act) {
   act(block, theirs)
+  isTheirs(block)
   block.theirs = null
   block.tried = []
   block.dataset.reads = theirs.reads
@@ -501,13 +503,17 @@ function show(now) {
     block = put(made(now.text, now.uid, now.kind), { after: now.after && find(now.after), item })
     delete block.dataset.fresh
     block.dataset.pk = now.pk
-  } else if (!stands(block, now) && !block.contains(document.activeElement)) put(block, { after: now.after && find(now.after), item })
+  } else if (!stands(block, now) && !block.contains(document.activeElement)) {
+    put(block, { after: now.after && find(now.after), item })
+    block.theirPlace = now.after ?? 'first'
+  }
   if (block.dataset.reads === now.reads && block.dataset.kind === now.kind) return
   block.dataset.reads = now.reads
   if (now.html || now.kind !== block.dataset.kind) become(block, now)
   else if (textOf(block) !== now.text) {
     const at = box(block).selectionStart
     box(block).value = now.text
+    isTheirs(block)
     if (document.activeElement === box(block)) box(block).setSelectionRange(at, at)
     fit(box(block))
   }
@@ -518,7 +524,8 @@ const stands = (block, now) => String(itemKey(block)) === String(now.item) && (b
 
 page.addEventListener('input', (event) => {
   const block = event.target.closest('.app-block')
-  if (!block || !isTyped(block)) return
+  if (!block || !isTyped(block)) return steps.forEach((step) => { step.isOld = true; step.isAsked = false }) // in the notepad: the browser would take that back first
+  wrote(block, event.inputType === 'historyUndo')
   block.refused = false
   if (!block.theirs) note(block, '')
   fit(event.target)
@@ -566,15 +573,12 @@ page.addEventListener('keydown', (event) => {
   const block = area.closest('.app-block')
   if (event.defaultPrevented || event.isComposing || !block || !isTyped(block) || area.tagName !== 'TEXTAREA') return
   if (event.key === 'Tab') return offer(block) // wherever the pointer lies
-  if (takeBack && event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
-    event.preventDefault()
-    return takeBack()
-  }
+  if (event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) return takeBack(event)
   const [from, to] = [area.selectionStart, area.selectionEnd]
   const done = (act) => { event.preventDefault(); act() }
   if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) return done(() => move(block, event.key === 'ArrowUp' ? 'up' : 'down'))
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return done(() => nextItem(block))
-  if (event.key === 'Enter' && !event.shiftKey && !event.altKey) return done(() => (area.value.startsWith('/') ? carryOut(block) : split(block, from, to)))
+  if (event.key === 'Enter' && !event.shiftKey && !event.altKey) return done(() => (asksForRecord(area.value) ? carryOut(block) : split(block, from, to)))
   if (from !== to || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
   if (event.key === 'Backspace' && from === 0) return done(() => join(block.previousElementSibling, block))
   if (event.key === 'Delete' && to === area.value.length && block.nextElementSibling && textOf(block.nextElementSibling) !== '') return done(() => join(block, block.nextElementSibling))
@@ -583,6 +587,81 @@ page.addEventListener('keydown', (event) => {
   if (event.key === 'ArrowLeft' && from === 0) return cross(event, block, -1)
   if (event.key === 'ArrowRight' && to === area.value.length) return cross(event, block, 1)
 })
+
+// --- taken back
+//
+// What was done, the newest last: steps, which change the blocks there are and where they stand, and between them what was typed. While nothing but
+// typing came after it, the browser takes that back itself; of what is older it knows nothing any more, and it goes word by word.
+const MOST_TAKEN_BACK = 100
+const MOST_WORDS = 200 // of one typing
+const steps = []
+const isStep = (step) => !step.block
+const keepStep = (step) => {
+  if (isStep(step)) steps.forEach((each) => { each.isOld = true })
+  steps.push(step)
+  if (steps.length > MOST_TAKEN_BACK) steps.shift()
+  return step
+}
+const forgetSteps = (which) => steps.splice(0, steps.length, ...steps.filter((step) => !which(step)))
+const isTheirs = (block) => forgetSteps((step) => step.block === block) // what it reads is not what was typed here
+// `back` takes a step back. It tells whether it could; null if there is nothing left of it.
+const did = (block, back) => keepStep({ at: block, back })
+const stillReads = (block, text) => block.isConnected ? textOf(block) === text && !block.theirs && !waitsToBeCarriedOut(block) : !text
+
+page.addEventListener('beforeinput', (event) => {
+  const block = event.target.closest('.app-block')
+  if (block && isTyped(block)) block.had = textOf(block)
+})
+function wrote(block, isTakenBack = false) {
+  const [had, text, last] = [block.had ?? '', textOf(block), steps.at(-1)]
+  block.had = text
+  const words = last?.block === block && !last.isOld ? last.words : null
+  if (last) last.isAsked = false
+  if (isTakenBack) while (words?.length > 1 && words.at(-1).length >= text.length) words.pop()
+  else if (!words) keepStep({ block, words: [had] })
+  else if (/\s$/.test(had) || Math.abs(text.length - had.length) > 1) words.push(had)
+  if (words?.length > MOST_WORDS) words.splice(1, 1)
+}
+
+function rewrite(block, text) {
+  const had = textOf(block)
+  let same = 0
+  while (same < Math.min(had.length, text.length) && had.at(-1 - same) === text.at(-1 - same)) same += 1
+  box(block).value = block.had = text
+  block.refused = false
+  note(block, '')
+  fit(box(block))
+  touch(block)
+  focus(block, text.length - same)
+  lastOf(itemOf(block))
+}
+
+function takeBack(event = null) {
+  const isLeft = ({ block, words }) => block.isConnected && isTyped(block) && textOf(block) !== words[0]
+  while (steps.length && !isStep(steps.at(-1)) && !isLeft(steps.at(-1))) steps.pop()
+  const step = steps.at(-1)
+  if (step && !isStep(step) && !step.isOld && event) {
+    if (document.activeElement !== box(step.block)) focus(step.block, 'end')
+    step.isAsked = true
+    setTimeout(() => { if (step.isAsked && step === steps.at(-1)) { step.isOld = true; takeBack() } }, 100) // it had nothing to take back
+    return
+  }
+  event?.preventDefault()
+  if (!step) return
+  if (!isStep(step)) {
+    if (step.block.theirs || waitsToBeCarriedOut(step.block)) return
+    while (step.words.length > 1 && step.words.at(-1) === textOf(step.block)) step.words.pop()
+    return rewrite(step.block, step.words.length > 1 ? step.words.pop() : step.words[0])
+  }
+  steps.pop()
+  const isBack = step.back()
+  if (isBack === null) return takeBack(event)
+  if (isBack) return
+  isTheirs(step.at)
+  const said = 'This was changed by somebody else since, or became a record: it was not taken back.'
+  if (step.at.isConnected) note(step.at, said)
+  else warn(said)
+}
 
 // The caret is on the first (last) line as it is broken on the page, not only in the text.
 const onFirstLine = (area) => lineAt(area, area.selectionStart) === lineAt(area, 0)
@@ -607,15 +686,33 @@ function cross(event, block, way) {
 }
 
 function split(block, from, to) {
-  const text = textOf(block)
-  if (!text.trim()) return
-  box(block).value = text.slice(0, from).trimEnd()
-  const rest = put(made(text.slice(to).trimStart()), { after: block })
-  fit(box(block))
-  touch(block)
-  if (textOf(rest)) touch(rest)
+  if (!textOf(block).trim()) return
+  const rest = cut(block, from, to, [textOf(block).slice(0, from).trimEnd(), textOf(block).slice(to).trimStart()])
   focus(rest, 0)
   tidy(itemOf(block))
+}
+
+// One block is made into several, and into one again when that is taken back. What somebody else changed meanwhile stays, and with it the end of the block, if that is there.
+function cut(block, from, to, [first, ...more]) {
+  const had = textOf(block)
+  box(block).value = first
+  fit(box(block))
+  touch(block)
+  let last = block
+  const parts = more.map((text) => [last = put(made(text), { after: last }), text])
+  for (const [part, text] of parts) if (text) touch(part)
+  did(block, () => {
+    const tail = had.slice(to).trim() ? parts.at(-1) : null
+    const into = block.isConnected ? block : tail?.[0] // it may have gone, if nothing was left in it and it was not saved yet
+    const isWhole = Boolean(into) && stillReads(block, first) && (!tail || stillReads(...tail))
+    const isAll = isWhole && parts.every((part) => stillReads(...part))
+    for (const part of parts) if (part[0] !== into && part[0].isConnected && stillReads(...part) && (isWhole || part !== tail)) takeOut(part[0])
+    if (!isWhole) return false
+    rewrite(into, had)
+    focus(into, from)
+    return isAll
+  })
+  return last
 }
 
 // One empty block at the end is enough.
@@ -636,14 +733,13 @@ function join(one, other) {
   if (textOf(other)) touch(one)
   takeOut(other)
   focus(one, at)
-  takeBack = rest && (() => {
-    takeBack = null
-    if (textOf(one) !== `${had}${gap}${rest}`) return // changed since, by somebody else
-    box(one).value = had
-    fit(box(one))
-    touch(one)
+  if (!rest) return
+  did(one, () => {
+    if (!stillReads(one, `${had}${gap}${rest}`) || find(other.dataset.uid)) return false
+    if (had !== textOf(one)) rewrite(one, had)
     bringBack(other, one, itemOf(one))
     focus(other, 0)
+    return true
   })
 }
 
@@ -667,8 +763,14 @@ function drop(block) {
   if (!text?.trim()) return
   listGone(block, text, after, item)
   undo = Object.assign(document.createElement('button'), { type: 'button', className: 'app-block__button', textContent: 'Bring back what was deleted' })
-  takeBack = () => { takeBack = undo = null; bringBack(block, after, item); saySaved() }
-  undo.addEventListener('click', takeBack)
+  const step = did(block, () => {
+    undo = null
+    const isGone = !find(block.dataset.uid) // else it was brought back by its button, or by somebody else
+    if (isGone) bringBack(block, after, item)
+    saySaved()
+    return isGone ? true : null
+  })
+  undo.addEventListener('click', () => { forgetSteps((each) => each === step); step.back() })
   setTimeout((mine) => { if (undo === mine) { undo = null; saySaved() } }, 30000, undo)
   warn('Deleted. ', undo)
 }
@@ -694,7 +796,9 @@ function countGone(item) {
 }
 
 function bringBack(block, after, item) {
-  const sent = !gone.delete(block.dataset.uid) || block.tried?.length
+  const waiting = gone.get(block.dataset.uid)
+  const sent = !waiting || waiting.isSent || block.tried?.length
+  gone.delete(block.dataset.uid)
   put(block, { after: after?.isConnected ? after : null, item })
   if (sent && !isFresh(block)) {
     block.back = true
@@ -710,12 +814,21 @@ function move(block, way) {
   const all = blocks(item).filter((each) => each === block || !isFresh(each) || textOf(each))
   const other = all[all.indexOf(block) + (way === 'up' ? -1 : 1)]
   if (!other) return
-  if (way === 'up') other.before(block)
-  else other.after(block)
-  block.moved = (block.moved ?? 0) + 1
-  relabel(item)
-  touch(block)
-  focus(block, 'end')
+  const place = (isUp) => {
+    if (isUp) other.before(block)
+    else other.after(block)
+    block.theirPlace = null
+    block.moved = (block.moved ?? 0) + 1
+    relabel(item)
+    touch(block)
+    focus(block, 'end')
+  }
+  place(way === 'up')
+  did(block, () => {
+    if (!block.isConnected || !other.isConnected || block.theirPlace || itemOf(other) !== itemOf(block)) return false
+    place(way !== 'up')
+    return true
+  })
 }
 
 function nextItem(block) {
@@ -749,15 +862,9 @@ page.addEventListener('paste', (event) => {
   const parts = text.split(/\n\s*\n|\n(?!\s*(?:[-*•]|\d+[.)])\s)/).map((part) => part.trim()).filter(Boolean)
   if (!block || !isTyped(block) || parts.length < 2) return
   event.preventDefault()
-  const tail = area.value.slice(area.selectionEnd).trim()
-  area.value = (area.value.slice(0, area.selectionStart) + parts[0]).trimStart()
-  touch(block)
-  fit(area)
-  let last = block
-  for (const part of [...parts.slice(1), ...(tail ? [tail] : [])]) {
-    last = put(made(part), { after: last })
-    touch(last)
-  }
+  const [from, to] = [area.selectionStart, area.selectionEnd]
+  const tail = area.value.slice(to).trim()
+  const last = cut(block, from, to, [(area.value.slice(0, from) + parts[0]).trimStart(), ...parts.slice(1), ...(tail ? [tail] : [])])
   lastOf(itemOf(block))
   focus(last, 'end')
 })
@@ -772,7 +879,7 @@ const option = (value, text) => {
 }
 const starts = (said, ...texts) => texts.some((text) => text?.toLowerCase().split(/\s+/).some((word) => word.startsWith(said)) || text?.toLowerCase().startsWith(said))
 const MENUS = {
-  '/': (said) => WORDS.filter((word) => word.startsWith(said)).map((word) => option(`/${word}`, `/${word}`)),
+  '/': (said) => WORDS.filter(([word]) => word.startsWith(said)).map(([word, shape]) => option(`/${word}`, `/${word} ${shape}`)),
   '@': (said) => PEOPLE.filter((who) => starts(said, who.name, who.initials, who.as)).map((who) => option(who.initials || who.name, `${who.initials || who.name} ${who.as}`)),
   '#': (said) => REFERENCES.filter((each) => starts(said, each.reference, each.title)).map((each) => option(each.reference, `${each.reference} ${each.title}`))
 }
@@ -791,7 +898,7 @@ page.addEventListener('text-expander-change', (event) => {
 // The sign stays where a line asks for a record, `/action @SJ by`; in running text it only called the menu.
 page.addEventListener('text-expander-value', (event) => {
   const { key, item } = event.detail
-  const isLine = event.target.querySelector('textarea').value.startsWith('/')
+  const isLine = asksForRecord(event.target.querySelector('textarea').value)
   event.detail.value = key === '@' && isLine ? `@${item.dataset.value}` : item.dataset.value
 }, true)
 page.addEventListener('text-expander-committed', (event) => {
@@ -799,7 +906,10 @@ page.addEventListener('text-expander-committed', (event) => {
   const at = area.selectionStart
   // It puts a blank behind. Whoever types puts their own, but after the word of a record.
   if (area.value[at - 1] === ' ' && !/^\/\w+ $/.test(area.value.slice(0, at))) area.setRangeText('', at - 1, at, 'end')
-  touch(event.target.closest('.app-block'))
+  const block = event.target.closest('.app-block')
+  wrote(block)
+  for (const step of steps) step.isOld = true // it wrote past the browser, which cannot take that back
+  touch(block)
 }, true)
 
 // --- the notepad, saved by itself
@@ -875,7 +985,7 @@ function restore(row) {
   block.dataset.reads = row.base
   block.tried = row.tried ?? []
   block.back = Boolean(row.back)
-  if (row.line && row.text.startsWith('/')) wait(block)
+  if (row.line && asksForRecord(row.text)) wait(block)
   else touch(block)
 }
 if (!grows) blocks().forEach((block) => fit(box(block)))

@@ -175,3 +175,28 @@ if (needing.length) {
   for (const subject of needing) subject.addEventListener('change', tell)
   tell()
 }
+
+// Items of an agenda, moved by keys: on a button that moves one, Alt with an arrow does what the button of that way does. On the page that comes
+// back it has the focus again, or the other one, where there is no further way.
+const movers = [...document.querySelectorAll('form[data-moves]')]
+if (movers.length) {
+  const [moved, to] = (sessionStorage.getItem('moved item') ?? ' ').split(' ')
+  const form = movers.find((each) => each.dataset.moves === moved)
+  sessionStorage.removeItem('moved item')
+  const button = form?.querySelector(`button[value="${CSS.escape(to)}"]`) ?? form?.querySelector('button')
+  button?.focus()
+  window.addEventListener('load', () => button?.focus()) // the place in the address takes it away before
+  for (const each of movers) {
+    each.addEventListener('keydown', (event) => {
+      const way = event.altKey && { ArrowUp: 'up', ArrowDown: 'down' }[event.key]
+      if (!way) return
+      event.preventDefault()
+      if (!event.repeat) each.querySelector(`button[value=${way}]`)?.click()
+    })
+    each.addEventListener('submit', (event) => {
+      if (each.dataset.sent) return event.preventDefault()
+      each.dataset.sent = 'yes'
+      sessionStorage.setItem('moved item', `${each.dataset.moves} ${event.submitter.value}`)
+    })
+  }
+}

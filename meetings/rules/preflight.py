@@ -70,8 +70,9 @@ def _left_undone(item: AgendaItem) -> Iterator[str]:
     elif item.status == ItemStatus.DISCUSSED and not item.paragraphs.all():
         yield f"Item {item.number} ({item.title}) has no minute."
     for each in item.paragraphs.all():
-        if not each.dropped and each.reads.lstrip().startswith("/"):
-            yield f"Item {item.number} ({item.title}): “{each.reads.strip()[:60]}” was not carried out."
+        for line in () if each.dropped else each.reads.splitlines():
+            if line.lstrip().startswith("/"):
+                yield f"Item {item.number} ({item.title}): “{line.strip()[:60]}” was not carried out."
 
 
 def _of_references(items: Iterable[AgendaItem], minutes: Minutes) -> Iterator[Refusal]:

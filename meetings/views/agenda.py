@@ -89,7 +89,8 @@ def move_item(request: SignedIn, pk: int) -> HttpResponse:
     item, standing = item_for(request, pk)
     require(refusals_to_order(item.meeting, standing, portal_now()))
     try:
-        operations.move_item(item, MOVES.get(request.POST.get("to", ""), 0), seen=request.POST.get("seen", ""), by=request.user)
+        moved = operations.move_item(item, MOVES.get(request.POST.get("to", ""), 0), seen=request.POST.get("seen", ""), by=request.user)
+        messages.success(request, f"“{moved.title}” is item {moved.number} now.")
     except Stale:
         messages.warning(request, "Somebody changed the agenda since you opened it, so nothing was moved. This is how it stands now.")
     except Refused as refused:

@@ -30,6 +30,16 @@ class Editor:
         """Every word is with the server."""
         expect(self.state).to_have_text(re.compile("^Saved"), timeout=WAIT)
 
+    def paste(self, text: str) -> None:
+        self.page.evaluate(
+            """text => {
+                const data = new DataTransfer()
+                data.setData('text/plain', text)
+                document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+            }""",
+            text,
+        )
+
     @property
     def state(self):
         return self.page.locator("[data-state]")

@@ -32,6 +32,25 @@ def test_an_agenda_is_put_together_without_scripts_and_with_them(fresh, tab, scr
     expect(page.get_by_role("main")).to_contain_text("Late item")
 
 
+def test_items_are_moved_by_keys_and_the_moved_one_keeps_the_focus(fresh, tab):
+    page = tab(fresh, who=SECRETARY)
+    page.goto(AGENDA)
+    titles = page.locator(".app-agenda__title")
+    first = re.sub(r"^\s*1\s+", "", titles.first.inner_text()).split("\n")[0].strip()
+    page.get_by_role("button", name="Move item 1 down").focus()
+    for number, last in ((2, False), (3, False), (4, True)):
+        page.keyboard.press("Alt+ArrowDown")
+        expect(page.get_by_role("alert")).to_contain_text(f"“{first}” is item {number} now.")
+        expect(page.get_by_role("button", name=f"Move item {number} {'up' if last else 'down'}")).to_be_focused()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.get_by_role("button", name="Move item 3 up")).to_be_focused()
+    page.get_by_role("button", name="Move item 3 up").click()
+    expect(page.get_by_role("button", name="Move item 2 up")).to_be_focused()
+    expect(titles.nth(1)).to_contain_text(first)
+    page.reload()
+    expect(page.get_by_role("button", name="Move item 2 up")).not_to_be_focused()
+
+
 def test_who_came_is_recorded_by_keyboard(fresh, tab):
     page = tab(fresh, who=SECRETARY)
     page.goto(ATTENDANCE)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from desk.lines import WORDS
+from desk.lines import SHAPES, WORDS
 from tests.browser import looking
 from tests.browser.conftest import PROGRAMME_PMO, SECRETARY
 from tests.browser.editor import Editor, again
@@ -84,15 +84,7 @@ def test_ctrl_enter_goes_to_the_next_item(editor):
 @pytest.mark.long
 def test_forty_paragraphs_pasted_are_forty_blocks(editor):
     editor.begin(1)
-    text = "\n\n".join(f"Paragraph {n}" for n in range(40))
-    editor.page.evaluate(
-        """text => {
-            const data = new DataTransfer()
-            data.setData('text/plain', text)
-            document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
-        }""",
-        text,
-    )
+    editor.paste("\n\n".join(f"Paragraph {n}" for n in range(40)))
     editor.saved()
     assert again(editor).reads(1) == [f"Paragraph {n}" for n in range(40)]
 
@@ -150,7 +142,7 @@ def test_the_menu_of_records_is_chosen_by_keys_and_said_to_who_hears_it(editor):
     editor.begin(1)
     editor.keys.type("/")
     menu = editor.page.get_by_role("listbox", name="Records")
-    expect(menu.get_by_role("option")).to_have_text([f"/{word}" for word in WORDS])
+    expect(menu.get_by_role("option")).to_have_text([f"/{word} {SHAPES[word]}" for word in WORDS])
     box = editor.item(1).get_by_role("combobox")
     expect(box).to_have_attribute("aria-expanded", "true")
     expect(menu.get_by_role("option").first).to_have_attribute("aria-selected", "true")
@@ -161,7 +153,7 @@ def test_the_menu_of_records_is_chosen_by_keys_and_said_to_who_hears_it(editor):
     assert editor.caret == ("/decision ", 10)
     editor.keys.press("Control+A")
     editor.keys.type("/h")
-    expect(menu.get_by_role("option")).to_have_text(["/heading"])
+    expect(menu.get_by_role("option")).to_have_text(["/heading its words"])
     editor.keys.press("Escape")
     expect(menu).to_have_count(0)
 

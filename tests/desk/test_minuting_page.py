@@ -4,6 +4,8 @@ from uuid import uuid4
 
 import pytest
 
+from desk.lines import SHAPES, WORDS
+from meetings import operations
 from meetings.models import Action, Paragraph
 from meetings.operations.writing import fingerprint_of
 from tests.desk.minutes import PAGE, add, send_form
@@ -91,6 +93,72 @@ def test_a_line_is_a_record_from_then_on(desk):
     action = Action.objects.get()
     assert (action.text, action.owner, action.paragraph.kind, action.paragraph.text) == ("amend CR024", "DAG Members", "action", "")
     assert "New action 1 amend CR024 DAG Members; 9 Aug 2023" in text_of(desk.visitor.opens(PAGE))
+
+
+MANY = """Members agreed.
+It took an hour.
+
+/Action @DAG Members by 9 Aug: amend CR024
+/ heading What follows
+The Chair thanked
+- those who came
+- all others.
+"""
+
+
+def shown():
+    return [(each.kind, each.reads) for each in Paragraph.objects.filter(dropped=False).order_by("order")]
+
+
+AS_IN_THE_EDITOR = [("text", "Members agreed.\nIt took an hour."), ("action", ""), ("heading", "What follows"), ("text", "The Chair thanked\n- those who came\n- all others.")]
+
+
+def test_what_is_typed_into_one_box_is_as_many_paragraphs_and_records_as_in_the_editor(desk):
+    page = desk.visitor.opens(PAGE)
+    assert "Saved." in text_of(send_form(desk.visitor, page, {-1: MANY}))
+    assert shown() == AS_IN_THE_EDITOR
+    assert Action.objects.get().text == "amend CR024"
+    send_form(desk.visitor, page, {-1: MANY})
+    assert (shown(), Action.objects.count()) == (AS_IN_THE_EDITOR, 1), "the same form once more"
+
+
+def test_a_paragraph_that_is_parted_keeps_its_place_among_the_others(desk):
+    for text in ("One.", "Last."):
+        add(desk, text)
+    for more in ("Two.", "Two."):
+        page = desk.visitor.opens(PAGE)
+        for _ in range(2):
+            send_form(desk.visitor, page, {0: f"One.\r\n \r\n{more}\n/action @DAG Members: read it"})
+    assert shown() == [("text", "One."), ("text", "Two."), ("action", ""), ("text", "Two."), ("action", ""), ("text", "Last.")]
+
+
+def test_of_many_lines_it_is_said_which_could_not_be_done_and_all_that_was_typed_is_there_still(desk):
+    typed = "Members agreed.\n\n/action @DAG Members: read it\n/action amend CR024\n/vote CR018"
+    answer = add(desk, typed)
+    assert "“/action amend CR024” was not carried out: There is no colon before what is to be done" in text_of(answer)
+    assert typed in dict(forms_on(answer)[0]["data"]).values()
+    assert (Paragraph.objects.count(), Action.objects.count()) == (0, 0)
+    answer = send_form(desk.visitor, answer, {-1: typed.replace("/action amend", "/objections amend")})
+    assert "“/vote CR018” was not carried out: It leads to a page of its own" in text_of(answer)
+    assert Paragraph.objects.count() == 0
+
+
+def test_a_capital_letter_asks_for_the_same_record(desk):
+    for text in ("/Action @DAG Members: read it", "/ action @DAG Members: read it again"):
+        desk.line(text)
+    assert [each.text for each in Action.objects.order_by("pk")] == ["read it", "read it again"]
+
+
+def test_what_else_is_done_while_it_runs_is_one_press_away(desk):
+    page = desk.visitor.opens(PAGE).content.decode()
+    for address in ("/desk/meetings/DAG026/attendance/", "/desk/meetings/DAG026/wall/", f"/desk/do/meetings.hold/{desk.meeting.pk}/"):
+        assert f'href="{address}"' in page
+    operations.hold(desk.meeting, by=desk.pmo)
+    assert "/desk/do/meetings.hold/" not in desk.visitor.opens(PAGE).content.decode()
+
+
+def test_of_each_line_the_menu_says_its_shape():
+    assert set(SHAPES) == set(WORDS)
 
 
 def test_nobody_but_the_secretariat_opens_it(desk):

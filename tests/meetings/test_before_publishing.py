@@ -132,3 +132,10 @@ def test_the_chair_reads_what_was_found_and_is_led_to_no_page_of_the_secretariat
     assert "leaves something open" in page
     assert "/minute/#item-1" not in page
     assert "/minute/#item-1" in Visitor(room.pmo).opens("/desk/meetings/DAG026/").text
+
+
+def test_a_line_that_asks_for_a_record_is_named_wherever_in_a_paragraph_it_stands(room):
+    operations.write_paragraph(room.item, "Members agreed.\n/action @SJ: amend CR024\n  / Action @SJ: publish it\nIt costs 5/day.", by=room.pmo)
+    assert [each for each in findings(room) if "not carried out" in each] == [
+        "Item 1 (CR018): “/action @SJ: amend CR024” was not carried out.", "Item 1 (CR018): “/ Action @SJ: publish it” was not carried out.",
+    ]  # fmt: skip

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groups.calendar import calendar
-from meetings.typed_lines import line_of, read_action, read_due
+from meetings.typed_lines import Line, line_of, read_action, read_due
 
 pytestmark = pytest.mark.django_db
 MEETING = date(2023, 7, 12)  # a Wednesday
@@ -115,3 +115,8 @@ def test_whatever_is_typed_nothing_breaks(text):
 def test_only_a_line_that_begins_so_asks_for_something():
     assert line_of("It costs 5/action") is None
     assert line_of(" /defer ").word == "defer"
+
+
+@pytest.mark.parametrize("typed", ["/Action @SJ: amend CR024", "/ACTION @SJ: amend CR024", "/ action @SJ: amend CR024", " /\tAction @SJ: amend CR024"])
+def test_a_capital_letter_or_a_blank_behind_the_stroke_asks_for_the_same(typed):
+    assert line_of(typed) == Line("action", "@SJ: amend CR024")
