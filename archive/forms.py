@@ -1,6 +1,8 @@
 """Correcting by hand what was misread."""
 
+import re
 from dataclasses import asdict, fields
+from itertools import count
 from typing import Any, cast
 
 from django import forms
@@ -268,7 +270,7 @@ class VoteForm(Form):
             "comment": long_text("Its comment, or why it did not vote", rows=1, initial=row.comment),
         }
         if key.startswith("seat-"):
-            del asked["constituency"]  # the group's own: it is called as it was that day
+            asked["constituency"] = forms.CharField(widget=forms.HiddenInput, required=False, initial=row.constituency)  # not typed: it is called as it was that day
         for name, field in asked.items():
             field.named = f"{row.constituency or 'A seat that was missed'}: {field.label}"  # type: ignore[attr-defined]
             self.fields[f"{name}-{key}"] = field
@@ -292,7 +294,7 @@ class VoteForm(Form):
     def voted(self) -> Voted:
         said = self.cleaned_data
         decision: Decision | None = said["decision"]
-        rows = {key: Row(*(said.get(f"{field.name}-{key}", row.constituency).strip() for field in fields(Row))) for key, row in self.rows.items()}
+        rows = {key: Row(*(said[f"{field.name}-{key}"].strip() for field in fields(Row))) for key in self.rows}
         return Voted(
             said["subject"].strip(), said["version"].strip(), said["wording"].strip(), decision.pk if decision else None,
             {key: row for key, row in rows.items() if key not in SPARE or row != Row()}, said.get("is_in_it") == "no",
@@ -311,6 +313,14 @@ class CorrectVoteForm(VoteForm):
         super().__init__(cast(AgendaItem, question.item).meeting, then.rows, data, choices=[*SAID.items(), *GONE.items()], is_open=False, initial=initial)
 
 
+def rows_as_sent(meeting: Meeting, data: Any) -> dict[str, Row]:
+    """The seats as they were asked for when the form was opened, in their places; those that are asked for only now come after them."""
+    sent = {name.removeprefix("said-"): data.get(name.replace("said-", "constituency-", 1), "") for name in data if re.fullmatch(r"said-seat-\d{1,4}", name)}
+    new = [row for row in asked_for(meeting).values() if row.constituency not in sent.values()]
+    free = (key for n in count(1) if (key := f"seat-{n}") not in sent)
+    return {key: Row(label) for key, label in sent.items()} | dict(zip(free, new, strict=False))
+
+
 class MissedVoteForm(VoteForm):
     """A vote that the reader passed over: a row for each seat there was, to be left empty where the paper has none."""
 
@@ -318,5 +328,10 @@ class MissedVoteForm(VoteForm):
     field_order = ("item", "subject", "version", "wording", "decision", "why")
 
     def __init__(self, meeting: Meeting, data: Any = None):
-        super().__init__(meeting, asked_for(meeting), data, choices=[("", "No row in the paper"), *SAID.items()], is_open=True)
+        rows = asked_for(meeting) if data is None else rows_as_sent(meeting, data)
+        if data is not None:
+            data = data.copy()
+            for key in [key for key in rows if f"said-{key}" not in data]:
+                data[f"constituency-{key}"] = rows[key].constituency
+        super().__init__(meeting, rows, data, choices=[("", "No row in the paper"), *SAID.items()], is_open=True)
         offer(self, "item", meeting.items.on_the_agenda())

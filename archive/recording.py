@@ -293,7 +293,8 @@ class Recorder:
         recorded = item.questions.filter(subject=vote.on or "", origin=Origin.IMPORTED).exclude(status=QuestionStatus.WITHDRAWN)
         known = recorded.exclude(pk__in=self.voted).order_by("pk").first()
         asked = (vote.wording or "", vote.version or "")
-        put_by_hand = known.decision if known and was_mended(known) else None  # it stands: the paper does not say on which it advises
+        mended = known is not None and was_mended(known)  # then on what it advises stands, be it on nothing: the paper does not say
+        decision = known.decision if known and mended else next((d for d in item.decisions.all() if d.settlements.filter(subject_ref=vote.on).exists()), None)
         if known and not (decisions.can_be_corrected(known, roll_of(vote)) and asked in ((known.wording, known.version), ("", ""))):
             decisions.take_out_past_question(known, why=f"The corrected minutes of {self.meeting} have another roll.", by=self.by)
             known = None
@@ -303,7 +304,6 @@ class Recorder:
             self.voted.add(known.pk)
             decisions.correct_past_question(known, paragraph=free or known.paragraph, rows=rows, by=self.by)
             return
-        decision = put_by_hand or next((d for d in item.decisions.all() if d.settlements.filter(subject_ref=vote.on).exists()), None)
         made = decisions.record_past_question(
             item, vote.wording or "", paragraph=free, decision=decision, subject=vote.on or "", version=vote.version or "",
             held_at=self.meeting.starts_at, rows=[self._row(row) for row in vote.rows], by=self.by,

@@ -183,18 +183,33 @@ def refusals_of_correcting_vote(question: Question, now: Voted) -> Iterator[Refu
     then = voted.rows_of(question)
     if gone := now.rows.keys() - then.keys() - set(SPARE):
         yield Refusal(f"{len(gone)} of the rows that are corrected are not there any more.", code="state")
+    if unsaid := then.keys() - now.rows.keys():
+        yield Refusal(f"Nothing is said of {len(unsaid)} of the rows of the vote: say of each what it is, or that the paper does not have it.", code="state")
     meeting = question.item.meeting
     yield from _refusals_of_a_vote(meeting, now, {key: row.constituency for key, row in then.items()})
-    if now.subject != question.subject and voted.votes_of(meeting).filter(item=question.item, subject=now.subject).exists():
-        yield Refusal(f"A vote on {now.subject} is recorded there already: correct that one.", field="subject")
+    if not voted.is_on_the_same(now.subject, question.subject):
+        yield from _refusals_of_another(meeting, now, question.item)
 
 
 def refusals_of_missed_vote(meeting: Meeting, now: Voted, item: AgendaItem | None) -> Iterator[Refusal]:
     if item is None or item.meeting_id != meeting.pk or item.number is None:
         yield Refusal(f"Choose the item of {meeting} under which it was voted on.", field="item")
-    elif voted.votes_of(meeting).filter(item=item, subject=now.subject).exists():
-        yield Refusal(f"A vote on {now.subject} is recorded there already: correct that one.", field="subject")
+    else:
+        yield from _refusals_of_another(meeting, now, item)
+    asked = {row.constituency for row in voted.asked_for(meeting).values()}
+    for key, row in now.rows.items():
+        if key not in SPARE and (row.said or row.comment) and row.constituency not in asked:
+            yield Refusal(
+                f"“{row.constituency}” is not asked for any more, since what is known of seats and votes was changed meanwhile. Say of it that it has no row, and put it down as a seat that was missed.",
+                field=f"said-{key}",
+            )  # fmt: skip
     yield from _refusals_of_a_vote(meeting, now, {key: row.constituency for key, row in now.rows.items() if key not in SPARE})
+
+
+def _refusals_of_another(meeting: Meeting, now: Voted, item: AgendaItem) -> Iterator[Refusal]:
+    there = voted.votes_of(meeting).filter(item=item).values_list("subject", flat=True)
+    if found := next((each for each in there if voted.is_on_the_same(each, now.subject)), None):
+        yield Refusal(f"A vote on {found} is recorded there already: correct that one.", field="subject")
 
 
 def _refusals_of_a_vote(meeting: Meeting, now: Voted, then: dict[str, str]) -> Iterator[Refusal]:
@@ -206,7 +221,7 @@ def _refusals_of_a_vote(meeting: Meeting, now: Voted, then: dict[str, str]) -> I
         yield Refusal("Give the version in figures, such as 1.8.", field="version")
     if now.decision is not None and not voted.decisions_of(meeting).filter(pk=now.decision).exists():
         yield Refusal(f"Choose a decision that was read in with {meeting}.", field="decision")
-    rows = {key: row for key, row in now.rows.items() if row.said != NOT_IN_IT and (row.said or (key in SPARE and (row.constituency or row.comment)))}
+    rows = {key: row for key, row in now.rows.items() if row.said != NOT_IN_IT and (row.said or row.comment or (key in SPARE and row.constituency))}
     if not rows:
         yield Refusal("Say how at least one seat voted; of a vote that the paper does not have, say that.")
     seats = voted.seats_meant(meeting, rows)

@@ -14,6 +14,7 @@ from groups.models import Seat
 from meetings.models import Meeting
 from meetings.operations.past import MENDED
 from records.models import Origin
+from records.references import key_of
 
 UNHEARD = {RollRow.State.ABSENT.value: "Not in attendance", RollRow.State.VACANT.value: "Seat vacant", RollRow.State.UNREADABLE.value: "Could not be read"}
 SAID = {**dict(Choice.choices), **UNHEARD}
@@ -70,6 +71,11 @@ def as_read(question: Question) -> Voted:
     return Voted(question.subject, question.version, question.wording, question.decision_id, rows)
 
 
+def is_on_the_same(subject: str, other: str) -> bool:
+    """CR901, cr901 and "CR 901" are one."""
+    return (key_of(subject) or subject.casefold()) == (key_of(other) or other.casefold())
+
+
 def asked_for(meeting: Meeting) -> dict[str, Row]:
     """For a vote that was missed: a row for each seat that the group had; where it is not known to have had any, for each that another vote names."""
     seats = [seat.label for seat in Seats(meeting.group, meeting.held_on).by_label.values()]
@@ -95,8 +101,10 @@ def missed_vote(meeting: Meeting, now: Voted) -> str:
 
 
 def _asked(then: Voted, now: Voted, meeting: Meeting | None) -> Iterator[str]:
-    if now.on != then.on:
-        yield f"it was on “{now.on}”."
+    if now.subject != then.subject:
+        yield f"what was voted on was “{then.subject}”, and is “{now.subject}”."
+    if now.version != then.version:
+        yield f"its version was “{then.version or '-'}”, and is “{now.version or '-'}”."
     if now.wording != then.wording:
         yield f"what was asked was “{then.wording or '-'}”, and is “{now.wording or '-'}”."
     if now.decision != then.decision:

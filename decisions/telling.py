@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import Enum
 from itertools import groupby
 
-from decisions.models import Cast, Decision, Question, RollRow
+from decisions.models import Cast, Decision, Question, QuestionRecipient, RollRow
 from decisions.shown import votes_are_shown
 from notifications import told as mails
 from notifications.models import Notice
@@ -36,6 +36,7 @@ class Kind(Enum):
     OTHER = re.compile("")
 
 
+WITH_THE_FORM = {Kind.OPENED, Kind.PAPERS, Kind.WITHDRAWN}  # one mail for a question and for all that ride on its form
 TO_THE_GROUP = {Kind.OPENED, Kind.PAPERS, Kind.WITHDRAWN, Kind.DETERMINED}
 BECAUSE_SOMEBODY_VOTED = {Kind.RECEIPT, Kind.DISPUTE}
 TOGETHER = {Kind.RECEIPT: ("Receipts of votes", "Receipt"), Kind.SILENCE: ("That a silence is recorded as no objection", "Seat")}  # one list of them, however many
@@ -68,13 +69,18 @@ class Sending(mails.Sending[Told]):
 def references_of(record: Question | Decision) -> list[str]:
     """A decision is called otherwise once it is determined, and mails about it went out before."""
     if isinstance(record, Question):
-        return [record.reference]
+        return [record.reference, *([record.follows.reference] if record.follows else [])]
     return [*Decision.history.filter(id=record.pk).order_by().values_list("reference", flat=True).distinct()]
 
 
 def is_about(notice: Notice, record: Question | Decision, now: datetime) -> bool:
     """Whether it is a mail about it that may be known of now."""
-    return notice.reference in references_of(record) and _may_be_known(notice.key, record, now)
+    return notice.reference in references_of(record) and _is_its_own(notice, record) and _may_be_known(notice.key, record, now)
+
+
+def _is_its_own(notice: Notice, record: Question | Decision) -> bool:
+    """Of what went out for the question on whose form it rides, it is what went out for both."""
+    return not isinstance(record, Question) or notice.reference == record.reference or kind_of(notice.key)[0] in WITH_THE_FORM
 
 
 def _may_be_known(key: str, record: Question | Decision, now: datetime) -> bool:
@@ -83,16 +89,29 @@ def _may_be_known(key: str, record: Question | Decision, now: datetime) -> bool:
 
 def sendings_of(record: Question | Decision, now: datetime) -> list[Sending]:
     """The latest first; receipts, and what is said of silences, in one list each."""
-    sent = [each for each in sent_about(*references_of(record)) if _may_be_known(each.key, record, now)]
+    sent = [each for each in sent_about(*references_of(record)) if _is_its_own(each.own[0][0], record) and _may_be_known(each.key, record, now)]
+    without = _without_address(record)
     kinds = sorted((kind_of(each.key)[0].name, each) for each in sent if kind_of(each.key)[0] in TOGETHER)
     folded = [_together(Kind[name], [each for _, each in same]) for name, same in groupby(kinds, lambda pair: pair[0])]
-    single = [_sending(each) for each in sent if kind_of(each.key)[0] not in TOGETHER]
+    single = [_sending(each, without) for each in sent if kind_of(each.key)[0] not in TOGETHER]
     return sorted([*folded, *single], key=lambda each: each.at, reverse=True)
 
 
-def _sending(sent: Sent) -> Sending:
+def _without_address(record: Question | Decision) -> dict[str, list[str]]:
+    """The key of a mail with papers -> to whom they went on record, and who was not mailed. The first papers go out with the vote, if there are any then."""
+    if not isinstance(record, Question):
+        return {}
+    asked = record.follows or record
+    found: dict[str, list[str]] = {}
+    for n, why, name in QuestionRecipient.objects.filter(circulation__question=asked, mailed=False).values_list("circulation__n", "circulation__why", "name"):
+        found.setdefault(f"{asked.reference}-papers-{n}" if why else f"{asked.reference}-opened", []).append(name)
+    return found
+
+
+def _sending(sent: Sent, without: dict[str, list[str]]) -> Sending:
     told = [Told(own[-1], len(own)) for own in sent.own]
-    return Sending(sent.key, sent.subject, sent.at, by_name(told), is_for_the_group=kind_of(sent.key)[0] in TO_THE_GROUP)
+    is_for_the_group = kind_of(sent.key)[0] in TO_THE_GROUP
+    return Sending(sent.key, sent.subject, sent.at, by_name(told), is_for_the_group=is_for_the_group, without_address=without.get(sent.key, []))
 
 
 def _together(kind: Kind, many: list[Sent]) -> Sending:

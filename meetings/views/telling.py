@@ -10,9 +10,11 @@ from groups.signed_in import SignedIn
 from meetings import operations
 from meetings.models import Meeting
 from meetings.rules import refusals_to_keep_the_record
+from meetings.rules.telling import refusals_of_what_is_over
 from meetings.telling import sendings_of
 from meetings.views.finding import beside, meeting_for
 from notifications.models import Notice
+from records.clock import portal_now
 from records.rules import Refused, require
 
 
@@ -26,7 +28,10 @@ def told(request: SignedIn, code: str) -> HttpResponse:
     meeting, standing = meeting_for(request, code)
     runs = standing.runs(meeting.group) or standing.reads_for_assurance(meeting.group)
     sendings = [each for each in sendings_of(meeting) if runs or each.is_for_the_group]
-    context = {"meeting": meeting, "sendings": sendings, "runs": runs, "sends": not any(refusals_to_keep_the_record(standing, meeting.group))}
+    sends, now = not any(refusals_to_keep_the_record(standing, meeting.group)), portal_now()
+    for sending in sendings if sends else []:
+        sending.why_not = next((str(refusal) for refusal in refusals_of_what_is_over(meeting, sending.key, now)), "")
+    context = {"meeting": meeting, "sendings": sendings, "runs": runs, "sends": sends}
     return render(request, "meetings/told.html", context | beside(meeting))
 
 

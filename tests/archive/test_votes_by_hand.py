@@ -19,7 +19,7 @@ from tests.archive.mending import corrects, read_in
 from tests.archive.test_corrections import FIRST
 from tests.conftest import set_clock
 from tests.factories import QuestionFactory, chair_of, issue_all, secretary_of
-from tests.pages import text_of
+from tests.pages import forms_on, text_of
 from tests.register.proving import page, run_script, written
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +76,67 @@ def test_a_vote_that_was_missed_is_put_down_as_the_paper_prints_it_and_its_decis
     nothing_is_amiss()
 
 
+def test_a_missed_vote_is_put_down_for_the_seats_that_were_looked_at_or_not_at_all(secretary):
+    vote, item = the_vote(), Meeting.objects.get().items.first()
+    check = secretary.does(MISSED, {"item": str(item.pk), "subject": "CR902", "said-seat-1": "reject", "said-seat-2": "approve", "comment-seat-1": "It is late.", "why": "Over the page."})
+    assert "North Representative “Reject” (“It is late.”); South Representative “Approve”" in text_of(check)
+    corrects(secretary, address_of(vote), {f"said-{row_of('North Representative').pk}": "not_in_it", "constituency-missed": "East Representative", "said-missed": "approve", "why": "A heading."})
+    refused = secretary.sends(check, {"step": "record"})
+    assert refused.status_code == 409
+    assert not Question.objects.filter(subject="CR902").exists()
+    assert "“North Representative” is not asked for any more, since what is known of seats and votes was changed meanwhile." in text_of(refused)
+    said = {name: value for name, value in forms_on(refused)[0]["data"] if "seat-" in name}
+    assert {name: value for name, value in said.items() if value} == {
+        "constituency-seat-1": "North Representative", "said-seat-1": "reject", "comment-seat-1": "It is late.",
+        "constituency-seat-2": "South Representative", "said-seat-2": "approve", "constituency-seat-3": "East Representative",
+    }, "what was typed is kept, and who is asked for now comes after it"  # fmt: skip
+    moved = {"said-seat-1": "", "comment-seat-1": "", "constituency-missed": "North Representative", "said-missed": "reject", "comment-missed": "It is late."}
+    check = secretary.sends(refused, moved)
+    assert "The vote on CR902 was missed: South Representative “Approve”; North Representative “Reject” (“It is late.”)." in text_of(check)
+    secretary.sends(check, {"step": "record"})
+    rows = Question.objects.get(subject="CR902").roll.order_by("order")
+    assert [(row.constituency, row.result) for row in rows] == [("South Representative", "approve"), ("North Representative", "reject")]
+    nothing_is_amiss()
+
+
+def test_a_missed_vote_is_put_down_for_the_seat_that_was_looked_at_though_it_has_another_place_by_now(secretary):
+    item = Meeting.objects.get().items.first()
+    check = secretary.does(MISSED, {"item": str(item.pk), "subject": "CR902", "said-seat-2": "reject", "why": "Over the page."})
+    corrects(secretary, address_of(the_vote()), {f"said-{row_of('North Representative').pk}": "not_in_it", "why": "A heading."})
+    secretary.sends(check, {"step": "record"})
+    assert [(row.constituency, row.result) for row in Question.objects.get(subject="CR902").roll.all()] == [("South Representative", "reject")]
+
+
+def test_the_subject_and_the_version_of_a_vote_are_told_each_though_together_they_read_the_same(secretary):
+    typed = {"subject": "CR901 v1.0", "version": "", "wording": "Should CR901 be approved?", "why": "So it is printed."}
+    assert the_vote().on == "CR901 v1.0"
+    corrects(secretary, address_of(the_vote()), typed)
+    note = MinutesEdition.objects.latest("n").note
+    assert "The vote on CR901 v1.0: what was voted on was “CR901”, and is “CR901 v1.0”." in note
+    assert "The vote on CR901 v1.0: its version was “1.0”, and is “-”." in note
+
+
+@pytest.mark.parametrize("subject", ["cr901", "CR 901", "CR0901"])
+def test_the_same_vote_is_not_there_twice_however_its_subject_is_spelt(first, subject):
+    by, item = secretary_of(Group.objects.get(code="XYZ")), Meeting.objects.get().items.get(questions=the_vote())
+    told = Voted(subject, rows={"missed": Row("North Representative", "approve")})
+    with pytest.raises(Refused, match="A vote on CR901 is recorded there already"):
+        add_missed_vote(Meeting.objects.get(), told, item=item, why="Missed.", by=by)
+    other = add_missed_vote(Meeting.objects.get(), replace(told, subject="CR902"), item=item, why="Missed.", by=by)
+    with pytest.raises(Refused, match="A vote on CR901 is recorded there already"):
+        correct_vote_by_hand(other, replace(as_read(other), subject=subject), why="Misread.", by=by)
+    vote = Question.objects.get(subject="CR901")
+    assert correct_vote_by_hand(vote, replace(as_read(vote), subject=subject), why="So it is printed.", by=by).subject == subject, "its own is no other"
+
+
+def test_a_correction_that_passes_over_a_row_of_the_vote_is_refused(first):
+    then, south = as_read(the_vote()), str(row_of("South Representative").pk)
+    with pytest.raises(Refused, match="Nothing is said of 1 of the rows of the vote") as refused:
+        correct_vote_by_hand(the_vote(), replace(then, rows={south: Row("South Representative", "reject")}), why="Misread.", by=secretary_of(Group.objects.get(code="XYZ")))
+    assert [reason.code for reason in refused.value.reasons] == ["state"]
+    assert the_vote().recount() == {"approve": 2}
+
+
 def test_a_seat_whose_choice_or_words_were_misread_is_mended_and_the_vote_stays_the_same(secretary, client):
     vote, south = the_vote(), row_of("South Representative")
     typed = {f"said-{south.pk}": "reject", f"comment-{south.pk}": "Too late.", "why": "The marks were swapped."}
@@ -118,7 +179,7 @@ def test_what_was_asked_and_on_which_decision_it_advises_are_mended(secretary, c
     typed = {"subject": "CR903", "version": "2.0", "wording": "Should CR903 be approved?", "decision": str(Decision.objects.get(number=14).pk), "why": "The heading was of another."}
     corrects(secretary, address_of(vote), typed)
     note = MinutesEdition.objects.latest("n").note
-    assert "The vote on CR901 v1.0: it was on “CR903 v2.0”." in note
+    assert "The vote on CR901 v1.0: what was voted on was “CR901”, and is “CR903”. The vote on CR901 v1.0: its version was “1.0”, and is “2.0”." in note
     assert "The vote on CR901 v1.0: it advised on XYZ-DEC12, and advises on XYZ-DEC14." in note
     assert [len(Decision.objects.get(number=n).editions.latest("n").body["votes"]) for n in (12, 14)] == [0, 1]
     assert "Should CR903 be approved?" in text_of(client.get("/decisions/XYZ-DEC14/"))
@@ -274,4 +335,12 @@ def test_where_a_newer_paper_has_another_roll_the_vote_advises_on_what_somebody_
     assert the_vote().decision == decision, "the paper does not say"
     read_in(FIRST.replace("South Representative\t✓\t\n", ""), "third.md", confirmed=True)
     assert (the_vote().recount(), the_vote().decision) == ({"approve": 1}, decision)
+    assert list(faults()) == []
+
+
+def test_a_vote_that_advises_on_no_decision_by_hand_advises_on_none_after_a_newer_paper_with_another_roll(first):
+    vote = the_vote()
+    correct_vote_by_hand(vote, replace(as_read(vote), decision=None), why="It is of another.", by=secretary_of(vote.group))
+    read_in(FIRST.replace("South Representative\t✓\t\n", ""), "second.md", confirmed=True)
+    assert (the_vote().recount(), the_vote().decision) == ({"approve": 1}, None)
     assert list(faults()) == []

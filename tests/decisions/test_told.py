@@ -153,6 +153,45 @@ def test_of_a_decision_the_group_reads_who_was_told_and_others_answer_for_the_re
     assert "a concern about how" in page, "which went out when it was called otherwise"
 
 
+def test_of_a_question_that_rides_on_a_form_is_told_who_was_asked_with_the_form(house):
+    question = house.ask(follow_up="And then?")
+    rider = question.follow_ups.get()
+    operations.cast_vote(house.row(question), "reject", by=house.holders[0])
+    for who in (house.holders[1], house.secretary):
+        page = text_of(Visitor(who).opens(told_of(rider)))
+        assert house.holders[0].person.name in page
+        assert "Nothing has been sent yet" not in page
+    receipt = Notice.objects.get(key__startswith="vote-")
+    assert [each.key for each in sendings_of(rider, portal_now())] == [f"{question.reference}-opened"], "receipts are of each"
+    with pytest.raises(Refused, match="That is no mail about"):
+        operations.tell_again(rider, deliver(receipt), by=house.secretary)
+    first = deliver(opened_to(house, question))
+    assert operations.tell_again(rider, first, by=house.secretary).reference == question.reference
+    operations.withdraw_question(question, why="The version was wrong.", by=house.secretary)
+    assert f"{question.reference}-withdrawn" in [each.key for each in sendings_of(rider, portal_now())]
+
+
+def test_whoever_has_no_address_is_named_beside_each_mail_of_papers_that_they_did_not_get(house):
+    seat = SeatFactory(group=house.group, order=9)
+    without = HoldingFactory(seat=seat, person=PersonFactory(name="Nora Bell", email="")).person
+    bare = house.ask(subject="CR019")
+    assert not any(each.without_address for each in sendings_of(bare, portal_now())), "no papers went out, and it is not on record who was asked without an address"
+    question = house.bring(follow_up="And then?")
+    operations.add_question_paper(question, "Options", ("options.csv", b"first;second"), by=house.secretary)
+    question = operations.open_question(question, by=house.secretary)
+    operations.add_question_paper(question, "Costs", ("costs.csv", b"third;fourth"), by=house.secretary)
+    operations.circulate_question_papers(question, why="It was late.", by=house.secretary)
+    named = {f"{question.reference}-opened": [without.name], f"{question.reference}-papers-2": [without.name]}
+    for each in (question, question.follow_ups.get()):
+        assert {sending.key: sending.without_address for sending in sendings_of(each, portal_now())} == named
+    assert "No address is known of Nora Bell: they were not mailed." in text_of(Visitor(house.holders[1]).opens(told_of(question)))
+    only_later = house.ask(subject="CR020")
+    operations.add_question_paper(only_later, "Costs", ("costs.csv", b"fifth;sixth"), by=house.secretary)
+    operations.circulate_question_papers(only_later, why="It was late.", by=house.secretary)
+    without_address = {sending.key: sending.without_address for sending in sendings_of(only_later, portal_now())}
+    assert without_address == {f"{only_later.reference}-opened": [], f"{only_later.reference}-papers-1": [without.name]}
+
+
 # --- sending again
 
 

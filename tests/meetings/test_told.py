@@ -16,6 +16,7 @@ from meetings.telling import sendings_of
 from notifications import bounces
 from notifications.models import Bounce, Notice
 from notifications.operations import deliver, note_bounce
+from records.clock import portal_now
 from records.rules import Refused
 from tests.factories import UserFactory
 from tests.meetings.papers import paper, prepared
@@ -114,6 +115,68 @@ def test_what_is_sent_again_carries_links_for_the_address_that_is_known_now_or_i
     operations.change_paper(made, "Plan", visibility="public", owed_by="Sam", by=table.pmo)
     with pytest.raises(Refused, match=r"It carries a link that is not Ruth Ansell's any more\. Send them the invitation again"):
         operations.tell_again(table.next, deliver(again), by=table.pmo)
+
+
+# --- what is so no more
+
+
+def mailed(table, key: str, to=None) -> Notice:
+    """A mail as it went out, and was handed over."""
+    person = to or table.pmo.person
+    return deliver(
+        Notice(
+            key=f"{table.next}-{key}", person=person, address="ann@example.org", reference=table.next.code, subject=f"About {key}", body="x", message_id=f"<{key}@x>",
+            next_try_at=portal_now(),
+        ).save_by(table.pmo)
+    )  # fmt: skip
+
+
+def is_not_sent_again(table, notice: Notice, why: str) -> None:
+    table.next.refresh_from_db()
+    with pytest.raises(Refused, match=why):
+        operations.tell_again(table.next, notice, by=table.pmo)
+    assert f"It is not sent again. {why}" in text_of(Visitor(table.pmo).opens(HERE))
+
+
+@pytest.mark.parametrize("key", ["circulate-2023-08-09", "not-circulated-2023-08-09"])
+def test_that_no_papers_went_out_is_not_told_again_once_some_have(table, key):
+    is_not_sent_again(table, mailed(table, key), "It says that no papers have gone out, and some have.")
+
+
+@pytest.mark.parametrize(
+    ("key", "good_at", "over_at", "why"),
+    [
+        ("circulate-2023-08-09", "2023-08-02 09:00", "2023-08-02 17:00", "It says that papers are to go out today, and that day is over."),
+        ("not-circulated-2023-08-09", "2023-08-03 09:00", "2023-08-09 10:00", "It is about what is to come before DAG027, which has begun."),
+        ("reply-202308090900", "2023-08-07 09:00", "2023-08-09 10:00", "It is about what is to come before DAG027, which has begun."),
+        ("remind-2023-08-14", "2023-08-14 10:00", "2023-08-15 09:00", "It counts the days that were left on 14 Aug 2023."),
+        ("headlines-due-2023-08-10", "2023-08-10 10:00", "2023-08-11 09:00", "It counts the days that were left on 10 Aug 2023."),
+    ],
+)  # fmt: skip
+def test_a_reminder_is_sent_again_while_it_is_so(stage, settings, clock, key, good_at, over_at, why):
+    settings.DEMO = True
+    table = stage()  # of which no papers have gone out
+    notice = mailed(table, key)
+    clock(good_at)
+    assert operations.tell_again(table.next, deliver(operations.tell_again(table.next, notice, by=table.pmo)), by=table.pmo).body == notice.body
+    for each in Notice.objects.filter(reference=table.next.code, status="queued"):
+        deliver(each)
+    clock(over_at)
+    is_not_sent_again(table, notice, why)
+
+
+@pytest.mark.parametrize("key", ["circulate-2023-08-02", "not-circulated-2023-08-02", "reply-202308020900"])
+def test_a_reminder_of_a_meeting_that_was_moved_is_not_sent_again(stage, settings, key):
+    settings.DEMO = True
+    table = stage()
+    notice = mailed(table, key)
+    with pytest.raises(Refused, match="that day is over" if key.startswith("circulate") else "which was to begin at another time then"):
+        operations.tell_again(table.next, notice, by=table.pmo)
+
+
+@pytest.mark.parametrize("key", ["step-publish", "step-send_to_chair-late"])
+def test_that_a_step_of_the_minutes_is_due_is_not_told_again_when_nobody_waits_for_it(table, key):
+    is_not_sent_again(table, mailed(table, key), "It is about a step of the minutes that is not waited for any more.")
 
 
 DSN = """\
