@@ -152,7 +152,7 @@ class DAG026:
 
     def _add(self, name: str, role: str, section: str) -> None:
         pmo = self.pmo.opens("/desk/meetings/DAG026/attendance/").presses("add somebody who has no seat")
-        pmo.fills("Their name", name).fills("Organisation or role", role).chooses("Listed among", section).presses("Add them")
+        pmo.fills("Their name", name).fills("Organisation or role", role).chooses("Without a seat, listed among", section).presses("Add them")
         if pmo.sees("The portal knows somebody of that name"):
             pmo.chooses("Which one is it?", "(MHHS Programme)").presses("Add them")
         pmo.is_told(f"{name} is recorded as present")

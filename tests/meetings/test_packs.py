@@ -231,7 +231,7 @@ def test_a_worker_that_dies_meanwhile_leaves_nothing_half_made(table, monkeypatc
         raise OSError("no room")
 
     with monkeypatch.context() as patched:
-        patched.setattr("meetings.operations.packs.packed", dies)
+        patched.setattr("files.packing.packed", dies)
         assert run().failures == ["make the pack, pack of DAG027: no room"]
     assert not Pack.objects.get().is_made
     assert packing.progress_of(circulated(table.next)).in_words == "All papers are ready. They are bound next."
