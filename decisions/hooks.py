@@ -24,6 +24,7 @@ from meetings.attending import room_of
 from meetings.lifecycle import ItemStatus
 from meetings.models import AgendaItem, Attendance, Meeting, Paragraph
 from meetings.rules.minutes import is_with_the_secretariat, minute_of
+from meetings.rules.preflight import spoken_of_and_unknown
 from meetings.tabling import Tableable
 from meetings.verbs import attendance_page
 from records.dates import as_day
@@ -69,7 +70,7 @@ def what_is_decided_twice(meeting: Meeting) -> Iterator[Refusal]:
     """One document settled by two decisions of the same meeting: one of the two is a slip, or the later one takes the place of the other and should say so."""
     settled: dict[str, list[Decision]] = defaultdict(list)
     called: dict[str, str] = {}
-    for each in meeting.decisions.exclude(status=DecisionStatus.WITHDRAWN).in_order().prefetch_related("settlements", "questions"):
+    for each in meeting.decisions.exclude(status=DecisionStatus.WITHDRAWN).in_order().select_related("determination_draft").prefetch_related("settlements", "questions"):
         for key, subject in _settling(each).items():
             settled[key].append(each)
             called.setdefault(key, subject)
@@ -82,11 +83,8 @@ def what_is_decided_twice(meeting: Meeting) -> Iterator[Refusal]:
 def decisions_that_nobody_took(meeting: Meeting) -> Iterator[Refusal]:
     """Decisions that are spoken of and are on no register: one of the digits is wrong, most likely."""
     pattern = re.compile(rf"\b{re.escape(meeting.group.code)}-DEC\d{{1,4}}\b")
-    items = list(meeting.items.on_the_agenda().prefetch_related("paragraphs__typed"))
-    told = {item: dict.fromkeys(found for each in item.paragraphs.all() if not each.dropped for found in pattern.findall(each.reads)) for item in items}
-    said = {found for each in told.values() for found in each}
-    known = set(Decision.objects.filter(reference__in=said).values_list("reference", flat=True)) if said else set()
-    for item, found in ((each, found) for each in items for found in told[each] if found not in known):
+    items = meeting.items.on_the_agenda().prefetch_related("paragraphs__typed")
+    for item, found in spoken_of_and_unknown(items, pattern, Decision.objects.all()):
         yield Refusal(f"Item {item.number} ({item.title}) speaks of {found}, and no decision has that number.", at=minute_of(item, meeting.minutes))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from decisions.lifecycle import DecisionStatus, QuestionStatus
-from decisions.models import Decision, DeterminationDraft
+from decisions.models import Decision
 from meetings.models import Meeting
 from records.references import key_of, keys_of
 
@@ -11,7 +11,7 @@ from records.references import key_of, keys_of
 def waiting_on(meeting: Meeting, named: Iterable[str]) -> list[Decision]:
     """Those that are not settled yet, in the order in which they were drafted."""
     keys = {key_of(each) for each in named} - {""}
-    rows = Decision.objects.filter(meeting=meeting, status__in=(DecisionStatus.DRAFT, DecisionStatus.TABLED)).select_related("announcement", "group", "meeting")
+    rows = Decision.objects.filter(meeting=meeting, status__in=(DecisionStatus.DRAFT, DecisionStatus.TABLED)).select_related("announcement", "determination_draft", "group", "meeting")
     return [each for each in rows.prefetch_related("questions").order_by("pk") if keys & about(each)] if keys else []
 
 
@@ -27,7 +27,8 @@ def subjects_of(decision: Decision) -> list[str]:
 
 
 def draft_of(decision: Decision) -> dict:
-    return next(iter(DeterminationDraft.objects.filter(decision=decision).values_list("body", flat=True)), {})
+    draft = getattr(decision, "determination_draft", None)
+    return draft.body if draft else {}
 
 
 def outcomes_in(body: dict) -> dict[str, str]:

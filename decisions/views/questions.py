@@ -69,15 +69,19 @@ def put(request: SignedIn, code: str) -> HttpResponse:
 
 def _begun(group: Group, where: dict[str, Any]) -> dict[str, Any]:
     """What is decided already, or announced, at the meeting of that item has its decision: the vote belongs to it."""
-    item = AgendaItem.objects.select_related("meeting").filter(pk=where.get("item", "0") if where.get("item", "").isdecimal() else 0, meeting__group=group).first()
+    item = _item(group, where.get("item", ""))
     waiting = [each for each in waiting_on(item.meeting, [where.get("subject", "")]) if not has_a_vote(each)] if item else []
     return where | ({"decision": waiting[0].pk} if len(waiting) == 1 else {})
 
 
+def _item(group: Group, said: str) -> AgendaItem | None:
+    """Of the group, by its key as an address or a form says it."""
+    return AgendaItem.objects.select_related("meeting").filter(pk=said, meeting__group=group).first() if said.isdecimal() and len(said) <= 10 else None
+
+
 def _parent(group: Group, form: NewQuestionForm) -> dict[str, str]:
     """Where it was asked for: in the minute of an item, or among the votes of the group."""
-    said = str(form["item"].value() or "")
-    item = AgendaItem.objects.select_related("meeting").filter(pk=said, meeting__group=group).first() if said.isdecimal() and len(said) <= 10 else None
+    item = _item(group, str(form["item"].value() or ""))
     if item is None or item.number is None or not form["place"].value():
         return {"parent_url": reverse("decisions:questions", args=[group.code]), "parent_label": f"Votes of {group}"}
     return {"parent_url": f"{reverse('desk:minute', args=[item.meeting.code])}#item-{item.number}", "parent_label": f"Minutes of {item.meeting}, item {item.number}"}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from meetings.attending import Place, came_in_fact, room_of
@@ -79,12 +80,15 @@ def _of_references(items: Iterable[AgendaItem], minutes: Minutes) -> Iterator[Re
     """Actions that are spoken of and are on no log: one of the digits is wrong, most likely."""
     group = minutes.meeting.group
     pattern = re.compile(rf"\b{re.escape(group.code)}\d{{1,4}}(?:\.\d{{1,2}})?-\d{{2,3}}\b")
-    told = {item.pk: dict.fromkeys(found for each in item.paragraphs.all() if not each.dropped for found in pattern.findall(each.reads)) for item in items}
-    said = {found for each in told.values() for found in each}
-    known = set(group.actions.filter(reference__in=said).values_list("reference", flat=True)) if said else set()
-    for item in items:
-        for found in (each for each in told[item.pk] if each not in known):
-            yield Refusal(f"Item {item.number} ({item.title}) speaks of {found}, which is on no action log.", at=minute_of(item, minutes))
+    for item, found in spoken_of_and_unknown(items, pattern, group.actions.all()):
+        yield Refusal(f"Item {item.number} ({item.title}) speaks of {found}, which is on no action log.", at=minute_of(item, minutes))
+
+
+def spoken_of_and_unknown(items: Iterable[AgendaItem], pattern: re.Pattern, known: QuerySet) -> Iterator[tuple[AgendaItem, str]]:
+    """What the minute of each item speaks of by such a reference, and is none of these records. Reads the prefetched paragraphs; asks once."""
+    told = [(item, found) for item in items for found in dict.fromkeys(found for each in item.paragraphs.all() if not each.dropped for found in pattern.findall(each.reads))]
+    there = set(known.filter(reference__in={found for _, found in told}).values_list("reference", flat=True)) if told else set()
+    yield from ((item, found) for item, found in told if found not in there)
 
 
 def _of_comments(meeting: Meeting) -> Iterator[Refusal]:
