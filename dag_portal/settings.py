@@ -112,7 +112,7 @@ TEMPLATES = [
 # --- what is kept, and where
 
 DATABASES = {
-    "default": dj_database_url.parse(required("DATABASE_URL"), conn_max_age=60, conn_health_checks=True),
+    "default": dj_database_url.parse(required("DATABASE_URL"), engine="records.postgresql", conn_max_age=60, conn_health_checks=True),
 }
 # PostgreSQL plans what it is asked often once a connection, not each time anew: a quarter less for a page of many queries.
 # And it does not compile queries to machine code: none here runs as long as that takes.

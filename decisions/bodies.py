@@ -58,17 +58,18 @@ def _papers_that_went_out() -> Prefetch:
 
 
 def with_everything() -> QuerySet[Decision]:
-    """Decisions, with all the rows of theirs that a body is built from."""
+    """Published decisions, with all the rows of theirs that a body is built from."""
     rows = Decision.objects.select_related("group", "meeting", "item", "paragraph", "supersedes", "determined_by")
     advice = Prefetch("advice", Advice.objects.select_related("person").order_by("pk"))
-    return rows.prefetch_related("settlements", "reasons", "directions", "replies", advice, "superseded_by", votes_that_are_over())
+    told = rows.prefetch_related("settlements", "reasons", "directions", "replies", advice, "superseded_by", votes_that_are_over())
+    return told.filter(published_at__isnull=False)
 
 
 @body_of(DecisionEdition, _shelve)
 def decision_body(pk: int) -> Body | None:
     """Everything the public may read of a decision, from the moment it is published."""
-    decision = with_everything().get(pk=pk)
-    return everything_of(decision) if decision.published_at else None
+    decision = with_everything().filter(pk=pk).first()
+    return everything_of(decision) if decision else None
 
 
 def everything_of(decision: Decision) -> Body:

@@ -1,27 +1,33 @@
 """Paper: HTML into tagged PDF (PDF/UA-1), the same bytes each time. The only import of WeasyPrint.
 
 Nothing can be fetched while a page is made: the fetcher knows the portal's own fonts and refuses
-every other address, network and file alike. It is plain Python, and is run by records/press.py in a process of its own.
+every other address, network and file alike. It is plain Python, and is run by records/press.py.
 """
 
+import contextlib
 import io
 import json
 import os
 import resource
-import sys
+import select
+import socket
+import tempfile
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import pikepdf
+from fontTools.ttLib.woff2 import decompress  # WeasyPrint brings it
 from pikepdf import Array, Dictionary, Name
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from records.press import AddressRefused
+from records.press import AddressRefused, receive, send
 
-MEMORY, SECONDS = 1536 * 1024 * 1024, 45  # of the processor
+MEMORY, SECONDS = 1536 * 1024 * 1024, 45  # of the processor, for one paper
+REST = 60  # seconds in which a press that nobody asks for anything goes on waiting
 FONTS = Path(__file__).resolve().parents[1] / "static" / "vendor" / "public-sans"
 OWN = "portal:"  # the scheme under which the style sheet names the portal's own fonts
 
@@ -34,13 +40,18 @@ class OwnFontsOnly(URLFetcher):
     def fetch(self, url, headers=None):
         name = url.removeprefix(OWN)
         if url.startswith(OWN) and name in fonts():
-            return URLFetcherResponse(url, fonts()[name], {"Content-Type": "font/woff2"})
+            return URLFetcherResponse(url, fonts()[name], {"Content-Type": "font/ttf"})
         raise _Refused(f"refused to fetch {url} while printing")
 
 
 @cache
 def fonts() -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(FONTS.glob("*.woff2"))}
+    """By the names they are packed under. Unpacking them takes as long as most papers, and WeasyPrint would do it for each."""
+    unpacked = {}
+    for path in sorted(FONTS.glob("*.woff2")):
+        decompress(io.BytesIO(path.read_bytes()), out := io.BytesIO())
+        unpacked[path.name] = out.getvalue()
+    return unpacked
 
 
 def pdf(html: str, stylesheet: str, *, made_at: datetime) -> bytes:
@@ -126,14 +137,40 @@ def _mark_furniture(document, page, referenced: set[int]) -> None:
 
 
 def main() -> None:
-    """A paper asked for by a line of JSON on standard input; a letter and the paper, or why not, on standard output."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    asked = json.loads(sys.stdin.buffer.read())
-    try:
-        said = b"P" + pdf(asked["html"], asked["stylesheet"], made_at=datetime.fromisoformat(asked["made_at"]))
-    except AddressRefused as refused:
-        said = b"R" + str(refused).encode()
-    sys.stdout.buffer.write(said)
-    sys.stdout.buffer.flush()
-    os._exit(0)  # Pango reads the fonts in a thread of its own: where that still runs while Python takes its library away, all ends in a fault
+    """A press: for each paper asked for, a process that makes it. It ends when nothing was asked for a minute, or nobody is left to ask."""
+    fonts()
+    with socket.socket(fileno=0) as line:
+        while select.select([line], [], [], REST)[0]:
+            try:
+                asked = receive(line)
+            except EOFError:
+                return
+            send(line, _parted(asked))
+
+
+def _parted(asked: bytes) -> bytes:
+    """What a process of its own makes of it; nothing if that ends in any other way."""
+    reads, writes = os.pipe()
+    if not (making := os.fork()):
+        _make(asked, writes)
+    os.close(writes)
+    with open(reads, "rb") as made:
+        answer = made.read()
+    return b"" if os.waitpid(making, 0)[1] else answer
+
+
+def _make(asked: bytes, writes: int) -> NoReturn:
+    """A letter and the paper, or why not."""
+    with contextlib.suppress(BaseException):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        told = json.loads(asked)
+        os.environ["TMPDIR"] = tempfile.tempdir = told["there"]
+        try:
+            said = b"P" + pdf(told["html"], told["stylesheet"], made_at=datetime.fromisoformat(told["made_at"]))
+        except AddressRefused as refused:
+            said = b"R" + str(refused).encode()
+        with open(writes, "wb") as answer:
+            answer.write(said)
+        os._exit(0)  # Pango reads the fonts in a thread of its own: where that still runs while Python takes its library away, all ends in a fault
+    os._exit(1)

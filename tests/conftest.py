@@ -6,6 +6,7 @@ import os
 import zlib
 from collections.abc import Callable
 from datetime import datetime
+from threading import Thread
 
 import hypothesis
 import pytest
@@ -77,6 +78,12 @@ def pytest_runtest_setup(item):
         for found in item.session._fixturemanager.getfixturedefs("scene", item) or ():
             if found.cached_result is not None:
                 found.finish(item._request)
+
+
+def pytest_sessionstart(session):
+    """Where everything is run, the database is migrated while it is collected: otherwise both workers would wait for it."""
+    if not hasattr(session.config, "workerinput") and session.config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        Thread(target=databases.migrated, daemon=True).start()
 
 
 def pytest_collection_finish(session):

@@ -1,7 +1,11 @@
 """F22: paper that cannot be made: the process that makes it is ended, and heads, mail and votes do not wait for it."""
 
+import subprocess
+import sys
 import tempfile
+import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -17,30 +21,98 @@ from records.text import ROWS_A_TABLE, ROWS_SHOWN, on_paper, rendered
 from tests.meetings.rooms import Room
 
 WHEN = datetime(2023, 7, 19, 9, tzinfo=UTC)
-LEAVES = "import tempfile, os; tempfile.mkdtemp(); os._exit(1)"
-HANGS = "import time; time.sleep(60)"
-EATS = "import sys; sys.path.insert(0, sys.argv[1]); import records.printing as it; it.pdf = lambda *_, **__: bytes(2 * it.MEMORY); it.main()"
+PAPER = '<html lang="en"><title>t</title><p>Minutes</p>'
+PRESS = "import os, sys, tempfile, time; sys.path.insert(0, sys.argv[1]); import records.printing as it; {}; it.main()"
+LEAVES = PRESS.format("it.pdf = lambda *_, **__: (tempfile.mkdtemp(), os._exit(1))")
+HANGS = PRESS.format("it.pdf = lambda *_, **__: time.sleep(60)")
+EATS = PRESS.format("prints = it.pdf; it.pdf = lambda html, *told, **more: bytes(2 * it.MEMORY) if 'much' in html else prints(html, *told, **more)")
+RESTS_SHORTLY = PRESS.format("it.REST = 0.1")
 
 
-@pytest.mark.parametrize(("does", "patience"), [(HANGS, 1), (EATS, 60)], ids=["hangs", "takes all memory"])
-def test_a_process_that_hangs_or_takes_too_much_is_ended(monkeypatch, does, patience):
-    monkeypatch.setattr(press, "PRINTS", does)
+@pytest.fixture
+def begins(monkeypatch):
+    """begins(program): what the next press runs."""
+    press.end_all()
+    yield lambda program: monkeypatch.setattr(press, "PRINTS", program)
+    press.end_all()
+
+
+@pytest.mark.parametrize(("does", "patience"), [(HANGS, 2), (EATS, 60), ("not Python", 60)], ids=["hangs", "takes all memory", "does not begin"])
+def test_a_process_that_hangs_or_takes_too_much_is_ended(begins, monkeypatch, does, patience):
+    begins(does)
     monkeypatch.setattr(press, "PATIENCE", patience)
     with pytest.raises(TooLarge, match="more time or memory than a paper may have"):
-        pdf("<p>Minutes</p>", "", made_at=WHEN)
+        pdf("<p>So much</p>", "", made_at=WHEN)
+
+
+def test_one_press_makes_paper_after_paper_also_after_one_that_took_too_much(begins):
+    begins(EATS)
+    pdf(PAPER, "", made_at=WHEN)
+    (first,) = press._waiting
+    with pytest.raises(TooLarge):
+        pdf("<p>So much</p>", "", made_at=WHEN)
+    assert pdf(PAPER, "", made_at=WHEN).startswith(b"%PDF-")
+    assert press._waiting == [first]
+
+
+def test_a_press_that_nobody_asks_for_anything_ends_and_the_next_paper_has_another(begins):
+    begins(RESTS_SHORTLY)
+    pdf(PAPER, "", made_at=WHEN)
+    (rested,) = press._waiting
+    assert rested.process.wait(10) == 0
+    assert pdf(PAPER, "", made_at=WHEN).startswith(b"%PDF-")
+    assert rested not in press._waiting
+
+
+def test_a_copy_of_the_process_leaves_the_press_alone_and_the_press_ends_with_who_asks_it():
+    """Celery's workers are copies of one process, and may be killed."""
+    ended = subprocess.run([sys.executable, "-W", "error", "-c", COPIED], input=PAPER, cwd=press.HERE, capture_output=True, text=True, timeout=60)
+    waiting, in_the_copy, same = ended.stdout.split()
+    assert (in_the_copy, same, ended.stderr) == ("0", "True", "")
+    until = time.monotonic() + 10
+    while _alive(int(waiting)):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+COPIED = """
+import os, sys
+from datetime import UTC, datetime
+from records import press
+paper = sys.stdin.read()
+press.pdf(paper, "", made_at=datetime.now(UTC))
+pid = press._waiting[0].process.pid
+print(pid, flush=True)
+if not (copy := os.fork()):
+    print(len(press._waiting), flush=True)
+    os._exit(0)
+os.waitpid(copy, 0)
+press.pdf(paper, "", made_at=datetime.now(UTC))
+print(press._waiting[0].process.pid == pid, flush=True)
+os.kill(os.getpid(), 9)
+"""
+
+
+def _alive(pid: int) -> bool:
+    """Not there, or there in name only until somebody asks how it ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def test_what_is_printed_in_a_process_of_its_own_is_a_pdf_and_fetches_nothing():
-    assert pdf('<html lang="en"><title>t</title><p>Minutes</p>', "", made_at=WHEN).startswith(b"%PDF-")
+    assert pdf(PAPER, "", made_at=WHEN).startswith(b"%PDF-")
     with pytest.raises(press.AddressRefused, match=r"refused to fetch https://example\.org/x\.png"):
         pdf('<html lang="en"><img src="https://example.org/x.png">', "", made_at=WHEN)
 
 
-def test_nothing_is_left_behind_of_a_paper_that_was_printed(tmp_path, monkeypatch):
+def test_nothing_is_left_behind_of_a_paper_that_was_printed(begins, tmp_path, monkeypatch):
     """It is printed in a container whose place for such things is memory."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    pdf('<html lang="en"><title>t</title><p>Minutes</p>', "", made_at=WHEN)
-    monkeypatch.setattr(press, "PRINTS", LEAVES)
+    pdf(PAPER, "", made_at=WHEN)
+    press.end_all()
+    begins(LEAVES)
     with pytest.raises(TooLarge):
         pdf("<p>Minutes</p>", "", made_at=WHEN)
     assert list(tmp_path.iterdir()) == []
