@@ -165,7 +165,7 @@ def _make(asked: bytes, writes: int) -> NoReturn:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         told = json.loads(asked)
-        os.environ["TMPDIR"] = tempfile.tempdir = told["there"]
+        tempfile.tempdir = told["there"]
         try:
             said = b"P" + pdf(told["html"], told["stylesheet"], made_at=datetime.fromisoformat(told["made_at"]))
         except AddressRefused as refused:

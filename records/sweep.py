@@ -69,9 +69,12 @@ class Report:
         rest = RESTS[min(times, len(RESTS)) - 1] if each.order in LARGE else timedelta(0)
         self.setbacks[_key(each, row)] = {"times": times, "until": (portal_now() + rest).isoformat()}
 
-    def resting(self, each: "Chore", now: datetime) -> list[int]:
+    def resting(self, each: "Chore") -> list[int]:
         """The rows that are not tried yet."""
-        return [pk for pk in self.rows_set_back(each) if now < datetime.fromisoformat(self.setbacks[_key_of(each, pk)]["until"])]
+        if not (set_back := self.rows_set_back(each)):
+            return []
+        now = portal_now()
+        return [pk for pk in set_back if now < datetime.fromisoformat(self.setbacks[_key_of(each, pk)]["until"])]
 
     def rows_set_back(self, each: "Chore") -> list[int]:
         keys = (key.rpartition(" ") for key in self.setbacks)
@@ -104,7 +107,7 @@ def run(setbacks: dict[str, dict[str, Any]] | None = None) -> Report:
 
 
 def _run_chore(each: Chore, report: Report, until: float) -> None:
-    seen = report.resting(each, portal_now())
+    seen = report.resting(each)
     _forget_what_is_not_due(each, report)
     while time.monotonic() < until:  # what is left is for the next sweep, a few minutes on
         row = None

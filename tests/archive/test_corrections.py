@@ -102,6 +102,7 @@ def rich(first):
     read_in(RICH, "rich.md", confirmed=True)
 
 
+@pytest.mark.many(6)
 @pytest.mark.parametrize("what", WHOLE)
 def test_whatever_is_published_and_differs_is_asked_about_and_then_taken_over(rich, what):
     then, now, sentences = WHOLE[what]

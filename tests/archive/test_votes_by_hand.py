@@ -160,6 +160,7 @@ def test_a_seat_that_was_missed_comes_to_the_roll(secretary):
     nothing_is_amiss()
 
 
+@pytest.mark.many(1)
 @pytest.mark.parametrize(("said", "left"), [("not_in_it", {"approve": 1}), ("absent", {"absent": 1, "approve": 1}), ("unreadable", {"approve": 1, "unreadable": 1})])
 def test_a_seat_that_did_not_vote_after_all_has_the_whole_vote_put_down_anew_in_its_place(secretary, client, said, left):
     vote, place = the_vote(), the_vote().paragraph
@@ -218,6 +219,7 @@ def test_what_was_said_with_a_vote_that_was_made_up_stays_in_the_minutes(secreta
     nothing_is_amiss()
 
 
+@pytest.mark.many(1)
 @pytest.mark.parametrize("said", ["reject", "not_in_it"])
 def test_what_was_corrected_by_hand_can_be_checked_by_anybody_as_what_was_read_in_can(secretary, client, tmp_path, said):
     corrects(secretary, address_of(the_vote()), {f"said-{row_of('South Representative').pk}": said, "why": "Misread."})

@@ -32,6 +32,7 @@ def test_an_agenda_is_put_together_without_scripts_and_with_them(fresh, tab, scr
     expect(page.get_by_role("main")).to_contain_text("Late item")
 
 
+@pytest.mark.long
 def test_items_are_moved_by_keys_and_the_moved_one_keeps_the_focus(fresh, tab):
     page = tab(fresh, who=SECRETARY)
     page.goto(AGENDA)

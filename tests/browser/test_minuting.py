@@ -138,6 +138,7 @@ def test_a_line_that_cannot_be_read_says_so_beside_it_and_stays(editor):
     expect(editor.item(1).locator(".app-block__shown")).to_contain_text("New action 1")
 
 
+@pytest.mark.long
 def test_the_menu_of_records_is_chosen_by_keys_and_said_to_who_hears_it(editor):
     editor.begin(1)
     editor.keys.type("/")
@@ -183,6 +184,7 @@ def test_what_was_typed_is_undone_by_the_keys_that_undo_everywhere(editor):
     assert again(editor).reads(1) == ["Members agreed."]
 
 
+@pytest.mark.long
 def test_the_same_keys_take_back_a_join_and_a_deletion_as_long_as_nothing_else_was_typed(editor):
     editor.begin(1)
     editor.keys.type("One.")

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import REPRESENTATIVE, confirm
@@ -23,6 +24,7 @@ def has_a_passkey(page: Page) -> None:
     page.wait_for_url(re.compile("/accounts/2fa/(?!webauthn/add)"))
 
 
+@pytest.mark.long
 def test_a_vote_sent_after_the_sign_in_ran_out_comes_back_by_a_passkey_as_by_a_password(fresh, tab):
     page = tab(fresh, who=REPRESENTATIVE)
     has_a_passkey(page)

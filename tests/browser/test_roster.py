@@ -90,6 +90,7 @@ def test_who_came_is_said_by_one_key_a_seat(fresh, tab):
     expect(row(page, 4).get_by_label("Present", exact=True)).not_to_be_checked()
 
 
+@pytest.mark.long
 def test_where_nobody_was_named_to_stand_in_the_key_says_so_and_the_row_leads_on(fresh, tab):
     page = opened(tab(fresh, who=SECRETARY))
     alone = page.locator("[data-row]:not(:has(input[value^=alternate]))").nth(2)

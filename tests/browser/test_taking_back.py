@@ -31,6 +31,7 @@ def takes_back(editor: Editor, until: list[str], item: int = 1, most: int = 12) 
     assert editor.reads(item) == until
 
 
+@pytest.mark.long
 def test_steps_are_taken_back_in_their_order_to_the_beginning(editor):
     editor.begin(1)
     types(editor, "One.", "Two.", "Three.")
@@ -65,6 +66,7 @@ def test_all_that_was_typed_is_taken_back_too_word_by_word(editor):
     assert again(editor).reads(1) == ["Something else."]
 
 
+@pytest.mark.long
 def test_forty_paragraphs_pasted_go_at_once_and_what_stood_there_comes_back(editor):
     editor.begin(1)
     types(editor, "Members agreed to wait.")

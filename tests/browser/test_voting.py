@@ -47,6 +47,7 @@ def test_from_the_mailed_link_to_the_receipt_it_takes_at_most_six_touches_sign_i
     assert phone.done <= AT_MOST
 
 
+@pytest.mark.long
 def test_going_back_to_the_check_page_shows_it_and_to_press_again_is_no_second_vote(fresh, tab):
     page = tab(fresh, who=REPRESENTATIVE)
     page.goto(vote_on_cr902(page))
@@ -84,6 +85,7 @@ def test_what_was_typed_is_still_there_after_a_tab_was_closed_by_mistake(fresh, 
     expect(page.get_by_label("Comment").first).to_have_value("A long consideration")
 
 
+@pytest.mark.long
 def test_the_roll_is_called_by_keys_beside_a_vote_that_arrives_from_a_phone(fresh, tab):
     room = tab(fresh, who=SECRETARY)
     room.goto("/desk/groups/REH/questions/")

@@ -62,6 +62,7 @@ def test_a_large_file_is_seen_on_its_way_and_the_page_after_it_is_shown(page):
     assert Blob.objects.count() == 2
 
 
+@pytest.mark.long
 def test_a_small_file_is_sent_as_ever(page):
     page.goto("/in/")
     choose(page, "a.txt", b"words")
@@ -76,6 +77,7 @@ def test_what_is_refused_is_shown_as_it_would_be_without_scripts(page):
     assert not Blob.objects.exists()
 
 
+@pytest.mark.long
 def test_what_is_too_large_is_said_before_it_is_sent(page, tmp_path):
     large = tmp_path / "a.txt"
     with large.open("wb") as file:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -28,13 +28,17 @@ pytestmark = pytest.mark.django_db
 ALL = "/desk/meetings/DAG027/papers/"
 
 
+ANOTHER = count()
+
+
 def pdf(pages: int, *, turned: int = 0, box=(0, 0, 595, 842)) -> bytes:
-    document = pikepdf.new()
+    """Each is another: what has gone out with an item does not go out again with it."""
+    document, which = pikepdf.new(), next(ANOTHER)
     for n in range(pages):
         document.add_blank_page(page_size=(box[2] - box[0], box[3] - box[1]))
         page = document.pages[-1]
         page.MediaBox, page.Rotate = list(box), turned
-        page.Contents = document.make_stream(f"q 1 0 0 1 0 0 cm % page {n} of {pages}".encode())  # which puts nothing back
+        page.Contents = document.make_stream(f"q 1 0 0 1 0 0 cm % page {n} of {pages} of {which}".encode())  # which puts nothing back
         page.obj.AA = pikepdf.Dictionary(O=pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)")))
     out = io.BytesIO()
     document.save(out)
