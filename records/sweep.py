@@ -107,14 +107,14 @@ def run(setbacks: dict[str, dict[str, Any]] | None = None) -> Report:
 
 
 def _run_chore(each: Chore, report: Report, until: float) -> None:
-    seen = report.resting(each)
+    resting = report.resting(each)
+    tried: list[int] = []
     _forget_what_is_not_due(each, report)
     while time.monotonic() < until:  # what is left is for the next sweep, a few minutes on
         row = None
         try:
             with transaction.atomic():
-                due = each.due(portal_now()).exclude(pk__in=seen)
-                row = due.order_by("pk").first() if due.exists() else None  # mostly there is none, and that is asked for in far fewer words
+                row = _next_due(each, resting, tried)
                 if row is None:
                     report.overcome(each, None)
                     return
@@ -129,7 +129,16 @@ def _run_chore(each: Chore, report: Report, until: float) -> None:
             if done:
                 report.overcome(each, row)
                 report.done[each.name] = report.done.get(each.name, 0) + 1
-        seen.append(row.pk)
+        tried.append(row.pk)
+
+
+def _next_due(each: Chore, resting: list[int], tried: list[int]) -> models.Model | None:
+    """By their keys, none of them twice: to name all that were tried takes the longer the more there are, so it is done only to look behind the furthest."""
+    due = each.due(portal_now())
+    if tried and (ahead := due.filter(pk__gt=max(tried)).exclude(pk__in=resting).order_by("pk").first()):
+        return ahead
+    left = due.exclude(pk__in=[*resting, *tried])
+    return left.order_by("pk").first() if left.exists() else None  # mostly there is none, and that is asked for in far fewer words
 
 
 def _forget_what_is_not_due(each: Chore, report: Report) -> None:
