@@ -47,6 +47,9 @@ def pytest_configure(config):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.WHITENOISE_AUTOREFRESH = True
+    # A connection lasts for all tests of a worker, and they ask the same: a plan is made once, at the second time, for whatever values.
+    options = settings.DATABASES["default"]["OPTIONS"]
+    options.update(prepare_threshold=1, options=f"{options['options']} -c plan_cache_mode=force_generic_plan")
 
 
 # Single tests that take many seconds: begun last, one of them would keep one worker busy while the others are done.
@@ -138,7 +141,7 @@ def _are_to_be_forgotten(self, prep, results) -> bool:
 
 
 _were_to_be_forgotten, PrepareManager._should_discard = PrepareManager._should_discard, _are_to_be_forgotten
-PrepareManager.prepared_max = 1000  # a worker’s connection lasts for all its tests
+PrepareManager.prepared_max = 1000
 
 
 def _take_role(sender, connection, **kwargs):
@@ -177,10 +180,10 @@ def as_the_portal(request):
 def what_is_public_reads_as_the_record_says(request, as_the_portal):
     """After every test that writes: no verb has left a public page behind. What a forger did is for the tests of forging; of what was undone, nothing is left.
 
-    The first test that meets a scene answers for it. Where the brief form of the whole suite is run, one test in four is looked at.
+    The first test that meets a scene answers for it. Where the brief form of the whole suite is run, one test in six is looked at.
     """
     spared = not as_the_portal or any(map(request.node.get_closest_marker, ("forged", "undone"))) or "as_owner" in request.fixturenames
-    spared = spared or (_is_brief(request.session) and zlib.crc32(request.node.nodeid.encode()) % 4 != 0)
+    spared = spared or (_is_brief(request.session) and zlib.crc32(request.node.nodeid.encode()) % 6 != 0)
     before = None if spared or not connection.in_atomic_block else _written()
     yield
     if spared or connection.needs_rollback or (request.module in _checked and before is not None and _written() == before):

@@ -239,14 +239,11 @@ SIGNED_IN = [
 ]
 EVERYWHERE = PUBLIC + SIGNED_IN
 
-# Looked at in every run: each layout once. The others are looked at in the long one.
+# Looked at in every run: the layouts that most of the others share. Those are looked at in the long one.
 SAMPLE = {
-    "home", "decisions filtered", "decision with a vote", "meeting on record", "actions", "the Rehearsal group", "status",
-    "check of a decision of the portal", "sign-in", "desk of the secretariat", "draft minutes for the secretariat", "minutes about to be circulated",
-    "minutes as they are written", "an agenda being put together", "who came", "papers of a meeting", "who was told of a meeting", "roll call", "the voting form", "a change request under assessment",
-    "an assessment, for the secretariat", "an answer", "a file being attached", "a comment log", "a review, for the secretariat",
-    "comments brought in by a sheet", "a determination", "a concern for the Chair", "my seat", "a brief being written", "authenticator app", "a release",
-    "a release, for the secretariat",
+    "home", "decisions filtered", "decision with a vote", "meeting on record", "sign-in", "desk of the secretariat", "minutes as they are written",
+    "an agenda being put together", "who came", "roll call", "the voting form", "an assessment, for the secretariat", "an answer", "a comment log",
+    "a determination", "a release",
 }  # fmt: skip
 assert {place.name for place in EVERYWHERE} > SAMPLE
 
