@@ -34,11 +34,20 @@ def socket_folder(of: Path) -> Path:
     when that address would be too long."""
     folder = of / "run"
     if len(os.fsencode(folder)) > LONGEST_SOCKET_FOLDER:
-        name = hashlib.sha256(os.fsencode(of)).hexdigest()[:12]
-        folder = Path(tempfile.gettempdir()) / f"dag-portal-{os.geteuid()}-{name}"
+        folder = Path(tempfile.gettempdir()) / called_after(of)
+    return private(folder)
+
+
+def called_after(path: Path) -> str:
+    """A name that belongs to this user and stands for the path, where everybody has things."""
+    return f"dag-portal-{os.geteuid()}-{hashlib.sha256(os.fsencode(path)).hexdigest()[:12]}"
+
+
+def private(folder: Path) -> Path:
+    """The same folder, made if need be, that nobody else may look into. Raises Problem."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = folder.lstat()
-    # Anyone may write in the temporary folder: what another user put there is not used.
+    # Anyone may write in the temporary folder, or in memory: what another user put there is not used.
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
         raise Problem(f"{folder} is not a folder of yours. Please have it removed.")
     folder.chmod(0o700)

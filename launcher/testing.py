@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from launcher import prepare
-from launcher.folders import STATE
+from launcher.folders import STATE, called_after, private
 from launcher.processes import Family
 from launcher.progress import say, step
 from launcher.services import Services, as_owner, base_environment
@@ -18,13 +18,15 @@ from launcher.watchdog import running, started
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 RUNS = STATE / "test"
+MEMORY = Path("/dev/shm")  # noqa: S108 - used by folders.private alone
+ROOM = 6 << 30  # bytes, more than all that a whole run makes
 NOT_PARALLEL = ("-n", "--numprocesses", "--pdb", "--trace", "--dist")
 
 
 def run(arguments: list[str]) -> int:
     browser = find_tools()
     remove_left_over()
-    folder = RUNS / f"{os.getpid()}-{started(os.getpid())}"
+    folder = folder_of_runs() / f"{os.getpid()}-{started(os.getpid())}"
     try:
         with Family(folder / "logs") as family:
             services = Services(folder, durable=False)
@@ -86,9 +88,30 @@ def find_browser() -> str:
     return next((path for name in BROWSERS if (path := shutil.which(name))), "")
 
 
+def folder_of_runs() -> Path:
+    """Where a run keeps what it throws away: in memory, where there is plenty. Tables are emptied after many a test, and that makes and unmakes a dozen files for each."""
+    if memory() < 2 * ROOM or not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < ROOM:
+        return RUNS
+    return private(MEMORY / called_after(STATE))
+
+
+def memory() -> int:
+    """Bytes that this machine, or the part of it that is ours, has to spare."""
+    free = [int(line.split()[1]) << 10 for line in read("/proc/meminfo").splitlines() if line.startswith("MemAvailable:")]
+    most = read("/sys/fs/cgroup/memory.max").strip()
+    return min([*free, *([int(most)] if most.isdigit() else [])], default=0)
+
+
+def read(path: str) -> str:
+    try:
+        return Path(path).read_text("ascii")
+    except OSError:
+        return ""
+
+
 def remove_left_over() -> None:
     """What a run that was killed has left behind. Other runs may be going on beside this one."""
-    for folder in RUNS.glob("*-*"):
+    for folder in (*RUNS.glob("*-*"), *(MEMORY / called_after(STATE)).glob("*-*")):
         pid, _, since = folder.name.partition("-")
         if pid.isdigit() and not running(int(pid), since):
             remove(folder)
