@@ -84,9 +84,9 @@ def pytest_runtest_setup(item):
 
 
 def pytest_sessionstart(session):
-    """Where everything is run, the database is migrated while it is collected: otherwise both workers would wait for it."""
+    """Where everything is run, it is collected meanwhile."""
     if not hasattr(session.config, "workerinput") and session.config.args_source is pytest.Config.ArgsSource.TESTPATHS:
-        Thread(target=databases.migrated, daemon=True).start()
+        Thread(target=databases.made_ready, daemon=True).start()
 
 
 def pytest_collection_finish(session):

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 import psycopg
@@ -20,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RUN = os.environ.setdefault("PORTAL_TEST_RUN", str(os.getpid()))  # the workers inherit it
 MIGRATED, DEMONSTRATION, BEFORE = (f"test_{RUN}_{name}" for name in ("migrated", "demonstration", "before_dag026"))
 THROWN_AWAY = "PORTAL_TEST_SERVER_THROWN_AWAY" in os.environ  # with all its databases, by the launcher
-TURN = 0x7E57  # the advisory lock under which they are made
+TURN = 0x7E57  # the first half of the advisory locks under which they are made
 
 
 def connected(database: str = "postgres") -> psycopg.Connection:
@@ -60,6 +61,19 @@ def migrated() -> str:
     return MIGRATED
 
 
+def made_ready() -> None:
+    """What nearly every run of everything comes to need, beside the collecting of it: otherwise workers would wait for it."""
+    with contextlib.suppress(Exception), TemporaryDirectory() as folder:  # whoever needs it tries once more, and says why it fails
+        migrated()
+        if os.environ.get("PORTAL_CHROMIUM"):
+            demonstration(beside(Path(folder)))
+
+
+def beside(folder: Path) -> dict[str, str]:
+    """What the portal of a browser is told besides: where it leaves mail and finds style sheets."""
+    return {"PORTAL_DEMO": "1", "EMAIL_FILE_PATH": str(folder / "mail"), "STATIC_ROOT": str(folder / "static"), "LOG_LEVEL": "WARNING"}
+
+
 def demonstration(beside: dict[str, str]) -> str:
     """The name of a database with the demonstration in it, loaded with these things in the environment."""
     return _loaded(DEMONSTRATION, "load", beside)
@@ -83,7 +97,7 @@ def _loaded(name: str, how: str, beside: dict[str, str]) -> str:
 def _once(name: str) -> Iterator[str]:
     """The name under which it is to be made; empty if it is there. What was begun and failed is thrown away."""
     with connected() as turn:
-        turn.execute("SELECT pg_advisory_lock(%s)", [TURN])
+        turn.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [TURN, name])
         if turn.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             yield ""
             return

@@ -64,9 +64,7 @@ class Server:
     """The process of portal.py, and the copies of the demonstration that it serves."""
 
     def __init__(self, folder: Path):
-        beside = {
-            "PORTAL_DEMO": "1", "EMAIL_FILE_PATH": str(folder / "mail"), "STATIC_ROOT": str(folder / "static"), "LOG_LEVEL": "WARNING",
-        }  # fmt: skip
+        beside = databases.beside(folder)
         self.beside, self.template, self.databases, self.log = beside, databases.demonstration(beside), [], folder / "portal.log"
         self.leave = lambda address: None  # what looks at a copy is gone before the copy is: see the windows
         with self.log.open("w") as log:
