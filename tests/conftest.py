@@ -141,7 +141,7 @@ def _are_to_be_forgotten(self, prep, results) -> bool:
 
 
 _were_to_be_forgotten, PrepareManager._should_discard = PrepareManager._should_discard, _are_to_be_forgotten
-PrepareManager.prepared_max = 1000
+PrepareManager.prepared_max = 1000  # of the thousands of queries that a worker asks in all its tests, those asked again
 
 
 def _take_role(sender, connection, **kwargs):
