@@ -11,7 +11,8 @@ from tests.browser.test_keyboard import tab_to
 AGENDA, ATTENDANCE = "/desk/meetings/REH004/agenda/", "/desk/meetings/REH003/attendance/"
 
 
-@pytest.mark.parametrize("scripts", [False, pytest.param(True, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("scripts", [False, True])
 def test_an_agenda_is_put_together_without_scripts_and_with_them(fresh, tab, scripts):
     page = tab(fresh, who=SECRETARY, java_script_enabled=scripts)
     page.goto(AGENDA)

@@ -111,6 +111,7 @@ def test_what_was_deleted_is_brought_back(editor):
     assert again(editor).reads(1) == ["Keep me."]
 
 
+@pytest.mark.long
 def test_a_line_becomes_an_action_and_the_caret_goes_on(editor):
     editor.begin(1)
     editor.keys.type("/action @DAG Members by +5 wd: read the timetable")

@@ -24,6 +24,7 @@ def test_a_pdf_that_is_being_made_is_announced(after_publication, tab, width):
     assert faults(page, width) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", WIDTHS)
 def test_minutes_published_a_minute_ago_are_readable_by_all(after_publication, tab, width):
     page = tab(after_publication, width=width)
@@ -61,6 +62,7 @@ def test_a_wrong_password_is_said_above_the_form_and_beside_the_field(demo, tab,
     assert faults(page, width) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_desk_says_what_was_done(after_publication, tab, width):
     page = tab(after_publication, who=SECRETARY, width=width)

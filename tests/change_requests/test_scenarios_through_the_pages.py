@@ -72,6 +72,7 @@ def test_cr024_when_it_is_implemented_stays_open_until_a_decision_sets_it(room):
     assert dated.reference in words
 
 
+@pytest.mark.long
 def test_cr024_is_put_to_a_second_window_with_one_question_and_decided_between_meetings(room, clock):
     """Amended after its assessment: version 2.0 with a redline goes out for five days; one firm keeps its answer, one changes it, one says nothing and stands for 1.0 only."""
     first = room.assessed(room.request)
@@ -188,6 +189,7 @@ def test_dec56_baselines_three_in_one(room):
     assert not list(faults())
 
 
+@pytest.mark.long
 def test_des196_is_put_as_0_9_and_issued_as_1_0_when_somebody_else_has_ticked_its_three_edits(room):
     owner = UserFactory(person=AppointmentFactory(kind=Appointment.Kind.ARTEFACT_OWNER, scope=room.catalogue.slug, group=room.group).person)
     put = artefacts.put_forward(artefacts.draft_version(room.catalogue, "0.9", by=owner), by=owner)
