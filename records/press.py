@@ -78,7 +78,7 @@ class Press:
         self.line.settimeout(PATIENCE)
         where = {name: os.environ[name] for name in ("HOME", "XDG_CACHE_HOME") if name in os.environ}  # what is known of fonts is kept there
         with its:
-            self.process = subprocess.Popen([sys.executable, "-I", "-c", PRINTS, str(HERE)], stdin=its, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=where, cwd="/", start_new_session=True)  # noqa: S603 - ours
+            self.process = subprocess.Popen([sys.executable, "-I", "-c", PRINTS, str(HERE)], stdin=its.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=where, cwd="/", start_new_session=True)  # noqa: S603 - ours
 
     def answer(self, asked: bytes) -> bytes:
         send(self.line, asked)
