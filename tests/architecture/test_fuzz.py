@@ -25,7 +25,7 @@ HOSTILE = [
 ]  # fmt: skip
 STRANGE_NAMES = ["\0", "\u202e", "x" * 900, "__class__", "form-0-id"]
 STRANGE_IN_AN_ADDRESS = [str(2**31), "9" * 5000, "%00", "\u202e", "a" * 3000]
-TRIED = 2  # values for a field; for each field others, so that a run tries every value many times
+A_FEW, MANY = 2, 3  # values tried for a field, the few among the many; for each field others, so that a run tries every value many times
 
 OPENED = {address: answers for (method, address), answers in TABLE.items() if method == "GET" and 200 in answers}
 # Parameters are read by name; but for the filters of the lists, and the days of a period, which are read as a whole.
@@ -43,10 +43,10 @@ def visitor(address: str, people: dict) -> Visitor:
     return found
 
 
-def tried(field: str) -> Iterator[str | list[str]]:
+def tried(field: str, *, at_length: bool) -> Iterator[str | list[str]]:
     """Some hostile values: for each field others, and the same in every run."""
-    start, step = crc32(field.encode()), len(HOSTILE) // TRIED
-    yield from (HOSTILE[(start + n * step) % len(HOSTILE)] for n in range(TRIED))
+    start, step = crc32(field.encode()), len(HOSTILE) // MANY
+    yield from (HOSTILE[(start + n * step) % len(HOSTILE)] for n in range(MANY if at_length else A_FEW))
 
 
 def faults(send, asked: Iterator[tuple[str, dict]], about: dict) -> list[str]:
@@ -70,14 +70,15 @@ def changed(where: str, sound: dict, *, at_length: bool) -> Iterator[tuple[str, 
     yield f"{where} as it should be", sound
     if at_length:
         for name in sound:
-            for value in tried(f"{where} {name}"):
+            for value in tried(f"{where} {name}", at_length=True):
                 yield f"{where} {name}={value[:20]!r}", sound | {name: value}
-        yield f"{where} with fields that it does not have", sound | dict.fromkeys(STRANGE_NAMES, "1")
+        for name in STRANGE_NAMES:
+            yield f"{where} with a field {name[:20]!r}", sound | {name: "1"}
     elif sound:
-        for values in zip(*(tried(f"{where} {name}") for name in sound), strict=True):
+        for values in zip(*(tried(f"{where} {name}", at_length=False) for name in sound), strict=True):
             yield f"{where} with {values!r:.80}", dict(zip(sound, values, strict=True))
         name = min(sound, key=lambda name: crc32(f"{where} {name}".encode()))
-        yield f"{where} {name}", sound | {name: next(tried(f"{where} {name}"))}
+        yield f"{where} {name}", sound | {name: next(tried(f"{where} {name}", at_length=False))}
 
 
 def _forms(address: str, people: dict, about: dict, *, at_length: bool) -> list[str]:
@@ -135,7 +136,7 @@ def test_it_is_known_what_a_page_asks_for(client, asked_for):
 
 
 def all_at_once(address: str) -> Iterator[tuple[str, dict]]:
-    yield from ((f"{address} all {value[:20]!r}", dict.fromkeys(PARAMETERS, value)) for value in tried(address))
+    yield from ((f"{address} all {value[:20]!r}", dict.fromkeys(PARAMETERS, value)) for value in tried(address, at_length=False))
 
 
 @pytest.mark.brief
@@ -158,7 +159,7 @@ def test_nothing_in_any_parameter_breaks_its_page(address, people, about, asked_
     found, known = faults(send, iter([(address, {}), (f"{address} with days", SOUND_PARAMETERS), *all_at_once(address)]), about), set()
     while names := sorted(asked_for - known):  # what is asked for may depend on what was answered
         known.update(names)
-        asked = ((f"{address} {name}={value[:20]!r}", SOUND_PARAMETERS | {name: value}) for name in names for value in islice(tried(f"{address} {name}"), 1))
+        asked = ((f"{address} {name}={value[:20]!r}", SOUND_PARAMETERS | {name: value}) for name in names for value in islice(tried(f"{address} {name}", at_length=False), 1))
         found += faults(send, asked, about)
     assert not found
 
