@@ -31,6 +31,9 @@ def main(told: dict) -> None:
             "the bare insert": Watched(told["sessions"][0]).post(form.INSERT),
             "decision page, made anew": Watched().get(told["decision"]),
             "meeting page, made anew": Watched().get(told["meeting"]),
+            "list of 25, made anew": Watched().get(form.LIST),
+            "home, made anew": Watched().get(form.HOME),
+            "secretary’s desk, made anew": Watched(told["secretary"]).get(form.DESK),
             "the bare page, made anew": Watched().get(form.PAGE),
         },
     }))  # fmt: skip

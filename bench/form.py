@@ -1,4 +1,4 @@
-"""Where a vote is sent, and as what: the one place to change when its page changes."""
+"""What is asked for, and where a vote is sent, and as what: the one place to change when its page changes."""
 
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -6,6 +6,7 @@ from uuid import uuid4
 VOTE = "/desk/questions/{question}/seats/{row}/vote/"
 INSERT = "/bench/insert/"
 PAGE = "/bench/page/"
+HOME, LIST, DESK = "/", "/decisions/", "/desk/"
 CHOICES = ("approve", "reject", "abstain")
 COMMENT = "Running overnight would cost agents more than it saves, as our members told us."
 

@@ -20,6 +20,7 @@ LONG_AGO = date(2021, 11, 17)
 SEATS_OF_A_GROUP = 13
 PARAGRAPHS = 60
 REASONS = 6
+PAGE_OF_A_LIST = 25
 SAYING = "Members differed on what running overnight would cost agents; the programme (PMO) was asked to set it out by participant."
 CHOICES = ("approve", "reject", "approve", "reject", "abstain")
 
@@ -31,6 +32,7 @@ class House:
         self.by = User.objects.the_installer()
         self.group = Group(code=code, name=f"Group {code}", level=3).save_by(self.by)
         self.chair, self.pmo = self._sits(Seat.Role.CHAIR), self._sits(Seat.Role.SECRETARIAT)
+        self.pmo.authenticator_set.create(type="totp", data={"secret": ""})  # no secretary gets in without a second factor
         self.voters = [self._sits(Seat.Role.MEMBER, n) for n in range(1, seats + 1)]
 
     def _sits(self, role: str, n: int = 0) -> User:
@@ -77,6 +79,22 @@ class House:
         return decisions.determine(decision, Terms(approved, reasons=[SAYING] * REASONS, on=portal_today()), by=self.chair)
 
 
+    def fill_a_page(self) -> None:
+        """As many more decisions as a page of the list has room for."""
+        for n in range(PAGE_OF_A_LIST):
+            decision = decisions.draft(self.group, f"Matter {n}", "The SRO approved CR902.", by=self.pmo)
+            decisions.table(decision, by=self.pmo)
+            terms = Terms([Subject("change_request", "CR902", Outcome.APPROVED, version="1.1")], reasons=[SAYING], on=portal_today())
+            decisions.publish(decisions.determine(decision, terms, by=self.chair), by=self.pmo)
+
+    def wait_for_the_secretary(self) -> User:
+        """Two drafts, and a question that is open; the secretary for whom they wait."""
+        for matter in ("CR903", "CR904"):
+            decisions.draft(self.group, matter, f"The SRO approved {matter}.", by=self.pmo)
+        self.ask()
+        return self.pmo
+
+
 def session_of(user: User) -> str:
     """The key of a session in which the user is signed in."""
     session = SessionStore()
@@ -91,7 +109,10 @@ def furnished(seats: int, questions: int) -> Iterator[tuple[str, object]]:
     hall = House("HALL", seats)
     yield "sessions", [session_of(voter) for voter in hall.voters]
     yield "questions", [_with_roll(hall.ask()) for _ in range(questions)]
-    meeting, decision = House("GRP", SEATS_OF_A_GROUP).publish_a_meeting()
+    house = House("GRP", SEATS_OF_A_GROUP)
+    meeting, decision = house.publish_a_meeting()
+    house.fill_a_page()
+    yield "secretary", session_of(house.wait_for_the_secretary())
     yield "meeting", meeting.get_absolute_url()
     yield "decision", decision.get_absolute_url()
 

@@ -16,9 +16,10 @@ from bench import form
 SECRET = "".join(random.choices(string.ascii_letters, k=32))  # noqa: S311 - what a form sends back must be what the cookie holds, no more
 VOTE, INSERT = "a vote", "the bare insert"
 DECISION, MEETING, UNCHANGED, PAGE = "decision page", "meeting page", "decision page, unchanged", "the bare page"
-# The same under an address that was never asked for: nothing kept of it can be given out again.
-ANEW = {page: f"{page}, made anew" for page in (DECISION, MEETING, PAGE)}
-BESIDE = {VOTE: INSERT, DECISION: PAGE, MEETING: PAGE, UNCHANGED: PAGE, ANEW[DECISION]: ANEW[PAGE], ANEW[MEETING]: ANEW[PAGE]}
+LIST, HOME, DESK = "list of 25", "home", "secretary’s desk"
+# Under an address that was never asked for: nothing kept of it can be given out again. Of the desk nothing is kept.
+ANEW = {page: f"{page}, made anew" for page in (DECISION, MEETING, LIST, HOME, DESK, PAGE)}
+BESIDE = {VOTE: INSERT, DECISION: PAGE, MEETING: PAGE, UNCHANGED: PAGE} | {anew: ANEW[PAGE] for page, anew in ANEW.items() if page != PAGE}
 EXPECTED = {VOTE: "302 /desk", INSERT: "302 /desk", UNCHANGED: "304"}  # of the others, 200
 WARMING = 40
 
@@ -58,6 +59,13 @@ class Furnished:
     questions: list[dict]
     decision: str
     meeting: str
+    secretary: str  # a session
+
+    def anew(self, page: str, never: str) -> Request:
+        """A page under an address of its own."""
+        paths = {DECISION: self.decision, MEETING: self.meeting, LIST: form.LIST, HOME: form.HOME, DESK: form.DESK, PAGE: form.PAGE}
+        signed_in = {"Cookie": f"sessionid={self.secretary}"} if page == DESK else {}
+        return read(f"{paths[page]}?never={never}", **signed_in)
 
     def votes(self, question: dict, count: int) -> list[Request]:
         seats = len(self.sessions)
@@ -96,7 +104,8 @@ def measure(there: Furnished, wanted: Options, load: Load) -> Iterator[tuple[str
         MEETING: read(there.meeting),
         UNCHANGED: read(there.decision, If_None_Match=unchanged),
     }
-    load([*there.votes(there.questions[-1], WARMING), *there.inserts(WARMING), *(request for request in pages.values() for _ in range(WARMING))])
+    anew = [there.anew(page, f"warm-{i}") for page in ANEW for i in range(WARMING)]
+    load([*there.votes(there.questions[-1], WARMING), *there.inserts(WARMING), *(request for request in pages.values() for _ in range(WARMING)), *anew])
     for question in there.questions[: wanted.rounds]:
         yield VOTE, timed(VOTE, load(there.votes(question, wanted.votes)))
         yield INSERT, timed(INSERT, load(there.inserts(wanted.votes)))
@@ -104,8 +113,7 @@ def measure(there: Furnished, wanted: Options, load: Load) -> Iterator[tuple[str
         for name, request in pages.items():
             yield name, timed(name, load([request] * wanted.pages))
         for page, name in ANEW.items():
-            path = pages[page]["path"]
-            yield name, timed(name, load([read(f"{path}?never={n}-{i}") for i in range(wanted.pages)]))
+            yield name, timed(name, load([there.anew(page, f"{n}-{i}") for i in range(wanted.pages)]))
 
 
 def timed(name: str, came: dict) -> Run:

@@ -172,7 +172,7 @@ def furnish(family: Family, postgres: Postgres, environment: Environment, wanted
 
 
 def there(told: dict, port: int) -> measuring.Furnished:
-    return measuring.Furnished(port, told["sessions"], told["questions"], told["decision"], told["meeting"])
+    return measuring.Furnished(port, told["sessions"], told["questions"], told["decision"], told["meeting"], told["secretary"])
 
 
 def answer(family: Family, name: str, environment: Environment, *arguments: str) -> dict:
