@@ -37,6 +37,7 @@ from decisions.rules.voting import refusals_to_answer_for, refusals_to_cast, ref
 from groups.models import Seat
 from groups.standing import Standing
 from meetings.models import Meeting
+from records.clock import PortalNow
 from records.models import Origin
 from records.rules import Refusal
 from records.together import together
@@ -55,7 +56,7 @@ def _find_question(pk: int, standing: Standing) -> Question | None:
 
 
 @together
-def _running(standing: Standing, now: datetime) -> QuerySet[Question] | None:
+def _running(standing: Standing) -> QuerySet[Question] | None:
     """The questions that the person's groups have drafted or opened here."""
     live = Question.objects.filter(status__in=(QuestionStatus.DRAFT, QuestionStatus.OPEN), origin=Origin.PORTAL, follows=None)
     if not standing.is_a_secretary:  # who runs no vote has none to open or close
@@ -120,13 +121,14 @@ def _named(question: Question) -> str:
 
 
 @together
-def _own_rows(standing: Standing, now: datetime) -> QuerySet[RollRow] | None:
+def _own_rows(standing: Standing) -> QuerySet[RollRow] | None:
     """The rows of the person's seats that may ask something of them: a vote to give, or what others recorded for the seat."""
     if not standing.voting_seat_ids:
         return None
-    spoken = Cast.objects.filter(capacity=Cast.Capacity.PMO_ON_BEHALF, recorded_at__gt=now - LONGEST_DISPUTE)
+    long_ago = PortalNow() - LONGEST_DISPUTE
+    spoken = Cast.objects.filter(capacity=Cast.Capacity.PMO_ON_BEHALF, recorded_at__gt=long_ago)
     asks = Q(question__status=QuestionStatus.OPEN, question__follows=None, casts=None) | Q(casts__in=spoken)
-    asks |= Q(state=RollRow.State.SILENT, question__close_recorded_at__gt=now - LONGEST_DISPUTE)
+    asks |= Q(state=RollRow.State.SILENT, question__close_recorded_at__gt=long_ago)
     rows = RollRow.objects.filter(asks, seat__in=standing.voting_seat_ids).distinct().order_by("pk")
     casts = Prefetch("casts", Cast.objects.select_related("holder_answer"))
     return rows.select_related("question__group", "seat", "correction").prefetch_related(casts)
@@ -164,7 +166,7 @@ def _find_decision(pk: int, standing: Standing) -> Decision | None:
 
 
 @together
-def _tabled(standing: Standing, now: datetime) -> QuerySet[Decision] | None:
+def _tabled(standing: Standing) -> QuerySet[Decision] | None:
     chaired = [place.group_id for place in standing.places if place.what == Seat.Role.CHAIR]
     tabled = Decision.objects.filter(group__in=chaired, status=DecisionStatus.TABLED).select_related("group", "meeting__group", "supersedes", "announcement")
     return tabled.prefetch_related("questions").order_by("pk") if chaired else None

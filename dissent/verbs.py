@@ -32,14 +32,14 @@ def _page(name: str):
 
 
 @together
-def _unruled(standing: Standing, now: datetime) -> QuerySet[ProceduralConcern] | None:
+def _unruled(standing: Standing) -> QuerySet[ProceduralConcern] | None:
     chaired = [place.group_id for place in standing.places if place.what == Seat.Role.CHAIR]
     raised = ProceduralConcern.objects.filter(status=ConcernStatus.RAISED, decision__group__in=chaired)
     return raised.select_related("decision__group", "seat").order_by("pk") if chaired else None
 
 
 @together
-def _lying(standing: Standing, now: datetime) -> QuerySet[Referral]:
+def _lying(standing: Standing) -> QuerySet[Referral]:
     """The concerns and referrals that the person may know of and that ask something of somebody."""
     live = Q(status__in=[Status.RAISED, Status.NOT_SATISFIED]) | Q(status=Status.ANSWERED, kind=Kind.CONCERN)
     found = Referral.objects.filter(live)

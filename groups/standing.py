@@ -1,6 +1,6 @@
 """What an account may do on a day: read from seats, alternates and appointments in force, never from a role on the account."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -82,6 +82,12 @@ class Standing:
         if person is None or not self.user.is_active:
             return []
         return [Place(*row) for row in _IN_FORCE.rows(person=person, on=self.on)]
+
+    @cached_property
+    def facts(self) -> Hashable:
+        """All that a query for this person can depend on: with the same facts it is the same query."""
+        person = getattr(self.user, "person", None)
+        return self.on, self.user.pk, person and (person.pk, person.name), tuple(self.places)
 
     @cached_property
     def counting(self) -> Counting:

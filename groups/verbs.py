@@ -1,6 +1,5 @@
 """What can be done about who sits where and who stands in for whom: buttons, and what waits on the desk of the PMO."""
 
-from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -42,12 +41,12 @@ def _invite(alternate: Alternate, *, by: User) -> User:
 
 
 @together
-def _asked_to_erase(standing: Standing, now: datetime) -> QuerySet[ErasureRequest] | None:
+def _asked_to_erase(standing: Standing) -> QuerySet[ErasureRequest] | None:
     return ErasureRequest.objects.filter(answered_at=None).select_related("person").order_by("asked_at") if standing.is_pmo else None
 
 
 @together
-def _waiting(standing: Standing, now: datetime) -> QuerySet[Alternate] | None:
+def _waiting(standing: Standing) -> QuerySet[Alternate] | None:
     return alternates_to_approve(standing) if standing.is_pmo else None
 
 

@@ -119,7 +119,7 @@ def offers(record: Model, standing: Any, now: datetime) -> list[Offer]:
 
 def waiting(standing: Any, now: datetime) -> Iterator[Offer]:
     """Everything that waits for this person: if and only if they can do it now."""
-    ask_together(standing, now)
+    ask_together(standing)
     for verb in verbs():
         if verb.waits is not None:
             yield from (Offer(verb, record) for record in verb.waits(standing, now) if verb.may(record, standing, now))

@@ -1,12 +1,23 @@
 """The word the programme gave on publication, and how often it kept it."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
+from records.prepared import Prepared
 from register.models import Shelf
 
 
-def word_kept(fictional: list[str]) -> dict[str, int]:
-    """How many meetings were published in time, of those of which it can be said. What is for practice (`fictional`) does not count."""
-    meetings = Shelf.objects.filter(noun="meeting").exclude(group__in=fictional)
+def word_kept() -> dict[str, int]:
+    """How many meetings were published in time, of those of which it can be said. What is for practice does not count."""
+    counted, in_time = next(iter(_COUNTED.rows()), (0, 0))
+    return {"counted": counted, "in_time": in_time}
+
+
+def _counted() -> QuerySet:
+    fictional = Shelf.objects.filter(noun="group", facets__fictional=True)
+    meetings = Shelf.objects.filter(noun="meeting").exclude(group__in=fictional.values("reference"))
     in_time, late = Q(facets__contains={"kept": True}), Q(facets__contains={"kept": False})
-    return meetings.aggregate(counted=Count("pk", filter=in_time | late), in_time=Count("pk", filter=in_time))
+    counts = meetings.order_by().values("noun").annotate(counted=Count("pk", filter=in_time | late), in_time=Count("pk", filter=in_time))
+    return counts.values_list("counted", "in_time")
+
+
+_COUNTED = Prepared(_counted)

@@ -13,7 +13,7 @@ from ledger.withdrawn import black_outs, places, taken_out_of, without
 from records.clock import london_date, london_moment
 from records.dates import as_day
 from records.editions import Body, Edition, as_today, nouns
-from records.prepared import PreparedRecords
+from records.prepared import Prepared, PreparedRecords
 from records.references import addresses_in
 from records.typed import whole_number
 from register.models import Shelf
@@ -129,8 +129,11 @@ def group_of(code: str) -> Shelf | None:
     return next(iter(_GROUP.records(code=code)), None)
 
 
+_FICTIONAL = Prepared(lambda: Shelf.objects.filter(noun="group", facets__fictional=True).values_list("reference"))
+
+
 def fictional_groups() -> list[str]:
-    return list(Shelf.objects.filter(noun="group", facets__fictional=True).values_list("reference", flat=True))
+    return [code for (code,) in _FICTIONAL.rows()]
 
 
 def texts_in(value: Any) -> Iterable[str]:

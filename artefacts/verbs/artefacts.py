@@ -59,7 +59,7 @@ def may_see_drafts(artefact: Artefact, standing: Standing) -> bool:
 
 
 @together
-def _drafts(standing: Standing, now: datetime) -> QuerySet[ArtefactVersion] | None:
+def _drafts(standing: Standing) -> QuerySet[ArtefactVersion] | None:
     """Of the artefacts one owns: what is begun and not put forward."""
     owned = [place.scope for place in standing.places if place.what == Kind.ARTEFACT_OWNER and place.scope]
     drafts = ArtefactVersion.objects.filter(artefact__slug__in=owned, status=VersionStatus.DRAFT).select_related("artefact__group")
@@ -67,7 +67,7 @@ def _drafts(standing: Standing, now: datetime) -> QuerySet[ArtefactVersion] | No
 
 
 @together
-def _agreed(standing: Standing, now: datetime) -> QuerySet[AgreedEdit] | None:
+def _agreed(standing: Standing) -> QuerySet[AgreedEdit] | None:
     """Agreed in the groups one keeps the record of, and not made yet."""
     groups = standing.kept_group_ids
     rows = AgreedEdit.objects.filter(version__artefact__group__in=groups, done_at=None).exclude(version__status=VersionStatus.WITHDRAWN)

@@ -47,7 +47,7 @@ def _after_issuing(release: Release) -> list[str]:
 
 
 @together
-def _under_way(standing: Standing, now: datetime) -> QuerySet[Release] | None:
+def _under_way(standing: Standing) -> QuerySet[Release] | None:
     """Of the groups one keeps: planned for a day, or issued and not in force."""
     groups = standing.kept_group_ids
     due = Q(status=ReleaseStatus.PLANNED, planned_on__isnull=False) | Q(status=ReleaseStatus.ISSUED, effective_on=None)

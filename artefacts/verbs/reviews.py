@@ -1,6 +1,5 @@
 """What can be done to reviews, the rows of their rolls, and comments."""
 
-from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -64,14 +63,14 @@ def find_comment(pk: int, standing: Standing) -> Comment | None:
 
 
 @together
-def _to_comment(standing: Standing, now: datetime) -> QuerySet[ReviewRow] | None:
+def _to_comment(standing: Standing) -> QuerySet[ReviewRow] | None:
     """The rows of one's seats and organisations that are silent, while the review is open."""
     open_ones = rows_with_all().filter(spoken_for(standing), review__status=ReviewStatus.OPEN, comments=None, none_said=None)
     return open_ones.order_by("review__closes_at", "pk") if standing.places else None
 
 
 @together
-def _to_resolve(standing: Standing, now: datetime) -> QuerySet[Review] | None:
+def _to_resolve(standing: Standing) -> QuerySet[Review] | None:
     """Of the artefacts one owns: the reviews with comments of which nobody has said yet what becomes of them."""
     owned = [place.scope for place in standing.places if place.what == Kind.ARTEFACT_OWNER and place.scope]
     unresolved = Comment.objects.filter(resolutions=None).values("row__review")
@@ -80,7 +79,7 @@ def _to_resolve(standing: Standing, now: datetime) -> QuerySet[Review] | None:
 
 
 @together
-def _to_publish(standing: Standing, now: datetime) -> QuerySet[Review] | None:
+def _to_publish(standing: Standing) -> QuerySet[Review] | None:
     groups = standing.kept_group_ids
     closed = Review.objects.filter(version__artefact__group__in=groups, status=ReviewStatus.CLOSED, log_published_at=None)
     return with_log(closed.select_related(WITH_ALL)).order_by("closes_at") if groups else None

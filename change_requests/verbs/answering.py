@@ -26,7 +26,7 @@ def find_organisation(pk: int, standing: Standing) -> Organisation | None:
 
 
 @together
-def rows_to_answer(standing: Standing, now: datetime) -> QuerySet[AssessmentRow] | None:
+def rows_to_answer(standing: Standing) -> QuerySet[AssessmentRow] | None:
     """The rows of one's organisations, while they can be answered: the silent ones, and those of which an answer is put forward."""
     if not standing.answers_for:
         return None

@@ -67,7 +67,7 @@ def _to_answer(standing: Standing, now: datetime) -> list[AssessmentRow]:
 
 
 @together
-def _to_publish(standing: Standing, now: datetime) -> QuerySet[Assessment] | None:
+def _to_publish(standing: Standing) -> QuerySet[Assessment] | None:
     """Those of one's groups that are closed and not published."""
     groups = standing.kept_group_ids
     rows = Assessment.objects.filter(version__change_request__group__in=groups, status=AssessmentStatus.CLOSED, results_published_at=None)
@@ -75,7 +75,7 @@ def _to_publish(standing: Standing, now: datetime) -> QuerySet[Assessment] | Non
 
 
 @together
-def _to_issue(standing: Standing, now: datetime) -> QuerySet[ChangeRequestVersion] | None:
+def _to_issue(standing: Standing) -> QuerySet[ChangeRequestVersion] | None:
     """Of what was raised to one's groups: the newest version, if nothing was asked about the change request yet, and it is not voted on."""
     groups = standing.kept_group_ids
     if not groups:
@@ -89,7 +89,7 @@ def _to_issue(standing: Standing, now: datetime) -> QuerySet[ChangeRequestVersio
 
 
 @together
-def _to_reply(standing: Standing, now: datetime) -> QuerySet[Theme] | None:
+def _to_reply(standing: Standing) -> QuerySet[Theme] | None:
     if not standing.raises_for:
         return None
     open_ones = Theme.objects.filter(assessment__version__change_request__raised_by__in=standing.raises_for, reply="", dropped=False)

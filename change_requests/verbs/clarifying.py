@@ -23,7 +23,7 @@ def find_clarification(pk: int, standing: Standing) -> Clarification | None:
 
 
 @together
-def _asked(standing: Standing, now: datetime) -> QuerySet[Clarification] | None:
+def _asked(standing: Standing) -> QuerySet[Clarification] | None:
     """Asked and not answered: of one's groups, or about what one's organisation has raised."""
     groups, raised = standing.kept_group_ids, standing.raises_for
     near = Q(assessment__version__change_request__group__in=groups) | Q(assessment__version__change_request__raised_by__in=raised)

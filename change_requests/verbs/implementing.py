@@ -1,6 +1,5 @@
 """What can be done about where change requests are implemented; and what has still to come back, for whoever keeps the record."""
 
-from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -22,7 +21,7 @@ def find_implementation(pk: int, standing: Standing) -> Implementation | None:
 
 
 @together
-def _to_come_back(standing: Standing, now: datetime) -> QuerySet[Implementation] | None:
+def _to_come_back(standing: Standing) -> QuerySet[Implementation] | None:
     """Approved, and no version follows yet: on the list of the group until one does."""
     kept = [p.group_id for p in standing.places if p.what in (Seat.Role.SECRETARIAT, Kind.PMO)]
     if not kept:

@@ -71,7 +71,7 @@ def find_file(pk: int, standing: Standing) -> RequestFile | None:
 
 
 @together
-def _drafts(standing: Standing, now: datetime) -> QuerySet[ChangeRequest] | None:
+def _drafts(standing: Standing) -> QuerySet[ChangeRequest] | None:
     """Begun and not raised, of one's organisation."""
     if not standing.raises_for:
         return None

@@ -38,7 +38,7 @@ def _action_page(name: str = "action"):
 
 
 @together
-def _mine_to_do(standing: Standing, now: datetime) -> QuerySet[Action]:
+def _mine_to_do(standing: Standing) -> QuerySet[Action]:
     """Open actions that are one's own: by name, as everyone with a seat, or by one's seat or organisation."""
     mine = Action.objects.filter(owned_by(standing), status=ActionStatus.OPEN).told_to_members()
     return mine.select_related("group", "meeting__minutes", "owner_person").order_by("pk")
@@ -49,7 +49,7 @@ def _by_its_day(action: Action, standing: Standing) -> datetime | None:
 
 
 @together
-def _reports(standing: Standing, now: datetime) -> QuerySet[ActionReport] | None:
+def _reports(standing: Standing) -> QuerySet[ActionReport] | None:
     """Not answered yet, of groups whose record one keeps."""
     if not standing.is_a_secretary:
         return None

@@ -29,7 +29,7 @@ def _comment_page(comment: DraftComment) -> str:
 
 
 @together
-def _comments(standing: Standing, now: datetime) -> QuerySet[DraftComment] | None:
+def _comments(standing: Standing) -> QuerySet[DraftComment] | None:
     """Not answered yet, of groups whose record one keeps."""
     if not standing.is_a_secretary:
         return None

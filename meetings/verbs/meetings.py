@@ -77,7 +77,7 @@ def _at(name: str) -> Callable[[Meeting], str]:
 
 
 @together
-def unpublished(standing: Standing, now: datetime) -> QuerySet[Meeting]:
+def unpublished(standing: Standing) -> QuerySet[Meeting]:
     """The meetings that this person may know of and that are not public yet, with their minutes."""
     came = Exists(Attendance.objects.filter(meeting=OuterRef("pk"), dropped=False))
     on_it = AgendaItem.objects.filter(meeting=OuterRef("pk")).exclude(number=None)

@@ -31,7 +31,7 @@ def calendar_of_meetings(request: HttpRequest) -> HttpResponse:
     rows = [
         {"row": row, "promise": promise_at(row.facets["promise"], now), "decisions": decided.get(row.reference, 0)} for row in listed.shown
     ]
-    context = {"nav": "meetings", "list": listed, "rows": rows, "kept": word_kept(fictional), "fictional": fictional}
+    context = {"nav": "meetings", "list": listed, "rows": rows, "kept": word_kept(), "fictional": fictional}
     return render(request, "register/meetings.html", context)
 
 

@@ -1,4 +1,4 @@
-"""Rows of many kinds asked for in one query are what each kind would have been asked for by itself."""
+"""Rows of many kinds asked for in one query are what each kind would have been asked for by itself, however often it was asked before."""
 
 import pytest
 from django.db import connection
@@ -6,11 +6,23 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.test.utils import CaptureQueriesContext
 
 from decisions.models import Question
-from groups.models import Holding, Policy, Seat
+from groups.models import Holding, Policy, Seat, User
+from groups.standing import Standing
 from ledger.models import Payload
 from meetings.models import AgendaItem, Meeting
-from records.together import at_once
-from tests.factories import HoldingFactory, MeetingFactory, QuestionFactory
+from records import together
+from records.clock import portal_now
+from records.together import Enquiry, ask_together
+from tests.decisions.houses import House
+from tests.factories import (
+    DecisionFactory,
+    GroupFactory,
+    HoldingFactory,
+    MeetingFactory,
+    QuestionFactory,
+    SeatFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +45,7 @@ def test_they_are_whole_records_in_their_order_with_what_is_read_besides():
         Payload.objects.order_by("pk")[:2],
     ]
     with CaptureQueriesContext(connection) as queries:
-        found = at_once(sought)
+        found = Enquiry(sought).answers()
     assert len(queries) == 2  # the second reads the holdings of the seats
     assert [[columns(each) for each in rows] for rows in found] == [[columns(each) for each in rows] for rows in sought]
     assert found[0][0].seat.group == holdings[-1].seat.group
@@ -42,4 +54,72 @@ def test_they_are_whole_records_in_their_order_with_what_is_read_besides():
 
 def test_where_nothing_can_be_found_nothing_is_asked(django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert at_once([Seat.objects.none(), Holding.objects.filter(pk__in=[])]) == [[], []]
+        assert Enquiry([Seat.objects.none(), Holding.objects.filter(pk__in=[])]).answers() == [[], []]
+
+
+@pytest.fixture
+def desk(clock):
+    return Desk(clock)
+
+
+class Desk:
+    """Somebody's, who comes back to it."""
+
+    def __init__(self, clock):
+        self.house = House(clock, seats=1)
+        self.person = self.house.secretary.person
+
+    def standing(self) -> Standing:
+        return Standing.at(User.objects.get(pk=self.house.secretary.pk), portal_now())
+
+    def found(self) -> dict[str, list]:
+        """What is asked together; and the same of each kind by itself."""
+        at_once, alone, now = self.standing(), self.standing(), portal_now()
+        ask_together(at_once)
+        found = {each.name: each(at_once, now) for each in together._marked}
+        assert found == {each.name: each(alone, now) for each in together._marked}
+        return {name.rpartition(".")[2]: rows for name, rows in found.items() if rows}
+
+
+def test_a_query_put_together_once_finds_what_came_since(desk):
+    house = desk.house
+    assert desk.found() == {}
+    kept = together._enquiry_for(desk.standing())
+    first = house.bring()
+    assert desk.found() == {"_running": [first]}
+    second = house.bring()
+    assert desk.found() == {"_running": [first, second]}
+    assert together._enquiry_for(desk.standing()) is kept
+
+
+def test_it_is_another_query_once_what_it_depends_on_has_changed(desk, clock):
+    kept = [together._enquiry_for(desk.standing())]
+    desk.person.name = "Oriel Quartermaine"  # actions are owned by name
+    desk.person.save_by(desk.house.secretary)
+    kept.append(together._enquiry_for(desk.standing()))
+    clock("2023-07-13 09:00")
+    kept.append(together._enquiry_for(desk.standing()))
+    chaired = GroupFactory()
+    HoldingFactory(seat=SeatFactory(group=chaired, role="chair", constituency=None), person=desk.person)
+    tabled = DecisionFactory(group=chaired, status="tabled")
+    assert desk.found() == {"_tabled": [tabled]}
+    kept.append(together._enquiry_for(desk.standing()))
+    assert len(set(map(id, kept))) == len(kept)
+
+
+def test_only_those_who_looked_last_are_kept(desk, monkeypatch):
+    monkeypatch.setattr(together, "KEPT", 2)
+    standings = [desk.standing(), *(Standing.at(UserFactory(), portal_now()) for _ in range(2))]
+    kept = [together._enquiry_for(each) for each in standings]
+    assert len(together._kept) == 2
+    assert together._enquiry_for(standings[2]) is kept[2]
+    assert together._enquiry_for(standings[0]) is not kept[0]
+
+
+def test_to_put_it_together_nothing_is_asked_of_the_database(desk, django_assert_num_queries):
+    """What was asked then would be stale the next time."""
+    standing = desk.standing()
+    standing.facts  # noqa: B018 - the standing itself is asked for
+    with django_assert_num_queries(0):
+        for each in together._marked:
+            each.build(standing)
