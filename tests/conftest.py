@@ -54,9 +54,10 @@ def pytest_configure(config):
 
 # Single tests that take many seconds: begun last, one of them would keep one worker busy while the others are done.
 BEGUN_FIRST = {"scenarios", "rehearsal", "bench", "launcher"}
+BEGUN_LAST = {"browser"}  # the demonstration is being loaded meanwhile
 
 
-@pytest.hookimpl(tryfirst=True)  # before it is seen which are long
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
     variants: dict[tuple, list] = {}
     for item in items:
@@ -71,7 +72,9 @@ def pytest_collection_modifyitems(items):
     for n, item in enumerate(items):
         first.setdefault(item.path, n)
     # In a module, those that take no scene come before it is made: it would be there for them, too.
-    items.sort(key=lambda item: (item.path.parent.name not in BEGUN_FIRST, first[item.path], "scene" in item.fixturenames))
+    items.sort(key=lambda item: (first[item.path], "scene" in item.fixturenames))
+    yield  # it is seen which are long, and those that need a database are put before the others
+    items.sort(key=lambda item: (item.path.parent.name not in BEGUN_FIRST, item.path.parent.name in BEGUN_LAST))
 
 
 @pytest.hookimpl(tryfirst=True)
