@@ -21,6 +21,7 @@ from records.clock import LONDON
 from records.editions import nouns
 from register import checking
 from tests import databases
+from tests.workers import WAIT, pytest_xdist_make_scheduler  # noqa: F401 - the latter is a hook
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread that asks the database
 
@@ -43,6 +44,7 @@ _as_the_portal = False
 
 
 def pytest_configure(config):
+    gc.disable()  # until all is collected: none of it is to be thrown away
     operations.CHECKED = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -74,7 +76,9 @@ def pytest_collection_modifyitems(items):
     # In a module, those that take no scene come before it is made: it would be there for them, too.
     items.sort(key=lambda item: (first[item.path], "scene" in item.fixturenames))
     yield  # it is seen which are long, and those that need a database are put before the others
-    items.sort(key=lambda item: (item.path.parent.name not in BEGUN_FIRST, item.path.parent.name in BEGUN_LAST))
+    asks = {item.path for item in items if item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(item.fixturenames)}
+    # While the database is made ready, there are modules that need none.
+    items.sort(key=lambda item: (item.path in asks or item.path.parent.name in WAIT, item.path.parent.name not in BEGUN_FIRST, item.path.parent.name in BEGUN_LAST))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -93,6 +97,7 @@ def pytest_sessionstart(session):
 
 
 def pytest_collection_finish(session):
+    gc.enable()
     gc.freeze()  # what is imported by now stays, and need not be looked through again and again
     gc.set_threshold(20_000, 20, 50)
 

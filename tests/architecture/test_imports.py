@@ -7,7 +7,6 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
 from django.apps import apps
 
 from tests.architecture.listed import APPS, LAYERS, LINTED, PACKAGES, READER, ROOT
@@ -48,7 +47,7 @@ def imported_by(path: Path) -> set[str]:
     return {name.partition(".")[0] for name in named}
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / READER).rglob("*.py")), ids=lambda p: p.name)
-def test_the_reader_of_minutes_is_plain_python(path):
-    foreign = imported_by(path) - sys.stdlib_module_names
-    assert not foreign, f"{path.name}: what knows of the portal, or of Django, belongs into archive ({foreign})"
+def test_the_reader_of_minutes_is_plain_python():
+    for path in sorted((ROOT / READER).rglob("*.py")):
+        foreign = imported_by(path) - sys.stdlib_module_names
+        assert not foreign, f"{path.name}: what knows of the portal, or of Django, belongs into archive ({foreign})"

@@ -39,16 +39,14 @@ def calls_in(path: Path) -> list[ast.Call]:
     return [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
-def test_every_record_keeps_a_history_and_every_fact_is_append_only(model):
-    if model._meta.label in PLAIN:
-        return
-    assert issubclass(model, Signed), f"{model._meta.label}: inherit Record or Fact from records.models, or say here why not"
-    if issubclass(model, Fact):
-        assert model._meta.db_table in append_only_tables()
-    else:
-        assert issubclass(model, Record)
-        assert model.history.model._meta.db_table in append_only_tables()
+def test_every_record_keeps_a_history_and_every_fact_is_append_only():
+    for model in (m for m in MODELS if m._meta.label not in PLAIN):
+        assert issubclass(model, Signed), f"{model._meta.label}: inherit Record or Fact from records.models, or say here why not"
+        if issubclass(model, Fact):
+            assert model._meta.db_table in append_only_tables()
+        else:
+            assert issubclass(model, Record)
+            assert model.history.model._meta.db_table in append_only_tables()
 
 
 def test_what_the_ledger_calls_a_noun_is_said_by_one_model():
@@ -67,48 +65,48 @@ def test_what_the_ledger_calls_a_noun_is_said_by_one_model():
     ], "a word once used stands in the ledger for good: add new ones, change none"  # fmt: skip
 
 
-@pytest.mark.parametrize("model", [m for m in MODELS if issubclass(m, Signed)], ids=lambda m: m._meta.label)
-def test_a_model_says_whether_the_ledger_covers_it(model):
-    said = [word for word in (model.sealed_as, model.sealed_with, model.not_sealed) if word]
-    assert len(said) == 1, f"{model._meta.label}: say sealed_as, sealed_with or not_sealed"
-    if model.sealed_with:
-        assert model.sealed_with in {m.sealed_as for m in MODELS if getattr(m, "sealed_as", "")}, "it is part of a noun that is not sealed"
+def test_a_model_says_whether_the_ledger_covers_it():
+    for model in (m for m in MODELS if issubclass(m, Signed)):
+        said = [word for word in (model.sealed_as, model.sealed_with, model.not_sealed) if word]
+        assert len(said) == 1, f"{model._meta.label}: say sealed_as, sealed_with or not_sealed"
+        if model.sealed_with:
+            assert model.sealed_with in {m.sealed_as for m in MODELS if getattr(m, "sealed_as", "")}, "it is part of a noun that is not sealed"
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
-def test_nothing_is_deleted_by_cascade(model):
-    for field in model._meta.concrete_fields:
-        if field.remote_field and not field.remote_field.parent_link:
-            assert field.remote_field.on_delete.__name__ == "PROTECT", f"{model._meta.label}.{field.name}: use PROTECT"
+def test_nothing_is_deleted_by_cascade():
+    for model in MODELS:
+        for field in model._meta.concrete_fields:
+            if field.remote_field and not field.remote_field.parent_link:
+                assert field.remote_field.on_delete.__name__ == "PROTECT", f"{model._meta.label}.{field.name}: use PROTECT"
 
 
-@pytest.mark.parametrize("path", sources(*OURS), ids=lambda p: str(p.relative_to(ROOT)))
-def test_nothing_is_written_behind_the_history(path):
+def test_nothing_is_written_behind_the_history():
     banned = {"update", "aupdate", "bulk_update", "bulk_create", "raw", "delete", "update_or_create"}
-    behind = {
-        ast.unparse(call.func)
-        for call in calls_in(path)
-        # A dictionary's update takes a dictionary, a storage's delete a name, a hash's update bytes; a query's takes keywords only.
-        if isinstance(call.func, ast.Attribute) and call.func.attr in banned and not (call.func.attr in ("update", "delete") and call.args)
-    }
-    assert not behind, f"{path}: {behind}: save each record with save_by, so that its history says who and why"
+    for path in sources(*OURS):
+        behind = {
+            ast.unparse(call.func)
+            for call in calls_in(path)
+            # A dictionary's update takes a dictionary, a storage's delete a name, a hash's update bytes; a query's takes keywords only.
+            if isinstance(call.func, ast.Attribute) and call.func.attr in banned and not (call.func.attr in ("update", "delete") and call.args)
+        }
+        assert not behind, f"{path}: {behind}: save each record with save_by, so that its history says who and why"
 
 
-@pytest.mark.parametrize("path", [p for p in sources(*OURS) if "operations" in (p.stem, p.parent.name)], ids=lambda p: str(p.relative_to(ROOT)))
-def test_operations_never_save_without_an_author(path):
-    bare = [call for call in calls_in(path) if isinstance(call.func, ast.Attribute) and call.func.attr == "save"]
-    allowed = 2 if path.parent.name == "ledger" else 0  # an entry and its payload name their actor themselves
-    assert len(bare) <= allowed, f"{path}: use save_by(user)"
+def test_operations_never_save_without_an_author():
+    for path in (p for p in sources(*OURS) if "operations" in (p.stem, p.parent.name)):
+        bare = [call for call in calls_in(path) if isinstance(call.func, ast.Attribute) and call.func.attr == "save"]
+        allowed = 2 if path.parent.name == "ledger" else 0  # an entry and its payload name their actor themselves
+        assert len(bare) <= allowed, f"{path}: use save_by(user)"
 
 
 RULES = [p for p in sources(*OURS) if "rules" in (p.stem, p.parent.name)]
 
 
-@pytest.mark.parametrize("path", RULES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_rules_read_no_clock_and_write_nothing(path):
-    text = path.read_text()
-    for banned in ("portal_now(", "portal_today(", "timezone.now(", "save_by(", "save("):
-        assert banned not in text, f"{path}: the operation reads the clock and hands it in ({banned})"
+def test_rules_read_no_clock_and_write_nothing():
+    for path in RULES:
+        text = path.read_text()
+        for banned in ("portal_now(", "portal_today(", "timezone.now(", "save_by(", "save("):
+            assert banned not in text, f"{path}: the operation reads the clock and hands it in ({banned})"
 
 
 def test_nobody_reads_the_machines_clock():
@@ -117,18 +115,18 @@ def test_nobody_reads_the_machines_clock():
         assert not found, f"{path}: ask records.clock, which asks the database"
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda t: t.noun)
-def test_a_lifecycle_names_no_state_that_cannot_be_reached(table):
-    states = type(next(iter(table.states())))
-    start = next(iter(states))
-    seen, todo = {start}, [start]
-    while todo:
-        here = todo.pop()
-        for move in table.values():
-            if here in move.origins and move.target not in seen:
-                seen.add(move.target)
-                todo.append(move.target)
-    assert seen == set(states) == table.states()
+def test_a_lifecycle_names_no_state_that_cannot_be_reached():
+    for table in TABLES:
+        states = type(next(iter(table.states())))
+        start = next(iter(states))
+        seen, todo = {start}, [start]
+        while todo:
+            here = todo.pop()
+            for move in table.values():
+                if here in move.origins and move.target not in seen:
+                    seen.add(move.target)
+                    todo.append(move.target)
+        assert seen == set(states) == table.states()
 
 
 @pytest.mark.parametrize("library", ["weasyprint", "pikepdf", "pypdfium2", "allauth", "holidays", "nh3", "markdown_it", "redis", "celery"])
@@ -271,14 +269,14 @@ def test_what_the_database_can_do_of_its_own_is_written_in_a_file_of_its_app():
     assert triggers == set(re.findall(r"^CREATE (?:CONSTRAINT )?TRIGGER (\w+)", written, re.M))
 
 
-@pytest.mark.parametrize("path", [p for p in sources(*OURS, "dag_portal", "launcher") if p.exists()], ids=lambda p: str(p.relative_to(ROOT)))
-def test_no_file_grows_past_four_hundred_lines(path):
-    assert len(path.read_text().splitlines()) <= 400, f"{path}: split it by noun"
+def test_no_file_grows_past_four_hundred_lines():
+    for path in filter(Path.exists, sources(*OURS, "dag_portal", "launcher")):
+        assert len(path.read_text().splitlines()) <= 400, f"{path}: split it by noun"
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "templates" / "components").glob("*.html")), ids=lambda p: p.name)
-def test_a_component_says_in_its_first_line_what_it_takes(path):
-    assert path.read_text().startswith("{# Takes: "), f"{path.name}: begin with what it takes"
+def test_a_component_says_in_its_first_line_what_it_takes():
+    for path in sorted((ROOT / "templates" / "components").glob("*.html")):
+        assert path.read_text().startswith("{# Takes: "), f"{path.name}: begin with what it takes"
 
 
 def test_no_template_has_a_style_or_a_script_of_its_own():
