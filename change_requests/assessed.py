@@ -6,15 +6,8 @@ from typing import Any
 
 from change_requests.confidence import READABLE, fields_for
 from change_requests.lifecycle import AssessmentStatus
-from change_requests.models import Assessment, AssessmentRow, Audience, ChangeRequest, OffRollAnswer, Response
+from change_requests.models import Assessment, AssessmentRow, Audience, OffRollAnswer, Response
 from records.editions import Body
-
-
-def assessments_told(request: ChangeRequest) -> list[Assessment]:
-    """All that were opened, in order: that something was asked is public at once."""
-    rows = Assessment.objects.filter(version__change_request=request).select_related("version", "decision")
-    return list(rows.prefetch_related("roll__responses", "extensions", "themes", "clarifications", "off_roll").order_by("n"))
-
 
 CONFIDENTIAL = "confidential"
 

@@ -1,17 +1,19 @@
 """What an edition of a change request holds, and how it goes on the shelf."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from artefacts.finding import number_and_name
 from artefacts.released import by_reference
-from change_requests.assessed import assessment_body, assessments_told, texts_of
+from change_requests.assessed import assessment_body, texts_of
 from change_requests.finding import reference_of
 from change_requests.lifecycle import AssessmentStatus, VersionStatus
 from change_requests.models import (
+    Assessment,
     ChangeRequest,
     ChangeRequestEdition,
     ChangeRequestVersion,
@@ -19,10 +21,11 @@ from change_requests.models import (
     Exclusion,
     Freeze,
     Implementation,
+    PastAssessment,
     RequestFile,
 )
 from change_requests.on_agendas import for_decision
-from change_requests.past import days_of, past_assessments
+from change_requests.past import LOADED_FROM, days_of
 from change_requests.past import texts_of as past_texts_of
 from change_requests.states import in_force_on, is_approved, is_settled, state_of
 from decisions.lifecycle import QuestionStatus
@@ -66,18 +69,29 @@ def _shelve(body: Body) -> Shelved:
     )  # fmt: skip
 
 
+def with_everything() -> QuerySet[ChangeRequest]:
+    """Raised change requests, with all the rows of theirs that a body is built from, and what is said in it of their process."""
+    files = RequestFile.for_sealing().select_related("blob__clean_copy", "attachment").order_by("pk")
+    assessments = Prefetch("versions__assessments", Assessment.objects.select_related("decision"))
+    of_each = (f"versions__assessments__{name}" for name in ("roll__responses", "extensions", "themes", "clarifications", "off_roll"))
+    determinations = Prefetch("determinations", Determination.objects.select_related(*DECIDED_BY))
+    past = Prefetch("past_assessments", PastAssessment.objects.select_related(*LOADED_FROM))
+    rows = ChangeRequest.objects.select_related("group", "raised_by", "target_meeting").filter(published_at__isnull=False).order_by()
+    return rows.prefetch_related("versions__attachments", Prefetch("versions__files", files), assessments, *of_each, determinations, past, "past_assessments__answers")
+
+
 @body_of(ChangeRequestEdition, _shelve)
 def change_request_body(pk: int) -> Body | None:
     """A change request from the moment it is raised, with its fixed versions, and what was decided of it as far as that is published."""
-    request = ChangeRequest.objects.select_related("group", "raised_by", "target_meeting").get(pk=pk)
-    if not request.published_at:
+    request = with_everything().filter(pk=pk).first()
+    if request is None:
         return None
-    fixed = request.versions.filter(status=VersionStatus.FIXED).prefetch_related("attachments", Prefetch("files", RequestFile.for_sealing().select_related("blob__clean_copy", "attachment").order_by("pk"))).order_by("-key", "-pk")
-    determinations = published_determinations(request)
+    fixed = [each for each in sorted(request.versions.all(), key=lambda each: (each.key, each.pk), reverse=True) if each.status == VersionStatus.FIXED]
+    determinations = _published(request.determinations.all())
     told = {each.version_id for each in determinations}  # of what was read in, there is no more than that it was decided on
-    assessments = assessments_told(request)
+    assessments = sorted((each for version in request.versions.all() for each in version.assessments.all()), key=lambda each: each.n)
     implementations = implementations_told(request, determinations)
-    past = past_assessments(request)
+    past = sorted(request.past_assessments.all(), key=lambda each: each.n)
     place = None if is_settled(determinations) else for_decision([request], near=()).get(request.pk)
     state = state_of(request, determinations, [each for each in assessments if each.status != AssessmentStatus.WITHDRAWN], implementations, past=past, for_decision=place)
     told |= {each.version_id for each in past}
@@ -170,16 +184,28 @@ def with_freezes(body: Body) -> Body:
     return {"freezes": []} | body
 
 
+FOLLOWED_IN = ("artefact", "version", "release__group", "dated_by", "came_back_to")
+
+
 def implementations_told(request: ChangeRequest, determinations: list[Determination]) -> list[Implementation]:
     """Of what is approved, as far as the decisions say that may be told."""
-    rows = request.implementations.select_related("artefact", "version", "release__group", "dated_by", "came_back_to") if is_approved(determinations) else []
-    return sorted(rows, key=lambda each: (each.artefact.name.casefold(), each.pk))
+    if not is_approved(determinations):
+        return []
+    prefetch_related_objects([request], Prefetch("implementations", Implementation.objects.select_related(*FOLLOWED_IN)))
+    return sorted(request.implementations.all(), key=lambda each: (each.artefact.name.casefold(), each.pk))
+
+
+DECIDED_BY = ("settlement__decision__meeting", "version")
 
 
 def published_determinations(request: ChangeRequest) -> list[Determination]:
     """Those by decisions that are public, in the order in which these were taken."""
-    public = request.determinations.filter(settlement__decision__published_at__isnull=False)
-    return list(public.select_related("settlement__decision__meeting", "version").order_by("settlement__decision__decided_on", "settlement__decision__number", "pk"))
+    return _published(request.determinations.select_related(*DECIDED_BY))
+
+
+def _published(rows: Iterable[Determination]) -> list[Determination]:
+    public = [each for each in rows if each.settlement.decision.published_at]
+    return sorted(public, key=lambda each: (each.settlement.decision.decided_on or date.max, each.settlement.decision.number or 0, each.pk))
 
 
 def _excludes(request: ChangeRequest) -> list[dict[str, Any]]:

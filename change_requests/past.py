@@ -12,8 +12,11 @@ from records.editions import Body, part_of
 NOT_STATED = "not_stated"
 
 
+LOADED_FROM = ("version", "source")
+
+
 def past_assessments(request: ChangeRequest) -> list[PastAssessment]:
-    rows = PastAssessment.objects.filter(change_request=request).select_related("version", "source").prefetch_related("answers")
+    rows = PastAssessment.objects.filter(change_request=request).select_related(*LOADED_FROM).prefetch_related("answers")
     return list(rows.order_by("n"))
 
 
@@ -52,7 +55,7 @@ def said_in(answer: PastAnswer) -> list[tuple[str, str]]:
 
 @part_of("change_request", "past_assessments")
 def past_body(request: ChangeRequest) -> list[Body]:
-    return [_told(each) for each in past_assessments(request)]
+    return [_told(each) for each in sorted(request.past_assessments.all(), key=lambda each: each.n)]
 
 
 def _told(assessment: PastAssessment) -> Body:
