@@ -6,9 +6,9 @@ from change_requests.models import Assessment
 from change_requests.operations import close_when_due, remind, tell_clarifications
 from records.sweep import CLOSE, REMIND, chore
 
-chore("close assessment", CLOSE, lambda now: Assessment.objects.filter(status=AssessmentStatus.OPEN, closes_at__lte=now))(close_when_due)
+chore("close assessment", CLOSE, lambda now: Assessment.objects.filter(status=AssessmentStatus.OPEN, closes_at__lte=now), lasting=True)(close_when_due)
 chore(
     "remind of assessment", REMIND,
-    lambda now: Assessment.objects.filter(status=AssessmentStatus.OPEN, next_reminder_at__lte=now, closes_at__gt=now),
+    lambda now: Assessment.objects.filter(status=AssessmentStatus.OPEN, next_reminder_at__lte=now, closes_at__gt=now), lasting=True,
 )(remind)  # fmt: skip
 chore("tell clarifications", REMIND, clarifications_to_tell)(tell_clarifications)

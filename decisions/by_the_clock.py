@@ -28,13 +28,13 @@ def packs_to_make() -> QuerySet:
     return QuestionPack.objects.unmade().exclude(question__circulations__papers__blob__in=waiting).select_related("question__group")
 
 
-chore("close", CLOSE, lambda now: Question.objects.filter(status=QuestionStatus.OPEN, closes_at__lte=now))(close_when_due)
+chore("close", CLOSE, lambda now: Question.objects.filter(status=QuestionStatus.OPEN, closes_at__lte=now), lasting=True)(close_when_due)
 chore("release", CLOSE, lambda now: Decision.objects.filter(embargoed_until__lte=embargoes_over(now)))(release_when_due)
 # After the minutes of the meeting (the name sorts later), which publish their decisions with them.
-chore("publish still unpublished", PUBLISH, lambda now: Decision.objects.due_for_publication(now))(publish_when_due)
-chore("approve the", PUBLISH, lambda now: minutes_approved())(approve_minutes)
-chore("publish the approved", PUBLISH, lambda now: approvals_published())(issue_approved_minutes)
-chore("make the papers into one", PACK, lambda now: packs_to_make())(make_question_pack)
+chore("publish still unpublished", PUBLISH, lambda now: Decision.objects.due_for_publication(now), lasting=True)(publish_when_due)
+chore("approve the", PUBLISH, lambda now: minutes_approved(), lasting=True)(approve_minutes)
+chore("publish the approved", PUBLISH, lambda now: approvals_published(), lasting=True)(issue_approved_minutes)
+chore("make the papers into one", PACK, lambda now: packs_to_make(), lasting=True)(make_question_pack)
 
 
 @chore("get papers of votes ready", PACK, lambda now: to_be_made_ready(QuestionCirculatedPaper.objects.all()))

@@ -37,7 +37,7 @@ from decisions.rules.voting import refusals_to_answer_for, refusals_to_cast, ref
 from groups.models import Seat
 from groups.standing import Standing
 from meetings.models import Meeting
-from records.clock import PortalNow
+from records.clock import ThisMoment
 from records.models import Origin
 from records.rules import Refusal
 from records.together import together
@@ -125,7 +125,7 @@ def _own_rows(standing: Standing) -> QuerySet[RollRow] | None:
     """The rows of the person's seats that may ask something of them: a vote to give, or what others recorded for the seat."""
     if not standing.voting_seat_ids:
         return None
-    long_ago = PortalNow() - LONGEST_DISPUTE
+    long_ago = ThisMoment() - LONGEST_DISPUTE
     spoken = Cast.objects.filter(capacity=Cast.Capacity.PMO_ON_BEHALF, recorded_at__gt=long_ago)
     asks = Q(question__status=QuestionStatus.OPEN, question__follows=None, casts=None) | Q(casts__in=spoken)
     asks |= Q(state=RollRow.State.SILENT, question__close_recorded_at__gt=long_ago)

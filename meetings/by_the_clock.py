@@ -175,18 +175,18 @@ def packs_to_make(now: datetime) -> QuerySet:
     return Pack.objects.unmade().exclude(meeting__circulations__papers__blob__in=unready(CirculatedPaper.objects.all())).select_related("meeting__group")
 
 
-chore("keep what was typed in", CLOSE, left_idle)(keep_idle)
-chore("publish minutes of", PUBLISH, publications_due)(meet_the_publication_deadline)
-chore("remind of", REMIND, reminders_due)(remind_of_publication)
-chore("note late headlines", PUBLISH, headlines_late)(note_late_headlines)
+chore("keep what was typed in", CLOSE, left_idle, lasting=True)(keep_idle)
+chore("publish minutes of", PUBLISH, publications_due, lasting=True)(meet_the_publication_deadline)
+chore("remind of", REMIND, reminders_due, lasting=True)(remind_of_publication)
+chore("note late headlines", PUBLISH, headlines_late, lasting=True)(note_late_headlines)
 chore("remind of the next step of", REMIND, steps_to_remind_of)(remind_of_step)
-chore("remind of headlines", REMIND, headlines_to_remind_of)(remind_of_headlines)
-chore("chase action", REMIND, actions_to_chase)(chase_action)
+chore("remind of headlines", REMIND, headlines_to_remind_of, lasting=True)(remind_of_headlines)
+chore("chase action", REMIND, actions_to_chase, lasting=True)(chase_action)
 chore("ask for replies to", REMIND, replies_to_ask_for)(ask_for_replies)
 chore("remind of paper", REMIND, papers_due)(remind_of_paper)
 chore("note missed papers of", PUBLISH, papers_missed)(note_papers_missed)
 chore("remind of circulating papers of", REMIND, papers_to_circulate)(remind_of_circulating)
-chore("make the pack", PACK, packs_to_make)(make_pack)
+chore("make the pack", PACK, packs_to_make, lasting=True)(make_pack)
 
 
 @chore("get papers ready", PACK, papers_to_make_ready)
@@ -194,17 +194,17 @@ def look_through(blob: Blob) -> None:
     make_bindable(blob, by=User.objects.the_clock())
 
 
-@chore("print", PRINT, editions_to_print)
+@chore("print", PRINT, editions_to_print, lasting=True)
 def print_editions(minutes: Minutes) -> None:
     # One a transaction, the latest first: it is sealed at the very end, so that nobody waits for the ledger meanwhile.
     print_edition(unprinted().filter(minutes=minutes).order_by("-n")[0])
 
 
-@chore("print headlines", PRINT, headlines_to_print)
+@chore("print headlines", PRINT, headlines_to_print, lasting=True)
 def print_headline_editions(report: HeadlineReport) -> None:
     print_headlines(unprinted_headlines().filter(headline_report=report).order_by("-n")[0])
 
 
-@chore("print agenda", PRINT, agendas_to_print)
+@chore("print agenda", PRINT, agendas_to_print, lasting=True)
 def print_agendas(meeting: Meeting) -> None:
     print_agenda(MeetingEdition.objects.filter(meeting=meeting).order_by("-n")[0])

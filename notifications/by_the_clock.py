@@ -21,4 +21,4 @@ def publish_head(clock: User) -> None:
     publish_daily_head()
 
 
-chore("relay mail", RELAY, lambda now: Notice.objects.filter(status=Notice.Status.QUEUED, next_try_at__lte=now))(deliver)
+chore("relay mail", RELAY, lambda now: Notice.objects.filter(status=Notice.Status.QUEUED, next_try_at__lte=now), lasting=True)(deliver)

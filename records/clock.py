@@ -22,6 +22,12 @@ class PortalNow(Func):
     output_field = DateTimeField()
 
 
+class ThisMoment(PortalNow):
+    """For comparing rows with: asked once, however many there are."""
+
+    template = "(SELECT %(function)s())"
+
+
 def portal_now() -> datetime:
     """The moment it is, by the database (aware, UTC). Read it after the lock, not before."""
     with connection.cursor() as cursor:

@@ -12,11 +12,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import connection, models, transaction
 
-from records.clock import portal_now
+from records.clock import ThisMoment, portal_now
+from records.prepared import Prepared
 
 logger = logging.getLogger(__name__)
 
@@ -27,8 +29,9 @@ class Chore:
 
     name: str
     order: int
-    due: Callable[[datetime], models.QuerySet]
+    due: Callable[[Any], models.QuerySet]
     do: Callable[[models.Model], object]
+    lasting: bool = False  # `due` only compares columns with the moment it is given: its query is the same at every hour
 
 
 BUDGET = 200  # seconds: well within the task's time limit
@@ -39,11 +42,14 @@ PERSISTENT = 3  # failures one after the other: somebody should look
 _chores: dict[str, Chore] = {}
 
 
-def chore(name: str, order: int, due: Callable[[datetime], models.QuerySet]) -> Callable:
-    """Register an operation as what is done to each row that `due` finds."""
+def chore(name: str, order: int, due: Callable[[Any], models.QuerySet], *, lasting: bool = False) -> Callable:
+    """Register an operation as what is done to each row that `due` finds.
+
+    With `lasting`, whether there is any is asked in words put together once; `due` is then given the moment as something in SQL, too.
+    """
 
     def register(do: Callable) -> Callable:
-        _chores[name] = Chore(name, order, due, do)
+        _chores[name] = Chore(name, order, due, do, lasting)
         return do
 
     return register
@@ -134,11 +140,18 @@ def _run_chore(each: Chore, report: Report, until: float) -> None:
 
 def _next_due(each: Chore, resting: list[int], tried: list[int]) -> models.Model | None:
     """By their keys, none of them twice: to name all that were tried takes the longer the more there are, so it is done only to look behind the furthest."""
+    if each.lasting and not tried and not any_due(each.due).rows():
+        return None  # as mostly
     due = each.due(portal_now())
     if tried and (ahead := due.filter(pk__gt=max(tried)).exclude(pk__in=resting).order_by("pk").first()):
         return ahead
     left = due.exclude(pk__in=[*resting, *tried])
     return left.order_by("pk").first() if left.exists() else None  # mostly there is none, and that is asked for in far fewer words
+
+
+@cache
+def any_due(due: Callable[[Any], models.QuerySet]) -> Prepared:
+    return Prepared(lambda: due(ThisMoment()).order_by().values_list("pk")[:1])
 
 
 def _forget_what_is_not_due(each: Chore, report: Report) -> None:

@@ -1,14 +1,19 @@
 """A chore is done row by row: each of them once, whatever becomes due or fails meanwhile, and no row costs more than the one before."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from groups.models import Person
 from records import sweep
+from records.clock import ThisMoment
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
+HOUR = datetime(2023, 7, 12, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -72,3 +77,13 @@ def test_the_hundredth_row_is_asked_for_in_no_more_words_than_the_second(chore):
     found = [len(query["sql"]) for query in asked.captured_queries if 'FROM "groups_person"' in query["sql"] and "ORDER BY" in query["sql"]]
     assert len(found) >= 100
     assert max(found[2:-1]) - min(found[2:-1]) < 20  # the digits of a key
+
+
+@pytest.mark.parametrize("each", [each for each in sweep.chores() if each.lasting], ids=lambda each: each.name)
+def test_whether_anything_is_due_is_asked_of_the_same_rows_at_every_hour(each, django_assert_num_queries):
+    """It is put together once, so that a sweep which finds nothing costs next to nothing."""
+    with django_assert_num_queries(0):  # what was asked then would be stale the next time
+        sql, _ = each.due(ThisMoment()).query.sql_with_params()
+        at_an_hour, _ = each.due(HOUR).query.sql_with_params()
+    assert re.sub(r"\(\(SELECT portal_now\(\)\) - %s\)|\(SELECT portal_now\(\)\)", "%s", sql) == at_an_hour
+    assert sweep.any_due(each.due).rows() == []
