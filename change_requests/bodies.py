@@ -86,7 +86,7 @@ def change_request_body(pk: int) -> Body | None:
     request = with_everything().filter(pk=pk).first()
     if request is None:
         return None
-    fixed = [each for each in sorted(request.versions.all(), key=lambda each: (each.key, each.pk), reverse=True) if each.status == VersionStatus.FIXED]
+    fixed = sorted((each for each in request.versions.all() if each.status == VersionStatus.FIXED), key=lambda each: each.place, reverse=True)
     determinations = _published(request.determinations.all())
     told = {each.version_id for each in determinations}  # of what was read in, there is no more than that it was decided on
     assessments = sorted((each for version in request.versions.all() for each in version.assessments.all()), key=lambda each: each.n)
