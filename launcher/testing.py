@@ -43,11 +43,14 @@ def run(arguments: list[str]) -> int:
 
 
 def pytest_arguments(given: Sequence[str]) -> list[str]:
-    """What pytest is told: both cores, and of what is long the brief form or the whole, unless the arguments say otherwise."""
+    """What pytest is told: both cores, and of what is long the brief form or the whole, unless the arguments say otherwise.
+
+    In the whole a browser is waited for half of the time, by a third process.
+    """
     arguments = [argument for argument in given if argument != "--all"]
     added = []
     if not any(chooses_workers(argument) for argument in arguments) and "no:xdist" not in " ".join(arguments):
-        added += ["-n", "2", "--dist", "worksteal"]  # neighbours stay together: they share what takes long to make
+        added += ["-n", "3" if "--all" in given else "2", "--dist", "worksteal"]  # by tests/workers.py
     if not any(argument.startswith("-m") for argument in arguments):
         added += ["-m", "not brief" if "--all" in given else "not long"]
     return [*added, *arguments]

@@ -21,7 +21,7 @@ from records.clock import LONDON
 from records.editions import nouns
 from register import checking
 from tests import databases
-from tests.workers import WAIT, pytest_xdist_make_scheduler  # noqa: F401 - the latter is a hook
+from tests.workers import pytest_xdist_make_scheduler  # noqa: F401 - a hook
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread that asks the database
 
@@ -78,7 +78,7 @@ def pytest_collection_modifyitems(items):
     yield  # it is seen which are long, and those that need a database are put before the others
     asks = {item.path for item in items if item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(item.fixturenames)}
     # While the database is made ready, there are modules that need none.
-    items.sort(key=lambda item: (item.path in asks or item.path.parent.name in WAIT, item.path.parent.name not in BEGUN_FIRST, item.path.parent.name in BEGUN_LAST))
+    items.sort(key=lambda item: (item.path in asks or item.path.parent.name in {*BEGUN_FIRST, *BEGUN_LAST}, item.path.parent.name not in BEGUN_FIRST, item.path.parent.name in BEGUN_LAST))
 
 
 @pytest.hookimpl(tryfirst=True)

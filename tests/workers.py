@@ -1,7 +1,7 @@
-"""Which worker runs which tests: a module at a time, and what mostly waits on a worker of its own.
+"""Which worker runs which tests: a module at a time, and, where there are three of them, what mostly waits on the third.
 
-A module is one worker's, since its scene takes long to make; only at the end is what is left of the last ones shared out. Tests of
-browsers, races and processes wait for these most of the time: with a worker for them beside two for the others, no processor is idle.
+A module is one worker's, since its scene takes long to make; only at the end is what is left of the last ones shared out. Whoever tests in a
+browser waits for it half of the time, and for a demonstration to begin or to end: with a worker for that beside the two, no processor is idle.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from xdist.scheduler import WorkStealingScheduling
 from xdist.scheduler.worksteal import MIN_PENDING
 from xdist.workermanage import WorkerController
 
-WAIT = {"bench", "browser", "deployment", "files", "launcher", "races", "rehearsal"}  # folders of tests
+WAIT = {"browser", "launcher"}  # folders of tests
 
 
 class ByModule(WorkStealingScheduling):

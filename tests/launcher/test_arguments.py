@@ -6,13 +6,14 @@ from launcher import folders, locks, testing
 from launcher.__main__ import LOCKS, USAGE
 
 BOTH_CORES = ("-n", "2", "--dist", "worksteal")
+AND_A_BROWSER = ("-n", "3", "--dist", "worksteal")
 
 
 @pytest.mark.parametrize(
     ("given", "told"),
     [
         ([], [*BOTH_CORES, "-m", "not long"]),
-        (["--all"], [*BOTH_CORES, "-m", "not brief"]),
+        (["--all"], [*AND_A_BROWSER, "-m", "not brief"]),
         (["tests/ledger"], [*BOTH_CORES, "-m", "not long", "tests/ledger"]),
         (["-n0", "--all"], ["-m", "not brief", "-n0"]),
         (["-n", "4", "--all"], ["-m", "not brief", "-n", "4"]),
@@ -20,7 +21,7 @@ BOTH_CORES = ("-n", "2", "--dist", "worksteal")
         (["--pdb", "--all"], ["-m", "not brief", "--pdb"]),
         (["-p", "no:xdist", "--all"], ["-m", "not brief", "-p", "no:xdist"]),
         (["-m", "browser"], [*BOTH_CORES, "-m", "browser"]),
-        (["-m", "browser", "--all"], [*BOTH_CORES, "-m", "browser"]),
+        (["-m", "browser", "--all"], [*AND_A_BROWSER, "-m", "browser"]),
     ],
 )
 def test_pytest_is_told(given, told):
