@@ -16,6 +16,12 @@ WAIT = {"browser", "launcher"}  # folders of tests
 
 
 class ByModule(WorkStealingScheduling):
+    def check_schedule(self) -> None:
+        waits = self._who_waits()
+        if waits and self.pending and not waits.shutting_down and len(self.node2pending[waits]) < MIN_PENDING and self._next_module(waits) is None:
+            waits.shutdown()  # a third one at what does not wait would only keep the other two from it
+        super().check_schedule()
+
     def _send_tests(self, node: WorkerController, num: int) -> None:
         """As many modules as it takes for the worker to know what comes next, whatever their number of tests."""
         mine: list[int] = []
@@ -24,14 +30,15 @@ class ByModule(WorkStealingScheduling):
         if mine:
             self.node2pending[node].extend(mine)
             node.send_runtest_some(mine)
-        elif self.pending and not self.node2pending[node]:
-            node.shutdown()  # a third one at what does not wait would only keep the other two from it
 
     def _next_module(self, node: WorkerController) -> str | None:
+        waits = node is self._who_waits()
         modules = dict.fromkeys(self._module[n] for n in self.pending)
-        waits = len(self.nodes) > 2 and node is self.nodes[-1]
         wanted = (each for each in modules if (each.split("/")[-2] in WAIT) == waits)
         return next(wanted, None if waits else next(iter(modules), None))
+
+    def _who_waits(self) -> WorkerController | None:
+        return self.nodes[-1] if len(self.nodes) > 2 else None
 
     def _taken(self, module: str) -> Sequence[int]:
         taken = [n for n in self.pending if self._module[n] == module]
