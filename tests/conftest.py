@@ -56,7 +56,7 @@ def pytest_configure(config):
 
 # Single tests that take many seconds: begun last, one of them would keep one worker busy while the others are done.
 BEGUN_FIRST = {"scenarios", "rehearsal", "bench", "launcher"}
-BEGUN_LAST = {"browser"}  # the demonstration is being loaded meanwhile
+BEGUN_LAST = {"races"}  # many that are short: they fill the end
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -1,7 +1,8 @@
 """Which worker runs which tests: a module at a time, and, where there are three of them, what mostly waits on the third.
 
 A module is one worker's, since its scene takes long to make; only at the end is what is left of the last ones shared out. Whoever tests in a
-browser waits for it half of the time, and for a demonstration to begin or to end: with a worker for that beside the two, no processor is idle.
+browser waits for it half of the time, and so for a demonstration to begin or to end, and for others in a race: with a worker for that beside
+the two, no processor is idle.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from xdist.scheduler import WorkStealingScheduling
 from xdist.scheduler.worksteal import MIN_PENDING
 from xdist.workermanage import WorkerController
 
-WAIT = {"browser", "launcher"}  # folders of tests
+WAIT = {"browser", "launcher", "races"}  # folders of tests
 
 
 class ByModule(WorkStealingScheduling):
