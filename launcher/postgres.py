@@ -146,7 +146,7 @@ class Postgres:
         options = [
             "listen_addresses=",
             f"unix_socket_directories={self.sockets}",
-            "max_connections=200",  # a hundred vote at once in the tests
+            "max_connections=400",  # in several tests at once a hundred vote together
             *(() if self.durable else NOT_DURABLE),
         ]
         command = [*before, *mortal(before), str(folder / "postgres"), "-D", str(self.data)]
