@@ -19,6 +19,17 @@ ROOT = Path(__file__).parents[2]
 PROGRAMME, PEOPLE, REHEARSAL = ROOT / "programme/mhhs.toml", ROOT / "rehearsal/demo-people.toml", ROOT / "rehearsal/rehearsal.toml"
 
 
+@pytest.fixture(scope="module")
+def loaded(scene):
+    return scene(lambda: load(PROGRAMME))
+
+
+@pytest.fixture
+def programme(loaded, db):
+    """The programme's own file is loaded."""
+    return loaded()
+
+
 def test_the_programme_of_the_project_loads_and_loading_it_again_changes_nothing(capsys):
     first = load(PROGRAMME)
     assert first["added"] > 100
@@ -29,31 +40,27 @@ def test_the_programme_of_the_project_loads_and_loading_it_again_changes_nothing
     assert "0 added, 0 changed" in capsys.readouterr().out
 
 
-def test_the_dag_has_thirteen_voting_seats_and_six_that_do_not_vote_besides_the_chair():
-    load(PROGRAMME)
+def test_the_dag_has_thirteen_voting_seats_and_six_that_do_not_vote_besides_the_chair(programme):
     seats = Seat.objects.on(date(2023, 7, 12)).filter(group__code="DAG")
     assert seats.filter(role=Seat.Role.MEMBER).count() == 13
     assert seats.exclude(role__in=[Seat.Role.MEMBER, Seat.Role.CHAIR]).count() == 6
 
 
-def test_groups_stand_in_four_levels_under_ofgem():
-    load(PROGRAMME)
+def test_groups_stand_in_four_levels_under_ofgem(programme):
     dag = Group.objects.get(code="DAG")
     assert (dag.level, dag.parent.code, dag.parent.parent.code) == (3, "PSG", "Ofgem")
     assert {g.code for g in dag.children.all()} == {"BPRWG", "TDWG", "SDWG"}
     assert Group.objects.filter(parent__code="BPRWG").count() == 5
 
 
-def test_the_recco_seat_was_vacant_until_recco():
-    load(PROGRAMME)
+def test_the_recco_seat_was_vacant_until_recco(programme):
     load(PEOPLE)
     seat = Seat.objects.get(group__code="DAG", constituency__code="recco")
     assert not seat.holdings.on(date(2022, 1, 1)).exists()
     assert seat.holdings.on(date(2023, 7, 12)).exists()
 
 
-def test_policies_are_the_groups_own_else_the_programmes(tmp_path):
-    load(PROGRAMME)
+def test_policies_are_the_groups_own_else_the_programmes(programme, tmp_path):
     dag = Group.objects.get(code="DAG")
     assert working_days(dag, Key.PUBLICATION, date(2023, 7, 12)) == 10
     assert f"{closing_time(dag, date(2023, 7, 12)):%H:%M}" == "17:00"
@@ -73,8 +80,7 @@ def test_policies_are_the_groups_own_else_the_programmes(tmp_path):
         ("alternates_vote", "true", "“True” is neither “yes” nor “no”."), ("publication_days", '"10"', "there is no policy of that name; known are publication_working_days,"),
     ],
 )  # fmt: skip
-def test_a_policy_that_nobody_could_go_by_is_refused_when_it_is_written_down(tmp_path, key, value, said):
-    load(PROGRAMME)
+def test_a_policy_that_nobody_could_go_by_is_refused_when_it_is_written_down(programme, tmp_path, key, value, said):
     more = tmp_path / "more.toml"
     more.write_text(f'[[policy]]\ngroup = "DAG"\nkey = "{key}"\nvalue = {value}\nsince = 2024-01-01\n')
     with pytest.raises(Refused, match=re.escape(f"[[policy]] {key}: ") + ".*" + re.escape(said)):
@@ -88,8 +94,7 @@ def test_days_may_be_written_as_a_number(tmp_path):
     assert working_days(None, Key.PUBLICATION, date(2024, 1, 1)) == 8
 
 
-def test_a_seat_reads_as_its_constituency_is_called(tmp_path):
-    load(PROGRAMME)
+def test_a_seat_reads_as_its_constituency_is_called(programme, tmp_path):
     more = tmp_path / "more.toml"
     more.write_text('[[constituency]]\ncode = "dno"\nname = "Owners of the distribution networks"\n')
     load(more)
