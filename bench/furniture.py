@@ -32,7 +32,7 @@ class House:
         self.by = User.objects.the_installer()
         self.group = Group(code=code, name=f"Group {code}", level=3).save_by(self.by)
         self.chair, self.pmo = self._sits(Seat.Role.CHAIR), self._sits(Seat.Role.SECRETARIAT)
-        self.pmo.authenticator_set.create(type="totp", data={"secret": ""})  # no secretary gets in without a second factor
+        self.pmo.authenticator_set.create(type="totp", data={"secret": ""})  # type: ignore[attr-defined] # no secretary gets in without a second factor
         self.voters = [self._sits(Seat.Role.MEMBER, n) for n in range(1, seats + 1)]
 
     def _sits(self, role: str, n: int = 0) -> User:

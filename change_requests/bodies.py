@@ -84,7 +84,7 @@ def with_everything() -> QuerySet[ChangeRequest]:
 def change_request_body(pk: int) -> Body | None:
     """A change request from the moment it is raised, with its fixed versions, and what was decided of it as far as that is published."""
     request = with_everything().filter(pk=pk).first()
-    if request is None:
+    if request is None or request.published_at is None:
         return None
     fixed = sorted((each for each in request.versions.all() if each.status == VersionStatus.FIXED), key=lambda each: each.place, reverse=True)
     determinations = _published(request.determinations.all())
