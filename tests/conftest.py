@@ -54,8 +54,8 @@ def pytest_configure(config):
     options.update(prepare_threshold=1, options=f"{options['options']} -c plan_cache_mode=force_generic_plan")
 
 
-# Single tests that take many seconds: begun last, one of them would keep one worker busy while the others are done.
-BEGUN_FIRST = {"scenarios", "rehearsal", "bench", "launcher"}
+# Folders and modules with single tests that take many seconds: begun last, one of them would keep one worker busy while the others are done.
+BEGUN_FIRST = {"scenarios", "rehearsal", "bench", "launcher", "test_migrating", "test_assessments_at_once"}
 BEGUN_LAST = {"races"}  # many that are short: they fill the end
 
 
@@ -78,7 +78,11 @@ def pytest_collection_modifyitems(items):
     yield  # it is seen which are long, and those that need a database are put before the others
     asks = {item.path for item in items if item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(item.fixturenames)}
     # While the database is made ready, there are modules that need none.
-    items.sort(key=lambda item: (item.path in asks or item.path.parent.name in {*BEGUN_FIRST, *BEGUN_LAST}, item.path.parent.name not in BEGUN_FIRST, item.path.parent.name in BEGUN_LAST))
+    items.sort(key=lambda item: (item.path in asks or _is_of(item, BEGUN_FIRST) or _is_of(item, BEGUN_LAST), not _is_of(item, BEGUN_FIRST), _is_of(item, BEGUN_LAST)))
+
+
+def _is_of(item: pytest.Item, named: set[str]) -> bool:
+    return item.path.parent.name in named or item.path.stem in named
 
 
 @pytest.hookimpl(tryfirst=True)
