@@ -15,12 +15,12 @@ from meetings import operations as meetings
 from meetings.models import AgendaItem, Meeting, Minutes, Paragraph
 from records.clock import portal_now, portal_today
 from records.periods import period
+from register.listing import PER_PAGE
 
 LONG_AGO = date(2021, 11, 17)
 SEATS_OF_A_GROUP = 13
 PARAGRAPHS = 60
 REASONS = 6
-PAGE_OF_A_LIST = 25
 SAYING = "Members differed on what running overnight would cost agents; the programme (PMO) was asked to set it out by participant."
 CHOICES = ("approve", "reject", "approve", "reject", "abstain")
 
@@ -81,7 +81,7 @@ class House:
 
     def fill_a_page(self) -> None:
         """As many more decisions as a page of the list has room for."""
-        for n in range(PAGE_OF_A_LIST):
+        for n in range(PER_PAGE):
             decision = decisions.draft(self.group, f"Matter {n}", "The SRO approved CR902.", by=self.pmo)
             decisions.table(decision, by=self.pmo)
             terms = Terms([Subject("change_request", "CR902", Outcome.APPROVED, version="1.1")], reasons=[SAYING], on=portal_today())

@@ -25,7 +25,7 @@ from change_requests.models import (
     RequestFile,
 )
 from change_requests.on_agendas import for_decision
-from change_requests.past import LOADED_FROM, days_of
+from change_requests.past import LOADED_FROM, days_of, in_order
 from change_requests.past import texts_of as past_texts_of
 from change_requests.states import in_force_on, is_approved, is_settled, state_of
 from decisions.lifecycle import QuestionStatus
@@ -91,7 +91,7 @@ def change_request_body(pk: int) -> Body | None:
     told = {each.version_id for each in determinations}  # of what was read in, there is no more than that it was decided on
     assessments = sorted((each for version in request.versions.all() for each in version.assessments.all()), key=lambda each: each.n)
     implementations = implementations_told(request, determinations)
-    past = sorted(request.past_assessments.all(), key=lambda each: each.n)
+    past = in_order(request)
     place = None if is_settled(determinations) else for_decision([request], near=()).get(request.pk)
     state = state_of(request, determinations, [each for each in assessments if each.status != AssessmentStatus.WITHDRAWN], implementations, past=past, for_decision=place)
     told |= {each.version_id for each in past}

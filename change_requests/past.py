@@ -20,6 +20,11 @@ def past_assessments(request: ChangeRequest) -> list[PastAssessment]:
     return list(rows.order_by("n"))
 
 
+def in_order(request: ChangeRequest) -> list[PastAssessment]:
+    """The same, of one with which they were read already."""
+    return sorted(request.past_assessments.all(), key=lambda each: each.n)
+
+
 def counts_of(answers: Iterable[PastAnswer], *, in_full: bool) -> list[dict[str, Any]]:
     """Each constituency with how many were asked and answered, as live assessments are counted; without names, and without what may be in confidence."""
     told: dict[str, list[PastAnswer]] = {}
@@ -55,7 +60,7 @@ def said_in(answer: PastAnswer) -> list[tuple[str, str]]:
 
 @part_of("change_request", "past_assessments")
 def past_body(request: ChangeRequest) -> list[Body]:
-    return [_told(each) for each in sorted(request.past_assessments.all(), key=lambda each: each.n)]
+    return [_told(each) for each in in_order(request)]
 
 
 def _told(assessment: PastAssessment) -> Body:

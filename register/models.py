@@ -9,6 +9,10 @@ from records.clock import PortalNow
 
 
 class ShelfQuerySet(models.QuerySet):
+    def fictional_groups(self):
+        """The groups that are there for practice."""
+        return self.filter(noun="group", facets__fictional=True)
+
     def of(self, noun: str):
         """The records of one noun, newest first, each with the state it is in at this moment as `state_now`."""
         turned = When(state_until__lte=PortalNow(), then=F("state_then"))

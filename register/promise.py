@@ -13,8 +13,7 @@ def word_kept() -> dict[str, int]:
 
 
 def _counted() -> QuerySet:
-    fictional = Shelf.objects.filter(noun="group", facets__fictional=True)
-    meetings = Shelf.objects.filter(noun="meeting").exclude(group__in=fictional.values("reference"))
+    meetings = Shelf.objects.filter(noun="meeting").exclude(group__in=Shelf.objects.fictional_groups().values("reference"))
     in_time, late = Q(facets__contains={"kept": True}), Q(facets__contains={"kept": False})
     counts = meetings.order_by().values("noun").annotate(counted=Count("pk", filter=in_time | late), in_time=Count("pk", filter=in_time))
     return counts.values_list("counted", "in_time")

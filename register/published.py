@@ -129,7 +129,7 @@ def group_of(code: str) -> Shelf | None:
     return next(iter(_GROUP.records(code=code)), None)
 
 
-_FICTIONAL = Prepared(lambda: Shelf.objects.filter(noun="group", facets__fictional=True).values_list("reference"))
+_FICTIONAL = Prepared(lambda: Shelf.objects.fictional_groups().values_list("reference"))
 
 
 def fictional_groups() -> list[str]:
