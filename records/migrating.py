@@ -7,17 +7,26 @@ still gets all of them. `migrate --every-model` goes Django's own way; tests/rec
 """
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.core.management import CommandError
 from django.db import models
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ModelState, ProjectState, StateApps
 from django.db.migrations.utils import resolve_relation
 from django.utils.functional import cached_property
 
+NOT_OURS = "Another version of the portal has migrated this database, and this one does not know: {}. Start that version, or begin with an empty database."
+
 Key = tuple[str, str]  # of a model: the label of its app, and its name in lower case
 
 
 class LeanExecutor(MigrationExecutor):
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if unknown := sorted(key for key in self.loader.applied_migrations if key[0] in self.loader.migrated_apps and key not in self.loader.disk_migrations):
+            raise CommandError(NOT_OURS.format(", ".join(".".join(key) for key in unknown)))
+
     def _create_project_state(self, with_applied_migrations: bool = False) -> ProjectState:
         return LeanState(super()._create_project_state(with_applied_migrations).models, self.loader.unmigrated_apps)  # type: ignore[misc]
 

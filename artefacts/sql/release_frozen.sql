@@ -1,6 +1,6 @@
--- What was issued is frozen; from when it is in force may still be said, and it may be withdrawn.
+-- What was issued is frozen; from when it is in force and which decision has baselined it may still be said, and it may be withdrawn.
 CREATE FUNCTION artefacts_release_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE free text[] := ARRAY['status', 'withdrawn_why', 'effective_on', 'effective_by', 'revision'];
+DECLARE free text[] := ARRAY['status', 'withdrawn_why', 'effective_on', 'effective_by', 'baselined_by_id', 'revision'];
 BEGIN
     IF OLD.issued_at IS NULL OR (NEW.status <> 'planned' AND to_jsonb(OLD) - free = to_jsonb(NEW) - free) THEN
         RETURN NEW;

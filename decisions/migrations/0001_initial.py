@@ -1,4 +1,3 @@
-import uuid
 from pathlib import Path
 
 import django.contrib.postgres.fields.ranges
@@ -6,6 +5,7 @@ import django.db.models.deletion
 import groups.models.seats
 import records.clock
 import simple_history.models
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -17,41 +17,14 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('records', '0001_initial'),
+        ('files', '0001_initial'),
         ('groups', '0001_initial'),
-        ('meetings', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('meetings', '0001_initial'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Cast',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveSmallIntegerField()),
-                ('choice', models.CharField(choices=[('approve', 'Approve'), ('reject', 'Reject'), ('abstain', 'Abstain')], max_length=10)),
-                ('comment', models.TextField(blank=True)),
-                ('chair_note', models.TextField(blank=True)),
-                ('capacity', models.CharField(choices=[('holder', "By the seat's holder"), ('alternate', 'By an approved alternate'), ('pmo_on_behalf', 'Recorded by the PMO on behalf of the seat'), ('imported', 'Read in from published minutes')], max_length=14)),
-                ('recorded_at', models.DateTimeField(db_default=records.clock.PortalNow(), help_text='written by the database, not by us')),
-                ('idempotency_key', models.UUIDField(unique=True)),
-                ('cast_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='casts', to='groups.person')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['row', 'n'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Consultation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('brief', models.TextField(help_text='what is asked, in plain words, to be forwarded')),
-                ('reply_by', models.DateField(blank=True, null=True)),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='groups.seat')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.person')),
-            ],
-        ),
         migrations.CreateModel(
             name='Decision',
             fields=[
@@ -68,7 +41,7 @@ class Migration(migrations.Migration):
                 ('maker', models.CharField(choices=[('sro', 'The SRO'), ('group', 'The group'), ('psg', 'The Programme Steering Group'), ('ofgem', 'Ofgem'), ('working_group', 'A working group, by delegation'), ('not_stated', 'Not stated')], default='not_stated', max_length=14)),
                 ('authority', models.CharField(blank=True, max_length=300)),
                 ('basis', models.CharField(choices=[('vote', 'A vote of the seats'), ('no_objections', 'No objections when asked'), ('not_stated', 'Not stated')], default='not_stated', max_length=14)),
-                ('where_taken', models.CharField(choices=[('meeting', 'At the meeting'), ('after', 'After the meeting'), ('ex_committee', 'Ex-committee')], default='meeting', max_length=14)),
+                ('where_taken', models.CharField(choices=[('meeting', 'At the meeting'), ('after', 'After the meeting'), ('ex_committee', 'Outside a meeting')], default='meeting', max_length=14)),
                 ('untabled_why', models.TextField(blank=True, help_text='why it was taken on an item not tabled for decision')),
                 ('decided_on', models.DateField(blank=True, null=True)),
                 ('determined_by_name', models.CharField(blank=True, help_text='as it then was', max_length=160)),
@@ -101,6 +74,21 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-decided_on', '-number', '-pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='decisions_decision_published'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'tabled', 'determined', 'withdrawn'])), name='decision_status_known'), models.CheckConstraint(condition=models.Q(('maker__in', ['sro', 'group', 'psg', 'ofgem', 'working_group', 'not_stated'])), name='decision_maker_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'determined'), _negated=True), models.Q(('decided_on__isnull', False), ('number__isnull', False)), _connector='OR'), name='decision_determined_has_day_and_number'), models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('embargoed_until__isnull', True), ('status', 'determined')), _connector='OR'), name='decision_published_is_determined_and_not_embargoed'), models.CheckConstraint(condition=models.Q(('where_taken', 'ex_committee'), ('meeting__isnull', False), _connector='OR'), name='decision_has_a_meeting_or_none_needed'), models.UniqueConstraint(fields=('group', 'number'), name='decision_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('embargoed_until__isnull', True), ('embargoed_why__isnull', True)), models.Q(('embargoed_until__isnull', False), ('embargoed_why__isnull', False)), _connector='OR'), name='decision_embargoed_until_and_why'), models.CheckConstraint(condition=models.Q(models.Q(('publication_due_at__isnull', True), ('publication_working__isnull', True)), models.Q(('publication_due_at__isnull', False), ('publication_working__isnull', False)), _connector='OR'), name='decision_due_with_its_working'), models.CheckConstraint(condition=models.Q(('level', None), models.Q(('level__gte', 1), ('level__lte', 3)), _connector='OR'), name='decision_level_1_to_3'), models.UniqueConstraint(condition=models.Q(('status', 'determined')), fields=('supersedes',), name='decision_superseded_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Announcement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('announced_by_name', models.CharField(help_text='as it then was', max_length=160)),
+                ('announced_at', models.DateTimeField()),
+                ('announced_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.person')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='announcement', to='decisions.decision')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -121,6 +109,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DecisionEdition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('n', models.PositiveIntegerField()),
+                ('why', models.TextField(help_text='what changed, for readers')),
+                ('body', models.JSONField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('published_at', models.DateTimeField()),
+                ('form', models.PositiveSmallIntegerField(default=1, help_text='which shape of body it is: a later builder may make another')),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='decisions.decision')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['n'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('decision', 'n'), name='decision_edition_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Delegation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -138,6 +145,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['given', 'withdrawn'])), name='delegation_status_known'), models.CheckConstraint(condition=models.Q(('from_group', models.F('to_group')), _negated=True), name='delegation_between_two_groups'), models.CheckConstraint(condition=models.Q(models.Q(('scope', ''), _negated=True), models.Q(('clause', ''), _negated=True)), name='delegation_has_scope_and_clause'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(('status', 'given'), ('withdrawn_at__isnull', True)), _connector='OR'), name='delegation_withdrawn_at_a_moment')],
             },
             bases=(groups.models.seats.Dated, models.Model),
         ),
@@ -166,6 +174,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['decision', 'n'],
+                'constraints': [models.UniqueConstraint(fields=('decision', 'n'), name='direction_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -194,34 +203,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalConsultee',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('address', models.EmailField(blank=True, max_length=254)),
-                ('nonce', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('asked_at', models.DateTimeField(blank=True, null=True)),
-                ('replied_at', models.DateTimeField(blank=True, null=True)),
-                ('replied_by', models.CharField(blank=True, help_text='the name given with the reply', max_length=160, null=True)),
-                ('view', models.CharField(blank=True, choices=[('approve', 'In favour'), ('reject', 'Against'), ('abstain', 'No view')], max_length=10)),
-                ('text', models.TextField(blank=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('consultation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.consultation')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.organisation')),
-            ],
-            options={
-                'verbose_name': 'historical consultee',
-                'verbose_name_plural': 'historical consultees',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
             name='HistoricalDecision',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -237,7 +218,7 @@ class Migration(migrations.Migration):
                 ('maker', models.CharField(choices=[('sro', 'The SRO'), ('group', 'The group'), ('psg', 'The Programme Steering Group'), ('ofgem', 'Ofgem'), ('working_group', 'A working group, by delegation'), ('not_stated', 'Not stated')], default='not_stated', max_length=14)),
                 ('authority', models.CharField(blank=True, max_length=300)),
                 ('basis', models.CharField(choices=[('vote', 'A vote of the seats'), ('no_objections', 'No objections when asked'), ('not_stated', 'Not stated')], default='not_stated', max_length=14)),
-                ('where_taken', models.CharField(choices=[('meeting', 'At the meeting'), ('after', 'After the meeting'), ('ex_committee', 'Ex-committee')], default='meeting', max_length=14)),
+                ('where_taken', models.CharField(choices=[('meeting', 'At the meeting'), ('after', 'After the meeting'), ('ex_committee', 'Outside a meeting')], default='meeting', max_length=14)),
                 ('untabled_why', models.TextField(blank=True, help_text='why it was taken on an item not tabled for decision')),
                 ('decided_on', models.DateField(blank=True, null=True)),
                 ('determined_by_name', models.CharField(blank=True, help_text='as it then was', max_length=160)),
@@ -386,7 +367,7 @@ class Migration(migrations.Migration):
                 ('subject_ref', models.CharField(help_text="CR018, DES-196, or the document's name", max_length=200)),
                 ('subject_title', models.CharField(blank=True, max_length=300)),
                 ('subject_version', models.CharField(default='not stated', max_length=20)),
-                ('outcome', models.CharField(choices=[('approved', 'Approved'), ('approved_subject_to', 'Approved with conditions'), ('baselined', 'Baselined'), ('issued_to_assessment', 'Issued to Impact Assessment'), ('rejected', 'Rejected'), ('rejected_as_excluded', 'Rejected: excluded by another'), ('sent_back', 'Sent back for more work'), ('passed_to_psg', 'Passed to PSG'), ('passed_to_ofgem', 'Passed to Ofgem'), ('deferred', 'Deferred'), ('withdrawn', 'Withdrawn'), ('noted', 'Noted')], max_length=24)),
+                ('outcome', models.CharField(choices=[('approved', 'Approved'), ('approved_subject_to', 'Approved with conditions'), ('baselined', 'Baselined'), ('issued_to_assessment', 'Issued to Impact Assessment'), ('rejected', 'Rejected'), ('rejected_as_excluded', 'Rejected: another was approved instead'), ('sent_back', 'Sent back for more work'), ('passed_to_psg', 'Passed to PSG'), ('passed_to_ofgem', 'Passed to Ofgem'), ('deferred', 'Deferred'), ('withdrawn', 'Withdrawn'), ('noted', 'Noted'), ('as_worded', 'As worded')], max_length=24)),
                 ('conditions', models.TextField(blank=True)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -408,6 +389,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('opens_at', models.DateTimeField(blank=True, null=True)),
+                ('window_days', models.PositiveSmallIntegerField(blank=True, help_text='working days it stays open; none: until somebody closes it', null=True)),
+                ('window_working', models.JSONField(blank=True, null=True)),
+                ('closes_at', models.DateTimeField(blank=True, help_text='none while it is open in the room', null=True)),
+                ('close_recorded_at', models.DateTimeField(blank=True, null=True)),
                 ('wording', models.TextField()),
                 ('subject', models.CharField(blank=True, max_length=200)),
                 ('version', models.CharField(blank=True, max_length=20)),
@@ -416,11 +402,6 @@ class Migration(migrations.Migration):
                 ('if_not_approved', models.TextField(blank=True, help_text='what stands if it is not approved')),
                 ('basis', models.CharField(choices=[('vote', 'A vote of the seats'), ('no_objections', 'No objections when asked'), ('not_stated', 'Not stated')], default='vote', max_length=14)),
                 ('status', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open'), ('closed', 'Closed'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
-                ('opens_at', models.DateTimeField(blank=True, null=True)),
-                ('window_days', models.PositiveSmallIntegerField(blank=True, help_text='working days it stays open; none: until somebody closes it', null=True)),
-                ('window_working', models.JSONField(blank=True, null=True)),
-                ('closes_at', models.DateTimeField(blank=True, help_text='none while it is open in the room', null=True)),
-                ('close_recorded_at', models.DateTimeField(blank=True, null=True)),
                 ('tally', models.JSONField(blank=True, help_text='the count at the close, for comparing with a recount', null=True)),
                 ('withdrawn_why', models.CharField(blank=True, max_length=300)),
                 ('reason_for_rejecting', models.BooleanField(default=False)),
@@ -437,7 +418,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'open', 'closed', 'withdrawn'])), name='question_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('close_recorded_at__isnull', True), ('tally__isnull', True)), models.Q(('close_recorded_at__isnull', False), ('tally__isnull', False)), _connector='OR'), name='question_close_has_its_tally'), models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('closes_at__gte', models.F('opens_at')), _connector='OR'), name='question_closes_after_opening'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'open'), _negated=True), ('opens_at__isnull', False), _connector='OR'), name='question_open_has_a_beginning')],
             },
+        ),
+        migrations.CreateModel(
+            name='Consultation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('brief', models.TextField(help_text='what is asked, in plain words, to be forwarded')),
+                ('reply_by', models.DateField(blank=True, null=True)),
+                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='groups.seat')),
+                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.person')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='decisions.question')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('question', 'seat'), name='consultation_once_a_seat')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HistoricalConsultee',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('address', models.EmailField(blank=True, max_length=254)),
+                ('nonce', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('asked_at', models.DateTimeField(blank=True, null=True)),
+                ('replied_at', models.DateTimeField(blank=True, null=True)),
+                ('replied_by', models.CharField(blank=True, help_text='the name given with the reply', max_length=160, null=True)),
+                ('view', models.CharField(blank=True, choices=[('approve', 'In favour'), ('reject', 'Against'), ('abstain', 'No view')], max_length=10)),
+                ('text', models.TextField(blank=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('consultation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.consultation')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.organisation')),
+            ],
+            options={
+                'verbose_name': 'historical consultee',
+                'verbose_name_plural': 'historical consultees',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name='Position',
@@ -450,6 +475,9 @@ class Migration(migrations.Migration):
                 ('stated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.person')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='decisions.question')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('question', 'seat'), name='position_once_a_seat')],
+            },
         ),
         migrations.CreateModel(
             name='HistoricalRollRow',
@@ -478,10 +506,70 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='HistoricalQuestionPaper',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('name', models.CharField(max_length=150)),
+                ('visibility', models.CharField(choices=[('public', 'Everyone'), ('participants', 'Participants'), ('pmo_and_assurance', 'PMO and assurance')], max_length=17)),
+                ('title', models.CharField(max_length=200)),
+                ('version', models.CharField(blank=True, help_text='as it is printed on it, such as 0.3', max_length=40)),
+                ('handed_in_at', models.DateTimeField()),
+                ('dropped', models.BooleanField(default=False, help_text='taken off the question again')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('blob', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='files.blob')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('question', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.question')),
+            ],
+            options={
+                'verbose_name': 'historical question paper',
+                'verbose_name_plural': 'historical question papers',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalQuestionPack',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('wanted', models.PositiveSmallIntegerField(default=1, help_text='how often it was asked for')),
+                ('made', models.PositiveSmallIntegerField(default=0, help_text='for which time it was made last')),
+                ('made_at', models.DateTimeField(blank=True, null=True)),
+                ('layout', models.JSONField(blank=True, default=dict, help_text='circulated paper -> from which page of its item on, and how many: so that no page moves')),
+                ('pages', models.PositiveIntegerField(default=0)),
+                ('why_not', models.CharField(blank=True, max_length=300)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pdf', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='files.blob')),
+                ('zip', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='files.blob')),
+                ('question', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='decisions.question')),
+            ],
+            options={
+                'verbose_name': 'historical question pack',
+                'verbose_name_plural': 'historical question packs',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='HistoricalQuestion',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('opens_at', models.DateTimeField(blank=True, null=True)),
+                ('window_days', models.PositiveSmallIntegerField(blank=True, help_text='working days it stays open; none: until somebody closes it', null=True)),
+                ('window_working', models.JSONField(blank=True, null=True)),
+                ('closes_at', models.DateTimeField(blank=True, help_text='none while it is open in the room', null=True)),
+                ('close_recorded_at', models.DateTimeField(blank=True, null=True)),
                 ('wording', models.TextField()),
                 ('subject', models.CharField(blank=True, max_length=200)),
                 ('version', models.CharField(blank=True, max_length=20)),
@@ -490,11 +578,6 @@ class Migration(migrations.Migration):
                 ('if_not_approved', models.TextField(blank=True, help_text='what stands if it is not approved')),
                 ('basis', models.CharField(choices=[('vote', 'A vote of the seats'), ('no_objections', 'No objections when asked'), ('not_stated', 'Not stated')], default='vote', max_length=14)),
                 ('status', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open'), ('closed', 'Closed'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
-                ('opens_at', models.DateTimeField(blank=True, null=True)),
-                ('window_days', models.PositiveSmallIntegerField(blank=True, help_text='working days it stays open; none: until somebody closes it', null=True)),
-                ('window_working', models.JSONField(blank=True, null=True)),
-                ('closes_at', models.DateTimeField(blank=True, help_text='none while it is open in the room', null=True)),
-                ('close_recorded_at', models.DateTimeField(blank=True, null=True)),
                 ('tally', models.JSONField(blank=True, help_text='the count at the close, for comparing with a recount', null=True)),
                 ('withdrawn_why', models.CharField(blank=True, max_length=300)),
                 ('reason_for_rejecting', models.BooleanField(default=False)),
@@ -570,10 +653,95 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddField(
-            model_name='consultation',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='decisions.question'),
+        migrations.CreateModel(
+            name='QuestionCirculation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('n', models.PositiveSmallIntegerField()),
+                ('at', models.DateTimeField()),
+                ('why', models.CharField(blank=True, help_text='why they come only now that the vote is open, for everybody', max_length=300)),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='circulations', to='decisions.question')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['question', 'n'],
+                'constraints': [models.UniqueConstraint(fields=('question', 'n'), name='question_circulation_numbered_once'), models.CheckConstraint(condition=models.Q(('n', 1), models.Q(('why', ''), _negated=True), _connector='OR'), name='question_supplement_says_why')],
+            },
+        ),
+        migrations.CreateModel(
+            name='QuestionPack',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('wanted', models.PositiveSmallIntegerField(default=1, help_text='how often it was asked for')),
+                ('made', models.PositiveSmallIntegerField(default=0, help_text='for which time it was made last')),
+                ('made_at', models.DateTimeField(blank=True, null=True)),
+                ('layout', models.JSONField(blank=True, default=dict, help_text='circulated paper -> from which page of its item on, and how many: so that no page moves')),
+                ('pages', models.PositiveIntegerField(default=0)),
+                ('why_not', models.CharField(blank=True, max_length=300)),
+                ('pdf', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.blob')),
+                ('question', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pack', to='decisions.question')),
+                ('zip', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.blob')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='QuestionPaper',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('name', models.CharField(max_length=150)),
+                ('visibility', models.CharField(choices=[('public', 'Everyone'), ('participants', 'Participants'), ('pmo_and_assurance', 'PMO and assurance')], max_length=17)),
+                ('title', models.CharField(max_length=200)),
+                ('version', models.CharField(blank=True, help_text='as it is printed on it, such as 0.3', max_length=40)),
+                ('handed_in_at', models.DateTimeField()),
+                ('dropped', models.BooleanField(default=False, help_text='taken off the question again')),
+                ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.blob')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='decisions.question')),
+            ],
+            options={
+                'ordering': ['question', 'pk'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'participants', 'pmo_and_assurance'])), name='decisions_questionpaper_visibility')],
+            },
+        ),
+        migrations.CreateModel(
+            name='QuestionCirculatedPaper',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField()),
+                ('title', models.CharField(max_length=300)),
+                ('version', models.CharField(blank=True, max_length=60)),
+                ('name', models.CharField(max_length=150)),
+                ('visibility', models.CharField(choices=[('public', 'Everyone'), ('participants', 'Participants'), ('pmo_and_assurance', 'PMO and assurance')], max_length=17)),
+                ('sha256', models.CharField(max_length=64)),
+                ('digest', models.CharField(help_text='of what a reader gets', max_length=64)),
+                ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.blob')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('circulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='decisions.questioncirculation')),
+                ('paper', models.ForeignKey(blank=True, help_text='none: a document of what is voted on', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='circulated', to='decisions.questionpaper')),
+            ],
+            options={
+                'ordering': ['circulation', 'order'],
+                'constraints': [models.UniqueConstraint(fields=('circulation', 'order'), name='question_circulated_paper_in_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='QuestionRecipient',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=160)),
+                ('mailed', models.BooleanField()),
+                ('circulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='told', to='decisions.questioncirculation')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='question_papers', to='groups.person')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['circulation', 'name', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('circulation', 'person'), name='question_recipient_once')],
+            },
         ),
         migrations.CreateModel(
             name='Reason',
@@ -586,6 +754,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['decision', 'n'],
+                'constraints': [models.UniqueConstraint(fields=('decision', 'n'), name='reason_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -603,6 +772,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['question', 'order', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('question', 'seat'), name='roll_one_row_a_seat')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Cast',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('n', models.PositiveSmallIntegerField()),
+                ('choice', models.CharField(choices=[('approve', 'Approve'), ('reject', 'Reject'), ('abstain', 'Abstain')], max_length=10)),
+                ('comment', models.TextField(blank=True)),
+                ('chair_note', models.TextField(blank=True)),
+                ('capacity', models.CharField(choices=[('holder', "By the seat's holder"), ('alternate', 'By an approved alternate'), ('pmo_on_behalf', 'Recorded by the PMO on behalf of the seat'), ('imported', 'Read in from published minutes')], max_length=14)),
+                ('recorded_at', models.DateTimeField(db_default=records.clock.PortalNow(), help_text='written by the database, not by us')),
+                ('idempotency_key', models.UUIDField(unique=True)),
+                ('cast_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='casts', to='groups.person')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('row', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='casts', to='decisions.rollrow')),
+            ],
+            options={
+                'ordering': ['row', 'n'],
+                'constraints': [models.UniqueConstraint(fields=('row', 'n'), name='cast_one_by_one'), models.CheckConstraint(condition=models.Q(('choice__in', ['approve', 'reject', 'abstain'])), name='cast_choice_known'), models.CheckConstraint(condition=models.Q(('capacity', 'imported'), ('cast_by__isnull', False), _connector='OR'), name='cast_by_someone')],
             },
         ),
         migrations.CreateModel(
@@ -617,6 +807,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'replies',
                 'ordering': ['decision', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('decision', 'row'), name='reply_once_a_seat')],
             },
         ),
         migrations.CreateModel(
@@ -633,6 +824,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': "holder's answer",
+                'constraints': [models.CheckConstraint(condition=models.Q(('agrees', True), models.Q(('text', ''), _negated=True), _connector='OR'), name='holder_answer_dispute_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('cast__isnull', False), ('row__isnull', True)), models.Q(('agrees', False), ('cast__isnull', True), ('row__isnull', False)), _connector='OR'), name='holder_answer_to_a_vote_or_a_silence')],
             },
         ),
         migrations.CreateModel(
@@ -657,11 +849,6 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddField(
-            model_name='cast',
-            name='row',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='casts', to='decisions.rollrow'),
-        ),
         migrations.CreateModel(
             name='Attempt',
             fields=[
@@ -675,6 +862,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('why__in', ['closed', 'not_yours', 'absent', 'yielded'])), name='attempt_why_known')],
             },
         ),
         migrations.CreateModel(
@@ -687,12 +875,14 @@ class Migration(migrations.Migration):
                 ('subject_ref', models.CharField(help_text="CR018, DES-196, or the document's name", max_length=200)),
                 ('subject_title', models.CharField(blank=True, max_length=300)),
                 ('subject_version', models.CharField(default='not stated', max_length=20)),
-                ('outcome', models.CharField(choices=[('approved', 'Approved'), ('approved_subject_to', 'Approved with conditions'), ('baselined', 'Baselined'), ('issued_to_assessment', 'Issued to Impact Assessment'), ('rejected', 'Rejected'), ('rejected_as_excluded', 'Rejected: excluded by another'), ('sent_back', 'Sent back for more work'), ('passed_to_psg', 'Passed to PSG'), ('passed_to_ofgem', 'Passed to Ofgem'), ('deferred', 'Deferred'), ('withdrawn', 'Withdrawn'), ('noted', 'Noted')], max_length=24)),
+                ('outcome', models.CharField(choices=[('approved', 'Approved'), ('approved_subject_to', 'Approved with conditions'), ('baselined', 'Baselined'), ('issued_to_assessment', 'Issued to Impact Assessment'), ('rejected', 'Rejected'), ('rejected_as_excluded', 'Rejected: another was approved instead'), ('sent_back', 'Sent back for more work'), ('passed_to_psg', 'Passed to PSG'), ('passed_to_ofgem', 'Passed to Ofgem'), ('deferred', 'Deferred'), ('withdrawn', 'Withdrawn'), ('noted', 'Noted'), ('as_worded', 'As worded')], max_length=24)),
                 ('conditions', models.TextField(blank=True)),
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to='decisions.decision')),
             ],
             options={
                 'ordering': ['decision', 'n'],
+                'indexes': [models.Index(fields=['subject_ref'], name='settlement_subject')],
+                'constraints': [models.UniqueConstraint(fields=('decision', 'n'), name='settlement_number_once'), models.CheckConstraint(condition=models.Q(('outcome__in', ['approved', 'approved_subject_to', 'baselined', 'issued_to_assessment', 'rejected', 'rejected_as_excluded', 'sent_back', 'passed_to_psg', 'passed_to_ofgem', 'deferred', 'withdrawn', 'noted', 'as_worded'])), name='settlement_outcome_known')],
             },
         ),
         migrations.CreateModel(
@@ -715,160 +905,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('consultation', 'organisation'), name='consultee_once'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at__isnull', True), ('replied_by__isnull', True)), models.Q(('replied_at__isnull', False), ('replied_by__isnull', False)), _connector='OR'), name='consultee_replied_by_someone')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='decisions_decision_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'tabled', 'determined', 'withdrawn'])), name='decision_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('maker__in', ['sro', 'group', 'psg', 'ofgem', 'working_group', 'not_stated'])), name='decision_maker_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'determined'), _negated=True), models.Q(('decided_on__isnull', False), ('number__isnull', False)), _connector='OR'), name='decision_determined_has_day_and_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('embargoed_until__isnull', True), ('status', 'determined')), _connector='OR'), name='decision_published_is_determined_and_not_embargoed'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('where_taken', 'ex_committee'), ('meeting__isnull', False), _connector='OR'), name='decision_has_a_meeting_or_none_needed'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('group', 'number'), name='decision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('embargoed_until__isnull', True), ('embargoed_why__isnull', True)), models.Q(('embargoed_until__isnull', False), ('embargoed_why__isnull', False)), _connector='OR'), name='decision_embargoed_until_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('publication_due_at__isnull', True), ('publication_working__isnull', True)), models.Q(('publication_due_at__isnull', False), ('publication_working__isnull', False)), _connector='OR'), name='decision_due_with_its_working'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('level', None), models.Q(('level__gte', 1), ('level__lte', 3)), _connector='OR'), name='decision_level_1_to_3'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'determined')), fields=('supersedes',), name='decision_superseded_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['given', 'withdrawn'])), name='delegation_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('from_group', models.F('to_group')), _negated=True), name='delegation_between_two_groups'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scope', ''), _negated=True), models.Q(('clause', ''), _negated=True)), name='delegation_has_scope_and_clause'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(('status', 'given'), ('withdrawn_at__isnull', True)), _connector='OR'), name='delegation_withdrawn_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='direction',
-            constraint=models.UniqueConstraint(fields=('decision', 'n'), name='direction_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'open', 'closed', 'withdrawn'])), name='question_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('close_recorded_at__isnull', True), ('tally__isnull', True)), models.Q(('close_recorded_at__isnull', False), ('tally__isnull', False)), _connector='OR'), name='question_close_has_its_tally'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('closes_at__gte', models.F('opens_at')), _connector='OR'), name='question_closes_after_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'open'), _negated=True), ('opens_at__isnull', False), _connector='OR'), name='question_open_has_a_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(fields=('question', 'seat'), name='position_once_a_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.UniqueConstraint(fields=('question', 'seat'), name='consultation_once_a_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='reason',
-            constraint=models.UniqueConstraint(fields=('decision', 'n'), name='reason_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollrow',
-            constraint=models.UniqueConstraint(fields=('question', 'seat'), name='roll_one_row_a_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('decision', 'row'), name='reply_once_a_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='holderanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('agrees', True), models.Q(('text', ''), _negated=True), _connector='OR'), name='holder_answer_dispute_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='holderanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cast__isnull', False), ('row__isnull', True)), models.Q(('agrees', False), ('cast__isnull', True), ('row__isnull', False)), _connector='OR'), name='holder_answer_to_a_vote_or_a_silence'),
-        ),
-        migrations.AddConstraint(
-            model_name='cast',
-            constraint=models.UniqueConstraint(fields=('row', 'n'), name='cast_one_by_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='cast',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['approve', 'reject', 'abstain'])), name='cast_choice_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='cast',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity', 'imported'), ('cast_by__isnull', False), _connector='OR'), name='cast_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('why__in', ['closed', 'not_yours', 'absent', 'yielded'])), name='attempt_why_known'),
-        ),
-        migrations.AddIndex(
-            model_name='settlement',
-            index=models.Index(fields=['subject_ref'], name='settlement_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.UniqueConstraint(fields=('decision', 'n'), name='settlement_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['approved', 'approved_subject_to', 'baselined', 'issued_to_assessment', 'rejected', 'rejected_as_excluded', 'sent_back', 'passed_to_psg', 'passed_to_ofgem', 'deferred', 'withdrawn', 'noted'])), name='settlement_outcome_known'),
-        ),
         migrations.RunSQL((SQL / "cast_in_time.sql").read_text(), "DROP FUNCTION decisions_cast_in_time() CASCADE"),
-        migrations.CreateModel(
-            name='DecisionEdition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField()),
-                ('why', models.TextField(help_text='what changed, for readers')),
-                ('body', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField()),
-                ('form', models.PositiveSmallIntegerField(default=1, help_text='which shape of body it is: a later builder may make another')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='decisions.decision')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['n'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('decision', 'n'), name='decision_edition_once')],
-            },
-        ),
     ]

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('decisions', '0001_initial'),
         ('groups', '0001_initial'),
-        ('meetings', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('meetings', '0001_initial'),
     ]
 
     operations = [
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(blank=True, null=True)),
                 ('status', models.CharField(choices=[('raised', 'Raised'), ('answered', 'Answered'), ('accepted', 'Answered, satisfied'), ('not_satisfied', 'Answered, not satisfied'), ('carried_up', 'Carried to the group above'), ('withdrawn', 'Withdrawn')], default='raised', max_length=14)),
                 ('answer', models.TextField(blank=True)),
-                ('answer_outcome', models.CharField(blank=True, choices=[('approved', 'Approved'), ('approved_subject_to', 'Approved with conditions'), ('baselined', 'Baselined'), ('issued_to_assessment', 'Issued to Impact Assessment'), ('rejected', 'Rejected'), ('rejected_as_excluded', 'Rejected: excluded by another'), ('sent_back', 'Sent back for more work'), ('passed_to_psg', 'Passed to PSG'), ('passed_to_ofgem', 'Passed to Ofgem'), ('deferred', 'Deferred'), ('withdrawn', 'Withdrawn'), ('noted', 'Noted')], max_length=24)),
+                ('answer_outcome', models.CharField(blank=True, choices=[('approved', 'Approved'), ('approved_subject_to', 'Approved with conditions'), ('baselined', 'Baselined'), ('issued_to_assessment', 'Issued to Impact Assessment'), ('rejected', 'Rejected'), ('rejected_as_excluded', 'Rejected: another was approved instead'), ('sent_back', 'Sent back for more work'), ('passed_to_psg', 'Passed to PSG'), ('passed_to_ofgem', 'Passed to Ofgem'), ('deferred', 'Deferred'), ('withdrawn', 'Withdrawn'), ('noted', 'Noted')], max_length=24)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('disputed_at', models.DateTimeField(blank=True, help_text='when it was said that the answer does not satisfy', null=True)),
                 ('not_satisfied_why', models.TextField(blank=True)),
@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['raised', 'answered', 'accepted', 'not_satisfied', 'carried_up', 'withdrawn'])), name='referral_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('from_group', models.F('to_group')), _negated=True), ('kind', 'concern'), _connector='OR'), name='referral_between_two_groups'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['answered', 'accepted', 'not_satisfied']), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='referral_answered_has_an_answer'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'concern'), _negated=True), ('origin_decision__isnull', False), _connector='OR'), name='referral_concern_has_its_decision'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'recommendation'), _negated=True), ('answer_outcome__in', ['', 'approved', 'rejected', 'sent_back', 'approved_subject_to', 'passed_to_psg']), _connector='OR'), name='referral_recommendation_has_five_answers')],
             },
         ),
         migrations.CreateModel(
@@ -87,7 +88,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(blank=True, null=True)),
                 ('status', models.CharField(choices=[('raised', 'Raised'), ('answered', 'Answered'), ('accepted', 'Answered, satisfied'), ('not_satisfied', 'Answered, not satisfied'), ('carried_up', 'Carried to the group above'), ('withdrawn', 'Withdrawn')], default='raised', max_length=14)),
                 ('answer', models.TextField(blank=True)),
-                ('answer_outcome', models.CharField(blank=True, choices=[('approved', 'Approved'), ('approved_subject_to', 'Approved with conditions'), ('baselined', 'Baselined'), ('issued_to_assessment', 'Issued to Impact Assessment'), ('rejected', 'Rejected'), ('rejected_as_excluded', 'Rejected: excluded by another'), ('sent_back', 'Sent back for more work'), ('passed_to_psg', 'Passed to PSG'), ('passed_to_ofgem', 'Passed to Ofgem'), ('deferred', 'Deferred'), ('withdrawn', 'Withdrawn'), ('noted', 'Noted')], max_length=24)),
+                ('answer_outcome', models.CharField(blank=True, choices=[('approved', 'Approved'), ('approved_subject_to', 'Approved with conditions'), ('baselined', 'Baselined'), ('issued_to_assessment', 'Issued to Impact Assessment'), ('rejected', 'Rejected'), ('rejected_as_excluded', 'Rejected: another was approved instead'), ('sent_back', 'Sent back for more work'), ('passed_to_psg', 'Passed to PSG'), ('passed_to_ofgem', 'Passed to Ofgem'), ('deferred', 'Deferred'), ('withdrawn', 'Withdrawn'), ('noted', 'Noted')], max_length=24)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('disputed_at', models.DateTimeField(blank=True, help_text='when it was said that the answer does not satisfy', null=True)),
                 ('not_satisfied_why', models.TextField(blank=True)),
@@ -130,6 +131,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['item', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('item__isnull', False), ('decision__isnull', False), _connector='OR'), name='ruling_is_on_an_item_or_a_decision')],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +150,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['decision', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['raised', 'ruled_on'])), name='concern_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'ruled_on'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='concern_ruled_on_has_an_answer')],
             },
         ),
         migrations.CreateModel(
@@ -190,42 +193,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['decision', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('decision', 'seat'), name='statement_once_a_seat')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['raised', 'answered', 'accepted', 'not_satisfied', 'carried_up', 'withdrawn'])), name='referral_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_group', models.F('to_group')), _negated=True), ('kind', 'concern'), _connector='OR'), name='referral_between_two_groups'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['answered', 'accepted', 'not_satisfied']), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='referral_answered_has_an_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'concern'), _negated=True), ('origin_decision__isnull', False), _connector='OR'), name='referral_concern_has_its_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'recommendation'), _negated=True), ('answer_outcome__in', ['', 'approved', 'rejected', 'sent_back', 'approved_subject_to', 'passed_to_psg']), _connector='OR'), name='referral_recommendation_has_five_answers'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('item__isnull', False), ('decision__isnull', False), _connector='OR'), name='ruling_is_on_an_item_or_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='proceduralconcern',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['raised', 'ruled_on'])), name='concern_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='proceduralconcern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ruled_on'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='concern_ruled_on_has_an_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('decision', 'seat'), name='statement_once_a_seat'),
         ),
     ]

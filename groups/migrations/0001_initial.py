@@ -61,32 +61,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='User',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-            ],
-            options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
-            },
-            managers=[
-                ('objects', groups.models.people.PeopleManager()),
-            ],
-        ),
-        migrations.CreateModel(
             name='Counter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -114,6 +88,84 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['level', 'code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 4)), name='group_level_1_to_4')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Belonging',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
+                ('constituency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='belongings', to='groups.constituency')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='belongings', to='groups.organisation')),
+            ],
+            options={
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organisation', '='), ('constituency', '='), ('during', '&&')], name='belonging_once_at_a_time')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Person',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('name', models.CharField(max_length=160)),
+                ('affiliation', models.CharField(blank=True, help_text='as papers print it, where no organisation is known', max_length=160)),
+                ('email', models.EmailField(blank=True, max_length=254, null=True)),
+                ('origin', models.CharField(choices=[('portal', 'Recorded in the portal'), ('imported', 'Read in from published papers')], default='portal', max_length=10)),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='groups.organisation')),
+            ],
+            options={
+                'verbose_name_plural': 'people',
+                'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_email_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='User',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
+                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
+                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
+                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
+                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
+                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
+                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ('person', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='user', to='groups.person')),
+            ],
+            options={
+                'verbose_name': 'user',
+                'verbose_name_plural': 'users',
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='user_email_once')],
+            },
+            managers=[
+                ('objects', groups.models.people.PeopleManager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='GroupEdition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('n', models.PositiveIntegerField()),
+                ('why', models.TextField(help_text='what changed, for readers')),
+                ('body', models.JSONField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('published_at', models.DateTimeField()),
+                ('form', models.PositiveSmallIntegerField(default=1, help_text='which shape of body it is: a later builder may make another')),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='groups.group')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['n'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('group', 'n'), name='group_edition_once')],
             },
         ),
         migrations.CreateModel(
@@ -234,7 +286,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('key', models.CharField(choices=[('publication_working_days', 'Working days to publish within, after a meeting'), ('papers_working_days', 'Working days before a meeting by which papers go out'), ('assessment_working_days', 'Working days of an impact assessment'), ('closing_time', 'Time of day, in London, at which windows close'), ('reject_needs_comment', 'Whether a vote to reject needs a comment'), ('tally_hidden_until_close', 'Whether the running tally is hidden until the close'), ('vote_working_days', 'Working days a vote outside a meeting stays open'), ('dispute_working_days', 'Working days in which a holder may dispute a vote recorded on their behalf'), ('concern_working_days', 'Working days in which a significant concern is answered'), ('alternates_vote', 'Whether an approved alternate may vote'), ('holder_yields_to_alternate', 'Whether the holder may not vote while an alternate stands in'), ('chair_votes_and_determines', 'Whether somebody who voted on a question may determine on it')], max_length=40)),
+                ('key', models.CharField(choices=[('publication_working_days', 'Working days to publish within, after a meeting'), ('headlines_working_days', 'Working days to publish the headline report within, after a meeting'), ('minutes_plan_working_days', 'Working days after a meeting by which its draft is with the Chair, cleared, circulated, commented on, and issued'), ('papers_working_days', 'Working days before a meeting by which papers go out'), ('assessment_working_days', 'Working days of an impact assessment'), ('review_working_days', 'Working days of a review of a document'), ('closing_time', 'Time of day, in London, at which windows close'), ('reject_needs_comment', 'Whether a vote to reject needs a comment'), ('tally_hidden_until_close', 'Whether the running tally is hidden until the close'), ('vote_working_days', 'Working days a vote outside a meeting stays open'), ('dispute_working_days', 'Working days in which a holder may dispute a vote recorded on their behalf'), ('concern_working_days', 'Working days in which a significant concern is answered'), ('alternates_vote', 'Whether an approved alternate may vote'), ('holder_yields_to_alternate', 'Whether the holder may not vote while an alternate stands in'), ('chair_votes_and_determines', 'Whether somebody who voted on a question may determine on it')], max_length=40)),
                 ('value', models.CharField(max_length=40)),
                 ('since', models.DateField()),
                 ('clause', models.CharField(blank=True, help_text='where it is written', max_length=300)),
@@ -349,32 +401,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Belonging',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('constituency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='belongings', to='groups.constituency')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='belongings', to='groups.organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Person',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('name', models.CharField(max_length=160)),
-                ('affiliation', models.CharField(blank=True, help_text='as papers print it, where no organisation is known', max_length=160)),
-                ('email', models.EmailField(blank=True, max_length=254, null=True)),
-                ('origin', models.CharField(choices=[('portal', 'Recorded in the portal'), ('imported', 'Read in from published papers')], default='portal', max_length=10)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='groups.organisation')),
-            ],
-            options={
-                'verbose_name_plural': 'people',
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
             name='Participation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -416,12 +442,36 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='HistoricalErasureRequest',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('text', models.TextField()),
+                ('asked_at', models.DateTimeField()),
+                ('answer', models.TextField(blank=True)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.person')),
+                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.person')),
+            ],
+            options={
+                'verbose_name': 'historical erasure request',
+                'verbose_name_plural': 'historical erasure requests',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='HistoricalAppointment',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
                 ('kind', models.CharField(choices=[('pmo', 'PMO secretariat'), ('assurance', 'Assurance reader'), ('presenter', 'Programme presenter'), ('artefact_owner', 'Artefact owner'), ('raiser', 'Change request raiser'), ('respondent', 'Organisation respondent')], max_length=20)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, help_text='for which the person raises, or answers', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.organisation')),
                 ('scope', models.CharField(blank=True, help_text='an artefact, a change request', max_length=120)),
                 ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -430,6 +480,7 @@ class Migration(migrations.Migration):
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.group')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, help_text='for which the person raises, or answers', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.organisation')),
                 ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='groups.person')),
             ],
             options={
@@ -439,6 +490,23 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='ErasureRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('text', models.TextField()),
+                ('asked_at', models.DateTimeField()),
+                ('answer', models.TextField(blank=True)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='erasure_requests', to='groups.person')),
+            ],
+            options={
+                'ordering': ['asked_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='erasure_answered'), models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('person',), name='erasure_asked_once_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='AssuranceReading',
@@ -459,28 +527,37 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
                 ('kind', models.CharField(choices=[('pmo', 'PMO secretariat'), ('assurance', 'Assurance reader'), ('presenter', 'Programme presenter'), ('artefact_owner', 'Artefact owner'), ('raiser', 'Change request raiser'), ('respondent', 'Organisation respondent')], max_length=20)),
-                ('organisation', models.ForeignKey(blank=True, help_text='for which the person raises, or answers', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='groups.organisation')),
                 ('scope', models.CharField(blank=True, help_text='an artefact, a change request', max_length=120)),
                 ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='groups.group')),
+                ('organisation', models.ForeignKey(blank=True, help_text='for which the person raises, or answers', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='groups.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='groups.person')),
             ],
             options={
                 'ordering': ['person', 'kind'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('during__upper_inf', True)), fields=('person', 'kind', 'group', 'organisation', 'scope'), name='appointment_once_without_end', nulls_distinct=False)],
             },
             bases=(groups.models.seats.Dated, models.Model),
         ),
-        migrations.AddField(
-            model_name='user',
-            name='person',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='user', to='groups.person'),
+        migrations.CreateModel(
+            name='AccountHolder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('called', models.CharField(blank=True, max_length=150)),
+                ('at', models.DateTimeField()),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holders', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='groups.person')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
         ),
         migrations.CreateModel(
             name='Policy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('key', models.CharField(choices=[('publication_working_days', 'Working days to publish within, after a meeting'), ('papers_working_days', 'Working days before a meeting by which papers go out'), ('assessment_working_days', 'Working days of an impact assessment'), ('closing_time', 'Time of day, in London, at which windows close'), ('reject_needs_comment', 'Whether a vote to reject needs a comment'), ('tally_hidden_until_close', 'Whether the running tally is hidden until the close'), ('vote_working_days', 'Working days a vote outside a meeting stays open'), ('dispute_working_days', 'Working days in which a holder may dispute a vote recorded on their behalf'), ('concern_working_days', 'Working days in which a significant concern is answered'), ('alternates_vote', 'Whether an approved alternate may vote'), ('holder_yields_to_alternate', 'Whether the holder may not vote while an alternate stands in'), ('chair_votes_and_determines', 'Whether somebody who voted on a question may determine on it')], max_length=40)),
+                ('key', models.CharField(choices=[('publication_working_days', 'Working days to publish within, after a meeting'), ('headlines_working_days', 'Working days to publish the headline report within, after a meeting'), ('minutes_plan_working_days', 'Working days after a meeting by which its draft is with the Chair, cleared, circulated, commented on, and issued'), ('papers_working_days', 'Working days before a meeting by which papers go out'), ('assessment_working_days', 'Working days of an impact assessment'), ('review_working_days', 'Working days of a review of a document'), ('closing_time', 'Time of day, in London, at which windows close'), ('reject_needs_comment', 'Whether a vote to reject needs a comment'), ('tally_hidden_until_close', 'Whether the running tally is hidden until the close'), ('vote_working_days', 'Working days a vote outside a meeting stays open'), ('dispute_working_days', 'Working days in which a holder may dispute a vote recorded on their behalf'), ('concern_working_days', 'Working days in which a significant concern is answered'), ('alternates_vote', 'Whether an approved alternate may vote'), ('holder_yields_to_alternate', 'Whether the holder may not vote while an alternate stands in'), ('chair_votes_and_determines', 'Whether somebody who voted on a question may determine on it')], max_length=40)),
                 ('value', models.CharField(max_length=40)),
                 ('since', models.DateField()),
                 ('clause', models.CharField(blank=True, help_text='where it is written', max_length=300)),
@@ -489,6 +566,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'policies',
                 'ordering': ['key', 'since'],
+                'constraints': [models.UniqueConstraint(fields=('group', 'key', 'since'), name='policy_once_a_day', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(
@@ -505,6 +583,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['group', 'order', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('constituency__isnull', False), ('role', 'member')), models.Q(models.Q(('role', 'member'), _negated=True), ('constituency__isnull', True)), _connector='OR'), name='seat_members_speak_for_a_constituency'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('constituency__isnull', False)), expressions=[('group', '='), ('constituency', '='), ('during', '&&')], name='seat_one_voice_per_constituency'), models.UniqueConstraint(fields=('group', 'label'), name='seat_label_once')],
             },
         ),
         migrations.CreateModel(
@@ -519,6 +598,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['seat', 'during'],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('seat', '='), ('during', '&&')], name='holding_one_at_a_time')],
             },
             bases=(groups.models.seats.Dated, models.Model),
         ),
@@ -590,8 +670,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['seat', 'during'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('approved_on__isnull', True), models.Q(models.Q(('approved_by', ''), _negated=True), models.Q(('approved_how', ''), _negated=True)), _connector='OR'), name='alternate_approval_has_evidence')],
             },
             bases=(groups.models.seats.Dated, models.Model),
+        ),
+        migrations.CreateModel(
+            name='SeatEdition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('n', models.PositiveIntegerField()),
+                ('why', models.TextField(help_text='what changed, for readers')),
+                ('body', models.JSONField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('published_at', models.DateTimeField()),
+                ('form', models.PositiveSmallIntegerField(default=1, help_text='which shape of body it is: a later builder may make another')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='groups.seat')),
+            ],
+            options={
+                'ordering': ['n'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('seat', 'n'), name='seat_edition_once')],
+            },
         ),
         migrations.CreateModel(
             name='SentForm',
@@ -604,6 +704,9 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField()),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('key', 'user'), name='form_sent_once')],
+            },
         ),
         migrations.CreateModel(
             name='TermsOfReference',
@@ -619,6 +722,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'terms of reference',
                 'ordering': ['group', '-effective_on'],
+                'constraints': [models.UniqueConstraint(fields=('group', 'version'), name='terms_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -633,109 +737,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'constituency aliases',
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('printed'), models.F('constituency'), name='alias_once_per_constituency')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 4)), name='group_level_1_to_4'),
-        ),
-        migrations.AddConstraint(
-            model_name='belonging',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organisation', '='), ('constituency', '='), ('during', '&&')], name='belonging_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_email_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.UniqueConstraint(fields=('group', 'key', 'since'), name='policy_once_a_day', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('constituency__isnull', False), ('role', 'member')), models.Q(models.Q(('role', 'member'), _negated=True), ('constituency__isnull', True)), _connector='OR'), name='seat_members_speak_for_a_constituency'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('constituency__isnull', False)), expressions=[('group', '='), ('constituency', '='), ('during', '&&')], name='seat_one_voice_per_constituency'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('seat', '='), ('during', '&&')], name='holding_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='alternate',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_on__isnull', True), models.Q(models.Q(('approved_by', ''), _negated=True), models.Q(('approved_how', ''), _negated=True)), _connector='OR'), name='alternate_approval_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='sentform',
-            constraint=models.UniqueConstraint(fields=('key', 'user'), name='form_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='termsofreference',
-            constraint=models.UniqueConstraint(fields=('group', 'version'), name='terms_version_once'),
-        ),
-        migrations.CreateModel(
-            name='GroupEdition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField()),
-                ('why', models.TextField(help_text='what changed, for readers')),
-                ('body', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField()),
-                ('form', models.PositiveSmallIntegerField(default=1, help_text='which shape of body it is: a later builder may make another')),
-            ],
-            options={
-                'ordering': ['n'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='SeatEdition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField()),
-                ('why', models.TextField(help_text='what changed, for readers')),
-                ('body', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField()),
-                ('form', models.PositiveSmallIntegerField(default=1, help_text='which shape of body it is: a later builder may make another')),
-            ],
-            options={
-                'ordering': ['n'],
-                'abstract': False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('group', 'label'), name='seat_label_once'),
-        ),
-        migrations.AddField(
-            model_name='groupedition',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='groups.group'),
-        ),
-        migrations.AddField(
-            model_name='groupedition',
-            name='recorded_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='seatedition',
-            name='recorded_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='seatedition',
-            name='seat',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='groups.seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupedition',
-            constraint=models.UniqueConstraint(fields=('group', 'n'), name='group_edition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatedition',
-            constraint=models.UniqueConstraint(fields=('seat', 'n'), name='seat_edition_once'),
         ),
     ]

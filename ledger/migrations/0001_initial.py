@@ -1,6 +1,10 @@
+from pathlib import Path
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+SQL = Path(__file__).parents[1] / "sql"
 
 
 class Migration(migrations.Migration):
@@ -8,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('records', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -27,9 +32,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='BlackOut',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.TextField()),
+                ('why', models.CharField(max_length=300)),
+                ('ordered_by', models.CharField(help_text='on whose order: a court, the data protection officer', max_length=200)),
+                ('at', models.DateTimeField()),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='DailyHead',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tallies', models.JSONField(default=dict, editable=False, help_text='table -> its last row, how many came in, and their digest; with a salt')),
                 ('day', models.DateField(help_text='in London', unique=True)),
                 ('published_at', models.DateTimeField()),
                 ('first', models.BigIntegerField(help_text='the first entry that no daily head before it covers')),
@@ -73,23 +93,10 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='BlackOut',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField()),
-                ('why', models.CharField(max_length=300)),
-                ('ordered_by', models.CharField(help_text='on whose order: a court, the data protection officer', max_length=200)),
-                ('at', models.DateTimeField()),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='Redaction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tallies', models.JSONField(default=dict, editable=False, help_text='table -> its last row, how many came in, and their digest; with a salt')),
                 ('at', models.DateTimeField()),
                 ('entries', models.JSONField(help_text='entry -> the hash of its payload since')),
                 ('records', models.JSONField(help_text='entry -> what reads otherwise than it sealed -> the digest of how it reads since')),
@@ -103,4 +110,5 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
+        migrations.RunSQL((SQL / "stamped.sql").read_text(), "DROP TRIGGER stamped ON ledger_check; DROP FUNCTION portal_stamped()"),
     ]

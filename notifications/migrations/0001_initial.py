@@ -1,7 +1,11 @@
+from pathlib import Path
+
 import django.db.models.deletion
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+SQL = Path(__file__).parents[1] / "sql"
 
 
 class Migration(migrations.Migration):
@@ -9,6 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('ledger', '0001_initial'),
         ('groups', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -22,6 +27,7 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField()),
                 ('done', models.JSONField(default=dict, help_text='chore -> how many rows')),
                 ('failures', models.JSONField(default=list)),
+                ('setbacks', models.JSONField(default=dict, help_text='chore and row -> how often it failed one time after the other, and until when it rests')),
             ],
             options={
                 'ordering': ['-pk'],
@@ -37,6 +43,8 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(blank=True, help_text='the record it is about', max_length=120)),
                 ('subject', models.CharField(max_length=200)),
                 ('body', models.TextField()),
+                ('attachment', models.TextField(blank=True, help_text='another form of the same for a program, such as a calendar: kept, so that every try sends the same')),
+                ('attachment_type', models.CharField(blank=True, max_length=80)),
                 ('message_id', models.CharField(max_length=200)),
                 ('status', models.CharField(choices=[('queued', 'Waiting to be sent'), ('sent', 'Accepted by the mail server'), ('failed', 'Not delivered')], default='queued', max_length=8)),
                 ('next_try_at', models.DateTimeField()),
@@ -66,6 +74,8 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(blank=True, help_text='the record it is about', max_length=120)),
                 ('subject', models.CharField(max_length=200)),
                 ('body', models.TextField()),
+                ('attachment', models.TextField(blank=True, help_text='another form of the same for a program, such as a calendar: kept, so that every try sends the same')),
+                ('attachment_type', models.CharField(blank=True, max_length=80)),
                 ('message_id', models.CharField(max_length=200)),
                 ('status', models.CharField(choices=[('queued', 'Waiting to be sent'), ('sent', 'Accepted by the mail server'), ('failed', 'Not delivered')], default='queued', max_length=8)),
                 ('next_try_at', models.DateTimeField()),
@@ -74,6 +84,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(condition=models.Q(('status', 'queued')), fields=['next_try_at'], name='notice_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('key', 'address'), name='notice_once_each'), models.CheckConstraint(condition=models.Q(models.Q(('attachment', ''), ('attachment_type', '')), models.Q(models.Q(('attachment', ''), _negated=True), models.Q(('attachment_type', ''), _negated=True)), _connector='OR'), name='notice_attachment_with_its_type')],
             },
         ),
         migrations.CreateModel(
@@ -89,18 +101,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['notice', 'n'],
+                'constraints': [models.UniqueConstraint(fields=('notice', 'n'), name='attempt_once')],
             },
         ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('status', 'queued')), fields=['next_try_at'], name='notice_waiting'),
+        migrations.CreateModel(
+            name='Bounce',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(help_text='when the portal read of it')),
+                ('said', models.CharField(blank=True, max_length=300)),
+                ('report', models.CharField(help_text='by which the report that told of it is known: it counts once', max_length=200)),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bounces', to='notifications.notice')),
+            ],
+            options={
+                'ordering': ['notice', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('notice', 'report'), name='bounce_once')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('key', 'address'), name='notice_once_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliveryattempt',
-            constraint=models.UniqueConstraint(fields=('notice', 'n'), name='attempt_once'),
-        ),
+        migrations.RunSQL((SQL / "stamped.sql").read_text(), "DROP TRIGGER stamped ON notifications_sweeprun"),
     ]
