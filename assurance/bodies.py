@@ -6,19 +6,20 @@ from typing import Any
 from artefacts.lifecycle import ReviewStatus
 from artefacts.models import Artefact
 from artefacts.reviewed import reviews_told
-from assurance.trail import trail, trails_of_artefacts, trails_of_requests, trails_of_reviews
+from assurance.trail import READ_OF_DECISIONS, trail, trails_of_artefacts, trails_of_requests, trails_of_reviews
 from change_requests.models import ChangeRequest
+from change_requests.process import READ as READ_OF_REQUESTS
 from decisions.models import Decision
 from records.editions import Body, part_of, upgrade_of
 from records.process import Line
 
 
-@part_of("decision", "process")
+@part_of("decision", "process", lambda: READ_OF_DECISIONS)
 def process_of(decision: Decision) -> list[dict[str, Any]]:
     return [{"question": line.question, "answer": line.answer, "text": line.text, "clause": line.clause} for line in trail(decision)]
 
 
-@part_of("change_request", "process")
+@part_of("change_request", "process", lambda: READ_OF_REQUESTS)
 def process_of_request(request: ChangeRequest) -> list[dict[str, Any]]:
     (lines,) = trails_of_requests([request])
     return _told(lines)

@@ -16,7 +16,7 @@ from artefacts.process import seen_of_artefacts, seen_of_reviews
 from change_requests.models import ChangeRequest
 from change_requests.process import seen_of_requests
 from decisions.models import Decision
-from decisions.process import Seen, Together
+from decisions.process import READ, Seen, Together
 from records.process import DECISION, Line, Step, steps
 
 # The order of events, in which the lines are shown.
@@ -29,6 +29,10 @@ ORDER = {
     "review": ("window", "heard", "late", "resolved", "log"),
     "artefact": ("edits", "passages"),
 }  # fmt: skip
+
+
+# What of decisions the steps read, besides what they ask for themselves.
+READ_OF_DECISIONS = ("procedural_concerns", "referrals__carried_to", "referrals__carried_from", *READ)
 
 
 def in_order(found: dict[str, Step], of: str = DECISION) -> list[Step]:
@@ -46,7 +50,7 @@ def trail(decision: Decision, *, everything: bool = False) -> list[Line]:
 
 def trails(decisions: Sequence[Decision], *, everything: bool = False) -> list[list[Line]]:
     """The same of many decisions, in no more queries than of one."""
-    prefetch_related_objects(decisions, "procedural_concerns", "referrals__carried_to", "referrals__carried_from")
+    prefetch_related_objects(decisions, *READ_OF_DECISIONS)
     together = Together(decisions)
     return [_lines(Seen(decision, together), everything) for decision in decisions]
 

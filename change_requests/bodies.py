@@ -33,10 +33,11 @@ from decisions.models import Question
 from files.models import Visibility
 from groups.models import Group
 from records.clock import london_date, london_moment
-from records.editions import Body, Shelved, body_of, part_of, parts_of, upgrade_of
+from records.editions import Body, Shelved, body_of, part_of, parts_of, rows_for_parts_of, upgrade_of
 from records.models import Origin
 from records.periods import in_words
 from records.references import key_of
+from records.whole import Whole
 
 
 def _shelve(body: Body) -> Shelved:
@@ -77,13 +78,16 @@ def with_everything() -> QuerySet[ChangeRequest]:
     determinations = Prefetch("determinations", Determination.objects.select_related(*DECIDED_BY))
     past = Prefetch("past_assessments", PastAssessment.objects.select_related(*LOADED_FROM))
     rows = ChangeRequest.objects.select_related("group", "raised_by", "target_meeting").filter(published_at__isnull=False).order_by()
-    return rows.prefetch_related("versions__attachments", Prefetch("versions__files", files), assessments, *of_each, determinations, past, "past_assessments__answers")
+    return rows.prefetch_related("versions__attachments", Prefetch("versions__files", files), assessments, *of_each, determinations, past, "past_assessments__answers", _followed())
+
+
+_WHOLE = Whole(lambda pk: with_everything().prefetch_related(*rows_for_parts_of("change_request")).filter(pk=pk), pk=-1)
 
 
 @body_of(ChangeRequestEdition, _shelve)
 def change_request_body(pk: int) -> Body | None:
     """A change request from the moment it is raised, with its fixed versions, and what was decided of it as far as that is published."""
-    request = with_everything().filter(pk=pk).first()
+    request = next(iter(_WHOLE.records(pk=pk)), None)
     if request is None or request.published_at is None:
         return None
     fixed = sorted((each for each in request.versions.all() if each.status == VersionStatus.FIXED), key=lambda each: each.place, reverse=True)
@@ -187,11 +191,15 @@ def with_freezes(body: Body) -> Body:
 FOLLOWED_IN = ("artefact", "version", "release__group", "dated_by", "came_back_to")
 
 
+def _followed() -> Prefetch:
+    return Prefetch("implementations", Implementation.objects.select_related(*FOLLOWED_IN))
+
+
 def implementations_told(request: ChangeRequest, determinations: list[Determination]) -> list[Implementation]:
     """Of what is approved, as far as the decisions say that may be told."""
     if not is_approved(determinations):
         return []
-    prefetch_related_objects([request], Prefetch("implementations", Implementation.objects.select_related(*FOLLOWED_IN)))
+    prefetch_related_objects([request], _followed())  # if they are not read yet
     return sorted(request.implementations.all(), key=lambda each: (each.artefact.name.casefold(), each.pk))
 
 

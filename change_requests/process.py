@@ -53,12 +53,15 @@ class SeenOfRequest:
         return [each.version for each in closed if each.version and reference_of(each.subject) == self.request.reference]
 
 
+READ = (
+    "versions__attachments", "versions__assessments__roll__responses", "versions__assessments__extensions", "determinations__version", "past_assessments__answers", "past_assessments__version",
+    "determinations__settlement__decision__questions", "determinations__settlement__decision__reasons", "implementations__artefact", "implementations__version",
+)  # fmt: skip
+
+
 def seen_of_requests(requests: Sequence[ChangeRequest], *, everything: bool) -> list[SeenOfRequest]:
     """In so many queries, however many they are. `everything`: with decisions that are not public yet."""
-    prefetch_related_objects(
-        requests, "versions__attachments", "versions__assessments__roll__responses", "versions__assessments__extensions", "determinations__version", "past_assessments__answers", "past_assessments__version",
-        "determinations__settlement__decision__questions", "determinations__settlement__decision__reasons", "implementations__artefact", "implementations__version",
-    )  # fmt: skip
+    prefetch_related_objects(requests, *READ)
     seen = [SeenOfRequest(request, everything) for request in requests]
     if everything:
         silent = (row for each in seen for assessment in each.assessments for row in assessment.roll.all() if row.counted is None)

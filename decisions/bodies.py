@@ -19,9 +19,10 @@ from decisions.models import (
 )
 from decisions.papers import told_to_everybody
 from records.clock import london_date
-from records.editions import Body, Shelved, body_of, parts_of
+from records.editions import Body, Shelved, body_of, parts_of, rows_for_parts_of
 from records.models import Origin
 from records.references import keys_of
+from records.whole import Whole
 
 
 def _shelve(body: Body) -> Shelved:
@@ -65,11 +66,13 @@ def with_everything() -> QuerySet[Decision]:
     return told.filter(published_at__isnull=False)
 
 
+_WHOLE = Whole(lambda pk: with_everything().prefetch_related(*rows_for_parts_of("decision")).filter(pk=pk), pk=-1)
+
+
 @body_of(DecisionEdition, _shelve)
 def decision_body(pk: int) -> Body | None:
     """Everything the public may read of a decision, from the moment it is published."""
-    decision = with_everything().filter(pk=pk).first()
-    return everything_of(decision) if decision else None
+    return next(map(everything_of, _WHOLE.records(pk=pk)), None)
 
 
 def everything_of(decision: Decision) -> Body:

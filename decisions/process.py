@@ -21,8 +21,14 @@ from notifications.models import Notice
 from records.clock import london_date
 from records.dates import as_day
 from records.models import Origin
+from records.prepared import PreparedRecords
 from records.process import NO, UNKNOWN, YES, Line, step
 from records.working_days import UnknownYear
+
+READ = (
+    "questions__roll__casts__cast_by", "questions__roll__correction", "advice", "replies", "reasons", "settlements", "meeting__circulations",
+    "meeting__papers_awaited",
+)  # fmt: skip
 
 
 class Together:
@@ -30,10 +36,7 @@ class Together:
     read again; what only some need, when the first of them does."""
 
     def __init__(self, decisions: Sequence[Decision]):
-        prefetch_related_objects(
-            decisions, "questions__roll__casts__cast_by", "questions__roll__correction", "advice", "replies", "reasons", "settlements", "meeting__circulations",
-            "meeting__papers_awaited",
-        )
+        prefetch_related_objects(decisions, *READ)
         self.decisions, self.counting = decisions, Counting()
         self.questions = [question for decision in decisions for question in closed(decision)]
         for decision in decisions:
@@ -72,9 +75,12 @@ class Together:
     @cached_property
     def chairs(self) -> list[Holding | Alternate]:
         """Who ever held a Chair's seat of these groups, and then who ever was approved to stand in there."""
-        chairing = {"seat__group__in": {d.group_id for d in self.decisions}, "seat__role": Seat.Role.CHAIR}
-        standing_in = Alternate.objects.filter(**chairing, approved_on__isnull=False)
-        return [*Holding.objects.filter(**chairing).select_related("seat"), *standing_in.select_related("seat")]
+        groups = {decision.group_id for decision in self.decisions}
+        return [each for sought in (_CHAIRS, _STANDING_IN) for group in groups for each in sought.records(group=group)]
+
+
+_CHAIRS = PreparedRecords(lambda group: Holding.objects.filter(seat__group=group, seat__role=Seat.Role.CHAIR), "seat", group=-1)
+_STANDING_IN = PreparedRecords(lambda group: Alternate.objects.filter(seat__group=group, seat__role=Seat.Role.CHAIR, approved_on__isnull=False), "seat", group=-1)
 
 
 def closed(decision: Decision) -> list[Question]:

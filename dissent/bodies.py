@@ -24,11 +24,9 @@ REFERRED = ("from_group", "to_group", "raised_by_seat", "carrier", "answer_decis
 VERBED = {Kind.RECOMMENDATION: "recommended it", Kind.ESCALATION: "escalated it"}
 
 
-def _read(decision: Decision) -> None:
-    """As many queries whatever there is."""
+def lookups() -> tuple[str | Prefetch, ...]:
     referrals = Referral.objects.select_related(*REFERRED).order_by("pk")
-    prefetch_related_objects(
-        [decision],
+    return (
         Prefetch("statements", Statement.objects.select_related("seat").order_by("pk")),
         Prefetch("procedural_concerns", ProceduralConcern.objects.select_related("seat", "ruling").order_by("pk")),
         "replies",
@@ -37,9 +35,9 @@ def _read(decision: Decision) -> None:
     )
 
 
-@part_of("decision", "dissent")
+@part_of("decision", "dissent", lookups)
 def dissent_of(decision: Decision) -> Body:
-    _read(decision)
+    prefetch_related_objects([decision], *lookups())  # whatever is not read yet
     raised = _linked(list(decision.referrals.all()))
     answered = list(decision.answers.all())
     rows = {row.pk: row for question in decision.questions.all() for row in question.roll.all()}

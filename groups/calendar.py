@@ -8,12 +8,15 @@ from django.db import connection
 from groups.models import Group, HolidayChange
 from groups.policies import Key, Policies
 from records.clock import london_date, london_moment
+from records.prepared import PreparedRecords
 from records.working_days import Calendar, Working
+
+_CHANGES = PreparedRecords(lambda: HolidayChange.objects.all())
 
 
 def calendar(at: datetime | None = None) -> Calendar:
     """The calendar as it stands, or as it stood then. One query; counting with it asks no more."""
-    changes = list(HolidayChange.history.filter(history_date__lte=at) if at else HolidayChange.objects.all())
+    changes = list(HolidayChange.history.filter(history_date__lte=at)) if at else _CHANGES.records()
     return Calendar(
         proclaimed={c.day: c.name for c in changes if c.kind == HolidayChange.Kind.PROCLAIMED},
         withdrawn=frozenset(c.day for c in changes if c.kind == HolidayChange.Kind.WITHDRAWN),

@@ -6,6 +6,7 @@ from datetime import date, time
 from django.db.models import Q
 
 from groups.models import Group, Policy
+from records.prepared import PreparedRecords
 
 Key = Policy.Key
 TOLD_LATE = 31  # days back to which somebody's time in a seat, or with an appointment, may be ended: news of it comes late
@@ -48,11 +49,15 @@ def what_is_wrong_with(key: str, value: str) -> str:
     return ""
 
 
+_EVERY_ONE = PreparedRecords(lambda: Policy.objects.all())
+_OF_A_GROUP = PreparedRecords(lambda group: Policy.objects.filter(Q(group=group) | Q(group=None)), group=-1)
+
+
 class Policies:
     """Every policy there is, or those that a group could go by, read once and asked many times."""
 
     def __init__(self, group: Group | None = None):
-        rows = Policy.objects.filter(Q(group=group) | Q(group=None)) if group else Policy.objects.all()
+        rows = _OF_A_GROUP.records(group=group.pk) if group else _EVERY_ONE.records()
         # The programme's first, then by date: of those that fit, the last one counts.
         self._rows = sorted(rows, key=lambda row: (row.group_id is not None, row.since))
 

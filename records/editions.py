@@ -5,7 +5,7 @@ add their part (`part_of`), and all of it is built anew, from the rows as they t
 changed everything. Only published facts stand in a body: never what time it is, nor the calendar, nor lists of other nouns.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -22,6 +22,7 @@ from records.operations import owe
 from records.prepared import PreparedRecords
 
 Body = dict[str, Any]
+Rows = Iterable[str | models.Prefetch]
 
 
 class Edition(Fact):
@@ -109,6 +110,7 @@ class Noun:
 
 nouns: dict[str, Noun] = {}
 _parts: dict[str, dict[str, Callable[[Any], Any]]] = {}
+_rows: dict[str, list[Callable[[], Rows]]] = {}
 _upgrades: dict[str, list[Callable[[Body], Body]]] = {}
 
 
@@ -122,14 +124,20 @@ def body_of(editions: type[Edition], shelve: Callable[[Body], Shelved]) -> Calla
     return register
 
 
-def part_of(noun: str, name: str) -> Callable:
-    """Register what an app above adds to a body, under that name. It is given the record, as the builder has read it."""
+def part_of(noun: str, name: str, rows: Callable[[], Rows] = tuple) -> Callable:
+    """Register what an app above adds to a body, under that name. It is given the record, as the builder has read it; with `rows`, as for
+    `prefetch_related`, which of those that hang on the record it needs."""
 
     def register(build: Callable[[Any], Any]) -> Callable[[Any], Any]:
         _parts.setdefault(noun, {})[name] = build
+        _rows.setdefault(noun, []).append(rows)
         return build
 
     return register
+
+
+def rows_for_parts_of(noun: str) -> list[str | models.Prefetch]:
+    return [lookup for rows in _rows.get(noun, []) for lookup in rows()]
 
 
 def parts_of(noun: str, record: Any) -> Body:

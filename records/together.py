@@ -9,9 +9,10 @@ their desk: such a function may depend on nothing but the facts of the standing 
 """
 
 import copy
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
 from threading import Lock
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -20,6 +21,7 @@ from django.db.models import QuerySet
 from psycopg.adapt import Loader
 from psycopg.pq import Format
 
+NOTHING: Mapping[Hashable, Any] = MappingProxyType({})
 Build = Callable[[Any], QuerySet | None]
 _marked: list["Together"] = []
 
@@ -84,9 +86,11 @@ class Enquiry:
         self.sql = " UNION ALL ".join(f"SELECT {n}, whole_row FROM ({each.sql}) AS whole_row" for n, each in there)  # noqa: S608 - the SQL is Django's own
         self.params = [param for _, each in there for param in each.params]
 
-    def answers(self) -> list[list[Any]]:
+    def answers(self, meant: Mapping[Hashable, Any] = NOTHING) -> list[list[Any]]:
+        """`meant` says what stands in the place of marks, as in `records.prepared`."""
         told: list[list[tuple]] = [[] for _ in self.asked]
-        for n, row in _answered(self.sql, self.params) if self.sql else ():
+        params = [meant.get(param, param) for param in self.params] if meant else self.params
+        for n, row in _answered(self.sql, params) if self.sql else ():
             told[n].append(row)
         return [each.records(rows) for each, rows in zip(self.asked, told, strict=True)]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchVector
 from django.db import connection
-from django.db.models import F, Max, TextField, Value
+from django.db.models import F, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
@@ -20,18 +20,13 @@ CONFIG = "portal"  # the text search configuration: English, without accents (re
 _TURN = 0x54E1F  # the advisory lock under which stamps are given: after editions, before the ledger
 
 
-def put_on_shelf(edition: Edition) -> Shelf:
+def put_on_shelf(edition: Edition) -> None:
     """As it is shown: without the words that were withdrawn."""
-    noun = nouns[edition.noun]
-    stamp = _next_stamp()
-    row = Shelf.objects.filter(noun=noun.name, record_pk=edition.record_id).first() or Shelf(noun=noun.name, record_pk=edition.record_id)
-    body = as_shown(edition)
-    shelved = noun.shelve(body)
-    for name, value in columns(edition, shelved).items():
-        setattr(row, name, value)
-    row.stamp, row.words = stamp, vector(shelved, row.reference)
-    row.save()
-    return row
+    noun, stamp = nouns[edition.noun], _next_stamp()
+    shelved = noun.shelve(as_shown(edition))
+    told = columns(edition, shelved) | {"stamp": stamp, "words": vector(shelved, edition.reference)}
+    row = Shelf(noun=noun.name, record_pk=edition.record_id, **told)
+    Shelf.objects.bulk_create([row], update_conflicts=True, unique_fields=["noun", "record_pk"], update_fields=list(told))
 
 
 def columns(edition: Edition, shelved: Shelved) -> dict[str, Any]:
@@ -61,7 +56,8 @@ def _next_stamp() -> int:
     """One after the other, until the transaction ends: whoever reads the highest one has read all that came before it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
-    return (Shelf.objects.aggregate(last=Max("stamp"))["last"] or 0) + 1
+        cursor.execute("SELECT coalesce(max(stamp), 0) + 1 FROM register_shelf")
+        return cursor.fetchone()[0]  # type: ignore[no-any-return]
 
 
 def shelve_anew_without(words: str) -> None:
