@@ -56,9 +56,11 @@ def told_by(referral: Referral) -> str:
 
 
 def histories(referrals: Iterable[Referral]) -> dict[int, list]:
-    """The rows of each one's history, oldest first, in one query."""
-    rows = Referral.history.filter(id__in=[r.pk for r in referrals]).select_related("owner", "history_user__person")
-    told: dict[int, list] = {}
+    """The rows of each one's history, oldest first, in one query; in none, if there are none."""
+    pks, told = [r.pk for r in referrals], dict[int, list]()
+    if not pks:
+        return told
+    rows = Referral.history.filter(id__in=pks).select_related("owner", "history_user__person")
     for row in rows.order_by("history_date", "history_id"):
         told.setdefault(row.id, []).append(row)
     return told

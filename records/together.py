@@ -11,6 +11,7 @@ their desk: such a function may depend on nothing but the facts of the standing 
 import copy
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from threading import Lock
 from types import MappingProxyType
 from typing import Any
@@ -105,12 +106,18 @@ class _Asked:
         except EmptyResultSet:
             self.sql, self.params = "", ()
 
+    @cached_property
+    def _converters(self) -> Any:
+        """How values of the database become values of the fields: the same for every row ever."""
+        return self.compiler.get_converters([column for column, *_ in self.compiler.select[: self.compiler.col_count]])
+
     def records(self, told: list[tuple]) -> list[Any]:
         if not told:
             return []
         rows, compiler = self.rows.all(), copy.copy(self.compiler)
         compiler.connection = connections[self.rows.db]  # another thread may have put it together
         compiler.execute_sql = lambda *_, **__: [told]  # type: ignore[method-assign]
+        compiler.get_converters = lambda *_: self._converters  # type: ignore[method-assign]
         rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return list(rows)
 

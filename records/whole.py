@@ -33,7 +33,7 @@ class Whole:
     @cached_property
     def _branches(self) -> dict[str, "_Branch"]:
         rows = self.build(**self.marks)
-        branches: dict[str, _Branch] = {"": _Trunk(rows)}
+        branches: dict[str, _Branch] = {"": _Trunk(rows, self.marks.get("pk"))}
         _grow(branches, "", rows._prefetch_related_lookups)
         return branches
 
@@ -84,6 +84,10 @@ class _Branch:
         self.rows, self.along = rows.prefetch_related(None), rows.query.select_related or {}  # type: ignore[assignment]
         self.keys = rows.order_by().select_related(None).prefetch_related(None)
 
+    def among(self, name: str = "pk") -> Any:
+        """Those whose keys are these, or are what these point at by that name."""
+        return self.keys.values(name)
+
     @property
     def model(self) -> type[Model]:
         return self.keys.model
@@ -93,8 +97,12 @@ class _Branch:
 
 
 class _Trunk(_Branch):
-    def __init__(self, rows: QuerySet):
+    def __init__(self, rows: QuerySet, pk: Hashable):
         self.ask_for(rows)
+        self.pk = pk
+
+    def among(self, name: str = "pk") -> Any:
+        return [self.pk] if name == "pk" and self.pk else super().among(name)  # which it is, is known without looking
 
     def put_together(self, found: Found, told: Any) -> list[Any]:
         return next(told)  # type: ignore[no-any-return]
@@ -107,7 +115,7 @@ class _Hung(_Branch):
         self.path, self.relation, self.given = path, relation, rows
         self.field: Field = relation.field
         every = relation.related_model._default_manager.all() if rows is None else rows
-        self.ask_for(every.filter(**{f"{self.field.name}__in": parent.keys.values("pk")}))
+        self.ask_for(every.filter(**{f"{self.field.name}__in": parent.among()}))
 
     def put_together(self, found: Found, told: Any) -> list[Any]:
         by_parent: dict[Any, list[Any]] = {}
@@ -136,7 +144,7 @@ class _PointedAt(_Branch):
     def __init__(self, parent: _Branch, path: str, field: ForeignKey, rows: QuerySet | None):
         self.path, self.field = path, field
         every = field.related_model._default_manager.all() if rows is None else rows  # type: ignore[union-attr]
-        self.ask_for(every.filter(pk__in=parent.keys.values(field.name)))
+        self.ask_for(every.filter(pk__in=parent.among(field.name)))
 
     def put_together(self, found: Found, told: Any) -> list[Any]:
         by_key = {record.pk: record for record in next(told)}
@@ -152,7 +160,7 @@ class _CameAlong(_Branch):
 
     def __init__(self, parent: _Branch, path: str, relation: Any):
         self.path, self.name, self.along = path, relation.name, parent.along[relation.name]
-        keys = {"pk__in": parent.keys.values(relation.name)} if relation.concrete else {f"{relation.field.name}__in": parent.keys.values("pk")}
+        keys = {"pk__in": parent.among(relation.name)} if relation.concrete else {f"{relation.field.name}__in": parent.among()}
         self.keys = relation.related_model._base_manager.filter(**keys)
 
     def put_together(self, found: Found, told: Any) -> list[Any]:
