@@ -78,14 +78,18 @@ class House:
         approved = [Subject("change_request", "CR901", Outcome.APPROVED, version="1.2")]
         return decisions.determine(decision, Terms(approved, reasons=[SAYING] * REASONS, on=portal_today()), by=self.chair)
 
-
     def fill_a_page(self) -> None:
         """As many more decisions as a page of the list has room for."""
-        for n in range(PER_PAGE):
+        for decision in self.determine(PER_PAGE):
+            decisions.publish(decision, by=self.pmo)
+
+    def determine(self, count: int) -> Iterator[Decision]:
+        """So many decisions, of which each is still to be published."""
+        for n in range(count):
             decision = decisions.draft(self.group, f"Matter {n}", "The SRO approved CR902.", by=self.pmo)
             decisions.table(decision, by=self.pmo)
             terms = Terms([Subject("change_request", "CR902", Outcome.APPROVED, version="1.1")], reasons=[SAYING], on=portal_today())
-            decisions.publish(decisions.determine(decision, terms, by=self.chair), by=self.pmo)
+            yield decisions.determine(decision, terms, by=self.chair)
 
     def wait_for_the_secretary(self) -> User:
         """Two drafts, and a question that is open; the secretary for whom they wait."""

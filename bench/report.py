@@ -18,6 +18,10 @@ def table(found: dict) -> Iterator[str]:
         yield f"{name} beside {BESIDE[name]}: {spread(ratio['a second'], 2)} of the requests a second,"
         yield f"    {spread(ratio['p95 ms'], 1)} times the p95, {spread(ratio['processor ms'], 1)} times the processor's time"
     yield ""
+    published, alone = found["publishing"]["with"], found["publishing"]["without"]
+    times = [each / other for each, other in zip(published, alone, strict=True) if other]
+    yield f"Publishing a decision: {spread(published)} ms of processor, {spread(alone)} without its edition, {spread(times, 2)} times that"
+    yield ""
     for name, told in found["afterwards"]["queries"].items():
         kinds = ", ".join(f"{count} {kind}" for kind, count in told["kinds"].items()) or "none"
         yield f"Statements of {name}: {sum(told['kinds'].values())} ({kinds}); {told['in the database, ms']:.1f} of {told['altogether, ms']:.1f} ms"

@@ -82,6 +82,8 @@ def bench(family: Family, folder: Path, wanted: measuring.Options) -> dict:
     with step("Counting what came of it"):
         afterwards = answer(family, "afterwards", environment, str(what))
     compare(afterwards, wanted)
+    with step("Publishing with editions and without"):
+        publishing = answer(family, "editions", environment, str(wanted.rounds), str(servers[1]))
     return {
         "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "postgresql": told["postgresql"], "busy before": busy},
         "options": {name: value for name, value in vars(wanted).items() if name != "result"},
@@ -89,6 +91,7 @@ def bench(family: Family, folder: Path, wanted: measuring.Options) -> dict:
         "runs": runs,
         "ratios": measuring.ratios(runs),
         "afterwards": afterwards,
+        "publishing": publishing,
     }
 
 

@@ -1,12 +1,13 @@
 """Putting a record on the shelf: from the body of its latest edition, and from nothing else."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.search import SearchVectorField
 from django.db import connection
-from django.db.models import F, TextField, Value
-from django.db.models.expressions import Combinable
+from django.db.models import F, TextField
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 from ledger.withdrawn import as_shown, holds
@@ -24,9 +25,19 @@ def put_on_shelf(edition: Edition) -> None:
     """As it is shown: without the words that were withdrawn."""
     noun, stamp = nouns[edition.noun], _next_stamp()
     shelved = noun.shelve(as_shown(edition))
-    told = columns(edition, shelved) | {"stamp": stamp, "words": vector(shelved, edition.reference)}
-    row = Shelf(noun=noun.name, record_pk=edition.record_id, **told)
-    Shelf.objects.bulk_create([row], update_conflicts=True, unique_fields=["noun", "record_pk"], update_fields=list(told))
+    told = {"noun": noun.name, "record_pk": edition.record_id, "stamp": stamp, **columns(edition, shelved)}
+    values = [Shelf._meta.get_field(name).get_db_prep_save(value, connection) for name, value in told.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(_put(tuple(told)), [*values, *weighed(shelved, edition.reference)])
+
+
+@cache
+def _put(names: tuple[str, ...]) -> str:
+    """Every edition comes by here: in SQL that is put together once. The record that is there already is put in its place."""
+    asked = ", ".join(f'"{name}"' for name in names)
+    anew = ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in (*names, "words"))
+    values = ", ".join(["%s"] * len(names))
+    return f"INSERT INTO register_shelf ({asked}, words) VALUES ({values}, {VECTOR}) ON CONFLICT (noun, record_pk) DO UPDATE SET {anew}"  # noqa: S608 - all said here
 
 
 def columns(edition: Edition, shelved: Shelved) -> dict[str, Any]:
@@ -38,14 +49,18 @@ def columns(edition: Edition, shelved: Shelved) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def vector(shelved: Shelved, reference: str) -> Combinable:
+VECTOR = " || ".join(f"setweight(to_tsvector('{CONFIG}', %s::text), '{weight}')" for weight in "ABC")
+
+
+def vector(shelved: Shelved, reference: str) -> RawSQL:
+    """The words by which a record is found."""
+    return RawSQL(VECTOR, weighed(shelved, reference), SearchVectorField())  # noqa: S611 - all said here
+
+
+def weighed(shelved: Shelved, reference: str) -> list[str]:
     """Title and names weigh most, then the summary, then all that is said. References are found in any spelling."""
-    names = [reference, shelved.title, *shelved.named]
-    weighed = {"A": names, "B": [shelved.summary], "C": list(shelved.words)}
-    vectors = [
-        SearchVector(Value(_with_keys(" \n".join(filter(None, texts))), TextField()), config=CONFIG, weight=weight) for weight, texts in weighed.items()
-    ]
-    return vectors[0] + vectors[1] + vectors[2]
+    texts = ([reference, shelved.title, *shelved.named], [shelved.summary], shelved.words)
+    return [_with_keys(" \n".join(filter(None, each))) for each in texts]
 
 
 def _with_keys(text: str) -> str:

@@ -37,3 +37,10 @@ def test_the_documents_name_no_file_that_is_not_there():
 def test_every_part_of_the_anatomy_is_in_some_app():
     absent = [part for part in PARTS if not any((ROOT / app / f"{part}.py").exists() or (ROOT / app / part).is_dir() for app in APPS)]
     assert not absent, "CONTRIBUTING.md, the anatomy"
+
+
+def test_every_decision_on_record_is_in_its_index_under_its_own_title():
+    index = (ROOT / "docs/adr/README.md").read_text("utf-8")
+    for path in sorted((ROOT / "docs/adr").glob("[0-9]*.md")):
+        number, _, title = path.read_text("utf-8").splitlines()[0].removeprefix("# ").partition(". ")
+        assert f"[{number}]({path.name}) | {title}" in index

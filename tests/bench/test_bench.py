@@ -32,6 +32,7 @@ def test_the_whole_of_it_in_small(tmp_path):
     assert {name: len(runs) for name, runs in found["runs"].items()} == dict.fromkeys([*measuring.BESIDE, *measuring.BESIDE.values()], 2)
     assert found["afterwards"]["casts"][:2] == [12, 12]
     assert found["afterwards"]["faults"] == []
+    assert len(found["publishing"]["with"]) == len(found["publishing"]["without"]) == 2
     assert found["afterwards"]["queries"]["the bare insert"]["kinds"]["INSERT"] == 1
 
 
