@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from decisions.lifecycle import QuestionStatus
 from decisions.models import Advice, Attempt, Cast, Consultation, Decision, Question, RollRow, WhyNot
@@ -21,8 +21,8 @@ from notifications.models import Notice
 from records.clock import london_date
 from records.dates import as_day
 from records.models import Origin
+from records.prepared import PreparedRecords
 from records.process import NO, UNKNOWN, YES, Line, step
-from records.whole import Whole
 from records.working_days import UnknownYear
 
 READ = (
@@ -74,13 +74,13 @@ class Together:
 
     @cached_property
     def chairs(self) -> list[Holding | Alternate]:
-        """Who ever held a Chair's seat of these groups, and who ever was approved to stand in there."""
-        seats = [seat for group in {decision.group_id for decision in self.decisions} for seat in _CHAIRED.records(group=group)]
-        return [held for seat in seats for held in (*seat.holdings.all(), *seat.alternates.all())]
+        """Who ever held a Chair's seat of these groups, and then who ever was approved to stand in there."""
+        groups = {decision.group_id for decision in self.decisions}
+        return [each for sought in (_CHAIRS, _STANDING_IN) for group in groups for each in sought.records(group=group)]
 
 
-_APPROVED = Prefetch("alternates", Alternate.objects.filter(approved_on__isnull=False))
-_CHAIRED = Whole(lambda group: Seat.objects.filter(group=group, role=Seat.Role.CHAIR).prefetch_related("holdings", _APPROVED), group=-1)
+_CHAIRS = PreparedRecords(lambda group: Holding.objects.filter(seat__group=group, seat__role=Seat.Role.CHAIR), "seat", group=-1)
+_STANDING_IN = PreparedRecords(lambda group: Alternate.objects.filter(seat__group=group, seat__role=Seat.Role.CHAIR, approved_on__isnull=False), "seat", group=-1)
 
 
 def closed(decision: Decision) -> list[Question]:

@@ -160,8 +160,12 @@ class _CameAlong(_Branch):
 
     def __init__(self, parent: _Branch, path: str, relation: Any):
         self.path, self.name, self.along = path, relation.name, parent.along[relation.name]
-        keys = {"pk__in": parent.among(relation.name)} if relation.concrete else {f"{relation.field.name}__in": parent.among()}
+        self.pointed_at = parent.among(relation.name) if relation.concrete else None
+        keys = {"pk__in": self.pointed_at} if relation.concrete else {f"{relation.field.name}__in": parent.among()}
         self.keys = relation.related_model._base_manager.filter(**keys)
+
+    def among(self, name: str = "pk") -> Any:
+        return self.pointed_at if name == "pk" and self.pointed_at is not None else super().among(name)
 
     def put_together(self, found: Found, told: Any) -> list[Any]:
         return [record for parent in found[self.path] if (record := getattr(parent, self.name, None))]
