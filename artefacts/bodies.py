@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from artefacts.lifecycle import VersionStatus
@@ -11,15 +11,16 @@ from artefacts.models import Artefact, ArtefactEdition, ArtefactVersion, Baselin
 from artefacts.on_agendas import for_decision
 from artefacts.owners import owners_told
 from artefacts.released import by_reference
-from artefacts.reviewed import is_running, review_body, reviews_told, texts_of
+from artefacts.reviewed import REVIEWS_OF_IT, is_running, review_body, reviews_told, texts_of
 from artefacts.states import state_of, state_of_version
 from files.models import Visibility
 from meetings.for_decision import ForDecision
 from records.clock import london_date
-from records.editions import Body, Shelved, body_of, parts_of, upgrade_of
+from records.editions import Body, Shelved, body_of, parts_of, rows_for_parts_of, upgrade_of
 from records.models import Origin
 from records.references import key_of
 from records.versions import is_draft
+from records.whole import Whole
 
 MOST_SEARCHED = 200_000  # characters of comment logs: PostgreSQL has no room for endless ones
 
@@ -48,17 +49,28 @@ def _shelve(body: Body) -> Shelved:
     )  # fmt: skip
 
 
+def with_everything() -> QuerySet[Artefact]:
+    """Published artefacts, with all the rows of theirs that a body is built from; the baselines by decisions that are public, in the order in which these were taken."""
+    files = Prefetch("files", VersionFile.for_sealing().order_by("pk"))
+    of_each = ("agreed_edits", "loadings__source", "released_in__release__group", "passages__edit", files)
+    versions = ArtefactVersion.objects.select_related("made_from").prefetch_related(*of_each).order_by("key", "pk")
+    public = Baseline.objects.filter(settlement__decision__published_at__isnull=False).select_related("settlement__decision", "version")
+    baselines = Prefetch("baselines", public.order_by("settlement__decision__decided_on", "pk"))
+    rows = Artefact.objects.select_related("group").filter(published_at__isnull=False)
+    return rows.prefetch_related(Prefetch("versions", versions), *REVIEWS_OF_IT, baselines)
+
+
+_WHOLE = Whole(lambda pk: with_everything().prefetch_related(*rows_for_parts_of("artefact")).filter(pk=pk), pk=-1)
+
+
 @body_of(ArtefactEdition, _shelve)
 def artefact_body(pk: int) -> Body | None:
     """An artefact with its versions that were put forward, and the decisions that baselined it, as far as those are published."""
-    artefact = Artefact.objects.select_related("group").get(pk=pk)
-    if not artefact.published_at:
+    artefact = next(iter(_WHOLE.records(pk=pk)), None)
+    if artefact is None or artefact.published_at is None:
         return None
-    versions = list(
-        artefact.versions.exclude(status=VersionStatus.DRAFT).exclude(fixed_at=None, origin=Origin.PORTAL)
-        .select_related("made_from").prefetch_related("agreed_edits", "reviews", "loadings__source", "released_in__release__group", "passages__edit", Prefetch("files", VersionFile.for_sealing().order_by("pk"))).order_by("key", "pk")
-    )  # fmt: skip
-    baselines = published_baselines(artefact)
+    versions = [each for each in artefact.versions.all() if each.status != VersionStatus.DRAFT and (each.fixed_at or each.origin != Origin.PORTAL)]
+    baselines = list(artefact.baselines.all())
     place = for_decision([artefact], near=()).get(artefact.pk)
     state = state_of(artefact, versions, baselines, place)
     moments = [each.fixed_at for each in versions if each.fixed_at]
@@ -132,12 +144,6 @@ def with_references_of_releases(body: Body) -> Body:
     told = {each["release"] for each in body["versions"] if each["release"]}
     versions = [each | {"state_in_words": by_reference(each["state_in_words"], told)} for each in body["versions"]]
     return body | {"state_in_words": by_reference(body["state_in_words"], told), "versions": versions}
-
-
-def published_baselines(artefact: Artefact) -> list[Baseline]:
-    """Those by decisions that are public, in the order in which these were taken."""
-    public = artefact.baselines.filter(settlement__decision__published_at__isnull=False).select_related("settlement__decision", "version")
-    return list(public.order_by("settlement__decision__decided_on", "pk"))
 
 
 def _version(version: ArtefactVersion, baselines: list[Baseline], versions: list[ArtefactVersion], place: ForDecision | None) -> dict[str, Any]:

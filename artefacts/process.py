@@ -94,9 +94,12 @@ class SeenOfArtefact:
         self.compared = [version for version in sorted(artefact.versions.all(), key=lambda each: (each.place, each.pk)) if any(each.n for each in version.passages.all())]
 
 
+READ = ("versions__agreed_edits__done_seen_by", "versions__passages", "versions__baselines__settlement__decision")
+
+
 def seen_of_artefacts(artefacts: Sequence[Artefact]) -> list[SeenOfArtefact]:
     """In so many queries, however many they are."""
-    prefetch_related_objects(artefacts, "versions__agreed_edits__done_seen_by", "versions__passages")
+    prefetch_related_objects(artefacts, *READ)
     return [SeenOfArtefact(artefact) for artefact in artefacts]
 
 

@@ -4,20 +4,21 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from artefacts.lifecycle import ReviewStatus
 from artefacts.models import Artefact, Comment, Heard, Review, ReviewRow
 from artefacts.rules.reviews import SAID
 from records.editions import Body
 
+# Of an artefact: its reviews with all that was said in them, of which nothing is told before the log is published.
+REVIEWS_OF_IT = tuple(f"versions__reviews__{name}" for name in ("extensions", *SAID))
+
 
 def reviews_told(artefact: Artefact) -> list[Review]:
-    """All that were opened, the latest first: that something is in review is public at once. Comments are read of those whose log is published."""
-    rows = Review.objects.filter(version__artefact=artefact).select_related("version").order_by("-n")
-    silent = list(rows.filter(log_published_at=None).prefetch_related("extensions"))
-    told = list(with_log(rows.exclude(log_published_at=None)).prefetch_related("extensions"))
-    return sorted((*silent, *told), key=lambda review: -review.n)
+    """All that were opened, the latest first: that something is in review is public at once."""
+    prefetch_related_objects([artefact], *REVIEWS_OF_IT)  # if they are not read yet
+    return sorted((review for version in artefact.versions.all() for review in version.reviews.all()), key=lambda review: -review.n)
 
 
 def with_log(reviews: QuerySet[Review]) -> QuerySet[Review]:

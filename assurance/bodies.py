@@ -5,6 +5,7 @@ from typing import Any
 
 from artefacts.lifecycle import ReviewStatus
 from artefacts.models import Artefact
+from artefacts.process import READ as READ_OF_ARTEFACTS
 from artefacts.reviewed import reviews_told
 from assurance.trail import READ_OF_DECISIONS, trail, trails_of_artefacts, trails_of_requests, trails_of_reviews
 from change_requests.models import ChangeRequest
@@ -25,7 +26,7 @@ def process_of_request(request: ChangeRequest) -> list[dict[str, Any]]:
     return _told(lines)
 
 
-@part_of("artefact", "process")
+@part_of("artefact", "process", lambda: READ_OF_ARTEFACTS)
 def process_of_artefact(artefact: Artefact) -> list[dict[str, Any]]:
     """Of the edits agreed for its versions; how its reviews went, each by its number."""
     reviews = [each for each in reviews_told(artefact) if each.status != ReviewStatus.WITHDRAWN]
