@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from decisions.lifecycle import QuestionStatus
-from decisions.models import Advice, Attempt, Cast, Consultation, Decision, Question, RollRow, WhyNot
+from decisions.models import Advice, Cast, Decision, Question, RollRow, WhyNot
 from decisions.rules import ACCEPTING, why_reasons_are_required
 from decisions.sentences import level_sentence
 from groups.calendar import Counting
@@ -26,8 +26,8 @@ from records.process import NO, UNKNOWN, YES, Line, step
 from records.working_days import UnknownYear
 
 READ = (
-    "questions__roll__casts__cast_by", "questions__roll__correction", "advice", "replies", "reasons", "settlements", "meeting__circulations",
-    "meeting__papers_awaited",
+    "questions__roll__casts__cast_by", "questions__roll__casts__holder_answer", "questions__roll__correction", "questions__roll__attempts__person", "questions__consultations",
+    "advice", "replies", "reasons", "settlements", "meeting__circulations", "meeting__papers_awaited",
 )  # fmt: skip
 
 
@@ -48,22 +48,6 @@ class Together:
         """Who was told that a question opened, by the key of what they were told."""
         keys = [_opened(question) for question in self.questions]
         return _by(Notice.objects.filter(key__in=keys).select_related("person"), lambda notice: notice.key)
-
-    @cached_property
-    def consultations(self) -> dict[int, list[Consultation]]:
-        """By question."""
-        return _by(Consultation.objects.filter(question__in=self.questions), lambda consultation: consultation.question_id)
-
-    @cached_property
-    def attempts(self) -> dict[int, list[Attempt]]:
-        """Who could not vote for a seat of theirs, by question."""
-        found = Attempt.objects.filter(row__question__in=self.questions).exclude(why=WhyNot.NOT_YOURS)
-        return _by(found.select_related("row", "person"), lambda attempt: attempt.row.question_id)
-
-    @cached_property
-    def disputed(self) -> set[int]:
-        """The votes with which the seat's holder does not agree."""
-        return set(Cast.objects.filter(row__question__in=self.questions, holder_answer__agrees=False).values_list("pk", flat=True))
 
     @cached_property
     def approvals(self) -> dict[int | None, list[Alternate]]:
@@ -161,7 +145,7 @@ def _in_state(rows: list[RollRow], state: str) -> list[RollRow]:
 def _consulted(seen: Seen) -> Iterator[Line]:
     if not seen.kept:
         return
-    seats = len({consultation.seat_id for q in seen.questions for consultation in seen.together.consultations.get(q.pk, [])})
+    seats = len({consultation.seat_id for q in seen.questions for consultation in q.consultations.all()})
     question, clause = "Were constituencies consulted?", "ToR: representatives consult their constituency"
     if seats:
         yield Line(question, YES, f"{seats} seat{'s' if seats != 1 else ''} consulted through the portal. What was replied is private to each seat.", clause)
@@ -229,7 +213,7 @@ def _counted(seen: Seen) -> Iterator[Line]:
 def _could_not(seen: Seen) -> Iterator[Line]:
     if not seen.kept:
         return
-    attempts = [attempt for q in seen.questions for attempt in seen.together.attempts.get(q.pk, [])]
+    attempts = sorted((each for row in seen.rows for each in row.attempts.all() if each.why != WhyNot.NOT_YOURS), key=lambda attempt: attempt.pk)
     seats = {a.row_id: a.row.constituency for a in attempts}
     question = "Could everybody vote who tried?"
     private = tuple(f"{a.row.constituency}, {a.person}: {a.said}" for a in attempts)
@@ -244,7 +228,7 @@ def _disputed(seen: Seen) -> Iterator[Line]:
     spoken = [cast for cast in seen.casts if cast.capacity == Cast.Capacity.PMO_ON_BEHALF]
     if not spoken:
         return
-    disputed = [cast for cast in spoken if cast.pk in seen.together.disputed]
+    disputed = [cast for cast in spoken if (answer := getattr(cast, "holder_answer", None)) and not answer.agrees]
     text = f"{len(spoken)} vote{'s were' if len(spoken) != 1 else ' was'} entered by the secretariat on behalf of a seat; {len(disputed) or 'none'} disputed."
     yield Line("Do the holders stand by votes entered for them?", NO if disputed else YES, text, private=tuple(_seat_of(seen, c) for c in disputed))
 
