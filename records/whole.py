@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Field, ForeignKey, ManyToOneRel, Model, Prefetch, QuerySet
+from django.db.models import ForeignKey, ManyToOneRel, Model, Prefetch, QuerySet
 
 from records.together import Enquiry
 
@@ -32,7 +32,7 @@ class Whole:
 
     @cached_property
     def _branches(self) -> dict[str, "_Branch"]:
-        rows = self.build(**self.marks)
+        rows: Any = self.build(**self.marks)
         branches: dict[str, _Branch] = {"": _Trunk(rows, self.marks.get("pk"))}
         _grow(branches, "", rows._prefetch_related_lookups)
         return branches
@@ -54,7 +54,7 @@ def _grow(branches: dict[str, "_Branch"], start: str, lookups: Iterable[str | Pr
         path, names = start, wanted.prefetch_through.split("__")
         for left, name in zip(reversed(range(len(names))), names, strict=True):
             before, path = path, f"{path}__{name}".removeprefix("__")
-            rows = None if left else wanted.queryset
+            rows: Any = None if left else wanted.queryset
             if path not in branches:
                 branches[path] = _branch(branches[before], before, name, rows)
                 _grow(branches, path, rows._prefetch_related_lookups if rows is not None else ())
@@ -113,7 +113,7 @@ class _Hung(_Branch):
 
     def __init__(self, parent: _Branch, path: str, relation: ManyToOneRel, rows: QuerySet | None):
         self.path, self.relation, self.given = path, relation, rows
-        self.field: Field = relation.field
+        self.field: Any = relation.field
         every = relation.related_model._default_manager.all() if rows is None else rows
         self.ask_for(every.filter(**{f"{self.field.name}__in": parent.among()}))
 
@@ -133,7 +133,7 @@ class _Hung(_Branch):
             if not self.field.is_cached(record):
                 self.field.set_cached_value(record, parent)
         manager = getattr(parent, self.relation.get_accessor_name())
-        rows = manager.get_queryset() if self.given is None else manager._apply_rel_filters(self.given)
+        rows = manager.get_queryset() if self.given is None else manager._apply_rel_filters(self.given.all())
         rows._result_cache, rows._prefetch_done = own, True
         vars(parent).setdefault("_prefetched_objects_cache", {})[self.relation.cache_name] = rows
 

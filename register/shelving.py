@@ -26,9 +26,12 @@ def put_on_shelf(edition: Edition) -> None:
     noun, stamp = nouns[edition.noun], _next_stamp()
     shelved = noun.shelve(as_shown(edition))
     told = {"noun": noun.name, "record_pk": edition.record_id, "stamp": stamp, **columns(edition, shelved)}
-    values = [Shelf._meta.get_field(name).get_db_prep_save(value, connection) for name, value in told.items()]
+    values = [_FIELDS[name].get_db_prep_save(value, connection) for name, value in told.items()]
     with connection.cursor() as cursor:
         cursor.execute(_put(tuple(told)), [*values, *weighed(shelved, edition.reference)])
+
+
+_FIELDS = {field.name: field for field in Shelf._meta.concrete_fields}
 
 
 @cache
