@@ -37,7 +37,7 @@ class Together:
 
     def __init__(self, decisions: Sequence[Decision]):
         prefetch_related_objects(decisions, *READ)
-        self.decisions, self.counting = decisions, Counting()
+        self.counting = Counting()
         self.questions = [question for decision in decisions for question in closed(decision)]
         for decision in decisions:
             for question in closed(decision):
@@ -58,13 +58,12 @@ class Together:
 
     @cached_property
     def chairs(self) -> list[Holding | Alternate]:
-        """Who ever held a Chair's seat of these groups, and then who ever was approved to stand in there."""
-        groups = {decision.group_id for decision in self.decisions}
-        return [each for sought in (_CHAIRS, _STANDING_IN) for group in groups for each in sought.records(group=group)]
+        """Who ever held a Chair's seat, and then who ever was approved to stand in there. Of every group: they are few."""
+        return [*_CHAIRS.records(), *_STANDING_IN.records()]
 
 
-_CHAIRS = PreparedRecords(lambda group: Holding.objects.filter(seat__group=group, seat__role=Seat.Role.CHAIR), "seat", group=-1)
-_STANDING_IN = PreparedRecords(lambda group: Alternate.objects.filter(seat__group=group, seat__role=Seat.Role.CHAIR, approved_on__isnull=False), "seat", group=-1)
+_CHAIRS = PreparedRecords(lambda: Holding.objects.filter(seat__role=Seat.Role.CHAIR), "seat")
+_STANDING_IN = PreparedRecords(lambda: Alternate.objects.filter(seat__role=Seat.Role.CHAIR, approved_on__isnull=False), "seat")
 
 
 def closed(decision: Decision) -> list[Question]:

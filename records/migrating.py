@@ -21,12 +21,16 @@ NOT_OURS = "Another version of the portal has migrated this database, and this o
 Key = tuple[str, str]  # of a model: the label of its app, and its name in lower case
 
 
-class LeanExecutor(MigrationExecutor):
+class OurExecutor(MigrationExecutor):
+    """Of a database that this version of the portal knows."""
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if unknown := sorted(key for key in self.loader.applied_migrations if key[0] in self.loader.migrated_apps and key not in self.loader.disk_migrations):
             raise CommandError(NOT_OURS.format(", ".join(".".join(key) for key in unknown)))
 
+
+class LeanExecutor(OurExecutor):
     def _create_project_state(self, with_applied_migrations: bool = False) -> ProjectState:
         return LeanState(super()._create_project_state(with_applied_migrations).models, self.loader.unmigrated_apps)  # type: ignore[misc]
 

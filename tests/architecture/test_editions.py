@@ -6,12 +6,14 @@ That each verb does so in each case is asked after every test that uses the data
 import ast
 import re
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from artefacts import operations as artefacts
@@ -22,7 +24,7 @@ from decisions.subjects import Subject, Terms
 from dissent import operations as dissent
 from meetings import operations as meetings
 from meetings.models import Meeting
-from records.editions import nouns
+from records.editions import nouns, rows_for_parts_of
 from tests.architecture.listed import APPS, ROOT
 from tests.change_requests.offices import Office
 from tests.conftest import set_clock
@@ -249,6 +251,28 @@ def read_for(noun: str) -> set[str]:
 @pytest.mark.parametrize("noun", nouns)
 def test_what_a_builder_reads_is_known_and_who_issues_it(noun, stage):
     assert read_for(noun) == set(ISSUED_BY[noun]), "say in ISSUED_BY which verbs write what it reads, and see that each of them issues"
+
+
+def all_of(record: Model, above: tuple[Model, ...] = ()) -> dict[str, object]:
+    """Every value of a record, and of all that was read with it."""
+    columns = {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
+    above = (*above, record)
+    along = {name: all_of(other, above) for name, other in record._state.fields_cache.items() if other is not None and other not in above}
+    hung = {name: [all_of(each, above) for each in rows] for name, rows in getattr(record, "_prefetched_objects_cache", {}).items()}
+    return columns | {f"{name} along": told for name, told in along.items()} | hung
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("bodies", ["artefacts", "change_requests", "decisions"])
+def test_what_is_read_in_one_query_is_what_django_reads_in_many(bodies, stage, django_assert_num_queries):
+    module = import_module(f"{bodies}.bodies")
+    noun = next(noun for noun in nouns.values() if noun.build.__module__ == module.__name__)
+    many = module.with_everything().prefetch_related(*rows_for_parts_of(noun.name))
+    for told in many:
+        with django_assert_num_queries(1):
+            (read,) = module._WHOLE.records(pk=told.pk)
+        assert all_of(read) == all_of(told)
+    assert len(many)
 
 
 def issuing(path: Path) -> set[str]:

@@ -1,6 +1,6 @@
 from django.core.management.commands import migrate
 
-from records.migrating import LeanExecutor
+from records.migrating import LeanExecutor, OurExecutor
 
 
 class Command(migrate.Command):
@@ -10,8 +10,7 @@ class Command(migrate.Command):
 
     def handle(self, *args, every_model=False, **options):
         django = migrate.MigrationExecutor
-        if not every_model:
-            migrate.MigrationExecutor = LeanExecutor  # Django's command has no other place to say so
+        migrate.MigrationExecutor = OurExecutor if every_model else LeanExecutor  # Django's command has no other place to say so
         try:
             super().handle(*args, **options)
         finally:

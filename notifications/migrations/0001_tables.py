@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('ledger', '0001_initial'),
-        ('groups', '0001_initial'),
+        ('ledger', '0001_tables'),
+        ('groups', '0001_tables'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('meetings', '0001_initial'),
+        ('meetings', '0001_tables'),
     ]
 
     operations = [

@@ -9,10 +9,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('decisions', '0001_initial'),
-        ('groups', '0001_initial'),
+        ('decisions', '0001_tables'),
+        ('groups', '0001_tables'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('meetings', '0001_initial'),
+        ('meetings', '0001_tables'),
     ]
 
     operations = [

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('records', '0001_initial'),
+        ('records', '0001_tables'),
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 

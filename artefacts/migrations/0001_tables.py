@@ -15,12 +15,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('records', '0001_initial'),
-        ('decisions', '0001_initial'),
-        ('files', '0001_initial'),
-        ('groups', '0001_initial'),
+        ('records', '0001_tables'),
+        ('decisions', '0001_tables'),
+        ('files', '0001_tables'),
+        ('groups', '0001_tables'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('ledger', '0001_initial'),
+        ('ledger', '0001_tables'),
     ]
 
     operations = [
