@@ -1,5 +1,6 @@
 """What an edition of a decision holds, as far as decisions and votes go: dissent and assurance add their parts."""
 
+from collections.abc import Hashable
 from datetime import date
 from typing import Any
 
@@ -66,7 +67,16 @@ def with_everything() -> QuerySet[Decision]:
     return told.filter(published_at__isnull=False)
 
 
-_WHOLE = Whole(lambda pk: with_everything().prefetch_related(*rows_for_parts_of("decision")).filter(pk=pk), pk=-1)
+def _by(**marks: Hashable) -> Whole:
+    return Whole(lambda **which: with_everything().prefetch_related(*rows_for_parts_of("decision")).filter(**which), **marks)
+
+
+_WHOLE, _BY_REFERENCE = _by(pk=-1), _by(reference="?")
+
+
+def published_decision(reference: str) -> Decision | None:
+    """With all the rows that its body is built from."""
+    return next(iter(_BY_REFERENCE.records(reference=reference)), None)
 
 
 @body_of(DecisionEdition, _shelve)

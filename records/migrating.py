@@ -16,7 +16,7 @@ from django.db.migrations.state import ModelState, ProjectState, StateApps
 from django.db.migrations.utils import resolve_relation
 from django.utils.functional import cached_property
 
-NOT_OURS = "Another version of the portal has migrated this database, and this one does not know: {}. Start that version, or begin with an empty database."
+NOT_OURS = "Another version of the portal has migrated this database, and this one does not know: {}. Start that version, or begin with an empty database (a demonstration: ./portal demo --fresh)."
 
 Key = tuple[str, str]  # of a model: the label of its app, and its name in lower case
 
@@ -27,7 +27,8 @@ class OurExecutor(MigrationExecutor):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if unknown := sorted(key for key in self.loader.applied_migrations if key[0] in self.loader.migrated_apps and key not in self.loader.disk_migrations):
-            raise CommandError(NOT_OURS.format(", ".join(".".join(key) for key in unknown)))
+            told = ", ".join(".".join(key) for key in unknown[:3]) + (f" and {len(unknown) - 3} more" if len(unknown) > 3 else "")
+            raise CommandError(NOT_OURS.format(told))
 
 
 class LeanExecutor(OurExecutor):

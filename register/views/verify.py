@@ -1,7 +1,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from decisions.bodies import with_everything
+from decisions.bodies import published_decision
 from ledger.models import Entry
 from meetings.models import Meeting
 from records.models import Origin
@@ -12,7 +12,7 @@ from register.public import public_from_rows
 
 def _proof(reference: str) -> Proof:
     """From the rows, not from the edition that is shown: whether the two agree is what is asked."""
-    found = with_everything().filter(reference=reference).first()
+    found = published_decision(reference)
     if found is None:
         raise Http404
     return Proof(found, _import_entry(found.meeting) if found.origin == Origin.IMPORTED else None)
