@@ -32,7 +32,7 @@ ORDER = {
 
 
 # What of decisions the steps read, besides what they ask for themselves.
-READ_OF_DECISIONS = ("procedural_concerns", "referrals__carried_to", "referrals__carried_from", *READ)
+READ_OF_DECISIONS = ("procedural_concerns", "referrals", *READ)
 
 
 def in_order(found: dict[str, Step], of: str = DECISION) -> list[Step]:

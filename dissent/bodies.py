@@ -3,7 +3,6 @@
 All of it is public with the decision, and what is said later gives another edition. Seats are named, not who sat in them.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -13,7 +12,7 @@ from decisions.models import Decision, Delegation, Reply, RollRow
 from dissent.due import answered_on
 from dissent.lifecycle import ReferralStatus
 from dissent.models import ProceduralConcern, Referral, Statement
-from dissent.states import STANDS, Step, histories, life_of, state_of, the, told_by
+from dissent.states import STANDS, Step, carried, histories, life_of, raised_against, state_of, the, told_by
 from records.clock import london_date
 from records.dates import as_day
 from records.editions import Body, part_of
@@ -38,7 +37,7 @@ def lookups() -> tuple[str | Prefetch, ...]:
 @part_of("decision", "dissent", lookups)
 def dissent_of(decision: Decision) -> Body:
     prefetch_related_objects([decision], *lookups())  # whatever is not read yet
-    raised = _linked(list(decision.referrals.all()))
+    raised = raised_against(decision)
     answered = list(decision.answers.all())
     rows = {row.pk: row for question in decision.questions.all() for row in question.roll.all()}
     told = histories([*raised, *answered, *(r.carried_to for r in (*raised, *answered) if r.carried_to)])
@@ -47,18 +46,9 @@ def dissent_of(decision: Decision) -> Body:
         "procedural_concerns": [_procedural(concern) for concern in decision.procedural_concerns.all()],
         "replies": [_reply(reply, rows[reply.row_id]) for reply in decision.replies.all() if reply.row_id in rows],
         "concerns": _concerns(raised, told),
-        "referred": [_referred(r) for r in raised if r.kind != Kind.CONCERN and r.pk not in _carried(raised)],
+        "referred": [_referred(r) for r in raised if r.kind != Kind.CONCERN and r.pk not in carried(raised)],
         "rests_on": [*(_delegated(d) for d in _delegations(decision)), *(_rests_on(r) for r in answered)],
     }
-
-
-def _linked(raised: list[Referral]) -> list[Referral]:
-    """Whatever was carried up is of the same decision, and so among these: nothing more is asked of the database."""
-    by_pk = {r.pk: r for r in raised}
-    for referral in raised:
-        if referral.carried_to_id in by_pk:
-            referral.carried_to = by_pk[referral.carried_to_id]
-    return raised
 
 
 def _procedural(concern: ProceduralConcern) -> dict[str, Any]:
@@ -75,13 +65,9 @@ def _reply(reply: Reply, row: RollRow) -> dict[str, Any]:
 # --- significant concerns
 
 
-def _carried(raised: Iterable[Referral]) -> set[int]:
-    return {r.carried_to_id for r in raised if r.carried_to_id}
-
-
 def _concerns(raised: list[Referral], told: dict[int, list]) -> list[dict[str, Any]]:
     """One life each, from the group that decided up to wherever it was carried."""
-    first = [r for r in raised if r.kind == Kind.CONCERN and r.pk not in _carried(raised)]
+    first = [r for r in raised if r.kind == Kind.CONCERN and r.pk not in carried(raised)]
     return [_concern(r, life_of(r, told)) for r in first]
 
 

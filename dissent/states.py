@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from django.utils.text import capfirst
 
+from decisions.models import Decision
 from dissent.due import carry_by, say_by
 from dissent.lifecycle import ReferralStatus
 from dissent.models import Referral
@@ -53,6 +54,21 @@ def the(group) -> str:
 def told_by(referral: Referral) -> str:
     """Who raised it: "the DNO Representative"."""
     return f"the {referral.raised_by_seat.label}" if referral.raised_by_seat else the(referral.from_group)
+
+
+def raised_against(decision: Decision) -> list[Referral]:
+    """What was raised from a decision, as it was prefetched. Whatever was carried up is of the same decision, and so among these: nothing more is asked."""
+    raised = list(decision.referrals.all())
+    by_pk = {r.pk: r for r in raised}
+    for referral in raised:
+        if referral.carried_to_id in by_pk:
+            referral.carried_to = by_pk[referral.carried_to_id]
+    return raised
+
+
+def carried(raised: Iterable[Referral]) -> set[int]:
+    """The keys of what others were carried up as."""
+    return {r.carried_to_id for r in raised if r.carried_to_id}
 
 
 def histories(referrals: Iterable[Referral]) -> dict[int, list]:
