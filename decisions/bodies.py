@@ -13,10 +13,14 @@ from decisions.models import (
     Cast,
     Decision,
     DecisionEdition,
+    Direction,
     Question,
     QuestionCirculatedPaper,
     QuestionCirculation,
+    Reason,
+    Reply,
     RollRow,
+    Settlement,
 )
 from decisions.papers import told_to_everybody
 from records.clock import london_date
@@ -62,9 +66,14 @@ def _papers_that_went_out() -> Prefetch:
 def with_everything() -> QuerySet[Decision]:
     """Published decisions, with all the rows of theirs that a body is built from."""
     rows = Decision.objects.select_related("group", "meeting", "item", "paragraph", "supersedes", "determined_by")
+    # In an order of their own: in that of their model, each would be joined to its decision again.
+    own = (Prefetch(name, model.objects.order_by(order)) for name, model, order in OWN)
     advice = Prefetch("advice", Advice.objects.select_related("person").order_by("pk"))
-    told = rows.prefetch_related("settlements", "reasons", "directions", "replies", advice, "superseded_by", votes_that_are_over())
+    told = rows.prefetch_related(*own, advice, "superseded_by", votes_that_are_over())
     return told.filter(published_at__isnull=False)
+
+
+OWN: tuple[tuple[str, Any, str], ...] = (("settlements", Settlement, "n"), ("reasons", Reason, "n"), ("directions", Direction, "n"), ("replies", Reply, "pk"))
 
 
 def _by(**marks: Hashable) -> Whole:
