@@ -192,7 +192,7 @@ def _versions(seen: SeenOfRequest) -> Iterator[Line]:
     loaded = [each.version.label for each in seen.past if each.kind == AssessmentKind.IMPACT and each.version]
     assessed, voted, decided = ([each.version.label for each in seen.impact] or loaded)[-1:], seen.voted[-1:], made.version
     if not assessed and not voted:
-        yield Line(question, UNKNOWN, f"{decided.called.capitalize()} was decided. Which was assessed and voted on is not recorded.", CLAUSE)
+        yield Line(question, UNKNOWN, f"{decided.called.capitalize()} was decided. Which was assessed is not recorded.", CLAUSE)
         return
     said = [f"{in_words(assessed[0])} was assessed" if assessed else "", f"{in_words(voted[0])} voted on" if voted else "", f"{decided.called} decided"]
     text = _sentence([each for each in said if each])

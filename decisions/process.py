@@ -157,7 +157,7 @@ def _version(seen: Seen) -> Iterator[Line]:
     question, clause = "Was what was decided the version consulted on?", "Change control"
     known = [q for q in seen.questions if q.consulted_version]
     if not known:
-        yield Line(question, UNKNOWN, "Which version was consulted on or assessed is not recorded.", clause)
+        yield Line(question, UNKNOWN, "Which version constituencies were consulted on is not recorded.", clause)
     for q in known:
         same = q.consulted_version == q.version
         change = f" What changed since: {q.changed_since}" if q.changed_since else " What changed since is not recorded."

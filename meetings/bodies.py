@@ -150,10 +150,13 @@ def _as_came(person: dict[str, Any]) -> str:
 # --- headline reports
 
 
+NOT_TOLD = {"waiting": "A decision waits for the Chair", "embargoed": "A decision is under embargo"}
+
+
 def _shelve_headlines(body: Body) -> Shelved:
-    decided = [each["plain_title"] for each in body["decisions"] if each["state"] == "determined"]
+    decided = [each["plain_title"] if each["state"] == "determined" else NOT_TOLD[each["state"]] for each in body["decisions"]]
     return Shelved(
-        title=f"Headline report of {body['title']}", summary="; ".join(decided) or "No decision was taken.", group=body["group"],
+        title=f"Headline report of {body['title']}", summary="; ".join(dict.fromkeys(decided)) or "No decision was taken.", group=body["group"],
         sort_on=date.fromisoformat(body["held_on"]), address=reverse("register:headlines", args=[body["reference"]]), known_as=f"{body['reference']} headlines",
         order=body["starts_at"], facets={"meeting": body["reference"]}, words=tuple(_said_in(body)),
     )  # fmt: skip

@@ -70,5 +70,5 @@ def _atom(request: HttpRequest, listed: Listed, rows, more: str) -> HttpResponse
     )  # fmt: skip
     for row in rows:
         address = settings.PORTAL_BASE_URL + row.address
-        feed.add_item(title=cleaned(row.title), link=address, unique_id=address, description=cleaned(row.summary), updateddate=row.issued_at, pubdate=row.issued_at)
+        feed.add_item(title=cleaned(row.title), link=address, unique_id=address, description=cleaned(row.summary), updateddate=row.issued_at)
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

@@ -3,7 +3,8 @@
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -73,11 +74,15 @@ def matching(rows: QuerySet[Shelf], query: str) -> QuerySet[Shelf]:
     return rows.filter(words=asked_for(query)) if query.strip() else rows
 
 
-def speaking_of(reference: str) -> QuerySet[Shelf]:
-    """What names this: a reference in whatever spelling, or a name word by word."""
-    if LOOKS_LIKE_ONE.fullmatch(reference):
-        return Shelf.objects.filter(words=SearchQuery(key_of(reference), search_type="plain", config=CONFIG))
-    return Shelf.objects.filter(words=SearchQuery(reference, search_type="phrase", config=CONFIG))
+def speaking_of(*names: str) -> QuerySet[Shelf]:
+    """What names one of these: a reference in whatever spelling, or a name word by word."""
+    return Shelf.objects.filter(words=reduce(or_, map(_asking_for, names)))
+
+
+def _asking_for(name: str) -> SearchQuery:
+    if LOOKS_LIKE_ONE.fullmatch(name):
+        return SearchQuery(key_of(name), search_type="plain", config=CONFIG)
+    return SearchQuery(name, search_type="phrase", config=CONFIG)
 
 
 def named_exactly(query: str) -> Shelf | None:

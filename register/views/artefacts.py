@@ -59,7 +59,7 @@ def artefact(request: HttpRequest, reference: str) -> HttpResponse:
     found = published_or_404("artefact", reference, request.GET)
     body = found.body
     around = beside(texts_in(body), body["group"], own=found.row.address)
-    named = body["document_number"] or body["name"]
+    named = [name for name in (body["document_number"], body["name"]) if name]
     touching = Shelf.objects.of("change_request").filter(facets__contains={"artefacts": [key_of(body["cited"])]}).defer("words")
     context = page_of(found, "artefacts") | {
         "links": around.links,
@@ -72,8 +72,8 @@ def artefact(request: HttpRequest, reference: str) -> HttpResponse:
         "owners": owners_shown(body["owners"]),
         "touching": list(touching[:MOST]),
         "releases": went_out_with(body["reference"]),
-        "spoken": minutes_naming(named),
-        "actions": actions_naming(named),
+        "spoken": minutes_naming(*named),
+        "actions": actions_naming(*named),
         "unscanned": never_scanned(each["digest"] for version in body["versions"] for each in version["files"]),
         "passages": {version["label"]: passages_shown(version) for version in body["versions"] if version["passages"]},
         **process_shown(body, None),
