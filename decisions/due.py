@@ -26,6 +26,11 @@ def publications_running(now: datetime) -> QuerySet[Decision]:
     return determined.filter(publication_due_at__gt=now).select_related("group")
 
 
+def publication_hour(decision: Decision) -> datetime | None:
+    """At which the clock publishes it, if nobody does before: that of its meeting, else its own."""
+    return decision.meeting.publication_due_at if decision.meeting else decision.publication_due_at
+
+
 def publication_in_words(decision: Decision) -> str:
     return f"publication of {decision}"
 

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from decisions import operations
-from decisions.due import LONGEST_DISPUTE, answer_until, correct_until
+from decisions.due import LONGEST_DISPUTE, answer_until, correct_until, publication_hour
 from decisions.lifecycle import DecisionStatus, QuestionStatus
 from decisions.models import Cast, Decision, Delegation, Question, QuestionPaper, RollRow
 from decisions.papers import may_have_paper
@@ -15,6 +15,7 @@ from decisions.rules import (
     refusals_to_determine,
     refusals_to_prepare,
     refusals_to_promise,
+    refusals_to_publish,
     refusals_to_revise,
     refusals_to_say_why_untabled,
     refusals_to_share_draft,
@@ -182,6 +183,31 @@ def _announced(standing: Standing, now: datetime) -> list[Meeting]:
     return list({d.meeting_id: d.meeting for d in _tabled(standing, now) if d.meeting and hasattr(d, "announcement")}.values())
 
 
+@together
+def _determined(standing: Standing) -> QuerySet[Decision] | None:
+    """What is decided and not public yet, though the minutes of its meeting are, or it needs none."""
+    if not standing.is_a_secretary:
+        return None
+    alone = Q(meeting=None) | Q(meeting__published_at__isnull=False)
+    rows = Decision.objects.filter(alone, status=DecisionStatus.DETERMINED, origin=Origin.PORTAL, published_at=None, embargoed_until=None)
+    near = rows if standing.reads_everywhere else rows.filter(group__in=standing.readable_group_ids)
+    return near.select_related("group", "meeting").prefetch_related("settlements").order_by("pk")
+
+
+def _refusals_to_publish_alone(decision: Decision, standing: Standing, now: datetime) -> Iterator[Refusal]:
+    yield from refusals_to_publish(decision, standing, now)
+    if decision.meeting and decision.meeting.published_at is None:
+        yield Refusal(f"It is published with the minutes of {decision.meeting}.")
+
+
+def _after_publishing(decision: Decision) -> list[str]:
+    meeting = decision.meeting
+    return [
+        f"{decision} is public at once, with its reasons, its votes and the comments given with them. That is not taken back.",
+        *([f"The minutes of {meeting} are public already: they get a further edition that has it."] if meeting else []),
+    ]
+
+
 def _awaited(decision: Decision, standing: Standing) -> datetime | None:
     return decision.promised_by or (decision.meeting.publication_due_at if decision.meeting else None)
 
@@ -259,6 +285,11 @@ register(
         label=lambda m: f"Confirm what was announced at {m}", waits=_announced, due=lambda m, standing: m.publication_due_at,
     ),
     Verb(name="decisions.prepare", of=Decision, rule=_refusals_to_prepare_for_another, at=_form("determine"), label="Prepare the determination"),
+    Verb(
+        name="decisions.publish", of=Decision, rule=_refusals_to_publish_alone, at=decision_page, label="Publish it", act=operations.publish, find=_find_decision,
+        confirms=_after_publishing, done="The decision is public.", waits=_determined, due=lambda decision, standing: publication_hour(decision),
+        title=lambda decision: f"Publish {decision}",
+    ),
     Verb(
         name="decisions.withdraw_decision", of=Decision, rule=refusals_to_withdraw_decision, at=_form("withdraw_decision"), look="link", label="Withdraw it: it was made by mistake",
     ),

@@ -20,6 +20,7 @@ class Thing:
     due_at: datetime | None
     days_left: int | None
     url: str
+    late: bool = False
     in_the_room: bool = False
 
 
@@ -34,4 +35,5 @@ def _thing(offer: Offer, standing: Standing, now: datetime) -> Thing:
     due = verb.due(record, standing)
     title = verb.in_words(verb.title or verb.label, record)
     left, in_the_room = standing.counting.left(standing.on, due), verb.waits_in_the_room(record, now)
-    return Thing(verb.short, title, verb.about(record).name, due, left, verb.at(record), in_the_room)
+    is_late = due is not None and due <= now
+    return Thing(verb.short, title, verb.about(record).name, due, left, verb.at(record), is_late, in_the_room)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from decisions.models import AS_WORDED, Outcome
-from decisions.rules.verdicts import may_be_said_of, verdicts_of
+from decisions.rules.verdicts import CONDITIONS, may_be_said_of, verdicts_of
 from decisions.subjects import Subject, Terms
 from records.rules import Refusal
 
@@ -16,8 +16,9 @@ def refusals_of_contradiction(terms: Terms) -> Iterator[Refusal]:
             continue  # what was read in and is none of the outcomes: the wording says it
         for verdict in said.get(subject.ref, []):
             if verdict.denied or verdict.outcome not in may_be_said_of(subject):
+                on_terms = ", and names a condition" if verdict.outcome == CONDITIONS else ""
                 yield Refusal(
-                    f"The wording says “{verdict.phrase}” of {subject.ref}, but the outcome is “{Outcome(subject.outcome).label}”. "
+                    f"The wording says “{verdict.phrase}” of {subject.ref}{on_terms}, but the outcome is “{Outcome(subject.outcome).label}”. "
                     "Change one of the two; or leave the wording empty, to have it made from the outcomes.",
                     field="wording", code="contradiction",
                 )  # fmt: skip

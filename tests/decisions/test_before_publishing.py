@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from decisions import operations as decisions
-from decisions.models import Decision, RollRow
+from decisions.models import Decision, Outcome, RollRow
+from decisions.subjects import Subject, Terms
 from meetings import operations as meetings
 from meetings.attending import Presence
 from meetings.models import Minutes
@@ -53,6 +54,23 @@ def test_a48_a_decision_that_was_announced_or_only_tabled_is_named_with_its_page
     public = text_of(client.get("/meetings/DAG026/"))
     assert room.one.wording not in public
     assert "Waiting for the Chair" in public
+
+
+def test_what_is_determined_after_the_minutes_are_public_waits_for_the_secretariat_to_publish_it_and_the_minutes_have_it(room, client):
+    minutes, secretary = circulated(room), Visitor(room.pmo)
+    decided = decisions.determine(room.other, Terms([Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")], reasons=["Weighed."]), by=room.chair)
+    publish = f"/desk/do/decisions.publish/{decided.pk}/"
+    assert publish not in secretary.opens("/desk/").text
+    assert f"It is published with the minutes of {room.meeting}." in text_of(secretary.opens(publish))
+    meetings.publish(minutes, by=room.pmo)
+    late = decisions.determine(room.one, Terms([Subject("change_request", "CR025", Outcome.APPROVED, version="1.2")], reasons=["Weighed."]), by=room.chair)
+    assert f"Publish {late}" in text_of(secretary.opens("/desk/"))
+    asked = secretary.opens(f"/desk/do/decisions.publish/{late.pk}/")
+    assert f"The minutes of {room.meeting} are public already: they get a further edition that has it." in text_of(asked)
+    secretary.sends(asked)
+    assert f"Publish {late}" not in text_of(secretary.opens("/desk/"))
+    assert late.reference in text_of(client.get("/meetings/DAG026/"))
+    assert client.get(f"/decisions/{late.reference}/").status_code == 200
 
 
 def test_who_sent_apologies_and_voted_all_the_same_is_named_with_the_roll(room):

@@ -162,6 +162,12 @@ def test_a_wording_that_says_the_other_verdict_is_refused(house, decision, outco
         operations.determine(decision, Terms([Subject("change_request", "CR018", outcome, version="1.8")], reasons=[REASON], wording=wording), by=house.chair)
 
 
+def test_a_condition_in_the_wording_is_named_where_the_outcome_has_none(house, decision):
+    wording = "CR018 is approved on the condition that costs stay below the estimate"
+    with pytest.raises(Refused, match="says “is approved” of CR018, and names a condition, but the outcome is “Approved”"):
+        operations.determine(decision, Terms([Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")], reasons=[REASON], wording=wording), by=house.chair)
+
+
 def test_a_wording_that_says_both_of_two_subjects_stands(house, decision):
     both = [*APPROVED, Subject("change_request", "CR017", Outcome.REJECTED, version="1.0")]
     decided = operations.determine(decision, Terms(both, reasons=[REASON], wording="The SRO approved CR018 and rejected CR017"), by=house.chair)

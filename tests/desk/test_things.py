@@ -149,6 +149,16 @@ def test_the_desk_tells_a_representative_the_exact_time_and_the_working_days_lef
     assert "17:00 on 19 Jul 2023 : 2 working days left" in said
 
 
+def test_what_was_due_half_an_hour_ago_is_overdue(house, clock):
+    tabled = operations.table(operations.draft(house.group, "Hours", "The SRO approved CR018", by=house.secretary), by=house.secretary)
+    operations.promise(tabled, datetime(2023, 7, 19, 16, tzinfo=UTC), by=house.pmo)
+    chair = Visitor(house.chair)
+    clock("2023-07-19 16:30")
+    assert "17:00 on 19 Jul 2023 : today" in text_of(chair.opens("/desk/"))
+    clock("2023-07-19 17:30")
+    assert "Overdue was due 17:00 on 19 Jul 2023" in text_of(chair.opens("/desk/"))
+
+
 def test_what_closes_first_comes_first(house):
     house.ask(window_days=5, subject="CR020")
     house.ask(window_days=2, subject="CR019")

@@ -44,6 +44,8 @@ TABLE = {
     ("POST", "/desk/do/decisions.put_again/{draft}/"):                      (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
     ("GET", "/desk/do/decisions.put_again/{room}/"):                        (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
     ("POST", "/desk/do/decisions.put_again/{room}/"):                       (SIGN_IN, 404,   403,  404,   403,   403,  403,  409,  409),
+    ("GET", "/desk/do/decisions.publish/{taken}/"):                         (SIGN_IN, 404,   403,  404,   403,   403,  403,  200,  200),
+    ("POST", "/desk/do/decisions.publish/{taken}/"):                        (SIGN_IN, 404,   403,  404,   403,   403,  403,  302,  302),
     ("POST", "/desk/do/decisions.share_draft/{decision}/"):                 (SIGN_IN, 404,   403,  404,   403,   403,  409,  409,  409),
     ("GET", "/desk/do/decisions.share_draft/{prepared}/"):                  (SIGN_IN, 404,   403,  404,   403,   403,  200,  200,  200),
     ("POST", "/desk/do/decisions.share_draft/{prepared}/"):                 (SIGN_IN, 404,   403,  404,   403,   403,  302,  302,  302),
