@@ -2,7 +2,7 @@
 an item about a change request has the documents of its version among its papers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db.models import Prefetch, Q
@@ -41,6 +41,7 @@ from meetings.for_decision import tells_of_agendas
 from meetings.models import AgendaItem, Meeting
 from meetings.papers import About
 from meetings.tabling import Tableable
+from records.dates import as_moment
 from records.hooks import effects_of, offers_for, refusals_for
 from records.models import Origin
 from records.rules import Refusal
@@ -70,6 +71,18 @@ def what_it_excludes(decision: Decision, references: list[str]) -> Iterator[Subj
     for _, other, _ in _excluded_with(list(known.values())):
         newest = max((each for each in other.versions.all() if each.status == VersionStatus.FIXED), key=lambda each: each.place, default=None)
         yield Subject(KIND, other.reference, Outcome.REJECTED_AS_EXCLUDED, title=other.title, version=newest.label if newest else "")
+
+
+@offers_for("decisions.look_at_first")
+def what_is_unknown_or_still_open(decision: Decision, subjects: Sequence[Subject]) -> Iterator[str]:
+    """A number that nobody has, and an assessment that is not over: whoever decides may well mean it, and should know."""
+    named = {reference_of(each.ref) for each in subjects if each.kind == KIND} - {""}
+    known = _known(named)
+    for reference in sorted(named - set(known)):
+        yield f"The portal keeps no record of {reference}. Is that the right number?"
+    running = Assessment.objects.filter(version__change_request__in=known.values(), status=AssessmentStatus.OPEN).select_related("version__change_request")
+    for each in running.order_by("pk"):
+        yield f"The {each} is open until {as_moment(each.closes_at)}: what is answered until then comes after the decision."
 
 
 @refusals_for("decisions.open_question.typed")

@@ -12,7 +12,7 @@ from decisions.forms.announcing import AnnounceForm, ConfirmForm
 from decisions.forms.determining import body_of, kept_forms, terms_of
 from decisions.models import Decision, DeterminationDraft
 from decisions.operations import Confirmed
-from decisions.preview import doubt_about_the_wording, preview
+from decisions.preview import doubt_about_the_wording, look_at_first, preview
 from decisions.rules import refusals_of_draft, why_reasons_are_required
 from decisions.rules.announcing import announced_at, refusals_to_announce, refusals_to_confirm_announced
 from decisions.views.deciding import about
@@ -59,6 +59,7 @@ class Waiting:
         self.errors: list[str] = []
         self.terms = self._terms()
         self.doubt = doubt_about_the_wording(self.terms.wording, self.terms) if self.terms else ""
+        self.look_at_first = look_at_first(decision, self.terms) if self.terms else []
         self.why = why_reasons_are_required(decision, self.terms.subjects) if self.terms else ""
 
     def _terms(self) -> Any:

@@ -12,7 +12,7 @@ from decisions import operations
 from decisions.due import publication_hour
 from decisions.forms.determining import DetermineForm, SubjectForms, initial_subjects, initial_terms, kept_forms, terms_of
 from decisions.models import Decision, DeterminationDraft, Outcome
-from decisions.preview import preview
+from decisions.preview import look_at_first, preview
 from decisions.rules import outcomes_that_need_reasons, refusals_of_draft, refusals_to_prepare, why_reasons_are_required
 from decisions.sentences import joined
 from decisions.shown import decision_page
@@ -139,7 +139,7 @@ def _checked(request: SignedIn, decision: Decision, draft: DeterminationDraft, s
         determined = operations.determine(decision, terms, by=request.user)
         messages.success(request, f"{determined} is determined and the members are told. {_how_it_is_published(determined)}")
         return redirect("decisions:decision", decision.pk)
-    context = {"nav": "desk", "decision": decision, "draft": draft, "why": why_reasons_are_required(decision, terms.subjects)}
+    context = {"nav": "desk", "decision": decision, "draft": draft, "why": why_reasons_are_required(decision, terms.subjects), "look_at_first": look_at_first(decision, terms)}
     return render(request, "decisions/determine_check.html", context | preview(decision, terms, by=request.user))
 
 

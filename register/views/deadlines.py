@@ -34,8 +34,9 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     now = portal_now()
     told = [*_promises(now), *_windows(now)]
     actions = _actions()
+    overdue = [row for row in actions if row.state_now == "overdue"]
     context = {
-        "nav": "meetings", "due": sorted(told, key=lambda each: each.due_at), "overdue": [row for row in actions if row.state_now == "overdue"],
+        "nav": "meetings", "due": sorted(told, key=lambda each: each.due_at), "overdue": overdue, "read_in": any(row.facets["as_reported_on"] for row in overdue),
         "actions": [row for row in actions if row.state_now == "open"], "fictional": fictional_groups(), "most": MOST,
     }  # fmt: skip
     return render(request, "register/deadlines.html", context)

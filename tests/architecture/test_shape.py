@@ -181,7 +181,7 @@ def test_the_deadlines_that_run_are_known_and_which_of_them_are_public():
 def test_who_hangs_on_which_verb_is_known():
     assert set(hanging_on()) == {
         "artefacts.issue_release", "artefacts.put_forward", "artefacts.say_effective", "artefacts.withdraw_release", "artefacts.withdraw_version",
-        "decisions.beside", "decisions.beside_ballot", "decisions.determine", "decisions.determine.typed", "decisions.open_question.typed", "decisions.publish", "decisions.record_past_decision", "editions.issue", "groups.appoint",
+        "decisions.beside", "decisions.beside_ballot", "decisions.determine", "decisions.determine.typed", "decisions.look_at_first", "decisions.open_question.typed", "decisions.publish", "decisions.record_past_decision", "editions.issue", "groups.appoint",
         "groups.answer_erasure", "groups.ask_for_erasure", "groups.correct_person", "groups.end_alternate", "groups.end_appointment", "groups.end_holding", "groups.give_appointment", "groups.load_appointment", "groups.set_policy", "groups.change_holiday", "groups.invite", "groups.name_alternate", "groups.approve_alternate",
         "groups.revoke_alternate", "groups.scopes", "ledger.black_out", "ledger.redact", "meetings.change_item", "meetings.order_items", "meetings.papers", "meetings.preflight", "meetings.preview",
         "meetings.publish", "meetings.table_item", "meetings.take_off", "groups.account_mail", "groups.address_confirmed",

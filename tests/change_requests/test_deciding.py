@@ -7,9 +7,11 @@ from change_requests.models import ChangeRequest, Determination
 from change_requests.states import SETTLING, is_settled, with_last_outcome
 from decisions import operations as decisions
 from decisions.models import Decision, Outcome
+from decisions.preview import look_at_first
 from decisions.subjects import Subject, Terms
 from ledger.verifying import faults
 from records import sweep
+from records.dates import as_moment
 from records.hooks import offered_from_above
 from records.rules import Refused
 from records.subjects import find, open_in
@@ -42,6 +44,16 @@ def decide(office, *subjects: Subject) -> Decision:
 
 def state(reference: str) -> str:
     return ChangeRequest.objects.get(reference=reference).editions.latest("n").body["state_in_words"]
+
+
+def test_a_number_nobody_has_and_an_assessment_that_is_not_over_are_said_before_deciding(office):
+    request, _ = office.raised(), office.raised("Other")
+    assessment = office.assessed(request)
+    subjects = [Subject(CR, reference, Outcome.APPROVED, version="1.0") for reference in ("CR001", "CR002", "CR999")]
+    assert look_at_first(tabled(office), Terms(subjects)) == [
+        "The portal keeps no record of CR999. Is that the right number?",
+        f"The {assessment} is open until {as_moment(assessment.closes_at)}: what is answered until then comes after the decision.",
+    ]
 
 
 @pytest.mark.long

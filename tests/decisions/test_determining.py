@@ -190,6 +190,19 @@ def test_the_amber_note_is_no_block(house):
     assert "is determined" in text_of(chair.sends(page))
 
 
+def test_that_something_is_decided_already_is_said_before_it_is_decided_again(house, decision):
+    first = operations.determine(decision, Terms(APPROVED, reasons=[REASON]), by=house.chair)
+    question = house.ask(window_days=1)
+    house.vote(question, "reject", "reject", "approve")
+    house.clock("2023-07-21 17:00")
+    operations.close_when_due(question)
+    again = Decision.objects.get(pk=question.decision_id)
+    chair = Visitor(house.chair)
+    page = chair.does(page_of(again), {"subject-0-outcome": "rejected", "reasons": [REASON, ""], "step": "check"})
+    assert f"CR018 v1.8 is decided already: approved, by {first}. If this is to take its place, withdraw this one and revise {first}." in text_of(page)
+    assert "is determined" in text_of(chair.sends(page)), "a note, and no block"
+
+
 def test_a_wording_that_still_speaks_of_approving_is_pointed_out(house, decision):
     chair = Visitor(house.chair)
     page = chair.does(page_of(decision), {"subject-0-outcome": "rejected", "wording": "The SRO approved CR018", "reasons": [REASON, ""], "step": "check"})
