@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch, Q
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from artefacts.models import ArtefactVersion, Release
 from change_requests.finding import reference_of, references_in
@@ -82,7 +83,7 @@ def what_is_unknown_or_still_open(decision: Decision, subjects: Sequence[Subject
         yield f"The portal keeps no record of {reference}. Is that the right number?"
     running = Assessment.objects.filter(version__change_request__in=known.values(), status=AssessmentStatus.OPEN).select_related("version__change_request")
     for each in running.order_by("pk"):
-        yield f"The {each} is open until {as_moment(each.closes_at)}: what is answered until then comes after the decision."
+        yield f"{capfirst(str(each))} is open until {as_moment(each.closes_at)}: what is answered until then comes after the decision."
 
 
 @refusals_for("decisions.open_question.typed")

@@ -1,6 +1,7 @@
 """A decision settles change requests in the version that was decided; of two that exclude each other one is approved, and the other rejected with it."""
 
 import pytest
+from django.utils.text import capfirst
 
 from change_requests import operations as changes
 from change_requests.models import ChangeRequest, Determination
@@ -52,7 +53,7 @@ def test_a_number_nobody_has_and_an_assessment_that_is_not_over_are_said_before_
     subjects = [Subject(CR, reference, Outcome.APPROVED, version="1.0") for reference in ("CR001", "CR002", "CR999")]
     assert look_at_first(tabled(office), Terms(subjects)) == [
         "The portal keeps no record of CR999. Is that the right number?",
-        f"The {assessment} is open until {as_moment(assessment.closes_at)}: what is answered until then comes after the decision.",
+        f"{capfirst(str(assessment))} is open until {as_moment(assessment.closes_at)}: what is answered until then comes after the decision.",
     ]
 
 
