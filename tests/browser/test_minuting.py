@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from desk.lines import SHAPES, WORDS
 from tests.browser import looking
-from tests.browser.conftest import PROGRAMME_PMO, SECRETARY
+from tests.browser.conftest import PROGRAMME_PMO, SECRETARY, WAIT
 from tests.browser.editor import Editor, again
 
 
@@ -259,8 +259,8 @@ def test_two_secretaries_see_what_the_other_writes_and_neither_is_overwritten(ed
     editor.begin(1)
     editor.keys.type("Members agreed.")
     editor.saved()
-    expect(other.item(1).get_by_role("textbox").first).to_have_value("Members agreed.")
-    expect(other.item(1).locator("[data-writing]")).to_contain_text("writing here")
+    expect(other.item(1).get_by_role("textbox").first).to_have_value("Members agreed.", timeout=WAIT)
+    expect(other.item(1).locator("[data-writing]")).to_contain_text("writing here", timeout=WAIT)
     for each, words in ((editor, " At once."), (other, " After a vote.")):
         each.item(1).get_by_role("textbox").first.click()
         each.keys.press("End")

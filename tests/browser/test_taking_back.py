@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PROGRAMME_PMO, SECRETARY
+from tests.browser.conftest import PROGRAMME_PMO, SECRETARY, WAIT
 from tests.browser.editor import Editor, again
 
 LEFT_ALONE = "This was changed by somebody else since, or became a record: it was not taken back."
@@ -195,7 +195,7 @@ def test_what_somebody_else_changed_meanwhile_is_left_alone(editor, fresh, tab, 
     editor.keys.press("End")
     editor.paste(" And so on.\n\nPasted.\n\nAlso pasted.")
     editor.saved()
-    expect(other.item(1).get_by_role("textbox").nth(1)).to_have_value("Pasted.")
+    expect(other.item(1).get_by_role("textbox").nth(1)).to_have_value("Pasted.", timeout=WAIT)
     if not is_seen:
         editor.page.route("**/minute/now/**", lambda route: route.abort())
     other.item(1).get_by_role("textbox").nth(1).click()
@@ -203,7 +203,7 @@ def test_what_somebody_else_changed_meanwhile_is_left_alone(editor, fresh, tab, 
     other.keys.type(" By mistake?")
     other.saved()
     if is_seen:
-        expect(editor.item(1).get_by_role("textbox").nth(1)).to_have_value("Pasted. By mistake?")
+        expect(editor.item(1).get_by_role("textbox").nth(1)).to_have_value("Pasted. By mistake?", timeout=WAIT)
     editor.keys.press("Control+Z")
     if is_seen:
         expect(editor.item(1).get_by_role("alert")).to_have_text(LEFT_ALONE)
