@@ -16,11 +16,10 @@ from artefacts.states import state_of, state_of_version
 from files.models import Visibility
 from meetings.for_decision import ForDecision
 from records.clock import london_date
-from records.editions import Body, Shelved, body_of, parts_of, rows_for_parts_of, upgrade_of
+from records.editions import Body, Shelved, body_of, parts_of, upgrade_of, whole_of
 from records.models import Origin
 from records.references import key_of
 from records.versions import is_draft
-from records.whole import Whole
 
 MOST_SEARCHED = 200_000  # characters of comment logs: PostgreSQL has no room for endless ones
 
@@ -60,13 +59,13 @@ def with_everything() -> QuerySet[Artefact]:
     return rows.prefetch_related(Prefetch("versions", versions), *REVIEWS_OF_IT, baselines)
 
 
-_WHOLE = Whole(lambda pk: with_everything().prefetch_related(*rows_for_parts_of("artefact")).filter(pk=pk), pk=-1)
+_WHOLE = whole_of("artefact", with_everything, pk=-1)
 
 
 @body_of(ArtefactEdition, _shelve)
 def artefact_body(pk: int) -> Body | None:
     """An artefact with its versions that were put forward, and the decisions that baselined it, as far as those are published."""
-    artefact = next(iter(_WHOLE.records(pk=pk)), None)
+    artefact = _WHOLE.first(pk=pk)
     if artefact is None or artefact.published_at is None:
         return None
     versions = [each for each in artefact.versions.all() if each.status != VersionStatus.DRAFT and (each.fixed_at or each.origin != Origin.PORTAL)]

@@ -31,8 +31,9 @@ ORDER = {
 }  # fmt: skip
 
 
-# What of decisions the steps read, besides what they ask for themselves.
-READ_OF_DECISIONS = ("procedural_concerns", "referrals", *READ)
+# What of decisions the steps read: of dissent; and of what decisions are together, which reads it itself.
+OF_DISSENT = ("procedural_concerns", "referrals")
+READ_OF_DECISIONS = (*OF_DISSENT, *READ)
 
 
 def in_order(found: dict[str, Step], of: str = DECISION) -> list[Step]:
@@ -50,7 +51,7 @@ def trail(decision: Decision, *, everything: bool = False) -> list[Line]:
 
 def trails(decisions: Sequence[Decision], *, everything: bool = False) -> list[list[Line]]:
     """The same of many decisions, in no more queries than of one."""
-    prefetch_related_objects(decisions, *READ_OF_DECISIONS)
+    prefetch_related_objects(decisions, *OF_DISSENT)
     together = Together(decisions)
     return [_lines(Seen(decision, together), everything) for decision in decisions]
 

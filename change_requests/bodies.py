@@ -33,11 +33,10 @@ from decisions.models import Question
 from files.models import Visibility
 from groups.models import Group
 from records.clock import london_date, london_moment
-from records.editions import Body, Shelved, body_of, part_of, parts_of, rows_for_parts_of, upgrade_of
+from records.editions import Body, Shelved, body_of, part_of, parts_of, upgrade_of, whole_of
 from records.models import Origin
 from records.periods import in_words
 from records.references import key_of
-from records.whole import Whole
 
 
 def _shelve(body: Body) -> Shelved:
@@ -81,13 +80,13 @@ def with_everything() -> QuerySet[ChangeRequest]:
     return rows.prefetch_related("versions__attachments", Prefetch("versions__files", files), assessments, *of_each, determinations, past, "past_assessments__answers", _followed())
 
 
-_WHOLE = Whole(lambda pk: with_everything().prefetch_related(*rows_for_parts_of("change_request")).filter(pk=pk), pk=-1)
+_WHOLE = whole_of("change_request", with_everything, pk=-1)
 
 
 @body_of(ChangeRequestEdition, _shelve)
 def change_request_body(pk: int) -> Body | None:
     """A change request from the moment it is raised, with its fixed versions, and what was decided of it as far as that is published."""
-    request = next(iter(_WHOLE.records(pk=pk)), None)
+    request = _WHOLE.first(pk=pk)
     if request is None or request.published_at is None:
         return None
     fixed = sorted((each for each in request.versions.all() if each.status == VersionStatus.FIXED), key=lambda each: each.place, reverse=True)

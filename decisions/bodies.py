@@ -1,6 +1,5 @@
 """What an edition of a decision holds, as far as decisions and votes go: dissent and assurance add their parts."""
 
-from collections.abc import Hashable
 from datetime import date
 from typing import Any
 
@@ -24,10 +23,9 @@ from decisions.models import (
 )
 from decisions.papers import told_to_everybody
 from records.clock import london_date
-from records.editions import Body, Shelved, body_of, parts_of, rows_for_parts_of
+from records.editions import Body, Shelved, body_of, parts_of, whole_of
 from records.models import Origin
 from records.references import keys_of
-from records.whole import Whole
 
 
 def _shelve(body: Body) -> Shelved:
@@ -76,22 +74,19 @@ def with_everything() -> QuerySet[Decision]:
 OWN: tuple[tuple[str, Any, str], ...] = (("settlements", Settlement, "n"), ("reasons", Reason, "n"), ("directions", Direction, "n"), ("replies", Reply, "pk"))
 
 
-def _by(**marks: Hashable) -> Whole:
-    return Whole(lambda **which: with_everything().prefetch_related(*rows_for_parts_of("decision")).filter(**which), **marks)
-
-
-_WHOLE, _BY_REFERENCE = _by(pk=-1), _by(reference="?")
+_WHOLE, _BY_REFERENCE = whole_of("decision", with_everything, pk=-1), whole_of("decision", with_everything, reference="?")
 
 
 def published_decision(reference: str) -> Decision | None:
     """With all the rows that its body is built from."""
-    return next(iter(_BY_REFERENCE.records(reference=reference)), None)
+    return _BY_REFERENCE.first(reference=reference)  # type: ignore[no-any-return]
 
 
 @body_of(DecisionEdition, _shelve)
 def decision_body(pk: int) -> Body | None:
     """Everything the public may read of a decision, from the moment it is published."""
-    return next(map(everything_of, _WHOLE.records(pk=pk)), None)
+    decision = _WHOLE.first(pk=pk)
+    return everything_of(decision) if decision else None
 
 
 def everything_of(decision: Decision) -> Body:

@@ -14,6 +14,7 @@ from decisions.models import Cast, Decision, Question, RollRow
 from groups.calendar import Counting
 from groups.policies import Key
 from records.clock import LONDON, london_date
+from records.dates import as_moment
 from records.models import Origin
 
 # What was recorded longer ago than this is not looked through for what can still be disputed: no group gives that many days.
@@ -29,6 +30,20 @@ def publications_running(now: datetime) -> QuerySet[Decision]:
 def publication_hour(decision: Decision) -> datetime | None:
     """At which the clock publishes it, if nobody does before: that of its meeting, else its own."""
     return decision.meeting.publication_due_at if decision.meeting else decision.publication_due_at
+
+
+def how_it_is_published(decision: Decision, now: datetime) -> str:
+    """Of one that is determined, in a sentence: with its minutes, by somebody, or by the clock."""
+    meeting, hour = decision.meeting, publication_hour(decision)
+    if meeting and not meeting.is_public:
+        return f"It is not published: {meeting} is not classified Public."
+    if decision.is_embargoed:
+        return "It is under embargo, and published when that is over."
+    if meeting and meeting.published_at is None:
+        return f"It is published with the minutes of {meeting}."
+    if hour is None or hour <= now:
+        return "It is published within minutes."
+    return f"The secretariat can publish it now; by itself it is public at {as_moment(hour)}."
 
 
 def publication_in_words(decision: Decision) -> str:

@@ -5,7 +5,7 @@ add their part (`part_of`), and all of it is built anew, from the rows as they t
 changed everything. Only published facts stand in a body: never what time it is, nor the calendar, nor lists of other nouns.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -20,6 +20,7 @@ from records.hooks import effects_above
 from records.models import Fact
 from records.operations import owe
 from records.prepared import PreparedRecords
+from records.whole import Whole
 
 Body = dict[str, Any]
 Rows = Iterable[str | models.Prefetch]
@@ -136,8 +137,14 @@ def part_of(noun: str, name: str, rows: Callable[[], Rows] = tuple) -> Callable:
     return register
 
 
-def rows_for_parts_of(noun: str) -> list[str | models.Prefetch]:
-    return [lookup for rows in _rows.get(noun, []) for lookup in rows()]
+def with_parts(noun: str, rows: models.QuerySet) -> models.QuerySet:
+    """With what the apps above need for their parts, besides what hangs on them already."""
+    return rows.prefetch_related(*(lookup for needed in _rows.get(noun, []) for lookup in needed()))
+
+
+def whole_of(noun: str, build: Callable[[], models.QuerySet], **marks: Hashable) -> Whole:
+    """Records of a noun with all that their bodies are built from, asked for at once: by `pk=-1`, or another column that says which."""
+    return Whole(lambda **which: with_parts(noun, build()).filter(**which), **marks)
 
 
 def parts_of(noun: str, record: Any) -> Body:

@@ -30,6 +30,10 @@ class Whole:
             found[path] = branch.put_together(found, told)
         return found[""]
 
+    def first(self, **values: Any) -> Any:
+        """The first of them, or None."""
+        return next(iter(self.records(**values)), None)
+
     @cached_property
     def _branches(self) -> dict[str, "_Branch"]:
         rows: Any = self.build(**self.marks)

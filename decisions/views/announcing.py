@@ -59,7 +59,6 @@ class Waiting:
         self.errors: list[str] = []
         self.terms = self._terms()
         self.doubt = doubt_about_the_wording(self.terms.wording, self.terms) if self.terms else ""
-        self.look_at_first = look_at_first(decision, self.terms) if self.terms else []
         self.why = why_reasons_are_required(decision, self.terms.subjects) if self.terms else ""
 
     def _terms(self) -> Any:
@@ -68,6 +67,11 @@ class Waiting:
             return None
         form, rows = kept_forms(self.decision, self.body, self.draft.revision if self.draft else 0)
         return terms_of(form, rows) if form.is_valid() and rows.is_valid() else None
+
+    @property
+    def look_at_first(self) -> list[str]:
+        """For the page: it is not asked for where nothing is shown."""
+        return look_at_first(self.decision, self.terms) if self.terms else []
 
     @property
     def chosen(self) -> bool:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from decisions import operations
-from decisions.due import publication_hour
+from decisions.due import how_it_is_published
 from decisions.forms.determining import DetermineForm, SubjectForms, initial_subjects, initial_terms, kept_forms, terms_of
 from decisions.models import Decision, DeterminationDraft, Outcome
 from decisions.preview import look_at_first, preview
@@ -21,7 +21,6 @@ from groups.accounts import asks_again
 from groups.signed_in import SignedIn
 from groups.standing import Standing
 from records.clock import portal_now
-from records.dates import as_moment
 from records.rules import Refused, require
 from records.subjects import open_in
 from records.typed import whole_number
@@ -137,21 +136,10 @@ def _checked(request: SignedIn, decision: Decision, draft: DeterminationDraft, s
     if request.method == "POST":
         require(refusals_of_draft(draft, whole_number(request.POST.get("revision"))))
         determined = operations.determine(decision, terms, by=request.user)
-        messages.success(request, f"{determined} is determined and the members are told. {_how_it_is_published(determined)}")
+        messages.success(request, f"{determined} is determined and the members are told. {how_it_is_published(determined, portal_now())}")
         return redirect("decisions:decision", decision.pk)
     context = {"nav": "desk", "decision": decision, "draft": draft, "why": why_reasons_are_required(decision, terms.subjects), "look_at_first": look_at_first(decision, terms)}
     return render(request, "decisions/determine_check.html", context | preview(decision, terms, by=request.user))
-
-
-def _how_it_is_published(decision: Decision) -> str:
-    meeting, hour = decision.meeting, publication_hour(decision)
-    if meeting and not meeting.is_public:
-        return f"It is not published: {meeting} is not classified Public."
-    if meeting and meeting.published_at is None:
-        return f"It is published with the minutes of {meeting}."
-    if hour is None or hour <= portal_now():
-        return "It is published within minutes."
-    return f"The secretariat can publish it now; by itself it is public at {as_moment(hour)}."
 
 
 @require_safe

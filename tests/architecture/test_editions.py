@@ -24,7 +24,7 @@ from decisions.subjects import Subject, Terms
 from dissent import operations as dissent
 from meetings import operations as meetings
 from meetings.models import Meeting
-from records.editions import nouns, rows_for_parts_of
+from records.editions import nouns, with_parts
 from tests.architecture.listed import APPS, ROOT
 from tests.change_requests.offices import Office
 from tests.conftest import set_clock
@@ -267,7 +267,7 @@ def all_of(record: Model, above: tuple[Model, ...] = ()) -> dict[str, object]:
 def test_what_is_read_in_one_query_is_what_django_reads_in_many(bodies, stage, django_assert_num_queries):
     module = import_module(f"{bodies}.bodies")
     noun = next(noun for noun in nouns.values() if noun.build.__module__ == module.__name__)
-    many = module.with_everything().prefetch_related(*rows_for_parts_of(noun.name))
+    many = with_parts(noun.name, module.with_everything())
     for told in many:
         with django_assert_num_queries(1):
             (read,) = module._WHOLE.records(pk=told.pk)

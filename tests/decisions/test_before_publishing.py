@@ -7,12 +7,14 @@ import pytest
 from django.urls import reverse
 
 from decisions import operations as decisions
+from decisions.due import how_it_is_published
 from decisions.models import Decision, Outcome, RollRow
 from decisions.subjects import Subject, Terms
 from meetings import operations as meetings
 from meetings.attending import Presence
 from meetings.models import Minutes
 from meetings.rules import findings_before_publishing
+from records.clock import portal_now
 from tests.decisions.test_announcing import Room
 from tests.factories import SeatFactory, user_of
 from tests.pages import Visitor, text_of
@@ -59,11 +61,13 @@ def test_a48_a_decision_that_was_announced_or_only_tabled_is_named_with_its_page
 def test_what_is_determined_after_the_minutes_are_public_waits_for_the_secretariat_to_publish_it_and_the_minutes_have_it(room, client):
     minutes, secretary = circulated(room), Visitor(room.pmo)
     decided = decisions.determine(room.other, Terms([Subject("change_request", "CR018", Outcome.APPROVED, version="1.8")], reasons=["Weighed."]), by=room.chair)
+    assert how_it_is_published(decided, portal_now()) == f"It is published with the minutes of {room.meeting}."
     publish = f"/desk/do/decisions.publish/{decided.pk}/"
     assert publish not in secretary.opens("/desk/").text
     assert f"It is published with the minutes of {room.meeting}." in text_of(secretary.opens(publish))
     meetings.publish(minutes, by=room.pmo)
     late = decisions.determine(room.one, Terms([Subject("change_request", "CR025", Outcome.APPROVED, version="1.2")], reasons=["Weighed."]), by=room.chair)
+    assert how_it_is_published(late, portal_now()) == "The secretariat can publish it now; by itself it is public at 17:00 on 26 Jul 2023."
     assert f"Publish {late}" in text_of(secretary.opens("/desk/"))
     asked = secretary.opens(f"/desk/do/decisions.publish/{late.pk}/")
     assert f"The minutes of {room.meeting} are public already: they get a further edition that has it." in text_of(asked)
